@@ -1,0 +1,34 @@
+"""Strategic assessments for community safety partnerships, from notebooks.
+
+A notebook needs one name: ``Assessment.open(area, period)``. Names are loaded when first used,
+so that importing the package costs nothing that was not asked for.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cspanalysis.assessment import Assessment
+    from cspanalysis.vocabulary import Area, Measure, Period
+
+__version__ = "0.1.0"
+__all__ = ["Area", "Assessment", "Measure", "Period", "__version__"]
+
+_HOMES = {
+    "Area": "cspanalysis.vocabulary",
+    "Assessment": "cspanalysis.assessment",
+    "Measure": "cspanalysis.vocabulary",
+    "Period": "cspanalysis.vocabulary",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'cspanalysis' has no attribute '{name}'")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,1 @@
+"""Figures and tables of findings and frames, for a notebook cell."""

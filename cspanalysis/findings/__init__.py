@@ -1,0 +1,1 @@
+"""What the numbers mean: findings, sentences and the rules of comparability."""

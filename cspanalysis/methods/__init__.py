@@ -1,0 +1,1 @@
+"""Statistics: numbers or frames in, frames out; no files, no drawing, no words."""

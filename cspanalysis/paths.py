@@ -1,0 +1,38 @@
+"""Where the project's files are: the one place that knows folders."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+__all__ = ["data_folder", "project_folder", "reference", "shipped_store", "user_store"]
+
+
+def project_folder() -> Path:
+    """Folder that holds ``data``, ``notebooks`` and ``outputs``.
+
+    The checkout the package runs from, or ``$CSPANALYSIS_HOME`` where it is set.
+    """
+    home = os.environ.get("CSPANALYSIS_HOME")
+    return Path(home) if home else Path(__file__).resolve().parent.parent
+
+
+def data_folder() -> Path:
+    """Folder of what the project ships and what the user adds: ``$CSPANALYSIS_DATA`` or ``data``."""
+    data = os.environ.get("CSPANALYSIS_DATA")
+    return Path(data) if data else project_folder() / "data"
+
+
+def reference(name: str) -> Path:
+    """Path of one shipped reference table, such as ``reference("areas.csv")``."""
+    return data_folder() / "reference" / name
+
+
+def shipped_store() -> Path:
+    """Folder of the counts that the project ships; only a rebuild writes there."""
+    return data_folder() / "counts"
+
+
+def user_store() -> Path:
+    """Folder of the observations that the user has ingested; not under version control."""
+    return data_folder() / "store"

@@ -1,0 +1,1 @@
+"""Notebooks x areas x periods to executed notebooks and run records."""

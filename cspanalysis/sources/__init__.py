@@ -1,0 +1,1 @@
+"""One module per publisher: raw files in, validated tidy observations out."""

@@ -1,0 +1,1 @@
+"""Observations on disk: the one place that answers how many, where and when."""
