@@ -18,7 +18,7 @@ def project_folder() -> Path:
 
 
 def data_folder() -> Path:
-    """Folder of what the project ships and what the user adds: ``$CSPANALYSIS_DATA`` or ``data``."""
+    """Folder of what is shipped and what the user adds: ``data``, or ``$CSPANALYSIS_DATA``."""
     data = os.environ.get("CSPANALYSIS_DATA")
     return Path(data) if data else project_folder() / "data"
 

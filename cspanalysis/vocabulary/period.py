@@ -13,8 +13,20 @@ from cspanalysis.errors import UsageError
 __all__ = ["Period"]
 
 _MONTH_NAMES = (
-    "January February March April May June July August September October November December"
-).split()
+    "",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)  # not calendar.month_name, which follows the locale
 _FORMS = "2019, 2017-04..2017-06, 2017-04, 2022-Q3, FY2022, FY2022-Q1 or 12m-to-2023-12"
 
 
@@ -117,7 +129,7 @@ class Period:
         >>> [Period.parse(p).label for p in ("2019", "FY2022", "2021-10..2022-03", "2023-12")]
         ['2019', 'April 2022 to March 2023', 'October 2021 to March 2022', 'December 2023']
         """
-        first, last = _MONTH_NAMES[self.start.month - 1], _MONTH_NAMES[self.end.month - 1]
+        first, last = _MONTH_NAMES[self.start.month], _MONTH_NAMES[self.end.month]
         if self.notation.startswith("12m"):
             return f"12 months to {last} {self.end.year}"
         if (self.start.month, self.end.month) == (1, 12) and self.start.year == self.end.year:
@@ -148,7 +160,7 @@ class Period:
 
 
 def _index(day: date) -> int:
-    """Number of the month, counted from year 0, so that months can be added and subtracted."""
+    """Number the month from year 0 on, so that months can be added and subtracted."""
     return day.year * 12 + day.month - 1
 
 

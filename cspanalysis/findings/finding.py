@@ -1,0 +1,234 @@
+"""Findings: typed values that sentences, tables, charts and headline figures are made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from cspanalysis.vocabulary import Area, Measure, Period
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Caveat", "CaveatKind", "Change", "ForceChange", "Level", "Provenance", "Rate", "Trend"]
+
+CaveatKind = Literal[
+    "break",
+    "coverage",
+    "covid",
+    "denominator",
+    "location",
+    "note",
+    "police activity",
+    "provisional",
+    "small numbers",
+    "to be confirmed",
+]
+Status = Literal["final", "provisional", "to be confirmed"]
+Verdict = Literal["higher", "lower", "no clear change"]
+
+
+@dataclass(frozen=True, slots=True)
+class Caveat:
+    """Hold one thing that changes how a number may be read.
+
+    Parameters
+    ----------
+    kind
+        What sort of caveat it is.
+    text
+        One or two plain sentences.
+    """
+
+    kind: CaveatKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Hold where a number came from.
+
+    Parameters
+    ----------
+    source
+        Publisher and data set, as a reader would cite it.
+    vintage
+        When the data were published or taken.
+    method
+        How the number was made from them; empty for a count as published.
+    """
+
+    source: str
+    vintage: str
+    method: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """Hold a rate with its interval and its denominator named.
+
+    Parameters
+    ----------
+    value, lower, upper
+        The rate and the limits of its 95 % interval; None where there is no denominator.
+    per
+        How many units of the denominator it is per.
+    denominator
+        Name of the denominator with its date, such as "residents, mid-2020".
+    """
+
+    value: float
+    lower: float
+    upper: float
+    per: int
+    denominator: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForceChange:
+    """Hold the change of the same measure in the police force area.
+
+    Parameters
+    ----------
+    name
+        Name of the force area.
+    percent_change
+        Change in percent; None where it can't be given.
+    before, after
+        Counts; None where the force published the percentage alone.
+    """
+
+    name: str
+    percent_change: float | None
+    before: int | None = None
+    after: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """Hold what one measure did between the baseline period and the period.
+
+    A comparison that was not made has no ratio, no verdict and a reason in `refused`.
+
+    Parameters
+    ----------
+    measure, area, period, baseline
+        What, where and when.
+    before, after
+        Counts in the baseline period and in the period; None where missing.
+    status
+        Status of the later count, or of the earlier where that is weaker.
+    percent_change
+        Change in percent of `before`; None from zero or where a count is missing.
+    ratio, lower, upper
+        Ratio of the later to the earlier rate of occurrence and its 95 % interval.
+    p_value, p_adjusted
+        Of the test of no change; adjusted over the lines of one table (totals are not adjusted).
+    dispersion
+        The phi used in the test; 1 for the exact test.
+    verdict
+        "higher", "lower" or "no clear change"; None where no comparison was made.
+    refused
+        Why no comparison was made; empty where it was.
+    total
+        Whether the line sums others of the same table.
+    force
+        The same change in the police force area, where known.
+    rate
+        Rate of the later count, where there is a denominator.
+    caveats
+        What changes the reading, in the order in which it matters.
+    provenance
+        Where the counts came from and which test was made.
+    """
+
+    measure: Measure
+    area: Area
+    period: Period
+    baseline: Period
+    before: int | None
+    after: int | None
+    status: Status = "final"
+    percent_change: float | None = None
+    ratio: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    p_value: float | None = None
+    p_adjusted: float | None = None
+    dispersion: float = 1.0
+    verdict: Verdict | None = None
+    refused: str = ""
+    total: bool = False
+    force: ForceChange | None = None
+    rate: Rate | None = None
+    caveats: tuple[Caveat, ...] = ()
+    provenance: Provenance | None = None
+
+    @property
+    def change(self) -> int | None:
+        """Difference of the counts; None where one is missing or no comparison was made."""
+        if self.before is None or self.after is None or self.refused:
+            return None
+        return self.after - self.before
+
+    @property
+    def stands_out(self) -> bool:
+        """Whether chance does not explain the change."""
+        return self.verdict in {"higher", "lower"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """Hold how much there was of a measure in one of several areas that are set side by side.
+
+    Parameters
+    ----------
+    measure, area, period
+        What, where and when.
+    count
+        Count in the period.
+    rate
+        Rate with its interval.
+    emphasis
+        Whether this is the area that the assessment is about.
+    position
+        "high", "low" or "within" against the other areas; empty where not tested.
+    """
+
+    measure: Measure
+    area: Area
+    period: Period
+    count: int
+    rate: Rate
+    emphasis: bool = False
+    position: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trend:
+    """Hold the control chart of one measure's months.
+
+    Parameters
+    ----------
+    measure, area
+        What and where.
+    chart
+        Frame as `methods.xmr` gives it, indexed by month (Timestamp of its first day).
+    unit
+        What a value is, such as "offences per 30 days".
+    variation
+        Meaning of the last point: ``improvement``, ``concern``, ``neutral_high``,
+        ``neutral_low`` or ``common``.
+    caveats
+        What changes the reading: too few points, missing months, limits cut at zero.
+    provenance
+        Where the counts came from.
+    """
+
+    measure: Measure
+    area: Area
+    chart: pd.DataFrame = field(compare=False)
+    unit: str
+    variation: str
+    caveats: tuple[Caveat, ...] = ()
+    provenance: Provenance | None = None
