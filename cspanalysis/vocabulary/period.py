@@ -160,7 +160,7 @@ class Period:
 
 
 def _index(day: date) -> int:
-    """Number the month from year 0 on, so that months can be added and subtracted."""
+    """Count months from year 0 on, so that they can be added and subtracted."""
     return day.year * 12 + day.month - 1
 
 
