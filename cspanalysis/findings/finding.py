@@ -24,6 +24,7 @@ CaveatKind = Literal[
     "small numbers",
     "to be confirmed",
 ]
+Gap = Literal["above", "below", "no clear difference"]
 Status = Literal["final", "provisional", "to be confirmed"]
 Verdict = Literal["higher", "lower", "no clear change"]
 
@@ -96,12 +97,19 @@ class ForceChange:
         Change in percent; None where it can't be given.
     before, after
         Counts; None where the force published the percentage alone.
+    p_value
+        Of the test that the area changed as the force did; adjusted over the lines of a table.
+    gap
+        Whether the area's change lies above or below the force's by more than chance; None where
+        that was not tested.
     """
 
     name: str
     percent_change: float | None
     before: int | None = None
     after: int | None = None
+    p_value: float | None = None
+    gap: Gap | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

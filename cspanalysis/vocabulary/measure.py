@@ -54,6 +54,8 @@ class Measure:
         First and last day on which the measure was recorded as such; None for no limit.
     aliases
         Names that publishers give it.
+    reading
+        What a reader must know to read a change of it rightly, one sentence; may be empty.
     """
 
     code: str
@@ -69,6 +71,7 @@ class Measure:
     valid_from: date | None
     valid_to: date | None
     aliases: tuple[str, ...]
+    reading: str = ""
 
     @classmethod
     def named(cls, text: str | Measure) -> Measure:
@@ -164,6 +167,7 @@ def _measure(row: dict[str, str]) -> Measure:
         valid_from=_day(row["valid_from"]),
         valid_to=_day(row["valid_to"]),
         aliases=tuple(name for name in row["aliases"].split("|") if name),
+        reading=row["reading"],
     )
 
 

@@ -1,0 +1,55 @@
+# Everything runs in a virtual environment of its own (.venv), made once and made again only when
+# the dependencies change. Nothing is installed on the machine itself.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RAW ?= ../shared/data
+
+.DEFAULT_GOAL := help
+.PHONY: help assess test lint format bench data clean
+
+help:  ## Say what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+
+# One set-up serves the assessments; tests and checks add theirs to it.
+$(VENV)/.ready: pyproject.toml constraints.txt
+	@echo "Setting up $(VENV): this happens once and takes a few minutes"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; say which with: make PYTHON=python3.11 ...")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.ready-for-tests: $(VENV)/.ready
+	@echo "Adding what the tests and checks need"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[places,test,lint]'
+	@touch $@
+
+assess: $(VENV)/.ready  ## Publish the default plan (data/plan.yml) to outputs/
+	$(BIN)/cspanalysis run
+
+test: $(VENV)/.ready-for-tests  ## Pass the tests
+	@echo "Running the tests"
+	$(BIN)/python -m pytest --numprocesses=auto
+
+lint: $(VENV)/.ready-for-tests  ## Check style, types, directions, notebooks and spelling
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/nbstripout --verify notebooks/*.ipynb
+	$(BIN)/codespell
+
+format: $(VENV)/.ready-for-tests  ## Put the code in its usual form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.ready-for-tests  ## Run the benchmarks
+	$(BIN)/python -m benchmarks
+
+data: $(VENV)/.ready  ## Rebuild the data the project ships from the raw files in $(RAW)
+	$(BIN)/cspanalysis rebuild $(RAW)
+
+clean:  ## Remove the environment, caches and what was published
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	find outputs -mindepth 1 ! -name README.md -delete

@@ -1,0 +1,169 @@
+"""Rules of comparability: which comparisons are made, at which level, with which caveats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from cspanalysis.findings.finding import Caveat, Provenance, Status
+from cspanalysis.vocabulary import Area, Break, Measure, Period, breaks_between
+from cspanalysis.vocabulary.measure import MeasureTable
+
+__all__ = ["Comparison", "Line", "break_caveats", "refusal", "with_totals"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Hold what all lines of one table share.
+
+    Parameters
+    ----------
+    area, period, baseline
+        Where and when.
+    provenance
+        Where the counts came from.
+    caveats
+        What bears on every line, such as rows without a location.
+    """
+
+    area: Area
+    period: Period
+    baseline: Period
+    provenance: Provenance
+    caveats: tuple[Caveat, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """Hold the two counts of one measure before they are compared.
+
+    Parameters
+    ----------
+    measure
+        What was counted.
+    before, after
+        Counts in the baseline period and in the period; None where missing.
+    status
+        The weaker status of the two.
+    note
+        What the publisher says of the line; may be empty.
+    missing
+        Why a count is missing, one sentence; may be empty.
+    total
+        Whether the line was made here as a sum of others.
+    dispersion
+        The phi of the measure's own history; 1 where there is no history.
+    """
+
+    measure: Measure
+    before: int | None
+    after: int | None
+    status: Status = "final"
+    note: str = ""
+    missing: str = ""
+    total: bool = False
+    dispersion: float = 1.0
+
+
+def with_totals(lines: Sequence[Line], comparison: Comparison) -> tuple[Line, ...]:
+    """Add the first total that can be compared where its parts can't be.
+
+    A parent measure is summed only where some part of it must not be compared, the table does
+    not hold the parent itself, and every part that was recorded in either period has its count.
+
+    Examples
+    --------
+    Burglary across 1 April 2017: two old categories before, three new ones after.
+
+    >>> named = Measure.named
+    >>> old = {"burglary-dwelling": 73, "burglary-non-dwelling": 123}
+    >>> new = {
+    ...     "residential-burglary-dwelling": 56,
+    ...     "burglary-sheds-garages": 74,
+    ...     "burglary-business-and-community": 69,
+    ... }
+    >>> lines = [Line(measure=named(m), before=n, after=None) for m, n in old.items()]
+    >>> lines += [Line(measure=named(m), before=None, after=n) for m, n in new.items()]
+    >>> period = Period.parse("2017-04..2017-06")
+    >>> comparison = Comparison(
+    ...     area=Area("E22000318", "Wycombe", "csp"),
+    ...     period=period,
+    ...     baseline=period.baseline(),
+    ...     provenance=Provenance("Report to the commission", "2017"),
+    ... )
+    >>> total = with_totals(lines, comparison)[0]
+    >>> total.measure.code, total.before, total.after
+    ('burglary', 196, 199)
+    """
+    table = MeasureTable.shipped()
+    held = {line.measure.code: line for line in lines}
+    broken = {
+        line.measure.parent
+        for line in lines
+        if line.measure.parent and not line.missing and refusal(line, comparison)
+    }
+    totals = (_total(table.named(c), held, comparison) for c in sorted(broken - set(held)))
+    made = [total for total in totals if total is not None]
+    return tuple(sorted([*lines, *made], key=lambda line: table.order(line.measure.code)))
+
+
+def refusal(line: Line, comparison: Comparison) -> str:
+    """Say why the two counts of a line must not be compared; empty where they may be."""
+    if line.status == "to be confirmed":
+        return "The figure is to be confirmed."
+    if line.missing:
+        return line.missing
+    baseline, period = comparison.baseline, comparison.period
+    refused = [b for b in _crossed(line.measure, comparison) if b.effect == "refuse"]
+    if refused:
+        return " ".join(filter(None, (refused[-1].text, refused[-1].remedy)))
+    if not (line.measure.recorded_in(baseline) and line.measure.recorded_in(period)):
+        return "This category was not recorded in both periods."
+    if line.before is None or line.after is None:
+        absent = baseline if line.before is None else period
+        return f"There is no figure for {absent.label}."
+    return ""
+
+
+def break_caveats(measure: Measure, comparison: Comparison) -> tuple[Caveat, ...]:
+    """Give the caveats of the breaks that a comparison crosses and that do not forbid it."""
+    crossed = _crossed(measure, comparison)
+    return tuple(_caveat(b) for b in crossed if b.effect == "flag")
+
+
+def _crossed(measure: Measure, comparison: Comparison) -> Sequence[Break]:
+    return breaks_between(
+        measure,
+        area=comparison.area,
+        baseline=comparison.baseline,
+        period=comparison.period,
+    )
+
+
+def _total(parent: Measure, held: dict[str, Line], comparison: Comparison) -> Line | None:
+    table = MeasureTable.shipped()
+    before = [held.get(m.code) for m in table.parts(parent.code, comparison.baseline)]
+    after = [held.get(m.code) for m in table.parts(parent.code, comparison.period)]
+    sum_before = _sum(line.before if line else None for line in before)
+    sum_after = _sum(line.after if line else None for line in after)
+    if sum_before is None or sum_after is None:
+        return None
+    return Line(
+        measure=parent,
+        before=sum_before,
+        after=sum_after,
+        note="Sum of its categories, which can't be compared one by one.",
+        total=True,
+    )
+
+
+def _sum(counts: Iterable[int | None]) -> int | None:
+    values = list(counts)
+    known = [count for count in values if count is not None]
+    return sum(known) if values and len(known) == len(values) else None
+
+
+def _caveat(crossed: Break) -> Caveat:
+    doubt = "" if crossed.confirmed else " (To be confirmed.)"
+    text = " ".join(filter(None, (crossed.text, crossed.remedy))) + doubt
+    return Caveat("covid" if crossed.until else "break", text)

@@ -1,0 +1,280 @@
+"""Sentences made from tested findings: plain English that claims no more than the test does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cspanalysis.findings.finding import Change
+from cspanalysis.findings.words import (
+    count_text,
+    interval_text,
+    joined,
+    number_word,
+    percent_text,
+    signed_percent_text,
+    size_phrase,
+)
+from cspanalysis.vocabulary import Period
+
+__all__ = ["in_period", "lead", "summary", "table_title"]
+
+
+def in_period(period: Period) -> str:
+    """Write when something happened, to stand inside a sentence.
+
+    Examples
+    --------
+    >>> in_period(Period.parse("2019")), in_period(Period.parse("2017-04..2017-06"))
+    ('in 2019', 'from April to June 2017')
+    >>> in_period(Period.parse("12m-to-2023-12"))
+    'in the 12 months to December 2023'
+    """
+    if period.label.startswith("12 months"):
+        return f"in the {period.label}"
+    return f"from {period.label}" if " to " in period.label else f"in {period.label}"
+
+
+def lead(changes: Sequence[Change]) -> str:
+    """Write the finding of the period as one or two sentences, for the first screen.
+
+    The total comes first, then the lines that chance does not explain.
+    """
+    lines = [c for c in changes if c.p_value is not None and not c.total]
+    notable = _by_size([c for c in lines if c.stands_out])
+    first = _lead_total(_all_crime(changes))
+    if not notable:
+        rest = "No single measure shows a clear change." if lines else ""
+    else:
+        rest = _sentence(joined([_lead_line(c) for c in notable[:3]]))
+        if len(notable) > 3:
+            more = number_word(len(notable) - 3)
+            rest += f" {more.capitalize()} other measures changed as well."
+    text = " ".join(filter(None, (first, rest)))
+    return text or "There are no figures that can be compared."
+
+
+def summary(changes: Sequence[Change]) -> tuple[str, ...]:
+    """Write the summary of one table: a paragraph each for what a reader needs to know.
+
+    In order: the total, what stands out, what does not, what follows the force and what does
+    not, what can't be compared and what is still to come. A thing is said once.
+    """
+    paragraphs = (
+        _total_paragraph(changes),
+        *_notable_paragraphs(changes),
+        _quiet_paragraph(changes),
+        _force_paragraph(changes),
+        _refused_paragraph(changes),
+        _awaited_paragraph(changes),
+    )
+    return tuple(filter(None, paragraphs))
+
+
+def table_title(changes: Sequence[Change]) -> str:
+    """Write the title of the table of changes: its finding."""
+    tested = [c for c in changes if c.p_value is not None and not c.total]
+    notable = sum(c.stands_out for c in tested)
+    if not tested:
+        return "No measure can be compared"
+    if not notable:
+        return "No measure shows a clear change"
+    verb = "shows" if notable == 1 else "show"
+    first = number_word(notable).capitalize()
+    return f"{first} of {number_word(len(tested))} measures {verb} a clear change"
+
+
+def _all_crime(changes: Sequence[Change]) -> Change | None:
+    return next((c for c in changes if c.measure.code == "all-crime"), None)
+
+
+def _by_size(changes: Sequence[Change]) -> list[Change]:
+    """Sort by how sure the change is, surest first."""
+    return sorted(changes, key=lambda c: (c.p_value or 0.0, c.measure.code))
+
+
+def _lead_total(total: Change | None) -> str:
+    if total is None or total.refused or total.percent_change is None:
+        return ""
+    if not total.stands_out:
+        return f"All crime is much the same as {_a_year_ago(total)}."
+    size = size_phrase(total.percent_change)
+    return f"All crime is {_up_or_down(total)} {size} on {_before(total)}."
+
+
+def _lead_line(change: Change) -> str:
+    verb = "are" if change.measure.plural else "is"
+    if change.percent_change is None:
+        return f"{change.measure.phrase} {verb} {_up_or_down(change)}"
+    if change.before is not None and change.before < 50:
+        return (
+            f"{change.measure.phrase} {verb} {_up_or_down(change)} "
+            f"from {count_text(change.before)} to {count_text(change.after)}"
+        )
+    size = size_phrase(change.percent_change)
+    by = "by " if size.startswith("about") else ""
+    recorded = "recorded " if change.measure.police_activity else ""
+    return f"{recorded}{change.measure.phrase} {verb} {_up_or_down(change)} {by}{size}"
+
+
+def _total_paragraph(changes: Sequence[Change]) -> str:
+    total = _all_crime(changes)
+    if total is None or total.before is None or total.after is None or total.refused:
+        return ""
+    were = "crime was" if total.after == 1 else "crimes were"
+    counts = (
+        f"{count_text(total.after)} {were} recorded in {total.area.name} "
+        f"{in_period(total.period)}, "
+        f"against {count_text(total.before)} {in_period(total.baseline)}."
+    )
+    return f"{counts} {_judgement(total)}{_force_clause(total)}"
+
+
+def _judgement(change: Change) -> str:
+    if change.percent_change is None or change.ratio is None:
+        return ""
+    size = percent_text(abs(change.percent_change))
+    more = "more" if change.percent_change > 0 else "fewer"
+    if not change.stands_out:
+        if change.change == 0:
+            return "That is the same number."
+        return f"That is {size} {more}, a difference that chance alone can explain."
+    return f"That is {size} {more}. {_likely_range(change)}"
+
+
+def _likely_range(change: Change) -> str:
+    if change.lower is None or change.upper is None:
+        return ""
+    low, high = (100 * (limit - 1) for limit in (change.lower, change.upper))
+    if change.verdict == "lower":
+        low, high = -high, -low
+    direction = "rise" if change.verdict == "higher" else "fall"
+    return (
+        f"Allowing for chance, the {direction} lies between "
+        f"{interval_text(percent_text(low), percent_text(high)).replace(' to ', ' and ')}."
+    )
+
+
+def _force_clause(change: Change) -> str:
+    force = change.force
+    if force is None or force.percent_change is None:
+        return ""
+    moved = signed_percent_text(force.percent_change)
+    where = f"In {force.name} as a whole all crime changed by {moved}"
+    if force.gap in {"above", "below"}:
+        return f" {where}: {change.area.name} lies {force.gap} that by more than chance would give."
+    return f" {where}, and {change.area.name} can't be told apart from that."
+
+
+def _notable_paragraphs(changes: Sequence[Change]) -> list[str]:
+    notable = _by_size([c for c in changes if c.stands_out and c.measure.code != "all-crime"])
+    return [_notable(change) for change in notable]
+
+
+def _notable(change: Change) -> str:
+    verb = "were" if change.measure.plural else "was"
+    counts = f"from {count_text(change.before)} to {count_text(change.after)}"
+    if change.percent_change is None or (change.before or 0) < 50:
+        text = f"{_sentence(change.measure.phrase)[:-1]} {verb} {_up_or_down(change)} {counts}."
+    else:
+        size = size_phrase(change.percent_change)
+        by = "by " if size.startswith("about") else ""
+        text = (
+            f"{_sentence(change.measure.phrase)[:-1]} {verb} {_up_or_down(change)} {by}{size}, "
+            f"{counts}. {_likely_range(change)}"
+        )
+    return " ".join(filter(None, (text, change.measure.reading)))
+
+
+def _quiet_paragraph(changes: Sequence[Change]) -> str:
+    quiet = [c for c in changes if c.verdict == "no clear change" and c.measure.code != "all-crime"]
+    if not quiet:
+        return ""
+    names = joined([c.measure.phrase for c in quiet])
+    if len(quiet) == 1:
+        text = f"There is no clear change in {names}."
+    else:
+        every = not any(c.stands_out and c.measure.code != "all-crime" for c in changes)
+        which = "any measure" if every else f"the other {number_word(len(quiet))} measures"
+        text = f"There is no clear change in {which}: {names}."
+    return " ".join(filter(None, (text, _striking(quiet))))
+
+
+def _striking(quiet: Sequence[Change]) -> str:
+    """Name the differences that look large and that chance explains, so that nobody is misled."""
+    large = [c for c in quiet if c.percent_change is not None and abs(c.percent_change) >= 18]
+    large = sorted(large, key=lambda c: -abs(c.percent_change or 0))[:2]
+    if not large:
+        return ""
+    shown = joined(
+        [f"{c.measure.phrase} ({count_text(c.before)} to {count_text(c.after)})" for c in large]
+    )
+    which = "this difference looks" if len(large) == 1 else "these differences look"
+    return (
+        f"That includes {shown}: {which} large, but numbers of this size vary that much by chance."
+    )
+
+
+def _force_paragraph(changes: Sequence[Change]) -> str:
+    apart = [
+        c
+        for c in changes
+        if c.force is not None
+        and c.force.gap in {"above", "below"}
+        and c.measure.code != "all-crime"
+    ]
+    if not apart or apart[0].force is None:
+        return ""
+    parts = [
+        f"{c.measure.phrase} ({count_text(c.before)} to {count_text(c.after)} here, "
+        f"{signed_percent_text(c.force.percent_change if c.force else None)} in the force)"
+        for c in apart
+    ]
+    verb = "does" if len(parts) == 1 and not apart[0].measure.plural else "do"
+    return (
+        f"Most measures can't be told apart from {apart[0].force.name} as a whole; "
+        f"{joined(parts)} {verb} differ."
+    )
+
+
+def _refused_paragraph(changes: Sequence[Change]) -> str:
+    refused = [c for c in changes if c.refused and c.status != "to be confirmed"]
+    if not refused:
+        return ""
+    reasons = list(dict.fromkeys(c.refused for c in refused))
+    totals = [c for c in changes if c.total and c.measure.code != "all-crime" and c.before]
+    text = " ".join(reasons)
+    for total in totals:
+        text += (
+            f" Taken together, {total.measure.phrase} went from {count_text(total.before)} to "
+            f"{count_text(total.after)}."
+        )
+    return text
+
+
+def _awaited_paragraph(changes: Sequence[Change]) -> str:
+    awaited = [c.measure.phrase for c in changes if c.status == "to be confirmed"]
+    if not awaited:
+        return ""
+    return f"Still to be confirmed: {joined(awaited)}."
+
+
+def _up_or_down(change: Change) -> str:
+    return "up" if change.verdict == "higher" else "down"
+
+
+def _before(change: Change) -> str:
+    if change.baseline == change.period.baseline():
+        return "a year before"
+    return change.baseline.label
+
+
+def _a_year_ago(change: Change) -> str:
+    return (
+        "a year before"
+        if change.baseline == change.period.baseline()
+        else f"in {change.baseline.label}"
+    )
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."
