@@ -74,7 +74,7 @@ def test_labels_say_what_kind_it_is() -> None:
 def test_a_register_says_which_kind_it_does_not_know(tmp_path: Path) -> None:
     path = tmp_path / "areas.csv"
     path.write_text("code,name,kind,force\nX1,Somewhere,borough,\n")
-    with pytest.raises(UsageError, match="kind 'borough' in areas.csv"):
+    with pytest.raises(UsageError, match=r"kind 'borough' in areas\.csv"):
         AreaRegister.read(path)
 
 
