@@ -1,0 +1,47 @@
+"""The room's public names: all there, all loaded late."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from importlib import import_module
+
+import pytest
+
+import cspanalysis.methods as methods
+
+
+def test_public_names_equal_the_table_of_homes():
+    assert sorted(methods.__all__) == sorted(methods._HOMES)
+    assert dir(methods) == sorted(methods.__all__)
+
+
+def test_the_table_is_sorted_by_module_then_name():
+    rows = [(home, name) for name, home in methods._HOMES.items()]
+    assert rows == sorted(rows)
+
+
+@pytest.mark.parametrize("name", methods.__all__)
+def test_every_name_is_public_where_it_lives(name):
+    home = import_module(f"cspanalysis.methods.{methods._HOMES[name]}")
+    assert getattr(methods, name) is getattr(home, name)
+    assert name in home.__all__
+
+
+def test_an_unknown_name_is_named():
+    with pytest.raises(AttributeError, match="has no attribute 'magic'"):
+        methods.magic  # noqa: B018
+
+
+def test_importing_the_room_imports_nothing_heavy():
+    heavy = {"numpy", "pandas", "scipy", "statsmodels", "geopandas", "matplotlib"}
+    code = f"import sys, cspanalysis.methods; print(sorted({heavy} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("home", sorted(set(methods._HOMES.values())))
+def test_importing_a_module_imports_no_scipy(home):
+    code = f"import sys, cspanalysis.methods.{home}; print('scipy' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
