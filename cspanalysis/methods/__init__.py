@@ -10,10 +10,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from cspanalysis.methods.divergence import compare_changes
     from cspanalysis.methods.intervals import newcombe_interval, poisson_interval, wilson_interval
     from cspanalysis.methods.rates import proportion, rate
 
 __all__ = [
+    "compare_changes",
     "newcombe_interval",
     "poisson_interval",
     "proportion",
@@ -22,6 +24,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "compare_changes": "divergence",
     "newcombe_interval": "intervals",
     "poisson_interval": "intervals",
     "wilson_interval": "intervals",

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+import pandas as pd
 
-if TYPE_CHECKING:
-    import pandas as pd
-    from numpy.typing import ArrayLike
+from cspanalysis.methods._lines import Values, align, check_counts, normal_quantile
 
 __all__ = ["compare_changes"]
 
+_NAMES = ("before", "after", "other_before", "other_after")
+
 
 def compare_changes(
-    before: ArrayLike,
-    after: ArrayLike,
-    other_before: ArrayLike,
-    other_after: ArrayLike,
+    before: Values,
+    after: Values,
+    other_before: Values,
+    other_after: Values,
     *,
     dispersion: float = 1.0,
     confidence: float = 0.95,
@@ -49,7 +48,7 @@ def compare_changes(
     Raises
     ------
     ValueError
-        If a count is negative or the dispersion is below 1.
+        A count is negative or fractional (the position is named), or the dispersion below 1.
 
     References
     ----------
@@ -62,29 +61,23 @@ def compare_changes(
        ratio  lower  upper  p_value
     0    1.5  1.148   1.961    0.003
     """
-    import pandas as pd
-    from scipy.stats import norm
+    from scipy.special import ndtr
 
     if dispersion < 1:
-        raise ValueError(f"dispersion {dispersion}: write 1 or more")
-    four = np.broadcast_arrays(
-        *(
-            np.atleast_1d(np.asarray(c, dtype=float))
-            for c in (before, after, other_before, other_after)
-        )
-    )
-    counts = np.stack(four)
-    if (counts < 0).any():
-        raise ValueError("a count is negative; counts are 0 or more")
+        raise ValueError(f"dispersion: {dispersion:g}; give 1 or more")
+    lines = align(before=before, after=after, other_before=other_before, other_after=other_after)
+    check_counts(**dict(zip(_NAMES, lines.arrays, strict=True)))
+    counts = np.stack(lines.arrays)
     counts = counts + 0.5 * (counts == 0).any(axis=0)
-    log_ratio = np.log(counts[1]) - np.log(counts[0]) - np.log(counts[3]) + np.log(counts[2])
+    logs = np.log(counts)
+    gap = logs[1] - logs[0] - logs[3] + logs[2]
     error = np.sqrt(dispersion * (1 / counts).sum(axis=0))
-    z = norm.ppf((1 + confidence) / 2)
-    return pd.DataFrame(
+    reach = normal_quantile(confidence) * error
+    return lines.frame(
         {
-            "ratio": np.exp(log_ratio),
-            "lower": np.exp(log_ratio - z * error),
-            "upper": np.exp(log_ratio + z * error),
-            "p_value": 2 * norm.sf(np.abs(log_ratio / error)),
+            "ratio": np.exp(gap),
+            "lower": np.exp(gap - reach),
+            "upper": np.exp(gap + reach),
+            "p_value": 2 * ndtr(-np.abs(gap / error)),
         }
     )

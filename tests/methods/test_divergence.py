@@ -1,4 +1,4 @@
-"""Did two areas change alike?"""
+"""Tell whether two areas changed alike."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_missing_counts_give_missing_rows_and_leave_the_others() -> None:
 
 @pytest.mark.parametrize(
     ("counts", "options", "message"),
-    [((-1, 1, 1, 1), {}, "negative"), ((1, 1, 1, 1), {"dispersion": 0.9}, "dispersion 0.9")],
+    [((-1, 1, 1, 1), {}, "negative"), ((1, 1, 1, 1), {"dispersion": 0.9}, "dispersion: 0.9")],
 )
 def test_refuses(counts: tuple[int, ...], options: dict[str, float], message: str) -> None:
     with pytest.raises(ValueError, match=message):

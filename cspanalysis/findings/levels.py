@@ -1,0 +1,53 @@
+"""Levels: how much of a measure there was in areas set side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from cspanalysis.findings.finding import Level, Rate
+from cspanalysis.findings.words import rate_text
+from cspanalysis.vocabulary import Area, Measure, Period
+
+__all__ = ["levels", "levels_title"]
+
+
+def levels(
+    rates: Mapping[Area, tuple[int, Rate]], *, measure: Measure, period: Period, emphasis: Area
+) -> tuple[Level, ...]:
+    """Set areas side by side, highest rate first.
+
+    Parameters
+    ----------
+    rates
+        Count and rate of each area.
+    measure, period
+        What and when.
+    emphasis
+        The area that the assessment is about.
+    """
+    found = [
+        Level(
+            measure=measure,
+            area=area,
+            period=period,
+            count=count,
+            rate=rate,
+            emphasis=area == emphasis,
+        )
+        for area, (count, rate) in rates.items()
+    ]
+    return tuple(sorted(found, key=lambda level: -level.rate.value))
+
+
+def levels_title(found: Sequence[Level]) -> str:
+    """Write the title of a comparison of areas: where the area stands against its force."""
+    own = next(level for level in found if level.emphasis)
+    what = f"{own.area.name}'s rate of {own.measure.phrase}"
+    force = next((level for level in found if level.area.kind == "force"), None)
+    if force is None:
+        return f"{what} was {rate_text(own.rate.value)} per {own.rate.per:,}"
+    if own.rate.lower > force.rate.value:
+        return f"{what} was above that of {force.area.name} as a whole"
+    if own.rate.upper < force.rate.value:
+        return f"{what} was below that of {force.area.name} as a whole"
+    return f"{what} was much the same as in {force.area.name} as a whole"

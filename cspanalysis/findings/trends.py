@@ -1,0 +1,91 @@
+"""Trends: a control chart of the months of each measure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from cspanalysis.findings.finding import Caveat, Provenance, Trend
+from cspanalysis.findings.words import joined, number_word
+from cspanalysis.vocabulary import Area, Measure
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["FEWEST_MONTHS", "trends", "trends_title"]
+
+FEWEST_MONTHS = 13
+"""A control chart with fewer points has limits too unsure to show."""
+
+UNIT = "per 30 days"
+_IMPROVEMENT = {"lower": "decrease", "higher": "increase", "none": "neutral"}
+
+
+def trends(monthly: pd.DataFrame, *, area: Area, provenance: Provenance) -> tuple[Trend, ...]:
+    """Make a control chart of each measure's months.
+
+    Months differ in length, so counts are charted per 30 days.
+
+    Parameters
+    ----------
+    monthly
+        Counts, one row a month (index of Timestamps, first days), one column a measure. A
+        missing month is a row of missing values.
+    area
+        Whose counts these are.
+    provenance
+        Where they came from.
+
+    Returns
+    -------
+    tuple of Trend
+        One a measure that has at least `FEWEST_MONTHS` months and is not zero throughout.
+    """
+    drawn = [
+        _trend(Measure.named(code), monthly[code], area, provenance) for code in monthly.columns
+    ]
+    return tuple(trend for trend in drawn if trend is not None)
+
+
+def trends_title(found: Sequence[Trend]) -> str:
+    """Write the title of the control charts: their finding at the last month."""
+    if not found:
+        return "There are too few months to chart"
+    last = max(trend.chart.index[-1] for trend in found)
+    unusual = [t.measure.phrase for t in found if t.variation != "common"]
+    when = f"{last:%B %Y}"
+    if not unusual:
+        return f"In {when} every measure was within its usual range"
+    verb = "was" if len(unusual) == 1 else "were"
+    if len(unusual) > 3:
+        many = number_word(len(unusual))
+        return f"In {when} {many} of {number_word(len(found))} measures were outside their usual pattern"
+    text = f"in {when} {joined(unusual)} {verb} outside the usual pattern"
+    return text[:1].upper() + text[1:]
+
+
+def _trend(measure: Measure, counts: pd.Series, area: Area, provenance: Provenance) -> Trend | None:
+    from cspanalysis.methods import variation, xmr
+
+    known = counts.notna().sum()
+    if known < FEWEST_MONTHS or counts.sum() == 0:
+        return None
+    values = 30 * counts.astype("Float64") / counts.index.days_in_month  # type: ignore[attr-defined]
+    chart = xmr(values.astype(float), improvement=_IMPROVEMENT[measure.good], clip_at_zero=True)
+    return Trend(
+        measure=measure,
+        area=area,
+        chart=chart,
+        unit=UNIT,
+        variation=variation(chart),
+        caveats=_caveats(counts),
+        provenance=provenance,
+    )
+
+
+def _caveats(counts: pd.Series) -> tuple[Caveat, ...]:
+    gone = counts.index[counts.isna()]
+    if gone.empty:
+        return ()
+    months = joined([f"{month:%B %Y}" for month in gone])
+    return (Caveat("coverage", f"No figures for {months}."),)
