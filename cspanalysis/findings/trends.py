@@ -58,8 +58,8 @@ def trends_title(found: Sequence[Trend]) -> str:
         return f"In {when} every measure was within its usual range"
     verb = "was" if len(unusual) == 1 else "were"
     if len(unusual) > 3:
-        many = number_word(len(unusual))
-        return f"In {when} {many} of {number_word(len(found))} measures were outside their usual pattern"
+        share = f"{number_word(len(unusual))} of {number_word(len(found))}"
+        return f"In {when} {share} measures were outside their usual pattern"
     text = f"in {when} {joined(unusual)} {verb} outside the usual pattern"
     return text[:1].upper() + text[1:]
 

@@ -1,0 +1,238 @@
+"""Evidence: what the store holds on an area and its force, ready to be compared.
+
+Figures come from one of two kinds of source, never mixed in one table: counts by month, or a
+table that was published for the period and its baseline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Literal, cast
+
+from cspanalysis.errors import StoreError
+from cspanalysis.findings.comparability import Comparison, Line
+from cspanalysis.findings.finding import Caveat, ForceChange, Provenance, Rate, Status
+from cspanalysis.findings.words import joined, percent_text
+from cspanalysis.vocabulary import Area, Measure, Period
+from cspanalysis.vocabulary.measure import MeasureTable
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from cspanalysis.store import Store
+
+__all__ = ["PER", "Evidence", "gather", "rate_of"]
+
+PER = 1000
+"""Rates are per so many units of the denominator."""
+
+_STATUSES: tuple[Status, ...] = ("final", "provisional", "to be confirmed")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Hold the lines of an area's tables and what stands behind them.
+
+    Parameters
+    ----------
+    kind
+        ``counts`` (by month) or ``published`` (a table for the two periods).
+    lines
+        The two counts of each measure.
+    comparison
+        What the lines share.
+    force
+        Change of the same measures in the force, by measure code.
+    monthly
+        Counts by month, where there are any: index of months, one column a measure.
+    """
+
+    kind: Literal["counts", "published"]
+    lines: tuple[Line, ...]
+    comparison: Comparison
+    force: Mapping[str, ForceChange] = field(default_factory=dict)
+    monthly: pd.DataFrame | None = None
+
+
+def gather(store: Store, *, area: Area, period: Period, baseline: Period) -> Evidence:
+    """Ask the store for the figures of an area in a period and its baseline period.
+
+    A table published for both periods comes first, since the police made it for that area;
+    otherwise the counts by month are added up.
+
+    Raises
+    ------
+    StoreError
+        If the store holds neither for this area and period; what it does hold is named.
+    """
+    if store.has_published(area, period) and store.has_published(area, baseline):
+        return _published(store, area, period, baseline)
+    known = store.months(area)
+    if known and set(period.months) & set(known):
+        return _counted(store, area, period, baseline)
+    raise StoreError(_nothing(area, period, known))
+
+
+def rate_of(store: Store, area: Area, measure: Measure, count: int) -> Rate | None:
+    """Give the rate of a count in the denominator that the measure names; None without one."""
+    from cspanalysis.methods import rate
+
+    if measure.denominator == "none":
+        return None
+    denominator = store.denominator(area, measure.denominator)
+    if not denominator.value:
+        return None
+    row = rate(count, denominator.value, per=PER).iloc[0]
+    return Rate(
+        value=float(row["rate"]),
+        lower=float(row["lower"]),
+        upper=float(row["upper"]),
+        per=PER,
+        denominator=denominator.label,
+    )
+
+
+def _published(store: Store, area: Area, period: Period, baseline: Period) -> Evidence:
+    after = store.published(area, period).set_index("measure")
+    before = store.published(area, baseline).set_index("measure")
+    table = MeasureTable.shipped()
+    codes = sorted({*after.index, *before.index}, key=table.order)
+    lines = tuple(_published_line(table.named(code), before, after) for code in codes)
+    newest = after.iloc[0]
+    comparison = Comparison(
+        area=area,
+        period=period,
+        baseline=baseline,
+        provenance=Provenance(str(newest["source"]), str(newest["vintage"])),
+    )
+    return Evidence("published", lines, comparison, _published_force(store, area, period))
+
+
+def _published_line(measure: Measure, before: pd.DataFrame, after: pd.DataFrame) -> Line:
+    rows = [frame.loc[measure.code] for frame in (before, after) if measure.code in frame.index]
+    notes = dict.fromkeys(str(row["note"]) for row in rows if row["note"])
+    return Line(
+        measure=measure,
+        before=_count(before, measure.code),
+        after=_count(after, measure.code),
+        status=max((cast("Status", row["status"]) for row in rows), key=_STATUSES.index),
+        note=" ".join(notes),
+    )
+
+
+def _published_force(store: Store, area: Area, period: Period) -> dict[str, ForceChange]:
+    if not area.force:
+        return {}
+    force = Area.named(area.force)
+    if not store.has_published(force, period):
+        return {}
+    rows = store.published(force, period).dropna(subset=["percent_change"])
+    return {
+        str(code): ForceChange(name=force.name, percent_change=float(percent))
+        for code, percent in zip(rows["measure"], rows["percent_change"], strict=True)
+    }
+
+
+def _counted(store: Store, area: Area, period: Period, baseline: Period) -> Evidence:
+    history = Period.of_months(min(store.months(area)[0], baseline.start), period.end)
+    monthly = _ordered(store.monthly(area, months=history))
+    lines = tuple(
+        _counted_line(Measure.named(str(code)), monthly[code], period, baseline)
+        for code in monthly.columns
+    )
+    comparison = Comparison(
+        area=area,
+        period=period,
+        baseline=baseline,
+        provenance=_police_uk(store, area, period),
+        caveats=_location_caveats(store, area, period, baseline),
+    )
+    return Evidence("counts", lines, comparison, _counted_force(store, area, lines, comparison), monthly)
+
+
+def _counted_line(measure: Measure, counts: pd.Series, period: Period, baseline: Period) -> Line:
+    gone = [m for p in (baseline, period) for m in p.months if _at(counts, m) is None]
+    missing = f"There are no figures for {_months_text(gone)}." if gone else ""
+    return Line(
+        measure=measure,
+        before=_total(counts, baseline),
+        after=_total(counts, period),
+        missing=missing,
+        dispersion=_dispersion(counts),
+    )
+
+
+def _counted_force(
+    store: Store, area: Area, lines: Iterable[Line], comparison: Comparison
+) -> dict[str, ForceChange]:
+    if not area.force or area.kind == "force":
+        return {}
+    force = Area.named(area.force)
+    span = Period.of_months(
+        min(comparison.baseline.start, comparison.period.start), comparison.period.end
+    )
+    monthly = store.monthly(force, months=span)
+    found = {}
+    for code in (line.measure.code for line in lines):
+        before = _total(monthly[code], comparison.baseline)
+        after = _total(monthly[code], comparison.period)
+        percent = 100 * (after / before - 1) if before and after is not None else None
+        found[code] = ForceChange(
+            name=force.name, percent_change=percent, before=before, after=after
+        )
+    return found
+
+
+def _dispersion(counts: pd.Series) -> float:
+    from cspanalysis.methods import history_dispersion
+
+    phi = history_dispersion(counts)
+    return 1.0 if phi is None or phi != phi else max(1.0, float(phi))
+
+
+def _ordered(monthly: pd.DataFrame) -> pd.DataFrame:
+    order = MeasureTable.shipped().order
+    return monthly[sorted(monthly.columns, key=order)]
+
+
+def _at(counts: pd.Series, month: date) -> int | None:
+    import pandas as pd
+
+    value = counts.get(pd.Timestamp(month))
+    return None if value is None or pd.isna(value) else int(value)
+
+
+def _total(counts: pd.Series, period: Period) -> int | None:
+    values = [_at(counts, month) for month in period.months]
+    known = [value for value in values if value is not None]
+    return sum(known) if len(known) == len(values) else None
+
+
+def _count(frame: pd.DataFrame, code: str) -> int | None:
+    import pandas as pd
+
+    if code not in frame.index:
+        return None
+    count = frame.loc[code, "count"]
+    return None if pd.isna(count) else int(cast("int", count))
+
+
+def _months_text(months: list[date]) -> str:
+    spans: list[list[date]] = []
+    for month in months:
+        follows = spans and Period.of_months(spans[-1][-1], month).months[1:] == (month,)
+        if follows:
+            spans[-1].append(month)
+        else:
+            spans.append([month])
+    return joined([Period.of_months(span[0], span[-1]).label for span in spans])
+
+
+def _nothing(area: Area, period: Period, known: tuple[date, ...]) -> str:
+    if not known:
+        held = "the store holds no figures for this area; `cspanalysis ingest` adds some"
+    else:
+        held = f"its months run from {known[0]:%Y-%m} to {known[-1]:%Y-%m}"
+    return f"no figures for {area.label} in {period.label}: {held}"
