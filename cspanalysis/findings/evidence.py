@@ -149,7 +149,9 @@ def _counted(store: Store, area: Area, period: Period, baseline: Period) -> Evid
         provenance=_police_uk(store, area, period),
         caveats=_location_caveats(store, area, period, baseline),
     )
-    return Evidence("counts", lines, comparison, _counted_force(store, area, lines, comparison), monthly)
+    return Evidence(
+        "counts", lines, comparison, _counted_force(store, area, lines, comparison), monthly
+    )
 
 
 def _counted_line(measure: Measure, counts: pd.Series, period: Period, baseline: Period) -> Line:

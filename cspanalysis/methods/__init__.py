@@ -10,20 +10,31 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from cspanalysis.methods.comparison import Dispersion, adjust, compare, dispersion, verdict
     from cspanalysis.methods.divergence import compare_changes
     from cspanalysis.methods.intervals import newcombe_interval, poisson_interval, wilson_interval
     from cspanalysis.methods.rates import proportion, rate
 
 __all__ = [
+    "Dispersion",
+    "adjust",
+    "compare",
     "compare_changes",
+    "dispersion",
     "newcombe_interval",
     "poisson_interval",
     "proportion",
     "rate",
+    "verdict",
     "wilson_interval",
 ]
 
 _HOMES = {
+    "Dispersion": "comparison",
+    "adjust": "comparison",
+    "compare": "comparison",
+    "dispersion": "comparison",
+    "verdict": "comparison",
     "compare_changes": "divergence",
     "newcombe_interval": "intervals",
     "poisson_interval": "intervals",

@@ -57,7 +57,6 @@ def _as_floats(name: str, values: Values) -> Floats:
         array = np.asarray(np.nan if isinstance(values, type(pd.NA)) else values, dtype=np.float64)
     if array.ndim > 1:
         raise ValueError(f"{name}: {array.ndim} dimensions; give a number or one dimension")
-    refuse(name, array, np.isinf(array), "is infinite; write a missing value instead")
     return array
 
 
@@ -89,9 +88,23 @@ def check_counts(**counts: Floats) -> None:
 
 
 def check_not_negative(**amounts: Floats) -> None:
-    """Refuse negative amounts; a missing amount passes."""
+    """Refuse negative and infinite amounts; a missing amount passes."""
+    check_finite(**amounts)
     for name, array in amounts.items():
         refuse(name, array, array < 0, "is negative; give 0 or more")
+
+
+def check_positive(**amounts: Floats) -> None:
+    """Refuse amounts that are not above 0, and infinite ones; a missing amount passes."""
+    check_finite(**amounts)
+    for name, array in amounts.items():
+        refuse(name, array, array <= 0, "is not above 0")
+
+
+def check_finite(**amounts: Floats) -> None:
+    """Refuse infinite amounts; a missing amount passes."""
+    for name, array in amounts.items():
+        refuse(name, array, np.isinf(array), "is infinite; write a missing value instead")
 
 
 def check_confidence(confidence: float) -> None:
