@@ -120,23 +120,29 @@ def _total_paragraph(changes: Sequence[Change]) -> str:
     total = _all_crime(changes)
     if total is None or total.before is None or total.after is None or total.refused:
         return ""
-    were = "crime was" if total.after == 1 else "crimes were"
     counts = (
-        f"{count_text(total.after)} {were} recorded in {total.area.name} "
-        f"{in_period(total.period)}, "
+        f"{_crimes(total.after)} recorded in {total.area.name} {in_period(total.period)}, "
         f"against {count_text(total.before)} {in_period(total.baseline)}."
     )
-    return f"{counts} {_judgement(total)}{_force_clause(total)}"
+    return " ".join(filter(None, (counts, _judgement(total), _force_clause(total))))
+
+
+def _crimes(count: int) -> str:
+    """Write how many crimes, with the verb that fits."""
+    if count == 0:
+        return "No crimes were"
+    return f"{count_text(count)} {'crime was' if count == 1 else 'crimes were'}"
 
 
 def _judgement(change: Change) -> str:
-    if change.percent_change is None or change.ratio is None:
-        return ""
+    if change.change == 0:
+        return "That is the same number."
+    if change.percent_change is None:
+        chance = "" if change.stands_out else "chance alone can explain the difference"
+        return _sentence(chance) if chance else ""
     size = percent_text(abs(change.percent_change))
     more = "more" if change.percent_change > 0 else "fewer"
     if not change.stands_out:
-        if change.change == 0:
-            return "That is the same number."
         return f"That is {size} {more}, a difference that chance alone can explain."
     return f"That is {size} {more}. {_likely_range(change)}"
 
@@ -161,8 +167,8 @@ def _force_clause(change: Change) -> str:
     moved = signed_percent_text(force.percent_change)
     where = f"In {force.name} as a whole all crime changed by {moved}"
     if force.gap in {"above", "below"}:
-        return f" {where}: {change.area.name} lies {force.gap} that by more than chance would give."
-    return f" {where}, and {change.area.name} can't be told apart from that."
+        return f"{where}: {change.area.name} lies {force.gap} that by more than chance would give."
+    return f"{where}, and {change.area.name} can't be told apart from that."
 
 
 def _notable_paragraphs(changes: Sequence[Change]) -> list[str]:
