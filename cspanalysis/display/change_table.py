@@ -81,7 +81,7 @@ def change_table(
     general = [*notes, *table.key()]
     html = scroll_box(markup, labelled_by=f"{prefix}-caption") + table.notes.aside(general)
     rows = [table.plain(change) for change in changes]
-    text = plain_table([column.plain for column in table.columns], rows, caption=caption)
+    text = plain_table(table.plain_head(), rows, caption=caption)
     listed = [f"{n}. {note}" for n, note in enumerate(table.notes.texts, start=1)]
     return Block(element("div", html, class_="table-block"), "\n".join([text, *general, *listed]))
 
@@ -137,8 +137,10 @@ class _Table:
 
     def plain(self, change: Change) -> list[str]:
         first = "  " * self._depth(change) + change.measure.label
-        cells = (joined_markup([column.cell(change)]).striptags() for column in self.columns)
-        return [first, *cells]
+        return [first, *(_plain(column.cell(change)) for column in self.columns)]
+
+    def plain_head(self) -> list[str]:
+        return ["Measure", *(column.plain for column in self.columns)]
 
     def key(self) -> list[str]:
         """Say how to read what the table draws and abbreviates."""
@@ -268,6 +270,11 @@ def _outcome(change: Change) -> str:
     if change.status == TO_BE_CONFIRMED and change.verdict is None:
         return TO_BE_CONFIRMED
     return _NOT_COMPARABLE if change.refused else change.verdict or "not tested"
+
+
+def _plain(cell: object) -> str:
+    markup = joined_markup([cell])
+    return Markup(markup.replace("<sup>", " (").replace("</sup>", ")")).striptags()  # noqa: S704
 
 
 def _count(count: int | None) -> object:
