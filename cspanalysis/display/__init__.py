@@ -1,1 +1,29 @@
-"""Figures and tables of findings and frames, for a notebook cell."""
+"""Figures and tables of findings and frames, for a notebook cell.
+
+Every function returns a `Block`: a page shows its markup, a terminal its text. What a reader
+sees, and how it looks on paper, is the business of `cspanalysis.publication`.
+"""
+
+from cspanalysis.display.block import COVER, FIGURES, Block
+from cspanalysis.display.change_table import change_table
+from cspanalysis.display.control_charts import control_charts
+from cspanalysis.display.cover import Headline, cover, headlines, record
+from cspanalysis.display.prose import bullets, caveat_list, paragraphs, table
+from cspanalysis.display.rate_comparison import rate_comparison
+
+__all__ = [
+    "COVER",
+    "FIGURES",
+    "Block",
+    "Headline",
+    "bullets",
+    "caveat_list",
+    "change_table",
+    "control_charts",
+    "cover",
+    "headlines",
+    "paragraphs",
+    "rate_comparison",
+    "record",
+    "table",
+]

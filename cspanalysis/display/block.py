@@ -1,0 +1,87 @@
+"""Blocks: what a display function gives to a notebook cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from cspanalysis.vocabulary.area import slug_of
+
+__all__ = ["COVER", "FIGURES", "Block", "element", "identifier", "joined_markup"]
+
+COVER = "application/vnd.cspanalysis.cover+json"
+FIGURES = "application/vnd.cspanalysis.figures+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Hold one piece of a report: markup for a page, text for a terminal, records for machines.
+
+    Parameters
+    ----------
+    html
+        Markup; every value from data is escaped in it.
+    text
+        The same as plain text.
+    records
+        What machines read, by MIME type.
+    """
+
+    html: str
+    text: str
+    records: Mapping[str, Any] = field(default_factory=dict)
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
+        return {"text/html": str(self.html), "text/plain": self.text, **self.records}
+
+
+def element(name: str, *children: object, **attributes: object) -> Markup:
+    """Write one element; children and values that are not markup already are escaped.
+
+    Parameters
+    ----------
+    name
+        Name of the element.
+    children
+        Text or markup; None is left out.
+    attributes
+        ``class_`` stands for class, ``aria_label`` for aria-label; None and False are left out,
+        True writes the name alone.
+
+    Examples
+    --------
+    >>> str(element("td", "a < b", class_="number"))
+    '<td class="number">a &lt; b</td>'
+    """
+    inner = joined_markup(child for child in children if child is not None)
+    opening = joined_markup(_attribute(key, value) for key, value in attributes.items())
+    if name in {"img", "col", "input"}:
+        return Markup("<{}{}>").format(name, opening)
+    return Markup("<{0}{1}>{2}</{0}>").format(name, opening, inner)
+
+
+def joined_markup(parts: Iterable[object], separator: str = "") -> Markup:
+    """Join parts, escaping those that are not markup already."""
+    return escape(separator).join(escape(part) for part in parts)
+
+
+def identifier(text: str) -> str:
+    """Turn text into an identifier that a page can hold: letters, digits and hyphens.
+
+    Examples
+    --------
+    >>> identifier("2 in 10: theft of a vehicle")
+    'x-2-in-10-theft-of-a-vehicle'
+    """
+    slug = slug_of(text)[:48].strip("-")
+    return slug if slug[:1].isalpha() else f"x-{slug}".rstrip("-")
+
+
+def _attribute(key: str, value: object) -> Markup:
+    name = key.rstrip("_").replace("_", "-")
+    if value is None or value is False:
+        return Markup()
+    return Markup(" {}").format(name) if value is True else Markup(' {}="{}"').format(name, value)

@@ -1,0 +1,307 @@
+"""The table of changes: the heart of a report, one line a measure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from markupsafe import Markup
+
+from cspanalysis.display.block import Block, element, identifier, joined_markup
+from cspanalysis.display.marks import RatioScale, Tone, hidden, verdict_mark
+from cspanalysis.display.notes import Notes
+from cspanalysis.display.prose import plain_table, scroll_box
+from cspanalysis.findings.finding import Change
+from cspanalysis.findings.words import (
+    NOT_APPLICABLE,
+    TO_BE_CONFIRMED,
+    count_text,
+    interval_text,
+    rate_text,
+    ratio_text,
+    signed_percent_text,
+    signed_text,
+)
+
+__all__ = ["MINIMUM_BASE", "change_table", "tone_of"]
+
+MINIMUM_BASE = 50
+_SMALL_BASE = (
+    f"Fewer than {MINIMUM_BASE} in the baseline period: in place of a percentage, the 95 % "
+    "interval of the ratio of the later to the earlier count."
+)
+_NOT_COMPARABLE = "not comparable"
+_FIGURE_SPACE, _POINT_SPACE = "\N{FIGURE SPACE}", "\N{THIN SPACE}"
+
+
+def change_table(
+    changes: Sequence[Change],
+    *,
+    caption: str,
+    notes: Sequence[str] = (),
+    force_name: str | None = None,
+) -> Block:
+    """Show changes as one table: counts, change, the force's change, interval, rate, verdict.
+
+    Lines stand under their group and are indented under the line that they are part of. Columns
+    that no line could fill (the force, the rate) are left out. A missing count reads "[x]", a
+    comparison that does not apply "[z]", one that was refused "not comparable" with its reason
+    as a note; below a base of `MINIMUM_BASE` the interval stands in place of the percentage.
+
+    Parameters
+    ----------
+    changes
+        The lines, in the order of the table. They share area, period and baseline.
+    caption
+        What the table shows.
+    notes
+        Sentences for the whole table; each line's caveats become numbered notes by themselves.
+    force_name
+        Name of the force for the head of its column; taken from the lines if not given.
+
+    Raises
+    ------
+    ValueError
+        If there are no lines.
+    """
+    if not changes:
+        raise ValueError(f"the table '{caption}' has no lines; leave it out where nothing is known")
+    prefix = identifier(caption)
+    table = _Table(changes, Notes(prefix), _force_name(changes, force_name))
+    bodies = joined_markup(table.body(group) for group in _groups(changes))
+    markup = element(
+        "table",
+        element("caption", caption, id=f"{prefix}-caption"),
+        table.head(),
+        bodies,
+        class_="changes",
+    )
+    general = [*notes, *table.key()]
+    html = scroll_box(markup, labelled_by=f"{prefix}-caption") + table.notes.aside(general)
+    rows = [table.plain(change) for change in changes]
+    text = plain_table(table.plain_head(), rows, caption=caption)
+    listed = [f"{n}. {note}" for n, note in enumerate(table.notes.texts, start=1)]
+    return Block(element("div", html, class_="table-block"), "\n".join([text, *general, *listed]))
+
+
+def tone_of(change: Change) -> Tone:
+    """Tell whether what a change did is good news, bad news or neither.
+
+    A measure that has no good direction, or that police activity drives, is neither.
+    """
+    if not change.stands_out or change.measure.good == "none" or change.measure.police_activity:
+        return "neither"
+    return "good" if change.verdict == change.measure.good else "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    name: str
+    plain: str
+    head: Markup
+    cell: Callable[[Change], object]
+
+
+class _Table:
+    """Hold what the cells of one table share: columns, scale, notes, depths."""
+
+    def __init__(self, changes: Sequence[Change], notes: Notes, force_name: str) -> None:
+        self.changes, self.notes, self.force_name = changes, notes, force_name
+        self.scale = RatioScale.spanning(
+            [r for c in changes if _drawn(c) for r in (c.lower, c.upper) if r and _solid(c)]
+        )
+        self._codes = {change.measure.code for change in changes}
+        self._totals = {change.measure.code for change in changes if change.total}
+        self._denominators = {c.rate.denominator for c in changes if c.rate}
+        self.columns = self._columns()
+
+    def head(self) -> Markup:
+        cells = (
+            element("th", column.head, scope="col", class_=column.name) for column in self.columns
+        )
+        first = element("th", "Measure", scope="col", class_="measure")
+        return element("thead", element("tr", first, *cells))
+
+    def body(self, lines: Sequence[Change]) -> Markup:
+        title = lines[0].measure.group
+        alone = len(lines) == 1
+        span = len(self.columns) + 1
+        heading = element(
+            "tr", element("th", title, scope="rowgroup", colspan=span, class_="group")
+        )
+        base = 0 if alone else 1
+        rows = [self._row(change, base) for change in lines]
+        return element("tbody", None if alone else heading, *rows)
+
+    def plain(self, change: Change) -> list[str]:
+        first = "  " * self._depth(change) + change.measure.label
+        return [first, *(_plain(column.cell(change)) for column in self.columns)]
+
+    def plain_head(self) -> list[str]:
+        return ["Measure", *(column.plain for column in self.columns)]
+
+    def key(self) -> list[str]:
+        """Say how to read what the table draws and abbreviates."""
+        said = (
+            "The drawn column shows the ratio of the later to the earlier count (dot) with its "
+            "95 % interval (line) on a scale common to all lines"
+        )
+        marks = [
+            f"{said}; the upright tick is {self.force_name}." if self._has_force else f"{said}."
+        ]
+        cells = {cell for change in self.changes for cell in self.plain(change)}
+        shorthand = [
+            f"{mark} {meaning}"
+            for mark, meaning in (("[x]", "not available"), ("[z]", "not applicable"))
+            if any(mark in cell for cell in cells)
+        ]
+        return [*marks, *([f"{'; '.join(shorthand)}."] if shorthand else [])]
+
+    @property
+    def _has_force(self) -> bool:
+        return any(change.force for change in self.changes)
+
+    def _columns(self) -> list[_Column]:
+        first = self.changes[0]
+        columns = [
+            _column("count before", first.baseline.label, lambda c: _count(c.before)),
+            _column("count", first.period.label, lambda c: _count(c.after)),
+            _column("difference", "Change", _difference),
+            _column("percent", "Change, %", self._percent),
+        ]
+        if self._has_force:
+            columns.append(_column("percent force", f"{self.force_name}, %", _force_percent))
+        head = joined_markup(["Ratio", hidden(" and 95 % interval"), self.scale.axis()])
+        columns.append(_Column("drawn", "Ratio (95 % interval)", head, self._drawing))
+        if self._denominators:
+            columns.append(_column("rate", self._rate_title(), self._rate))
+        columns.append(_column("outcome", "Verdict", self._verdict))
+        return columns
+
+    def _row(self, change: Change, base: int) -> Markup:
+        depth = base + self._depth(change)
+        caveats = [c.text for c in change.caveats if c.kind not in {"break", "to be confirmed"}]
+        label = element(
+            "th",
+            change.measure.label,
+            self.notes.marker(*caveats),
+            scope="row",
+            class_=f"depth-{depth}",
+        )
+        cells = [element("td", col.cell(change), class_=col.name) for col in self.columns]
+        kinds = ["total"] if change.total and not change.measure.parent else []
+        kinds += ["stands-out"] if change.stands_out else []
+        return element("tr", label, *cells, class_=" ".join(kinds) or None)
+
+    def _depth(self, change: Change) -> int:
+        """Count the lines of this table that the measure is part of, the whole left aside."""
+        table = {c.measure.code: c.measure for c in self.changes}
+        depth, measure = 0, change.measure
+        while (parent := table.get(measure.parent)) and parent.group == measure.group:
+            depth, measure = depth + 1, parent
+        return depth
+
+    def _percent(self, change: Change) -> object:
+        if change.refused or (change.before == 0 and change.after is not None):
+            return _quiet(NOT_APPLICABLE)
+        if change.before is not None and change.before < MINIMUM_BASE and _drawn(change):
+            said = interval_text(ratio_text(change.lower), ratio_text(change.upper))
+            return element("span", "× ", said, self.notes.marker(_SMALL_BASE), class_="interval")
+        return _aligned(_bare(signed_percent_text(change.percent_change)))
+
+    def _drawing(self, change: Change) -> Markup:
+        percent = change.force.percent_change if change.force else None
+        force = None if percent is None or math.isnan(percent) else 1 + percent / 100
+        values = (change.ratio, change.lower, change.upper) if _drawn(change) else (None,) * 3
+        return self.scale.draw(*values, force=force, strong=change.stands_out)
+
+    def _rate_title(self) -> str:
+        rates = [change.rate for change in self.changes if change.rate]
+        if len({(r.per, r.denominator) for r in rates}) == 1:
+            return f"Rate per {rates[0].per:,} {rates[0].denominator} (95 % interval)"
+        return f"Rate per {rates[0].per:,} (95 % interval)"
+
+    def _rate(self, change: Change) -> object:
+        rate = change.rate
+        if rate is None:
+            return _quiet(NOT_APPLICABLE)
+        note = f"Per {rate.per:,} {rate.denominator}." if len(self._denominators) > 1 else ""
+        limits = interval_text(rate_text(rate.lower), rate_text(rate.upper))
+        return joined_markup(
+            [
+                rate_text(rate.value),
+                self.notes.marker(note),
+                " ",
+                element("span", limits, class_="interval"),
+            ]
+        )
+
+    def _verdict(self, change: Change) -> object:
+        reasons = [c.text for c in change.caveats if c.kind in {"break", "to be confirmed"}]
+        reasons = [change.refused, *reasons] if change.refused else reasons
+        return verdict_mark(_outcome(change), tone=tone_of(change)) + self.notes.marker(*reasons)
+
+
+def _column(name: str, title: str, cell: Callable[[Change], object]) -> _Column:
+    return _Column(name, title, Markup("{}").format(title), cell)
+
+
+def _groups(changes: Sequence[Change]) -> list[list[Change]]:
+    return [list(lines) for _, lines in groupby(changes, key=lambda change: change.measure.group)]
+
+
+def _force_name(changes: Sequence[Change], given: str | None) -> str:
+    names = (change.force.name for change in changes if change.force)
+    return given or next(names, "")
+
+
+def _drawn(change: Change) -> bool:
+    return not change.refused and None not in (change.ratio, change.lower, change.upper)
+
+
+def _solid(change: Change) -> bool:
+    """Tell whether a line may stretch the scale: few events have wide limits that need not fit."""
+    return (change.before or 0) >= MINIMUM_BASE
+
+
+def _outcome(change: Change) -> str:
+    if change.status == TO_BE_CONFIRMED and change.verdict is None:
+        return TO_BE_CONFIRMED
+    return _NOT_COMPARABLE if change.refused else change.verdict or "not tested"
+
+
+def _plain(cell: object) -> str:
+    markup = joined_markup([cell])
+    return Markup(markup.replace("<sup>", " (").replace("</sup>", ")")).striptags()  # noqa: S704
+
+
+def _count(count: int | None) -> object:
+    return _quiet(count_text(count)) if count is None else count_text(count)
+
+
+def _difference(change: Change) -> object:
+    if change.refused:
+        return _quiet(NOT_APPLICABLE)
+    return signed_text(change.change) if change.change is not None else _quiet(count_text(None))
+
+
+def _force_percent(change: Change) -> object:
+    percent = change.force.percent_change if change.force else None
+    return _aligned(_bare(signed_percent_text(percent)))
+
+
+def _bare(percent: str) -> str:
+    return percent.removesuffix("\N{NO-BREAK SPACE}%")
+
+
+def _aligned(number: str) -> object:
+    """Pad a number without decimals, so that decimal points stand under one another."""
+    if not number[-1:].isdigit():
+        return _quiet(number)
+    return number if "." in number else f"{number}{_POINT_SPACE}{_FIGURE_SPACE}"
+
+
+def _quiet(text: str) -> Markup:
+    return element("span", text, class_="quiet")

@@ -1,0 +1,337 @@
+"""Control charts as small multiples on one time axis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from cspanalysis.display.block import Block, element, joined_markup
+from cspanalysis.display.figure import Panel, figure
+from cspanalysis.display.prose import table
+from cspanalysis.display.style import COLOURS, drawing, quiet_axes, svg_of
+from cspanalysis.findings.finding import Trend
+from cspanalysis.findings.words import NOT_AVAILABLE, interval_text, joined, rate_text
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+__all__ = ["control_charts"]
+
+_WIDTH, _HEIGHT = 344, 156
+_MOST_LABELS = 2
+_LABEL_MONTHS = 9  # labels nearer to one another than this would overlap
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    marker: str
+    glyph: str
+    colour: str
+    word: str
+
+
+_SIGNS = {
+    "concern": _Sign("^", "▲", COLOURS["orange"], "concern"),
+    "improvement": _Sign("D", "◆", COLOURS["blue"], "improvement"),
+    "neutral_high": _Sign("s", "■", COLOURS["pink"], "higher than usual"),
+    "neutral_low": _Sign("s", "■", COLOURS["pink"], "lower than usual"),
+}
+
+
+def control_charts(trends: Sequence[Trend], *, title: str, subtitle: str, source: str) -> Block:
+    """Draw a control chart a measure, all on one time axis.
+
+    The average and the limits are thin lines with their values at the edge. Signals are marked
+    by shape and colour; the latest ones beyond a limit are named at the point. A missing month
+    is a gap. Where the average was set anew, a dotted line stands.
+
+    Parameters
+    ----------
+    trends
+        The charts, in reading order.
+    title
+        What the charts say together.
+    subtitle
+        What is drawn, and its unit.
+    source
+        Where the counts came from.
+
+    Raises
+    ------
+    ValueError
+        If there are no charts.
+    """
+    if not trends:
+        raise ValueError(f"the figure '{title}' has no charts; leave it out where there are none")
+    first = min(trend.chart.index.min() for trend in trends)
+    last = max(trend.chart.index.max() for trend in trends)
+    months = _months(first, last)
+    panels = [_panel(trend, trend.chart.reindex(months)) for trend in trends]
+    scale_note = "Each panel has its own scale; not all start at zero." if len(trends) > 1 else ""
+    return figure(
+        panels,
+        title=title,
+        subtitle=" ".join(part for part in (subtitle, scale_note) if part),
+        source=source,
+        key=_key(trends),
+        data=[_summary_table(trends), _months_table(trends, months)],
+    )
+
+
+def _panel(trend: Trend, chart: pd.DataFrame) -> Panel:
+    with drawing(_WIDTH, _HEIGHT) as canvas:
+        axes = canvas.add_axes((0.105, 0.125, 0.885, 0.855))
+        quiet_axes(axes)
+        _draw_limits(axes, chart)
+        _draw_values(axes, chart)
+        _set_range(axes, chart)
+        _label_signals(axes, chart)
+        _label_months(axes, chart)
+        svg = svg_of(canvas)
+    return Panel(svg, _alt(trend, chart), trend.measure.label, _remark(trend))
+
+
+def _draw_limits(axes: Axes, chart: pd.DataFrame) -> None:
+    for _, part in chart.groupby("segment"):
+        start, end = _position(chart, part.index[0]) - 0.5, _position(chart, part.index[-1]) + 0.5
+        axes.hlines(part["mean"].iloc[0], start, end, color=COLOURS["text"], linewidth=0.8)
+        for limit in ("lower", "upper"):
+            axes.hlines(
+                part[limit].iloc[0],
+                start,
+                end,
+                color=COLOURS["mark"],
+                linewidth=0.7,
+                linestyle=(0, (4, 3)),
+            )
+        if start > 0:
+            axes.axvline(start, color=COLOURS["text"], linewidth=0.8, linestyle=(0, (1, 2)))
+
+
+def _draw_values(axes: Axes, chart: pd.DataFrame) -> None:
+    places = range(len(chart))
+    axes.plot(
+        places,
+        chart["value"],
+        color=COLOURS["focus"],
+        linewidth=1.1,
+        marker="o",
+        markersize=2.4,
+        markeredgewidth=0,
+    )
+    for meaning, sign in _SIGNS.items():
+        marked = (chart["meaning"] == meaning).to_numpy()
+        if marked.any():
+            axes.plot(
+                [p for p, m in zip(places, marked, strict=True) if m],
+                chart["value"][marked],
+                linestyle="none",
+                marker=_turned(sign.marker, chart, marked),
+                markersize=5.6 if sign.marker != "D" else 4.6,
+                color=sign.colour,
+                markeredgecolor="white",
+                markeredgewidth=0.5,
+                zorder=4,
+            )
+
+
+def _turned(marker: str, chart: pd.DataFrame, marked: object) -> str:
+    part = chart[marked]
+    low = marker == "^" and bool((part["value"] < part["mean"]).all())
+    return "v" if low else marker
+
+
+def _set_range(axes: Axes, chart: pd.DataFrame) -> None:
+    import numpy as np
+
+    known = chart[["value", "lower", "upper", "mean"]].to_numpy(dtype=float)
+    low, high = float(np.nanmin(known)), float(np.nanmax(known))
+    if low < 0.4 * high:
+        low = 0.0
+    room = (high - low) or max(high, 1.0)
+    bottom = low - (0.04 if low == 0 else 0.16) * room
+    axes.set_ylim(bottom, high + 0.18 * room)
+    axes.set_xlim(-0.8, len(chart) - 0.2)
+    latest = chart.dropna(subset=["mean"]).iloc[-1]
+    marks = {latest[name] for name in ("lower", "mean", "upper")}
+    ticks = sorted(mark for mark in marks if mark == mark)
+    axes.set_yticks(ticks, [rate_text(tick) for tick in ticks])
+
+
+def _label_signals(axes: Axes, chart: pd.DataFrame) -> None:
+    labelled: list[int] = []
+    for month, row in chart[chart["signal"] == "outside"].iloc[::-1].iterrows():
+        place = _position(chart, month)
+        if len(labelled) == _MOST_LABELS or any(abs(place - p) < _LABEL_MONTHS for p in labelled):
+            continue
+        labelled.append(place)
+        _label(axes, chart, place, f"{_limit_words(row)}, {_month_text(month)}")
+
+
+def _label(axes: Axes, chart: pd.DataFrame, place: int, text: str) -> None:
+    row = chart.iloc[place]
+    above = row["value"] > row["mean"]
+    share = place / max(1, len(chart) - 1)
+    side = "left" if share < 0.3 else "right" if share > 0.7 else "center"
+    shift = {"left": -4, "right": 4, "center": 0}[side]
+    axes.annotate(
+        text,
+        (place, row["value"]),
+        xytext=(shift, 5 if above else -5),
+        textcoords="offset points",
+        ha=side,
+        va="bottom" if above else "top",
+        fontsize=8.2,
+        color=COLOURS["ink"],
+    )
+
+
+def _label_months(axes: Axes, chart: pd.DataFrame) -> None:
+    """Name the first and last month, and each January that has room."""
+    last = len(chart) - 1
+    marks = {0: f"{chart.index[0]:%b %Y}", last: f"{chart.index[-1]:%b %Y}"}
+    room = 0.17 * len(chart)
+    for place, month in enumerate(chart.index):
+        if month.month == 1 and room < place < last - room:
+            marks[place] = f"{month:%Y}"
+    axes.set_xticks(list(marks), list(marks.values()))
+    axes.tick_params(axis="x", length=3, width=0.6, color=COLOURS["mark"], pad=3)
+    for place, label in zip(marks, axes.get_xticklabels(), strict=True):
+        label.set_horizontalalignment(
+            "left" if place == 0 else "right" if place == last else "center"
+        )
+
+
+def _remark(trend: Trend) -> Markup:
+    sign = _SIGNS.get(trend.variation)
+    if sign is not None:
+        mark = element("span", sign.glyph, class_=f"shape {trend.variation}", aria_hidden="true")
+        return joined_markup([mark, " ", sign.word.capitalize(), ": ", _last_signal(trend.chart)])
+    earlier = int(trend.chart["signal"].isin(_SIGNAL_WORDS).sum())
+    if not earlier:
+        return Markup("No signal in these months")
+    return Markup("No signal now; {} earlier").format(earlier)
+
+
+def _last_signal(chart: pd.DataFrame) -> str:
+    row = chart.iloc[-1]
+    words = _limit_words(row) if row["signal"] == "outside" else _SIGNAL_WORDS.get(row["signal"], "signal")
+    return f"{words}, {_month_text(chart.index[-1])}"
+
+
+_SIGNAL_WORDS = {
+    "outside": "beyond a limit",
+    "trend": "a run of rises or falls",
+    "two_of_three": "two of three near a limit",
+    "shift": "a run on one side of the average",
+}
+
+
+def _limit_words(row: pd.Series) -> str:
+    return "above limit" if row["value"] > row["mean"] else "below limit"
+
+
+def _alt(trend: Trend, chart: pd.DataFrame) -> str:
+    known = chart.dropna(subset=["value"])
+    latest = known.iloc[-1]
+    parts = [
+        f"Control chart of {trend.measure.phrase} in {trend.area.label}, {trend.unit}, "
+        f"{_month_text(chart.index[0])} to {_month_text(chart.index[-1])}.",
+        f"Average {rate_text(latest['mean'])}, {_limits_text(latest)}; "
+        f"latest month {rate_text(latest['value'])}.",
+        *_signal_sentences(known),
+    ]
+    missing = [_month_text(month) for month in chart.index[chart["value"].isna()]]
+    parts += [f"Missing: {joined(missing)}."] if missing else []
+    return " ".join(parts)
+
+
+def _limits_text(row: pd.Series) -> str:
+    if row["lower"] != row["lower"] or row["upper"] != row["upper"]:
+        return "no limits"
+    return f"limits {interval_text(rate_text(row['lower']), rate_text(row['upper']))}"
+
+
+def _signal_sentences(known: pd.DataFrame) -> Iterator[str]:
+    outside = known[known["signal"] == "outside"]
+    for words in ("above limit", "below limit"):
+        months = [_month_text(m) for m, row in outside.iterrows() if _limit_words(row) == words]
+        if months:
+            yield f"{words.capitalize()} in {joined(months)}."
+    for signal in ("trend", "two_of_three", "shift"):
+        count = int((known["signal"] == signal).sum())
+        if count:
+            yield f"{_SIGNAL_WORDS[signal].capitalize()}: {count} months."
+    if not known["signal"].isin(_SIGNAL_WORDS).any():
+        yield "No signal."
+
+
+def _key(trends: Sequence[Trend]) -> Markup:
+    seen = {meaning for trend in trends for meaning in trend.chart["meaning"].unique()}
+    if not seen & set(_SIGNS):
+        return Markup()
+    kinds = {"concern": "concern", "improvement": "improvement"}
+    shown = [
+        joined_markup(
+            [element("span", _SIGNS[m].glyph, class_=f"shape {m}", aria_hidden="true"), " ", word]
+        )
+        for m, word in kinds.items()
+        if m in seen
+    ]
+    if seen & {"neutral_high", "neutral_low"}:
+        mark = element("span", "■", class_="shape neutral_high", aria_hidden="true")
+        shown.append(joined_markup([mark, " change with no good or bad direction"]))
+    return joined_markup(["Signals: ", joined_markup(shown, ", "), "."])
+
+
+def _summary_table(trends: Sequence[Trend]) -> Block:
+    import pandas as pd
+
+    rows = []
+    for trend in trends:
+        latest = trend.chart.dropna(subset=["value"]).iloc[-1]
+        signals = trend.chart[trend.chart["signal"].isin(_SIGNAL_WORDS)]
+        months = [f"{month:%b %Y}" for month in signals.index]
+        rows.append(
+            {
+                "Measure": trend.measure.label,
+                "Average": rate_text(latest["mean"]),
+                "Lower limit": rate_text(latest["lower"]),
+                "Upper limit": rate_text(latest["upper"]),
+                "Latest": rate_text(latest["value"]),
+                "Months with a signal": ", ".join(months) or "none",
+            }
+        )
+    return table(pd.DataFrame(rows), caption="Averages, limits and signals")
+
+
+def _months_table(trends: Sequence[Trend], months: pd.DatetimeIndex) -> Block:
+    import pandas as pd
+
+    columns = {"Month": [_month_text(month) for month in months]}
+    for trend in trends:
+        values = trend.chart["value"].reindex(months)
+        columns[trend.measure.label] = [_value(value) for value in values]
+    return table(pd.DataFrame(columns), caption=f"Values by month ({trends[0].unit})")
+
+
+def _value(value: float) -> str:
+    return NOT_AVAILABLE if value != value else rate_text(value)
+
+
+def _months(first: pd.Timestamp, last: pd.Timestamp) -> pd.DatetimeIndex:
+    import pandas as pd
+
+    return pd.date_range(first, last, freq="MS")
+
+
+def _position(chart: pd.DataFrame, month: object) -> int:
+    return int(chart.index.get_loc(month))  # type: ignore[arg-type]
+
+
+def _month_text(month: object) -> str:
+    return f"{month:%B %Y}"

@@ -1,0 +1,105 @@
+"""Figures: drawings with their title, alternative text, source and data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from cspanalysis.display.block import Block, element, identifier
+from cspanalysis.display.style import data_uri, size_of
+
+__all__ = ["Panel", "figure"]
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Hold one drawing of a figure.
+
+    Parameters
+    ----------
+    svg
+        The drawing.
+    alt
+        What it shows, with its main numbers, for those who don't see it.
+    title
+        Heading of the panel; empty where the figure's title says it.
+    remark
+        A few words on what it shows.
+    """
+
+    svg: bytes
+    alt: str
+    title: str = ""
+    remark: Markup = Markup()  # noqa: RUF009 - an immutable empty text
+
+
+def figure(
+    panels: Sequence[Panel],
+    *,
+    title: str,
+    subtitle: str,
+    source: str,
+    data: Sequence[Block] = (),
+    key: Markup | str = "",
+) -> Block:
+    """Show drawings under one title, with their source and the data behind them.
+
+    Parameters
+    ----------
+    panels
+        The drawings, in reading order.
+    title
+        What the figure says, as a statement.
+    subtitle
+        What is drawn, and its unit.
+    source
+        Where the data came from.
+    data
+        Tables of the values drawn.
+    key
+        What shapes mean, where it is not written at them.
+    """
+    caption = element(
+        "figcaption",
+        element("span", title, class_="figure-title"),
+        " ",
+        element("span", subtitle, class_="subtitle"),
+    )
+    drawn = element("div", *(_panel(panel) for panel in panels), class_=_kind(panels))
+    html = element(
+        "figure",
+        caption,
+        drawn,
+        element("p", element("span", key, class_="key")) if key else None,
+        element("p", element("span", "Source: ", source, class_="source")),
+        _behind(data),
+        class_="chart",
+        id=f"figure-{identifier(title)}",
+    )
+    described = [f"{panel.title}: {panel.alt}" if panel.title else panel.alt for panel in panels]
+    return Block(html, "\n".join([title, subtitle, *described, f"Source: {source}"]))
+
+
+def _panel(panel: Panel) -> Markup:
+    width, height = size_of(panel.svg)
+    image = element("img", src=data_uri(panel.svg), alt=panel.alt, width=width, height=height)
+    heading = element(
+        "p",
+        element("span", panel.title, class_="panel-title"),
+        " " if panel.remark else None,
+        element("span", panel.remark, class_="panel-remark") if panel.remark else None,
+    )
+    return element("div", heading if panel.title else None, element("p", image), class_="panel")
+
+
+def _kind(panels: Sequence[Panel]) -> str:
+    return "panels many" if len(panels) > 2 else "panels"
+
+
+def _behind(data: Sequence[Block]) -> Markup | None:
+    if not data:
+        return None
+    tables = (Markup(block.html) for block in data)  # noqa: S704 - blocks hold escaped markup
+    return element("details", element("summary", "Data behind this figure"), *tables)

@@ -1,0 +1,241 @@
+"""Small drawings inside text and tables: verdict marks, sparklines, ratios on a common scale.
+
+They are written by hand as a few SVG elements that a page's style can recolour, and stand beside
+words that say the same: hidden from screen readers, they carry no meaning alone.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from markupsafe import Markup
+
+from cspanalysis.display.block import element, joined_markup
+from cspanalysis.display.style import COLOURS
+from cspanalysis.findings.words import interval_text, ratio_text
+
+if TYPE_CHECKING:
+    from typing_extensions import TypeIs
+
+__all__ = ["RatioScale", "Tone", "hidden", "sparkline", "verdict_mark"]
+
+Tone = Literal["good", "bad", "neither"]
+_SHAPES = {"higher": "▲", "lower": "▼"}
+_WIDTH, _HEIGHT = 168, 22
+
+
+def hidden(text: str) -> Markup:
+    """Write text that is heard and searched but not seen beside a drawing."""
+    return element("span", text, class_="visually-hidden")
+
+
+def verdict_mark(verdict: str, *, tone: Tone = "neither") -> Markup:
+    """Write a verdict as shape and word; only what stands out gets a shape.
+
+    Examples
+    --------
+    >>> str(verdict_mark("no clear change"))
+    '<span class="verdict quiet">no clear change</span>'
+    """
+    shape = _SHAPES.get(verdict)
+    if shape is None:
+        return element("span", verdict, class_="verdict quiet")
+    mark = element("span", shape, class_="shape", aria_hidden="true")
+    return element("strong", mark, "\N{NO-BREAK SPACE}", verdict, class_=f"verdict {tone}")
+
+
+def sparkline(values: Sequence[float | None], *, width: int = 132, height: int = 30) -> Markup:
+    """Draw months as a thin line from zero, with gaps where one is missing; the last is dotted.
+
+    Parameters
+    ----------
+    values
+        Oldest first; None or nan for a missing month. Fewer than three known ones draw nothing.
+    """
+    known = [v for v in values if _is_number(v)]
+    if len(known) < 3:
+        return Markup()
+    top = max(known) or 1.0
+    step = (width - 8) / (len(values) - 1)
+    points = [
+        (4 + i * step, height - 4 - (height - 8) * v / top)
+        for i, v in enumerate(values)
+        if v is not None and not math.isnan(v)
+    ]
+    at = {round(x, 3): (x, y) for x, y in points}
+    runs: list[list[tuple[float, float]]] = [[]]
+    for i in range(len(values)):
+        point = at.get(round(4 + i * step, 3))
+        if point is None:
+            runs.append([])
+        else:
+            runs[-1].append(point)
+    drawn = joined_markup(
+        _shape("path", d=_path(run), fill="none", stroke=COLOURS["focus"], class_="ink-line")
+        for run in runs
+        if len(run) > 1
+    )
+    x, y = points[-1]
+    dot = _shape(
+        "circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r="2.8", fill=COLOURS["focus"], class_="ink-dot"
+    )
+    base = _line(4, height - 3.5, width - 4, height - 3.5, COLOURS["hairline"], "hairline")
+    return _svg("spark", width, height, base, drawn, dot)
+
+
+@dataclass(frozen=True, slots=True)
+class RatioScale:
+    """Hold the common log scale of a table's drawn column.
+
+    Parameters
+    ----------
+    low, high
+        Ratios at the ends of the scale; what reaches beyond is cut with an arrow.
+    """
+
+    low: float
+    high: float
+
+    @classmethod
+    def spanning(cls, ratios: Sequence[float]) -> RatioScale:
+        """Choose the scale that holds these ratios, between a fifth wider than 1 and fourfold.
+
+        Examples
+        --------
+        >>> RatioScale.spanning([0.9, 1.4])
+        RatioScale(low=0.66..., high=1.5)
+        >>> RatioScale.spanning([0.3, 5.7]).high
+        3.0
+        """
+        reach = max([1.45, *(max(r, 1 / r) for r in ratios if 0 < r < math.inf)])
+        end = next((e for e in (1.5, 2.0, 3.0) if reach <= e * 1.02), 3.0)
+        return cls(1 / end, end)
+
+    @property
+    def ticks(self) -> tuple[tuple[float, str], ...]:
+        """Ratios that the axis names, with their words."""
+        if self.high <= 1.5:
+            return ((0.75, "−25 %"), (1.0, "same"), (1.25, "+25 %"))
+        return ((0.5, "half"), (1.0, "same"), (2.0, "double"))
+
+    def axis(self) -> Markup:
+        """Draw the names of the axis, for the head of the column."""
+        words = (
+            _shape(
+                "text",
+                word,
+                x=f"{self._x(ratio):.1f}",
+                y="12",
+                text_anchor="middle",
+                font_size="12",
+                font_family="Source Sans Pro",
+                fill=COLOURS["muted"],
+                class_="axis-text",
+            )
+            for ratio, word in self.ticks
+        )
+        marks = (self._guide(ratio, 16, _HEIGHT - 2) for ratio, _ in self.ticks)
+        return _svg("ratio axis", _WIDTH, _HEIGHT, *words, *marks)
+
+    def draw(
+        self,
+        ratio: float | None,
+        lower: float | None,
+        upper: float | None,
+        *,
+        force: float | None = None,
+        strong: bool = False,
+    ) -> Markup:
+        """Draw one ratio as dot and whisker, the force as a tick, and say it in hidden words."""
+        guides = [self._guide(tick, 0, _HEIGHT) for tick, _ in self.ticks]
+        tick = [self._force(force)] if _is_number(force) and force > 0 else []
+        if not (_is_number(ratio) and _is_number(lower) and _is_number(upper)):
+            return _svg("ratio", _WIDTH, _HEIGHT, *guides, *tick) + hidden("not compared")
+        colour, kind = (COLOURS["focus"], "strong") if strong else (COLOURS["mark"], "faint")
+        whisker = self._whisker(lower, upper, colour, kind)
+        dot = _shape(
+            "circle",
+            cx=f"{self._x(ratio):.1f}",
+            cy=_HEIGHT / 2,
+            r="4.2" if strong else "3.4",
+            fill=colour,
+            class_=f"{kind}-dot",
+        )
+        said = f"{ratio_text(ratio)} ({interval_text(ratio_text(lower), ratio_text(upper))})"
+        return _svg("ratio", _WIDTH, _HEIGHT, *guides, *tick, whisker, dot) + hidden(said)
+
+    def _x(self, ratio: float) -> float:
+        inner = _WIDTH - 16
+        share = math.log(max(ratio, 1e-9) / self.low) / math.log(self.high / self.low)
+        return 8 + inner * min(1.0, max(0.0, share))
+
+    def _guide(self, ratio: float, top: float, bottom: float) -> Markup:
+        same = ratio == 1.0
+        colour, kind = (COLOURS["text"], "zero") if same else (COLOURS["hairline"], "hairline")
+        return _line(self._x(ratio), top, self._x(ratio), bottom, colour, kind)
+
+    def _force(self, ratio: float) -> Markup:
+        x = self._x(ratio)
+        return _line(x, 3, x, _HEIGHT - 3, COLOURS["orange"], "force", width=2.5)
+
+    def _whisker(self, lower: float, upper: float, colour: str, kind: str) -> Markup:
+        left, right, middle = self._x(lower), self._x(upper), _HEIGHT / 2
+        line = _line(
+            left,
+            middle,
+            right,
+            middle,
+            colour,
+            f"{kind}-line",
+            width=2 if kind == "strong" else 1.4,
+        )
+        ends = [_arrow(left, -1, colour, kind)] if lower < self.low else []
+        ends += [_arrow(right, 1, colour, kind)] if upper > self.high else []
+        return joined_markup([line, *ends])
+
+
+def _arrow(x: float, way: int, colour: str, kind: str) -> Markup:
+    middle = _HEIGHT / 2
+    points = f"{x + 6 * way:.1f},{middle} {x:.1f},{middle - 4} {x:.1f},{middle + 4}"
+    return _shape("polygon", points=points, fill=colour, class_=f"{kind}-dot")
+
+
+def _is_number(value: float | None) -> TypeIs[float]:
+    return value is not None and not math.isnan(value)
+
+
+def _path(points: Sequence[tuple[float, float]]) -> str:
+    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
+
+
+def _line(
+    x1: float, y1: float, x2: float, y2: float, colour: str, kind: str, *, width: float = 1
+) -> Markup:
+    return _shape(
+        "path",
+        d=f"M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}",
+        stroke=colour,
+        stroke_width=width,
+        fill="none",
+        class_=kind,
+    )
+
+
+def _shape(name: str, *children: object, **attributes: object) -> Markup:
+    return element(name, *children, **attributes)
+
+
+def _svg(kind: str, width: int, height: int, *children: object) -> Markup:
+    return element(
+        "svg",
+        *children,
+        class_=kind,
+        width=width,
+        height=height,
+        viewBox=f"0 0 {width} {height}",
+        aria_hidden="true",
+        focusable="false",
+    )

@@ -1,0 +1,70 @@
+"""Notes to a table: numbered where they are first needed, said once, linked both ways."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from cspanalysis.display.block import element, joined_markup
+
+__all__ = ["Notes"]
+
+
+class Notes:
+    """Collect the notes of one table in the order in which its cells need them.
+
+    Parameters
+    ----------
+    prefix
+        Identifier of the table, so that notes of several tables on a page stay apart.
+    """
+
+    def __init__(self, prefix: str) -> None:
+        self._prefix = prefix
+        self._texts: list[str] = []
+
+    def marker(self, *texts: str) -> Markup:
+        """Write the markers of these notes; a note that is there already keeps its number."""
+        return joined_markup(self._marker(text) for text in dict.fromkeys(texts) if text)
+
+    def aside(self, general: Sequence[str] = ()) -> Markup:
+        """Write the notes under the table: general ones first, then those that cells point to."""
+        if not self._texts and not general:
+            return Markup()
+        listed = element(
+            "ol",
+            *(
+                element("li", text, id=self._identifier(number))
+                for number, text in enumerate(self._texts, start=1)
+            ),
+        )
+        return element(
+            "aside",
+            *(element("p", text) for text in general),
+            listed if self._texts else None,
+            class_="notes",
+            aria_label="Notes to the table",
+        )
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The notes so far, in order."""
+        return tuple(self._texts)
+
+    def _marker(self, text: str) -> Markup:
+        if text not in self._texts:
+            self._texts.append(text)
+        number = self._texts.index(text) + 1
+        link = element(
+            "a",
+            str(number),
+            class_="noteref",
+            role="doc-noteref",
+            href=f"#{self._identifier(number)}",
+            aria_label=f"Note {number}",
+        )
+        return element("sup", link)
+
+    def _identifier(self, number: int) -> str:
+        return f"note-{self._prefix}-{number}"

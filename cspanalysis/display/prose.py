@@ -1,0 +1,152 @@
+"""Paragraphs, lists and plain tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from cspanalysis.display.block import Block, element, identifier
+from cspanalysis.display.notes import Notes
+from cspanalysis.findings.finding import Caveat
+from cspanalysis.findings.words import NOT_AVAILABLE, count_text, rate_text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["bullets", "caveat_list", "paragraphs", "plain_table", "scroll_box", "table"]
+
+
+def paragraphs(*sentences: str) -> Block:
+    """Show each text as a paragraph; empty ones are left out."""
+    kept = [sentence for sentence in sentences if sentence]
+    html = element("div", *(element("p", sentence) for sentence in kept), class_="prose")
+    return Block(html, "\n\n".join(kept))
+
+
+def bullets(*items: str) -> Block:
+    """Show each text as an item of a list; nothing where there are none."""
+    kept = [item for item in items if item]
+    if not kept:
+        return Block("", "")
+    html = element("ul", *(element("li", item) for item in kept), class_="prose")
+    return Block(html, "\n".join(f"- {item}" for item in kept))
+
+
+def caveat_list(caveats: Sequence[Caveat]) -> Block:
+    """Show caveats as a list, each once, its kind first."""
+    kept = list(dict.fromkeys(caveats))
+    if not kept:
+        return paragraphs("No caveat bears on these figures.")
+    items = (element("li", element("strong", f"{c.kind.capitalize()}."), " ", c.text) for c in kept)
+    text = "\n".join(f"- {c.kind.capitalize()}. {c.text}" for c in kept)
+    return Block(element("ul", *items, class_="caveats prose"), text)
+
+
+def table(
+    frame: pd.DataFrame,
+    *,
+    caption: str,
+    notes: Sequence[str] = (),
+    formats: Mapping[str, Callable[..., str]] | None = None,
+) -> Block:
+    """Show a frame as a table: its columns in order, the first one naming the rows.
+
+    Parameters
+    ----------
+    frame
+        Columns bear the names that readers see. The index is not shown.
+    caption
+        What the table shows.
+    notes
+        Sentences under the table.
+    formats
+        How a column's values are written, by column name. Without one, whole numbers get
+        thousands separators, others the decimals of a rate, and missing values read "[x]".
+    """
+    html = scroll_box(
+        _table_markup(frame, caption, formats or {}), labelled_by=f"{identifier(caption)}-caption"
+    )
+    aside = Notes(identifier(caption)).aside(notes)
+    rows = [[str(cell) for cell in row] for row in _written(frame, formats or {})]
+    text = plain_table([str(name) for name in frame.columns], rows, caption=caption)
+    block = element("div", html, aside, class_="table-block")
+    return Block(block, "\n".join([text, *notes]))
+
+
+def scroll_box(markup: Markup, *, labelled_by: str) -> Markup:
+    """Put a wide thing into a box that scrolls by itself and that the keyboard can reach."""
+    return element(
+        "div", markup, class_="scroll", role="region", aria_labelledby=labelled_by, tabindex="0"
+    )
+
+
+def plain_table(head: Sequence[str], rows: Sequence[Sequence[str]], *, caption: str) -> str:
+    """Write rows as aligned columns of plain text."""
+    lines = [list(head), *(list(row) for row in rows)]
+    widths = [max(len(line[i]) for line in lines) for i in range(len(head))]
+    first, *others = widths
+    written = (
+        "  ".join(
+            [line[0].ljust(first), *(c.rjust(w) for c, w in zip(line[1:], others, strict=True))]
+        )
+        for line in lines
+    )
+    return "\n".join([caption, *(line.rstrip() for line in written)])
+
+
+def _table_markup(
+    frame: pd.DataFrame, caption: str, formats: Mapping[str, Callable[..., str]]
+) -> Markup:
+    kinds = [_kind(frame[name]) for name in frame.columns]
+    head = element(
+        "tr",
+        *(
+            element("th", name, scope="col", class_=kind)
+            for name, kind in zip(frame.columns, kinds, strict=True)
+        ),
+    )
+    rows = (
+        element(
+            "tr",
+            element("th", first, scope="row", class_=kinds[0]),
+            *(element("td", cell, class_=k) for cell, k in zip(cells, kinds[1:], strict=True)),
+        )
+        for first, *cells in _written(frame, formats)
+    )
+    return element(
+        "table",
+        element("caption", caption, id=f"{identifier(caption)}-caption"),
+        element("thead", head),
+        element("tbody", *rows),
+    )
+
+
+def _kind(column: pd.Series) -> str | None:
+    import pandas as pd
+
+    number = pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
+    return "number" if number else None
+
+
+def _written(frame: pd.DataFrame, formats: Mapping[str, Callable[..., str]]) -> list[list[str]]:
+    columns = [
+        [_value_text(value, formats.get(str(name))) for value in frame[name]]
+        for name in frame.columns
+    ]
+    return [list(row) for row in zip(*columns, strict=True)]
+
+
+def _value_text(value: object, form: Callable[..., str] | None) -> str:
+    import pandas as pd
+
+    if value is None or value is pd.NaT or value is pd.NA or value != value:
+        return form(None) if form in {count_text, rate_text} else NOT_AVAILABLE
+    if form is not None:
+        return form(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return count_text(value) if value.is_integer() else rate_text(value)
+    return f"{value:,}" if isinstance(value, int) else str(value)

@@ -1,0 +1,135 @@
+"""Rates of several areas side by side, as dots with their intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from cspanalysis.display.block import Block
+from cspanalysis.display.figure import Panel, figure
+from cspanalysis.display.prose import table
+from cspanalysis.display.style import COLOURS, drawing, quiet_axes, svg_of
+from cspanalysis.findings.finding import Level
+from cspanalysis.findings.words import count_text, interval_text, joined, rate_text
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["rate_comparison"]
+
+_WIDTH, _ROW, _FOOT = 420, 26, 26
+
+
+def rate_comparison(levels: Sequence[Level], *, title: str, subtitle: str, source: str) -> Block:
+    """Draw the rates of areas as dots with 95 % intervals, highest first, one panel a measure.
+
+    The area that the assessment is about is set in dark blue, the others in grey.
+
+    Parameters
+    ----------
+    levels
+        Levels of one measure or of several; those of a measure stand together.
+    title
+        What the comparison says.
+    subtitle
+        What is drawn, and its unit.
+    source
+        Where counts and denominators came from.
+
+    Raises
+    ------
+    ValueError
+        If there are no levels.
+    """
+    if not levels:
+        raise ValueError(f"the figure '{title}' has no levels; leave it out where there are none")
+    groups = [list(part) for _, part in groupby(levels, key=lambda level: level.measure.code)]
+    panels = [_panel(sorted(group, key=_value, reverse=True), len(groups) > 1) for group in groups]
+    return figure(panels, title=title, subtitle=subtitle, source=source, data=[_data(levels)])
+
+
+def _panel(levels: Sequence[Level], titled: bool) -> Panel:
+    height = _ROW * len(levels) + _FOOT
+    with drawing(_WIDTH, height) as canvas:
+        foot = _FOOT / height
+        axes = canvas.add_axes((0.36, foot, 0.36, 1 - foot))
+        quiet_axes(axes)
+        axes.grid(axis="x", color=COLOURS["hairline"], linewidth=0.6)
+        for place, level in enumerate(levels):
+            _draw(axes, place, level)
+        _set_axes(axes, levels)
+        svg = svg_of(canvas)
+    return Panel(svg, _alt(levels), levels[0].measure.label if titled else "")
+
+
+def _draw(axes: Axes, place: int, level: Level) -> None:
+    colour = COLOURS["focus"] if level.emphasis else COLOURS["mark"]
+    weight = 600 if level.emphasis else 400
+    axes.hlines(place, level.rate.lower, level.rate.upper, color=colour, linewidth=1.6)
+    axes.plot(level.rate.value, place, "o", color=colour, markersize=6.5 if level.emphasis else 5.5)
+    said = interval_text(rate_text(level.rate.lower), rate_text(level.rate.upper))
+    rows = axes.get_yaxis_transform()
+    axes.text(
+        -0.06, place, level.area.label, transform=rows, ha="right", va="center", weight=weight
+    )
+    axes.text(
+        1.24,
+        place,
+        rate_text(level.rate.value),
+        transform=rows,
+        ha="right",
+        va="center",
+        weight=weight,
+    )
+    axes.text(1.28, place, said, transform=rows, va="center", color=COLOURS["muted"], fontsize=8.2)
+
+
+def _set_axes(axes: Axes, levels: Sequence[Level]) -> None:
+    from matplotlib.ticker import MaxNLocator
+
+    low = min(level.rate.lower for level in levels)
+    high = max(level.rate.upper for level in levels)
+    axes.set_xlim(0, high * 1.04)
+    if low > 0.5 * high:
+        room = (high - low) * 0.12
+        axes.set_xlim(low - room, high + room)
+    axes.set_ylim(len(levels) - 0.5, -0.5)
+    axes.set_yticks([])
+    axes.xaxis.set_major_locator(MaxNLocator(3, min_n_ticks=2))
+
+
+def _alt(levels: Sequence[Level]) -> str:
+    first = levels[0]
+    listed = [
+        f"{level.area.label} {rate_text(level.rate.value)} "
+        f"({interval_text(rate_text(level.rate.lower), rate_text(level.rate.upper))})"
+        for level in levels
+    ]
+    return (
+        f"Dot plot of {first.measure.phrase}, {first.period.label}, per {first.rate.per:,} "
+        f"{first.rate.denominator}, with 95 % intervals, highest first: {joined(listed)}."
+    )
+
+
+def _data(levels: Sequence[Level]) -> Block:
+    import pandas as pd
+
+    rows = [
+        {
+            "Measure": level.measure.label,
+            "Area": level.area.label,
+            "Count": count_text(level.count),
+            "Rate": rate_text(level.rate.value),
+            "95 % interval": interval_text(
+                rate_text(level.rate.lower), rate_text(level.rate.upper)
+            ),
+            "Per": f"{level.rate.per:,} {level.rate.denominator}",
+        }
+        for level in levels
+    ]
+    return table(pd.DataFrame(rows), caption="Rates by area")
+
+
+def _value(level: Level) -> float:
+    return level.rate.value
