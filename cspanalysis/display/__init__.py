@@ -10,6 +10,7 @@ from cspanalysis.display.control_charts import control_charts
 from cspanalysis.display.cover import Headline, cover, headlines, record
 from cspanalysis.display.prose import bullets, caveat_list, paragraphs, table
 from cspanalysis.display.rate_comparison import rate_comparison
+from cspanalysis.display.together import together
 
 __all__ = [
     "COVER",
@@ -26,4 +27,5 @@ __all__ = [
     "rate_comparison",
     "record",
     "table",
+    "together",
 ]

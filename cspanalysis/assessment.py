@@ -1,0 +1,318 @@
+"""The one object that a notebook opens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from cspanalysis import display
+from cspanalysis.errors import UsageError
+from cspanalysis.findings import Change, Level, Trend, changes
+from cspanalysis.findings.evidence import PER, Evidence, gather, rate_of
+from cspanalysis.findings.finding import Caveat, Rate
+from cspanalysis.findings.headline import change_words, chosen
+from cspanalysis.findings.levels import levels, levels_title
+from cspanalysis.findings.narrative import lead, summary, table_title
+from cspanalysis.findings.trends import FEWEST_MONTHS, UNIT, trends, trends_title
+from cspanalysis.findings.words import count_text, joined
+from cspanalysis.store import Store
+from cspanalysis.vocabulary import Area, Measure, Period
+from cspanalysis.vocabulary.area import AreaRegister
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from cspanalysis.display import Block, Headline
+
+__all__ = ["Assessment"]
+
+EDITIONS = ("public", "sensitive")
+PARTNERS = "Partner indicators"
+"""Group of measures that partners count; they stand in a table of their own."""
+
+
+class Assessment:
+    """Hold what is known of one area in one period, against a baseline period.
+
+    Findings are computed when they are first asked for, and once.
+
+    Parameters
+    ----------
+    area, period, baseline
+        Where and when, and what it is compared with.
+    edition
+        ``public`` or ``sensitive``.
+    store
+        Where observations come from.
+
+    Examples
+    --------
+    >>> report = Assessment.open("wycombe", "2017-04..2017-06")
+    >>> report.lead
+    'All crime is much the same as a year before. No single measure shows a clear change.'
+    """
+
+    def __init__(
+        self, area: Area, period: Period, *, baseline: Period, edition: str, store: Store
+    ) -> None:
+        self.area, self.period, self.baseline = area, period, baseline
+        self.edition, self.store = edition, store
+
+    @classmethod
+    def open(
+        cls,
+        area: str | Area,
+        period: str | int | Period,
+        *,
+        baseline: str | Period | None = None,
+        edition: str = "public",
+        store: Store | None = None,
+    ) -> Assessment:
+        """Open the assessment of an area and a period.
+
+        Parameters
+        ----------
+        area
+            Slug, code or name; a bare name is the CSP.
+        period
+            As `Period.parse` reads it.
+        baseline
+            Period to compare with; empty or None for the same months a year before.
+        edition
+            ``public`` or ``sensitive``.
+        store
+            Where observations come from; the shipped and the user's if not given.
+
+        Raises
+        ------
+        UsageError
+            If the area, a period or the edition is not known, or the baseline is not earlier.
+        """
+        span = Period.parse(period)
+        against = Period.parse(baseline) if baseline else span.baseline()
+        if against.start >= span.start:
+            raise UsageError(f"baseline '{against}' does not start before period '{span}'")
+        if edition not in EDITIONS:
+            raise UsageError(f"edition '{edition}' is not known; write {' or '.join(EDITIONS)}")
+        return cls(
+            Area.named(area),
+            span,
+            baseline=against,
+            edition=edition,
+            store=store or Store.open(),
+        )
+
+    # What was found
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """The counts and what stands behind them."""
+        return gather(self.store, area=self.area, period=self.period, baseline=self.baseline)
+
+    @property
+    def monthly(self) -> pd.DataFrame | None:
+        """Counts by month, one column a measure; None where only a table was published."""
+        return self.evidence.monthly
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """Changes of the measures that the police record, tested together."""
+        return self._changes_of(lambda measure: measure.group != PARTNERS)
+
+    @cached_property
+    def partner_changes(self) -> tuple[Change, ...]:
+        """Changes of the measures that partners count, tested together."""
+        return self._changes_of(lambda measure: measure.group == PARTNERS)
+
+    @cached_property
+    def trends(self) -> tuple[Trend, ...]:
+        """Control charts of the months; empty where there are too few."""
+        if self.monthly is None:
+            return ()
+        return trends(
+            self.monthly, area=self.area, provenance=self.evidence.comparison.provenance
+        )
+
+    @cached_property
+    def levels(self) -> tuple[Level, ...]:
+        """Rates of all crime in the area, the other CSPs of its force, and the force."""
+        total = Measure.named("all-crime")
+        rates = {area: found for area in self._alike() if (found := self._rate_in(area, total))}
+        if self.area not in rates or len(rates) < 2:
+            return ()
+        return levels(rates, measure=total, period=self.period, emphasis=self.area)
+
+    @property
+    def lead(self) -> str:
+        """The finding of the period, in a sentence or two."""
+        return lead(self.changes)
+
+    # What a notebook shows
+
+    def cover(self) -> Block:
+        """Show the first screen: area, period and the finding."""
+        comparison = self.evidence.comparison
+        facts = {
+            "Compared with": self.baseline.label,
+            "Figures": f"{comparison.provenance.source} ({comparison.provenance.vintage})",
+            "Edition": self.edition,
+        }
+        return display.cover(
+            title="Performance report",
+            area=self.area,
+            period=self.period,
+            baseline=self.baseline,
+            lead=self.lead,
+            facts=facts,
+            edition=self.edition,
+            marking="OFFICIAL-SENSITIVE" if self.edition == "sensitive" else None,
+        )
+
+    def headlines(self) -> Block:
+        """Show the few figures to open with, and record every figure of the report."""
+        shown = [self._headline(change) for change in chosen(self.changes)]
+        return display.together(
+            display.headlines(shown),
+            display.record(list(self._figures()), self.store.inputs_read()),
+        )
+
+    def summary(self) -> Block:
+        """Say in sentences what was found."""
+        return display.paragraphs(*summary(self.changes), *summary(self.partner_changes))
+
+    def change_tables(self) -> Block:
+        """Show the changes as a table, and those of partners' measures as another."""
+        tables = (
+            display.change_table(found, caption=f"{table_title(found)}: {what}")
+            for found, what in (
+                (self.changes, self._span),
+                (self.partner_changes, f"partners' figures, {self._span}"),
+            )
+            if found
+        )
+        return display.together(*tables)
+
+    def control_charts(self) -> Block:
+        """Draw the months of each measure against their usual range."""
+        if not self.trends:
+            return display.paragraphs(
+                "These figures were published for the two periods alone. "
+                f"A control chart needs at least {FEWEST_MONTHS} months."
+            )
+        return display.control_charts(
+            self.trends,
+            title=trends_title(self.trends),
+            subtitle=f"Offences and incidents {UNIT} in {self.area.name}, by month.",
+            source=self._source,
+        )
+
+    def comparisons(self) -> Block:
+        """Set the area beside the other CSPs of its force and the force itself."""
+        if not self.levels:
+            return display.paragraphs(
+                "There are no figures of other areas for this period beside the force's change, "
+                "which stands in the table above."
+                if any(change.force for change in self.changes)
+                else "There are no figures of other areas for this period."
+            )
+        denominator = self.levels[0].rate.denominator
+        return display.rate_comparison(
+            self.levels,
+            title=levels_title(self.levels),
+            subtitle=f"All crime per {PER:,} {denominator}, {self.period.label}.",
+            source=self._source,
+        )
+
+    def caveats(self) -> Block:
+        """List what changes the reading of these figures."""
+        found = [caveat for change in self._all() for caveat in change.caveats]
+        charted = [caveat for trend in self.trends for caveat in trend.caveats]
+        return display.caveat_list(list(dict.fromkeys([*found, *charted, *self._rate_caveats()])))
+
+    def sources(self) -> Block:
+        """Show where every figure came from and how it was tested."""
+        import pandas as pd
+
+        rows: dict[tuple[str, str, str], list[str]] = {}
+        for change in self._all():
+            if change.provenance:
+                origin = change.provenance
+                key = (origin.source, origin.vintage, origin.method or "As published")
+                rows.setdefault(key, []).append(change.measure.label)
+        frame = pd.DataFrame(
+            [(joined(names), *key) for key, names in rows.items()],
+            columns=["Measure", "Source", "Vintage", "Test of change"],
+        )
+        return display.table(frame, caption="Source, vintage and test of every figure")
+
+    # How it is put together
+
+    def _changes_of(self, wanted: Callable[[Measure], bool]) -> tuple[Change, ...]:
+        return changes(
+            [line for line in self.evidence.lines if wanted(line.measure)],
+            comparison=self.evidence.comparison,
+            force=self.evidence.force,
+            rate=lambda measure, count: rate_of(self.store, self.area, measure, count),
+        )
+
+    def _all(self) -> Sequence[Change]:
+        return (*self.changes, *self.partner_changes)
+
+    def _alike(self) -> Sequence[Area]:
+        if not self.area.force:
+            return ()
+        force = Area.named(self.area.force)
+        return (*AreaRegister.shipped().within(force), force)
+
+    def _rate_in(self, area: Area, measure: Measure) -> tuple[int, Rate] | None:
+        """Count and rate of a measure in the period; None where a month is missing."""
+        if self.evidence.kind != "counts":
+            return None
+        counts = self.store.monthly(area, measures=[measure.code], months=self.period)
+        if counts.empty or counts[measure.code].isna().any():
+            return None
+        count = int(counts[measure.code].sum())
+        rate = rate_of(self.store, area, measure, count)
+        return None if rate is None else (count, rate)
+
+    def _headline(self, change: Change) -> Headline:
+        return display.Headline(
+            id=f"headline.{change.measure.code}",
+            label=change.measure.label,
+            value=change.after,
+            text=count_text(change.after),
+            change_text=change_words(change),
+            verdict=change.verdict or "",
+            tone=display.tone_of(change),
+            caveats=change.caveats,
+            source=self._source,
+            spark=self._spark(change.measure),
+        )
+
+    def _spark(self, measure: Measure) -> tuple[float | None, ...]:
+        import pandas as pd
+
+        if self.monthly is None or measure.code not in self.monthly:
+            return ()
+        last = self.monthly[measure.code].tail(24)
+        return tuple(None if pd.isna(value) else float(value) for value in last)
+
+    def _figures(self) -> Iterator[Headline]:
+        """Every figure that the report prints, for machines."""
+        for change in self._all():
+            yield from figures_of(change, source=self._source)
+
+    def _rate_caveats(self) -> Sequence[Caveat]:
+        named = {c.rate.denominator for c in self._all() if c.rate}
+        text = f"Rates are per {PER:,} {joined(sorted(named))}, not of the period itself."
+        return [Caveat("denominator", text)] if named else []
+
+    @property
+    def _span(self) -> str:
+        return f"{self.area.name}, {self.period.label} against {self.baseline.label}"
+
+    @property
+    def _source(self) -> str:
+        origin = self.evidence.comparison.provenance
+        return f"{origin.source}, {origin.vintage}" if origin.vintage else origin.source

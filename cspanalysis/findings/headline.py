@@ -1,0 +1,68 @@
+"""Headline figures: the few numbers that a report opens with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cspanalysis.findings.finding import Change
+from cspanalysis.findings.words import count_text, interval_text, percent_text
+
+__all__ = ["change_words", "chosen"]
+
+_USUAL = (
+    "all-crime",
+    "violence-and-sexual-offences",
+    "violence-against-the-person",
+    "violence-with-injury",
+    "burglary",
+    "residential-burglary",
+    "anti-social-behaviour",
+    "robbery",
+)
+
+
+def chosen(changes: Sequence[Change], *, number: int = 4) -> tuple[Change, ...]:
+    """Choose the changes to open with: all crime, the surest changes, then the usual measures.
+
+    A line without a count in the period is never chosen.
+    """
+    known = [c for c in changes if c.after is not None]
+    usual = {code: place for place, code in enumerate(_USUAL)}
+    ranked = sorted(
+        known,
+        key=lambda c: (
+            c.measure.code != "all-crime",
+            not c.stands_out,
+            c.p_value if c.stands_out and c.p_value is not None else 1.0,
+            usual.get(c.measure.code, len(usual)),
+            -(c.after or 0),
+        ),
+    )
+    return tuple(ranked[:number])
+
+
+def change_words(change: Change) -> str:
+    """Write the change of a headline figure: its size, its interval and the earlier count.
+
+    Examples
+    --------
+    Where the earlier count is small, or there is none, the counts are all that is said.
+    """
+    if change.refused or change.before is None:
+        return "not comparable"
+    since = f"from {count_text(change.before)} {_when(change)}"
+    if change.percent_change is None or change.before < 50:
+        return since
+    if change.lower is None or change.upper is None:
+        return since
+    limits = [percent_text(100 * (limit - 1)) for limit in (change.lower, change.upper)]
+    size = percent_text(abs(change.percent_change))
+    more = "more" if change.percent_change > 0 else "fewer"
+    head = "the same number" if change.change == 0 else f"{size} {more}"
+    return f"{head} ({interval_text(limits[0], limits[1])}), {since}"
+
+
+def _when(change: Change) -> str:
+    if change.baseline == change.period.baseline():
+        return "a year before"
+    return f"in {change.baseline.label}"
