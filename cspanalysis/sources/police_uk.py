@@ -69,9 +69,7 @@ CRIME_TYPES = (
     "Violence and sexual offences",
 )
 _FIRST_MONTH = date(2010, 12, 1)
-_NAME = re.compile(
-    r"(\d{4})-(\d{1,2})-(.+?)-(street|outcomes|stop-and-search)\.csv", re.IGNORECASE
-)
+_NAME = re.compile(r"(\d{4})-(\d{1,2})-(.+?)-(street|outcomes|stop-and-search)\.csv", re.IGNORECASE)
 _KEYS = ["Month", "LSOA code", "Crime type"]
 _BLOCK = 1 << 22
 
@@ -337,9 +335,7 @@ def _located(failures: Sequence[Failure], file: StreetFile) -> SourceError:
     plain.sort(key=lambda f: lines.get((f.column, f.value)) or 1 << 60)
     unique = list(dict.fromkeys((f.column, f.value, f.reason) for f in plain))
     told = [Failure(0, *parts) for parts in unique]
-    return report(
-        told, file=file.member.shown, line_of=lambda f: lines.get((f.column, f.value))
-    )
+    return report(told, file=file.member.shown, line_of=lambda f: lines.get((f.column, f.value)))
 
 
 def _hint(failure: Failure) -> str:
