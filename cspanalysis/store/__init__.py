@@ -1,1 +1,8 @@
 """Observations on disk: the one place that answers how many, where and when."""
+
+from __future__ import annotations
+
+from cspanalysis.store.answers import Denominator, Store
+from cspanalysis.store.ingest import IngestReport, ingest
+
+__all__ = ["Denominator", "IngestReport", "Store", "ingest"]

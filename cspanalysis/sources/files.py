@@ -1,0 +1,238 @@
+"""Files of an input: the members of a ZIP or of a folder, or one file, read with distrust.
+
+Nothing is ever unpacked to disk. A member that could not be what it claims (a path that leaves the
+archive, encryption, a size out of proportion, bytes that are not UTF-8) is a `SourceError`.
+"""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO, cast
+
+from cspanalysis.errors import SourceError
+
+__all__ = ["GuardedReader", "Input", "Member", "sha256_of"]
+
+# Street files shrink to about a fifth; deflate can not do better than 1032 to 1. Small members
+# may shrink more without harm.
+_MAX_RATIO, _SMALL = 100, 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Hold one file of an input.
+
+    Parameters
+    ----------
+    name
+        Path inside the input, with forward slashes.
+    shown
+        Path for messages: ``archive.zip/2021-03/2021-03-kent-street.csv``.
+    size
+        Bytes when unpacked, as declared.
+    source
+        The open archive, or the path of the file.
+    """
+
+    name: str
+    shown: str
+    size: int
+    source: zipfile.ZipFile | Path
+
+    @property
+    def base(self) -> str:
+        """Name without folders."""
+        return PurePosixPath(self.name).name
+
+    @contextmanager
+    def open(self) -> Iterator[GuardedReader]:
+        """Open for reading; broken archives, and bytes that are not UTF-8, raise `SourceError`."""
+        try:
+            with self._raw() as raw:
+                yield GuardedReader(raw, shown=self.shown)
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+            reason = f"the file is damaged ({error}); download it again"
+            raise SourceError(reason, file=self.shown) from error
+
+    def _raw(self) -> BinaryIO:
+        if isinstance(self.source, Path):
+            return self.source.open("rb")
+        return cast("BinaryIO", self.source.open(self.name))
+
+
+class GuardedReader:
+    """Read bytes, check that they are UTF-8, count lines and take their hash on the way.
+
+    Parameters
+    ----------
+    raw
+        The bytes.
+    shown
+        Path for messages.
+    """
+
+    def __init__(self, raw: BinaryIO, *, shown: str) -> None:
+        self._raw, self._shown = raw, shown
+        self._decoder = codecs.getincrementaldecoder("utf-8")()
+        self._hash = hashlib.sha256()
+        self._lines = 0
+        self.closed = False
+
+    def read(self, size: int = -1) -> bytes:
+        """Read up to `size` bytes."""
+        chunk = self._raw.read(size)
+        self._hash.update(chunk)
+        self._check(chunk)
+        return chunk
+
+    def close(self) -> None:
+        """Mark as read; the underlying file is closed by who opened it."""
+        self.closed = True
+
+    def readable(self) -> bool:
+        """Tell that bytes can be read."""
+        return True
+
+    @property
+    def sha256(self) -> str:
+        """Hash of the bytes read so far."""
+        return self._hash.hexdigest()
+
+    def _check(self, chunk: bytes) -> None:
+        held = self._decoder.getstate()[0]
+        if held or not chunk.isascii() or not chunk:
+            try:
+                self._decoder.decode(chunk, final=not chunk)
+            except UnicodeDecodeError as error:
+                line = self._lines + (held + chunk)[: error.start].count(b"\n") + 1
+                raise SourceError(
+                    "the text is not UTF-8; save the file as CSV in UTF-8",
+                    file=self._shown,
+                    line=line,
+                ) from error
+        self._lines += chunk.count(b"\n")
+
+
+class Input:
+    """Hold a path that was given for ingest: a ZIP, a folder or one file.
+
+    Parameters
+    ----------
+    path
+        Where it is.
+
+    Raises
+    ------
+    SourceError
+        If it is missing, empty, not a whole ZIP, or an archive that is not to be trusted.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._archive: zipfile.ZipFile | None = None
+        if path.is_dir():
+            self.members = _folder_members(path)
+        elif not path.exists():
+            raise SourceError("there is no such file or folder", file=path)
+        elif path.stat().st_size == 0:
+            raise SourceError("the file is empty; download or export it again", file=path)
+        elif path.suffix.lower() == ".zip" or zipfile.is_zipfile(path):
+            self._archive = _open_zip(path)
+            self.members = _zip_members(path, self._archive)
+        else:
+            self.members = [Member(path.name, str(path), path.stat().st_size, path)]
+
+    def __enter__(self) -> Input:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._archive is not None:
+            self._archive.close()
+
+    @property
+    def sha256(self) -> str:
+        """Hash of the file, or of the names and bytes of a folder's files."""
+        if self.path.is_file():
+            return sha256_of(self.path)
+        digest = hashlib.sha256()
+        for member in self.members:
+            digest.update(f"{member.name}\0{sha256_of(cast('Path', member.source))}\n".encode())
+        return digest.hexdigest()
+
+
+def sha256_of(path: Path) -> str:
+    """Give the SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _folder_members(folder: Path) -> list[Member]:
+    found = sorted(p for p in folder.rglob("*") if p.is_file() and not _hidden(p, folder))
+    if not found:
+        raise SourceError("the folder holds no files", file=folder)
+    return [Member(p.relative_to(folder).as_posix(), str(p), p.stat().st_size, p) for p in found]
+
+
+def _hidden(path: Path, folder: Path) -> bool:
+    return _is_litter(path.relative_to(folder).parts)
+
+
+def _is_litter(parts: Sequence[str]) -> bool:
+    """Tell what systems leave behind: ``.DS_Store``, ``__MACOSX/._name``."""
+    return any(part.startswith(".") or part == "__MACOSX" for part in parts)
+
+
+def _open_zip(path: Path) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        reason = "this is not a whole ZIP archive (cut short or damaged); download it again"
+        raise SourceError(reason, file=path) from error
+
+
+def _zip_members(path: Path, archive: zipfile.ZipFile) -> list[Member]:
+    try:
+        return _trusted_members(path, archive)
+    except SourceError:
+        archive.close()
+        raise
+
+
+def _trusted_members(path: Path, archive: zipfile.ZipFile) -> list[Member]:
+    members: dict[str, Member] = {}
+    for info in archive.infolist():
+        shown = f"{path}/{info.filename}"
+        if reason := _distrust(info):
+            raise SourceError(reason, file=shown)
+        if info.filename in members:
+            raise SourceError("the archive holds this name twice; download it again", file=shown)
+        if not info.is_dir() and not _is_litter(PurePosixPath(info.filename).parts):
+            members[info.filename] = Member(info.filename, shown, info.file_size, archive)
+    if not members:
+        raise SourceError("the archive holds no files", file=path)
+    return [members[name] for name in sorted(members)]
+
+
+def _distrust(info: zipfile.ZipInfo) -> str:
+    """Say why a member is not to be trusted; empty where it is."""
+    parts = info.filename.replace("\\", "/").split("/")
+    if ".." in parts or parts[0] == "" or parts[0].endswith(":"):
+        return "the name points outside the archive; nothing was read of it"
+    if stat.S_ISLNK(info.external_attr >> 16):
+        return "the member is a link, not a file; nothing was read of it"
+    if info.flag_bits & 0x1:
+        return "the member is encrypted; unlock the archive first"
+    if info.file_size > _SMALL and info.file_size > _MAX_RATIO * max(info.compress_size, 1):
+        return (
+            f"the member claims to unpack to {info.file_size:,} bytes from "
+            f"{info.compress_size:,}: more than {_MAX_RATIO} to 1 is taken for a ZIP bomb"
+        )
+    return ""

@@ -1,0 +1,386 @@
+"""data.police.uk: street-level crime archives, read month by month.
+
+The publisher describes the columns at https://data.police.uk/about/#columns. A street file is read
+in blocks and kept as counts by LSOA (as published) and crime type, so that memory stays small
+whatever the size of the archive. Rows without LSOA count for the force.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.csv
+
+from cspanalysis.errors import SourceError
+from cspanalysis.paths import reference
+from cspanalysis.sources.checking import Failure, failures_of, report
+from cspanalysis.sources.files import GuardedReader, Input, Member
+
+__all__ = [
+    "COLUMNS",
+    "CRIME_TYPES",
+    "Force",
+    "StreetFile",
+    "StreetMonth",
+    "forces",
+    "read_months",
+    "schema",
+    "street_files",
+]
+
+COLUMNS = (
+    "Crime ID",
+    "Month",
+    "Reported by",
+    "Falls within",
+    "Longitude",
+    "Latitude",
+    "Location",
+    "LSOA code",
+    "LSOA name",
+    "Crime type",
+    "Last outcome category",
+    "Context",
+)
+CRIME_TYPES = (
+    "Anti-social behaviour",
+    "Bicycle theft",
+    "Burglary",
+    "Criminal damage and arson",
+    "Drugs",
+    "Other crime",
+    "Other theft",
+    "Possession of weapons",
+    "Public order",
+    "Robbery",
+    "Shoplifting",
+    "Theft from the person",
+    "Vehicle crime",
+    "Violence and sexual offences",
+)
+_FIRST_MONTH = date(2010, 12, 1)
+_NAME = re.compile(r"(\d{4})-(\d{1,2})-(.+?)-(street|outcomes|stop-and-search)\.csv", re.IGNORECASE)
+_KEYS = ["Month", "LSOA code", "Crime type"]
+_BLOCK = 1 << 22
+
+
+@dataclass(frozen=True, slots=True)
+class Force:
+    """Hold a force as data.police.uk names it.
+
+    Parameters
+    ----------
+    slug
+        Name in file names, such as ``thames-valley``.
+    code
+        Code of its police force area; empty for a force without territory.
+    name
+        Name for people.
+    """
+
+    slug: str
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class StreetFile:
+    """Hold one street file before it is read: whose it is and of which month."""
+
+    force: Force
+    month: date
+    member: Member
+
+
+@dataclass(frozen=True, slots=True)
+class StreetMonth:
+    """Hold the counts of one street file.
+
+    Parameters
+    ----------
+    file
+        The file they came from.
+    rows
+        Number of rows read.
+    sha256
+        Hash of the file's bytes.
+    counts
+        Columns ``lsoa`` (missing where the row had none), ``crime_type`` and ``count``.
+    """
+
+    file: StreetFile
+    rows: int
+    sha256: str
+    counts: pa.Table
+
+
+def forces() -> dict[str, Force]:
+    """Give the forces that publish street files, by slug, from ``data/reference/forces.csv``."""
+    return _read_forces(reference("forces.csv"))
+
+
+def street_files(source: Input) -> tuple[list[StreetFile], dict[str, str]]:
+    """Find the street files of an input, by force and month.
+
+    Returns
+    -------
+    list of StreetFile
+        Sorted by force and month.
+    dict
+        Names of the files that are left alone, with the reason.
+
+    Raises
+    ------
+    SourceError
+        If a name holds an impossible month or an unknown force, or if there is no street file.
+    """
+    found: list[StreetFile] = []
+    skipped: dict[str, str] = {}
+    for member in source.members:
+        match = _NAME.fullmatch(member.base)
+        if match is None:
+            skipped[member.name] = "not a data.police.uk file"
+        elif match[4].lower() != "street":
+            skipped[member.name] = f"{match[4].lower()} files are not read"
+        else:
+            month, force = _month_of(match, member), _force_of(match[3], member)
+            found.append(StreetFile(force, month, member))
+    if not found:
+        raise SourceError(
+            "there is no street file in it; it should hold files named like "
+            "2021-03/2021-03-bedfordshire-street.csv",
+            file=source.path,
+        )
+    _refuse_doubles(found)
+    return sorted(found, key=lambda f: (f.force.slug, f.month)), skipped
+
+
+def read_months(files: Sequence[StreetFile]) -> list[StreetMonth]:
+    """Read street files, check them against `schema` and count their rows.
+
+    Raises
+    ------
+    SourceError
+        At the first file that does not hold what it should, with line, column and reason.
+    """
+    checker = schema()
+    months = []
+    for file in files:
+        rows, sha256, groups = _read(file.member)
+        frame = groups.to_pandas()
+        frame["Month"] = frame["Month"].where(frame["Month"] != f"{file.month:%Y-%m}", "")
+        if failures := failures_of(frame, checker):
+            raise _located(failures, file)
+        counts = groups.select(["LSOA code", "Crime type", "count"])
+        counts = counts.rename_columns(["lsoa", "crime_type", "count"])
+        months.append(StreetMonth(file, rows, sha256, counts))
+    return months
+
+
+@lru_cache(maxsize=1)
+def schema() -> Any:
+    """Give the schema of a month of street data, grouped by its distinct values.
+
+    Every rule for a row holds for the distinct values of its columns as well, so checking those is
+    as strict as checking all rows, and a thousand times quicker. ``Month`` is empty where it
+    equals the month in the file's name.
+    """
+    import pandera.pandas as pa_
+
+    def within(low: float, high: float, what: str) -> pa_.Column:
+        error = f"{what} lies outside the United Kingdom; are columns swapped?"
+        return pa_.Column(float, pa_.Check.in_range(low, high, error=error), nullable=True)
+
+    month = "the month differs from the file's name; give each month its own file"
+    known = "the crime type is not known; known are " + ", ".join(CRIME_TYPES)
+    code = "this is no LSOA code (such as E01017540); are columns swapped?"
+    return pa_.DataFrameSchema(
+        {
+            "Month": pa_.Column(str, pa_.Check.eq("", error=month)),
+            "Crime type": pa_.Column(str, pa_.Check.isin(CRIME_TYPES, error=known)),
+            "LSOA code": pa_.Column(
+                str, pa_.Check.str_matches(r"^(?:[EW]01|S01|95)\w{4,7}$", error=code), nullable=True
+            ),
+            "Longitude_min": within(-9.0, 2.5, "the longitude"),
+            "Longitude_max": within(-9.0, 2.5, "the longitude"),
+            "Latitude_min": within(49.0, 61.5, "the latitude"),
+            "Latitude_max": within(49.0, 61.5, "the latitude"),
+        },
+    )
+
+
+def _month_of(match: re.Match[str], member: Member) -> date:
+    year, month = int(match[1]), int(match[2])
+    if not 1 <= month <= 12 or len(match[2]) != 2:
+        reason = f"the name holds the month '{match[1]}-{match[2]}', which does not exist"
+        raise SourceError(f"{reason}; rename it to YYYY-MM-force-street.csv", file=member.shown)
+    day = date(year, month, 1)
+    if not _FIRST_MONTH <= day <= date.today():  # noqa: DTZ011
+        reason = f"the month {day:%Y-%m} can not have been published (2010-12 to this month can)"
+        raise SourceError(f"{reason}; is the file named rightly?", file=member.shown)
+    return day
+
+
+def _force_of(slug: str, member: Member) -> Force:
+    known = forces()
+    if force := known.get(slug.lower()):
+        return force
+    near = get_close_matches(slug.lower(), known, n=2, cutoff=0.6) or ["bedfordshire"]
+    raise SourceError(
+        f"force '{slug}' in the name is not known; did you mean {' or '.join(near)}? "
+        "Forces are listed in data/reference/forces.csv",
+        file=member.shown,
+    )
+
+
+def _refuse_doubles(files: Sequence[StreetFile]) -> None:
+    seen: dict[tuple[str, date], StreetFile] = {}
+    for file in files:
+        other = seen.setdefault((file.force.slug, file.month), file)
+        if other is not file:
+            reason = f"the same force and month is in {other.member.shown} too; keep one of them"
+            raise SourceError(reason, file=file.member.shown)
+
+
+def _read(member: Member) -> tuple[int, str, pa.Table]:
+    names = _header(member)
+    with member.open() as reader:
+        blocks = [_grouped(pa.Table.from_batches([b])) for b in _batches(member, reader, names)]
+        while reader.read(_BLOCK):
+            pass
+    if not blocks:
+        reason = "the file holds no rows; a month without crime is not credible, download it again"
+        raise SourceError(reason, file=member.shown, line=1)
+    merged = _merged(pa.concat_tables(blocks))
+    return sum(block["count"].to_numpy().sum() for block in blocks), reader.sha256, merged
+
+
+def _batches(
+    member: Member, reader: GuardedReader, names: Sequence[str]
+) -> Iterator[pa.RecordBatch]:
+    text = dict.fromkeys(_KEYS, pa.string())
+    numbers = {"Longitude": pa.float64(), "Latitude": pa.float64()}
+    try:
+        stream = pa.csv.open_csv(
+            pa.PythonFile(reader, mode="r"),
+            read_options=pa.csv.ReadOptions(block_size=_BLOCK, column_names=names, skip_rows=1),
+            convert_options=pa.csv.ConvertOptions(
+                column_types=text | numbers,
+                include_columns=[*text, *numbers],
+                null_values=[""],
+                strings_can_be_null=True,
+                check_utf8=False,
+            ),
+        )
+        yield from (batch for batch in stream if batch.num_rows)
+    except pa.ArrowInvalid as error:
+        if "Empty CSV" not in str(error):
+            raise _unreadable(member, names, str(error)) from error
+
+
+def _header(member: Member) -> list[str]:
+    with member.open() as reader:
+        first = reader.read(1 << 16).split(b"\n", 1)[0].decode("utf-8-sig")
+    if "\0" in first:
+        raise SourceError("this is not a text file", file=member.shown, line=1)
+    names = next(csv.reader([first.rstrip("\r")]), [])
+    for name in COLUMNS:
+        if name not in names:
+            raise SourceError(
+                f"the column is missing; the header is {', '.join(names) or 'empty'}; "
+                "use the file as data.police.uk gives it",
+                file=member.shown,
+                line=1,
+                column=name,
+            )
+        if names.count(name) > 1:
+            raise SourceError("the column is there twice", file=member.shown, line=1, column=name)
+    return names
+
+
+def _grouped(table: pa.Table) -> pa.Table:
+    limits = [(axis, how) for axis in ("Longitude", "Latitude") for how in ("min", "max")]
+    grouped = table.group_by(_KEYS, use_threads=False).aggregate([([], "count_all"), *limits])
+    names = ["count" if name == "count_all" else name for name in grouped.column_names]
+    return grouped.rename_columns(names)
+
+
+def _merged(blocks: pa.Table) -> pa.Table:
+    rest = [name for name in blocks.column_names if name not in _KEYS]
+    how = [(n, "sum" if n == "count" else n.rpartition("_")[2]) for n in rest]
+    merged = blocks.group_by(_KEYS, use_threads=False).aggregate(how)
+    return merged.select([*_KEYS, *(f"{n}_{h}" for n, h in how)]).rename_columns([*_KEYS, *rest])
+
+
+def _located(failures: Sequence[Failure], file: StreetFile) -> SourceError:
+    """Find the lines of what failed by reading the file once more, slowly."""
+    plain = []
+    for failure in failures:
+        name = failure.column.removesuffix("_min").removesuffix("_max")
+        plain.append(Failure(failure.row, name, failure.value, _hint(failure)))
+    lines = {
+        (f.column, f.value): _first_line(file.member, lambda row, f=f: _holds(row, f))
+        for f in plain[:20]
+    }
+    plain.sort(key=lambda f: lines.get((f.column, f.value)) or 1 << 60)
+    unique = list(dict.fromkeys((f.column, f.value, f.reason) for f in plain))
+    told = [Failure(0, *parts) for parts in unique]
+    return report(told, file=file.member.shown, line_of=lambda f: lines.get((f.column, f.value)))
+
+
+def _hint(failure: Failure) -> str:
+    return "the header is repeated" if failure.value == failure.column else failure.reason
+
+
+def _holds(row: dict[str, str], failure: Failure) -> bool:
+    held = row.get(failure.column) or ""
+    if failure.column in {"Longitude", "Latitude"}:
+        return bool(held) and float(held) == float(failure.value)
+    return held == failure.value
+
+
+def _first_line(member: Member, wanted: Callable[[dict[str, str]], bool]) -> int | None:
+    with member.open() as reader:
+        text = io.StringIO(reader.read().decode("utf-8-sig"), newline="")
+    rows = csv.DictReader(text)
+    return next((rows.line_num for row in rows if wanted(row)), None)
+
+
+def _unreadable(member: Member, names: Sequence[str], message: str) -> SourceError:
+    """Turn the parser's complaint into line, column and reason."""
+
+    def uneven(row: dict[str, str]) -> bool:
+        return None in row or None in row.values()
+
+    if line := _first_line(member, uneven):
+        reason = f"the line does not hold {len(names)} values; was the file cut short or edited?"
+        return SourceError(reason, file=member.shown, line=line)
+    for axis in ("Longitude", "Latitude"):
+        if line := _first_line(member, lambda row, axis=axis: not _is_number(row[axis])):
+            reason = "this is not a number; are columns swapped?"
+            return SourceError(reason, file=member.shown, line=line, column=axis)
+    return SourceError(f"the file can not be read: {message}", file=member.shown)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return not text or float(text) is not None
+    except ValueError:
+        return False
+
+
+@lru_cache(maxsize=4)
+def _read_forces(path: Path) -> dict[str, Force]:
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(line for line in file if not line.startswith("#"))
+        return {row["slug"]: Force(row["slug"], row["code"], row["name"]) for row in rows}

@@ -1,0 +1,429 @@
+"""The store: the one place that answers how many, where and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+import pandas as pd
+
+from cspanalysis.errors import StoreError, UsageError
+from cspanalysis.paths import shipped_store, user_store
+from cspanalysis.sources.police_uk import forces
+from cspanalysis.store import manifest
+from cspanalysis.store.completeness import statuses
+from cspanalysis.store.observations import MEASURES, read_counts, read_table, with_all_crime
+from cspanalysis.store.places import Places
+from cspanalysis.vocabulary import Area, Measure, Period
+
+__all__ = ["Denominator", "Store"]
+
+_PUBLISHED = ["measure", "count", "percent_change", "rate", "status", "note", "source", "vintage"]
+
+
+@dataclass(frozen=True, slots=True)
+class Denominator:
+    """Hold what a rate is per: the number, its label and where it comes from."""
+
+    value: int
+    label: str
+    source: str
+
+
+_DENOMINATORS: dict[str, tuple[Literal["residents", "households"], str, str]] = {
+    "persons": ("residents", "residents, mid-2020", "ONS mid-2020 population estimates"),
+    "households": ("households", "households, Census 2021", "ONS Census 2021"),
+}
+
+
+class Store:
+    """Answer questions about observations on disk; make one with `Store.open`.
+
+    Parameters
+    ----------
+    coverage
+        Rows of the coverage tables, with ``root``, the folder of the store that each is in.
+    """
+
+    def __init__(self, coverage: pd.DataFrame) -> None:
+        self._coverage = coverage
+        self._read: set[int] = set()
+
+    @classmethod
+    def open(cls, *roots: Path) -> Store:
+        """Open one or more stores as one; the shipped one and the user's where none is named.
+
+        Where two stores hold the same month in the same vintage, the one named last counts.
+        """
+        parts = [manifest.read(Path(r)).assign(root=Path(r)) for r in roots or _default_roots()]
+        filled = [part for part in parts if len(part)] or parts[:1]
+        return cls(pd.concat(filled, ignore_index=True))
+
+    # what there is
+
+    def coverage(self, *, source: str | None = None, force: str | None = None) -> pd.DataFrame:
+        """List what the store holds, and what it lacks.
+
+        Parameters
+        ----------
+        source
+            ``police-uk`` or ``published``; all where none is given.
+        force
+            Slug of a force, as in ``thames-valley``; all where none is given.
+
+        Returns
+        -------
+        DataFrame
+            One row for each force, month and vintage: ``source``, ``force``, ``month``,
+            ``vintage``, ``lsoa_vintage``, ``rows``, ``located``, ``without_location``,
+            ``outside``, ``input``, ``status`` (``present``, ``part``: too few rows against the
+            force's own history, season allowed for; ``missing``: a gap between a force's first
+            month and its last, with no vintage).
+        """
+        rows = self._coverage.drop(columns=["root"]).rename(columns={"period_start": "month"})
+        rows["month"] = pd.to_datetime(rows["month"])
+        if gaps := self._gaps():
+            rows = pd.concat([rows, pd.DataFrame(gaps)], ignore_index=True)
+        keys = list(zip(rows["force"], rows["month"], strict=True))
+        state = self._statuses
+        rows["status"] = [
+            state.get(key, "present") if name == "police-uk" else "present"
+            for key, name in zip(keys, rows["source"], strict=True)
+        ]
+        if source is not None:
+            rows = rows[rows["source"] == source]
+        if force is not None:
+            rows = rows[rows["force"] == force]
+        columns = "source force month vintage lsoa_vintage rows located without_location outside"
+        ordered = rows.sort_values(["source", "force", "month", "vintage"], kind="stable")
+        return ordered[[*columns.split(), "input", "status"]].reset_index(drop=True)
+
+    def sources_of(self, area: Area) -> tuple[str, ...]:
+        """Name the sources that have figures for an area: ``police-uk``, ``published``."""
+        rows = self._coverage
+        held = (rows["source"] == "police-uk") & (rows["force"] == self._force(area))
+        held |= (rows["source"] == "published") & (rows["area_code"] == area.code)
+        return tuple(sorted(set(rows.loc[held, "source"])))
+
+    def months(self, area: Area, source: str = "police-uk") -> tuple[date, ...]:
+        """Give the months, first days, that a source covers for an area's force."""
+        return tuple(self._chosen(area, source, None)["period_start"])
+
+    def latest(self, area: Area, source: str = "police-uk") -> date | None:
+        """Give the last month covered, or None."""
+        return max(self.months(area, source), default=None)
+
+    def first(self, area: Area, source: str = "police-uk") -> date | None:
+        """Give the first month covered, or None."""
+        return min(self.months(area, source), default=None)
+
+    def inputs_read(self) -> list[dict[str, Any]]:
+        """List the inputs that answers of this object have come from so far.
+
+        Returns
+        -------
+        list of dict
+            ``source``, ``vintage``, ``file`` (name of the input), ``rows`` (of it, in the months
+            read), ``sha256`` (of the input), ``first`` and ``last`` (months, ISO).
+        """
+        rows = self._coverage.loc[sorted(self._read)]
+        keys = ["source", "vintage", "input", "input_sha256"]
+        return [
+            {
+                "source": source,
+                "vintage": vintage,
+                "file": name,
+                "rows": int(group["rows"].sum()),
+                "sha256": sha256,
+                "first": f"{min(group['period_start']):%Y-%m}",
+                "last": f"{max(group['period_end']):%Y-%m}",
+            }
+            for (source, vintage, name, sha256), group in rows.groupby(keys)
+        ]
+
+    # counts
+
+    def monthly(
+        self,
+        area: Area,
+        *,
+        measures: Sequence[str] | None = None,
+        months: Sequence[date] | Period | None = None,
+        source: str = "police-uk",
+        as_of: date | str | None = None,
+    ) -> pd.DataFrame:
+        """Count by month and measure in one area.
+
+        Parameters
+        ----------
+        area
+            An LSOA, ward, CSP, council or force.
+        measures
+            Codes of measures; all that the source counts, all crime first, where none is given.
+        months
+            The months asked for; from the first to the last covered where none is given.
+        source
+            Where the counts come from.
+        as_of
+            Count what was known then: vintages up to this day or month (``2022-06``).
+
+        Returns
+        -------
+        DataFrame
+            Index ``month`` (first days, none left out), columns measures, Int64. A month without
+            file is missing throughout; so is a month on LSOAs of 2011 for a ward or LSOA that has
+            parts of LSOAs split since. In a covered month, a measure without rows is 0.
+
+        Notes
+        -----
+        An area below the force is counted from its own force's files. A force is counted with all
+        rows of its files, without location and outside its area included; see `shortfall`.
+        """
+        wanted = _measures(measures, source)
+        chosen = self._chosen(area, source, as_of)
+        asked = _months(months, chosen["period_start"])
+        chosen = chosen[chosen["period_start"].isin(asked)]
+        rows = self._counts(chosen, None if area.kind == "force" else self._places.codes(area))
+        table = rows.groupby(["period_start", "measure"])["count"].sum().unstack()
+        covered = self._countable(area, chosen)
+        table = table.reindex(index=covered, columns=list(MEASURES)).fillna(0).astype("Int64")
+        table = with_all_crime(table, wanted).reindex(asked)
+        table.index = pd.DatetimeIndex(asked, name="month")
+        return table.rename_axis(columns=None)
+
+    def by_area(
+        self,
+        kind: Literal["lsoa", "ward", "csp"],
+        *,
+        within: Area,
+        period: Period,
+        measures: Sequence[str] | None = None,
+        as_of: date | str | None = None,
+    ) -> pd.DataFrame:
+        """Count by area and measure over a period, on the LSOAs of 2021.
+
+        Returns
+        -------
+        DataFrame
+            Index codes of all areas of the kind inside `within`, columns measures, Int64.
+            ``attrs["unplaced"]`` tells the rows that could not be placed: ``split`` (in `within`,
+            in an LSOA of 2011 that has become several areas), and of the whole force
+            ``without_location`` and ``outside``.
+
+        Raises
+        ------
+        StoreError
+            If a month of the period is missing: the sum would be too low.
+        """
+        wanted = _measures(measures, "police-uk")
+        chosen = self._chosen(within, "police-uk", as_of)
+        chosen = chosen[chosen["period_start"].isin(period.months)]
+        self._refuse_gaps(within, period, chosen)
+        rows = self._counts(chosen, None)
+        placed = self._places.area_of(rows["area_code"], kind)
+        inside = rows["area_code"].isin(self._places.codes(within))
+        table = rows[inside].groupby([placed[inside], "measure"])["count"].sum().unstack()
+        areas = self._places.within(within, kind)
+        table = table.reindex(index=areas, columns=list(MEASURES)).fillna(0).astype("Int64")
+        table = with_all_crime(table, wanted).rename_axis(columns=None)
+        table.attrs["unplaced"] = {
+            "split": int(rows.loc[inside & placed.isna(), "count"].sum()),
+            "without_location": int(chosen["without_location"].sum()),
+            "outside": int(chosen["outside"].sum()),
+        }
+        return table
+
+    def shortfall(self, area: Area, period: Period) -> pd.DataFrame:
+        """Tell by month how many rows of an area's force could not be counted to an area.
+
+        Returns
+        -------
+        DataFrame
+            Index ``month``; ``rows``, ``without_location``, ``outside`` (located outside the
+            force's area), ``share`` (of rows without location). Missing where the month is.
+        """
+        chosen = self._chosen(area, "police-uk", None)
+        self._read.update(chosen.index[chosen["period_start"].isin(period.months)])
+        table = chosen.set_index("period_start")[["rows", "without_location", "outside"]]
+        table = table.astype("Int64").reindex(list(period.months))
+        table.index = pd.DatetimeIndex(period.months, name="month")
+        return table.assign(share=(table["without_location"] / table["rows"]).astype("Float64"))
+
+    # published figures
+
+    def published(
+        self, area: Area, period: Period, *, as_of: date | str | None = None
+    ) -> pd.DataFrame:
+        """Give the published figures of an area and period, in the order of their table.
+
+        Returns
+        -------
+        DataFrame
+            ``measure``, ``count`` (Int64), ``percent_change`` and ``rate`` (Float64), ``status``,
+            ``note``, ``source``, ``vintage``. Of a measure published twice, the latest vintage.
+        """
+        rows = self._published_rows(area, period, as_of)
+        if rows.empty:
+            return _empty_published()
+        self._read.update(rows.index)
+        parts = [read_table(root / file) for root, file in _files(rows)]
+        table = pd.concat(parts, ignore_index=True)
+        here = (table["area_code"] == area.code) & (table["period_start"] == period.start)
+        table = table[here & (table["period_end"] == period.end)]
+        table = table.sort_values(["vintage", "line"], kind="stable")
+        newest = table.drop_duplicates("measure", keep="last").set_index("measure")
+        order = table.drop_duplicates("measure")["measure"]
+        types = {"count": "Int64", "percent_change": "Float64", "rate": "Float64"}
+        return newest.loc[order].reset_index()[_PUBLISHED].astype(types)
+
+    def has_published(self, area: Area, period: Period) -> bool:
+        """Tell whether there are published figures of an area and exactly this period."""
+        return not self._published_rows(area, period, None).empty
+
+    def published_periods(self, area: Area) -> tuple[Period, ...]:
+        """Give the periods that have published figures for an area, oldest first."""
+        rows = self._coverage
+        rows = rows[(rows["source"] == "published") & (rows["area_code"] == area.code)]
+        pairs = set(zip(rows["period_start"], rows["period_end"], strict=True))
+        return tuple(Period.of_months(start, end) for start, end in sorted(pairs))
+
+    def denominator(self, area: Area, kind: str) -> Denominator:
+        """Give what rates of an area are per: ``persons`` or ``households``."""
+        if kind not in _DENOMINATORS:
+            known = " or ".join(_DENOMINATORS)
+            raise UsageError(f"denominator '{kind}' is not known; write {known}")
+        what, label, source = _DENOMINATORS[kind]
+        return Denominator(self._places.total(area, what), label, source)
+
+    # how it is found
+
+    @property
+    def _places(self) -> Places:
+        return Places.shipped()
+
+    @cached_property
+    def _slugs(self) -> dict[str, str]:
+        return {force.code: slug for slug, force in forces().items() if force.code}
+
+    def _force(self, area: Area) -> str:
+        code = self._places.force_code(area)
+        if code not in self._slugs:
+            raise UsageError(f"force '{code}' is not in data/reference/forces.csv")
+        return self._slugs[code]
+
+    def _chosen(self, area: Area, source: str, as_of: date | str | None) -> pd.DataFrame:
+        """Rows of the coverage table that count: the latest vintage of every month."""
+        rows = self._coverage
+        rows = rows[(rows["source"] == source) & (rows["force"] == self._force(area))]
+        return _newest(_known_at(rows, as_of), ["period_start"])
+
+    def _counts(self, chosen: pd.DataFrame, codes: frozenset[str] | None) -> pd.DataFrame:
+        self._read.update(chosen.index)
+        parts = [
+            read_counts(root / file, months=set(group["period_start"]), codes=codes)
+            for (root, file), group in chosen.groupby(["root", "file"], sort=True)
+        ]
+        if not parts:
+            return pd.DataFrame(columns=["area_code", "period_start", "measure", "count"])
+        return pd.concat(parts, ignore_index=True)
+
+    def _countable(self, area: Area, chosen: pd.DataFrame) -> list[date]:
+        """Months whose rows can be counted to the area as a whole."""
+        if self._places.straddling(area):
+            chosen = chosen[chosen["lsoa_vintage"] != "2011"]
+        return list(chosen["period_start"])
+
+    def _refuse_gaps(self, within: Area, period: Period, chosen: pd.DataFrame) -> None:
+        missing = sorted(set(period.months) - set(chosen["period_start"]))
+        if missing:
+            named = ", ".join(f"{month:%Y-%m}" for month in missing)
+            raise StoreError(
+                f"{within.label}, {period.label}: no street files of {self._force(within)} for "
+                f"{named}; ingest them, or ask for another period"
+            )
+
+    def _published_rows(self, area: Area, period: Period, as_of: date | str | None) -> pd.DataFrame:
+        rows = self._coverage
+        rows = rows[(rows["source"] == "published") & (rows["area_code"] == area.code)]
+        rows = rows[(rows["period_start"] == period.start) & (rows["period_end"] == period.end)]
+        return _known_at(rows, as_of)
+
+    @cached_property
+    def _wide(self) -> pd.DataFrame:
+        """Rows by month and force, of the latest vintages, with every month between."""
+        rows = _newest(
+            self._coverage[self._coverage["source"] == "police-uk"], ["force", "period_start"]
+        )
+        if rows.empty:
+            return pd.DataFrame()
+        wide = rows.pivot_table(index="period_start", columns="force", values="rows")
+        wide.index = pd.DatetimeIndex(wide.index)
+        return wide.reindex(pd.date_range(wide.index.min(), wide.index.max(), freq="MS"))
+
+    @cached_property
+    def _statuses(self) -> dict[tuple[str, pd.Timestamp], str]:
+        if self._wide.empty:
+            return {}
+        long = statuses(self._wide).stack()
+        return {(force, month): state for (month, force), state in long.items()}
+
+    def _gaps(self) -> list[dict[str, Any]]:
+        """Months between a force's first and last that no file is of."""
+        gaps = []
+        for force in self._wide:
+            held = self._wide[force]
+            inner = held.loc[held.first_valid_index() : held.last_valid_index()]
+            gaps += [
+                {"source": "police-uk", "force": force, "month": month, "vintage": "", "input": ""}
+                for month in inner.index[inner.isna()]
+            ]
+        return gaps
+
+
+def _default_roots() -> tuple[Path, Path]:
+    return shipped_store(), user_store()
+
+
+def _known_at(rows: pd.DataFrame, as_of: date | str | None) -> pd.DataFrame:
+    if as_of is None:
+        return rows
+    limit = as_of if isinstance(as_of, str) else as_of.isoformat()
+    return rows[rows["vintage"].str.slice(0, len(limit)) <= limit]
+
+
+def _newest(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    ordered = rows.sort_values([*keys, "vintage"], kind="stable")
+    return ordered.drop_duplicates(keys, keep="last")
+
+
+def _files(rows: pd.DataFrame) -> Iterable[tuple[Path, str]]:
+    return sorted(set(zip(rows["root"], rows["file"], strict=True)))
+
+
+def _measures(measures: Sequence[str] | None, source: str) -> list[str]:
+    known = ["all-crime", *MEASURES]
+    if measures is None:
+        return known
+    for code in map(lambda m: Measure.named(m).code, measures):
+        if code not in known:
+            raise UsageError(f"measure '{code}' is not counted by {source}")
+    return [Measure.named(m).code for m in measures]
+
+
+def _months(months: Sequence[date] | Period | None, covered: pd.Series) -> list[date]:
+    if isinstance(months, Period):
+        return list(months.months)
+    if months is not None:
+        return [date(day.year, day.month, 1) for day in months]
+    if covered.empty:
+        return []
+    return list(Period.of_months(min(covered), max(covered)).months)
+
+
+def _empty_published() -> pd.DataFrame:
+    empty = pd.DataFrame(columns=_PUBLISHED)
+    return empty.astype({"count": "Int64", "percent_change": "Float64", "rate": "Float64"})

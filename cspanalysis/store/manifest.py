@@ -1,0 +1,126 @@
+"""The coverage table: what is in a store; only files that it names count.
+
+Observations never change once written. An ingest writes new files first and then replaces the
+coverage table in one step, so that a reader sees either all of an ingest or nothing of it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+from filelock import FileLock, Timeout
+
+from cspanalysis.errors import StoreError
+
+__all__ = ["COLUMNS", "read", "replace", "sweep", "writing"]
+
+_FILE = "coverage.parquet"
+_LOCK = ".lock"
+COLUMNS = pa.schema(
+    [
+        ("source", pa.string()),
+        ("force", pa.string()),
+        ("period_start", pa.date32()),
+        ("period_end", pa.date32()),
+        ("area_code", pa.string()),
+        ("vintage", pa.string()),
+        ("lsoa_vintage", pa.string()),
+        ("rows", pa.int64()),
+        ("located", pa.int64()),
+        ("without_location", pa.int64()),
+        ("outside", pa.int64()),
+        ("input", pa.string()),
+        ("input_sha256", pa.string()),
+        ("sha256", pa.string()),
+        ("file", pa.string()),
+    ]
+)
+_ORDER = ["source", "force", "period_start", "period_end", "area_code", "vintage", "input"]
+
+
+def read(root: Path) -> pd.DataFrame:
+    """Read the coverage table of a store; empty where there is none.
+
+    Raises
+    ------
+    StoreError
+        If it is there and can't be read.
+    """
+    path = root / _FILE
+    if not path.exists():
+        return COLUMNS.empty_table().to_pandas()
+    try:
+        return pq.read_table(path, schema=COLUMNS).to_pandas()
+    except (pa.ArrowInvalid, OSError, KeyError) as error:
+        reason = "the coverage table can't be read; restore it, or remove the store and ingest anew"
+        raise StoreError(f"{path}: {reason} ({error})") from error
+
+
+def replace(root: Path, coverage: pd.DataFrame) -> None:
+    """Put a new coverage table in place of the old one, in one step."""
+    ordered = coverage.sort_values(_ORDER, kind="stable")[COLUMNS.names]
+    table = pa.Table.from_pandas(ordered, schema=COLUMNS, preserve_index=False)
+    staged = root / f"{_FILE}.new"
+    with staged.open("wb") as file:
+        pq.write_table(table.replace_schema_metadata(None), file, compression="zstd")
+        file.flush()
+        os.fsync(file.fileno())
+    staged.replace(root / _FILE)
+
+
+def sweep(root: Path) -> int:
+    """Remove what a killed ingest left behind: files that the coverage table does not name."""
+    named = set(read(root)["file"])
+    orphans = [
+        path
+        for path in (root / "observations").rglob("*")
+        if path.is_file() and path.relative_to(root).as_posix() not in named
+    ]
+    orphans += [path for path in [root / f"{_FILE}.new"] if path.exists()]
+    for path in orphans:
+        path.unlink()
+    _remove_empty_folders(root / "observations")
+    return len(orphans)
+
+
+@contextmanager
+def writing(root: Path) -> Iterator[None]:
+    """Hold the store's lock; leave nothing behind where the writing fails.
+
+    Raises
+    ------
+    StoreError
+        If another process is writing.
+    """
+    was_there = root.exists()
+    root.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(root / _LOCK, timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise StoreError(f"{root}: another ingest is writing; wait for it to end") from error
+    try:
+        sweep(root)
+        yield
+    except BaseException:
+        sweep(root)
+        if not was_there:
+            shutil.rmtree(root)
+        raise
+    finally:
+        lock.release()
+
+
+def _remove_empty_folders(folder: Path) -> None:
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_dir() and not any(path.iterdir()):
+            path.rmdir()
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()

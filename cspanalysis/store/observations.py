@@ -1,0 +1,79 @@
+"""Observations of one force: read from disk no more than an answer needs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from cspanalysis.errors import StoreError
+
+__all__ = ["MEASURES", "read_counts", "read_table", "with_all_crime"]
+
+# What data.police.uk counts: its fourteen categories, the crimes of which make up all crime.
+MEASURES = (
+    "violence-and-sexual-offences",
+    "robbery",
+    "burglary",
+    "vehicle-crime",
+    "bicycle-theft",
+    "theft-from-the-person",
+    "shoplifting",
+    "other-theft",
+    "criminal-damage-and-arson",
+    "drug-offences",
+    "possession-of-weapons",
+    "public-order",
+    "other-crime",
+    "anti-social-behaviour",
+)
+
+
+def read_counts(
+    path: Path, *, months: Collection[date], codes: Collection[str] | None
+) -> pd.DataFrame:
+    """Read the counts of some months, of some LSOAs or of all.
+
+    Returns
+    -------
+    DataFrame
+        ``area_code`` (missing for rows without location), ``period_start``, ``measure``,
+        ``count``.
+    """
+    wanted = pc.field("period_start").isin(pa.array(sorted(months), pa.date32()))
+    if codes is not None:
+        held = pc.field("area_code")
+        # The range lets whole row groups be passed over: rows are sorted by area.
+        wanted &= (held >= min(codes)) & (held <= max(codes)) & held.isin(sorted(codes))
+    return read_table(path, wanted)
+
+
+def read_table(path: Path, wanted: pc.Expression | None = None) -> pd.DataFrame:
+    """Read one file of observations.
+
+    Raises
+    ------
+    StoreError
+        If it is missing or damaged.
+    """
+    try:
+        return pq.read_table(path, filters=wanted, partitioning=None).to_pandas()
+    except (OSError, pa.ArrowInvalid) as error:
+        reason = "observations are missing or damaged; restore them, or ingest anew"
+        raise StoreError(f"{path}: {reason} ({error})") from error
+
+
+def with_all_crime(counts: pd.DataFrame, measures: Sequence[str]) -> pd.DataFrame:
+    """Pick columns of counts by measure, all crime being the sum of the crimes.
+
+    Anti-social behaviour is not crime and never inside.
+    """
+    if "all-crime" in measures:
+        crimes = [code for code in MEASURES if code != "anti-social-behaviour"]
+        counts = counts.assign(**{"all-crime": counts[crimes].sum(axis=1, skipna=False)})
+    return counts[list(measures)]

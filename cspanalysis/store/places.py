@@ -1,0 +1,145 @@
+"""Places: which LSOAs make up an area, in both vintages of LSOAs, and who lives there."""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Literal
+
+import pandas as pd
+
+from cspanalysis.errors import UsageError
+from cspanalysis.paths import reference
+from cspanalysis.vocabulary import Area
+
+__all__ = ["LsoaVintage", "Places"]
+
+LsoaVintage = Literal["2011", "2021", ""]
+
+
+class Places:
+    """Answer where an LSOA lies, from ``data/reference/places.parquet``.
+
+    Parameters
+    ----------
+    table
+        One row for every LSOA of 2011 and of 2021; see `cspanalysis.sources.reference`.
+    """
+
+    def __init__(self, table: pd.DataFrame) -> None:
+        self._table = table.set_index("lsoa")
+
+    @classmethod
+    def shipped(cls) -> Places:
+        """Read the shipped table, once per file."""
+        return _read_once(reference("places.parquet"))
+
+    @cached_property
+    def old_only(self) -> frozenset[str]:
+        """Codes that exist among the LSOAs of 2011 only."""
+        return frozenset(self._table.index[~self._table["in_2021"]])
+
+    @cached_property
+    def new_only(self) -> frozenset[str]:
+        """Codes that exist among the LSOAs of 2021 only."""
+        return frozenset(self._table.index[~self._table["in_2011"]])
+
+    def vintage_of(self, codes: set[str]) -> LsoaVintage:
+        """Tell which LSOAs a file speaks of: those of 2021 as soon as one code is new."""
+        if codes & self.new_only:
+            return "2021"
+        return "2011" if codes & self.old_only else ""
+
+    def force_of(self, codes: pd.Series) -> pd.Series:
+        """Give the police force area of every LSOA code; missing where a code is not known."""
+        return codes.map(self._table["force"])
+
+    def area_of(self, codes: pd.Series, kind: Literal["lsoa", "ward", "lad", "csp"]) -> pd.Series:
+        """Give the area of a kind that every LSOA code lies in, on the LSOAs of 2021.
+
+        Missing where an LSOA of 2011 was split over several areas of that kind, or is not known.
+        """
+        return codes.map(self._whole if kind == "lsoa" else self._table[kind])
+
+    def codes(self, area: Area) -> frozenset[str]:
+        """Give the LSOA codes, of either vintage, whose counts belong to an area as a whole.
+
+        Raises
+        ------
+        UsageError
+            If the area has no LSOAs, or is an LSOA of 2011 that no longer exists.
+        """
+        if area.kind == "lsoa":
+            self._refuse_old(area.code)
+            held = self._table.index[self._whole == area.code]
+        else:
+            held = self._table.index[self._table[area.kind] == area.code]
+        if held.empty:
+            raise UsageError(f"area '{area.code}' has no LSOAs in data/reference/places.parquet")
+        return frozenset(held)
+
+    def straddling(self, area: Area) -> frozenset[str]:
+        """Give the LSOAs of 2011 that lie in the area with a part only.
+
+        Their counts can't be shared out, so the area has none for months on LSOAs of 2011. This
+        happens to LSOAs and to wards; councils, CSPs and forces hold their LSOAs whole.
+        """
+        if area.kind not in {"lsoa", "ward"}:
+            return frozenset()
+        inside = self.codes(area)
+        split = self._split
+        touching = split[split.isin(inside)].index
+        return frozenset(touching) - inside
+
+    def within(self, area: Area, kind: Literal["lsoa", "ward", "lad", "csp"]) -> pd.Index:
+        """Give the codes of a kind inside an area, sorted; LSOAs are those of 2021."""
+        table = self._table[self._table["in_2021"]]
+        if area.kind == "lsoa":
+            table = table[table.index == area.code]
+        else:
+            table = table[table[area.kind] == area.code]
+        codes = table.index if kind == "lsoa" else table[kind].dropna().unique()
+        return pd.Index(codes, name=kind).sort_values()
+
+    def force_code(self, area: Area) -> str:
+        """Give the code of the police force area that an area lies in."""
+        if area.kind == "force":
+            return area.code
+        if area.force:
+            return area.force
+        column = "lsoa" if area.kind == "lsoa" else area.kind
+        table = self._table.reset_index()
+        found = table.loc[table[column] == area.code, "force"]
+        if found.empty:
+            raise UsageError(f"area '{area.code}' is not in data/reference/places.parquet")
+        return str(found.iat[0])
+
+    def total(self, area: Area, what: Literal["residents", "households"]) -> int:
+        """Add up residents or households of an area's LSOAs of 2021."""
+        return int(self._table.loc[self.within(area, "lsoa"), what].sum())
+
+    def names(self) -> pd.Series:
+        """Give the names of LSOAs by code."""
+        return self._table["name"]
+
+    @cached_property
+    def _whole(self) -> pd.Series:
+        """The LSOA of 2021 that each code became as a whole; missing for split ones."""
+        successors = self._table["successors"]
+        return successors.where(~successors.str.contains(" "))
+
+    @cached_property
+    def _split(self) -> pd.Series:
+        """Successors of split LSOAs: one row for each, by old code."""
+        successors = self._table["successors"]
+        return successors[successors.str.contains(" ")].str.split(" ").explode()
+
+    def _refuse_old(self, code: str) -> None:
+        if code in self.old_only:
+            now = self._table.loc[code, "successors"]
+            raise UsageError(f"LSOA {code} is of 2011 and no longer exists; ask for {now}")
+
+
+@lru_cache(maxsize=4)
+def _read_once(path: Path) -> Places:
+    return Places(pd.read_parquet(path))
