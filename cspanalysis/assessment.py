@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cspanalysis import display
 from cspanalysis.errors import UsageError
 from cspanalysis.findings import Change, Level, Trend, changes
+from cspanalysis.findings.caveats import gathered
 from cspanalysis.findings.evidence import PER, Evidence, gather, rate_of
 from cspanalysis.findings.finding import Caveat, Rate
 from cspanalysis.findings.headline import change_words, chosen
@@ -50,7 +51,7 @@ class Assessment:
     --------
     >>> report = Assessment.open("wycombe", "2017-04..2017-06")
     >>> report.lead
-    'All crime is much the same as a year before. No single measure shows a clear change.'
+    'All crime is much the same as a year earlier. No single measure shows a clear change.'
     """
 
     def __init__(
@@ -130,9 +131,7 @@ class Assessment:
         """Control charts of the months; empty where there are too few."""
         if self.monthly is None:
             return ()
-        return trends(
-            self.monthly, area=self.area, provenance=self.evidence.comparison.provenance
-        )
+        return trends(self.monthly, area=self.area, provenance=self.evidence.comparison.provenance)
 
     @cached_property
     def levels(self) -> tuple[Level, ...]:
@@ -226,23 +225,22 @@ class Assessment:
 
     def caveats(self) -> Block:
         """List what changes the reading of these figures."""
-        found = [caveat for change in self._all() for caveat in change.caveats]
-        charted = [caveat for trend in self.trends for caveat in trend.caveats]
-        return display.caveat_list(list(dict.fromkeys([*found, *charted, *self._rate_caveats()])))
+        charted = dict.fromkeys(caveat for trend in self.trends for caveat in trend.caveats)
+        return display.caveat_list([*gathered(self._all()), *charted, *self._rate_caveats()])
 
     def sources(self) -> Block:
         """Show where every figure came from and how it was tested."""
         import pandas as pd
 
-        rows: dict[tuple[str, str, str], list[str]] = {}
+        tests: dict[tuple[str, str, str], list[str]] = {}
         for change in self._all():
-            if change.provenance:
-                origin = change.provenance
-                key = (origin.source, origin.vintage, origin.method or "As published")
-                rows.setdefault(key, []).append(change.measure.label)
+            if origin := change.provenance:
+                method = origin.method or "None: no comparison is made"
+                key = (origin.source, origin.vintage, method)
+                tests.setdefault(key, []).append(change.measure.label)
         frame = pd.DataFrame(
-            [(joined(names), *key) for key, names in rows.items()],
-            columns=["Measure", "Source", "Vintage", "Test of change"],
+            [(*key, joined(names)) for key, names in tests.items()],
+            columns=["Source", "Vintage", "Test of the change", "Measures"],
         )
         return display.table(frame, caption="Source, vintage and test of every figure")
 
@@ -301,7 +299,7 @@ class Assessment:
     def _figures(self) -> Iterator[Headline]:
         """Every figure that the report prints, for machines."""
         for change in self._all():
-            yield from figures_of(change, source=self._source)
+            yield from display.change_figures(change, source=self._source)
 
     def _rate_caveats(self) -> Sequence[Caveat]:
         named = {c.rate.denominator for c in self._all() if c.rate}

@@ -5,7 +5,8 @@ sees, and how it looks on paper, is the business of `cspanalysis.publication`.
 """
 
 from cspanalysis.display.block import COVER, FIGURES, Block
-from cspanalysis.display.change_table import change_table
+from cspanalysis.display.change_figures import change_figures
+from cspanalysis.display.change_table import change_table, tone_of
 from cspanalysis.display.control_charts import control_charts
 from cspanalysis.display.cover import Headline, cover, headlines, record
 from cspanalysis.display.prose import bullets, caveat_list, paragraphs, table
@@ -19,6 +20,7 @@ __all__ = [
     "Headline",
     "bullets",
     "caveat_list",
+    "change_figures",
     "change_table",
     "control_charts",
     "cover",
@@ -28,4 +30,5 @@ __all__ = [
     "record",
     "table",
     "together",
+    "tone_of",
 ]

@@ -219,7 +219,11 @@ def _remark(trend: Trend) -> Markup:
 
 def _last_signal(chart: pd.DataFrame) -> str:
     row = chart.iloc[-1]
-    words = _limit_words(row) if row["signal"] == "outside" else _SIGNAL_WORDS.get(row["signal"], "signal")
+    words = (
+        _limit_words(row)
+        if row["signal"] == "outside"
+        else _SIGNAL_WORDS.get(row["signal"], "signal")
+    )
     return f"{words}, {_month_text(chart.index[-1])}"
 
 

@@ -11,7 +11,7 @@ __all__ = ["together"]
 
 
 def together(*blocks: Block | None) -> Block:
-    """Put blocks under each other, with what they record; None is left out.
+    r"""Put blocks under each other, with what they record; None is left out.
 
     Lists in records of one type are joined in order; of other values the first stays.
 
@@ -19,14 +19,16 @@ def together(*blocks: Block | None) -> Block:
     --------
     >>> both = together(Block("<p>a</p>", "a"), None, Block("<p>b</p>", "b"))
     >>> both.html, both.text
-    ('<p>a</p><p>b</p>', 'a\\n\\nb')
+    ('<p>a</p><p>b</p>', 'a\n\nb')
     """
     kept = [block for block in blocks if block is not None]
     records: dict[str, Any] = {}
     for block in kept:
         for kind, record in block.records.items():
             records[kind] = _joined(records.get(kind, {}), record)
-    return Block("".join(b.html for b in kept), "\n\n".join(filter(None, (b.text for b in kept))), records)
+    return Block(
+        "".join(b.html for b in kept), "\n\n".join(filter(None, (b.text for b in kept))), records
+    )
 
 
 def _joined(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:

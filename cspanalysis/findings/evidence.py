@@ -7,14 +7,14 @@ table that was published for the period and its baseline.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal, cast
 
 from cspanalysis.errors import StoreError
 from cspanalysis.findings.comparability import Comparison, Line
 from cspanalysis.findings.finding import Caveat, ForceChange, Provenance, Rate, Status
-from cspanalysis.findings.words import joined, percent_text
+from cspanalysis.findings.words import in_period, joined, percent_text
 from cspanalysis.vocabulary import Area, Measure, Period
 from cspanalysis.vocabulary.measure import MeasureTable
 
@@ -146,9 +146,10 @@ def _counted(store: Store, area: Area, period: Period, baseline: Period) -> Evid
         area=area,
         period=period,
         baseline=baseline,
-        provenance=_police_uk(store, area, period),
-        caveats=_location_caveats(store, area, period, baseline),
+        provenance=_police_uk(store),
     )
+    caveats = _location_caveats(store, area, comparison)
+    comparison = replace(comparison, caveats=caveats)
     return Evidence(
         "counts", lines, comparison, _counted_force(store, area, lines, comparison), monthly
     )
@@ -187,6 +188,42 @@ def _counted_force(
     return found
 
 
+def _police_uk(store: Store) -> Provenance:
+    used = {row["vintage"] for row in store.inputs_read() if row["source"] == "police-uk"}
+    return Provenance("Street-level crime, data.police.uk", joined(sorted(map(str, used))))
+
+
+def _location_caveats(store: Store, area: Area, comparison: Comparison) -> tuple[Caveat, ...]:
+    """Say how many of the force's records carry no location, and what that does to a change."""
+    if area.kind == "force":
+        return ()
+    shares = [_share(store.shortfall(area, p)) for p in (comparison.baseline, comparison.period)]
+    before, after = shares
+    if before is None or after is None or max(before, after) == 0:
+        return ()
+    text = (
+        f"{percent_text(100 * after)} of the force's records "
+        f"{in_period(comparison.period)} carry no location, against "
+        f"{percent_text(100 * before)} {in_period(comparison.baseline)}. They can't be counted "
+        f"to {area.name}, so its counts run low. {_shift_text((1 - before) / (1 - after))}"
+    )
+    return (Caveat("location", text),)
+
+
+def _share(shortfall: pd.DataFrame) -> float | None:
+    rows = shortfall["rows"].sum(min_count=1)
+    return float(shortfall["without_location"].sum() / rows) if rows and rows == rows else None
+
+
+def _shift_text(ratio: float) -> str:
+    """Say how a change would read if every record carried a location."""
+    shift = percent_text(abs(100 * (ratio - 1)))
+    if shift == percent_text(0):
+        return "The share is the same in both, so changes read as they are."
+    way = "higher" if ratio > 1 else "lower"
+    return f"Allowing for that, changes would read about {shift} {way}."
+
+
 def _dispersion(counts: pd.Series) -> float:
     from cspanalysis.methods import history_dispersion
 
@@ -195,15 +232,16 @@ def _dispersion(counts: pd.Series) -> float:
 
 
 def _ordered(monthly: pd.DataFrame) -> pd.DataFrame:
-    order = MeasureTable.shipped().order
-    return monthly[sorted(monthly.columns, key=order)]
+    codes = map(str, monthly.columns)
+    return monthly[sorted(codes, key=MeasureTable.shipped().order)]
 
 
 def _at(counts: pd.Series, month: date) -> int | None:
     import pandas as pd
 
-    value = counts.get(pd.Timestamp(month))
-    return None if value is None or pd.isna(value) else int(value)
+    known = counts.dropna()
+    stamp = pd.Timestamp(month)
+    return int(known.loc[stamp]) if stamp in known.index else None
 
 
 def _total(counts: pd.Series, period: Period) -> int | None:

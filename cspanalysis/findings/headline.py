@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cspanalysis.findings.finding import Change
-from cspanalysis.findings.words import count_text, interval_text, percent_text
+from cspanalysis.findings.words import count_text, in_period, interval_text, percent_text
 
 __all__ = ["change_words", "chosen"]
 
@@ -44,8 +44,6 @@ def chosen(changes: Sequence[Change], *, number: int = 4) -> tuple[Change, ...]:
 def change_words(change: Change) -> str:
     """Write the change of a headline figure: its size, its interval and the earlier count.
 
-    Examples
-    --------
     Where the earlier count is small, or there is none, the counts are all that is said.
     """
     if change.refused or change.before is None:
@@ -64,5 +62,5 @@ def change_words(change: Change) -> str:
 
 def _when(change: Change) -> str:
     if change.baseline == change.period.baseline():
-        return "a year before"
-    return f"in {change.baseline.label}"
+        return "a year earlier"
+    return in_period(change.baseline)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.words import (
     count_text,
+    in_period,
     interval_text,
     joined,
     number_word,
@@ -14,24 +15,8 @@ from cspanalysis.findings.words import (
     signed_percent_text,
     size_phrase,
 )
-from cspanalysis.vocabulary import Period
 
-__all__ = ["in_period", "lead", "summary", "table_title"]
-
-
-def in_period(period: Period) -> str:
-    """Write when something happened, to stand inside a sentence.
-
-    Examples
-    --------
-    >>> in_period(Period.parse("2019")), in_period(Period.parse("2017-04..2017-06"))
-    ('in 2019', 'from April to June 2017')
-    >>> in_period(Period.parse("12m-to-2023-12"))
-    'in the 12 months to December 2023'
-    """
-    if period.label.startswith("12 months"):
-        return f"in the {period.label}"
-    return f"from {period.label}" if " to " in period.label else f"in {period.label}"
+__all__ = ["lead", "summary", "table_title"]
 
 
 def lead(changes: Sequence[Change]) -> str:
@@ -78,6 +63,8 @@ def table_title(changes: Sequence[Change]) -> str:
         return "No measure can be compared"
     if not notable:
         return "No measure shows a clear change"
+    if len(tested) == 1:
+        return f"{tested[0].measure.label} shows a clear change"
     verb = "shows" if notable == 1 else "show"
     first = number_word(notable).capitalize()
     return f"{first} of {number_word(len(tested))} measures {verb} a clear change"
@@ -270,16 +257,13 @@ def _up_or_down(change: Change) -> str:
 
 def _before(change: Change) -> str:
     if change.baseline == change.period.baseline():
-        return "a year before"
+        return "a year earlier"
     return change.baseline.label
 
 
 def _a_year_ago(change: Change) -> str:
-    return (
-        "a year before"
-        if change.baseline == change.period.baseline()
-        else f"in {change.baseline.label}"
-    )
+    before = _before(change)
+    return before if before == "a year earlier" else in_period(change.baseline)
 
 
 def _sentence(text: str) -> str:

@@ -10,6 +10,8 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from cspanalysis.vocabulary import Period
+
 if TYPE_CHECKING:
     from typing_extensions import TypeIs
 
@@ -18,6 +20,7 @@ __all__ = [
     "NOT_AVAILABLE",
     "TO_BE_CONFIRMED",
     "count_text",
+    "in_period",
     "interval_text",
     "joined",
     "number_word",
@@ -164,6 +167,21 @@ def size_phrase(percent: float) -> str:
         if abs(size - 100 * fraction) <= 1.5:
             return f"about {words}"
     return percent_text(size)
+
+
+def in_period(period: Period) -> str:
+    """Write when something happened, to stand inside a sentence.
+
+    Examples
+    --------
+    >>> in_period(Period.parse("2019")), in_period(Period.parse("2017-04..2017-06"))
+    ('in 2019', 'from April to June 2017')
+    >>> in_period(Period.parse("12m-to-2023-12"))
+    'in the 12 months to December 2023'
+    """
+    if period.label.startswith("12 months"):
+        return f"in the {period.label}"
+    return f"from {period.label}" if " to " in period.label else f"in {period.label}"
 
 
 def joined(items: Sequence[str], *, word: str = "and") -> str:

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cspanalysis.findings import Comparison, Line, Provenance, changes
-from cspanalysis.findings.narrative import in_period, lead, summary, table_title
+from cspanalysis.findings.narrative import lead, summary, table_title
+from cspanalysis.findings.words import in_period
 from cspanalysis.vocabulary import Area, Measure, Period
 from cspanalysis.vocabulary.measure import MeasureTable
 
@@ -22,7 +23,7 @@ def test_wycombe_reads_as_it_is(wycombe) -> None:
     lines, comparison, force = wycombe
     found = changes(lines, comparison=comparison, force=force)
     assert lead(found) == (
-        "All crime is much the same as a year before. No single measure shows a clear change."
+        "All crime is much the same as a year earlier. No single measure shows a clear change."
     )
     text = plain(" ".join(summary(found)))
     assert "2,433 crimes were recorded in Wycombe from April to June 2017" in text
@@ -37,7 +38,7 @@ def test_wokingham_names_what_stands_out_and_what_is_awaited(wokingham) -> None:
     lines, comparison = wokingham
     found = changes(lines, comparison=comparison)
     assert plain(lead(found)) == (
-        "All crime is up 9.4 % on a year before. Theft from vehicles is up by about a third, "
+        "All crime is up 9.4 % on a year earlier. Theft from vehicles is up by about a third, "
         "theft of vehicles is up 48 % and recorded drug possession is up by about half."
     )
     text = plain(" ".join(summary(found)))
