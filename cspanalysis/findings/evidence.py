@@ -233,7 +233,8 @@ def _dispersion(counts: pd.Series) -> float:
 
 def _ordered(monthly: pd.DataFrame) -> pd.DataFrame:
     codes = map(str, monthly.columns)
-    return monthly[sorted(codes, key=MeasureTable.shipped().order)]
+    table = MeasureTable.shipped()
+    return monthly[sorted(codes, key=lambda code: table.order(code))]
 
 
 def _at(counts: pd.Series, month: date) -> int | None:
@@ -256,7 +257,7 @@ def _count(frame: pd.DataFrame, code: str) -> int | None:
     if code not in frame.index:
         return None
     count = frame.loc[code, "count"]
-    return None if pd.isna(count) else int(cast("int", count))
+    return None if count is pd.NA else int(cast("int", count))
 
 
 def _months_text(months: list[date]) -> str:
