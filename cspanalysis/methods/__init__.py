@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cspanalysis.methods.comparison import Dispersion, adjust, compare, dispersion, verdict
+    from cspanalysis.methods.control_chart import assurance, per_day, variation, xmr
     from cspanalysis.methods.divergence import compare_changes
     from cspanalysis.methods.intervals import newcombe_interval, poisson_interval, wilson_interval
     from cspanalysis.methods.rates import proportion, rate
@@ -18,15 +19,19 @@ if TYPE_CHECKING:
 __all__ = [
     "Dispersion",
     "adjust",
+    "assurance",
     "compare",
     "compare_changes",
     "dispersion",
     "newcombe_interval",
+    "per_day",
     "poisson_interval",
     "proportion",
     "rate",
+    "variation",
     "verdict",
     "wilson_interval",
+    "xmr",
 ]
 
 _HOMES = {
@@ -35,6 +40,10 @@ _HOMES = {
     "compare": "comparison",
     "dispersion": "comparison",
     "verdict": "comparison",
+    "assurance": "control_chart",
+    "per_day": "control_chart",
+    "variation": "control_chart",
+    "xmr": "control_chart",
     "compare_changes": "divergence",
     "newcombe_interval": "intervals",
     "poisson_interval": "intervals",
