@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 
 from cspanalysis.errors import UsageError
-from cspanalysis.methods._inputs import Floats, amounts
+from cspanalysis.methods._inputs import amounts
+from cspanalysis.methods._lines import Floats
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -46,7 +47,7 @@ def gini(counts: Any, *, unbiased: bool = False) -> float:
 
     Raises
     ------
-    UsageError
+    ValueError
         If a count is missing or negative.
 
     References
@@ -88,7 +89,7 @@ def generalised_gini(counts: Any, *, unbiased: bool = False) -> float:
 
     Raises
     ------
-    UsageError
+    ValueError
         If a count is missing, negative or not whole.
 
     References
@@ -144,7 +145,7 @@ def concentration(counts: Any, *, shares: Sequence[float] = (0.25, 0.5)) -> Conc
 
     Raises
     ------
-    UsageError
+    ValueError
         If a count is missing or negative, or a share lies outside 0 to 1.
 
     References
@@ -159,7 +160,7 @@ def concentration(counts: Any, *, shares: Sequence[float] = (0.25, 0.5)) -> Conc
     """
     found = _places(counts)[::-1]
     if not all(0 < share <= 1 for share in shares):
-        raise UsageError(f"shares {tuple(shares)}: write shares of crime above 0 up to 1")
+        raise ValueError(f"shares {tuple(shares)}: write shares of crime above 0 up to 1")
     total = found.sum()
     held = np.r_[0.0, np.cumsum(found)]
     held = held / total if total else np.r_[0.0, np.full(len(found), np.nan)]
@@ -198,7 +199,7 @@ def prediction_accuracy_index(observed: Any, predicted: Any, *, size: Any = None
 
     Raises
     ------
-    UsageError
+    ValueError
         If the lengths differ, a value is missing or negative, or a size is zero.
 
     References
@@ -216,9 +217,9 @@ def prediction_accuracy_index(observed: Any, predicted: Any, *, size: Any = None
     came, expected = amounts(observed, "observed"), amounts(predicted, "predicted")
     sizes = np.ones(came.shape) if size is None else amounts(size, "size")
     if not came.shape == expected.shape == sizes.shape or came.ndim != 1:
-        raise UsageError("observed, predicted, size: lengths differ; give one value a place")
+        raise ValueError("observed, predicted, size: lengths differ; give one value a place")
     if (sizes == 0).any():
-        raise UsageError("size: a place of size 0; leave it out")
+        raise ValueError("size: a place of size 0; leave it out")
     order = np.argsort(-expected / sizes, kind="stable")
     best = np.argsort(-came / sizes, kind="stable")
     crime_share, size_share, pai = _hit_rate(came[order], sizes[order])
@@ -270,9 +271,11 @@ def hot_spots(
 
     Raises
     ------
+    ValueError
+        If a place has no shape, a value is missing or negative, or there are fewer than three
+        places.
     UsageError
-        If the packages of the extra ``places`` are not there, a place has no shape, a value is
-        missing or negative, or there are fewer than three places.
+        If the packages of the extra ``places`` are not there.
 
     References
     ----------
@@ -323,16 +326,16 @@ def _getis_ord(
 
 def _values_by_place(frame: pd.DataFrame, value: str) -> Floats:
     if value not in frame.columns:
-        raise UsageError(f"frame: no column '{value}'; it has {list(frame.columns)}")
+        raise ValueError(f"frame: no column '{value}'; it has {list(frame.columns)}")
     if len(frame) < 3 or frame.index.has_duplicates:
-        raise UsageError(f"frame: {len(frame)} rows; give at least three places, each once")
+        raise ValueError(f"frame: {len(frame)} rows; give at least three places, each once")
     return amounts(frame[value], f"frame, column '{value}'")
 
 
 def _shapes_of(geometry: Any, codes: pd.Index) -> Any:
     missing = codes.difference(geometry.index)
     if len(missing):
-        raise UsageError(f"geometry: no shape for '{missing[0]}' and {len(missing) - 1} others")
+        raise ValueError(f"geometry: no shape for '{missing[0]}' and {len(missing) - 1} others")
     return geometry.loc[codes].geometry.to_frame("geometry").set_geometry("geometry")
 
 
@@ -345,7 +348,7 @@ def _hit_rate(came: Floats, sizes: Floats) -> tuple[Floats, Floats, Floats]:
 def _places(counts: Any) -> Floats:
     found = amounts(counts, "counts")
     if found.ndim != 1:
-        raise UsageError("counts: give one row of counts, one a place")
+        raise ValueError("counts: give one row of counts, one a place")
     return np.sort(found)
 
 

@@ -10,8 +10,8 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from cspanalysis.errors import UsageError
-from cspanalysis.methods._inputs import Floats, calendar_month, days, level, monthly
+from cspanalysis.methods._inputs import calendar_month, days, monthly
+from cspanalysis.methods._lines import Floats, check_confidence
 
 __all__ = ["seasonal_profile", "seasonally_adjust", "stl"]
 
@@ -74,7 +74,7 @@ def stl(
 
     Raises
     ------
-    UsageError
+    ValueError
         If a value is missing or fewer than two cycles are given.
 
     References
@@ -154,7 +154,7 @@ def seasonal_profile(
 
     Raises
     ------
-    UsageError
+    ValueError
         If the series is empty, holds negative values, or its index is not of months.
 
     References
@@ -172,7 +172,7 @@ def seasonal_profile(
     >>> seasonal_profile(busy_july.head(23))["reason"].iloc[0]
     'month 12 was seen in 1 year; a season needs each month in at least 2'
     """
-    level(confidence)
+    check_confidence(confidence)
     values = monthly(series)
     rate = values / days(values) if per_day else values
     years = rate.groupby(calendar_month(values)).count().reindex(range(1, MONTHS + 1), fill_value=0)
@@ -218,7 +218,7 @@ def seasonally_adjust(
 
     Raises
     ------
-    UsageError
+    ValueError
         If there is no index (the message gives the reason), or an index is not above zero: a
         month in which nothing ever happens can't be set right by a factor.
 
@@ -235,10 +235,10 @@ def seasonally_adjust(
     index = profile["index"].reindex(range(1, MONTHS + 1))
     if index.isna().any():
         reasons = profile.get("reason", pd.Series(["the index of a month is missing"]))
-        raise UsageError(f"series can't be adjusted: {reasons.iloc[0]}; chart it unadjusted")
+        raise ValueError(f"series can't be adjusted: {reasons.iloc[0]}; chart it unadjusted")
     if (index <= 0).any():
         month = int(index.index[index <= 0][0])
-        raise UsageError(
+        raise ValueError(
             f"series can't be adjusted: month {month} has no counts; chart it as it is"
         )
     length = MEAN_MONTH / days(values) if per_day else 1.0
@@ -289,9 +289,9 @@ def _no_season(years: pd.Series, rate: pd.Series) -> str:
 def _complete(values: Any, period: int) -> Floats:
     found = np.asarray(values, dtype=float)
     if found.ndim != 1 or not np.isfinite(found).all():
-        raise UsageError("values: STL needs one row of finite numbers; fill missing ones first")
+        raise ValueError("values: STL needs one row of finite numbers; fill missing ones first")
     if period < 2 or len(found) < YEARS_NEEDED * period:
-        raise UsageError(
+        raise ValueError(
             f"values: {len(found)} of them for a period of {period}; "
             f"STL needs a period from 2 and at least {YEARS_NEEDED} periods"
         )
