@@ -13,23 +13,58 @@ if TYPE_CHECKING:
     from cspanalysis.methods.comparison import Dispersion, adjust, compare, dispersion, verdict
     from cspanalysis.methods.control_chart import assurance, per_day, variation, xmr
     from cspanalysis.methods.divergence import compare_changes
+    from cspanalysis.methods.evaluation import (
+        interrupted_series,
+        weighted_displacement_difference,
+        weighted_harm_difference,
+    )
+    from cspanalysis.methods.harm_index import harm, harm_total
     from cspanalysis.methods.intervals import newcombe_interval, poisson_interval, wilson_interval
+    from cspanalysis.methods.places import (
+        Concentration,
+        concentration,
+        generalised_gini,
+        gini,
+        hot_spots,
+        prediction_accuracy_index,
+    )
     from cspanalysis.methods.rates import proportion, rate
+    from cspanalysis.methods.revisions import revised_months, revision
+    from cspanalysis.methods.seasonality import seasonal_profile, seasonally_adjust, stl
+    from cspanalysis.methods.survey import design_effect, survey_share
 
 __all__ = [
+    "Concentration",
     "Dispersion",
     "adjust",
     "assurance",
     "compare",
     "compare_changes",
+    "concentration",
+    "design_effect",
     "dispersion",
+    "generalised_gini",
+    "gini",
+    "harm",
+    "harm_total",
+    "hot_spots",
+    "interrupted_series",
     "newcombe_interval",
     "per_day",
     "poisson_interval",
+    "prediction_accuracy_index",
     "proportion",
     "rate",
+    "revised_months",
+    "revision",
+    "seasonal_profile",
+    "seasonally_adjust",
+    "stl",
+    "survey_share",
     "variation",
     "verdict",
+    "weighted_displacement_difference",
+    "weighted_harm_difference",
     "wilson_interval",
     "xmr",
 ]
@@ -45,11 +80,29 @@ _HOMES = {
     "variation": "control_chart",
     "xmr": "control_chart",
     "compare_changes": "divergence",
+    "interrupted_series": "evaluation",
+    "weighted_displacement_difference": "evaluation",
+    "weighted_harm_difference": "evaluation",
+    "harm": "harm_index",
+    "harm_total": "harm_index",
     "newcombe_interval": "intervals",
     "poisson_interval": "intervals",
     "wilson_interval": "intervals",
+    "Concentration": "places",
+    "concentration": "places",
+    "generalised_gini": "places",
+    "gini": "places",
+    "hot_spots": "places",
+    "prediction_accuracy_index": "places",
     "proportion": "rates",
     "rate": "rates",
+    "revised_months": "revisions",
+    "revision": "revisions",
+    "seasonal_profile": "seasonality",
+    "seasonally_adjust": "seasonality",
+    "stl": "seasonality",
+    "design_effect": "survey",
+    "survey_share": "survey",
 }
 
 

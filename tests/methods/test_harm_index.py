@@ -1,0 +1,93 @@
+"""Harm of counts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cspanalysis.methods.harm_index import harm, harm_total
+
+
+def table(**changes: Any) -> pd.DataFrame:
+    rows = {"measure": ["robbery", "shoplifting", "arson"], "weight": [746, 13, 185]}
+    return pd.DataFrame(rows | {"table": "worked example", "version": "2016"} | changes)
+
+
+COUNTS = pd.Series({"shoplifting": 200, "robbery": 17})
+
+
+def test_harm_by_hand() -> None:
+    found = harm(COUNTS, table())
+    assert found.index.tolist() == ["robbery", "shoplifting"]
+    assert found["harm"].tolist() == [12682, 2600]
+    assert found["weight"].tolist() == [746, 13]
+    assert found["share"].tolist() == pytest.approx([12682 / 15282, 2600 / 15282])
+    assert found["count_share"].tolist() == pytest.approx([17 / 217, 200 / 217])
+    assert set(found["table"]) == {"worked example"}
+    assert set(found["version"]) == {"2016"}
+    assert not found["example"].any()
+
+
+def test_total_by_hand() -> None:
+    found = harm_total(COUNTS, table()).iloc[0]
+    half = 1.959964 * np.sqrt(746**2 * 17 + 13**2 * 200)
+    assert found["total"] == 15282
+    assert found["lower"] == pytest.approx(15282 - half, rel=1e-7)
+    assert found["upper"] == pytest.approx(15282 + half, rel=1e-7)
+    wide = harm_total(COUNTS, table(), confidence=0.998).iloc[0]
+    assert wide["upper"] - 15282 == pytest.approx(half * 3.090232 / 1.959964, rel=1e-6)
+    assert found["version"] == "2016"
+
+
+def test_lower_limit_stops_at_zero() -> None:
+    assert harm_total(pd.Series({"robbery": 1}), table())["lower"].tolist() == [0]
+
+
+def test_example_weights_stay_marked() -> None:
+    assert harm(COUNTS, table(example=True))["example"].all()
+    assert harm_total(COUNTS, table(example=True))["example"].all()
+
+
+def test_nothing_counted_and_missing_counts() -> None:
+    nothing = harm(COUNTS * 0, table())
+    assert nothing["harm"].tolist() == [0, 0]
+    assert nothing[["share", "count_share"]].isna().all(axis=None)
+    assert harm_total(COUNTS * 0, table())["total"].tolist() == [0]
+    holed = COUNTS.astype(float)
+    holed["robbery"] = np.nan
+    found = harm(holed, table())
+    assert found["harm"].loc["shoplifting"] == 2600
+    assert found["share"].isna().all()
+    assert harm_total(holed, table())[["total", "lower", "upper"]].isna().all(axis=None)
+
+
+@given(st.integers(0, 500), st.integers(0, 500), st.integers(1, 9))
+def test_harm_scales_with_weights_and_shares_do_not(one: int, other: int, times: int) -> None:
+    counts = pd.Series({"robbery": one, "arson": other})
+    once, scaled = harm(counts, table()), harm(counts, table(weight=[746 * times, 13, 185 * times]))
+    assert scaled["harm"].sum() == pytest.approx(times * once["harm"].sum())
+    pd.testing.assert_series_equal(once["share"], scaled["share"])
+
+
+@pytest.mark.parametrize(
+    ("counts", "weights", "words"),
+    [
+        (COUNTS, table().drop(columns="version"), "no column 'version'"),
+        (COUNTS, table(version=["1", "1", "2"]), "more than one table or version"),
+        (COUNTS, table(table=["a", "b", "b"]), "more than one table or version"),
+        (COUNTS, table(measure=["robbery", "robbery", "shoplifting"]), "'robbery' stands there"),
+        (pd.Series({"fraud": 1, "treason": 2}), table(), "none for fraud, treason"),
+        (COUNTS, table(weight=[-1, 1, 1]), "negative"),
+        (COUNTS, table(weight=[np.nan, 1, 1]), "missing"),
+        (pd.Series([1, 2], index=["arson", "arson"]), table(), "counts: a measure stands there"),
+        (COUNTS + 0.5, table(), "not a whole number"),
+    ],
+)
+def test_harm_refuses(counts: pd.Series, weights: pd.DataFrame, words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        harm(counts, weights)
