@@ -158,10 +158,12 @@ def _checked(page: Path, stage: Path) -> Path:
 def _write_notebook(notebook: NotebookNode, path: Path) -> None:
     import nbformat
 
-    write_atomically(path, nbformat.writes(notebook) + "\n")
+    text: str = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
+    write_atomically(path, text + "\n")
 
 
 def _read_notebook(path: Path) -> NotebookNode:
     import nbformat
 
-    return nbformat.read(path, as_version=4)
+    notebook: NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    return notebook

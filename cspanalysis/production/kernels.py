@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import sysconfig
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -108,14 +109,12 @@ def environment() -> dict[str, str]:
     are drawn to SVG by our own code; and the very package that the run uses, wherever the run was
     started from.
     """
+    settings = dict.fromkeys(_THREAD_SETTINGS, "1") | {"MPLBACKEND": "agg"}
     package = str(Path(cspanalysis.__file__).resolve().parent.parent)
-    path = os.environ.get("PYTHONPATH")
-    return {
-        **os.environ,
-        **dict.fromkeys(_THREAD_SETTINGS, "1"),
-        "MPLBACKEND": "agg",
-        "PYTHONPATH": f"{package}{os.pathsep}{path}" if path else package,
-    }
+    if package not in sysconfig.get_paths().values():  # a checkout, not an installed package
+        others = os.environ.get("PYTHONPATH")
+        settings["PYTHONPATH"] = os.pathsep.join([package, *([others] if others else [])])
+    return {**os.environ, **settings}
 
 
 def _kill(manager: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TextIO
+from typing import Never, TextIO
 
 from tqdm import tqdm
 
@@ -25,7 +25,7 @@ class Progress:
         self._stream = stream or sys.stderr
         self._running: dict[str, None] = {}
         self._done = self._jobs = 0
-        self._bar: tqdm[None] | None = None
+        self._bar: tqdm[Never] | None = None
 
     def __call__(self, event: Event) -> None:
         """Show an event of the run."""

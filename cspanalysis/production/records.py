@@ -10,7 +10,7 @@ from functools import cache
 from hashlib import file_digest
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -31,8 +31,22 @@ __all__ = [
     "versions",
 ]
 
-SCHEMA_VERSION = 1
-_LIBRARIES = ["cspanalysis", "numpy", "pandas", "scipy", "statsmodels", "matplotlib", "seaborn", "pyarrow", "ipykernel", "papermill", "nbconvert", "pypandoc_binary", "typst"]
+SCHEMA_VERSION: Final = 1
+_LIBRARIES = (
+    "cspanalysis",
+    "numpy",
+    "pandas",
+    "scipy",
+    "statsmodels",
+    "matplotlib",
+    "seaborn",
+    "pyarrow",
+    "ipykernel",
+    "papermill",
+    "nbconvert",
+    "pypandoc_binary",
+    "typst",
+)
 
 State = Literal["published", "failed", "incomplete", "not run"]
 

@@ -187,7 +187,7 @@ class _Run:
 
     def __init__(self, outputs: Path, on_event: OnEvent | None, index: Index | None) -> None:
         self.outputs, self.index = outputs, index
-        self.tell = on_event or (lambda event: None)
+        self.tell = on_event or _say_nothing
         self.records: list[RunRecord] = []
         self.trouble: Failure | None = None
         self.kernels = Kernels()
@@ -227,7 +227,7 @@ class _Run:
 
     def _all(self, work: _Work, width: int, submit: Callable[..., Future[Any]]) -> None:
         """Keep as many jobs going as there are workers, so that a started job has one."""
-        waiting, running = list(reversed(work.items())), dict[Future[RunRecord | None], Task]()
+        waiting, running = list(work.items())[::-1], dict[Future[RunRecord | None], Task]()
         while waiting or running:
             while waiting and len(running) < width:
                 task, call = waiting.pop()
@@ -272,6 +272,10 @@ class _Run:
         trouble = {"trouble": str(self.trouble)} if self.trouble else {}
         spent = round(time.monotonic() - started, 3)
         self.tell(Event(kind, detail={**counts, **trouble, "duration": spent}))
+
+
+def _say_nothing(_: Event) -> None:
+    """Take an event and tell nobody."""
 
 
 def why(record: RunRecord) -> str:
