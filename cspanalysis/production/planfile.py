@@ -122,7 +122,8 @@ def _where(path: Path, lines: dict[Location, int], location: Location) -> str:
 
 
 def _explain(path: Path, lines: dict[Location, int], errors: list[ErrorDetails]) -> str:
-    first = errors[0]
+    # A misspelt key is missing as well: the misspelling says more.
+    first = min(errors, key=lambda error: error["type"] != "extra_forbidden")
     others = len({_where(path, lines, error["loc"]) for error in errors}) - 1
     more = f" (and {others} more)" if others else ""
     return f"{_where(path, lines, first['loc'])}: {_reason(first)}{more}"

@@ -31,7 +31,9 @@ class TestGoodJob:
             "import os\nprint(area, period, baseline == '', edition)\n"
             "print(os.environ['MPLBACKEND'], os.environ['OMP_NUM_THREADS'])"
         )
-        self.source = workshop.notebook("report", source, make_figures_cell("all-crime", "burglary"))
+        self.source = workshop.notebook(
+            "report", source, make_figures_cell("all-crime", "burglary")
+        )
         self.result = workshop.run("report: wycombe, 2019", on_event=events.append)
 
     def test_leaves_its_files_and_nothing_else(self, workshop: Any) -> None:
@@ -220,9 +222,7 @@ def test_lost_worker_is_a_failed_job(workshop: Any) -> None:
         ("narrow: wycombe, 2019", "notebook 'narrow' has no parameter 'area'; it declares: period"),
     ],
 )
-def test_nothing_is_run_of_a_plan_that_cannot_be(
-    workshop: Any, entry: str, message: str
-) -> None:
+def test_nothing_is_run_of_a_plan_that_cannot_be(workshop: Any, entry: str, message: str) -> None:
     workshop.notebook("report")
     workshop.notebook("narrow", parameters="period = ''")
     with pytest.raises(UsageError, match=message):
