@@ -6,6 +6,7 @@
     ├── UsageError          the words of a call are off: area, period, measure, plan, setting
     ├── SourceError         a raw file can't be read as what it claims to be
     ├── StoreError          the store is damaged, locked or lacks what was asked for
+    ├── LockedError         another run holds the outputs folder
     └── PublicationError    a page can't be made, or breaks a rule for published pages
 
 Every message says what is wrong, where (file, line, column or setting) and what to do.
@@ -15,7 +16,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["CspanalysisError", "PublicationError", "SourceError", "StoreError", "UsageError"]
+__all__ = [
+    "CspanalysisError",
+    "LockedError",
+    "PublicationError",
+    "SourceError",
+    "StoreError",
+    "UsageError",
+]
 
 
 class CspanalysisError(Exception):
@@ -58,6 +66,10 @@ class SourceError(CspanalysisError):
 
 class StoreError(CspanalysisError):
     """The store is damaged, locked, or lacks what was asked for."""
+
+
+class LockedError(CspanalysisError):
+    """Another run holds the outputs folder; nothing was run."""
 
 
 class PublicationError(CspanalysisError):

@@ -5,7 +5,16 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-__all__ = ["data_folder", "project_folder", "reference", "shipped_store", "user_store"]
+__all__ = [
+    "data_folder",
+    "default_plan",
+    "notebooks_folder",
+    "outputs_folder",
+    "project_folder",
+    "reference",
+    "shipped_store",
+    "user_store",
+]
 
 
 def project_folder() -> Path:
@@ -36,3 +45,18 @@ def shipped_store() -> Path:
 def user_store() -> Path:
     """Folder of the observations that the user has ingested; not under version control."""
     return data_folder() / "store"
+
+
+def default_plan() -> Path:
+    """Path of the plan that a run takes unless told otherwise."""
+    return data_folder() / "plan.yml"
+
+
+def notebooks_folder() -> Path:
+    """Folder of the parameterised notebooks."""
+    return project_folder() / "notebooks"
+
+
+def outputs_folder() -> Path:
+    """Folder that a run publishes to unless told otherwise."""
+    return project_folder() / "outputs"

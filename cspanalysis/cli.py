@@ -1,0 +1,245 @@
+"""The command ``cspanalysis``: one function a verb, and no work of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterable
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
+
+import click
+
+from cspanalysis import __version__, paths
+from cspanalysis.errors import CspanalysisError, LockedError
+
+if TYPE_CHECKING:
+    from cspanalysis.production import Event, Plan, RunResult
+
+__all__ = ["Pages", "main"]
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+_FAILED, _USAGE, _LOCKED = 1, 2, 3
+
+
+class Pages(NamedTuple):
+    """What makes pages of executed notebooks; handed on as click's object.
+
+    Parameters
+    ----------
+    publish
+        Makes the pages of a notebook (first argument) in a folder (second), and names them.
+    write_index
+        Writes the index of an outputs folder.
+    """
+
+    publish: Callable[[Path, Path], Iterable[Path]]
+    write_index: Callable[[Path], object]
+
+
+class _Terminated(KeyboardInterrupt):
+    """SIGTERM, which stops a run as cleanly as SIGINT does."""
+
+
+class _Group(click.Group):
+    def invoke(self, ctx: click.Context) -> Any:
+        """Turn our own errors into one line and an exit code."""
+        try:
+            return super().invoke(ctx)
+        except CspanalysisError as error:
+            click.echo(f"cspanalysis: {error}", err=True)
+            ctx.exit(_LOCKED if isinstance(error, LockedError) else _USAGE)
+        except KeyboardInterrupt as interrupt:
+            _leave(128 + (signal.SIGTERM if isinstance(interrupt, _Terminated) else signal.SIGINT))
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="%(prog)s %(version)s")
+def main() -> None:
+    """Make strategic assessments of community safety partnerships from notebooks.
+
+    Exit codes: 0 all published; 1 some jobs failed (the others are published); 2 wrong usage or
+    configuration, nothing run; 3 another run holds the outputs folder; 130 or 143 stopped by a
+    signal (finished reports stay).
+    """
+
+
+def _outputs_option(command: _Command) -> _Command:
+    return click.option(
+        "--outputs",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help="Folder to publish to.  [default: outputs]",
+    )(command)
+
+
+def _json_option(text: str) -> Callable[[_Command], _Command]:
+    return click.option("--json", "as_json", is_flag=True, help=text)
+
+
+def _selection(command: _Command) -> _Command:
+    """Add the options that choose jobs."""
+    for option in reversed(
+        [
+            click.option(
+                "--plan",
+                "plan_file",
+                type=click.Path(path_type=Path),
+                metavar="FILE",
+                help="What to run.  [default: data/plan.yml]",
+            ),
+            click.option(
+                "--only",
+                metavar="GLOB",
+                help="Jobs of the plan that match, as 'luton', 'luton/2023*' or '*/2019/*'.",
+            ),
+            click.option("--area", help="One area; outside the plan with --period."),
+            click.option("--period", help="One period; outside the plan with --area."),
+        ]
+    ):
+        command = option(command)
+    return command
+
+
+@main.command()
+@_selection
+@_outputs_option
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Jobs at once.")
+@click.option("--force", is_flag=True, help="Run unchanged jobs too; today every job is run.")
+@_json_option("One JSON event a line on standard output, and no progress bar.")
+@click.pass_obj
+def run(
+    pages: Pages | None,
+    *,
+    plan_file: Path | None,
+    only: str | None,
+    area: str | None,
+    period: str | None,
+    outputs: Path | None,
+    jobs: int | None,
+    force: bool,
+    as_json: bool,
+) -> None:
+    """Run the plan's notebooks and publish their reports."""
+    from cspanalysis import production
+
+    del force
+    plan = _plan(plan_file, only, area, period)
+    signal.signal(signal.SIGTERM, _terminate)
+    made = pages or _publication()
+    result = production.run(
+        plan,
+        outputs=outputs or paths.outputs_folder(),
+        publish=made.publish,
+        index=made.write_index,
+        jobs=jobs,
+        on_event=_reporter(as_json=as_json),
+    )
+    _conclude(result, outputs or paths.outputs_folder())
+
+
+@main.command("list")
+@_selection
+@_outputs_option
+@_json_option("One JSON object a line.")
+def list_jobs(
+    *,
+    plan_file: Path | None,
+    only: str | None,
+    area: str | None,
+    period: str | None,
+    outputs: Path | None,
+    as_json: bool,
+) -> None:
+    """List the plan's jobs and how each stands."""
+    from cspanalysis import production
+
+    for job in _plan(plan_file, only, area, period).jobs:
+        state, record = production.state(job, outputs or paths.outputs_folder())
+        finished = record.finished if record else None
+        why = production.why(record) if record else ""
+        if as_json:
+            line = {"job": job.slug, "state": state, "finished": finished, "why": why or None}
+            click.echo(json.dumps(line))
+        else:
+            click.echo(f"{state:<10}  {job.slug}  {why or (finished or '')[:16]}".rstrip())
+
+
+@main.command()
+@click.option("--only", metavar="GLOB", default="*", help="Reports that match, as for run.")
+@_outputs_option
+@_json_option("One JSON event a line on standard output, and no progress bar.")
+@click.pass_obj
+def publish(pages: Pages | None, *, only: str, outputs: Path | None, as_json: bool) -> None:
+    """Make pages again from the executed notebooks, without running them."""
+    from cspanalysis import production
+
+    signal.signal(signal.SIGTERM, _terminate)
+    made = pages or _publication()
+    result = production.publish_again(
+        outputs or paths.outputs_folder(),
+        publish=made.publish,
+        index=made.write_index,
+        only=only,
+        on_event=_reporter(as_json=as_json),
+    )
+    _conclude(result, outputs or paths.outputs_folder())
+
+
+@main.command()
+def doctor() -> None:
+    """Check that everything a run needs is here."""
+    from cspanalysis.doctor import checks
+
+    found = list(checks())
+    for check in found:
+        click.echo(str(check))
+    if not all(check.ok for check in found):
+        sys.exit(_FAILED)
+
+
+def _plan(plan_file: Path | None, only: str | None, area: str | None, period: str | None) -> Plan:
+    from cspanalysis.production import read_plan
+
+    plan = read_plan(plan_file or paths.default_plan())
+    if area is not None or period is not None:
+        plan = plan.narrowed(area=area, period=period)
+    return plan.only(only) if only is not None else plan
+
+
+def _publication() -> Pages:
+    publication: Any = import_module("cspanalysis.publication")
+    return Pages(publication.publish, publication.write_index)
+
+
+def _reporter(*, as_json: bool) -> Callable[[Event], object]:
+    if as_json:
+        return lambda event: click.echo(json.dumps(event.as_json()))
+    from cspanalysis.production.progress import Progress
+
+    return Progress()
+
+
+def _conclude(result: RunResult, outputs: Path) -> None:
+    if result.failed:
+        click.echo(f"half-run notebooks and reasons: {outputs / '.failed'}", err=True)
+    if result.exit_code:
+        sys.exit(result.exit_code)
+
+
+def _terminate(*_: object) -> None:
+    raise _Terminated
+
+
+def _leave(code: int) -> NoReturn:
+    """Exit, without waiting for a thread that is still making pages which will not land."""
+    others = set(threading.enumerate()) - {threading.main_thread()}
+    if any(not thread.daemon for thread in others):
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)

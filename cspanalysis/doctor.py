@@ -1,0 +1,154 @@
+"""Checks that everything a run needs is here, and what to do where it isn't."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from cspanalysis import paths
+from cspanalysis.errors import CspanalysisError, UsageError
+
+__all__ = ["Check", "checks"]
+
+_REINSTALL = "run `make assess`, or `python -m pip install .` in the project's folder"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Hold what was looked at, what was found, and what to do if that is a problem.
+
+    Examples
+    --------
+    >>> print(Check("pandoc", "3.6"))
+    ok       pandoc: 3.6
+    >>> print(Check("plan", "data/plan.yml is empty", advice="write a plan"))
+    problem  plan: data/plan.yml is empty; write a plan
+    """
+
+    name: str
+    found: str
+    advice: str = ""
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing needs to be done."""
+        return not self.advice
+
+    def __str__(self) -> str:
+        word, advice = ("ok", "") if self.ok else ("problem", f"; {self.advice}")
+        return f"{word:<7}  {self.name}: {self.found}{advice}"
+
+
+def checks() -> Iterator[Check]:
+    """Check, in the order of a run, what a run needs."""
+    for name, look, advice in _LOOKS:
+        yield _check(name, look, advice)
+
+
+def _check(name: str, look: Callable[[], str], advice: str) -> Check:
+    try:
+        return Check(name, look())
+    except CspanalysisError as error:
+        return Check(name, str(error), advice)
+    except Exception as error:  # a library that is broken may raise anything
+        return Check(name, f"{type(error).__name__}: {error}", advice)
+
+
+def _python() -> str:
+    return f"{platform.python_version()}, {sys.executable}"
+
+
+def _libraries() -> str:
+    from cspanalysis.production.records import versions
+
+    found = versions()
+    if absent := [name for name, number in found.items() if number == "not installed"]:
+        raise UsageError(f"not installed: {', '.join(absent)}")
+    return ", ".join(f"{name} {number}" for name, number in found.items() if name != "python")
+
+
+def _kernel() -> str:
+    from jupyter_client.kernelspec import KernelSpecManager
+
+    command = KernelSpecManager().get_kernel_spec("python3").argv[0]
+    starts = sys.executable if command in {"python", "python3"} else command
+    if Path(starts).resolve() != Path(sys.executable).resolve():
+        raise UsageError(f"kernel 'python3' starts {starts}, not this Python")
+    return "kernel 'python3' starts this Python"
+
+
+def _notebooks() -> str:
+    names = sorted(path.stem for path in paths.notebooks_folder().glob("*.ipynb"))
+    if not names:
+        raise UsageError(f"no notebook in {paths.notebooks_folder()}")
+    return ", ".join(names)
+
+
+def _plan() -> str:
+    from cspanalysis.production import read_plan
+    from cspanalysis.production.execution import declared_parameters
+
+    plan = read_plan(paths.default_plan())
+    plan.check(declared_parameters)
+    return f"{paths.default_plan()}, {len(plan.jobs)} jobs"
+
+
+def _shipped() -> str:
+    return f"{_rows(paths.shipped_store()):,} rows of counts in {paths.shipped_store()}"
+
+
+def _own() -> str:
+    if not paths.user_store().is_dir():
+        return "nothing ingested yet"
+    return f"{_rows(paths.user_store()):,} rows of counts in {paths.user_store()}"
+
+
+def _rows(store: Path) -> int:
+    """Count rows from the Parquet files' ends, so that each file is opened but not read."""
+    from pyarrow import parquet
+
+    files = sorted(store.rglob("*.parquet"))
+    if not files:
+        raise UsageError(f"no counts in {store}")
+    return sum(int(parquet.read_metadata(file).num_rows) for file in files)
+
+
+def _fonts() -> str:
+    from importlib.resources import files
+
+    faces = [f.name for f in (files("font_source_sans_pro") / "files").iterdir()]
+    if not any(name.endswith((".ttf", ".otf", ".woff", ".woff2")) for name in faces):
+        raise UsageError("package font-source-sans-pro holds no font")
+    return f"Source Sans Pro, {len(faces)} faces"
+
+
+def _pandoc() -> str:
+    import pypandoc
+
+    return str(pypandoc.get_pandoc_version())
+
+
+def _typst() -> str:
+    import typst
+
+    made = typst.compile(b"= Report", format="pdf")
+    if not bytes(made or b"").startswith(b"%PDF"):
+        raise UsageError("typst made no PDF of a line of text")
+    return "makes a PDF"
+
+
+_LOOKS: tuple[tuple[str, Callable[[], str], str], ...] = (
+    ("python", _python, _REINSTALL),
+    ("libraries", _libraries, _REINSTALL),
+    ("kernel", _kernel, "run `python -m ipykernel install --sys-prefix`"),
+    ("notebooks", _notebooks, "set CSPANALYSIS_HOME to the project's folder"),
+    ("plan", _plan, "correct the plan, or name another with --plan"),
+    ("shipped counts", _shipped, "set CSPANALYSIS_DATA to the project's folder `data`"),
+    ("your counts", _own, "move the folder away and ingest your files again"),
+    ("fonts", _fonts, _REINSTALL),
+    ("pandoc", _pandoc, _REINSTALL),
+    ("typst", _typst, _REINSTALL),
+)

@@ -1,0 +1,225 @@
+"""Execution: the one module that knows papermill."""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cspanalysis.errors import UsageError
+from cspanalysis.production.kernels import Kernels, environment
+from cspanalysis.production.planfile import Scalar
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+__all__ = ["Execution", "Failure", "declared_parameters", "execute", "failure_of"]
+
+_ENGINE = "cspanalysis"
+_COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+# The kernel's history would be written to the user's home.
+_KERNEL_ARGUMENTS = ["--HistoryManager.hist_file=:memory:", "--HistoryManager.enabled=False"]
+_START_TIMEOUT = 60
+
+_log = logging.getLogger(__name__)
+_log.addHandler(logging.NullHandler())
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Hold why a job failed.
+
+    Parameters
+    ----------
+    name, message
+        Class name of the exception, and what it says.
+    cell, source
+        Number of the cell in the half-run notebook, from 1, and its source; missing where the
+        failure was in no cell.
+    traceback
+        Traceback as plain text.
+    """
+
+    name: str
+    message: str
+    cell: int | None = None
+    source: str | None = None
+    traceback: str = ""
+
+    def __str__(self) -> str:
+        where = f" (cell {self.cell})" if self.cell else ""
+        return f"{self.name}: {self.message.strip()}{where}" if self.message else self.name + where
+
+
+@dataclass(frozen=True, slots=True)
+class Execution:
+    """Hold a notebook as far as it was run, and why it got no further, if it didn't."""
+
+    notebook: NotebookNode | None
+    failure: Failure | None = None
+
+
+@dataclass(slots=True)
+class _Session:
+    """Hold what papermill's engine needs of us, and what it leaves when it raises."""
+
+    kernels: Kernels
+    deadline: float
+    notebook: NotebookNode | None = None
+    cell: int | None = None
+
+    def seconds_left(self, *_: object) -> float:
+        return max(self.deadline - time.monotonic(), 0.001)
+
+    def starting(self, *, cell_index: int, **_: object) -> None:
+        self.cell = cell_index
+
+
+def declared_parameters(notebook: Path) -> frozenset[str]:
+    """Give the names that a notebook's cell tagged ``parameters`` assigns.
+
+    Raises
+    ------
+    UsageError
+        If the file is not a notebook.
+    """
+    import papermill
+
+    try:
+        return frozenset(papermill.inspect_notebook(_escaped(notebook)))
+    except Exception as error:
+        raise UsageError(f"{notebook} can't be read as a notebook: {error}") from None
+
+
+def execute(
+    notebook: Path, *, parameters: Mapping[str, Scalar], kernels: Kernels, timeout: float
+) -> Execution:
+    """Run a notebook in a kernel of its own; whatever it raises becomes the result's failure.
+
+    Parameters
+    ----------
+    notebook
+        The notebook; it is not changed.
+    parameters
+        Values for its parameters.
+    kernels
+        The run's kernels, one of which this is.
+    timeout
+        Seconds for the whole notebook, its kernel's start included.
+
+    Notes
+    -----
+    papermill marks cells as completed and records no exception when the kernel died or a cell
+    ran out of time. Only the exception it raises tells the truth.
+    """
+    import papermill
+
+    _register_engine()
+    session = _Session(kernels, time.monotonic() + timeout)
+    failure = None
+    try:
+        papermill.execute_notebook(
+            _escaped(notebook),
+            None,
+            dict(parameters),
+            engine_name=_ENGINE,
+            session=session,
+            request_save_on_cell_execute=False,
+            autosave_cell_every=0,
+            progress_bar=False,
+        )
+    except Exception as error:
+        failure = _why(error, session, timeout)
+    return Execution(_tidy(session.notebook, notebook.name), failure)
+
+
+def failure_of(error: Exception) -> Failure:
+    """Describe an exception that was raised outside the notebook's cells."""
+    lines = traceback.format_exception(error)
+    return Failure(type(error).__name__, str(error), traceback=_plain("".join(lines)))
+
+
+@cache
+def _register_engine() -> None:
+    """Teach papermill an engine that keeps the half-run notebook and shares its kernel."""
+    from papermill.clientwrap import PapermillNotebookClient
+    from papermill.engines import NBClientEngine, papermill_engines
+
+    class _Client(PapermillNotebookClient):  # type: ignore[misc]
+        # papermill stops quietly at sys.exit(0); a report that ends half-way is not a report.
+        def papermill_execute_cells(self) -> None:
+            super().papermill_execute_cells()
+            _refuse_early_exit(self.nb)
+
+    class _Engine(NBClientEngine):  # type: ignore[misc]
+        @classmethod
+        def execute_managed_notebook(
+            cls, nb_man: Any, kernel_name: str, *, session: _Session, **_: object
+        ) -> None:
+            session.notebook = nb_man.nb
+            with session.kernels.manager(kernel_name) as manager:
+                client = _Client(
+                    nb_man,
+                    km=manager,
+                    log=_log,
+                    startup_timeout=_START_TIMEOUT,
+                    timeout=_START_TIMEOUT,
+                    timeout_func=session.seconds_left,
+                    on_cell_execute=session.starting,
+                    extra_arguments=list(_KERNEL_ARGUMENTS),
+                )
+                client.execute(env=environment(), cleanup_kc=True)
+
+    papermill_engines.register(_ENGINE, _Engine)
+
+
+class EarlyExit(Exception):  # noqa: N818 - told to people as it stands
+    """Report that a cell ended the notebook before its last cell."""
+
+
+def _refuse_early_exit(notebook: NotebookNode) -> None:
+    for cell in notebook.cells:
+        for output in cell.get("outputs", ()):
+            if output.output_type == "error" and output.ename == "SystemExit":
+                raise EarlyExit("sys.exit() leaves the rest of the notebook undone; take it out")
+
+
+def _why(error: Exception, session: _Session, timeout: float) -> Failure:
+    from nbclient.exceptions import CellTimeoutError
+    from papermill.exceptions import PapermillExecutionError
+
+    if isinstance(error, PapermillExecutionError):
+        text = _plain("\n".join(error.traceback))
+        return Failure(error.ename, error.evalue, error.cell_index + 1, error.source, text)
+    if session.notebook is None or session.cell is None:
+        return failure_of(error)
+    place = session.cell + 1, session.notebook.cells[session.cell].source
+    message = str(error)
+    if isinstance(error, CellTimeoutError):
+        message = f"the job took longer than {timeout:g} seconds"
+    return Failure(type(error).__name__, message, *place, failure_of(error).traceback)
+
+
+def _tidy(notebook: NotebookNode | None, name: str) -> NotebookNode | None:
+    """Take papermill's error banners out, and the paths of this machine."""
+    from papermill.execute import remove_error_markers
+
+    if notebook is not None:
+        remove_error_markers(notebook)
+        notebook.metadata.papermill.update(input_path=name, output_path=name)
+    return notebook
+
+
+def _plain(text: str) -> str:
+    return _COLOUR.sub("", text)
+
+
+def _escaped(notebook: Path) -> str:
+    """Write a path so that papermill does not take braces in it for parameters."""
+    return str(notebook.resolve()).replace("{", "{{").replace("}", "}}")

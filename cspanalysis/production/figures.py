@@ -1,0 +1,85 @@
+"""Headline figures and inputs, as an executed notebook recorded them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from cspanalysis.errors import PublicationError
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+__all__ = ["FIGURES_TYPE", "Recorded", "recorded"]
+
+FIGURES_TYPE = "application/vnd.cspanalysis.figures+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """Hold the headline figures and the inputs of a notebook, in the order of its cells."""
+
+    figures: tuple[dict[str, Any], ...]
+    inputs: tuple[dict[str, Any], ...]
+
+    def text(self, job: str) -> str:
+        """Write them as the JSON of ``<notebook>.figures.json``."""
+        content = {
+            "schema_version": 1,
+            "job": job,
+            "figures": list(self.figures),
+            "inputs": list(self.inputs),
+        }
+        return json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def recorded(notebook: NotebookNode) -> Recorded:
+    """Gather what the outputs of type `FIGURES_TYPE` hold.
+
+    Inputs that were recorded more than once are given once.
+
+    Raises
+    ------
+    PublicationError
+        If an output is not of the agreed form, or two figures bear the same id.
+    """
+    figures: dict[str, dict[str, Any]] = {}
+    inputs: list[dict[str, Any]] = []
+    cells: dict[str, int] = {}
+    for number, output in _outputs(notebook):
+        for figure in _items(output, "figures", number):
+            name = _identified(figure, number)
+            if name in cells:
+                where = f"cells {cells[name]} and {number}"
+                raise PublicationError(f"headline figure '{name}' is recorded twice ({where})")
+            figures[name], cells[name] = figure, number
+        inputs += [one for one in _items(output, "inputs", number) if one not in inputs]
+    return Recorded(tuple(figures.values()), tuple(inputs))
+
+
+def _outputs(notebook: NotebookNode) -> Iterator[tuple[int, Any]]:
+    for number, cell in enumerate(notebook.cells, start=1):
+        for output in cell.get("outputs", ()):
+            if FIGURES_TYPE in output.get("data", {}):
+                yield number, output["data"][FIGURES_TYPE]
+
+
+def _items(output: Any, key: str, cell: int) -> list[dict[str, Any]]:
+    items = output.get(key, []) if isinstance(output, dict) else None
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        raise PublicationError(f"cell {cell}: '{key}' of the recorded figures is not a list")
+    return items
+
+
+def _identified(figure: dict[str, Any], cell: int) -> str:
+    name = figure.get("id")
+    if not isinstance(name, str) or not name:
+        raise PublicationError(f"cell {cell}: a headline figure has no id")
+    try:
+        json.dumps(figure, allow_nan=False)
+    except ValueError:
+        reason = "is not a number; record None where there is none"
+        raise PublicationError(f"cell {cell}: headline figure '{name}' {reason}") from None
+    return name

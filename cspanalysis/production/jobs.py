@@ -1,0 +1,169 @@
+"""One job from its notebook to its published report, or to the record of its failure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cspanalysis.errors import PublicationError
+from cspanalysis.production.execution import Failure, execute, failure_of
+from cspanalysis.production.figures import recorded
+from cspanalysis.production.kernels import Kernels, Stopped
+from cspanalysis.production.outputs import land_failure, land_report, write_atomically
+from cspanalysis.production.plan import Job
+from cspanalysis.production.records import FileRecord, RunRecord, now
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+__all__ = ["Publish", "Task", "lost", "produce", "republish"]
+
+Publish = Callable[[Path, Path], Iterable[Path]]
+"""Makes pages of an executed notebook (first) in a folder (second), and names them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Hold all that a worker needs to do one job, wherever the worker is.
+
+    Parameters
+    ----------
+    job, notebook
+        The job, and the path of its notebook.
+    outputs, staging
+        The outputs folder, and the run's staging folder on the same file system.
+    timeout
+        Seconds for the notebook.
+    """
+
+    job: Job
+    notebook: Path
+    outputs: Path
+    staging: Path
+    timeout: float
+
+    @property
+    def stage(self) -> Path:
+        """Folder in which everything of this job is made."""
+        return self.staging / self.job.slug
+
+    @property
+    def executed(self) -> Path:
+        """Path of the executed notebook while it is staged."""
+        return self.stage / f"{self.job.notebook}.ipynb"
+
+
+def produce(task: Task, publish: Publish, kernels: Kernels | None = None) -> RunRecord | None:
+    """Run a job's notebook, make its pages, and move all of it into the outputs folder.
+
+    Nothing is raised for a job that fails: its record tells, and an earlier report stays.
+
+    Returns
+    -------
+    RunRecord or None
+        The record as it was written; none if the run was stopped before the job was done.
+    """
+    kernels = kernels or Kernels()
+    record = RunRecord.begun(task.job, task.notebook)
+    try:
+        return _attempt(task, publish, kernels, record)
+    except Stopped:
+        return None
+    except Exception as error:
+        return _fail(task, kernels, record.failed(failure_of(error)))
+
+
+def republish(
+    task: Task, publish: Publish, kernels: Kernels, *, record: RunRecord
+) -> RunRecord | None:
+    """Make a report's pages again from its executed notebook, without a kernel.
+
+    Returns
+    -------
+    RunRecord or None
+        The record as it was written; none if the run was stopped before the pages were made.
+    """
+    begun = record.model_copy(update={"started": now(), "republished": None})
+    try:
+        task.stage.mkdir(parents=True, exist_ok=True)
+        task.executed.write_bytes((task.outputs / record.folder / task.executed.name).read_bytes())
+        return _publish(task, publish, kernels, record)
+    except Stopped:
+        return None
+    except Exception as error:
+        return _fail(task, kernels, begun.failed(failure_of(error)))
+
+
+def lost(task: Task, error: Exception) -> RunRecord | None:
+    """Record a job whose worker was lost."""
+    record = RunRecord.begun(task.job, task.notebook)
+    return _fail(task, Kernels(), record.failed(failure_of(error)))
+
+
+def _attempt(task: Task, publish: Publish, kernels: Kernels, record: RunRecord) -> RunRecord | None:
+    task.stage.mkdir(parents=True, exist_ok=True)
+    done = execute(
+        task.notebook, parameters=task.job.arguments, kernels=kernels, timeout=task.timeout
+    )
+    if done.notebook is not None:
+        _write_notebook(done.notebook, task.executed)
+    if done.failure is not None:
+        return _fail(task, kernels, record.failed(done.failure))
+    return _publish(task, publish, kernels, record)
+
+
+def _publish(task: Task, publish: Publish, kernels: Kernels, record: RunRecord) -> RunRecord:
+    """Make the headline figures and the pages of an executed notebook, and land all of it."""
+    if kernels.stopped:
+        raise Stopped
+    findings = recorded(_read_notebook(task.executed))
+    figures = task.stage / f"{task.job.notebook}.figures.json"
+    write_atomically(figures, findings.text(task.job.slug))
+    pages = [_checked(page, task.stage) for page in publish(task.executed, task.stage)]
+    files = dict.fromkeys([task.executed, figures, *pages])
+    record = record.published(map(FileRecord.of, files), inputs=findings.inputs)
+    with kernels.landing():
+        land_report(task.stage, task.outputs, record)
+    return record
+
+
+def _fail(task: Task, kernels: Kernels, record: RunRecord) -> RunRecord | None:
+    try:
+        with kernels.landing():
+            if not task.staging.is_dir():  # the run is over: nobody waits for this job
+                return None
+            land_failure(task.stage, task.outputs, record)
+    except Stopped:
+        return None
+    except OSError as error:
+        return record.failed(_unrecorded(record, error))
+    return record
+
+
+def _unrecorded(record: RunRecord, error: OSError) -> Failure:
+    """Say that not even the failure could be written down, as on a full disk."""
+    why = record.exception
+    first = f"{why.name}: {why.message}; " if why else ""
+    return Failure(type(error).__name__, f"{first}and the failure could not be recorded: {error}")
+
+
+def _checked(page: Path, stage: Path) -> Path:
+    if page.parent != stage or not page.is_file():
+        raise PublicationError(f"publishing gave {page}, which is not a file in {stage}")
+    return page
+
+
+def _write_notebook(notebook: NotebookNode, path: Path) -> None:
+    import nbformat
+
+    text: str = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
+    write_atomically(path, text + "\n")
+
+
+def _read_notebook(path: Path) -> NotebookNode:
+    import nbformat
+
+    notebook: NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    return notebook

@@ -1,0 +1,134 @@
+"""Kernels: one for each job, and all of them stopped when the run is."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import sysconfig
+import tempfile
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import cspanalysis
+
+__all__ = ["Kernels", "Stopped", "environment"]
+
+# Longest path of a Unix socket, with room for what jupyter_client appends to the name.
+_SOCKET_PATH = 90
+_THREAD_SETTINGS = (
+    "OMP_NUM_THREADS",
+    "OPENBLAS_NUM_THREADS",
+    "MKL_NUM_THREADS",
+    "NUMEXPR_NUM_THREADS",
+    "VECLIB_MAXIMUM_THREADS",
+)
+
+
+class Stopped(Exception):  # noqa: N818 - not an error of the job: the run was told to stop
+    """Report that the run was stopped before the job was done."""
+
+
+class Kernels:
+    """Hold the kernels of a run's jobs, so that one call stops them all.
+
+    Examples
+    --------
+    >>> kernels = Kernels()
+    >>> kernels.stop()
+    >>> with kernels.landing():
+    ...     print("files would be moved here")
+    Traceback (most recent call last):
+    cspanalysis.production.kernels.Stopped
+    """
+
+    def __init__(self) -> None:
+        self._managers: set[Any] = set()
+        self._guard = threading.RLock()
+        self._stopped = threading.Event()
+
+    @property
+    def stopped(self) -> bool:
+        """Whether `stop` was called."""
+        return self._stopped.is_set()
+
+    @contextlib.contextmanager
+    def manager(self, name: str) -> Iterator[Any]:
+        """Give a manager for one kernel, not yet started, and leave nothing of it behind.
+
+        Parameters
+        ----------
+        name
+            Name of the kernel spec, such as ``python3``.
+        """
+        from jupyter_client.manager import AsyncKernelManager
+
+        with tempfile.TemporaryDirectory(prefix="csp-") as folder:
+            manager = AsyncKernelManager(kernel_name=name)
+            # Sockets in a folder of our own: TCP ports could be taken before the kernel binds them.
+            if os.name == "posix" and len(os.fsencode(folder)) < _SOCKET_PATH:
+                manager.transport = "ipc"
+                manager.ip = f"{folder}/kernel"
+            manager.connection_file = f"{folder}/kernel.json"
+            self._managers.add(manager)
+            try:
+                yield manager
+            finally:
+                self._managers.discard(manager)
+                _close_loop()
+
+    @contextlib.contextmanager
+    def landing(self) -> Iterator[None]:
+        """Let a job move its files into place, or raise `Stopped`; `stop` waits for its end."""
+        with self._guard:
+            if self.stopped:
+                raise Stopped
+            yield
+
+    def stop(self) -> None:
+        """Kill every kernel at once, and let no further job land.
+
+        A kernel that is just being started may escape: call again until the jobs have ended.
+        """
+        with self._guard:
+            self._stopped.set()
+        for manager in tuple(self._managers):
+            if manager.has_kernel:
+                # A thread of its own, since the caller's may have an event loop that is running.
+                killing = threading.Thread(target=_kill, args=(manager,))
+                killing.start()
+                killing.join()
+
+
+def environment() -> dict[str, str]:
+    """Give the environment of a kernel: ours, with what reports need.
+
+    One thread for linear algebra, since jobs run side by side; no inline backend, since figures
+    are drawn to SVG by our own code; and the very package that the run uses, wherever the run was
+    started from.
+    """
+    settings = dict.fromkeys(_THREAD_SETTINGS, "1") | {"MPLBACKEND": "agg"}
+    package = str(Path(cspanalysis.__file__).resolve().parent.parent)
+    if package not in sysconfig.get_paths().values():  # a checkout, not an installed package
+        others = os.environ.get("PYTHONPATH")
+        settings["PYTHONPATH"] = os.pathsep.join([package, *([others] if others else [])])
+    return {**os.environ, **settings}
+
+
+def _kill(manager: Any) -> None:
+    with contextlib.suppress(OSError, AttributeError):  # it ended in between
+        asyncio.run(manager.provisioner.kill())
+
+
+def _close_loop() -> None:
+    """End the event loop that jupyter_client opened in this thread, and what is left in it."""
+    from jupyter_core.utils import ensure_event_loop
+
+    loop = ensure_event_loop()
+    tasks = asyncio.all_tasks(loop)
+    for task in tasks:
+        task.cancel()
+    loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
+    loop.close()

@@ -1,0 +1,230 @@
+"""Plans: which notebooks to run for which areas and periods."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import TypeVar
+
+from cspanalysis.errors import UsageError
+from cspanalysis.paths import notebooks_folder
+from cspanalysis.production.planfile import PlanFile, Scalar, load
+from cspanalysis.vocabulary import Area, Period
+
+__all__ = ["Job", "Plan", "read_plan"]
+
+_OWN = frozenset({"area", "period"})
+_Word = TypeVar("_Word", Area, Period)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Hold one report to be made: a notebook for an area and a period.
+
+    Parameters
+    ----------
+    notebook
+        Name of the notebook, without folder and ending.
+    area, period
+        What it reports on; passed to the notebook as its parameters ``area`` and ``period``.
+    parameters
+        Further parameters of the notebook.
+    origin
+        Where the job was asked for, for messages; takes no part in comparisons.
+    """
+
+    notebook: str
+    area: Area
+    period: Period
+    parameters: Mapping[str, Scalar] = field(default_factory=dict, hash=False)
+    origin: str = field(default="", compare=False)
+
+    @property
+    def slug(self) -> str:
+        """Name of the job, and of its files below the outputs folder."""
+        return f"{self.area.slug}/{self.period.slug}/{self.notebook}"
+
+    @property
+    def arguments(self) -> dict[str, Scalar]:
+        """Everything that is passed to the notebook."""
+        return {"area": self.area.slug, "period": str(self.period), **self.parameters}
+
+    def matches(self, pattern: str) -> bool:
+        """Tell whether the job's slug, or a part of it, matches a pattern.
+
+        Parameters
+        ----------
+        pattern
+            Shell pattern over ``area/period/notebook`` or one of the three: ``luton``,
+            ``*bedford*``, ``luton/2023*``, ``*/2019/*``.
+        """
+        area, period = self.area.slug, self.period.slug
+        parts = (self.slug, area, period, self.notebook, f"{area}/{period}")
+        return any(fnmatchcase(part, pattern.lower()) for part in parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Hold the jobs to be run, in order, and the folder of their notebooks."""
+
+    jobs: tuple[Job, ...]
+    notebooks: Path
+
+    def notebook(self, job: Job) -> Path:
+        """Path of the job's notebook."""
+        return self.notebooks / f"{job.notebook}.ipynb"
+
+    def only(self, pattern: str) -> Plan:
+        """Keep the jobs whose slug, or a part of it, matches a pattern; see `Job.matches`.
+
+        Raises
+        ------
+        UsageError
+            If no job matches.
+        """
+        kept = tuple(job for job in self.jobs if job.matches(pattern))
+        if not kept:
+            raise UsageError(
+                f"no job matches '{pattern}'; `cspanalysis list` shows the jobs of the plan"
+            )
+        return Plan(kept, self.notebooks)
+
+    def narrowed(self, *, area: str | None = None, period: str | None = None) -> Plan:
+        """Keep the jobs of an area, a period or both.
+
+        With both, the plan need not hold them: its notebooks are then run for that area and
+        period, with the parameters that the plan gives them.
+
+        Raises
+        ------
+        UsageError
+            If the area or the period is unknown, or only one is given and the plan lacks it.
+        """
+        place = Area.named(area) if area is not None else None
+        span = Period.parse(period) if period is not None else None
+        kept = tuple(
+            job for job in self.jobs if place in (None, job.area) and span in (None, job.period)
+        )
+        if not kept and place and span:
+            kept = tuple(self._made_for(place, span))
+        if not kept:
+            raise UsageError(_not_planned(place, span))
+        return Plan(kept, self.notebooks)
+
+    def check(self, declared: Callable[[Path], frozenset[str]]) -> None:
+        """Check that each job's notebook exists and declares what will be passed to it.
+
+        Parameters
+        ----------
+        declared
+            Gives the names of the parameters that a notebook declares.
+
+        Raises
+        ------
+        UsageError
+            For the first job that could not run as asked.
+        """
+        known: dict[str, frozenset[str]] = {}
+        for job in self.jobs:
+            if job.notebook not in known:
+                self._check_notebook(job)
+                known[job.notebook] = declared(self.notebook(job))
+            _check_parameters(job, known[job.notebook])
+
+    def _made_for(self, area: Area, period: Period) -> Iterator[Job]:
+        planned: dict[str, Mapping[str, Scalar]] = {}
+        for job in self.jobs:
+            if planned.setdefault(job.notebook, job.parameters) != job.parameters:
+                raise UsageError(
+                    f"{job.origin}: the plan runs '{job.notebook}' with differing parameters; "
+                    f"add {area.slug} and {period} to the plan to say which"
+                )
+        for notebook, parameters in planned.items():
+            yield Job(notebook, area, period, parameters, "--area and --period")
+
+    def _check_notebook(self, job: Job) -> None:
+        if self.notebook(job).is_file():
+            return
+        names = sorted(path.stem for path in self.notebooks.glob("*.ipynb"))
+        near = get_close_matches(job.notebook, names, n=1)
+        hint = f"did you mean '{near[0]}'?" if near else f"there are: {', '.join(names) or 'none'}"
+        raise UsageError(
+            f"{job.origin}: there is no notebook '{job.notebook}' in {self.notebooks}; {hint}"
+        )
+
+
+def read_plan(path: Path, *, notebooks: Path | None = None) -> Plan:
+    """Read a plan file.
+
+    Parameters
+    ----------
+    path
+        YAML file with a list under ``reports``; each entry names a ``notebook``, ``areas``,
+        ``periods`` and, if need be, ``parameters``.
+    notebooks
+        Folder of the notebooks; the project's by default.
+
+    Raises
+    ------
+    UsageError
+        If the file is not a plan, names an unknown area or an impossible period, or gives the
+        same job twice; the message names file, line and key.
+    """
+    plan = load(path)
+    return Plan(tuple(_unique(_jobs(plan))), notebooks or notebooks_folder())
+
+
+def _jobs(plan: PlanFile) -> Iterator[Job]:
+    for number, entry in enumerate(plan.entries):
+        at = ("reports", number)
+        _refuse_own(plan, number)
+        for a, area in enumerate(entry.areas):
+            place = _located(plan, Area.named, area, (*at, "areas", a))
+            for p, period in enumerate(entry.periods):
+                span = _located(plan, Period.parse, str(period), (*at, "periods", p))
+                origin = plan.where(*at)
+                yield Job(entry.notebook, place, span, entry.parameters, origin)
+
+
+def _located(
+    plan: PlanFile, read: Callable[[str], _Word], text: str, at: tuple[str | int, ...]
+) -> _Word:
+    try:
+        return read(text)
+    except UsageError as error:
+        raise UsageError(f"{plan.where(*at)}: {error}") from None
+
+
+def _refuse_own(plan: PlanFile, number: int) -> None:
+    if own := sorted(_OWN & plan.entries[number].parameters.keys()):
+        where = plan.where("reports", number, "parameters", own[0])
+        raise UsageError(f"{where}: '{own[0]}' comes from '{own[0]}s'; take it out")
+
+
+def _unique(jobs: Iterable[Job]) -> Iterator[Job]:
+    seen: dict[tuple[str, Area, Period], Job] = {}
+    for job in jobs:
+        first = seen.setdefault((job.notebook, job.area, job.period), job)
+        if first is not job:
+            raise UsageError(f"{job.origin}: job {job.slug} is given twice; see {first.origin}")
+        yield job
+
+
+def _not_planned(area: Area | None, period: Period | None) -> str:
+    if area and not period:
+        return f"area {area.slug} is not in the plan; name a period as well, with --period"
+    return f"period {period} is not in the plan; name an area as well, with --area"
+
+
+def _check_parameters(job: Job, declared: frozenset[str]) -> None:
+    for name in job.arguments:
+        if name not in declared:
+            near = get_close_matches(name, declared, n=1)
+            known = ", ".join(sorted(declared)) or "none"
+            hint = f"did you mean '{near[0]}'?" if near else f"it declares: {known}"
+            raise UsageError(
+                f"{job.origin}: notebook '{job.notebook}' has no parameter '{name}'; {hint}"
+            )

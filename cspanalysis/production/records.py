@@ -1,0 +1,315 @@
+"""Run records: what a job made, from what, and whether it succeeded."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from datetime import UTC, datetime
+from functools import cache
+from hashlib import file_digest
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from cspanalysis.production.execution import Failure
+from cspanalysis.production.plan import Job
+from cspanalysis.production.planfile import Scalar
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "FileRecord",
+    "RunRecord",
+    "failed_folder",
+    "failed_records",
+    "now",
+    "published_records",
+    "record_name",
+    "state",
+    "versions",
+]
+
+SCHEMA_VERSION: Final = 1
+_LIBRARIES = (
+    "cspanalysis",
+    "numpy",
+    "pandas",
+    "scipy",
+    "statsmodels",
+    "matplotlib",
+    "seaborn",
+    "pyarrow",
+    "ipykernel",
+    "papermill",
+    "nbconvert",
+    "pypandoc_binary",
+    "typst",
+)
+
+State = Literal["published", "failed", "incomplete", "not run"]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class FileRecord(_Frozen):
+    """Hold a file that a job made: its name, size and SHA-256."""
+
+    name: str
+    bytes: int
+    sha256: str
+
+    @classmethod
+    def of(cls, path: Path) -> FileRecord:
+        """Measure a file."""
+        return cls(name=path.name, bytes=path.stat().st_size, sha256=sha256(path))
+
+
+class NotebookRecord(_Frozen):
+    """Hold the notebook that was run: its name and the SHA-256 of its source file."""
+
+    name: str
+    sha256: str | None
+
+
+class AreaRecord(_Frozen):
+    """Hold the area of a report."""
+
+    slug: str
+    code: str
+    name: str
+
+
+class PeriodRecord(_Frozen):
+    """Hold the period of a report, and its label for people."""
+
+    slug: str
+    text: str
+    label: str
+
+
+class ExceptionRecord(_Frozen):
+    """Hold why a job failed; see `Failure`."""
+
+    name: str
+    message: str
+    cell: int | None = None
+    source: str | None = None
+    traceback: str = ""
+
+
+class RunRecord(_Frozen):
+    """Hold what is kept of a job's run, as ``<notebook>.run.json``.
+
+    Times are UTC in ISO 8601, ``duration`` is in seconds; ``republished`` tells when the pages
+    were made again from the notebook that was executed then. ``inputs`` are the sources and
+    vintages that the notebook recorded. ``files`` leaves the record itself out.
+    """
+
+    schema_version: Literal[1] = SCHEMA_VERSION
+    job: str
+    status: Literal["published", "failed"]
+    area: AreaRecord
+    period: PeriodRecord
+    notebook: NotebookRecord
+    parameters: dict[str, Scalar]
+    started: str
+    finished: str
+    duration: float
+    republished: str | None = None
+    versions: dict[str, str]
+    inputs: tuple[dict[str, Any], ...] = ()
+    files: tuple[FileRecord, ...] = ()
+    exception: ExceptionRecord | None = None
+
+    @property
+    def folder(self) -> Path:
+        """Folder of the report below the outputs folder."""
+        return Path(self.area.slug) / self.period.slug
+
+    @classmethod
+    def begun(cls, job: Job, notebook: Path) -> RunRecord:
+        """Begin the record of a job: failed, until it says otherwise."""
+        area, period, start = job.area, job.period, now()
+        return cls(
+            job=job.slug,
+            status="failed",
+            area=AreaRecord(slug=area.slug, code=area.code, name=area.name),
+            period=PeriodRecord(slug=period.slug, text=str(period), label=period.label),
+            notebook=NotebookRecord(name=job.notebook, sha256=_digest_if_any(notebook)),
+            parameters=job.arguments,
+            started=start,
+            finished=start,
+            duration=0.0,
+            versions=versions(),
+        )
+
+    def published(
+        self, files: Iterable[FileRecord], *, inputs: Iterable[dict[str, Any]]
+    ) -> RunRecord:
+        """Give the record of success; a report published before keeps the times of its run."""
+        changes = {"files": tuple(files), "inputs": tuple(inputs)}
+        if self.status == "published":
+            return self.model_copy(update={**changes, "republished": now()})
+        return self._ended("published", **changes)
+
+    def failed(self, failure: Failure) -> RunRecord:
+        """Give the record of failure."""
+        return self._ended("failed", exception=ExceptionRecord(**asdict(failure)), files=())
+
+    def text(self) -> str:
+        """Write the record as JSON."""
+        return self.model_dump_json(indent=2) + "\n"
+
+    @classmethod
+    def read(cls, path: Path) -> RunRecord | None:
+        """Read a record; one that is missing, damaged or of another schema is none."""
+        try:
+            return cls.model_validate_json(path.read_bytes())
+        except (OSError, ValidationError):
+            return None
+
+    def _ended(self, status: Literal["published", "failed"], **changes: Any) -> RunRecord:
+        end = now()
+        spent = datetime.fromisoformat(end) - datetime.fromisoformat(self.started)
+        times = {"finished": end, "duration": round(max(spent.total_seconds(), 0.0), 3)}
+        return self.model_copy(update={"status": status, **times, **changes})
+
+
+class Manifest(_Frozen):
+    """Hold what lies in an outputs folder, as ``manifest.json``."""
+
+    schema_version: Literal[1] = SCHEMA_VERSION
+    written: str
+    reports: tuple[ManifestEntry, ...]
+    failed: tuple[ManifestEntry, ...]
+
+
+class ManifestEntry(_Frozen):
+    """Hold one report of a manifest; file names are relative to the outputs folder."""
+
+    job: str
+    area: AreaRecord
+    period: PeriodRecord
+    notebook: str
+    status: Literal["published", "failed"]
+    finished: str
+    files: tuple[FileRecord, ...] = Field(default=())
+    exception: str | None = None
+
+    @classmethod
+    def of(cls, record: RunRecord) -> ManifestEntry:
+        """Give the manifest's entry of a run record."""
+        at, why = record.folder, record.exception
+        files = (f.model_copy(update={"name": (at / f.name).as_posix()}) for f in record.files)
+        return cls(
+            job=record.job,
+            area=record.area,
+            period=record.period,
+            notebook=record.notebook.name,
+            status=record.status,
+            finished=record.finished,
+            files=tuple(files),
+            exception=f"{why.name}: {why.message}" if why else None,
+        )
+
+
+def manifest(outputs: Path) -> str:
+    """Write the manifest of an outputs folder from the run records in it, as JSON."""
+    return (
+        Manifest(
+            written=now(),
+            reports=tuple(ManifestEntry.of(record) for record in published_records(outputs)),
+            failed=tuple(ManifestEntry.of(record) for record in failed_records(outputs)),
+        ).model_dump_json(indent=2)
+        + "\n"
+    )
+
+
+def record_name(notebook: str) -> str:
+    """Name of the file that holds a notebook's run record."""
+    return f"{notebook}.run.json"
+
+
+def failed_folder(outputs: Path) -> Path:
+    """Folder of the records and half-run notebooks of failed jobs."""
+    return outputs / ".failed"
+
+
+def published_records(outputs: Path) -> Iterator[RunRecord]:
+    """Give the records of the published reports, sorted by job."""
+    return _records(outputs, "published")
+
+
+def failed_records(outputs: Path) -> Iterator[RunRecord]:
+    """Give the records of the jobs that failed when last run, sorted by job."""
+    return _records(failed_folder(outputs), "failed")
+
+
+def _records(folder: Path, status: str) -> Iterator[RunRecord]:
+    for path in sorted(folder.glob("[!.]*/*/*.run.json")):
+        record = RunRecord.read(path)
+        if record is not None and record.status == status:
+            yield record
+
+
+def state(job: Job, outputs: Path) -> tuple[State, RunRecord | None]:
+    """Tell how a job stands, from the files themselves.
+
+    A job that failed when last run is ``failed``, though its earlier report stays published. A
+    report is ``incomplete`` where a file that its record names is missing or of another size.
+    """
+    folder, name = Path(job.area.slug, job.period.slug), record_name(job.notebook)
+    if failed := RunRecord.read(failed_folder(outputs) / folder / name):
+        return "failed", failed
+    record = RunRecord.read(outputs / folder / name)
+    if record is None:
+        return "not run", None
+    whole = all(_is_whole(outputs / folder, file) for file in record.files)
+    return ("published" if whole else "incomplete"), record
+
+
+def _is_whole(folder: Path, file: FileRecord) -> bool:
+    try:
+        return (folder / file.name).stat().st_size == file.bytes
+    except OSError:
+        return False
+
+
+@cache
+def versions() -> dict[str, str]:
+    """Give the versions of Python and of the libraries that a report is made with."""
+    found = {"python": platform.python_version()}
+    for library in _LIBRARIES:
+        found[library] = _version(library)
+    return found
+
+
+def _version(library: str) -> str:
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        from cspanalysis import __version__
+
+        return __version__ if library == "cspanalysis" else "not installed"
+
+
+def sha256(path: Path) -> str:
+    """Give the SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
+def _digest_if_any(path: Path) -> str | None:
+    try:
+        return sha256(path)
+    except OSError:  # it went away while the run was on: the job will say so
+        return None
+
+
+def now() -> str:
+    """Give the time in UTC, as ISO 8601 with milliseconds."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")

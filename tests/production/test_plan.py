@@ -1,0 +1,160 @@
+"""Plans: what they hold, what they refuse, and what can be picked from them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cspanalysis import paths
+from cspanalysis.errors import UsageError
+from cspanalysis.production import read_plan
+
+GOOD = """\
+reports:
+  - notebook: report
+    areas: [wycombe, E22000010]
+    periods: [2019, 2017-04..2017-06]
+  - notebook: profile
+    areas: [luton]
+    periods: [FY2022]
+    parameters: {baseline: '2019', top: 5}
+"""
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Any:
+    def read_text(text: str) -> Any:
+        path = tmp_path / "plan.yml"
+        path.write_text(text, encoding="utf-8")
+        return read_plan(path, notebooks=tmp_path)
+
+    return read_text
+
+
+def test_jobs_are_notebooks_by_areas_by_periods(read: Any) -> None:
+    plan = read(GOOD)
+    assert [job.slug for job in plan.jobs] == [
+        "wycombe/2019/report",
+        "wycombe/2017-04-to-2017-06/report",
+        "luton/2019/report",
+        "luton/2017-04-to-2017-06/report",
+        "luton/fy2022/profile",
+    ]
+    assert plan.jobs[1].arguments == {"area": "wycombe", "period": "2017-04..2017-06"}
+    assert plan.jobs[4].arguments == {
+        "area": "luton",
+        "period": "FY2022",
+        "baseline": "2019",
+        "top": 5,
+    }
+    assert plan.jobs[4].origin.endswith("plan.yml, line 5, reports[1]")
+    assert len({hash(job) for job in plan.jobs}) == 5
+
+
+def test_default_plan_is_the_eight_reports() -> None:
+    jobs = read_plan(paths.default_plan()).jobs
+    assert len(jobs) == 8
+    assert {job.slug for job in jobs} >= {
+        "wycombe/2017-04-to-2017-06/performance-report",
+        "wokingham/2019/performance-report",
+        "central-bedfordshire/2023-10-to-2023-12/performance-report",
+    }
+
+
+MISTAKES = [
+    ("", "plan.yml: the plan is empty"),
+    ("report: []", r"plan.yml, line 1, report: key 'report' is not known; did you mean 'reports'"),
+    ("reports: []", "line 1, reports: 'reports' is empty"),
+    ("reports:\n  - report\n", r"line 2, reports\[0\]: an entry has keys: notebook, areas"),
+    (GOOD.replace("areas: [luton]", "area: [luton]"), r"line 6, .*'area' is not known.*'areas'"),
+    (GOOD.replace("areas: [luton]", "colour: [luton]"), "line 6, .*'colour'.*known keys: notebook"),
+    (GOOD.replace("    areas: [luton]\n", ""), r"line 5, reports\[1\]: key 'areas' is missing"),
+    (GOOD.replace("[luton]", "luton"), r"line 6, reports\[1\].areas: 'areas' must be a list"),
+    (GOOD.replace("[luton]", "[]"), "line 6, .*'areas' is empty"),
+    (GOOD.replace("[luton]", "[no]"), r"line 6, reports\[1\].areas\[0\]: False is not text; put"),
+    (GOOD.replace("[luton]", "[lutton]"), r"line 6, .*areas\[0\]: area 'lutton'.*luton"),
+    (GOOD.replace("2017-06", "2017-13"), r"line 4, reports\[0\].periods\[1\]: .*month 13"),
+    (GOOD.replace("top: 5", "top: [5]"), r"line 8, reports\[1\].parameters.top"),
+    (GOOD.replace("top: 5", "area: luton"), "line 8, .*'area' comes from 'areas'; take it out"),
+    (GOOD.replace("    areas: [luton]", "   areas: [luton]"), "line 6, column 4: not valid YAML"),
+    (GOOD.replace("[FY2022]", "[2017-04-31]"), "day is out of range for month; put quotes"),
+    (GOOD.replace("report\n", "../report\n"), "line 2, .*'../report' is not a notebook's name"),
+    (
+        GOOD.replace("report\n", "report\n    notebook: report\n"),
+        "line 3: key 'notebook' was given",
+    ),
+    (GOOD.replace("E22000010", "E22000318"), r"line 2, .*wycombe/2019/report is given twice"),
+    (GOOD.replace("FY2022", "2022-04..2023-03, FY2022"), "luton/fy2022/profile is given twice"),
+]
+
+
+@pytest.mark.parametrize(("text", "message"), MISTAKES)
+def test_mistake_is_told_with_its_place(read: Any, text: str, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        read(text)
+
+
+def test_several_mistakes_are_counted(read: Any) -> None:
+    text = GOOD.replace("[luton]", "luton").replace("[wycombe, E22000010]", "wycombe")
+    with pytest.raises(UsageError, match=r"line 3, .*\(and 1 more\)"):
+        read(text)
+
+
+def test_plan_that_is_absent_or_not_text_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="can't be read: No such file"):
+        read_plan(tmp_path / "none.yml")
+    (tmp_path / "plan.yml").write_bytes(b"reports: \xff")
+    with pytest.raises(UsageError, match="not UTF-8"):
+        read_plan(tmp_path / "plan.yml")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "count"),
+    [("luton", 3), ("LUTON", 3), ("*/2019/*", 2), ("report", 4), ("luton/2019", 1), ("w*", 2)],
+)
+def test_pattern_matches_the_slug_or_a_part(read: Any, pattern: str, count: int) -> None:
+    assert len(read(GOOD).only(pattern).jobs) == count
+
+
+def test_pattern_without_a_job_is_refused(read: Any) -> None:
+    with pytest.raises(UsageError, match="no job matches 'leeds'"):
+        read(GOOD).only("leeds")
+
+
+def test_narrowing_keeps_what_the_plan_holds(read: Any) -> None:
+    plan = read(GOOD)
+    assert len(plan.narrowed(area="luton").jobs) == 3
+    assert len(plan.narrowed(period="2019-01..2019-12").jobs) == 2
+    assert [j.slug for j in plan.narrowed(area="Luton", period="2019").jobs] == [
+        "luton/2019/report"
+    ]
+
+
+def test_narrowing_beyond_the_plan_makes_jobs_of_its_notebooks(read: Any) -> None:
+    made = read(GOOD).narrowed(area="bedford", period="2022").jobs
+    assert [job.slug for job in made] == ["bedford/2022/report", "bedford/2022/profile"]
+    assert made[1].parameters == {"baseline": "2019", "top": 5}
+
+
+@pytest.mark.parametrize(
+    ("area", "period", "message"),
+    [
+        ("bedford", None, "bedford is not in the plan; name a period"),
+        (None, "2022", "2022 is not in the plan; name an area"),
+        ("lutton", None, "area 'lutton'"),
+        ("luton", "2022-Q5", "quarter 5"),
+    ],
+)
+def test_narrowing_to_nothing_is_refused(
+    read: Any, area: str | None, period: str | None, message: str
+) -> None:
+    with pytest.raises(UsageError, match=message):
+        read(GOOD).narrowed(area=area, period=period)
+
+
+def test_narrowing_beyond_the_plan_does_not_choose_between_parameters(read: Any) -> None:
+    text = GOOD.replace("notebook: profile", "notebook: report")
+    with pytest.raises(UsageError, match="runs 'report' with differing parameters"):
+        read(text).narrowed(area="bedford", period="2022")

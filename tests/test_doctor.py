@@ -1,0 +1,35 @@
+"""The doctor's checks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cspanalysis.doctor import checks
+
+
+def test_tools_of_this_environment_are_in_order() -> None:
+    found = {check.name: check for check in checks()}
+    for name in ("python", "libraries", "kernel", "fonts", "pandoc", "typst"):
+        assert found[name].ok, str(found[name])
+
+
+def test_folder_without_a_project_is_a_problem_with_advice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CSPANALYSIS_HOME", str(tmp_path))
+    found = {check.name: str(check) for check in checks()}
+    assert found["notebooks"].startswith("problem  notebooks: no notebook in")
+    assert found["notebooks"].endswith("set CSPANALYSIS_HOME to the project's folder")
+    assert "can't be read" in found["plan"]
+    assert "no counts in" in found["shipped counts"]
+    assert found["your counts"].startswith("ok ")
+
+
+def test_damaged_counts_are_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "store").mkdir()
+    (tmp_path / "store" / "months.parquet").write_bytes(b"PAR1, and no more")
+    monkeypatch.setenv("CSPANALYSIS_DATA", str(tmp_path))
+    (own,) = (check for check in checks() if check.name == "your counts")
+    assert not own.ok
