@@ -19,7 +19,9 @@ from cspanalysis.display import Block, Headline
 from cspanalysis.findings.finding import Caveat, Change, ForceChange, Level, Provenance, Rate, Trend
 from cspanalysis.vocabulary import Area, Measure, Period
 
-SEEDS = Path(__file__).parents[1].parent / "shared" / "reference_values" / "seed_reports_expected.csv"
+SEEDS = (
+    Path(__file__).parents[1].parent / "shared" / "reference_values" / "seed_reports_expected.csv"
+)
 WYCOMBE = Area("E22000318", "Wycombe", "csp", "E23000029")
 WOKINGHAM = Area("E22000184", "Wokingham", "csp", "E23000029")
 BEDFORD = Area("E22000008", "Bedford", "csp", "E23000026")
@@ -41,8 +43,12 @@ def notebook(
 ) -> Path:
     """Write an executed notebook: a code cell a block, a Markdown cell a text."""
     cells: list[Any] = [
-        nbformat.v4.new_markdown_cell("For analysts: run all cells.", metadata={"tags": ["analyst"]}),
-        nbformat.v4.new_code_cell(f"{parameters or {}}", metadata={"tags": ["injected-parameters"]}),
+        nbformat.v4.new_markdown_cell(
+            "For analysts: run all cells.", metadata={"tags": ["analyst"]}
+        ),
+        nbformat.v4.new_code_cell(
+            f"{parameters or {}}", metadata={"tags": ["injected-parameters"]}
+        ),
     ]
     for block in blocks:
         if isinstance(block, str):
@@ -105,7 +111,6 @@ def wycombe() -> list[Block | str]:
             },
             edition="public",
         ),
-        "## Headline figures",
         display.headlines(
             [
                 Headline(
@@ -162,7 +167,9 @@ def wycombe() -> list[Block | str]:
         display.caveat_list([Caveat("break", RECLASSIFIED), *total.caveats]),
         "## Where the figures came from",
         display.table(
-            pd.DataFrame({"Input": ["Published figures"], "Vintage": ["September 2017"], "Rows": [16]}),
+            pd.DataFrame(
+                {"Input": ["Published figures"], "Vintage": ["September 2017"], "Rows": [16]}
+            ),
             caption="Inputs",
         ),
         display.record(inputs=[{"source": source, "vintage": "September 2017"}]),
@@ -184,7 +191,6 @@ def wokingham() -> list[Block | str]:
             edition="public",
             marking="OFFICIAL-SENSITIVE",
         ),
-        "## Headline figures",
         display.headlines(
             [
                 Headline(id="all-crime", label="All crime", value=7504, text="7,504", unit="offences",
@@ -224,7 +230,6 @@ def bedford(area: Area = BEDFORD) -> list[Block | str]:
             },
             edition="public",
         ),
-        "## Headline figures",
         display.headlines([_headline(c, t) for c, t in zip(changes, trends, strict=True)][:4]),
         "## What changed",
         display.paragraphs(f"{len(stand_out)} of {len(changes)} measures changed by more than chance would explain."),
@@ -267,7 +272,9 @@ def _seed_change(line: dict[str, str], area: Area, period: Period) -> Change:
     name = line["offence"].split(" total")[0]
     total = line["verdict"].startswith(("total", "only"))
     stands_out = line["verdict"].startswith("difference")
-    verdict = ("higher" if int(line["change"]) > 0 else "lower") if stands_out else "no clear change"
+    verdict = (
+        ("higher" if int(line["change"]) > 0 else "lower") if stands_out else "no clear change"
+    )
     if name == "All Crime" and area is WOKINGHAM:
         verdict = "higher"
     force = line["force_pct_printed"]
@@ -293,7 +300,9 @@ def _seed_change(line: dict[str, str], area: Area, period: Period) -> Change:
     )  # fmt: skip
 
 
-def _refused(code: str, before: int | None, after: int | None, area: Area, period: Period) -> Change:
+def _refused(
+    code: str, before: int | None, after: int | None, area: Area, period: Period
+) -> Change:
     return Change(
         measure=Measure.named(code), area=area, period=period, baseline=period.baseline(),
         before=before, after=after, refused=RECLASSIFIED,
@@ -321,16 +330,23 @@ def _trend(measure: Measure, area: Area, seed: int) -> Trend:
 
 
 def _chart(values: np.ndarray, months: pd.DatetimeIndex, rebase: int) -> pd.DataFrame:
-    frame = pd.DataFrame({"value": values, "segment": (np.arange(len(values)) >= rebase) * 1}, index=months)
+    frame = pd.DataFrame(
+        {"value": values, "segment": (np.arange(len(values)) >= rebase) * 1}, index=months
+    )
     frame["moving_range"] = frame.groupby("segment")["value"].diff().abs()
     parts = frame.groupby("segment")
     frame["mean"] = parts["value"].transform("mean")
     spread = 2.66 * parts["moving_range"].transform("mean")
     frame["lower"], frame["upper"] = (frame["mean"] - spread).clip(lower=0), frame["mean"] + spread
-    frame["near_lower"], frame["near_upper"] = frame["mean"] - spread * 2 / 3, frame["mean"] + spread * 2 / 3
+    frame["near_lower"], frame["near_upper"] = (
+        frame["mean"] - spread * 2 / 3,
+        frame["mean"] + spread * 2 / 3,
+    )
     beyond = (frame["value"] > frame["upper"]) | (frame["value"] < frame["lower"])
     frame["signal"] = np.where(beyond, "outside", "common")
-    frame["meaning"] = np.where(~beyond, "common", np.where(frame["value"] > frame["mean"], "concern", "improvement"))
+    frame["meaning"] = np.where(
+        ~beyond, "common", np.where(frame["value"] > frame["mean"], "concern", "improvement")
+    )
     return frame
 
 
@@ -365,7 +381,11 @@ def _headline(change: Change, trend: Trend) -> Headline:
 
 
 def _levels(area: Area, period: Period) -> list[Level]:
-    places = [("Luton", 24_300, 225_000), (area.name, 17_000, 185_000), ("Central Bedfordshire", 18_100, 297_000)]
+    places = [
+        ("Luton", 24_300, 225_000),
+        (area.name, 17_000, 185_000),
+        ("Central Bedfordshire", 18_100, 297_000),
+    ]
     force = Area("E23000026", "Bedfordshire", "force")
     rows = [(Area(f"E2200000{i}", n, "csp"), c, d) for i, (n, c, d) in enumerate(places)]
     rows.append((force, sum(c for _, c, _ in places), sum(d for _, _, d in places)))
@@ -390,7 +410,10 @@ SAMPLES = {
 
 def write_all(folder: Path) -> list[Path]:
     """Write every sample below a folder, laid out as outputs are."""
-    return [notebook(make(), folder / slug / "performance-report.ipynb") for slug, make in SAMPLES.items()]
+    return [
+        notebook(make(), folder / slug / "performance-report.ipynb")
+        for slug, make in SAMPLES.items()
+    ]
 
 
 if __name__ == "__main__":

@@ -155,8 +155,7 @@ def _page(cover: Mapping[str, Any], fragment: str) -> Page:
         style=style("page.css"),
         opening=_markup(opening, with_tail=False),
         contents=[
-            {"id": heading.get("id"), "text": heading.text_content()}
-            for heading in body.iter("h2")
+            {"id": heading.get("id"), "text": heading.text_content()} for heading in body.iter("h2")
         ],
         body=Markup("").join(_markup(child) for child in body),
     )
