@@ -111,7 +111,6 @@ def wycombe() -> list[Block | str]:
             },
             edition="public",
         ),
-        "## Headline figures",
         display.headlines(
             [
                 Headline(
@@ -192,7 +191,6 @@ def wokingham() -> list[Block | str]:
             edition="public",
             marking="OFFICIAL-SENSITIVE",
         ),
-        "## Headline figures",
         display.headlines(
             [
                 Headline(id="all-crime", label="All crime", value=7504, text="7,504", unit="offences",
@@ -232,7 +230,6 @@ def bedford(area: Area = BEDFORD) -> list[Block | str]:
             },
             edition="public",
         ),
-        "## Headline figures",
         display.headlines([_headline(c, t) for c, t in zip(changes, trends, strict=True)][:4]),
         "## What changed",
         display.paragraphs(f"{len(stand_out)} of {len(changes)} measures changed by more than chance would explain."),

@@ -24,6 +24,7 @@ from cspanalysis.findings.words import (
     signed_percent_text,
     signed_text,
 )
+from cspanalysis.vocabulary import Period
 
 __all__ = ["MINIMUM_BASE", "change_table", "tone_of"]
 
@@ -166,13 +167,17 @@ class _Table:
     def _columns(self) -> list[_Column]:
         first = self.changes[0]
         columns = [
-            _column("count before", first.baseline.label, lambda c: _count(c.before)),
-            _column("count", first.period.label, lambda c: _count(c.after)),
+            _column(
+                "count before", first.baseline.label, lambda c: _count(c.before, c, c.baseline)
+            ),
+            _column("count", first.period.label, lambda c: _count(c.after, c, c.period)),
             _column("difference", "Change", _difference),
-            _column("percent", "Change, %", self._percent),
+            _column("percent", "Change,\N{NO-BREAK SPACE}%", self._percent),
         ]
         if self._has_force:
-            columns.append(_column("percent force", f"{self.force_name}, %", _force_percent))
+            columns.append(
+                _column("percent force", f"{self.force_name},\N{NO-BREAK SPACE}%", _force_percent)
+            )
         head = joined_markup(["Ratio", hidden(" and 95 % interval"), self.scale.axis()])
         columns.append(_Column("drawn", "Ratio (95 % interval)", head, self._drawing))
         if self._denominators:
@@ -277,7 +282,9 @@ def _plain(cell: object) -> str:
     return Markup(markup.replace("<sup>", " (").replace("</sup>", ")")).striptags()  # noqa: S704
 
 
-def _count(count: int | None) -> object:
+def _count(count: int | None, change: Change, period: Period) -> object:
+    if count is None and not change.measure.recorded_in(period):
+        return _quiet(NOT_APPLICABLE)
     return _quiet(count_text(count)) if count is None else count_text(count)
 
 

@@ -13,7 +13,7 @@ from cspanalysis.display.figure import Panel, figure
 from cspanalysis.display.prose import table
 from cspanalysis.display.style import COLOURS, drawing, quiet_axes, svg_of
 from cspanalysis.findings.finding import Trend
-from cspanalysis.findings.words import NOT_AVAILABLE, interval_text, joined, rate_text
+from cspanalysis.findings.words import NOT_AVAILABLE, count_text, interval_text, joined, rate_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -159,7 +159,11 @@ def _set_range(axes: Axes, chart: pd.DataFrame) -> None:
     latest = chart.dropna(subset=["mean"]).iloc[-1]
     marks = {latest[name] for name in ("lower", "mean", "upper")}
     ticks = sorted(mark for mark in marks if mark == mark)
-    axes.set_yticks(ticks, [rate_text(tick) for tick in ticks])
+    axes.set_yticks(ticks, [_tick_text(tick) for tick in ticks])
+
+
+def _tick_text(value: float) -> str:
+    return count_text(value) if value >= 10 or value == 0 else rate_text(value)
 
 
 def _label_signals(axes: Axes, chart: pd.DataFrame) -> None:

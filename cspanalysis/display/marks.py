@@ -24,7 +24,7 @@ __all__ = ["RatioScale", "Tone", "hidden", "sparkline", "verdict_mark"]
 
 Tone = Literal["good", "bad", "neither"]
 _SHAPES = {"higher": "▲", "lower": "▼"}
-_WIDTH, _HEIGHT = 168, 22
+_WIDTH, _HEIGHT, _EDGE = 176, 22, 22
 
 
 def hidden(text: str) -> Markup:
@@ -48,7 +48,7 @@ def verdict_mark(verdict: str, *, tone: Tone = "neither") -> Markup:
 
 
 def sparkline(values: Sequence[float | None], *, width: int = 132, height: int = 30) -> Markup:
-    """Draw months as a thin line from zero, with gaps where one is missing; the last is dotted.
+    """Draw months as a thin line, with gaps where one is missing; the last is dotted.
 
     Parameters
     ----------
@@ -59,9 +59,10 @@ def sparkline(values: Sequence[float | None], *, width: int = 132, height: int =
     if len(known) < 3:
         return Markup()
     top = max(known) or 1.0
+    low = min(min(known), 0.6 * top)  # a steady series stays nearly flat
     step = (width - 8) / (len(values) - 1)
     points = [
-        (4 + i * step, height - 4 - (height - 8) * v / top)
+        (4 + i * step, height - 4 - (height - 8) * (v - low) / (top - low))
         for i, v in enumerate(values)
         if v is not None and not math.isnan(v)
     ]
@@ -82,8 +83,7 @@ def sparkline(values: Sequence[float | None], *, width: int = 132, height: int =
     dot = _shape(
         "circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r="2.8", fill=COLOURS["focus"], class_="ink-dot"
     )
-    base = _line(4, height - 3.5, width - 4, height - 3.5, COLOURS["hairline"], "hairline")
-    return _svg("spark", width, height, base, drawn, dot)
+    return _svg("spark", width, height, drawn, dot)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +168,9 @@ class RatioScale:
         return _svg("ratio", _WIDTH, _HEIGHT, *guides, *tick, whisker, dot) + hidden(said)
 
     def _x(self, ratio: float) -> float:
-        inner = _WIDTH - 16
+        inner = _WIDTH - 2 * _EDGE
         share = math.log(max(ratio, 1e-9) / self.low) / math.log(self.high / self.low)
-        return 8 + inner * min(1.0, max(0.0, share))
+        return _EDGE + inner * min(1.0, max(0.0, share))
 
     def _guide(self, ratio: float, top: float, bottom: float) -> Markup:
         same = ratio == 1.0
@@ -179,7 +179,7 @@ class RatioScale:
 
     def _force(self, ratio: float) -> Markup:
         x = self._x(ratio)
-        return _line(x, 3, x, _HEIGHT - 3, COLOURS["orange"], "force", width=2.5)
+        return _line(x, 5, x, _HEIGHT - 5, COLOURS["turquoise"], "force", width=2.2)
 
     def _whisker(self, lower: float, upper: float, colour: str, kind: str) -> Markup:
         left, right, middle = self._x(lower), self._x(upper), _HEIGHT / 2

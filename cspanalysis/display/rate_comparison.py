@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["rate_comparison"]
 
-_WIDTH, _ROW, _FOOT = 420, 26, 26
+_PLOT, _VALUES, _ROW, _FOOT = 190, 120, 26, 26
+_LETTER = 6.6  # mean width of a letter in pixels, taken generously
 
 
 def rate_comparison(levels: Sequence[Level], *, title: str, subtitle: str, source: str) -> Block:
@@ -51,9 +52,11 @@ def rate_comparison(levels: Sequence[Level], *, title: str, subtitle: str, sourc
 
 def _panel(levels: Sequence[Level], titled: bool) -> Panel:
     height = _ROW * len(levels) + _FOOT
-    with drawing(_WIDTH, height) as canvas:
+    names = _LETTER * max(len(level.area.label) for level in levels) + 14
+    width = names + _PLOT + _VALUES
+    with drawing(width, height) as canvas:
         foot = _FOOT / height
-        axes = canvas.add_axes((0.36, foot, 0.36, 1 - foot))
+        axes = canvas.add_axes((names / width, foot, _PLOT / width, 1 - foot))
         quiet_axes(axes)
         axes.grid(axis="x", color=COLOURS["hairline"], linewidth=0.6)
         for place, level in enumerate(levels):
@@ -71,10 +74,10 @@ def _draw(axes: Axes, place: int, level: Level) -> None:
     said = interval_text(rate_text(level.rate.lower), rate_text(level.rate.upper))
     rows = axes.get_yaxis_transform()
     axes.text(
-        -0.06, place, level.area.label, transform=rows, ha="right", va="center", weight=weight
+        -0.05, place, level.area.label, transform=rows, ha="right", va="center", weight=weight
     )
     axes.text(
-        1.24,
+        1.22,
         place,
         rate_text(level.rate.value),
         transform=rows,
@@ -82,7 +85,7 @@ def _draw(axes: Axes, place: int, level: Level) -> None:
         va="center",
         weight=weight,
     )
-    axes.text(1.28, place, said, transform=rows, va="center", color=COLOURS["muted"], fontsize=8.2)
+    axes.text(1.26, place, said, transform=rows, va="center", color=COLOURS["muted"], fontsize=8.2)
 
 
 def _set_axes(axes: Axes, levels: Sequence[Level]) -> None:

@@ -1,0 +1,98 @@
+"""The one typeface of every page: Source Sans Pro, open, embedded and cut to what pages need."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import tempfile
+from functools import cache
+from pathlib import Path
+
+__all__ = ["FAMILY", "font_faces", "font_folder"]
+
+FAMILY = "Source Sans Pro"
+_FACES = (("SourceSansPro", 400, "normal"), ("SourceSansProIt", 400, "italic"), ("SourceSansProSemibold", 600, "normal"))  # fmt: skip
+# Latin of the British Isles, with the marks, arrows and shapes that reports use.
+_RANGES = (
+    (0x20, 0x7E), (0xA0, 0x17F), (0x1E80, 0x1E85), (0x1EF2, 0x1EF3), (0x2007, 0x2015), (0x2018, 0x2022),
+    (0x2026, 0x2026), (0x202F, 0x202F), (0x2030, 0x2033), (0x20AC, 0x20AC), (0x2190, 0x2193), (0x2212, 0x2212),
+    (0x2260, 0x2265), (0x25A0, 0x25A1), (0x25B2, 0x25B3), (0x25BC, 0x25BD), (0x25C6, 0x25CF),
+)  # fmt: skip
+_FEATURES = ["kern", "liga", "ccmp", "locl", "mark", "sups"]
+
+
+def font_folder() -> Path:
+    """Give the folder of the full fonts, for programs that embed what they need themselves."""
+    import font_source_sans_pro
+
+    return Path(font_source_sans_pro.font_directory)
+
+
+@cache
+def font_faces() -> str:
+    """Write the style rules that embed the typeface as WOFF2.
+
+    Cutting takes about a second, so what was cut is kept in the user's cache folder under a name
+    that follows from the font and the cut.
+    """
+    rules = (
+        f"@font-face{{font-family:'{FAMILY}';font-weight:{weight};font-style:{style};"
+        f"font-display:swap;src:url(data:font/woff2;base64,{_embedded(name)}) format('woff2')}}"
+        for name, weight, style in _FACES
+    )
+    return "\n".join(rules)
+
+
+def _embedded(name: str) -> str:
+    import font_source_sans_pro
+
+    source = Path(font_source_sans_pro.font_files_ttf[name])
+    kept = _cache_folder() / f"{name}-{_fingerprint(source)}.woff2"
+    if not kept.is_file():
+        _write_whole(kept, _cut(source))
+    return base64.b64encode(kept.read_bytes()).decode()
+
+
+def _cut(source: Path) -> bytes:
+    from io import BytesIO
+
+    from fontTools import subset
+
+    options = subset.Options(flavor="woff2", layout_features=_FEATURES, hinting=False)
+    options.recalc_timestamp = False
+    font = subset.load_font(str(source), options)
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=[c for first, last in _RANGES for c in range(first, last + 1)])
+    cutter.subset(font)
+    buffer = BytesIO()
+    font.flavor = "woff2"
+    font.save(buffer, reorderTables=None)
+    return buffer.getvalue()
+
+
+def _fingerprint(source: Path) -> str:
+    from fontTools import version
+
+    digest = hashlib.sha256(source.read_bytes())
+    digest.update(f"{_RANGES}{_FEATURES}{version}".encode())
+    return digest.hexdigest()[:16]
+
+
+def _cache_folder() -> Path:
+    from platformdirs import user_cache_path
+
+    folder = user_cache_path("cspanalysis", appauthor=False) / "fonts"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:  # no home to write to, as in some containers
+        folder = Path(tempfile.gettempdir()) / f"cspanalysis-fonts-{os.getpid()}"
+        folder.mkdir(exist_ok=True)
+    return folder
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """Write a file in one step, so that runs side by side never read half of it."""
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+        file.write(content)
+    Path(file.name).replace(path)

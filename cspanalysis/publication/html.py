@@ -1,0 +1,194 @@
+"""Executed notebook to one accessible HTML page that asks nothing of any network."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from cspanalysis.display.block import COVER, identifier
+from cspanalysis.errors import PublicationError
+from cspanalysis.publication.checks import check_page
+from cspanalysis.publication.fonts import font_faces
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+__all__ = ["Page", "edition_label", "page_of", "template"]
+
+TEMPLATES = Path(__file__).parent / "templates"
+_LEFT_OUT = {"analyst", "parameters", "injected-parameters"}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Hold the page of one executed notebook.
+
+    Parameters
+    ----------
+    html
+        The whole page.
+    cover
+        What the notebook's cover recorded.
+    """
+
+    html: str
+    cover: Mapping[str, Any]
+
+    @property
+    def title(self) -> str:
+        """Title of the document: what, where and when."""
+        where, when = self.cover["area"]["name"], self.cover["period"]["label"]
+        return f"{self.cover['title']}: {where}, {when}"
+
+
+def page_of(executed: Path) -> Page:
+    """Make the page of an executed notebook.
+
+    Parameters
+    ----------
+    executed
+        Notebook with its outputs. Cells tagged ``analyst``, parameters and all code are left out,
+        and so is what cells printed.
+
+    Raises
+    ------
+    PublicationError
+        If a cell failed, the cover is missing, or the page breaks a rule for published pages.
+    """
+    import nbformat
+
+    book = nbformat.read(executed, as_version=4)
+    _refuse_errors(book, executed)
+    page = _page(cover_record(book, executed), _fragment(book))
+    check_page(page.html, executed)
+    return page
+
+
+def cover_record(book: Any, executed: Path) -> Mapping[str, Any]:
+    """Find what the cover of a notebook recorded.
+
+    Raises
+    ------
+    PublicationError
+        If no cell shows a cover.
+    """
+    for cell in book.cells:
+        for output in cell.get("outputs", []):
+            if record := output.get("data", {}).get(COVER):
+                return dict(record)
+    raise PublicationError(
+        f"{executed}: no cell shows a cover, so the page has no title; show display.cover(...)"
+    )
+
+
+def edition_label(cover: Mapping[str, Any]) -> str:
+    """Name the edition as readers see it."""
+    return f"{str(cover['edition']).capitalize()} edition"
+
+
+@cache
+def template(name: str) -> Any:
+    """Load one of the page templates; values put into it are escaped."""
+    from jinja2 import Environment, FileSystemLoader
+
+    folder = FileSystemLoader(TEMPLATES)
+    return Environment(loader=folder, autoescape=True, trim_blocks=True).get_template(name)
+
+
+def style(name: str) -> Markup:
+    """Read a style sheet of ours for embedding."""
+    return Markup((TEMPLATES / name).read_text(encoding="utf-8"))  # noqa: S704 - our own file
+
+
+def _refuse_errors(book: Any, executed: Path) -> None:
+    for number, cell in enumerate(book.cells, start=1):
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                raise PublicationError(
+                    f"{executed}: cell {number} failed with {output.ename}: {output.evalue}; "
+                    "a notebook with a failed cell is not published"
+                )
+
+
+def _fragment(book: Any) -> str:
+    return str(_exporter().from_notebook_node(book)[0])
+
+
+@cache
+def _exporter() -> Any:
+    from nbconvert import HTMLExporter
+    from traitlets.config import Config
+
+    settings = Config()
+    settings.TagRemovePreprocessor.enabled = True
+    settings.TagRemovePreprocessor.remove_cell_tags = _LEFT_OUT
+    exporter = HTMLExporter(
+        template_name="csp", extra_template_basedirs=[str(TEMPLATES)], config=settings
+    )
+    exporter.exclude_anchor_links = True
+    exporter.exclude_input = True
+    exporter.embed_images = False
+    return exporter
+
+
+def _page(cover: Mapping[str, Any], fragment: str) -> Page:
+    from lxml import html
+
+    body = html.fragment_fromstring(fragment, create_parent="main")
+    opening = body.find(".//header[@class='cover']")
+    if opening is None:
+        raise PublicationError("the cover was recorded but is not shown; let its cell show it")
+    opening.drop_tree()
+    _name_headings(body)
+    _number_notes(body)
+    bare = Page("", cover)
+    text = template("page.html.j2").render(
+        cover=cover,
+        title=bare.title,
+        edition=edition_label(cover),
+        fonts=Markup(font_faces()),  # noqa: S704 - our own style rules
+        style=style("page.css"),
+        opening=_markup(opening, with_tail=False),
+        contents=[
+            {"id": heading.get("id"), "text": heading.text_content()} for heading in body.iter("h2")
+        ],
+        body=Markup("").join(_markup(child) for child in body),
+    )
+    return Page(text, cover)
+
+
+def _markup(element: HtmlElement, *, with_tail: bool = True) -> Markup:
+    from lxml import html
+
+    text = html.tostring(element, encoding="unicode", with_tail=with_tail)
+    return Markup(text)  # noqa: S704 - parsed markup
+
+
+def _name_headings(body: HtmlElement) -> None:
+    """Give every heading an identifier of its own."""
+    seen = {element.get("id") for element in body.iter() if element.get("id")}
+    for heading in body.iter("h2", "h3", "h4"):
+        name = wanted = identifier(heading.text_content())
+        number = 2
+        while name in seen:
+            name, number = f"{wanted}-{number}", number + 1
+        seen.add(name)
+        heading.set("id", name)
+
+
+def _number_notes(body: HtmlElement) -> None:
+    """Number notes through the whole page, so that a number names one note."""
+    numbers: dict[str, int] = {}
+    for notes in body.iterfind(".//aside[@class='notes']/ol"):
+        notes.set("start", str(len(numbers) + 1))
+        for item in notes:
+            numbers[item.get("id")] = len(numbers) + 1
+    for link in body.iterfind(".//a[@class='noteref']"):
+        number = numbers[link.get("href").removeprefix("#")]
+        link.text = str(number)
+        link.set("aria-label", f"Note {number}")
