@@ -47,7 +47,7 @@ bench: $(VENV)/.ready-for-tests  ## Run the benchmarks
 	$(BIN)/python -m benchmarks
 
 data: $(VENV)/.ready  ## Rebuild the data the project ships from the raw files in $(RAW)
-	$(BIN)/cspanalysis rebuild $(RAW)
+	$(BIN)/python -m cspanalysis.store.rebuild $(RAW)
 
 clean:  ## Remove the environment, caches and what was published
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks

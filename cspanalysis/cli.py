@@ -190,6 +190,33 @@ def publish(pages: Pages | None, *, only: str, outputs: Path | None, as_json: bo
     _conclude(result, outputs or paths.outputs_folder())
 
 
+@main.command("ingest")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.option(
+    "--vintage",
+    metavar="MONTH",
+    help="When the files were published, as 2024-02, where they do not say it themselves.",
+)
+def ingest_files(*, files: tuple[Path, ...], vintage: str | None) -> None:
+    """Take raw files into the store: data.police.uk archives and tables of published figures.
+
+    All FILES of one call are taken, or none. A file that was taken before is left alone.
+    """
+    from tqdm import tqdm
+
+    from cspanalysis.store import ingest
+
+    with tqdm(unit="file", disable=None, dynamic_ncols=True) as bar:
+
+        def show(done: int, of: int, name: str) -> None:
+            bar.total = of
+            bar.set_description_str(name, refresh=False)
+            bar.update(done - bar.n)
+
+        report = ingest(files, vintage=vintage, on_progress=show)
+    click.echo(str(report))
+
+
 @main.command()
 def doctor() -> None:
     """Check that everything a run needs is here."""

@@ -148,7 +148,7 @@ def _counted(store: Store, area: Area, period: Period, baseline: Period) -> Evid
         baseline=baseline,
         provenance=_police_uk(store),
     )
-    caveats = _location_caveats(store, area, comparison)
+    caveats = (*_season_caveats(comparison), *_location_caveats(store, area, comparison))
     comparison = replace(comparison, caveats=caveats)
     return Evidence(
         "counts", lines, comparison, _counted_force(store, area, lines, comparison), monthly
@@ -191,6 +191,17 @@ def _counted_force(
 def _police_uk(store: Store) -> Provenance:
     used = {row["vintage"] for row in store.inputs_read() if row["source"] == "police-uk"}
     return Provenance("Street-level crime, data.police.uk", joined(sorted(map(str, used))))
+
+
+def _season_caveats(comparison: Comparison) -> tuple[Caveat, ...]:
+    seasons = [sorted(m.month for m in p.months) for p in (comparison.baseline, comparison.period)]
+    if seasons[0] == seasons[1] or all(len(set(months)) == 12 for months in seasons):
+        return ()
+    text = (
+        f"The baseline period, {comparison.baseline.label}, does not hold the same months of the "
+        "year, so the season may explain a difference."
+    )
+    return (Caveat("season", text),)
 
 
 def _location_caveats(store: Store, area: Area, comparison: Comparison) -> tuple[Caveat, ...]:

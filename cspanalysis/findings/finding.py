@@ -21,6 +21,7 @@ CaveatKind = Literal[
     "note",
     "police activity",
     "provisional",
+    "season",
     "small numbers",
     "to be confirmed",
 ]

@@ -1,0 +1,54 @@
+"""The notebooks that the project ships, as plain papermill runs them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat
+import papermill
+import pytest
+
+NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
+LONGEST_CELL = 6
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_holds_no_outputs_no_analysis_and_imports_only_ours(path: Path) -> None:
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.cell_type != "code":
+            continue
+        assert not cell.outputs
+        assert cell.execution_count is None
+        assert len(cell.source.splitlines()) <= LONGEST_CELL
+        imports = [line for line in cell.source.splitlines() if "import" in line]
+        assert all(line.startswith("from cspanalysis import") for line in imports)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_says_its_parameters(path: Path) -> None:
+    names = papermill.inspect_notebook(str(path))
+    assert {"area", "period", "baseline", "edition"} <= set(names)
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
+@pytest.mark.parametrize(
+    ("parameters", "words"),
+    [
+        ({}, "Luton: 2023"),
+        ({"area": "wokingham", "period": "2019"}, "Wokingham: 2019"),
+        ({"area": "E22000318", "period": "2017-04..2017-06"}, "Wycombe: April to June 2017"),
+    ],
+)
+def test_the_performance_report_runs_with_plain_papermill(
+    tmp_path: Path, parameters: dict[str, str], words: str
+) -> None:
+    source = next(path for path in NOTEBOOKS if path.stem == "performance-report")
+    made = tmp_path / "made.ipynb"
+    papermill.execute_notebook(
+        str(source), str(made), parameters=parameters, progress_bar=False, cwd=str(tmp_path)
+    )
+    cells = nbformat.read(made, as_version=4).cells
+    shown = [out for cell in cells if cell.cell_type == "code" for out in cell.outputs]
+    assert all(out.output_type in {"execute_result", "display_data"} for out in shown)
+    assert shown[0]["data"]["text/plain"].startswith(words)
+    assert len(shown) == 8

@@ -1,0 +1,155 @@
+"""The object that a notebook opens, on the data that the project ships."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from cspanalysis import Assessment, Period
+from cspanalysis.display import COVER, FIGURES
+from cspanalysis.errors import StoreError, UsageError
+
+
+@pytest.fixture(scope="module")
+def wycombe() -> Assessment:
+    return Assessment.open("wycombe", "2017-04..2017-06")
+
+
+@pytest.fixture(scope="module")
+def wokingham() -> Assessment:
+    return Assessment.open("wokingham", 2019)
+
+
+@pytest.fixture(scope="module")
+def luton() -> Assessment:
+    return Assessment.open("luton", "2023")
+
+
+def test_wycombe_is_the_table_of_its_report(wycombe: Assessment) -> None:
+    counts = {c.measure.code: (c.before, c.after) for c in wycombe.changes}
+    assert counts["all-crime"] == (2330, 2433)
+    assert counts["robbery"] == (8, 17)
+    assert counts["burglary"] == (196, 199)
+    assert counts["burglary-dwelling"] == (73, None)
+    assert counts["public-order"] == (82, 89)
+    assert len(counts) == 17
+    force = {c.measure.code: c.force.percent_change for c in wycombe.changes if c.force}
+    assert force["robbery"] == 51
+    assert force["drug-offences"] == -5
+    assert len(force) == 11
+
+
+def test_wokingham_is_the_table_of_its_report(wokingham: Assessment) -> None:
+    counts = {c.measure.code: (c.before, c.after) for c in wokingham.changes}
+    assert counts["all-crime"] == (6858, 7504)
+    assert counts["asb-council-housing"] == (158, 144)
+    assert counts["anti-social-behaviour"] == (None, None)
+    assert [c.measure.code for c in wokingham.partner_changes] == ["marac-cases"]
+    assert (wokingham.partner_changes[0].before, wokingham.partner_changes[0].after) == (59, 107)
+
+
+def test_a_table_alone_has_no_months_to_chart(wycombe: Assessment) -> None:
+    assert wycombe.monthly is None
+    assert wycombe.trends == ()
+    assert "published for the two periods alone" in wycombe.control_charts().text
+
+
+def test_counts_by_month_add_up_to_the_period(luton: Assessment) -> None:
+    monthly = luton.monthly
+    assert monthly is not None
+    assert len(monthly) == 34
+    year = monthly.loc["2023", "all-crime"]
+    total = next(c for c in luton.changes if c.measure.code == "all-crime")
+    assert total.after == year.sum()
+    parts = [c for c in luton.changes if c.measure.parent == "all-crime"]
+    assert len(parts) == 13
+    assert sum(c.after for c in parts) == total.after
+
+
+def test_every_measure_of_luton_has_a_control_chart_and_a_rate(luton: Assessment) -> None:
+    assert len(luton.trends) == 15
+    assert all(trend.chart.index[-1].month == 12 for trend in luton.trends)
+    assert all(change.rate is not None for change in luton.changes)
+
+
+def test_the_area_is_set_beside_its_force_and_neighbours(luton: Assessment) -> None:
+    names = {level.area.slug for level in luton.levels}
+    assert names == {"luton", "bedford", "central-bedfordshire", "bedfordshire-force"}
+    assert [level.area.slug for level in luton.levels if level.emphasis] == ["luton"]
+
+
+def test_the_shortfall_of_located_rows_stands_beside_every_line(luton: Assessment) -> None:
+    for change in luton.changes:
+        assert any(
+            caveat.kind == "location" and "carry no location" in caveat.text
+            for caveat in change.caveats
+        )
+
+
+def test_months_after_the_period_are_not_looked_at() -> None:
+    report = Assessment.open("luton", "2022-10..2022-12")
+    assert report.monthly is not None
+    assert f"{report.monthly.index[-1]:%Y-%m}" == "2022-12"
+
+
+def test_a_month_that_is_missing_refuses_the_comparison() -> None:
+    report = Assessment.open("luton", "2021-10..2021-12")
+    assert {c.verdict for c in report.changes} == {None}
+    assert all("no figures for October to December 2020" in c.refused for c in report.changes)
+    assert report.lead == "There are no figures that can be compared."
+    assert report.changes[0].after is not None
+
+
+def test_no_figures_at_all_is_an_error_that_says_what_there_is() -> None:
+    with pytest.raises(StoreError, match="months run from 2021-03 to 2023-12"):
+        _ = Assessment.open("luton", "2019").changes
+    with pytest.raises(StoreError, match="holds no figures for this area"):
+        _ = Assessment.open("york", "2019").changes
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        ({"area": "wycomb", "period": "2019"}, "did you mean wycombe"),
+        ({"area": "wycombe", "period": "2017-13"}, "month 13"),
+        ({"area": "wycombe", "period": "2019", "baseline": "2020"}, "does not start before"),
+        ({"area": "wycombe", "period": "2019", "edition": "secret"}, "edition 'secret'"),
+    ],
+)
+def test_wrong_words_are_refused(call: dict[str, str], message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        Assessment.open(**call)  # type: ignore[arg-type]
+
+
+def test_another_baseline_is_used_and_its_season_is_warned_of() -> None:
+    report = Assessment.open("luton", "2023-10..2023-12", baseline="2023-07..2023-09")
+    assert report.baseline == Period.parse("2023-Q3")
+    caveats = [caveat.kind for caveat in report.changes[0].caveats]
+    assert "season" in caveats
+
+
+def test_the_cover_and_the_figures_are_recorded_for_machines(luton: Assessment) -> None:
+    cover = luton.cover()._repr_mimebundle_()[COVER]
+    assert cover["area"]["slug"] == "luton"  # type: ignore[index]
+    assert cover["lead"] == luton.lead  # type: ignore[index]
+    record = luton.headlines()._repr_mimebundle_()[FIGURES]
+    ids = [figure["id"] for figure in record["figures"]]  # type: ignore[index]
+    assert len(set(ids)) == len(ids)
+    assert ids[0] == "headline.all-crime"
+    assert "change.robbery.percent_change" in ids
+    assert [i["source"] for i in record["inputs"]] == ["police-uk"]  # type: ignore[index]
+    json.dumps(record)
+
+
+def test_every_part_of_a_report_shows_something(luton: Assessment, wokingham: Assessment) -> None:
+    for report in (luton, wokingham):
+        parts = [
+            report.summary(),
+            report.change_tables(),
+            report.control_charts(),
+            report.comparisons(),
+            report.caveats(),
+            report.sources(),
+        ]
+        assert all(part.text and part.html for part in parts)
