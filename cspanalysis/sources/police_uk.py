@@ -9,33 +9,25 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from difflib import get_close_matches
-from functools import lru_cache
-from pathlib import Path
+from functools import lru_cache, partial
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.csv
 
 from cspanalysis.errors import SourceError
-from cspanalysis.paths import reference
 from cspanalysis.sources.checking import Failure, failures_of, report
-from cspanalysis.sources.files import GuardedReader, Input, Member
+from cspanalysis.sources.files import GuardedReader, Member
+from cspanalysis.sources.police_uk_files import StreetFile
 
 __all__ = [
     "COLUMNS",
     "CRIME_TYPES",
-    "Force",
-    "StreetFile",
     "StreetMonth",
-    "forces",
     "read_months",
     "schema",
-    "street_files",
 ]
 
 COLUMNS = (
@@ -68,38 +60,8 @@ CRIME_TYPES = (
     "Vehicle crime",
     "Violence and sexual offences",
 )
-_FIRST_MONTH = date(2010, 12, 1)
-_NAME = re.compile(r"(\d{4})-(\d{1,2})-(.+?)-(street|outcomes|stop-and-search)\.csv", re.IGNORECASE)
 _KEYS = ["Month", "LSOA code", "Crime type"]
 _BLOCK = 1 << 22
-
-
-@dataclass(frozen=True, slots=True)
-class Force:
-    """Hold a force as data.police.uk names it.
-
-    Parameters
-    ----------
-    slug
-        Name in file names, such as ``thames-valley``.
-    code
-        Code of its police force area; empty for a force without territory.
-    name
-        Name for people.
-    """
-
-    slug: str
-    code: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class StreetFile:
-    """Hold one street file before it is read: whose it is and of which month."""
-
-    force: Force
-    month: date
-    member: Member
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,47 +84,6 @@ class StreetMonth:
     rows: int
     sha256: str
     counts: pa.Table
-
-
-def forces() -> dict[str, Force]:
-    """Give the forces that publish street files, by slug, from ``data/reference/forces.csv``."""
-    return _read_forces(reference("forces.csv"))
-
-
-def street_files(source: Input) -> tuple[list[StreetFile], dict[str, str]]:
-    """Find the street files of an input, by force and month.
-
-    Returns
-    -------
-    list of StreetFile
-        Sorted by force and month.
-    dict
-        Names of the files that are left alone, with the reason.
-
-    Raises
-    ------
-    SourceError
-        If a name holds an impossible month or an unknown force, or if there is no street file.
-    """
-    found: list[StreetFile] = []
-    skipped: dict[str, str] = {}
-    for member in source.members:
-        match = _NAME.fullmatch(member.base)
-        if match is None:
-            skipped[member.name] = "not a data.police.uk file"
-        elif match[4].lower() != "street":
-            skipped[member.name] = f"{match[4].lower()} files are not read"
-        else:
-            month, force = _month_of(match, member), _force_of(match[3], member)
-            found.append(StreetFile(force, month, member))
-    if not found:
-        raise SourceError(
-            "there is no street file in it; it should hold files named like "
-            "2021-03/2021-03-bedfordshire-street.csv",
-            file=source.path,
-        )
-    _refuse_doubles(found)
-    return sorted(found, key=lambda f: (f.force.slug, f.month)), skipped
 
 
 def read_months(files: Sequence[StreetFile]) -> list[StreetMonth]:
@@ -217,39 +138,6 @@ def schema() -> Any:
             "Latitude_max": within(49.0, 61.5, "the latitude"),
         },
     )
-
-
-def _month_of(match: re.Match[str], member: Member) -> date:
-    year, month = int(match[1]), int(match[2])
-    if not 1 <= month <= 12 or len(match[2]) != 2:
-        reason = f"the name holds the month '{match[1]}-{match[2]}', which does not exist"
-        raise SourceError(f"{reason}; rename it to YYYY-MM-force-street.csv", file=member.shown)
-    day = date(year, month, 1)
-    if not _FIRST_MONTH <= day <= date.today():  # noqa: DTZ011
-        reason = f"the month {day:%Y-%m} can not have been published (2010-12 to this month can)"
-        raise SourceError(f"{reason}; is the file named rightly?", file=member.shown)
-    return day
-
-
-def _force_of(slug: str, member: Member) -> Force:
-    known = forces()
-    if force := known.get(slug.lower()):
-        return force
-    near = get_close_matches(slug.lower(), known, n=2, cutoff=0.6) or ["bedfordshire"]
-    raise SourceError(
-        f"force '{slug}' in the name is not known; did you mean {' or '.join(near)}? "
-        "Forces are listed in data/reference/forces.csv",
-        file=member.shown,
-    )
-
-
-def _refuse_doubles(files: Sequence[StreetFile]) -> None:
-    seen: dict[tuple[str, date], StreetFile] = {}
-    for file in files:
-        other = seen.setdefault((file.force.slug, file.month), file)
-        if other is not file:
-            reason = f"the same force and month is in {other.member.shown} too; keep one of them"
-            raise SourceError(reason, file=file.member.shown)
 
 
 def _read(member: Member) -> tuple[int, str, pa.Table]:
@@ -328,10 +216,7 @@ def _located(failures: Sequence[Failure], file: StreetFile) -> SourceError:
     for failure in failures:
         name = failure.column.removesuffix("_min").removesuffix("_max")
         plain.append(Failure(failure.row, name, failure.value, _hint(failure)))
-    lines = {
-        (f.column, f.value): _first_line(file.member, lambda row, f=f: _holds(row, f))
-        for f in plain[:20]
-    }
+    lines = {(f.column, f.value): _first_line(file.member, partial(_holds, f)) for f in plain[:20]}
     plain.sort(key=lambda f: lines.get((f.column, f.value)) or 1 << 60)
     unique = list(dict.fromkeys((f.column, f.value, f.reason) for f in plain))
     told = [Failure(0, *parts) for parts in unique]
@@ -342,7 +227,7 @@ def _hint(failure: Failure) -> str:
     return "the header is repeated" if failure.value == failure.column else failure.reason
 
 
-def _holds(row: dict[str, str], failure: Failure) -> bool:
+def _holds(failure: Failure, row: dict[str, str]) -> bool:
     held = row.get(failure.column) or ""
     if failure.column in {"Longitude", "Latitude"}:
         return bool(held) and float(held) == float(failure.value)
@@ -366,21 +251,15 @@ def _unreadable(member: Member, names: Sequence[str], message: str) -> SourceErr
         reason = f"the line does not hold {len(names)} values; was the file cut short or edited?"
         return SourceError(reason, file=member.shown, line=line)
     for axis in ("Longitude", "Latitude"):
-        if line := _first_line(member, lambda row, axis=axis: not _is_number(row[axis])):
+        if line := _first_line(member, partial(_lacks_number, axis)):
             reason = "this is not a number; are columns swapped?"
             return SourceError(reason, file=member.shown, line=line, column=axis)
     return SourceError(f"the file can not be read: {message}", file=member.shown)
 
 
-def _is_number(text: str) -> bool:
+def _lacks_number(column: str, row: dict[str, str]) -> bool:
     try:
-        return not text or float(text) is not None
+        float(row[column] or 0)
     except ValueError:
-        return False
-
-
-@lru_cache(maxsize=4)
-def _read_forces(path: Path) -> dict[str, Force]:
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(line for line in file if not line.startswith("#"))
-        return {row["slug"]: Force(row["slug"], row["code"], row["name"]) for row in rows}
+        return True
+    return False

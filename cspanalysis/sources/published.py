@@ -64,7 +64,7 @@ def read_published(member: Member) -> PublishedTable:
     about, header, rows = _lines(text, member)
     frame = _frame(header, rows, member)
     if failures := failures_of(frame, schema()):
-        raise report(failures, file=member.shown, line_of=lambda f: int(frame["line"].iat[f.row]))
+        raise report(failures, file=member.shown, line_of=lambda f: int(frame["line"].iloc[f.row]))
     figures = _figures(frame, about.get("source", ""), member)
     _refuse_doubles(figures, member)
     return PublishedTable(

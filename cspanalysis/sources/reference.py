@@ -127,8 +127,10 @@ def places_table(shared: Path) -> pd.DataFrame:
     gone = old.drop(index=kept).assign(in_2011=True, in_2021=False)
     table = pd.concat([new, gone]).sort_index().rename_axis("lsoa").reset_index()
     columns = "lsoa name in_2011 in_2021 successors ward lad csp force residents households"
-    table = table[columns.split()].astype({"residents": "Int32", "households": "Int32"})
-    return table
+    table["residents"] = table["residents"].astype("Int32")
+    table["households"] = table["households"].astype("Int32")
+    ordered: pd.DataFrame = table[columns.split()]
+    return ordered
 
 
 def _csps_of_councils(lookups: Path) -> pd.DataFrame:
@@ -175,13 +177,14 @@ def _places_2011(lookups: Path, chain: pd.DataFrame, new: pd.DataFrame) -> pd.Da
     council = pd.read_csv(lookups / "lookup_lsoa11_ltla19.csv.gz", dtype=str)
     council19 = council.set_index("lsoa11_code")["ltla19_code"].reindex(common.index)
     for level in ("lad", "csp", "force"):
-        usual = common.groupby(council19)[level].agg(lambda codes: codes.mode().iat[0])
+        usual = common.groupby(council19)[level].agg(lambda codes: codes.mode().iloc[0])
         common[level] = common[level].fillna(council19.map(usual))
     return common
 
 
 def _only(codes: pd.Series) -> str | None:
-    return str(codes.iat[0]) if codes.nunique() == 1 else None
+    first = codes.iloc[0]
+    return str(first) if (codes == first).all() else None
 
 
 def _district(chain: pd.DataFrame) -> pd.Series:
@@ -205,7 +208,8 @@ def _residents(folder: Path, chain: pd.DataFrame, households: pd.Series) -> pd.S
     whole = ~pairs["lsoa11_code"].duplicated(keep=False)
     shares = pairs["lsoa11_code"].map(people).astype("int64").where(whole, 0)
     for code, group in pairs[~whole].groupby("lsoa11_code"):
-        shares.loc[group.index] = share_out(int(people[code]), group["weight"].tolist())
+        parts = share_out(int(people[code]), group["weight"].tolist())
+        shares.update(pd.Series(parts, index=group.index))
     return shares.groupby(pairs["lsoa21_code"]).sum()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cspanalysis.store.answers import Denominator, Store
-from cspanalysis.store.ingest import IngestReport, ingest
+from cspanalysis.store.ingest import ingest
+from cspanalysis.store.reports import IngestReport
 
 __all__ = ["Denominator", "IngestReport", "Store", "ingest"]

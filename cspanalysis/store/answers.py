@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,10 +12,9 @@ import pandas as pd
 
 from cspanalysis.errors import StoreError, UsageError
 from cspanalysis.paths import shipped_store, user_store
-from cspanalysis.sources.police_uk import forces
-from cspanalysis.store import manifest
-from cspanalysis.store.completeness import statuses
+from cspanalysis.store.coverage import Coverage
 from cspanalysis.store.observations import MEASURES, read_counts, read_table, with_all_crime
+from cspanalysis.store.parts import force_slug
 from cspanalysis.store.places import Places
 from cspanalysis.vocabulary import Area, Measure, Period
 
@@ -46,10 +44,10 @@ class Store:
     Parameters
     ----------
     coverage
-        Rows of the coverage tables, with ``root``, the folder of the store that each is in.
+        What the stores hold.
     """
 
-    def __init__(self, coverage: pd.DataFrame) -> None:
+    def __init__(self, coverage: Coverage) -> None:
         self._coverage = coverage
         self._read: set[int] = set()
 
@@ -59,9 +57,7 @@ class Store:
 
         Where two stores hold the same month in the same vintage, the one named last counts.
         """
-        parts = [manifest.read(Path(r)).assign(root=Path(r)) for r in roots or _default_roots()]
-        filled = [part for part in parts if len(part)] or parts[:1]
-        return cls(pd.concat(filled, ignore_index=True))
+        return cls(Coverage.read(*map(Path, roots or _default_roots())))
 
     # what there is
 
@@ -84,27 +80,16 @@ class Store:
             force's own history, season allowed for; ``missing``: a gap between a force's first
             month and its last, with no vintage).
         """
-        rows = self._coverage.drop(columns=["root"]).rename(columns={"period_start": "month"})
-        rows["month"] = pd.to_datetime(rows["month"])
-        if gaps := self._gaps():
-            rows = pd.concat([rows, pd.DataFrame(gaps)], ignore_index=True)
-        keys = list(zip(rows["force"], rows["month"], strict=True))
-        state = self._statuses
-        rows["status"] = [
-            state.get(key, "present") if name == "police-uk" else "present"
-            for key, name in zip(keys, rows["source"], strict=True)
-        ]
+        rows = self._coverage.table()
         if source is not None:
             rows = rows[rows["source"] == source]
         if force is not None:
             rows = rows[rows["force"] == force]
-        columns = "source force month vintage lsoa_vintage rows located without_location outside"
-        ordered = rows.sort_values(["source", "force", "month", "vintage"], kind="stable")
-        return ordered[[*columns.split(), "input", "status"]].reset_index(drop=True)
+        return rows.reset_index(drop=True)
 
     def sources_of(self, area: Area) -> tuple[str, ...]:
         """Name the sources that have figures for an area: ``police-uk``, ``published``."""
-        rows = self._coverage
+        rows = self._coverage.rows
         held = (rows["source"] == "police-uk") & (rows["force"] == self._force(area))
         held |= (rows["source"] == "published") & (rows["area_code"] == area.code)
         return tuple(sorted(set(rows.loc[held, "source"])))
@@ -130,7 +115,7 @@ class Store:
             ``source``, ``vintage``, ``file`` (name of the input), ``rows`` (of it, in the months
             read), ``sha256`` (of the input), ``first`` and ``last`` (months, ISO).
         """
-        rows = self._coverage.loc[sorted(self._read)]
+        rows = self._coverage.rows.loc[sorted(self._read)]
         keys = ["source", "vintage", "input", "input_sha256"]
         return [
             {
@@ -188,7 +173,7 @@ class Store:
         asked = _months(months, chosen["period_start"])
         chosen = chosen[chosen["period_start"].isin(asked)]
         rows = self._counts(chosen, None if area.kind == "force" else self._places.codes(area))
-        table = rows.groupby(["period_start", "measure"])["count"].sum().unstack()
+        table = rows.pivot_table("count", "period_start", "measure", aggfunc="sum")
         covered = self._countable(area, chosen)
         table = table.reindex(index=covered, columns=list(MEASURES)).fillna(0).astype("Int64")
         table = with_all_crime(table, wanted).reindex(asked)
@@ -226,7 +211,8 @@ class Store:
         rows = self._counts(chosen, None)
         placed = self._places.area_of(rows["area_code"], kind)
         inside = rows["area_code"].isin(self._places.codes(within))
-        table = rows[inside].groupby([placed[inside], "measure"])["count"].sum().unstack()
+        rows = rows.assign(area=placed)
+        table = rows[inside].pivot_table("count", "area", "measure", aggfunc="sum")
         areas = self._places.within(within, kind)
         table = table.reindex(index=areas, columns=list(MEASURES)).fillna(0).astype("Int64")
         table = with_all_crime(table, wanted).rename_axis(columns=None)
@@ -266,11 +252,11 @@ class Store:
             ``measure``, ``count`` (Int64), ``percent_change`` and ``rate`` (Float64), ``status``,
             ``note``, ``source``, ``vintage``. Of a measure published twice, the latest vintage.
         """
-        rows = self._published_rows(area, period, as_of)
+        rows = self._coverage.published(area, period, as_of)
         if rows.empty:
             return _empty_published()
         self._read.update(rows.index)
-        parts = [read_table(root / file) for root, file in _files(rows)]
+        parts = [read_table(Path(root, file)) for root, file in _files(rows)]
         table = pd.concat(parts, ignore_index=True)
         here = (table["area_code"] == area.code) & (table["period_start"] == period.start)
         table = table[here & (table["period_end"] == period.end)]
@@ -282,12 +268,11 @@ class Store:
 
     def has_published(self, area: Area, period: Period) -> bool:
         """Tell whether there are published figures of an area and exactly this period."""
-        return not self._published_rows(area, period, None).empty
+        return not self._coverage.published(area, period).empty
 
     def published_periods(self, area: Area) -> tuple[Period, ...]:
         """Give the periods that have published figures for an area, oldest first."""
-        rows = self._coverage
-        rows = rows[(rows["source"] == "published") & (rows["area_code"] == area.code)]
+        rows = self._coverage.published(area)
         pairs = set(zip(rows["period_start"], rows["period_end"], strict=True))
         return tuple(Period.of_months(start, end) for start, end in sorted(pairs))
 
@@ -305,27 +290,17 @@ class Store:
     def _places(self) -> Places:
         return Places.shipped()
 
-    @cached_property
-    def _slugs(self) -> dict[str, str]:
-        return {force.code: slug for slug, force in forces().items() if force.code}
-
     def _force(self, area: Area) -> str:
-        code = self._places.force_code(area)
-        if code not in self._slugs:
-            raise UsageError(f"force '{code}' is not in data/reference/forces.csv")
-        return self._slugs[code]
+        return force_slug(self._places.force_code(area))
 
     def _chosen(self, area: Area, source: str, as_of: date | str | None) -> pd.DataFrame:
-        """Rows of the coverage table that count: the latest vintage of every month."""
-        rows = self._coverage
-        rows = rows[(rows["source"] == source) & (rows["force"] == self._force(area))]
-        return _newest(_known_at(rows, as_of), ["period_start"])
+        return self._coverage.chosen(source, self._force(area), as_of)
 
     def _counts(self, chosen: pd.DataFrame, codes: frozenset[str] | None) -> pd.DataFrame:
         self._read.update(chosen.index)
         parts = [
-            read_counts(root / file, months=set(group["period_start"]), codes=codes)
-            for (root, file), group in chosen.groupby(["root", "file"], sort=True)
+            read_counts(path, months=months, codes=codes)
+            for path, months in _months_by_file(chosen).items()
         ]
         if not parts:
             return pd.DataFrame(columns=["area_code", "period_start", "measure", "count"])
@@ -346,61 +321,19 @@ class Store:
                 f"{named}; ingest them, or ask for another period"
             )
 
-    def _published_rows(self, area: Area, period: Period, as_of: date | str | None) -> pd.DataFrame:
-        rows = self._coverage
-        rows = rows[(rows["source"] == "published") & (rows["area_code"] == area.code)]
-        rows = rows[(rows["period_start"] == period.start) & (rows["period_end"] == period.end)]
-        return _known_at(rows, as_of)
-
-    @cached_property
-    def _wide(self) -> pd.DataFrame:
-        """Rows by month and force, of the latest vintages, with every month between."""
-        rows = _newest(
-            self._coverage[self._coverage["source"] == "police-uk"], ["force", "period_start"]
-        )
-        if rows.empty:
-            return pd.DataFrame()
-        wide = rows.pivot_table(index="period_start", columns="force", values="rows")
-        wide.index = pd.DatetimeIndex(wide.index)
-        return wide.reindex(pd.date_range(wide.index.min(), wide.index.max(), freq="MS"))
-
-    @cached_property
-    def _statuses(self) -> dict[tuple[str, pd.Timestamp], str]:
-        if self._wide.empty:
-            return {}
-        long = statuses(self._wide).stack()
-        return {(force, month): state for (month, force), state in long.items()}
-
-    def _gaps(self) -> list[dict[str, Any]]:
-        """Months between a force's first and last that no file is of."""
-        gaps = []
-        for force in self._wide:
-            held = self._wide[force]
-            inner = held.loc[held.first_valid_index() : held.last_valid_index()]
-            gaps += [
-                {"source": "police-uk", "force": force, "month": month, "vintage": "", "input": ""}
-                for month in inner.index[inner.isna()]
-            ]
-        return gaps
-
 
 def _default_roots() -> tuple[Path, Path]:
     return shipped_store(), user_store()
 
 
-def _known_at(rows: pd.DataFrame, as_of: date | str | None) -> pd.DataFrame:
-    if as_of is None:
-        return rows
-    limit = as_of if isinstance(as_of, str) else as_of.isoformat()
-    return rows[rows["vintage"].str.slice(0, len(limit)) <= limit]
+def _months_by_file(rows: pd.DataFrame) -> dict[Path, set[date]]:
+    months: dict[Path, set[date]] = {}
+    for root, file, month in zip(rows["root"], rows["file"], rows["period_start"], strict=True):
+        months.setdefault(Path(root, file), set()).add(month)
+    return months
 
 
-def _newest(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    ordered = rows.sort_values([*keys, "vintage"], kind="stable")
-    return ordered.drop_duplicates(keys, keep="last")
-
-
-def _files(rows: pd.DataFrame) -> Iterable[tuple[Path, str]]:
+def _files(rows: pd.DataFrame) -> Iterable[tuple[str, str]]:
     return sorted(set(zip(rows["root"], rows["file"], strict=True)))
 
 
@@ -408,10 +341,11 @@ def _measures(measures: Sequence[str] | None, source: str) -> list[str]:
     known = ["all-crime", *MEASURES]
     if measures is None:
         return known
-    for code in map(lambda m: Measure.named(m).code, measures):
+    codes = [Measure.named(measure).code for measure in measures]
+    for code in codes:
         if code not in known:
             raise UsageError(f"measure '{code}' is not counted by {source}")
-    return [Measure.named(m).code for m in measures]
+    return codes
 
 
 def _months(months: Sequence[date] | Period | None, covered: pd.Series) -> list[date]:

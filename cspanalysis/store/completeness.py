@@ -42,12 +42,13 @@ def statuses(rows: pd.DataFrame) -> pd.DataFrame:
 
 def expected_rows(rows: pd.DataFrame) -> pd.DataFrame:
     """Give the rows that history and season lead one to expect; see `statuses`."""
-    return np.exp(_flag(rows)[1])
+    expected = _flag(rows)[1]
+    return pd.DataFrame(np.exp(expected), index=rows.index, columns=rows.columns)
 
 
 def _flag(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Flag months in part, round by round, leaving out what was flagged before."""
-    logs = np.log(rows.astype("float64").where(rows > 0))
+    logs = rows.astype("float64").where(rows > 0).transform("log")
     flagged = logs.isna() & False
     expected = logs
     for _ in range(_ROUNDS):

@@ -54,13 +54,15 @@ def read(root: Path) -> pd.DataFrame:
         If it is there and can't be read.
     """
     path = root / _FILE
-    if not path.exists():
-        return COLUMNS.empty_table().to_pandas()
+    table = COLUMNS.empty_table()
     try:
-        return pq.read_table(path, schema=COLUMNS).to_pandas()
+        if path.exists():
+            table = pq.read_table(path, schema=COLUMNS, partitioning=None)
     except (pa.ArrowInvalid, OSError, KeyError) as error:
         reason = "the coverage table can't be read; restore it, or remove the store and ingest anew"
         raise StoreError(f"{path}: {reason} ({error})") from error
+    frame: pd.DataFrame = table.to_pandas()
+    return frame
 
 
 def replace(root: Path, coverage: pd.DataFrame) -> None:

@@ -62,10 +62,11 @@ def read_table(path: Path, wanted: pc.Expression | None = None) -> pd.DataFrame:
         If it is missing or damaged.
     """
     try:
-        return pq.read_table(path, filters=wanted, partitioning=None).to_pandas()
+        frame: pd.DataFrame = pq.read_table(path, filters=wanted, partitioning=None).to_pandas()
     except (OSError, pa.ArrowInvalid) as error:
         reason = "observations are missing or damaged; restore them, or ingest anew"
         raise StoreError(f"{path}: {reason} ({error})") from error
+    return frame
 
 
 def with_all_crime(counts: pd.DataFrame, measures: Sequence[str]) -> pd.DataFrame:

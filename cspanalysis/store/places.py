@@ -98,8 +98,9 @@ class Places:
             table = table[table.index == area.code]
         else:
             table = table[table[area.kind] == area.code]
-        codes = table.index if kind == "lsoa" else table[kind].dropna().unique()
-        return pd.Index(codes, name=kind).sort_values()
+        codes = set(table.index if kind == "lsoa" else table[kind].dropna())
+        index: pd.Index = pd.Index(sorted(codes), name=kind)
+        return index
 
     def force_code(self, area: Area) -> str:
         """Give the code of the police force area that an area lies in."""
@@ -112,7 +113,7 @@ class Places:
         found = table.loc[table[column] == area.code, "force"]
         if found.empty:
             raise UsageError(f"area '{area.code}' is not in data/reference/places.parquet")
-        return str(found.iat[0])
+        return str(found.iloc[0])
 
     def total(self, area: Area, what: Literal["residents", "households"]) -> int:
         """Add up residents or households of an area's LSOAs of 2021."""
@@ -136,7 +137,7 @@ class Places:
 
     def _refuse_old(self, code: str) -> None:
         if code in self.old_only:
-            now = self._table.loc[code, "successors"]
+            now = " or ".join(str(self._table["successors"][code]).split())
             raise UsageError(f"LSOA {code} is of 2011 and no longer exists; ask for {now}")
 
 

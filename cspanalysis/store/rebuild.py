@@ -13,7 +13,8 @@ from pathlib import Path
 from cspanalysis.errors import UsageError
 from cspanalysis.paths import data_folder, shipped_store
 from cspanalysis.sources.reference import build_reference
-from cspanalysis.store.ingest import IngestReport, ingest
+from cspanalysis.store.ingest import ingest
+from cspanalysis.store.reports import IngestReport
 
 __all__ = ["rebuild"]
 

@@ -1,0 +1,133 @@
+"""data.police.uk: what the files of an archive are called, whose they are and of which month.
+
+An archive holds folders of months with files such as ``2021-03/2021-03-kent-street.csv``.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
+
+from cspanalysis.errors import SourceError
+from cspanalysis.paths import reference
+from cspanalysis.sources.files import Input, Member
+
+__all__ = ["Force", "StreetFile", "forces", "street_files"]
+
+_FIRST_MONTH = date(2010, 12, 1)
+_NAME = re.compile(r"(\d{4})-(\d{1,2})-(.+?)-(street|outcomes|stop-and-search)\.csv", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Force:
+    """Hold a force as data.police.uk names it.
+
+    Parameters
+    ----------
+    slug
+        Name in file names, such as ``thames-valley``.
+    code
+        Code of its police force area; empty for a force without territory.
+    name
+        Name for people.
+    """
+
+    slug: str
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class StreetFile:
+    """Hold one street file before it is read: whose it is and of which month."""
+
+    force: Force
+    month: date
+    member: Member
+
+
+def forces() -> dict[str, Force]:
+    """Give the forces that publish street files, by slug, from ``data/reference/forces.csv``."""
+    return _read_forces(reference("forces.csv"))
+
+
+def street_files(source: Input) -> tuple[list[StreetFile], dict[str, str]]:
+    """Find the street files of an input, by force and month.
+
+    Returns
+    -------
+    list of StreetFile
+        Sorted by force and month.
+    dict
+        Names of the files that are left alone, with the reason.
+
+    Raises
+    ------
+    SourceError
+        If a name holds an impossible month or an unknown force, or if there is no street file.
+    """
+    found: list[StreetFile] = []
+    skipped: dict[str, str] = {}
+    for member in source.members:
+        match = _NAME.fullmatch(member.base)
+        if match is None:
+            skipped[member.name] = "not a data.police.uk file"
+        elif match[4].lower() != "street":
+            skipped[member.name] = f"{match[4].lower()} files are not read"
+        else:
+            month, force = _month_of(match, member), _force_of(match[3], member)
+            found.append(StreetFile(force, month, member))
+    if not found:
+        raise SourceError(
+            "there is no street file in it; it should hold files named like "
+            "2021-03/2021-03-bedfordshire-street.csv",
+            file=source.path,
+        )
+    _refuse_doubles(found)
+    return sorted(found, key=lambda f: (f.force.slug, f.month)), skipped
+
+
+def _month_of(match: re.Match[str], member: Member) -> date:
+    year, month = int(match[1]), int(match[2])
+    if not 1 <= month <= 12 or len(match[2]) != 2:
+        reason = f"the name holds the month '{match[1]}-{match[2]}', which does not exist"
+        raise SourceError(f"{reason}; rename it to YYYY-MM-force-street.csv", file=member.shown)
+    day = date(year, month, 1)
+    if not _FIRST_MONTH <= day <= date.today():  # noqa: DTZ011
+        reason = f"the month {day:%Y-%m} can not have been published (2010-12 to this month can)"
+        raise SourceError(f"{reason}; is the file named rightly?", file=member.shown)
+    return day
+
+
+def _force_of(slug: str, member: Member) -> Force:
+    known = forces()
+    if force := known.get(slug.lower()):
+        return force
+    near = get_close_matches(slug.lower(), known, n=2, cutoff=0.6) or ["bedfordshire"]
+    raise SourceError(
+        f"force '{slug}' in the name is not known; did you mean {' or '.join(near)}? "
+        "Forces are listed in data/reference/forces.csv",
+        file=member.shown,
+    )
+
+
+def _refuse_doubles(files: Sequence[StreetFile]) -> None:
+    seen: dict[tuple[str, date], StreetFile] = {}
+    for file in files:
+        other = seen.setdefault((file.force.slug, file.month), file)
+        if other is not file:
+            reason = f"the same force and month is in {other.member.shown} too; keep one of them"
+            raise SourceError(reason, file=file.member.shown)
+
+
+@lru_cache(maxsize=4)
+def _read_forces(path: Path) -> dict[str, Force]:
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(line for line in file if not line.startswith("#"))
+        return {row["slug"]: Force(row["slug"], row["code"], row["name"]) for row in rows}

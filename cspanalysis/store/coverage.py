@@ -1,0 +1,114 @@
+"""Coverage: which month of which force is there, in which vintage, and how whole it is."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from cspanalysis.store import manifest
+from cspanalysis.store.completeness import statuses
+from cspanalysis.vocabulary import Area, Period
+
+__all__ = ["Coverage"]
+
+_SHOWN = [
+    *("source", "force", "month", "vintage", "lsoa_vintage"),
+    *("rows", "located", "without_location", "outside", "input", "status"),
+]
+
+
+class Coverage:
+    """Hold the coverage tables of one or more stores.
+
+    Parameters
+    ----------
+    rows
+        Their rows, with ``root``, the folder of the store that each is in; of two rows for the
+        same month and vintage the later counts.
+    """
+
+    def __init__(self, rows: pd.DataFrame) -> None:
+        self.rows = rows
+
+    @classmethod
+    def read(cls, *roots: Path) -> Coverage:
+        """Read the coverage tables of stores."""
+        tables = [manifest.read(root).assign(root=str(root)) for root in roots]
+        filled = [table for table in tables if len(table)] or tables[:1]
+        return cls(pd.concat(filled, ignore_index=True))
+
+    def chosen(self, source: str, force: str, as_of: date | str | None = None) -> pd.DataFrame:
+        """Give the rows that count: the latest vintage of every month, by month."""
+        rows = self.rows[(self.rows["source"] == source) & (self.rows["force"] == force)]
+        return _newest(_known_at(rows, as_of), ["period_start"])
+
+    def published(
+        self, area: Area, period: Period | None = None, as_of: date | str | None = None
+    ) -> pd.DataFrame:
+        """Give the rows of an area's published figures, of one period or of all."""
+        rows = self.rows
+        rows = rows[(rows["source"] == "published") & (rows["area_code"] == area.code)]
+        if period is not None:
+            same = (rows["period_start"] == period.start) & (rows["period_end"] == period.end)
+            rows = rows[same]
+        return _known_at(rows, as_of)
+
+    def table(self) -> pd.DataFrame:
+        """List all rows and all gaps, with their status; see `Store.coverage`."""
+        rows = self.rows.rename(columns={"period_start": "month"})
+        rows["month"] = pd.to_datetime(rows["month"])
+        if gaps := self._gaps():
+            rows = pd.concat([rows, pd.DataFrame(gaps)], ignore_index=True)
+        numbers = ["rows", "located", "without_location", "outside"]
+        rows[numbers] = rows[numbers].astype("Int64")
+        keys = zip(rows["source"], rows["force"], rows["month"], strict=True)
+        rows["status"] = [self._statuses.get(key, "present") for key in keys]
+        return rows.sort_values(["source", "force", "month", "vintage"], kind="stable")[_SHOWN]
+
+    @cached_property
+    def _wide(self) -> pd.DataFrame:
+        """Rows of the latest vintages by month and force, with every month between."""
+        street = self.rows[self.rows["source"] == "police-uk"]
+        rows = _newest(street, ["force", "period_start"])
+        wide = rows.pivot_table("rows", "period_start", "force").astype("float64")
+        wide.index = pd.DatetimeIndex(wide.index)
+        if wide.empty:
+            return wide
+        return wide.reindex(pd.date_range(wide.index.min(), wide.index.max(), freq="MS"))
+
+    @cached_property
+    def _statuses(self) -> dict[tuple[str, str, Any], str]:
+        if self._wide.empty:
+            return {}
+        states = statuses(self._wide)
+        return {
+            ("police-uk", str(force), month): state
+            for force in states
+            for month, state in states[force].items()
+        }
+
+    def _gaps(self) -> list[dict[str, Any]]:
+        """Months between a force's first and last that no file is of."""
+        gaps: list[dict[str, Any]] = []
+        for force in self._wide:
+            held = self._wide[force]
+            inner = held.loc[held.first_valid_index() : held.last_valid_index()]
+            about = {"source": "police-uk", "force": force, "vintage": "", "input": ""}
+            gaps += [about | {"month": month} for month in inner.index[inner.isna()]]
+        return gaps
+
+
+def _known_at(rows: pd.DataFrame, as_of: date | str | None) -> pd.DataFrame:
+    if as_of is None:
+        return rows
+    limit = as_of if isinstance(as_of, str) else as_of.isoformat()
+    return rows[rows["vintage"].str.slice(0, len(limit)) <= limit]
+
+
+def _newest(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    ordered = rows.sort_values([*keys, "vintage"], kind="stable")
+    return ordered.drop_duplicates(keys, keep="last")
