@@ -6,10 +6,10 @@ BIN := $(VENV)/bin
 RAW ?= ../shared/data
 
 .DEFAULT_GOAL := help
-.PHONY: help assess test lint format bench data clean
+.PHONY: help assess test lint format bench data constraints clean
 
 help:  ## Say what can be made
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
 # One set-up serves the assessments; tests and checks add theirs to it.
 $(VENV)/.ready: pyproject.toml constraints.txt
@@ -48,6 +48,12 @@ bench: $(VENV)/.ready-for-tests  ## Run the benchmarks
 
 data: $(VENV)/.ready  ## Rebuild the data the project ships from the raw files in $(RAW)
 	$(BIN)/python -m cspanalysis.store.rebuild $(RAW)
+
+constraints:  ## Pin anew what the dependencies resolve to today
+	rm -rf build/pins && $(PYTHON) -m venv build/pins
+	build/pins/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[places,test,lint]'
+	{ echo "# What the project was tested with: plain pins, made by \`make constraints\` from a fresh environment."; build/pins/bin/python -m pip freeze --exclude-editable; } > constraints.txt
+	rm -rf build/pins
 
 clean:  ## Remove the environment, caches and what was published
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks
