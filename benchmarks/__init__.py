@@ -1,0 +1,1 @@
+"""What is measured against what: a folder a question."""
