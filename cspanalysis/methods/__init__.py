@@ -18,8 +18,11 @@ if TYPE_CHECKING:
         weighted_displacement_difference,
         weighted_harm_difference,
     )
+    from cspanalysis.methods.funnels import funnel
     from cspanalysis.methods.harm_index import harm, harm_total
+    from cspanalysis.methods.history import HistoryDispersion, history_dispersion
     from cspanalysis.methods.intervals import newcombe_interval, poisson_interval, wilson_interval
+    from cspanalysis.methods.peers import nearest, peer_summary, position, rank
     from cspanalysis.methods.places import (
         Concentration,
         concentration,
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Concentration",
     "Dispersion",
+    "HistoryDispersion",
     "adjust",
     "assurance",
     "compare",
@@ -43,17 +47,23 @@ __all__ = [
     "concentration",
     "design_effect",
     "dispersion",
+    "funnel",
     "generalised_gini",
     "gini",
     "harm",
     "harm_total",
+    "history_dispersion",
     "hot_spots",
     "interrupted_series",
+    "nearest",
     "newcombe_interval",
+    "peer_summary",
     "per_day",
     "poisson_interval",
+    "position",
     "prediction_accuracy_index",
     "proportion",
+    "rank",
     "rate",
     "revised_months",
     "revision",
@@ -83,11 +93,18 @@ _HOMES = {
     "interrupted_series": "evaluation",
     "weighted_displacement_difference": "evaluation",
     "weighted_harm_difference": "evaluation",
+    "funnel": "funnels",
     "harm": "harm_index",
     "harm_total": "harm_index",
+    "HistoryDispersion": "history",
+    "history_dispersion": "history",
     "newcombe_interval": "intervals",
     "poisson_interval": "intervals",
     "wilson_interval": "intervals",
+    "nearest": "peers",
+    "peer_summary": "peers",
+    "position": "peers",
+    "rank": "peers",
     "Concentration": "places",
     "concentration": "places",
     "generalised_gini": "places",

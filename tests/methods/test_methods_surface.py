@@ -21,6 +21,11 @@ def test_the_table_is_sorted_by_module_then_name():
     assert rows == sorted(rows)
 
 
+def test_no_module_bears_the_name_of_a_function():
+    # importing such a module would put it in the function's place
+    assert not set(methods._HOMES) & set(methods._HOMES.values())
+
+
 @pytest.mark.parametrize("name", methods.__all__)
 def test_every_name_is_public_where_it_lives(name):
     home = import_module(f"cspanalysis.methods.{methods._HOMES[name]}")

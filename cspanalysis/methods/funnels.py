@@ -1,0 +1,248 @@
+"""Funnels: which areas lie outside what their size lets one expect."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NamedTuple, TypeAlias
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from cspanalysis.methods._lines import (
+    Floats,
+    Values,
+    align,
+    check_not_negative,
+    check_positive,
+    normal_quantile,
+)
+from cspanalysis.methods.intervals import check_proportion, garwood_limits
+
+__all__ = ["funnel"]
+
+Kind: TypeAlias = Literal["rate", "proportion", "ratio"]
+
+LEVELS = {"95": 0.95, "998": 0.998}
+
+
+class _Scale(NamedTuple):
+    """The transformed values, their centre, their standard errors, and the way back."""
+
+    y: Floats
+    centre: float
+    s: Floats
+    back: Any
+
+
+def funnel(
+    count: Values,
+    denominator: Values,
+    *,
+    kind: Kind = "rate",
+    target: float | None = None,
+    overdispersion: bool = True,
+    winsorise: float = 0.1,
+    transform: Literal["sqrt", "log"] = "sqrt",
+) -> pd.DataFrame:
+    """Give each area's value, its z and the funnel limits for its size.
+
+    Values Y are compared with a centre on a scale where their standard errors s depend on size:
+
+    ============================ ============================ ========================= ===========
+    kind                         Y                            s                         centre
+    ============================ ============================ ========================= ===========
+    rate                         ln((O + 0.5)/(n + 0.5))      sqrt(O/(O + 0.5)^2        ln target
+                                                              + n/(n + 0.5)^2)
+    proportion                   arcsin sqrt(O/n)             1/(2 sqrt n)              arcsin sqrt
+                                                                                        target
+    ratio, transform "sqrt"      sqrt(O/E)                    1/(2 sqrt E)              sqrt target
+    ratio, transform "log"       ln(O/E)                      1/sqrt E                  ln target
+    ============================ ============================ ========================= ===========
+
+    and ``z = (Y - centre)/s``. With overdispersion, after Spiegelhalter: z beyond the quantiles
+    ``winsorise`` and ``1 - winsorise`` are set to these (for "log" the outer groups of rank are
+    left out instead, as NHS Digital's SHMI does), and::
+
+        phi = sum z^2 / N
+        tau2 = max(0, (N phi - (N - 1)) / (sum w - sum w^2 / sum w)),  w = 1/s^2
+
+    The limits are ``centre -+ z_conf sqrt(s^2 + tau2)``, transformed back; for "sqrt" they are
+    drawn as ``1 -+ z_conf sqrt(s^2 + tau2)`` times the target, as FunnelPlotR publishes them, which
+    is half as wide as squaring them would give. An area's position is always judged on the
+    transformed scale, where z has its distribution.
+
+    Without overdispersion the limits are those that Public Health England publishes: for a
+    proportion ``p -+ z_conf sqrt(p(1 - p)/n)``, for a ratio or a rate the exact Poisson limits of
+    the expected count (E target, or n target), divided by E or n.
+
+    Parameters
+    ----------
+    count
+        Observed counts, from 0; weighted counts need not be whole.
+    denominator
+        Above 0: persons or households for a rate, trials for a proportion, the expected count for
+        a ratio.
+    kind
+        ``"rate"``, ``"proportion"`` or ``"ratio"``.
+    target
+        The value to compare with; without one 1 for a ratio, else all counts over all
+        denominators.
+    overdispersion
+        Whether to widen the limits by the variation between areas that size does not explain.
+    winsorise
+        The share at each end that does not count towards that variation, from 0 to below 0.5.
+    transform
+        For a ratio: ``"sqrt"`` or ``"log"``. With "log" a count of 0 is taken as half.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row an area, with the index of the Series given: ``value`` (count / denominator),
+        ``z`` (unadjusted), ``lower_95``, ``upper_95``, ``lower_998``, ``upper_998``, ``phi`` and
+        ``tau2`` (one number for all; tau2 is 0 without overdispersion), ``position``: ``"high"``
+        or ``"low"`` strictly beyond the 95 % limits, else ``"within"``, and ``beyond``: the
+        outermost limits that it is beyond (99.8 or 95), missing within. Without overdispersion
+        the position is judged by the limits shown.
+
+        An area with a missing count or denominator has missing values and takes no part.
+
+    Raises
+    ------
+    ValueError
+        A count is negative, a denominator not above 0, a part exceeds its whole (the position is
+        named), or an option is off.
+
+    References
+    ----------
+    Spiegelhalter (2005), Funnel plots for comparing institutional performance, Statistics in
+    Medicine 24; Spiegelhalter et al. (2012), Statistical methods for healthcare regulation,
+    J. R. Statist. Soc. A 175; Public Health England, Fingertips technical guidance.
+
+    Examples
+    --------
+    >>> frame = funnel([80, 120, 100], [95, 100, 108], kind="ratio", overdispersion=False)
+    >>> frame[["value", "lower_95", "upper_95", "position"]].round(3)
+       value  lower_95  upper_95 position
+    0  0.842     0.809     1.222   within
+    1  1.200     0.814     1.216   within
+    2  0.926     0.820     1.207   within
+    """
+    lines = align(count=count, denominator=denominator)
+    observed, size = lines.arrays
+    _check(observed, size, kind=kind, winsorise=winsorise, transform=transform)
+    observed, size = (np.where(np.isnan(observed + size), np.nan, x) for x in (observed, size))
+    centre = _target(observed, size, kind=kind, target=target)
+    scale = _scale(observed, size, centre, kind=kind, transform=transform)
+    z = (scale.y - scale.centre) / scale.s
+    truncate = kind == "ratio" and transform == "log"
+    phi, tau2 = _between(z, scale.s, share=winsorise, truncate=truncate)
+    columns: dict[str, Any] = {"value": observed / size, "z": z}
+    sides: dict[str, NDArray[Any]] = {}
+    for name, confidence in LEVELS.items():
+        if overdispersion:
+            reach = normal_quantile(confidence) * np.sqrt(scale.s**2 + tau2)
+            lower, upper = scale.back(scale.centre - reach), scale.back(scale.centre + reach)
+            distance = scale.y - scale.centre
+            sides[name] = np.where(np.abs(distance) > reach, np.sign(distance), 0.0)
+        else:
+            lower, upper = _published_limits(size, centre, kind=kind, confidence=confidence)
+            sides[name] = 1.0 * (observed / size > upper) - (observed / size < lower)
+        columns |= {f"lower_{name}": lower, f"upper_{name}": upper}
+    columns |= {"phi": phi, "tau2": tau2 if overdispersion else 0.0}
+    return lines.frame(columns | _positions(sides, unknown=np.isnan(z)))
+
+
+def _check(observed: Floats, size: Floats, *, kind: str, winsorise: float, transform: str) -> None:
+    if kind not in ("rate", "proportion", "ratio"):
+        raise ValueError(f"kind: '{kind}'; write 'rate', 'proportion' or 'ratio'")
+    if transform not in ("sqrt", "log"):
+        raise ValueError(f"transform: '{transform}'; write 'sqrt' or 'log'")
+    if not 0 <= winsorise < 0.5:
+        raise ValueError(f"winsorise: {winsorise:g}; give a share from 0 to below 0.5")
+    check_not_negative(count=observed)
+    check_positive(denominator=size)
+    if kind == "proportion":
+        check_proportion("count", observed, "denominator", size)
+
+
+def _target(observed: Floats, size: Floats, *, kind: str, target: float | None) -> float:
+    if target is not None:
+        if not target > 0 or (kind == "proportion" and target > 1):
+            raise ValueError(f"target: {target:g}; give a {kind} above 0")
+        return float(target)
+    if kind == "ratio":
+        return 1.0
+    whole = np.nansum(size)
+    return float(np.nansum(observed) / whole) if whole else np.nan
+
+
+def _scale(observed: Floats, size: Floats, target: float, *, kind: str, transform: str) -> _Scale:
+    if kind == "proportion":
+        y, s = np.arcsin(np.sqrt(observed / size)), 1 / (2 * np.sqrt(size))
+        return _Scale(y, float(np.arcsin(np.sqrt(target))), s, _from_arcsine)
+    if kind == "rate":
+        a, n = observed + 0.5, size + 0.5
+        s = np.sqrt(observed / a**2 + size / n**2)
+        return _Scale(np.log(a / n), float(np.log(target)), s, np.exp)
+    if transform == "log":
+        some = np.where(observed == 0, 0.5, observed)
+        return _Scale(np.log(some / size), float(np.log(target)), 1 / np.sqrt(size), np.exp)
+    root = float(np.sqrt(target))
+    # drawn on the scale of the ratio itself, centred on the target
+    return _Scale(np.sqrt(observed / size), root, 1 / (2 * np.sqrt(size)), lambda y: y * root)
+
+
+def _from_arcsine(angle: Floats) -> Floats:
+    """Turn an arcsine back into a proportion, from 0 to 1."""
+    return np.asarray(np.sin(np.clip(angle, 0, np.pi / 2)) ** 2)
+
+
+def _between(z: Floats, s: Floats, *, share: float, truncate: bool) -> tuple[float, float]:
+    """Give phi and tau2, the variance between areas that their sizes leave unexplained."""
+    known = ~np.isnan(z)
+    if truncate:
+        known &= _inner_ranks(z, share)
+        trimmed = z[known]
+    else:
+        trimmed = _winsorised(z[known], share)
+    n, w = len(trimmed), 1 / s[known] ** 2
+    if n == 0:
+        return np.nan, 0.0
+    phi = float(trimmed @ trimmed) / n
+    spare = float(w.sum() - (w**2).sum() / w.sum())
+    return phi, max(0.0, (n * phi - (n - 1)) / spare) if spare > 0 else 0.0
+
+
+def _winsorised(z: Floats, share: float) -> Floats:
+    if len(z) == 0:
+        return z
+    low, high = np.quantile(z, [share, 1 - share])
+    return np.clip(z, low, high)
+
+
+def _inner_ranks(z: Floats, share: float) -> NDArray[np.bool_]:
+    """Leave out the first and the last of 1/share groups of rank."""
+    if share == 0:
+        return np.ones(len(z), dtype=bool)
+    groups = 1 / share
+    rank = pd.Series(z).rank().to_numpy()
+    group = np.floor(rank * groups / (np.count_nonzero(~np.isnan(z)) + 1))
+    inner: NDArray[np.bool_] = (group > 0) & (group < groups - 1)
+    return inner
+
+
+def _published_limits(
+    size: Floats, target: float, *, kind: str, confidence: float
+) -> tuple[Floats, Floats]:
+    if kind == "proportion":
+        reach = normal_quantile(confidence) * np.sqrt(target * (1 - target) / size)
+        return np.maximum(0, target - reach), np.minimum(1, target + reach)
+    lower, upper = garwood_limits(size * target, confidence=confidence)
+    return lower / size, upper / size
+
+
+def _positions(sides: dict[str, NDArray[Any]], *, unknown: NDArray[np.bool_]) -> dict[str, Any]:
+    inner, outer = sides["95"], sides["998"]
+    words = np.select([inner > 0, inner < 0], ["high", "low"], "within").astype(object)
+    words[unknown] = None
+    return {"position": words, "beyond": np.select([outer != 0, inner != 0], [99.8, 95.0], np.nan)}

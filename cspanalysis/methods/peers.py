@@ -1,0 +1,186 @@
+"""Peers: where an area stands among others, and which others are most like it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from cspanalysis.methods._lines import Values, align
+
+__all__ = ["nearest", "peer_summary", "position", "rank"]
+
+
+def rank(values: Values, *, highest_first: bool = True) -> Any:
+    """Rank values from 1; equal values share the better rank.
+
+    Parameters
+    ----------
+    values
+        One value an area; a missing value has no rank and does not count.
+    highest_first
+        Whether the highest value has rank 1.
+
+    Returns
+    -------
+    number, array or Series
+        Ranks in the form of the values.
+
+    Examples
+    --------
+    >>> rank([3.0, 9.0, 9.0, 1.0]).tolist()
+    [3.0, 1.0, 1.0, 4.0]
+    """
+    lines = align(values=values)
+    ranks = pd.Series(lines.arrays[0]).rank(method="min", ascending=not highest_first)
+    return lines.give(ranks.to_numpy(dtype=np.float64))
+
+
+def peer_summary(values: Values) -> dict[str, float]:
+    """Give the middle and the spread of peers' values.
+
+    Parameters
+    ----------
+    values
+        One value a peer; missing values are left out.
+
+    Returns
+    -------
+    dict
+        ``n`` (peers with a value), ``lowest``, ``lower_quartile``, ``median``, ``upper_quartile``,
+        ``highest``, ``interquartile_range``. Quartiles interpolate linearly between values (type 7
+        of Hyndman and Fan 1996). Without any value all but ``n`` are missing.
+
+    Examples
+    --------
+    >>> peer_summary([1, 2, 3, 4, 10])["median"]
+    3.0
+    """
+    (known,) = align(values=values).arrays
+    known = known[~np.isnan(known)]
+    points = np.quantile(known, [0, 0.25, 0.5, 0.75, 1]) if len(known) else np.full(5, np.nan)
+    names = ("lowest", "lower_quartile", "median", "upper_quartile", "highest")
+    summary = dict(zip(names, points.tolist(), strict=True))
+    spread = summary["upper_quartile"] - summary["lower_quartile"]
+    return {"n": float(len(known)), **summary, "interquartile_range": spread}
+
+
+def position(values: pd.Series, area: str, *, highest_first: bool = True) -> dict[str, Any]:
+    """Place one area among its peers.
+
+    Parameters
+    ----------
+    values
+        One value an area, by area, the area itself among them.
+    area
+        Label of the area in the index.
+    highest_first
+        Whether the highest value has rank 1.
+
+    Returns
+    -------
+    dict
+        ``value``; ``rank`` among all areas with a value, and ``of``, their number; the peers'
+        summary without the area (see `peer_summary`), where ``n`` counts them; ``ratio`` of the
+        value to the peers' median (missing where that is 0); ``place``: ``"above"`` or ``"below"``
+        the peers' interquartile range, strictly, else ``"within"``. Where the area has no value,
+        or there are no peers, what can't be said is missing (``place`` is None).
+
+    Raises
+    ------
+    ValueError
+        The area is not in the index, or not once.
+
+    Examples
+    --------
+    >>> rates = pd.Series({"Luton": 9.0, "Bedford": 7.0, "Slough": 8.0, "Reading": 6.0})
+    >>> place = position(rates, "Luton")
+    >>> place["rank"], place["of"], place["median"], place["place"]
+    (1.0, 4, 7.0, 'above')
+    """
+    _check_area(values.index, area)
+    value = float(align(values=values[values.index == area]).arrays[0][0])
+    peers = peer_summary(values.drop(area))
+    median, low, high = (peers[name] for name in ("median", "lower_quartile", "upper_quartile"))
+    known = not np.isnan(value + median)
+    place = "above" if value > high else "below" if value < low else "within"
+    return {
+        "value": value,
+        "rank": float(rank(values, highest_first=highest_first)[area]),
+        "of": int(values.notna().sum()),
+        **peers,
+        "ratio": value / median if known and median != 0 else np.nan,
+        "place": place if known else None,
+    }
+
+
+def nearest(
+    frame: pd.DataFrame, area: str, *, n: int = 15, columns: Sequence[str] | None = None
+) -> pd.DataFrame:
+    """Propose the areas most like one area.
+
+    Each column is standardised (less its mean, over its standard deviation across all areas), and
+    the distance of an area is the root of the mean squared difference. No column counts more than
+    another; skewed ones, such as population density, are better given as logarithms. This is no
+    imitation of the Home Office's most similar groups, whose weights are not published here.
+
+    Parameters
+    ----------
+    frame
+        One row an area, by area, with numeric columns, such as population, households and
+        deprivation. Rows with a missing value in a column used can't be compared and are left out.
+    area
+        Label of the area in the index.
+    n
+        How many areas to give; fewer where there are fewer.
+    columns
+        The columns to use; without them, all.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows of the nearest areas with a column ``distance``, nearest first (ties in the order
+        of the frame), without the area itself. ``attrs["method"]`` names the method and columns.
+
+    Raises
+    ------
+    ValueError
+        The area is not in the index, not once, or lacks a value; n is below 1; a column is unknown.
+
+    References
+    ----------
+    CIPFA nearest neighbours model, which uses the same distance on its own variables.
+
+    Examples
+    --------
+    >>> areas = pd.DataFrame(
+    ...     {"population": [213, 167, 186, 275]}, index=["Luton", "Slough", "Bedford", "Wigan"]
+    ... )
+    >>> nearest(areas, "Luton", n=2).index.tolist()
+    ['Bedford', 'Slough']
+    """
+    _check_area(frame.index, area)
+    names = list(frame.columns if columns is None else columns)
+    unknown = [name for name in names if name not in frame.columns]
+    if unknown or not names:
+        raise ValueError(f"columns: {unknown or 'none'}; choose from {list(frame.columns)}")
+    if n < 1:
+        raise ValueError(f"n: {n}; give 1 or more")
+    known = frame[names].astype("Float64").dropna().astype(float)
+    if area not in known.index:
+        raise ValueError(f"area '{area}': a value is missing in {names}")
+    spread = known.std(ddof=0)
+    standard = (known - known.mean()) / spread.where(spread > 0, 1.0)
+    distance = np.sqrt(((standard - standard.loc[area]) ** 2).mean(axis="columns"))
+    order = distance.drop(area).sort_values(kind="stable").head(n)
+    found: pd.DataFrame = frame.loc[order.index].assign(distance=order)
+    found.attrs["method"] = f"standardised distance over {', '.join(names)}"
+    return found
+
+
+def _check_area(index: pd.Index, area: str) -> None:
+    times = int((index == area).sum())
+    if times != 1:
+        raise ValueError(f"area '{area}': {times} rows of that name; there must be one")

@@ -1,0 +1,277 @@
+"""Funnels: published limits, the adjustment worked by hand, and positions."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from cspanalysis.methods import funnel
+
+Z95, Z998 = 1.959963984540054, 3.090232306167813
+LIMITS = ["lower_95", "upper_95", "lower_998", "upper_998"]
+
+# the six units of FunnelPlotR's tests: observed, expected
+OBSERVED, EXPECTED = [80, 120, 100, 150, 180, 225], [95, 100, 108, 112, 165, 220]
+
+
+def by_hand(z: np.ndarray, s: np.ndarray) -> tuple[float, float]:
+    n, w = len(z), 1 / s**2
+    phi = float((z**2).mean())
+    return phi, max(0, (n * phi - (n - 1)) / (w.sum() - (w**2).sum() / w.sum()))
+
+
+def test_log_ratio_with_its_published_adjustment():
+    frame = funnel(OBSERVED, EXPECTED, kind="ratio", transform="log")
+    assert frame["phi"].unique() == pytest.approx([2.94803317510236], rel=1e-9)
+    assert frame["tau2"].unique() == pytest.approx([0.0194775305780216], rel=1e-9)
+    first = [0.7121280881406, 1.40424176023031, 0.585506382872034, 1.70792331092069]
+    assert frame.loc[0, LIMITS].tolist() == pytest.approx(first, rel=1e-6)
+    assert frame["z"][0] == pytest.approx(-1.67498911236673)
+    assert frame["value"][1] == 1.2
+
+
+def test_unadjusted_ratios_have_exact_poisson_limits():
+    frame = funnel([15, 20, 30], [15, 20, 30], kind="ratio", overdispersion=False)
+    assert frame["lower_95"].tolist() == pytest.approx([0.5596924, 0.6108260, 0.6746958], abs=1e-7)
+    assert frame["upper_998"].tolist() == pytest.approx([2.082907, 1.902094, 1.702771], abs=1e-6)
+    assert (frame["tau2"] == 0).all()
+    assert frame["phi"][0] == 0
+    doubled = funnel([15], [15], kind="ratio", overdispersion=False, target=2)
+    assert doubled["upper_95"][0] == pytest.approx(stats.chi2.ppf(0.975, 62) / 2 / 15)
+
+
+def test_square_root_ratio_by_hand():
+    observed, expected = np.array([30.0, 60, 90, 200, 20]), np.array([50.0, 50, 100, 150, 25])
+    frame = funnel(observed, expected, kind="ratio", winsorise=0)
+    s = 1 / (2 * np.sqrt(expected))
+    z = (np.sqrt(observed / expected) - 1) / s
+    phi, tau2 = by_hand(z, s)
+    np.testing.assert_allclose(frame["z"], z)
+    assert (frame["phi"][0], frame["tau2"][0]) == pytest.approx((phi, tau2))
+    assert tau2 > 0
+    for name, quantile in (("95", Z95), ("998", Z998)):
+        reach = quantile * np.sqrt(s**2 + tau2)
+        np.testing.assert_allclose(frame[f"lower_{name}"], 1 - reach)
+        np.testing.assert_allclose(frame[f"upper_{name}"], 1 + reach)
+
+
+def test_a_square_root_ratio_with_a_target():
+    observed, expected = np.array([30.0, 60, 90, 200, 20]), np.array([50.0, 50, 100, 150, 25])
+    frame = funnel(observed, expected, kind="ratio", winsorise=0, target=4)
+    s = 1 / (2 * np.sqrt(expected))
+    np.testing.assert_allclose(frame["z"], (np.sqrt(observed / expected) - 2) / s)
+    np.testing.assert_allclose(frame["lower_95"] + frame["upper_95"], 8)
+
+
+def test_proportions_by_hand():
+    hits, trials = np.array([10.0, 30, 45, 160]), np.array([50.0, 50, 100, 200])
+    frame = funnel(hits, trials, kind="proportion", winsorise=0)
+    s, centre = 1 / (2 * np.sqrt(trials)), np.arcsin(np.sqrt(245 / 400))
+    z = (np.arcsin(np.sqrt(hits / trials)) - centre) / s
+    phi, tau2 = by_hand(z, s)
+    np.testing.assert_allclose(frame["z"], z)
+    assert (frame["phi"][0], frame["tau2"][0]) == pytest.approx((phi, tau2))
+    reach = Z95 * np.sqrt(s**2 + tau2)
+    np.testing.assert_allclose(frame["lower_95"], np.sin(np.maximum(0, centre - reach)) ** 2)
+    np.testing.assert_allclose(
+        frame["upper_95"], np.sin(np.minimum(np.pi / 2, centre + reach)) ** 2
+    )
+
+
+def test_limits_of_proportions_stay_between_0_and_1():
+    frame = funnel([0, 1, 2, 9, 5], [10, 10, 10, 10, 10], kind="proportion")
+    assert frame[LIMITS].min(axis=None) == 0
+    assert frame[LIMITS].max(axis=None) == 1
+
+
+def test_rates_by_hand():
+    counts, people = np.array([30.0, 90, 0, 400]), np.array([1000.0, 2000, 500, 9000])
+    frame = funnel(counts, people, winsorise=0)
+    a, n = counts + 0.5, people + 0.5
+    s = np.sqrt(counts / a**2 + people / n**2)
+    centre = math.log(520 / 12_500)
+    z = (np.log(a / n) - centre) / s
+    phi, tau2 = by_hand(z, s)
+    np.testing.assert_allclose(frame["z"], z)
+    assert (frame["phi"][0], frame["tau2"][0]) == pytest.approx((phi, tau2))
+    np.testing.assert_allclose(frame["upper_998"], np.exp(centre + Z998 * np.sqrt(s**2 + tau2)))
+    np.testing.assert_allclose(frame["lower_95"], np.exp(centre - Z95 * np.sqrt(s**2 + tau2)))
+    assert frame["value"].tolist() == [0.03, 0.045, 0, 400 / 9000]
+
+
+def test_unadjusted_rates_have_exact_poisson_limits_of_the_expected_count():
+    frame = funnel([30, 70], [1000, 1000], overdispersion=False)
+    assert frame["lower_95"][0] == pytest.approx(stats.chi2.ppf(0.025, 100) / 2 / 1000)
+    assert frame["upper_998"][0] == pytest.approx(stats.chi2.ppf(0.999, 102) / 2 / 1000)
+
+
+def test_unadjusted_proportions_have_the_published_limits():
+    frame = funnel([40, 60], [100, 100], kind="proportion", overdispersion=False)
+    assert frame["lower_95"][0] == pytest.approx(0.5 - Z95 * 0.05)
+    assert frame["upper_998"][0] == pytest.approx(0.5 + Z998 * 0.05)
+    few = funnel([1, 2], [2, 4], kind="proportion", overdispersion=False)
+    assert (few["lower_998"][0], few["upper_998"][0]) == (0, 1)
+
+
+def test_winsorising_draws_the_ends_in():
+    counts = np.array([10, 45, 50, 52, 55, 48, 51, 49, 53, 120])
+    plain = funnel(counts, np.full(10, 50), kind="ratio", winsorise=0)
+    drawn = funnel(counts, np.full(10, 50), kind="ratio", winsorise=0.1)
+    low, high = np.quantile(plain["z"], [0.1, 0.9])
+    s = np.full(10, 1 / (2 * math.sqrt(50)))
+    phi, tau2 = by_hand(np.clip(plain["z"].to_numpy(), low, high), s)
+    assert (drawn["phi"][0], drawn["tau2"][0]) == pytest.approx((phi, tau2))
+    assert drawn["phi"][0] < plain["phi"][0]
+    pd.testing.assert_series_equal(drawn["z"], plain["z"])
+
+
+def test_truncation_leaves_the_outer_groups_of_rank_out():
+    # 19 areas, winsorise 0.1: floor(rank x 10 / 20) is 0 for rank 1 and 9 for ranks 18 and 19
+    counts, expected = np.arange(41, 60), np.full(19, 50)
+    frame = funnel(counts, expected, kind="ratio", transform="log")
+    inner = frame["z"].to_numpy()[1:17]
+    phi, tau2 = by_hand(inner, np.full(16, 1 / math.sqrt(50)))
+    assert (frame["phi"][0], frame["tau2"][0]) == pytest.approx((phi, tau2))
+    everything = funnel(counts, expected, kind="ratio", transform="log", winsorise=0)
+    assert everything["phi"][0] == pytest.approx(float((frame["z"] ** 2).mean()))
+
+
+def test_without_excess_variation_nothing_is_widened():
+    frame = funnel([50, 51, 49, 50], [50, 50, 50, 50], kind="ratio")
+    assert frame["tau2"][0] == 0
+    assert frame["upper_95"][0] == pytest.approx(1 + Z95 / (2 * math.sqrt(50)))
+
+
+def test_a_count_of_0_on_the_log_scale_is_taken_as_half():
+    frame = funnel([0, 5, 6], [5, 5, 5], kind="ratio", transform="log")
+    assert frame["z"][0] == pytest.approx(math.log(0.1) * math.sqrt(5))
+    assert frame["value"][0] == 0
+
+
+def test_positions_by_the_outermost_limits():
+    # expected 100: sqrt scale, s = 1/20; z = 20 (sqrt ratio - 1), nothing widened at winsorise 0.4
+    ratio = np.array([1, 1 + 1.9 / 20, 1 + 2 / 20, 1 + 3.2 / 20, 1 - 2 / 20, 1 - 3.2 / 20]) ** 2
+    calm = np.ones(40)
+    frame = funnel(100 * np.append(ratio, calm), np.full(46, 100), kind="ratio", winsorise=0.4)
+    assert frame["tau2"][0] == 0
+    expected = ["within", "within", "high", "high", "low", "low"]
+    assert frame["position"].tolist()[:6] == expected
+    beyond = frame["beyond"].fillna(0).tolist()[:6]
+    assert beyond == [0, 0, 95, 99.8, 95, 99.8]
+
+
+def test_unadjusted_positions_by_the_limits_shown():
+    # target 0.5 of 100: limits 0.402, 0.598 and 0.3455, 0.6545
+    hits = [40, 41, 59, 60, 34, 66, 50]
+    frame = funnel(hits, [100] * 7, kind="proportion", overdispersion=False)
+    assert frame["position"].tolist() == [
+        "low",
+        "within",
+        "within",
+        "high",
+        "low",
+        "high",
+        "within",
+    ]
+    assert frame["beyond"].fillna(0).tolist() == [95, 0, 0, 95, 99.8, 99.8, 0]
+
+
+def test_missing_areas_take_no_part():
+    index = list("abcdef")
+    counts = pd.Series([30, 60, None, 90, 200, 5], index=index)
+    sizes = pd.Series([50, 50, 50, 100, 150, None], index=index)
+    for kind in ("rate", "proportion", "ratio"):
+        counted = counts if kind != "proportion" else counts / 4
+        frame = funnel(counted, sizes, kind=kind)
+        whole = frame.drop(columns=["phi", "tau2"]).loc[["c", "f"]]
+        assert whole.isna().all(axis=None)
+        known = ["a", "b", "d", "e"]
+        pd.testing.assert_frame_equal(
+            frame.loc[known], funnel(counted[known], sizes[known], kind=kind)
+        )
+
+
+def test_one_area_and_none():
+    one = funnel(5, 5, kind="ratio")
+    assert one["tau2"][0] == 0
+    assert one["position"][0] == "within"
+    assert funnel([], []).shape == (0, 10)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"count": -1}, "count: -1 at position 0 is negative"),
+        ({"denominator": 0}, "denominator: 0 at position 0 is not above 0"),
+        ({"kind": "proportion", "count": 11}, "count: 11 at position 0 exceeds denominator"),
+        ({"kind": "odds"}, "kind: 'odds'"),
+        ({"transform": "cube"}, "transform: 'cube'"),
+        ({"winsorise": 0.5}, r"winsorise: 0\.5"),
+        ({"winsorise": -0.1}, r"winsorise: -0\.1"),
+        ({"target": 0}, "target: 0; give a rate above 0"),
+        ({"target": 1.1, "kind": "proportion"}, r"target: 1\.1; give a proportion"),
+    ],
+)
+def test_wrong_input_is_named(arguments, message):
+    with pytest.raises(ValueError, match=message):
+        funnel(**({"count": 5, "denominator": 10} | arguments))
+
+
+def test_the_default_winsorises_a_tenth():
+    counts, sizes = np.arange(5, 60, 5), np.full(11, 30)
+    pd.testing.assert_frame_equal(
+        funnel(counts, sizes, kind="ratio"), funnel(counts, sizes, kind="ratio", winsorise=0.1)
+    )
+    assert funnel(counts, sizes)["phi"][0] != funnel(counts, sizes, winsorise=0.2)["phi"][0]
+
+
+@given(st.permutations(range(6)))
+def test_the_order_of_areas_does_not_matter(order):
+    counts, sizes = pd.Series(OBSERVED), pd.Series(EXPECTED)
+    straight = funnel(counts, sizes, kind="ratio").loc[order]
+    pd.testing.assert_frame_equal(funnel(counts[order], sizes[order], kind="ratio"), straight)
+
+
+@given(size=st.integers(10, 10_000), more=st.integers(1, 1000))
+def test_a_larger_area_has_narrower_limits(size, more):
+    for kind in ("ratio", "rate", "proportion"):
+        frame = funnel([5, 5], [size, size + more], kind=kind, overdispersion=False, target=0.5)
+        width = frame["upper_95"] - frame["lower_95"]
+        assert width[1] < width[0]
+
+
+@pytest.mark.shared_data
+def test_published_points(reference):
+    points, summary = reference("funnel_od_points"), reference("funnel_od_summary")
+    for case in summary.itertuples():
+        frame = points[points["case"] == case.case]
+        options = {"kind": "ratio", "winsorise": case.trim_by}
+        options["transform"] = {"CQC": "sqrt", "SHMI": "log"}[case.sr_method]
+        ours = funnel(frame["numerator"], frame["denominator"], **options)
+        assert ours["phi"].iloc[0] == pytest.approx(case.phi, rel=1e-9)
+        assert ours["tau2"].iloc[0] == pytest.approx(case.tau2, rel=1e-9)
+        np.testing.assert_allclose(ours["z"], frame["Uzscore"], rtol=1e-6, atol=1e-12)
+        adjusted = ["odll95", "odul95", "odll998", "odul998"]
+        np.testing.assert_allclose(ours[LIMITS], frame[adjusted], rtol=1e-6)
+        plain = funnel(frame["numerator"], frame["denominator"], overdispersion=False, **options)
+        published = ["ll95", "ul95", "ll998", "ul998"]
+        np.testing.assert_allclose(plain[LIMITS], frame[published], rtol=1e-9)
+
+
+@pytest.mark.shared_data
+def test_published_positions_of_proportions(reference):
+    frame = reference("phe_funnel_prop_inputs")
+    # the file holds a part of the published areas, whose average was a little lower
+    ours = funnel(
+        frame["numerator"], frame["denominator"], kind="proportion", overdispersion=False,
+        target=0.8065,
+    )  # fmt: skip
+    tail = ours["beyond"].map({99.8: "0.001", 95.0: "0.025"})
+    named = (ours["position"].str.capitalize() + " (" + tail + ")").fillna("Not significant")
+    assert (named == frame["significance"]).all()
