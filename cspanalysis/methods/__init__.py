@@ -10,6 +10,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from cspanalysis.methods.disclosure import suppress
+    from cspanalysis.methods.disclosure_audit import audit
     from cspanalysis.methods.divergence import compare_changes
     from cspanalysis.methods.evaluation import (
         interrupted_series,
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Concentration",
+    "audit",
     "compare_changes",
     "concentration",
     "design_effect",
@@ -52,6 +55,7 @@ __all__ = [
     "seasonal_profile",
     "seasonally_adjust",
     "stl",
+    "suppress",
     "survey_share",
     "weighted_displacement_difference",
     "weighted_harm_difference",
@@ -59,6 +63,8 @@ __all__ = [
 ]
 
 _HOMES = {
+    "suppress": "disclosure",
+    "audit": "disclosure_audit",
     "compare_changes": "divergence",
     "interrupted_series": "evaluation",
     "weighted_displacement_difference": "evaluation",
