@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         hot_spots,
         prediction_accuracy_index,
     )
+    from cspanalysis.methods.priorities import priority_scores, rank_sensitivity
     from cspanalysis.methods.rates import proportion, rate
     from cspanalysis.methods.revisions import revised_months, revision
     from cspanalysis.methods.seasonality import seasonal_profile, seasonally_adjust, stl
@@ -48,7 +49,9 @@ __all__ = [
     "newcombe_interval",
     "poisson_interval",
     "prediction_accuracy_index",
+    "priority_scores",
     "proportion",
+    "rank_sensitivity",
     "rate",
     "revised_months",
     "revision",
@@ -80,6 +83,8 @@ _HOMES = {
     "gini": "places",
     "hot_spots": "places",
     "prediction_accuracy_index": "places",
+    "priority_scores": "priorities",
+    "rank_sensitivity": "priorities",
     "proportion": "rates",
     "rate": "rates",
     "revised_months": "revisions",
