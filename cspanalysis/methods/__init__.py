@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from cspanalysis.methods.comparison import Dispersion, adjust, compare, dispersion, verdict
     from cspanalysis.methods.control_chart import assurance, per_day, variation, xmr
+    from cspanalysis.methods.disclosure import suppress
+    from cspanalysis.methods.disclosure_audit import audit
     from cspanalysis.methods.divergence import compare_changes
     from cspanalysis.methods.evaluation import (
         interrupted_series,
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
         hot_spots,
         prediction_accuracy_index,
     )
+    from cspanalysis.methods.priorities import priority_scores, rank_sensitivity
     from cspanalysis.methods.rates import proportion, rate
     from cspanalysis.methods.revisions import revised_months, revision
     from cspanalysis.methods.seasonality import seasonal_profile, seasonally_adjust, stl
@@ -42,6 +45,7 @@ __all__ = [
     "HistoryDispersion",
     "adjust",
     "assurance",
+    "audit",
     "compare",
     "compare_changes",
     "concentration",
@@ -62,14 +66,17 @@ __all__ = [
     "poisson_interval",
     "position",
     "prediction_accuracy_index",
+    "priority_scores",
     "proportion",
     "rank",
+    "rank_sensitivity",
     "rate",
     "revised_months",
     "revision",
     "seasonal_profile",
     "seasonally_adjust",
     "stl",
+    "suppress",
     "survey_share",
     "variation",
     "verdict",
@@ -89,6 +96,8 @@ _HOMES = {
     "per_day": "control_chart",
     "variation": "control_chart",
     "xmr": "control_chart",
+    "suppress": "disclosure",
+    "audit": "disclosure_audit",
     "compare_changes": "divergence",
     "interrupted_series": "evaluation",
     "weighted_displacement_difference": "evaluation",
@@ -111,6 +120,8 @@ _HOMES = {
     "gini": "places",
     "hot_spots": "places",
     "prediction_accuracy_index": "places",
+    "priority_scores": "priorities",
+    "rank_sensitivity": "priorities",
     "proportion": "rates",
     "rate": "rates",
     "revised_months": "revisions",
