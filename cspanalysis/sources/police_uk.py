@@ -130,7 +130,7 @@ def schema() -> Any:
             "Month": pa_.Column(str, pa_.Check.eq("", error=month)),
             "Crime type": pa_.Column(str, pa_.Check.isin(CRIME_TYPES, error=known)),
             "LSOA code": pa_.Column(
-                str, pa_.Check.str_matches(r"^(?:[EW]01|S01|95)\w{4,7}$", error=code), nullable=True
+                str, pa_.Check.str_matches(r"^(?:[EWS]01\d{6}|N\d{8}|95\w{6})$", error=code), nullable=True
             ),
             "Longitude_min": within(-9.0, 2.5, "the longitude"),
             "Longitude_max": within(-9.0, 2.5, "the longitude"),
@@ -250,6 +250,8 @@ def _unreadable(member: Member, names: Sequence[str], message: str) -> SourceErr
     if line := _first_line(member, uneven):
         reason = f"the line does not hold {len(names)} values; was the file cut short or edited?"
         return SourceError(reason, file=member.shown, line=line)
+    if line := _first_line(member, lambda row: row["Month"] == "Month"):
+        return SourceError("the header is repeated", file=member.shown, line=line)
     for axis in ("Longitude", "Latitude"):
         if line := _first_line(member, partial(_lacks_number, axis)):
             reason = "this is not a number; are columns swapped?"
