@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import hashlib
+import io
 import os
+import zipfile
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -18,3 +23,52 @@ def shared() -> Path:
             pytest.fail(reason)
         pytest.skip(reason)
     return folder
+
+
+def _street_text(rows: Sequence[tuple[str, str, str]]) -> str:
+    """Write a street file from months, LSOA codes and crime types."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    text.write(
+        "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,"
+        "Crime type,Last outcome category,Context\n"
+    )
+    for month, lsoa, crime_type in rows:
+        point = ("-0.417", "51.88", "On or near High Street") if lsoa else ("", "", "No Location")
+        place = (lsoa, "Luton 001A") if lsoa else ("", "")
+        by = "Bedfordshire Police"
+        writer.writerow(["", month, by, by, *point, *place, crime_type, "", ""])
+    return text.getvalue()
+
+
+def _write_zip(path: Path, members: Mapping[str, str | bytes]) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return path
+
+
+def _tree_hash(folder: Path) -> str:
+    """Hash names and bytes of all files of a folder, but for its lock."""
+    digest = hashlib.sha256()
+    for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.name != ".lock"):
+        digest.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+@pytest.fixture(scope="session")
+def street_text() -> Callable[[Sequence[tuple[str, str, str]]], str]:
+    """Write a street file by hand: rows of month, LSOA code and crime type."""
+    return _street_text
+
+
+@pytest.fixture(scope="session")
+def write_zip() -> Callable[[Path, Mapping[str, str | bytes]], Path]:
+    """Write an archive by hand: contents by name."""
+    return _write_zip
+
+
+@pytest.fixture(scope="session")
+def tree_hash() -> Callable[[Path], str]:
+    """Hash all files of a folder."""
+    return _tree_hash

@@ -45,7 +45,8 @@ def failures_of(frame: pd.DataFrame, schema: Any) -> list[Failure]:
     frame
         The rows, with a fresh index (0, 1, 2, ...).
     schema
-        A ``pandera.pandas.DataFrameSchema`` whose checks name their ``error``.
+        A ``pandera.pandas.DataFrameSchema`` whose checks name their ``error``; a check of whole
+        rows names the column to look at as well: ``count: write a number``.
     """
     from pandera.errors import SchemaErrors
 
@@ -87,7 +88,10 @@ def _said(failure: Failure) -> str:
 
 
 def _failure(case: dict[Any, Any]) -> Failure:
+    row = 0 if pd.isna(case["index"]) else int(case["index"])
+    if case["schema_context"] == "DataFrameSchema":
+        column, _, reason = str(case["check"]).partition(": ")
+        return Failure(row, column, "", reason)
     value = "" if pd.isna(case["failure_case"]) else str(case["failure_case"])
     reason = "the value is missing" if case["check"] == "not_nullable" else str(case["check"])
-    row = case["index"]
-    return Failure(0 if pd.isna(row) else int(row), str(case["column"]), value, reason)
+    return Failure(row, str(case["column"]), value, reason)

@@ -93,6 +93,18 @@ class GuardedReader:
         self._check(chunk)
         return chunk
 
+    def lines(self) -> Iterator[str]:
+        """Give the lines of the rest, without their ends, and without a byte order mark."""
+        held = b""
+        first = True
+        while chunk := self.read(1 << 20):
+            if first:
+                chunk, first = chunk.removeprefix(codecs.BOM_UTF8), False
+            *whole, held = (held + chunk).split(b"\n")
+            yield from (line.decode().rstrip("\r") for line in whole)
+        if held:
+            yield held.decode().rstrip("\r")
+
     def close(self) -> None:
         """Mark as read; the underlying file is closed by who opened it."""
         self.closed = True

@@ -8,7 +8,6 @@ whatever the size of the archive. Rows without LSOA count for the force.
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -130,7 +129,9 @@ def schema() -> Any:
             "Month": pa_.Column(str, pa_.Check.eq("", error=month)),
             "Crime type": pa_.Column(str, pa_.Check.isin(CRIME_TYPES, error=known)),
             "LSOA code": pa_.Column(
-                str, pa_.Check.str_matches(r"^(?:[EW]01|S01|95)\w{4,7}$", error=code), nullable=True
+                str,
+                pa_.Check.str_matches(r"^(?:[EWS]01\d{6}|N\d{8}|95\w{6})$", error=code),
+                nullable=True,
             ),
             "Longitude_min": within(-9.0, 2.5, "the longitude"),
             "Longitude_max": within(-9.0, 2.5, "the longitude"),
@@ -235,10 +236,14 @@ def _holds(failure: Failure, row: dict[str, str]) -> bool:
 
 
 def _first_line(member: Member, wanted: Callable[[dict[str, str]], bool]) -> int | None:
+    """Find the first line that is as wanted; no value of the publisher spans lines."""
     with member.open() as reader:
-        text = io.StringIO(reader.read().decode("utf-8-sig"), newline="")
-    rows = csv.DictReader(text)
-    return next((rows.line_num for row in rows if wanted(row)), None)
+        lines = reader.lines()
+        names = next(csv.reader([next(lines)]))
+        for number, line in enumerate(lines, start=2):
+            if line and wanted(next(csv.DictReader([line], names))):
+                return number
+    return None
 
 
 def _unreadable(member: Member, names: Sequence[str], message: str) -> SourceError:
@@ -250,6 +255,8 @@ def _unreadable(member: Member, names: Sequence[str], message: str) -> SourceErr
     if line := _first_line(member, uneven):
         reason = f"the line does not hold {len(names)} values; was the file cut short or edited?"
         return SourceError(reason, file=member.shown, line=line)
+    if line := _first_line(member, lambda row: row["Month"] == "Month"):
+        return SourceError("the header is repeated", file=member.shown, line=line)
     for axis in ("Longitude", "Latitude"):
         if line := _first_line(member, partial(_lacks_number, axis)):
             reason = "this is not a number; are columns swapped?"

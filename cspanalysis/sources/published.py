@@ -99,8 +99,8 @@ def schema() -> Any:
         "percent_change": text(number, decimal),
         "rate": text(number, decimal),
     }
-    empty = "a row without count needs the status 'to be confirmed' or a percent_change"
-    return pa.DataFrameSchema(columns, checks=pa.Check(explained, error=empty, name="count"))
+    empty = "count: a row without count needs the status 'to be confirmed' or a percent_change"
+    return pa.DataFrameSchema(columns, checks=pa.Check(explained, error=empty))
 
 
 def _lines(

@@ -137,7 +137,9 @@ def _csps_of_councils(lookups: Path) -> pd.DataFrame:
     """Council, CSP and force of 2024: one row for each pair of council and CSP."""
     table = pd.read_csv(lookups / "lookup_ltla24_csp24_pfa24.csv.gz", dtype=str)
     names = ["lad_code", "lad_name", "csp_code", "csp_name", "pfa_code", "pfa_name"]
-    return table.set_axis(names, axis=1).apply(lambda column: column.str.strip())
+    for column in table:
+        table[column] = table[column].str.strip()
+    return table.set_axis(names, axis=1)
 
 
 def _places_2021(lookups: Path, chain: pd.DataFrame) -> pd.DataFrame:

@@ -14,8 +14,8 @@ __all__ = ["PEERS", "expected_rows", "statuses"]
 
 PEERS = 5
 # A month is in part when it lacks more than this share of what was expected, and by more than
-# four times the usual scatter of the force: ordinary months of small forces scatter widely.
-_SHARE, _SHARE_UNSEASONED, _SCATTER = 0.15, 0.25, 4.0
+# five times the usual scatter of the force: ordinary months of small forces scatter widely.
+_SHARE, _SHARE_UNSEASONED, _SCATTER = 0.15, 0.25, 5.0
 _HALF_YEAR = 6
 _ROUNDS = 6
 

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cspanalysis.paths import reference
+from cspanalysis.sources.reference import build_reference, share_out
+from cspanalysis.vocabulary import Area
+from cspanalysis.vocabulary.area import AreaRegister
+
+
+@given(
+    st.integers(0, 10**6),
+    st.lists(st.floats(0.1, 1e4), min_size=1, max_size=9),
+)
+def test_shares_are_whole_and_add_up_and_stay_within_one(total: int, weights: list[float]) -> None:
+    shares = share_out(total, weights)
+    assert sum(shares) == total
+    for share, weight in zip(shares, weights, strict=True):
+        assert abs(share - total * weight / sum(weights)) < 1 + 1e-6
+
+
+def test_slugs_and_codes_of_areas_are_unique() -> None:
+    with reference("areas.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
+    areas = list(AreaRegister.shipped())
+    assert len(rows) == len(areas) == len({area.slug for area in areas}) == 314 + 318 + 43
+    assert not [area.name for area in areas if area.name != area.name.strip() or ", " in area.name]
+
+
+@pytest.mark.parametrize(
+    ("slug", "code"),
+    [
+        ("wycombe", "E22000318"),
+        ("south-bucks", "E22000311"),
+        ("luton-lad", "E06000032"),
+        ("bedfordshire-force", "E23000026"),
+        ("city-of-london", "E22000180"),
+        ("bristol", "E22000004"),
+    ],
+)
+def test_areas_are_found_by_the_names_people_use(slug: str, code: str) -> None:
+    if slug == "bristol":
+        assert Area.named(slug).kind == "csp"
+    else:
+        assert Area.named(slug).code == code
+
+
+def test_every_lsoa_lies_in_a_council_a_csp_and_a_force() -> None:
+    places = pd.read_parquet(reference("places.parquet"))
+    assert (int(places["in_2011"].sum()), int(places["in_2021"].sum())) == (34753, 35672)
+    assert not places[["lad", "csp", "force"]].isna().any().any()
+    assert not places.loc[places["in_2021"], ["ward", "residents", "households"]].isna().any().any()
+    areas = {area.code: area for area in AreaRegister.shipped()}
+    assert {areas[code].kind for code in places["csp"]} == {"csp"}
+    held = places.drop_duplicates(["csp", "force"])
+    assert all(areas[c].force == f for c, f in zip(held["csp"], held["force"], strict=True))
+
+
+def test_residents_add_up_to_england_and_wales_in_mid_2020() -> None:
+    places = pd.read_parquet(reference("places.parquet"))
+    assert places["residents"].sum() == 59_719_724
+
+
+@pytest.mark.shared_data
+def test_wycombe_is_made_of_the_lsoas_of_its_former_council(shared: Path) -> None:
+    council = pd.read_csv(shared / "data/lookups/lookup_lsoa11_ltla19.csv.gz", dtype=str)
+    former = set(council.loc[council["ltla19_name"] == "Wycombe", "lsoa11_code"])
+    places = pd.read_parquet(reference("places.parquet"))
+    assert set(places.loc[places["in_2011"] & (places["csp"] == "E22000318"), "lsoa"]) == former
+    people = pd.read_csv(shared / "data/population/population20_lsoa11.csv.gz")
+    there = people["lsoa11_code"].isin(former)
+    residents = places.loc[places["csp"] == "E22000318", "residents"].sum()
+    assert residents == people.loc[there, "total_population"].sum()
+
+
+@pytest.mark.shared_data
+def test_the_shipped_tables_are_what_a_rebuild_gives(shared: Path, tmp_path: Path) -> None:
+    for path in build_reference(shared / "data", into=tmp_path):
+        assert path.read_bytes() == reference(path.name).read_bytes(), path.name

@@ -1,0 +1,188 @@
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from cspanalysis.errors import StoreError, UsageError
+from cspanalysis.store import Store, ingest
+from cspanalysis.vocabulary import Area, Period
+
+LUTON, BEDFORD, CENTRAL = "E01015693", "E01017453", "E01017371"
+# Luton 018B became two LSOAs in one ward; Luton 021C became two LSOAs in two wards.
+SPLIT_IN_WARD, SPLIT_OVER_WARDS = "E01015741", "E01015791"
+CHILD = "E01033801"
+ELSEWHERE = "E01024000"  # in Kent
+ASB, BURGLARY, DRUGS = "Anti-social behaviour", "Burglary", "Drugs"
+
+OLD = [
+    (LUTON, BURGLARY), (LUTON, BURGLARY), (LUTON, ASB), (BEDFORD, DRUGS), (SPLIT_IN_WARD, BURGLARY),
+    (SPLIT_OVER_WARDS, BURGLARY), (ELSEWHERE, DRUGS), ("", BURGLARY), ("", ASB),
+]  # fmt: skip
+NEW = [(LUTON, DRUGS), (CHILD, BURGLARY), (CHILD, BURGLARY), (CENTRAL, ASB)]
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory, write_zip, street_text) -> Store:
+    """January 2021 on LSOAs of 2011, April on those of 2021, February on either; no March."""
+    folder = tmp_path_factory.mktemp("store")
+    members = {}
+    for month, rows in [("2021-01", OLD), ("2021-02", OLD[:4]), ("2021-04", NEW)]:
+        text = street_text([(month, *row) for row in rows])
+        members[f"{month}/{month}-bedfordshire-street.csv"] = text
+    ingest([write_zip(folder / "a.zip", members)], into=folder / "s")
+    return Store.open(folder / "s")
+
+
+def monthly(store: Store, area: str, measure: str) -> list[int | None]:
+    table = store.monthly(Area.named(area), measures=[measure])
+    assert list(table.index) == list(pd.date_range("2021-01-01", "2021-04-01", freq="MS"))
+    assert table.dtypes.to_dict() == {measure: pd.Int64Dtype()}
+    return [None if pd.isna(value) else int(value) for value in table[measure]]
+
+
+@pytest.mark.parametrize(
+    ("area", "measure", "expected"),
+    [
+        ("luton", "burglary", [4, 2, None, 2]),
+        ("luton", "anti-social-behaviour", [1, 1, None, 0]),
+        ("luton", "all-crime", [4, 2, None, 3]),
+        ("luton-lad", "all-crime", [4, 2, None, 3]),
+        ("bedford", "all-crime", [1, 1, None, 0]),
+        ("central-bedfordshire", "anti-social-behaviour", [0, 0, None, 1]),
+        ("bedfordshire-force", "all-crime", [7, 3, None, 3]),
+        ("bedfordshire-force", "anti-social-behaviour", [2, 1, None, 1]),
+        (LUTON, "burglary", [2, 2, None, 0]),
+        (CHILD, "burglary", [None, 0, None, 2]),
+        ("E05014743", "burglary", [1, 0, None, 2]),
+    ],
+)
+def test_counts_by_month_at_every_level(
+    store: Store, area: str, measure: str, expected: list[int | None]
+) -> None:
+    assert monthly(store, area, measure) == expected
+
+
+def test_wards_that_share_a_split_lsoa_have_no_counts_before(store: Store) -> None:
+    from cspanalysis.store.places import Places
+
+    codes = Places.shipped().area_of(pd.Series(["E01033806", "E01033807"]), "ward")
+    assert codes.nunique() == 2
+    for ward in codes:
+        assert monthly(store, ward, "burglary") == [None, 0, None, 0]
+
+
+def test_an_lsoa_that_is_no_more_is_refused_with_its_successors(store: Store) -> None:
+    with pytest.raises(UsageError, match="E01033801 or E01033802"):
+        store.monthly(Area.named(SPLIT_IN_WARD))
+
+
+def test_all_measures_come_with_all_crime_first_and_without_asb_inside(store: Store) -> None:
+    table = store.monthly(Area.named("bedfordshire-force"))
+    assert table.columns[0] == "all-crime"
+    assert len(table.columns) == 15
+    crimes = table.drop(columns=["all-crime", "anti-social-behaviour"])
+    pd.testing.assert_series_equal(
+        crimes.sum(axis=1, skipna=False), table["all-crime"], check_names=False
+    )
+
+
+def test_months_are_those_asked_for_and_missing_ones_stay_missing(store: Store) -> None:
+    luton = Area.named("luton")
+    table = store.monthly(luton, measures=["burglary"], months=Period.parse("2021-04..2021-05"))
+    assert table["burglary"].fillna(-1).tolist() == [2, -1]
+    table = store.monthly(luton, measures=["burglary"], months=[date(2021, 1, 15)])
+    assert table.index[0] == pd.Timestamp("2021-01-01")
+    assert store.months(luton) == (date(2021, 1, 1), date(2021, 2, 1), date(2021, 4, 1))
+    assert (store.first(luton), store.latest(luton)) == (date(2021, 1, 1), date(2021, 4, 1))
+
+
+def test_a_force_without_files_has_no_months(store: Store) -> None:
+    wycombe = Area.named("wycombe")
+    assert store.monthly(wycombe).empty
+    assert store.latest(wycombe) is None
+    assert store.sources_of(wycombe) == ()
+    assert store.monthly(wycombe, months=Period.parse("2021-Q1")).isna().all().all()
+
+
+def test_parts_and_what_is_unplaced_make_the_whole(store: Store) -> None:
+    force, january = Area.named("bedfordshire-force"), Period.parse("2021-01")
+    whole = (
+        store.monthly(force, months=january).sum().sum()
+        - store.monthly(force, months=january, measures=["all-crime"]).sum().sum()
+    )
+    for kind, split in [("csp", 0), ("ward", 1), ("lsoa", 2)]:
+        table = store.by_area(kind, within=force, period=january)
+        unplaced = table.attrs["unplaced"]
+        assert unplaced == {"split": split, "without_location": 2, "outside": 1}
+        placed = int(table.drop(columns="all-crime").sum().sum())
+        assert placed + sum(unplaced.values()) == whole == 9
+
+
+def test_areas_without_rows_are_zero(store: Store) -> None:
+    table = store.by_area("ward", within=Area.named("luton"), period=Period.parse("2021-04"))
+    assert table["burglary"].sum() == 2
+    assert table.loc["E05014743", "burglary"] == 2
+    assert (table["burglary"] == 0).sum() == len(table) - 1 > 10
+
+
+def test_a_sum_over_a_missing_month_is_refused(store: Store) -> None:
+    with pytest.raises(StoreError, match="2021-03"):
+        store.by_area("csp", within=Area.named("luton"), period=Period.parse("2021-Q1"))
+
+
+def test_the_shortfall_is_told_by_month(store: Store) -> None:
+    table = store.shortfall(Area.named("luton"), Period.parse("2021-Q1"))
+    assert table["rows"].fillna(-1).tolist() == [9, 4, -1]
+    assert table["without_location"].fillna(-1).tolist() == [2, 0, -1]
+    assert table["outside"].fillna(-1).tolist() == [1, 0, -1]
+    assert table["share"].iloc[0] == pytest.approx(2 / 9)
+
+
+def test_coverage_lists_months_vintages_and_gaps(store: Store) -> None:
+    table = store.coverage(source="police-uk", force="bedfordshire")
+    assert list(table["month"].dt.strftime("%Y-%m")) == ["2021-01", "2021-02", "2021-03", "2021-04"]
+    assert list(table["lsoa_vintage"].fillna("")) == ["2011", "", "", "2021"]
+    assert table["status"].iloc[2] == "missing"
+    assert store.coverage(force="kent").empty
+
+
+def test_the_store_tells_what_it_has_read(tmp_path: Path, write_zip, street_text) -> None:
+    for number, month in enumerate(["2021-01", "2021-02"]):
+        text = street_text([(month, LUTON, BURGLARY)] * 3)
+        path = write_zip(tmp_path / f"{number}.zip", {f"{month}-bedfordshire-street.csv": text})
+        ingest([path], into=tmp_path / "s")
+    store = Store.open(tmp_path / "s")
+    assert store.inputs_read() == []
+    store.monthly(Area.named("luton"), months=Period.parse("2021-02"))
+    (read,) = store.inputs_read()
+    assert (read["file"], read["rows"], read["vintage"]) == ("1.zip", 3, "2021-02")
+    assert len(read["sha256"]) == 64
+
+
+def test_what_police_do_not_count_is_refused(store: Store) -> None:
+    with pytest.raises(UsageError, match="marac-cases"):
+        store.monthly(Area.named("luton"), measures=["marac-cases"])
+    with pytest.raises(UsageError, match="persons or households"):
+        store.denominator(Area.named("luton"), "vehicles")
+
+
+def test_denominators_are_named(store: Store) -> None:
+    luton = Area.named("luton")
+    persons = store.denominator(luton, "persons")
+    assert persons.label == "residents, mid-2020"
+    wards = {area: store.denominator(Area.named(area), "persons").value for area in
+             store.by_area("ward", within=luton, period=Period.parse("2021-04")).index}  # fmt: skip
+    assert sum(wards.values()) == persons.value
+    assert store.denominator(luton, "households").label == "households, Census 2021"
+
+
+def test_two_stores_answer_as_one(tmp_path: Path, write_zip, street_text) -> None:
+    for number, month in enumerate(["2021-01", "2021-02"]):
+        text = street_text([(month, LUTON, BURGLARY)] * (number + 1))
+        path = write_zip(tmp_path / f"{number}.zip", {f"{month}-bedfordshire-street.csv": text})
+        ingest([path], into=tmp_path / str(number))
+    both = Store.open(tmp_path / "0", tmp_path / "1", tmp_path / "none")
+    assert both.monthly(Area.named("luton"), measures=["burglary"])["burglary"].tolist() == [1, 2]

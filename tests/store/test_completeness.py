@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cspanalysis.store.completeness import expected_rows, statuses
+
+MONTHS = pd.date_range("2018-01-01", periods=24, freq="MS")
+SEASON = 1 + 0.1 * np.sin(2 * np.pi * np.arange(24) / 12)
+
+
+def forces(number: int) -> pd.DataFrame:
+    """Forces of different sizes with the same season."""
+    return pd.DataFrame(
+        {f"force-{i}": (5000 * (i + 1) * SEASON).round() for i in range(number)}, index=MONTHS
+    )
+
+
+def test_a_month_cut_to_three_quarters_is_in_part_and_no_other_is() -> None:
+    rows = forces(6)
+    rows.loc["2018-11-01", "force-2"] *= 0.75
+    found = statuses(rows)
+    assert found.loc["2018-11-01", "force-2"] == "part"
+    assert (found == "part").to_numpy().sum() == 1
+
+
+def test_two_months_in_a_row_do_not_hide_each_other() -> None:
+    rows = forces(6).iloc[8:13]
+    rows.loc["2018-11-01", "force-0"] *= 0.75
+    rows.loc["2018-12-01", "force-0"] *= 0.45
+    found = statuses(rows)
+    assert list(found.index[found["force-0"] == "part"].strftime("%Y-%m")) == ["2018-11", "2018-12"]
+
+
+def test_a_fall_that_all_forces_share_is_season_or_life_not_a_gap() -> None:
+    rows = forces(6)
+    rows.loc["2018-11-01"] *= 0.6
+    assert (statuses(rows) == "present").to_numpy().all()
+
+
+def test_a_force_alone_is_compared_with_the_same_month_of_its_other_years() -> None:
+    months = pd.date_range("2018-01-01", periods=36, freq="MS")
+    season = np.tile([1, 1, 1, 1, 1, 1, 1, 0.8, 1, 1, 1, 1], 3)
+    rows = pd.DataFrame({"kent": 10_000 * season}, index=months)
+    assert (statuses(rows) == "present").to_numpy().all()
+    rows.loc["2019-05-01"] *= 0.7
+    assert statuses(rows).loc["2019-05-01", "kent"] == "part"
+
+
+def test_gaps_are_missing_and_a_month_without_rows_is_in_part() -> None:
+    rows = forces(1)
+    rows.iloc[3, 0] = np.nan
+    rows.iloc[5, 0] = 0
+    found = statuses(rows)["force-0"]
+    assert (found.iloc[3], found.iloc[5], found.iloc[4]) == ("missing", "part", "present")
+
+
+def test_what_was_expected_is_close_to_what_a_whole_month_held() -> None:
+    rows = forces(6)
+    whole = rows.loc["2018-11-01", "force-2"]
+    rows.loc["2018-11-01", "force-2"] *= 0.5
+    assert expected_rows(rows).loc["2018-11-01", "force-2"] == pytest.approx(whole, rel=0.03)
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.integers(0, 2**32 - 1))
+def test_chance_alone_raises_no_alarm(seed: int) -> None:
+    rows = forces(6)
+    noisy = np.random.default_rng(seed).poisson(rows)
+    found = statuses(pd.DataFrame(noisy, rows.index, rows.columns, dtype="float64"))
+    assert (found == "present").to_numpy().all()
+
+
+def test_chance_hardly_ever_raises_an_alarm_in_a_small_force() -> None:
+    rows = forces(6) / 20
+    alarms = 0
+    for seed in range(20):
+        noisy = np.random.default_rng(seed).poisson(rows)
+        found = statuses(pd.DataFrame(noisy, rows.index, rows.columns, dtype="float64"))
+        alarms += int((found == "part").to_numpy().sum())
+    assert alarms <= 2  # of 2,880 months

@@ -1,0 +1,214 @@
+"""Real archives against an independent count, row by row, with the csv module."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import zipfile
+from collections import Counter
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from cspanalysis.sources.police_uk import CRIME_TYPES
+from cspanalysis.store import Store, ingest
+from cspanalysis.store.rebuild import rebuild
+from cspanalysis.vocabulary import Area, Measure, Period
+
+pytestmark = pytest.mark.shared_data
+
+BEDFORDSHIRE = "data/police_uk/bedfordshire-2021-03-to-2023-12.zip"
+EARLIER = "data/police_uk/bedfordshire-2021-05-to-2021-08-earlier-vintage.zip"
+THAMES_VALLEY = "data/police_uk/thames-valley-2018-06-to-2022-03-with-gaps.zip"
+ALL_FORCES = "data/police_uk/all-forces-2018-10-to-2019-02.zip"
+LOOKUPS = "data/lookups"
+
+
+def rows_of(path: Path):
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            if name.endswith("-street.csv"):
+                with archive.open(name) as raw:
+                    yield from csv.DictReader(io.TextIOWrapper(raw, "utf-8"))
+
+
+def lookup(path: Path, key: str, value: str) -> dict[str, str]:
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        return {row[key]: row[value] for row in csv.DictReader(file)}
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Store:
+    home = Path(__file__).parents[2] / "data" / "counts"
+    return Store.open(home)
+
+
+def test_every_csp_month_and_type_agrees_with_a_count_by_hand(shared: Path, shipped: Store) -> None:
+    old = lookup(
+        shared / LOOKUPS / "lookup_lsoa11_lsoa21_ltla22.csv.gz", "lsoa11_code", "ltla22_name"
+    )
+    new = lookup(
+        shared / LOOKUPS / "lookup_lsoa21_ward24_ltla24.csv.gz", "lsoa21_code", "ltla24_name"
+    )
+    council = old | new
+    counted = Counter(
+        (council.get(row["LSOA code"], ""), row["Month"], row["Crime type"])
+        for row in rows_of(shared / BEDFORDSHIRE)
+    )
+    for slug, name in [
+        ("luton", "Luton"), ("bedford", "Bedford"), 
+        ("central-bedfordshire", "Central Bedfordshire"),
+    ]:  # fmt: skip
+        table = shipped.monthly(Area.named(slug))
+        assert len(table) == 34
+        for month, values in table.iterrows():
+            for crime_type in CRIME_TYPES:
+                expected = counted[name, f"{month:%Y-%m}", crime_type]
+                assert values[Measure.named(crime_type).code] == expected, (slug, month, crime_type)
+
+
+def test_the_force_holds_every_row(shared: Path, shipped: Store) -> None:
+    counted = Counter(row["Month"] for row in rows_of(shared / BEDFORDSHIRE))
+    table = shipped.monthly(Area.named("bedfordshire-force"))
+    rows = table["all-crime"] + table["anti-social-behaviour"]
+    assert {f"{month:%Y-%m}": int(n) for month, n in rows.items()} == dict(counted)
+    assert int(rows.sum()) == 172_050
+
+
+@pytest.mark.parametrize("period", ["2021-03..2021-04", "2022", "2021-03..2023-12"])
+def test_lsoas_wards_and_csps_sum_to_the_force_with_the_unplaced(
+    shipped: Store, period: str
+) -> None:
+    force, span = Area.named("bedfordshire-force"), Period.parse(period)
+    total = shipped.monthly(force, months=span)[["all-crime", "anti-social-behaviour"]]
+    for kind in ("lsoa", "ward", "csp"):
+        table = shipped.by_area(kind, within=force, period=span)
+        placed = table[["all-crime", "anti-social-behaviour"]].sum().sum()
+        assert placed + sum(table.attrs["unplaced"].values()) == total.sum().sum(), kind
+        if kind == "csp":
+            assert table.attrs["unplaced"]["split"] == 0
+
+
+def test_wards_of_a_csp_by_month_agree_with_the_csp(shipped: Store) -> None:
+    luton, year = Area.named("luton"), Period.parse("2023")
+    wards = shipped.by_area("ward", within=luton, period=year)
+    assert wards.attrs["unplaced"]["split"] == 0
+    whole = shipped.monthly(luton, months=year).sum()
+    assert wards.sum().to_dict() == whole.to_dict()
+    ward = wards.index[0]
+    by_month = shipped.monthly(Area.named(ward), months=year).sum()
+    assert by_month.to_dict() == wards.loc[ward].to_dict()
+
+
+def test_two_vintages_are_kept_and_the_later_counts(shared: Path, tmp_path: Path) -> None:
+    ingest([shared / EARLIER, shared / BEDFORDSHIRE], into=tmp_path)
+    store, force = Store.open(tmp_path), Area.named("bedfordshire-force")
+    may = Period.parse("2021-05")
+    columns = ["all-crime", "anti-social-behaviour"]
+    later = store.monthly(force, months=may)[columns].sum().sum()
+    earlier = store.monthly(force, months=may, as_of="2022-12")[columns].sum().sum()
+    assert (earlier, later) == (5399, 5082)
+    held = store.coverage(force="bedfordshire")
+    held = held[held["month"] == "2021-05-01"]
+    assert list(held["vintage"]) == ["2021-08", "2023-12"]
+    assert list(held["lsoa_vintage"]) == ["2011", "2021"]
+
+
+def test_a_force_never_seen_is_ingested_and_answered_for(shared: Path, tmp_path: Path) -> None:
+    """Thames Valley, June 2018: Wycombe from the LSOAs of its former council."""
+    name = "2018-06/2018-06-thames-valley-street.csv"
+    with zipfile.ZipFile(shared / THAMES_VALLEY) as archive:
+        raw = archive.read(name)
+    cut = tmp_path / "month"
+    (cut / "2018-06").mkdir(parents=True)
+    (cut / name).write_bytes(raw)
+    ingest([cut], into=tmp_path / "s")
+    district = lookup(
+        shared / LOOKUPS / "lookup_lsoa11_ltla19.csv.gz", "lsoa11_code", "ltla19_name"
+    )
+    rows = list(csv.DictReader(io.StringIO(raw.decode())))
+    counted = Counter(
+        district.get(row["LSOA code"], "") for row in rows if row["Crime type"] == "Burglary"
+    )
+    store, june = Store.open(tmp_path / "s"), Period.parse("2018-06")
+    for slug, council in [
+        ("wycombe", "Wycombe"), ("south-bucks", "South Bucks"), ("chiltern", "Chiltern"),
+        ("aylesbury-vale", "Aylesbury Vale"), ("wokingham", "Wokingham"), ("reading", "Reading"),
+    ]:  # fmt: skip
+        table = store.monthly(Area.named(slug), months=june, measures=["burglary"])
+        assert table["burglary"].tolist() == [counted[council]] != [0], slug
+    shortfall = store.shortfall(Area.named("wycombe"), june).iloc[0]
+    assert (shortfall["rows"], shortfall["without_location"]) == (18_188, 1_697)
+
+
+@pytest.mark.slow
+def test_kent_is_found_part_missing_by_the_rule_and_no_other_force(
+    shared: Path, tmp_path: Path
+) -> None:
+    report = ingest([shared / ALL_FORCES], into=tmp_path).inputs[0]
+    assert report.rows == 1_771_502
+    table = Store.open(tmp_path).coverage()
+    part = table[table["status"] == "part"]
+    found = list(zip(part["force"], part["month"].dt.strftime("%Y-%m"), strict=True))
+    assert found == [("kent", "2018-11"), ("kent", "2018-12")]
+
+
+def test_the_seed_tables_are_shipped_whole(shared: Path, shipped: Store) -> None:
+    expected = pd.read_csv(shared / "reference_values/seed_reports_expected.csv", comment="#")
+    names = {
+        "Public Order Offences": "Public order",
+        "Burglary - Sheds/Garages": "burglary-sheds-garages",
+    }
+    spans = {"Wycombe": ("2016-04..2016-06", "2017-04..2017-06"), "Wokingham": ("2018", "2019")}
+    checked = 0
+    for row in expected.itertuples():
+        if row.report not in spans or row.offence.startswith("Burglary total"):
+            continue
+        code = Measure.named(names.get(row.offence, row.offence)).code
+        for period, count in zip(spans[row.report], (row.before, row.after), strict=True):
+            figures = shipped.published(Area.named(row.report), Period.parse(period))
+            held = figures.set_index("measure").loc[code]
+            assert (held["count"], held["status"]) == (count, "final")
+            checked += 1
+        if isinstance(row.force_pct_printed, str):
+            force = shipped.published(
+                Area.named("thames-valley-force"), Period.parse(spans["Wycombe"][1])
+            ).set_index("measure")
+            assert force.loc[code, "percent_change"] == float(row.force_pct_printed.rstrip("%"))
+    assert checked == 42
+
+
+def test_burglary_and_the_line_to_be_confirmed_are_as_published(shipped: Store) -> None:
+    wycombe, wokingham = Area.named("wycombe"), Area.named("wokingham")
+    before = shipped.published(wycombe, Period.parse("2016-04..2016-06")).set_index("measure")
+    after = shipped.published(wycombe, Period.parse("2017-04..2017-06")).set_index("measure")
+    assert before.filter(like="burglary", axis=0)["count"].to_dict() == {
+        "burglary-dwelling": 73,
+        "burglary-non-dwelling": 123,
+    }
+    assert after.filter(like="burglary", axis=0)["count"].to_dict() == {
+        "residential-burglary-dwelling": 56,
+        "burglary-sheds-garages": 74,
+        "burglary-business-and-community": 69,
+    }
+    year = shipped.published(wokingham, Period.parse("2019")).set_index("measure")
+    assert year.loc["anti-social-behaviour", "status"] == "to be confirmed"
+    assert year["count"].isna().sum() == 1
+    assert year.loc["marac-cases", "count"] == 107
+
+
+def test_a_rebuild_gives_the_shipped_bytes_and_stays_small(shared: Path, tmp_path: Path) -> None:
+    home = Path(__file__).parents[2] / "data"
+    (tmp_path / "published").mkdir()
+    for path in (home / "published").glob("*.csv"):
+        (tmp_path / "published" / path.name).write_bytes(path.read_bytes())
+    rebuild(shared / "data", data=tmp_path)
+    made = {p.relative_to(tmp_path): p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()}
+    for path, raw in made.items():
+        assert (home / path).read_bytes() == raw, path
+    held = {p.relative_to(home) for p in (home / "counts").rglob("*") if p.is_file()}
+    assert held <= set(made)
+    shipped = [p for name in ("reference", "counts", "published") for p in (home / name).rglob("*")]
+    assert sum(p.stat().st_size for p in shipped if p.is_file()) < 3_000_000
