@@ -1,0 +1,210 @@
+"""A page as a document tree: what PDF and Word are made from.
+
+The page is reduced to what paper can hold, read by pandoc, and given back as pandoc's tree
+(https://hackage.haskell.org/package/pandoc-types), with the notes lifted out of it.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import subprocess
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from cspanalysis.errors import PublicationError
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+__all__ = ["Document", "Node", "classes_of", "document_of", "pandoc", "walk"]
+
+Node = dict[str, Any]
+_SCREEN_ONLY = ".//details | .//*[@class='skip'] | .//nav"
+_SVG = "http://www.w3.org/2000/svg"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Hold the tree of one document.
+
+    Parameters
+    ----------
+    blocks
+        Pandoc blocks; second-level headings of the page are its first level.
+    notes
+        Blocks of each note by its identifier.
+    pictures
+        SVG drawings by the name that images of the tree bear.
+    version
+        Version of pandoc's types that the blocks follow.
+    """
+
+    blocks: list[Node]
+    notes: Mapping[str, list[Node]]
+    pictures: Mapping[str, bytes]
+    version: Sequence[int]
+
+    def as_json(self, blocks: Sequence[Node], meta: Mapping[str, Any] | None = None) -> bytes:
+        """Write blocks as pandoc reads them."""
+        tree = {"pandoc-api-version": self.version, "meta": meta or {}, "blocks": list(blocks)}
+        return json.dumps(tree).encode()
+
+
+def document_of(page: str) -> Document:
+    """Read a page as a document tree."""
+    from lxml import html
+
+    main = html.document_fromstring(page).find(".//main")
+    if main is None:
+        raise PublicationError("the page has no main part to make a document from")
+    for element in main.xpath(_SCREEN_ONLY):
+        element.drop_tree()
+    _lift_notes(main)
+    pictures = dict(_name_pictures(main))
+    _divide(main)
+    markup = "".join(html.tostring(child, encoding="unicode") for child in main)
+    tree = json.loads(pandoc(["-f", "html", "-t", "json"], markup.encode()))
+    notes = {_attributes(b)["key"]: b["c"][1] for b in tree["blocks"] if "note" in classes_of(b)}
+    blocks = [_raised(b) for b in tree["blocks"] if "note" not in classes_of(b)]
+    return Document(blocks, notes, pictures, tree["pandoc-api-version"])
+
+
+def pandoc(arguments: Sequence[str], content: bytes) -> bytes:
+    """Run pandoc on bytes, with a fixed date, so that the same input gives the same bytes."""
+    import os
+
+    import pypandoc
+
+    done = subprocess.run(  # noqa: S603 - the program that the package ships
+        [pypandoc.get_pandoc_path(), *arguments],
+        input=content,
+        capture_output=True,
+        check=False,
+        env={**os.environ, "SOURCE_DATE_EPOCH": "0"},
+    )
+    if done.returncode:
+        raise PublicationError(f"pandoc failed: {done.stderr.decode(errors='replace').strip()}")
+    return done.stdout
+
+
+def classes_of(node: Node) -> Sequence[str]:
+    """Give the classes of a block or inline; none where its kind bears none."""
+    attributes = _attribute_triple(node)
+    return attributes[1] if attributes else ()
+
+
+def walk(node: Any, change: Callable[[Node], Any]) -> Any:
+    """Rebuild a tree from its leaves up, letting `change` give another node or a list of nodes."""
+    if isinstance(node, list):
+        return [new for child in node for new in _as_list(walk(child, change), child)]
+    if isinstance(node, dict):
+        rebuilt = {key: walk(value, change) for key, value in node.items()}
+        return change(rebuilt) if "t" in rebuilt else rebuilt
+    return node
+
+
+def _as_list(new: Any, old: Any) -> list[Any]:
+    """Splice a list that stands for a node; a list that was a list stays one."""
+    return new if isinstance(new, list) and isinstance(old, dict) else [new]
+
+
+def _attribute_triple(node: Node) -> list[Any]:
+    if node.get("t") in {"Div", "Span", "Table", "Link", "Image", "Code", "CodeBlock"}:
+        return list(node["c"][0])
+    return list(node["c"][1]) if node.get("t") == "Header" else []
+
+
+def _attributes(node: Node) -> dict[str, str]:
+    triple = _attribute_triple(node)
+    return dict(triple[2]) if triple else {}
+
+
+def _lift_notes(main: HtmlElement) -> None:
+    """Turn each marker into an empty span that names its note, and set the notes at the end."""
+    from lxml import html
+
+    for link in main.xpath(".//a[@class='noteref']"):
+        marker = html.Element("span", {"class": "noteref", "data-key": link.get("href")[1:]})
+        marker.text = link.text
+        sup = link.getparent()
+        link.drop_tree()
+        sup.append(marker)
+        if sup.tag == "sup":
+            sup.drop_tag()
+    for item in main.xpath(".//aside[@class='notes']/ol/li"):
+        note = html.Element("div", {"class": "note", "data-key": item.get("id")})
+        paragraph = html.Element("p")
+        paragraph.text = item.text_content()
+        note.append(paragraph)
+        main.append(note)
+    for listed in main.xpath(".//aside[@class='notes']/ol"):
+        listed.drop_tree()
+
+
+def _name_pictures(main: HtmlElement) -> Iterator[tuple[str, bytes]]:
+    """Give every drawing a name in place of its content."""
+    from lxml import html
+
+    for number, element in enumerate(main.xpath(".//svg | .//img[starts-with(@src, 'data:')]")):
+        name = f"picture-{number}.svg"
+        if element.tag == "svg":
+            yield name, _standalone(element)
+            image = html.Element(
+                "img", {"src": name, "class": element.get("class", ""), "alt": _said(element),
+                        "width": element.get("width"), "height": element.get("height")}
+            )  # fmt: skip
+            image.tail = element.tail
+            element.getparent().replace(element, image)
+        else:
+            kind, _, content = element.get("src").partition(",")
+            name = name if "svg" in kind else name.replace(".svg", ".png")
+            yield name, base64.b64decode(content)
+            element.set("src", name)
+
+
+def _standalone(svg: HtmlElement) -> bytes:
+    """Write a drawing of the page as a file of its own; the parser lowered its attribute names."""
+    from lxml import etree
+
+    for shape in svg.iter():
+        shape.attrib.pop("class", None) if shape is not svg else None
+    text = etree.tostring(svg, encoding="unicode", with_tail=False)
+    return text.replace("viewbox=", "viewBox=").replace("<svg ", f'<svg xmlns="{_SVG}" ', 1).encode()
+
+
+def _said(svg: HtmlElement) -> str:
+    """Take the hidden words beside a drawing as its alternative text."""
+    words = svg.getnext()
+    if words is None or words.get("class") != "visually-hidden":
+        return ""
+    text = str(words.text_content())
+    words.drop_tree()
+    return text.strip()
+
+
+def _divide(main: HtmlElement) -> None:
+    """Turn what pandoc would not tell apart into divisions that keep their class."""
+    for element in main.xpath(".//figure | .//figcaption | .//aside | .//ul[@class='headlines']"):
+        if element.tag == "figcaption":
+            element.set("class", "caption")
+        element.tag = "div"
+    for element in main.xpath(".//div[@class='headlines']/li"):
+        element.tag = "div"
+    for element in main.xpath(".//*[@class='visually-hidden']"):
+        element.drop_tree()
+    for attribute in ("tabindex", "role", "aria-labelledby", "aria-label", "aria-hidden"):
+        for element in main.xpath(f".//*[@{attribute}]"):
+            del element.attrib[attribute]
+
+
+def _raised(block: Node) -> Node:
+    """Lift headings by one level: the page's first level is the document's title."""
+
+    def lift(node: Node) -> Node:
+        if node["t"] == "Header":
+            node["c"][0] = max(1, node["c"][0] - 1)
+        return node
+
+    return walk(block, lift)  # type: ignore[no-any-return]

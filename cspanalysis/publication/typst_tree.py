@@ -1,0 +1,200 @@
+"""Tables, figures and headline figures of a document tree in the words of our Typst template.
+
+Pandoc writes running text to Typst well; what it loses (alternative text, header rows, notes
+used twice, classes) is written here. Every text goes into a string literal, so that nothing in
+the data is ever read as markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from cspanalysis.publication.document import Document, Node, classes_of
+
+__all__ = ["TypstWriter", "literal"]
+
+_DIVISIONS = {
+    "table-block": "",
+    "scroll": "",
+    "headlines": "headlines",
+    "headline": "headline",
+    "chart": "chart",
+    "caption": "chart-caption",
+    "panels": "panels",
+    "panel": "panel",
+    "notes": "notes",
+}
+_SPANS = {
+    "label", "number", "unit", "change", "quiet", "interval", "shape", "figure-title", "subtitle",
+    "panel-title", "panel-remark", "key", "source", "verdict",
+}  # fmt: skip
+_WRAPPED = {"Strong": "strong", "Emph": "emph", "Superscript": "super", "Subscript": "sub"}
+
+
+def literal(text: str) -> str:
+    r"""Write text as a Typst string.
+
+    Examples
+    --------
+    >>> literal('say "no" \\ #eval')
+    '"say \\"no\\" \\\\ #eval"'
+    """
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'
+
+
+class TypstWriter:
+    """Write the blocks that pandoc can't carry over; leave the rest to it.
+
+    Parameters
+    ----------
+    document
+        The document that the blocks belong to.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._placed: set[str] = set()
+
+    def blocks(self, blocks: Sequence[Node]) -> list[Node]:
+        """Give the blocks with ours written as raw Typst."""
+        return [new for block in blocks for new in self._block(block)]
+
+    def _block(self, block: Node) -> list[Node]:
+        if block["t"] == "Table":
+            return [_raw(self._table(block))]
+        if block["t"] == "Div":
+            return self._division(block)
+        if block["t"] in {"Para", "Plain"} and _ours(block["c"]):
+            return [_raw(self._paragraph(block))]
+        return [block]
+
+    def _division(self, block: Node) -> list[Node]:
+        inner = self.blocks(block["c"][1])
+        name = next((_DIVISIONS[c] for c in classes_of(block) if c in _DIVISIONS), "")
+        if not name:
+            return inner
+        if name in {"headlines", "panels"}:
+            # Children go in as arguments, so that the template can set them in columns.
+            return [_raw(f"#{name}("), *self._arguments(block["c"][1]), _raw(")")]
+        return [_raw(f"#{name}["), *inner, _raw("]")]
+
+    def _arguments(self, children: Sequence[Node]) -> list[Node]:
+        return [
+            piece
+            for child in children
+            for piece in (_raw("["), *self._block(child), _raw("],"))
+        ]
+
+    def _paragraph(self, block: Node) -> str:
+        return f"{self._inlines(block['c'])}\n"
+
+    def _inlines(self, inlines: Sequence[Node]) -> str:
+        return "".join(self._inline(inline) for inline in inlines)
+
+    def _inline(self, inline: Node) -> str:
+        kind, content = inline["t"], inline.get("c")
+        if kind == "Str":
+            return f"#{literal(content)};"
+        if kind in {"Space", "SoftBreak"}:
+            return " "
+        if kind == "LineBreak":
+            return "#linebreak();"
+        if kind in _WRAPPED:
+            return f"#{_WRAPPED[kind]}[{self._inlines(content)}]"
+        if kind == "Span":
+            return self._span(inline)
+        if kind == "Image":
+            return self._image(inline)
+        if kind == "Link":
+            return f"#link({literal(content[2][0])})[{self._inlines(content[1])}]"
+        if kind == "Code":
+            return f"#raw({literal(content[1])});"
+        if kind == "Quoted":
+            return f"“{self._inlines(content[1])}”"
+        raise ValueError(f"a table or figure holds an inline of kind {kind}")
+
+    def _span(self, span: Node) -> str:
+        if "noteref" in classes_of(span):
+            return self._note(dict(span["c"][0][2])["key"])
+        inner = self._inlines(span["c"][1])
+        names = [name for name in classes_of(span) if name in _SPANS]
+        for name in names:
+            inner = f"#in-{name}[{inner}]"
+        return inner
+
+    def _note(self, key: str) -> str:
+        """Set a note where it is first pointed to; later markers point to the same one."""
+        label = f"<{key}>"
+        if key in self._placed:
+            return f"#footnote({label});"
+        self._placed.add(key)
+        text = "".join(self._inlines(block["c"]) for block in self._document.notes[key])
+        return f"#[#footnote[{text}]{label}]"
+
+    def _image(self, image: Node) -> str:
+        (_, classes, attributes), alt, (name, _) = image["c"]
+        size = dict(attributes)
+        said = "".join(i.get("c", " ") for i in alt)
+        width = f", width: {0.75 * float(size['width']):.1f}pt" if "width" in size else ""
+        picture = f"picture({literal(name)}{width}, alt: {literal(said) if said else 'none'})"
+        return f"#{picture};" if not classes else f"#drawn({literal(classes[0])}, {picture});"
+
+    def _table(self, table: Node) -> str:
+        (_, classes, _), (_, caption), columns, head, bodies, _ = table["c"]
+        header = [row for row in head[1]]
+        rows = [(row, i) for i, body in enumerate(bodies) for row in (*body[2], *body[3])]
+        cells = [self._row(row, first=i) for row, i in _with_starts(rows)]
+        kinds = [set(cell[0][1]) for cell in header[0][1]] if header else []
+        named = "".join(self._inlines(block["c"]) for block in caption)
+        kind = "changes" if "changes" in classes else "plain"
+        return (
+            f"#data-table(kind: {literal(kind)}, caption: [{named}],\n"
+            f"columns: ({', '.join(_width(k, kind, i) for i, k in enumerate(kinds))},),\n"
+            f"table.header({' '.join(self._cell(c, 'head') + ',' for r in header for c in r[1])}),\n"
+            + "\n".join(cells)
+            + ")"
+        )
+
+    def _row(self, row: Any, *, first: bool) -> str:
+        classes = " ".join(row[0][1])
+        rule = "rule-above, " if first else ""
+        return rule + " ".join(f"{self._cell(cell, f'body {classes}')}," for cell in row[1])
+
+    def _cell(self, cell: Any, where: str) -> str:
+        (_, classes, attributes), _, _, span, blocks = cell
+        scope = dict(attributes).get("scope", "")
+        names = " ".join((*where.split(), *classes, f"scope-{scope}" if scope else ""))
+        inner = "".join(self._inlines(block["c"]) for block in blocks)
+        across = f", span: {span}" if span > 1 else ""
+        return f"cell({literal(names.strip())}{across})[{inner}]"
+
+
+def _with_starts(rows: Sequence[tuple[Any, int]]) -> list[tuple[Any, bool]]:
+    """Mark the rows that begin a group, the first of all left aside."""
+    before = [None, *(group for _, group in rows)]
+    return [
+        (row, group != last and last is not None)
+        for (row, group), last in zip(rows, before, strict=False)
+    ]
+
+
+def _width(kinds: set[str], table: str, place: int) -> str:
+    if table == "changes":
+        return "1fr" if place == 0 else "auto"
+    return "auto" if "number" in kinds else "1fr"
+
+
+def _ours(inlines: Sequence[Node]) -> bool:
+    """Tell whether a paragraph holds what pandoc would lose: our spans and pictures."""
+    test: Callable[[Node], bool] = lambda i: (  # noqa: E731
+        i["t"] == "Image"
+        or (i["t"] == "Span" and bool({"noteref", *_SPANS} & set(classes_of(i))))
+        or (i["t"] in _WRAPPED and _ours(i["c"]))
+    )
+    return any(test(inline) for inline in inlines)
+
+
+def _raw(text: str) -> Node:
+    return {"t": "RawBlock", "c": ["typst", text]}
