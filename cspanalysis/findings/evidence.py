@@ -163,7 +163,7 @@ def _counted_line(measure: Measure, counts: pd.Series, period: Period, baseline:
         before=_total(counts, baseline),
         after=_total(counts, period),
         missing=missing,
-        dispersion=_dispersion(counts),
+        dispersion=_dispersion(counts, period),
     )
 
 
@@ -222,8 +222,10 @@ def _location_caveats(store: Store, area: Area, comparison: Comparison) -> tuple
 
 
 def _share(shortfall: pd.DataFrame) -> float | None:
-    rows = shortfall["rows"].sum(min_count=1)
-    return float(shortfall["without_location"].sum() / rows) if rows and rows == rows else None
+    """Share of rows without a location; None where a month is missing."""
+    if shortfall["rows"].isna().any():
+        return None
+    return float(shortfall["without_location"].sum() / shortfall["rows"].sum())
 
 
 def _shift_text(ratio: float) -> str:
@@ -235,11 +237,12 @@ def _shift_text(ratio: float) -> str:
     return f"Allowing for that, changes would read about {shift} {way}."
 
 
-def _dispersion(counts: pd.Series) -> float:
+def _dispersion(counts: pd.Series, period: Period) -> float:
+    """How much more than Poisson counts the totals of such a period vary; 1 where unknown."""
     from cspanalysis.methods import history_dispersion
 
-    phi = history_dispersion(counts)
-    return 1.0 if phi is None or phi != phi else max(1.0, float(phi))
+    learned = history_dispersion(counts, months=len(period.months))
+    return 1.0 if learned.reason else learned.phi
 
 
 def _ordered(monthly: pd.DataFrame) -> pd.DataFrame:
