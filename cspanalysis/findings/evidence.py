@@ -246,9 +246,7 @@ def _dispersion(counts: pd.Series, period: Period) -> float:
 
 
 def _ordered(monthly: pd.DataFrame) -> pd.DataFrame:
-    codes = map(str, monthly.columns)
-    table = MeasureTable.shipped()
-    return monthly[sorted(codes, key=lambda code: table.order(code))]
+    return monthly[[m.code for m in MeasureTable.shipped() if m.code in monthly.columns]]
 
 
 def _at(counts: pd.Series, month: date) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from cspanalysis.findings.finding import Caveat, Provenance, Trend
 from cspanalysis.findings.words import joined, number_word
@@ -18,7 +18,11 @@ FEWEST_MONTHS = 13
 """A control chart with fewer points has limits too unsure to show."""
 
 UNIT = "per 30 days"
-_IMPROVEMENT = {"lower": "decrease", "higher": "increase", "none": "neutral"}
+_IMPROVEMENT: dict[str, Literal["decrease", "increase", "neutral"]] = {
+    "lower": "decrease",
+    "higher": "increase",
+    "none": "neutral",
+}
 
 
 def trends(monthly: pd.DataFrame, *, area: Area, provenance: Provenance) -> tuple[Trend, ...]:

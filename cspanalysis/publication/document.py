@@ -171,7 +171,9 @@ def _standalone(svg: HtmlElement) -> bytes:
     for shape in svg.iter():
         shape.attrib.pop("class", None) if shape is not svg else None
     text = etree.tostring(svg, encoding="unicode", with_tail=False)
-    return text.replace("viewbox=", "viewBox=").replace("<svg ", f'<svg xmlns="{_SVG}" ', 1).encode()
+    return (
+        text.replace("viewbox=", "viewBox=").replace("<svg ", f'<svg xmlns="{_SVG}" ', 1).encode()
+    )
 
 
 def _said(svg: HtmlElement) -> str:

@@ -82,9 +82,7 @@ class TypstWriter:
 
     def _arguments(self, children: Sequence[Node]) -> list[Node]:
         return [
-            piece
-            for child in children
-            for piece in (_raw("["), *self._block(child), _raw("],"))
+            piece for child in children for piece in (_raw("["), *self._block(child), _raw("],"))
         ]
 
     def _paragraph(self, block: Node) -> str:
