@@ -15,7 +15,8 @@ from cspanalysis.findings.finding import Caveat, Rate
 from cspanalysis.findings.headline import change_words, chosen
 from cspanalysis.findings.levels import levels, levels_title
 from cspanalysis.findings.narrative import lead, summary, table_title
-from cspanalysis.findings.trends import FEWEST_MONTHS, UNIT, trends, trends_title
+from cspanalysis.findings.trends import FEWEST_MONTHS, UNIT, signals, trends, trends_title
+from cspanalysis.findings.why import explanations
 from cspanalysis.findings.words import count_text, joined
 from cspanalysis.store import Store
 from cspanalysis.vocabulary import Area, Measure, Period
@@ -178,7 +179,9 @@ class Assessment:
 
     def summary(self) -> Block:
         """Say in sentences what was found."""
-        return display.paragraphs(*summary(self.changes), *summary(self.partner_changes))
+        return display.paragraphs(
+            *summary(self.changes), " ".join(signals(self.trends)), *summary(self.partner_changes)
+        )
 
     def change_tables(self) -> Block:
         """Show the changes as a table, and those of partners' measures as another."""
@@ -191,6 +194,15 @@ class Assessment:
             if found
         )
         return display.together(*tables)
+
+    def why(self) -> Block:
+        """Set out competing explanations of each change that chance does not explain."""
+        notable = [c for c in self._all() if c.stands_out and c.measure.code != "all-crime"]
+        if not notable:
+            return display.paragraphs(
+                "No measure shows a clear change, so there is none to explain."
+            )
+        return display.together(*(self._why(change) for change in notable))
 
     def control_charts(self) -> Block:
         """Draw the months of each measure against their usual range."""
@@ -256,6 +268,32 @@ class Assessment:
 
     def _all(self) -> Sequence[Change]:
         return (*self.changes, *self.partner_changes)
+
+    def _why(self, change: Change) -> Block:
+        import pandas as pd
+
+        found = explanations(
+            change,
+            monthly=None if self.monthly is None else self.monthly.get(change.measure.code),
+            places=self._places(change.measure),
+            located=self.evidence.located,
+        )
+        frame = pd.DataFrame(
+            [(e.name, e.weight, e.evidence, e.confidence or "[z]") for e in found],
+            columns=["Explanation", "Evidence", "What the figures say", "Confidence"],
+        )
+        moved = "more" if change.verdict == "higher" else "fewer"
+        return display.table(frame, caption=f"{change.measure.label}: why {moved}?")
+
+    def _places(self, measure: Measure) -> tuple[pd.Series, pd.Series] | None:
+        """Count by LSOA in the baseline period and the period, where there are months."""
+        if self.evidence.kind != "counts" or self.area.kind in {"ward", "lsoa"}:
+            return None
+        before, after = (
+            self.store.by_area("lsoa", within=self.area, period=p, measures=[measure.code])
+            for p in (self.baseline, self.period)
+        )
+        return before[measure.code], after[measure.code]
 
     def _alike(self) -> Sequence[Area]:
         if not self.area.force:

@@ -106,8 +106,8 @@ def _tested(change: Change) -> Change:
 def _test_name(change: Change) -> str:
     if change.dispersion > 1:
         return (
-            "Test of two counts that allows for how the months of the area's own history vary "
-            f"(dispersion {change.dispersion:.1f})"
+            "Test of two counts that allows for the usual ups and downs of its months, learned "
+            "from the area's own history"
         )
     return "Exact conditional test of two Poisson counts"
 

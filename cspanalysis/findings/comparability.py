@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from cspanalysis.findings.finding import Caveat, Provenance, Status
+from cspanalysis.findings.finding import Caveat, Change, Provenance, Status
 from cspanalysis.vocabulary import Area, Break, Measure, Period, breaks_between
 from cspanalysis.vocabulary.measure import MeasureTable
 
-__all__ = ["Comparison", "Line", "break_caveats", "refusal", "with_totals"]
+__all__ = ["Comparison", "Line", "break_caveats", "comparison_of", "refusal", "with_totals"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +63,16 @@ class Line:
     missing: str = ""
     total: bool = False
     dispersion: float = 1.0
+
+
+def comparison_of(change: Change) -> Comparison:
+    """Give the comparison that a change was made in."""
+    return Comparison(
+        area=change.area,
+        period=change.period,
+        baseline=change.baseline,
+        provenance=change.provenance or Provenance("", ""),
+    )
 
 
 def with_totals(lines: Sequence[Line], comparison: Comparison) -> tuple[Line, ...]:

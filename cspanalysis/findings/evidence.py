@@ -47,6 +47,8 @@ class Evidence:
         Change of the same measures in the force, by measure code.
     monthly
         Counts by month, where there are any: index of months, one column a measure.
+    located
+        Share of the force's rows that carry a location, in the baseline period and the period.
     """
 
     kind: Literal["counts", "published"]
@@ -54,6 +56,7 @@ class Evidence:
     comparison: Comparison
     force: Mapping[str, ForceChange] = field(default_factory=dict)
     monthly: pd.DataFrame | None = None
+    located: tuple[float, float] | None = None
 
 
 def gather(store: Store, *, area: Area, period: Period, baseline: Period) -> Evidence:
@@ -148,10 +151,15 @@ def _counted(store: Store, area: Area, period: Period, baseline: Period) -> Evid
         baseline=baseline,
         provenance=_police_uk(store),
     )
-    caveats = (*_season_caveats(comparison), *_location_caveats(store, area, comparison))
-    comparison = replace(comparison, caveats=caveats)
+    located = _located(store, comparison)
+    caveats = (*_season_caveats(comparison), *_location_caveats(comparison, located))
     return Evidence(
-        "counts", lines, comparison, _counted_force(store, area, lines, comparison), monthly
+        "counts",
+        lines,
+        replace(comparison, caveats=caveats),
+        _counted_force(store, area, lines, comparison),
+        monthly,
+        located,
     )
 
 
@@ -204,28 +212,31 @@ def _season_caveats(comparison: Comparison) -> tuple[Caveat, ...]:
     return (Caveat("season", text),)
 
 
-def _location_caveats(store: Store, area: Area, comparison: Comparison) -> tuple[Caveat, ...]:
-    """Say how many of the force's records carry no location, and what that does to a change."""
+def _located(store: Store, comparison: Comparison) -> tuple[float, float] | None:
+    """Share of located rows in both periods; None for a force, and where a month is missing."""
+    area = comparison.area
     if area.kind == "force":
+        return None
+    tables = [store.shortfall(area, p) for p in (comparison.baseline, comparison.period)]
+    if any(table["rows"].isna().any() for table in tables):
+        return None
+    lost = [t["without_location"].sum() / t["rows"].sum() for t in tables]
+    return 1 - float(lost[0]), 1 - float(lost[1])
+
+
+def _location_caveats(
+    comparison: Comparison, located: tuple[float, float] | None
+) -> tuple[Caveat, ...]:
+    """Say how many of the force's records carry no location, and what that does to a change."""
+    if located is None or min(located) == 1:
         return ()
-    shares = [_share(store.shortfall(area, p)) for p in (comparison.baseline, comparison.period)]
-    before, after = shares
-    if before is None or after is None or max(before, after) == 0:
-        return ()
+    before, after = (percent_text(100 * (1 - share)) for share in located)
     text = (
-        f"{percent_text(100 * after)} of the force's records "
-        f"{in_period(comparison.period)} carry no location, against "
-        f"{percent_text(100 * before)} {in_period(comparison.baseline)}. They can't be counted "
-        f"to {area.name}, so its counts run low. {_shift_text((1 - before) / (1 - after))}"
+        f"{after} of the force's records {in_period(comparison.period)} carry no location, "
+        f"against {before} {in_period(comparison.baseline)}. They can't be counted to "
+        f"{comparison.area.name}, so its counts run low. {_shift_text(located[0] / located[1])}"
     )
     return (Caveat("location", text),)
-
-
-def _share(shortfall: pd.DataFrame) -> float | None:
-    """Share of rows without a location; None where a month is missing."""
-    if shortfall["rows"].isna().any():
-        return None
-    return float(shortfall["without_location"].sum() / shortfall["rows"].sum())
 
 
 def _shift_text(ratio: float) -> str:

@@ -130,7 +130,10 @@ def _judgement(change: Change) -> str:
     size = percent_text(abs(change.percent_change))
     more = "more" if change.percent_change > 0 else "fewer"
     if not change.stands_out:
-        return f"That is {size} {more}, a difference that chance alone can explain."
+        why = "chance alone can explain"
+        if change.dispersion > 1:
+            why = "the usual ups and downs can explain"
+        return f"That is {size} {more}, a difference that {why}."
     return f"That is {size} {more}. {_likely_range(change)}"
 
 
@@ -185,10 +188,10 @@ def _quiet_paragraph(changes: Sequence[Change]) -> str:
     names = joined([c.measure.phrase for c in quiet])
     if len(quiet) == 1:
         text = f"There is no clear change in {names}."
+    elif any(c.stands_out and c.measure.code != "all-crime" for c in changes):
+        text = f"There is no clear change in the other {number_word(len(quiet))} measures: {names}."
     else:
-        every = not any(c.stands_out and c.measure.code != "all-crime" for c in changes)
-        which = "any measure" if every else f"the other {number_word(len(quiet))} measures"
-        text = f"There is no clear change in {which}: {names}."
+        text = f"There is no clear change in any of the {number_word(len(quiet))} measures."
     return " ".join(filter(None, (text, _striking(quiet))))
 
 
@@ -201,10 +204,8 @@ def _striking(quiet: Sequence[Change]) -> str:
     shown = joined(
         [f"{c.measure.phrase} ({count_text(c.before)} to {count_text(c.after)})" for c in large]
     )
-    which = "this difference looks" if len(large) == 1 else "these differences look"
-    return (
-        f"That includes {shown}: {which} large, but numbers of this size vary that much by chance."
-    )
+    which = "a difference" if len(large) == 1 else "differences"
+    return f"That includes {shown}: {which} of this size can come without anything having changed."
 
 
 def _force_paragraph(changes: Sequence[Change]) -> str:

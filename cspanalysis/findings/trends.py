@@ -12,7 +12,7 @@ from cspanalysis.vocabulary import Area, Measure
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["FEWEST_MONTHS", "trends", "trends_title"]
+__all__ = ["FEWEST_MONTHS", "signals", "trends", "trends_title"]
 
 FEWEST_MONTHS = 13
 """A control chart with fewer points has limits too unsure to show."""
