@@ -68,6 +68,37 @@ def trends_title(found: Sequence[Trend]) -> str:
     return text[:1].upper() + text[1:]
 
 
+def signals(found: Sequence[Trend]) -> tuple[str, ...]:
+    """Say in a sentence each what the charts signal at their last month; nothing if nothing."""
+    return tuple(_signal(trend) for trend in found if trend.variation != "common")
+
+
+def _signal(trend: Trend) -> str:
+    last = trend.chart.iloc[-1]
+    month = f"{trend.chart.index[-1]:%B %Y}"
+    side = "above" if last["value"] > last["mean"] else "below"
+    limit = "upper" if side == "above" else "lower"
+    what = f"{trend.measure.phrase[:1].upper()}{trend.measure.phrase[1:]}"
+    has, was, its = ("have", "were", "their") if trend.measure.plural else ("has", "was", "its")
+    match last["signal"]:
+        case "outside":
+            return f"{what} {was} {side} {its} usual range in {month}."
+        case "trend":
+            return f"{what} {has} moved the same way for at least seven months, up to {month}."
+        case "shift":
+            run = number_word(_run_length(trend.chart))
+            return f"{what} {has} been {side} average for {run} months in a row, up to {month}."
+        case _:
+            return f"{what} {was} near the {limit} limit of {its} usual range in {month}."
+
+
+def _run_length(chart: pd.DataFrame) -> int:
+    """Count how many of the last points lie on the same side of the mean as the very last."""
+    above = (chart["value"] > chart["mean"]).to_numpy()[::-1]
+    same = above == above[0]
+    return int(len(same) if same.all() else same.argmin())
+
+
 def _trend(measure: Measure, counts: pd.Series, area: Area, provenance: Provenance) -> Trend | None:
     from cspanalysis.methods import variation, xmr
 
