@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cspanalysis.errors import UsageError
-from cspanalysis.production.kernels import Kernels, environment
+from cspanalysis.production.kernels import Kernels
 from cspanalysis.production.planfile import Scalar
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ class _Session:
     deadline: float
     notebook: NotebookNode | None = None
     cell: int | None = None
+    last_words: str = ""
 
     def seconds_left(self, *_: object) -> float:
         return max(self.deadline - time.monotonic(), 0.001)
@@ -163,10 +164,10 @@ def _register_engine() -> None:
             cls, nb_man: Any, kernel_name: str, *, session: _Session, **_: object
         ) -> None:
             session.notebook = nb_man.nb
-            with session.kernels.manager(kernel_name) as manager:
+            with session.kernels.kernel(kernel_name) as kernel:
                 client = _Client(
                     nb_man,
-                    km=manager,
+                    km=kernel.manager,
                     log=_log,
                     startup_timeout=_START_TIMEOUT,
                     timeout=_START_TIMEOUT,
@@ -174,7 +175,12 @@ def _register_engine() -> None:
                     on_cell_execute=session.starting,
                     extra_arguments=list(_KERNEL_ARGUMENTS),
                 )
-                client.execute(env=environment(), cleanup_kc=True)
+                try:
+                    client.execute(**kernel.start_options())
+                finally:
+                    session.last_words = kernel.last_words()
+                    if client.kc is not None:
+                        client.kc.stop_channels()
 
     papermill_engines.register(_ENGINE, _Engine)
 
@@ -203,7 +209,9 @@ def _why(error: Exception, session: _Session, timeout: float) -> Failure:
     message = str(error)
     if isinstance(error, CellTimeoutError):
         message = f"the job took longer than {timeout:g} seconds"
-    return Failure(type(error).__name__, message, *place, failure_of(error).traceback)
+    said = f"\nThe kernel wrote:\n{_plain(session.last_words)}" if session.last_words else ""
+    trace = failure_of(error).traceback + said
+    return Failure(type(error).__name__, message, *place, trace)
 
 
 def _tidy(notebook: NotebookNode | None, name: str) -> NotebookNode | None:

@@ -9,15 +9,20 @@ import sysconfig
 import tempfile
 import threading
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import cspanalysis
 
-__all__ = ["Kernels", "Stopped", "environment"]
+__all__ = ["Kernel", "Kernels", "Stopped", "environment"]
 
 # Longest path of a Unix socket, with room for what jupyter_client appends to the name.
 _SOCKET_PATH = 90
+# Lines of a dead kernel's own output that are worth keeping.
+_LAST_WORDS = 20
+# Seconds for an idle kernel to end: half of it until it is told to, half until it is killed.
+_ENDING = 2.0
 _THREAD_SETTINGS = (
     "OMP_NUM_THREADS",
     "OPENBLAS_NUM_THREADS",
@@ -29,6 +34,24 @@ _THREAD_SETTINGS = (
 
 class Stopped(Exception):  # noqa: N818 - not an error of the job: the run was told to stop
     """Report that the run was stopped before the job was done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kernel:
+    """Hold a kernel's manager, and the file that takes what the kernel itself writes."""
+
+    manager: Any
+    log: IO[bytes]
+
+    def start_options(self) -> dict[str, Any]:
+        """Give what the kernel is to be started with."""
+        return {"env": environment(), "stdout": self.log, "stderr": self.log}
+
+    def last_words(self) -> str:
+        """Give the end of what the kernel wrote, such as why it died."""
+        self.log.flush()
+        text = Path(self.log.name).read_text(encoding="utf-8", errors="replace")
+        return "\n".join(text.splitlines()[-_LAST_WORDS:])
 
 
 class Kernels:
@@ -55,8 +78,8 @@ class Kernels:
         return self._stopped.is_set()
 
     @contextlib.contextmanager
-    def manager(self, name: str) -> Iterator[Any]:
-        """Give a manager for one kernel, not yet started, and leave nothing of it behind.
+    def kernel(self, name: str) -> Iterator[Kernel]:
+        """Give one kernel, not yet started, and leave nothing of it behind.
 
         Parameters
         ----------
@@ -64,6 +87,7 @@ class Kernels:
             Name of the kernel spec, such as ``python3``.
         """
         from jupyter_client.manager import AsyncKernelManager
+        from jupyter_core.utils import run_sync
 
         with tempfile.TemporaryDirectory(prefix="csp-") as folder:
             manager = AsyncKernelManager(kernel_name=name)
@@ -73,9 +97,13 @@ class Kernels:
                 manager.ip = f"{folder}/kernel"
             manager.connection_file = f"{folder}/kernel.json"
             self._managers.add(manager)
+            idle = False
             try:
-                yield manager
+                with Path(folder, "kernel.log").open("w+b") as log:
+                    yield Kernel(manager, log)
+                idle = True
             finally:
+                run_sync(_end)(manager, idle=idle)
                 self._managers.discard(manager)
                 _close_loop()
 
@@ -115,6 +143,23 @@ def environment() -> dict[str, str]:
         others = os.environ.get("PYTHONPATH")
         settings["PYTHONPATH"] = os.pathsep.join([package, *([others] if others else [])])
     return {**os.environ, **settings}
+
+
+async def _end(manager: Any, *, idle: bool) -> None:
+    """End a kernel: ask one that is idle, kill any other.
+
+    ``shutdown_kernel`` would interrupt an idle kernel as well, and ipykernel (7.4) then often
+    hangs at its end: one thread closes sockets that another still writes to. Asked alone it does
+    so less often, and after the notebook's own exit functions have run, so a short wait is enough.
+    """
+    if not manager.has_kernel:
+        pass
+    elif idle:
+        await manager.request_shutdown()
+        await manager.finish_shutdown(waittime=_ENDING)
+    else:
+        await manager.shutdown_kernel(now=True)
+    await manager.cleanup_resources()
 
 
 def _kill(manager: Any) -> None:

@@ -26,16 +26,16 @@ def test_figures_keep_their_order_and_inputs_are_given_once() -> None:
     source = {"source": "police.uk", "vintage": "2024-01", "rows": 12}
     book = notebook(
         {"figures": [{"id": "b", "value": 2}], "inputs": [source]},
-        {"figures": [{"id": "a", "value": None}], "inputs": [source, {"source": "ons"}]},
+        {"figures": [{"id": "a", "value": None}], "inputs": [source, {"source": "nomis"}]},
     )
     found = recorded(book)
     assert [figure["id"] for figure in found.figures] == ["b", "a"]
-    assert found.inputs == (source, {"source": "ons"})
+    assert found.inputs == (source, {"source": "nomis"})
     assert json.loads(found.text("x/y/z")) == {
         "schema_version": 1,
         "job": "x/y/z",
         "figures": [{"id": "b", "value": 2}, {"id": "a", "value": None}],
-        "inputs": [source, {"source": "ons"}],
+        "inputs": [source, {"source": "nomis"}],
     }
 
 

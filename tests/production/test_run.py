@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from importlib import import_module
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -165,12 +167,17 @@ def test_figures_that_clash_fail_the_job(workshop: Any, make_figures_cell: Any) 
     assert not (workshop.outputs / AT).exists()
 
 
+def names_an_absent_page(executed: Path, into: Path) -> Iterable[Path]:
+    return [into / f"{executed.stem}.pdf"]
+
+
+def raises(executed: Path, into: Path) -> Iterable[Path]:
+    raise ValueError(f"{executed.stem} has no title")
+
+
 @pytest.mark.parametrize(
     ("publish", "reason"),
-    [
-        (lambda executed, into: [into / "absent.html"], "is not a file in"),
-        (lambda executed, into: 1 / 0, "division by zero"),
-    ],
+    [(names_an_absent_page, "is not a file in"), (raises, "report has no title")],
 )
 def test_pages_that_cannot_be_made_fail_the_job(
     workshop: Any, publish: Callable[[Path, Path], Iterable[Path]], reason: str
@@ -204,7 +211,7 @@ def test_any_executor_will_do(workshop: Any) -> None:
 
 def test_lost_worker_is_a_failed_job(workshop: Any) -> None:
     class Lossy(ThreadPoolExecutor):
-        def submit(self, call: Any, /, *arguments: Any, **options: Any) -> Any:
+        def submit(self, *_: Any, **__: Any) -> Any:
             return super().submit(int, "the worker is gone")
 
     workshop.notebook("report", "print('good')")
@@ -218,7 +225,7 @@ def test_lost_worker_is_a_failed_job(workshop: Any) -> None:
 @pytest.mark.parametrize(
     ("entry", "message"),
     [
-        ("reprot: wycombe, 2019", r"line 2, reports\[0\]: there is no notebook 'reprot'.*'report'"),
+        ("reports: wycombe, 2019", r"line 2, reports\[0\]: there is no notebook 'reports'.*'report'"),
         ("narrow: wycombe, 2019", "notebook 'narrow' has no parameter 'area'; it declares: period"),
     ],
 )
@@ -240,7 +247,7 @@ def test_parameter_that_the_notebook_lacks_is_told_before_a_kernel_starts(worksh
         run(
             read_plan(plan, notebooks=workshop.notebooks),
             outputs=workshop.outputs,
-            publish=lambda executed, into: [],
+            publish=raises,
         )
 
 
@@ -250,3 +257,25 @@ def test_outputs_that_is_a_file_is_refused(workshop: Any) -> None:
     with pytest.raises(UsageError, match=r"outputs' can't be written to: .*--outputs"):
         workshop.run("report: wycombe, 2019")
     assert workshop.outputs.read_text() == "in the way"
+
+
+PAGES = """
+def publish(executed, into):
+    page = into / f"{executed.stem}.html"
+    page.write_text("from another process")
+    return [page]
+"""
+
+
+def test_jobs_can_run_in_other_processes(
+    workshop: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "made_pages.py").write_text(PAGES)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    workshop.notebook("report", "print('good')")
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        result = workshop.run(
+            "report: wycombe, 2019", executor=pool, publish=import_module("made_pages").publish
+        )
+    assert [record.job for record in result.published] == [REPORT]
+    assert (workshop.outputs / f"{REPORT}.html").read_text() == "from another process"
