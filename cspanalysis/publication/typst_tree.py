@@ -27,8 +27,18 @@ _DIVISIONS = {
 }
 _SPANS = {
     "label", "number", "unit", "change", "quiet", "interval", "shape", "figure-title", "subtitle",
-    "panel-title", "panel-remark", "key", "source", "verdict",
+    "limits", "panel-title", "panel-remark", "key", "source", "verdict",
 }  # fmt: skip
+# The columns of the table of changes; what is left is the measure's.
+_WIDTHS = {
+    "count": "13.5mm",
+    "difference": "12mm",
+    "force": "18mm",
+    "percent": "14mm",
+    "drawn": "30mm",
+    "rate": "26mm",
+    "outcome": "23mm",
+}
 _WRAPPED = {"Strong": "strong", "Emph": "emph", "Superscript": "super", "Subscript": "sub"}
 
 
@@ -86,7 +96,7 @@ class TypstWriter:
         ]
 
     def _paragraph(self, block: Node) -> str:
-        return f"{self._inlines(block['c'])}\n"
+        return f"{self._inlines(block['c'])}#parbreak();"
 
     def _inlines(self, inlines: Sequence[Node]) -> str:
         return "".join(self._inline(inline) for inline in inlines)
@@ -119,7 +129,8 @@ class TypstWriter:
         inner = self._inlines(span["c"][1])
         names = [name for name in classes_of(span) if name in _SPANS]
         for name in names:
-            inner = f"#in-{name}[{inner}]"
+            classed = f"({literal(' '.join(classes_of(span)))})" if name == "shape" else ""
+            inner = f"#in-{name}{classed}[{inner}]"
         return inner
 
     def _note(self, key: str) -> str:
@@ -149,7 +160,7 @@ class TypstWriter:
         kind = "changes" if "changes" in classes else "plain"
         return (
             f"#data-table(kind: {literal(kind)}, caption: [{named}],\n"
-            f"columns: ({', '.join(_width(k, kind, i) for i, k in enumerate(kinds))},),\n"
+            f"columns: ({', '.join(_widths(kinds, kind))},),\n"
             f"table.header({' '.join(self._cell(c, 'head') + ',' for r in header for c in r[1])}),\n"
             + "\n".join(cells)
             + ")"
@@ -178,10 +189,16 @@ def _with_starts(rows: Sequence[tuple[Any, int]]) -> list[tuple[Any, bool]]:
     ]
 
 
-def _width(kinds: set[str], table: str, place: int) -> str:
-    if table == "changes":
-        return "1fr" if place == 0 else "auto"
-    return "auto" if "number" in kinds else "1fr"
+def _widths(kinds: Sequence[set[str]], table: str) -> list[str]:
+    """Choose the widths of a table's columns from what they hold."""
+    if table != "changes":
+        return ["auto" if "number" in kind else "1fr" for kind in kinds]
+    widths = dict(_WIDTHS)
+    if not any("rate" in kind for kind in kinds):
+        widths["percent"] = "21mm"
+    return [
+        next((width for name, width in widths.items() if name in kind), "1fr") for kind in kinds
+    ]
 
 
 def _ours(inlines: Sequence[Node]) -> bool:
