@@ -174,7 +174,7 @@ class RatioScale:
 
     def _guide(self, ratio: float, top: float, bottom: float) -> Markup:
         same = ratio == 1.0
-        colour, kind = (COLOURS["text"], "zero") if same else (COLOURS["hairline"], "hairline")
+        colour, kind = (COLOURS["mark"], "zero") if same else (COLOURS["hairline"], "hairline")
         return _line(self._x(ratio), top, self._x(ratio), bottom, colour, kind)
 
     def _force(self, ratio: float) -> Markup:
