@@ -9,7 +9,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-__all__ = ["FAMILY", "font_faces", "font_folder"]
+__all__ = ["FAMILY", "font_faces", "font_folder", "plain_font"]
 
 FAMILY = "Source Sans Pro"
 _FACES = (("SourceSansPro", 400, "normal"), ("SourceSansProIt", 400, "italic"), ("SourceSansProSemibold", 600, "normal"))  # fmt: skip
@@ -44,29 +44,39 @@ def font_faces() -> str:
     return "\n".join(rules)
 
 
+@cache
+def plain_font(name: str) -> bytes:
+    """Give a font, cut as for pages, in the plain form that word processors read."""
+    return _kept(name, "ttf")
+
+
 def _embedded(name: str) -> str:
+    return base64.b64encode(_kept(name, "woff2")).decode()
+
+
+def _kept(name: str, form: str) -> bytes:
     import font_source_sans_pro
 
     source = Path(font_source_sans_pro.font_files_ttf[name])
-    kept = _cache_folder() / f"{name}-{_fingerprint(source)}.woff2"
+    kept = _cache_folder() / f"{name}-{_fingerprint(source)}.{form}"
     if not kept.is_file():
-        _write_whole(kept, _cut(source))
-    return base64.b64encode(kept.read_bytes()).decode()
+        _write_whole(kept, _cut(source, form))
+    return kept.read_bytes()
 
 
-def _cut(source: Path) -> bytes:
+def _cut(source: Path, form: str) -> bytes:
     from io import BytesIO
 
     from fontTools import subset
 
-    options = subset.Options(flavor="woff2", layout_features=_FEATURES, hinting=False)
+    options = subset.Options(layout_features=_FEATURES, hinting=False, name_IDs=["*"])
     options.recalc_timestamp = False
     font = subset.load_font(str(source), options)
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=[c for first, last in _RANGES for c in range(first, last + 1)])
     cutter.subset(font)
     buffer = BytesIO()
-    font.flavor = "woff2"
+    font.flavor = "woff2" if form == "woff2" else None
     font.save(buffer, reorderTables=None)
     return buffer.getvalue()
 

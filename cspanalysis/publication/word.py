@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from io import BytesIO
@@ -13,12 +12,13 @@ from typing import Any
 from cspanalysis.publication.document import Document, Node, pandoc
 from cspanalysis.publication.html import Page, edition_label
 from cspanalysis.publication.pictures import png_of
+from cspanalysis.publication.word_archive import archive_of, members_of, with_fonts
 from cspanalysis.publication.word_style import reference_document
 from cspanalysis.publication.word_tree import WordWriter, styled
 
 __all__ = ["word_of"]
 
-_EPOCH = datetime(1980, 1, 1, tzinfo=UTC)  # the earliest date that a ZIP archive can bear
+_EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
 
 
 def word_of(page: Page, document: Document) -> bytes:
@@ -36,13 +36,13 @@ def word_of(page: Page, document: Document) -> bytes:
 
 def _opening(cover: Mapping[str, Any]) -> list[Node]:
     """Write the first screen: kind of report, area and period, the finding, small facts."""
-    facts = [f"{name}: {text}" for name, text in cover["facts"].items()]
+    facts = " · ".join(f"{name}: {text}" for name, text in cover["facts"].items())
     return [
         styled("Kicker", _paragraph(cover["title"])),
         styled("Title", _paragraph(cover["area"]["name"])),
         styled("Subtitle", _paragraph(cover["period"]["label"])),
         styled("Lead", _paragraph(cover["lead"])),
-        *(styled("Facts", _paragraph(fact)) for fact in facts),
+        styled("Facts", _paragraph(facts)),
     ]
 
 
@@ -64,7 +64,7 @@ def _finished(made: bytes, page: Page) -> bytes:
         _settle_table(table)
     buffer = BytesIO()
     book.save(buffer)
-    return _dated(buffer.getvalue())
+    return archive_of(with_fonts(members_of(buffer.getvalue())))
 
 
 def _run_edges(book: Any, cover: Mapping[str, Any]) -> None:
@@ -93,7 +93,9 @@ def _page_number(line: Any) -> None:
 
     for words, field in (("Page ", "PAGE"), (" of ", "NUMPAGES")):
         line.add_run(words)
-        text = f'<w:fldSimple {nsdecls("w")} w:instr="{field}"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+        text = (
+            f'<w:fldSimple {nsdecls("w")} w:instr="{field}"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+        )
         line._p.append(parse_xml(text))
 
 
@@ -113,17 +115,3 @@ def _settle_table(table: Any) -> None:
         properties.remove(old)
     look = 'w:firstRow="1" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" w:noHBand="1" w:noVBand="1"'
     properties.append(parse_xml(f'<w:tblLook {nsdecls("w")} w:val="06A0" {look}/>'))
-
-
-def _dated(made: bytes) -> bytes:
-    """Write the archive again with a fixed date on every member."""
-    buffer = BytesIO()
-    with (
-        zipfile.ZipFile(BytesIO(made)) as old,
-        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for name in old.namelist():
-            member = zipfile.ZipInfo(name, _EPOCH.timetuple()[:6])
-            member.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(member, old.read(name))
-    return buffer.getvalue()

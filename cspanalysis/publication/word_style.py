@@ -106,11 +106,13 @@ def _set_font(style: Any) -> None:
 
 def _set_characters(book: Any) -> None:
     from docx.enum.style import WD_STYLE_TYPE
-    from docx.shared import RGBColor
+    from docx.shared import Pt, RGBColor
 
-    for name in ("Quiet", "Interval"):
+    for name, size in (("Quiet", None), ("Interval", 7.5), ("Headline unit", 10)):
         style = book.styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
         style.font.color.rgb = RGBColor.from_string(_MUTED)
+        style.font.bold = False
+        style.font.size = Pt(size) if size else None
     book.styles["Hyperlink"].font.color.rgb = RGBColor.from_string(_FOCUS)
     book.styles["Hyperlink"].font.underline = True
 

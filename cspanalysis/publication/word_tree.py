@@ -25,7 +25,12 @@ _SPAN_STYLES = {
     "key": "Source",
     "source": "Source",
 }
-_TEXT_SPANS = {"quiet": "Quiet", "interval": "Interval", "limits": "Interval", "unit": "Quiet"}
+_TEXT_SPANS = {
+    "quiet": "Quiet",
+    "interval": "Interval",
+    "limits": "Interval",
+    "unit": "Headline unit",
+}
 # Shares of the width, in the order of what the columns need; the measure takes the rest.
 _SHARES = {
     "count": 7.5,
@@ -36,6 +41,8 @@ _SHARES = {
     "rate": 12.0,
     "outcome": 12.5,
 }
+# Points a pixel: a ratio must fit its column, a panel half the page.
+_SCALES = {"ratio": 0.5, "panel": 0.69, "other": 0.75}
 _NUMBERS = {"number", "count", "difference", "percent", "rate"}
 
 
@@ -69,6 +76,8 @@ class WordWriter:
             return [self._table(block)]
         if block["t"] == "Div" and "notes" in classes_of(block):
             return [styled("Table note", *self.blocks(block["c"][1]))]
+        if block["t"] == "Div" and {"many", "headlines"} & set(classes_of(block)):
+            return [_section(1), *self.blocks(block["c"][1]), _section(2)]
         if block["t"] == "Div":
             return self.blocks(block["c"][1])
         if block["t"] in {"Para", "Plain"}:
@@ -122,7 +131,7 @@ class WordWriter:
     def _picture(self, image: Node) -> list[Node]:
         (_, classes, attributes), alt, (name, _) = image["c"]
         size = {key: value for key, value in dict(attributes).items() if key == "width"}
-        scale = 0.62 if {"ratio"} & set(classes) else 0.75
+        scale = _SCALES["ratio" if "ratio" in classes else "panel" if not classes else "other"]
         if "width" in size:
             size["width"] = f"{scale * float(size['width']):.0f}pt"
         content = base64.b64encode(self._pictures[name]).decode()
@@ -197,6 +206,19 @@ _REFERENCE = (
     '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>{number}</w:t></w:r>'
     '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 )
+
+
+_SECTION = (
+    '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="40" w:lineRule="exact"/><w:sectPr>'
+    '<w:type w:val="continuous"/><w:pgSz w:w="11906" w:h="16838"/>'
+    '<w:pgMar w:top="1304" w:right="964" w:bottom="1134" w:left="964" w:header="708" '
+    'w:footer="708" w:gutter="0"/><w:cols w:num="{columns}" w:space="340"/></w:sectPr></w:pPr></w:p>'
+)
+
+
+def _section(columns: int) -> Node:
+    """End a section of so many columns: panels stand side by side, yet are read in order."""
+    return {"t": "RawBlock", "c": ["openxml", _SECTION.format(columns=columns)]}
 
 
 def _bookmark(key: str) -> str:
