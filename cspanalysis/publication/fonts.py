@@ -12,13 +12,16 @@ from pathlib import Path
 __all__ = ["FAMILY", "font_faces", "font_folder", "plain_font"]
 
 FAMILY = "Source Sans Pro"
-_FACES = (("SourceSansPro", 400, "normal"), ("SourceSansProIt", 400, "italic"), ("SourceSansProSemibold", 600, "normal"))  # fmt: skip
+_FACES = (
+    ("SourceSansPro", 400, "normal"),
+    ("SourceSansProIt", 400, "italic"),
+    ("SourceSansProSemibold", 600, "normal"),
+)
 # Latin of the British Isles, with the marks, arrows and shapes that reports use.
-_RANGES = (
-    (0x20, 0x7E), (0xA0, 0x17F), (0x1E80, 0x1E85), (0x1EF2, 0x1EF3), (0x2007, 0x2015), (0x2018, 0x2022),
-    (0x2026, 0x2026), (0x202F, 0x202F), (0x2030, 0x2033), (0x20AC, 0x20AC), (0x2190, 0x2193), (0x2212, 0x2212),
-    (0x2260, 0x2265), (0x25A0, 0x25A1), (0x25B2, 0x25B3), (0x25BC, 0x25BD), (0x25C6, 0x25CF),
-)  # fmt: skip
+_LATIN = ((0x20, 0x7E), (0xA0, 0x17F), (0x1E80, 0x1E85), (0x1EF2, 0x1EF3))
+_MARKS = ((0x2007, 0x2015), (0x2018, 0x2022), (0x2026, 0x2033), (0x20AC, 0x20AC))
+_SHAPES = ((0x2190, 0x2193), (0x2212, 0x2212), (0x2260, 0x2265), (0x25A0, 0x25CF))
+_RANGES = (*_LATIN, *_MARKS, *_SHAPES)
 _FEATURES = ["kern", "liga", "ccmp", "locl", "mark", "sups"]
 
 

@@ -20,7 +20,13 @@ from cspanalysis.publication.html import edition_label, style, template
 __all__ = ["Entry", "write_index"]
 
 _FAILED = ".failed"
-_FORMATS = {"html": "Web page", "pdf": "PDF", "docx": "Word", "xlsx": "Spreadsheet", "ipynb": "Notebook"}  # fmt: skip
+_FORMATS = {
+    "html": "Web page",
+    "pdf": "PDF",
+    "docx": "Word",
+    "xlsx": "Spreadsheet",
+    "ipynb": "Notebook",
+}
 _SHOWN_FIGURES = 4
 
 

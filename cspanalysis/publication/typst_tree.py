@@ -102,7 +102,8 @@ class TypstWriter:
         return "".join(self._inline(inline) for inline in inlines)
 
     def _inline(self, inline: Node) -> str:
-        kind, content = inline["t"], inline.get("c")
+        kind: str = inline["t"]
+        content: Any = inline.get("c")
         if kind == "Str":
             return f"#{literal(content)};"
         if kind in {"Space", "SoftBreak"}:
@@ -151,19 +152,18 @@ class TypstWriter:
         return f"#{picture};" if not classes else f"#drawn({literal(classes[0])}, {picture});"
 
     def _table(self, table: Node) -> str:
-        (_, classes, _), (_, caption), columns, head, bodies, _ = table["c"]
-        header = [row for row in head[1]]
+        (_, classes, _), (_, caption), _, head, bodies, _ = table["c"]
+        header = list(head[1])
         rows = [(row, i) for i, body in enumerate(bodies) for row in (*body[2], *body[3])]
         cells = [self._row(row, first=i) for row, i in _with_starts(rows)]
         kinds = [set(cell[0][1]) for cell in header[0][1]] if header else []
         named = "".join(self._inlines(block["c"]) for block in caption)
         kind = "changes" if "changes" in classes else "plain"
+        headings = " ".join(f"{self._cell(cell, 'head')}," for row in header for cell in row[1])
         return (
             f"#data-table(kind: {literal(kind)}, caption: [{named}],\n"
             f"columns: ({', '.join(_widths(kinds, kind))},),\n"
-            f"table.header({' '.join(self._cell(c, 'head') + ',' for r in header for c in r[1])}),\n"
-            + "\n".join(cells)
-            + ")"
+            f"table.header({headings}),\n" + "\n".join(cells) + ")"
         )
 
     def _row(self, row: Any, *, first: bool) -> str:

@@ -52,9 +52,9 @@ def _paragraph(text: str) -> Node:
 
 def _finished(made: bytes, page: Page) -> bytes:
     """Set what pandoc leaves open: properties, running lines, table rows that stay whole."""
-    from docx import Document as open_document
+    import docx
 
-    book = open_document(BytesIO(made))
+    book = docx.Document(BytesIO(made))
     properties = book.core_properties
     properties.title, properties.language = page.title, page.cover["language"]
     properties.subject, properties.author = page.cover["lead"], ""
@@ -113,5 +113,6 @@ def _settle_table(table: Any) -> None:
     properties = table._tbl.tblPr
     for old in properties.findall(qn("w:tblLook")):
         properties.remove(old)
-    look = 'w:firstRow="1" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" w:noHBand="1" w:noVBand="1"'
+    on = ("firstRow", "firstColumn", "noHBand", "noVBand")
+    look = " ".join(f'w:{name}="{int(name in on)}"' for name in (*on, "lastRow", "lastColumn"))
     properties.append(parse_xml(f'<w:tblLook {nsdecls("w")} w:val="06A0" {look}/>'))

@@ -19,7 +19,8 @@ _FONTS = (
 )
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
-_TYPE = '<Default Extension="odttf" ContentType="application/vnd.openxmlformats-officedocument.obfuscatedFont"/>'
+_VEILED = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
+_TYPE = f'<Default Extension="odttf" ContentType="{_VEILED}"/>'
 
 
 def members_of(archive: bytes) -> dict[str, bytes]:

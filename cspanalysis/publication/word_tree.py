@@ -102,9 +102,10 @@ class WordWriter:
         """Write the inlines and blocks within lists, quotes and headings."""
         if block["t"] == "Header":
             block["c"][2] = self._inlines(block["c"][2])
-        elif block["t"] in {"BulletList", "BlockQuote"}:
-            parts = block["c"]
-            block["c"] = self.blocks(parts) if block["t"] == "BlockQuote" else [self.blocks(p) for p in parts]  # fmt: skip
+        elif block["t"] == "BlockQuote":
+            block["c"] = self.blocks(block["c"])
+        elif block["t"] == "BulletList":
+            block["c"] = [self.blocks(part) for part in block["c"]]
         elif block["t"] == "OrderedList":
             block["c"][1] = [self.blocks(part) for part in block["c"][1]]
         return block
@@ -209,10 +210,12 @@ _REFERENCE = (
 
 
 _SECTION = (
-    '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="40" w:lineRule="exact"/><w:sectPr>'
+    '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="40" w:lineRule="exact"/>'
+    "<w:sectPr>"
     '<w:type w:val="continuous"/><w:pgSz w:w="11906" w:h="16838"/>'
     '<w:pgMar w:top="1304" w:right="964" w:bottom="1134" w:left="964" w:header="708" '
-    'w:footer="708" w:gutter="0"/><w:cols w:num="{columns}" w:space="340"/></w:sectPr></w:pPr></w:p>'
+    'w:footer="708" w:gutter="0"/><w:cols w:num="{columns}" w:space="340"/>'
+    "</w:sectPr></w:pPr></w:p>"
 )
 
 
