@@ -3,6 +3,8 @@
 ``python -m tests.samples FOLDER`` writes them, publishes them and prints the paths.
 """
 
+# ruff: noqa: E501 - tables of figures read better in long lines
+
 from __future__ import annotations
 
 import csv
@@ -422,5 +424,5 @@ if __name__ == "__main__":
     target = Path(sys.argv[1])
     for executed in write_all(target):
         for made in publish(executed, executed.parent):
-            print(made, made.stat().st_size)
-    print(write_index(target))
+            sys.stdout.write(f"{made} {made.stat().st_size}\n")
+    sys.stdout.write(f"{write_index(target)}\n")

@@ -176,7 +176,9 @@ class _Table:
         ]
         if self._has_force:
             columns.append(
-                _column("percent force", f"{self.force_name},\N{NO-BREAK SPACE}%", _force_percent)
+                _column(
+                    "percent force", f"{self.force_name} change,\N{NO-BREAK SPACE}%", _force_percent
+                )
             )
         head = joined_markup(["Ratio", hidden(" and 95 % interval"), self.scale.axis()])
         columns.append(_Column("drawn", "Ratio (95 % interval)", head, self._drawing))
@@ -239,7 +241,7 @@ class _Table:
                 rate_text(rate.value),
                 self.notes.marker(note),
                 " ",
-                element("span", limits, class_="interval"),
+                element("span", limits, class_="limits"),
             ]
         )
 

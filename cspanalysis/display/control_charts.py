@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["control_charts"]
 
-_WIDTH, _HEIGHT = 344, 156
+_WIDTH, _HEIGHT = 344, 140
 _MOST_LABELS = 2
 _LABEL_MONTHS = 9  # labels nearer to one another than this would overlap
 
@@ -84,7 +84,7 @@ def control_charts(trends: Sequence[Trend], *, title: str, subtitle: str, source
 
 def _panel(trend: Trend, chart: pd.DataFrame) -> Panel:
     with drawing(_WIDTH, _HEIGHT) as canvas:
-        axes = canvas.add_axes((0.105, 0.125, 0.885, 0.855))
+        axes = canvas.add_axes((0.105, 0.14, 0.885, 0.84))
         quiet_axes(axes)
         _draw_limits(axes, chart)
         _draw_values(axes, chart)

@@ -156,13 +156,13 @@ def record(figures: Sequence[Headline] = (), inputs: Sequence[Mapping[str, Any]]
 def _card(item: Headline) -> Markup:
     return element(
         "li",
-        element("p", element("span", item.label, class_="label")),
         element(
             "p",
             element("span", item.text, class_="number"),
             " " if item.unit else None,
             element("span", item.unit, class_="unit") if item.unit else None,
         ),
+        element("p", element("span", item.label, class_="label")),
         sparkline(item.spark),
         element("p", element("span", item.change_text, class_="change"))
         if item.change_text

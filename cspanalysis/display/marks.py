@@ -24,7 +24,7 @@ __all__ = ["RatioScale", "Tone", "hidden", "sparkline", "verdict_mark"]
 
 Tone = Literal["good", "bad", "neither"]
 _SHAPES = {"higher": "▲", "lower": "▼"}
-_WIDTH, _HEIGHT, _EDGE = 176, 22, 22
+_WIDTH, _HEIGHT, _EDGE = 164, 22, 22
 
 
 def hidden(text: str) -> Markup:
@@ -43,7 +43,7 @@ def verdict_mark(verdict: str, *, tone: Tone = "neither") -> Markup:
     shape = _SHAPES.get(verdict)
     if shape is None:
         return element("span", verdict, class_="verdict quiet")
-    mark = element("span", shape, class_="shape", aria_hidden="true")
+    mark = element("span", shape, class_=f"shape {tone}", aria_hidden="true")
     return element("strong", mark, "\N{NO-BREAK SPACE}", verdict, class_=f"verdict {tone}")
 
 
@@ -130,7 +130,7 @@ class RatioScale:
                 x=f"{self._x(ratio):.1f}",
                 y="12",
                 text_anchor="middle",
-                font_size="12",
+                font_size="13",
                 font_family="Source Sans Pro",
                 fill=COLOURS["muted"],
                 class_="axis-text",
@@ -174,7 +174,7 @@ class RatioScale:
 
     def _guide(self, ratio: float, top: float, bottom: float) -> Markup:
         same = ratio == 1.0
-        colour, kind = (COLOURS["text"], "zero") if same else (COLOURS["hairline"], "hairline")
+        colour, kind = (COLOURS["mark"], "zero") if same else (COLOURS["hairline"], "hairline")
         return _line(self._x(ratio), top, self._x(ratio), bottom, colour, kind)
 
     def _force(self, ratio: float) -> Markup:

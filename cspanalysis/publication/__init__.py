@@ -1,5 +1,6 @@
 """Executed notebooks to HTML, PDF, Word and the index of what was published."""
 
-from cspanalysis.publication.html import page_of
+from cspanalysis.publication.index import write_index
+from cspanalysis.publication.publish import publish
 
-__all__ = ["page_of"]
+__all__ = ["publish", "write_index"]

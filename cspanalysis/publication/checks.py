@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,7 +56,7 @@ def _headings(root: HtmlElement) -> Iterator[str]:
     levels = [int(heading.tag[1]) for heading in root.iter("h1", "h2", "h3", "h4", "h5", "h6")]
     if levels.count(1) != 1:
         yield f"the page has {levels.count(1)} first-level headings; it must have one, the cover's"
-    for above, below in zip(levels, levels[1:], strict=False):
+    for above, below in pairwise(levels):
         if below > above + 1:
             yield f"a heading of level {below} follows one of level {above}"
 
@@ -75,8 +77,8 @@ def _tables(root: HtmlElement) -> Iterator[str]:
 
 
 def _references(root: HtmlElement) -> Iterator[str]:
-    names = [element.get("id") for element in root.iter() if element.get("id")]
-    if doubled := sorted({name for name in names if names.count(name) > 1}):
+    names = Counter(element.get("id") for element in root.iter() if element.get("id"))
+    if doubled := sorted(name for name, times in names.items() if times > 1):
         yield f"identifiers are given twice: {', '.join(doubled)}"
     for element in root.iter():
         for attribute in _LOADING:

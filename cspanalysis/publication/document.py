@@ -86,7 +86,7 @@ def pandoc(arguments: Sequence[str], content: bytes) -> bytes:
     )
     if done.returncode:
         raise PublicationError(f"pandoc failed: {done.stderr.decode(errors='replace').strip()}")
-    return done.stdout
+    return bytes(done.stdout)
 
 
 def classes_of(node: Node) -> Sequence[str]:
@@ -170,7 +170,7 @@ def _standalone(svg: HtmlElement) -> bytes:
 
     for shape in svg.iter():
         shape.attrib.pop("class", None) if shape is not svg else None
-    text = etree.tostring(svg, encoding="unicode", with_tail=False)
+    text = str(etree.tostring(svg, encoding="unicode", with_tail=False))
     return (
         text.replace("viewbox=", "viewBox=").replace("<svg ", f'<svg xmlns="{_SVG}" ', 1).encode()
     )

@@ -9,16 +9,19 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-__all__ = ["FAMILY", "font_faces", "font_folder"]
+__all__ = ["FAMILY", "font_faces", "font_folder", "plain_font"]
 
 FAMILY = "Source Sans Pro"
-_FACES = (("SourceSansPro", 400, "normal"), ("SourceSansProIt", 400, "italic"), ("SourceSansProSemibold", 600, "normal"))  # fmt: skip
+_FACES = (
+    ("SourceSansPro", 400, "normal"),
+    ("SourceSansProIt", 400, "italic"),
+    ("SourceSansProSemibold", 600, "normal"),
+)
 # Latin of the British Isles, with the marks, arrows and shapes that reports use.
-_RANGES = (
-    (0x20, 0x7E), (0xA0, 0x17F), (0x1E80, 0x1E85), (0x1EF2, 0x1EF3), (0x2007, 0x2015), (0x2018, 0x2022),
-    (0x2026, 0x2026), (0x202F, 0x202F), (0x2030, 0x2033), (0x20AC, 0x20AC), (0x2190, 0x2193), (0x2212, 0x2212),
-    (0x2260, 0x2265), (0x25A0, 0x25A1), (0x25B2, 0x25B3), (0x25BC, 0x25BD), (0x25C6, 0x25CF),
-)  # fmt: skip
+_LATIN = ((0x20, 0x7E), (0xA0, 0x17F), (0x1E80, 0x1E85), (0x1EF2, 0x1EF3))
+_MARKS = ((0x2007, 0x2015), (0x2018, 0x2022), (0x2026, 0x2033), (0x20AC, 0x20AC))
+_SHAPES = ((0x2190, 0x2193), (0x2212, 0x2212), (0x2260, 0x2265), (0x25A0, 0x25CF))
+_RANGES = (*_LATIN, *_MARKS, *_SHAPES)
 _FEATURES = ["kern", "liga", "ccmp", "locl", "mark", "sups"]
 
 
@@ -44,29 +47,39 @@ def font_faces() -> str:
     return "\n".join(rules)
 
 
+@cache
+def plain_font(name: str) -> bytes:
+    """Give a font, cut as for pages, in the plain form that word processors read."""
+    return _kept(name, "ttf")
+
+
 def _embedded(name: str) -> str:
+    return base64.b64encode(_kept(name, "woff2")).decode()
+
+
+def _kept(name: str, form: str) -> bytes:
     import font_source_sans_pro
 
     source = Path(font_source_sans_pro.font_files_ttf[name])
-    kept = _cache_folder() / f"{name}-{_fingerprint(source)}.woff2"
+    kept = _cache_folder() / f"{name}-{_fingerprint(source)}.{form}"
     if not kept.is_file():
-        _write_whole(kept, _cut(source))
-    return base64.b64encode(kept.read_bytes()).decode()
+        _write_whole(kept, _cut(source, form))
+    return kept.read_bytes()
 
 
-def _cut(source: Path) -> bytes:
+def _cut(source: Path, form: str) -> bytes:
     from io import BytesIO
 
     from fontTools import subset
 
-    options = subset.Options(flavor="woff2", layout_features=_FEATURES, hinting=False)
+    options = subset.Options(layout_features=_FEATURES, hinting=False, name_IDs=["*"])
     options.recalc_timestamp = False
     font = subset.load_font(str(source), options)
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=[c for first, last in _RANGES for c in range(first, last + 1)])
     cutter.subset(font)
     buffer = BytesIO()
-    font.flavor = "woff2"
+    font.flavor = "woff2" if form == "woff2" else None
     font.save(buffer, reorderTables=None)
     return buffer.getvalue()
 

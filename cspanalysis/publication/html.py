@@ -62,7 +62,7 @@ def page_of(executed: Path) -> Page:
     """
     import nbformat
 
-    book = nbformat.read(executed, as_version=4)
+    book: Any = nbformat.read(executed, as_version=4)  # type: ignore[no-untyped-call]
     _refuse_errors(book, executed)
     page = _page(cover_record(book, executed), _fragment(book))
     check_page(page.html, executed)
@@ -127,7 +127,7 @@ def _exporter() -> Any:
     settings = Config()
     settings.TagRemovePreprocessor.enabled = True
     settings.TagRemovePreprocessor.remove_cell_tags = _LEFT_OUT
-    exporter = HTMLExporter(
+    exporter: Any = HTMLExporter(  # type: ignore[no-untyped-call]
         template_name="csp", extra_template_basedirs=[str(TEMPLATES)], config=settings
     )
     exporter.exclude_anchor_links = True
@@ -182,7 +182,7 @@ def _name_headings(body: HtmlElement) -> None:
 
 
 def _number_notes(body: HtmlElement) -> None:
-    """Number notes through the whole page, so that a number names one note."""
+    """Count notes through the whole page, so that a number names one note."""
     numbers: dict[str, int] = {}
     for notes in body.iterfind(".//aside[@class='notes']/ol"):
         notes.set("start", str(len(numbers) + 1))

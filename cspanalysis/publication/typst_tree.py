@@ -27,8 +27,18 @@ _DIVISIONS = {
 }
 _SPANS = {
     "label", "number", "unit", "change", "quiet", "interval", "shape", "figure-title", "subtitle",
-    "panel-title", "panel-remark", "key", "source", "verdict",
+    "limits", "panel-title", "panel-remark", "key", "source", "verdict",
 }  # fmt: skip
+# The columns of the table of changes; what is left is the measure's.
+_WIDTHS = {
+    "count": "13.5mm",
+    "difference": "12mm",
+    "force": "18mm",
+    "percent": "14mm",
+    "drawn": "30mm",
+    "rate": "26mm",
+    "outcome": "23mm",
+}
 _WRAPPED = {"Strong": "strong", "Emph": "emph", "Superscript": "super", "Subscript": "sub"}
 
 
@@ -86,13 +96,14 @@ class TypstWriter:
         ]
 
     def _paragraph(self, block: Node) -> str:
-        return f"{self._inlines(block['c'])}\n"
+        return f"{self._inlines(block['c'])}#parbreak();"
 
     def _inlines(self, inlines: Sequence[Node]) -> str:
         return "".join(self._inline(inline) for inline in inlines)
 
     def _inline(self, inline: Node) -> str:
-        kind, content = inline["t"], inline.get("c")
+        kind: str = inline["t"]
+        content: Any = inline.get("c")
         if kind == "Str":
             return f"#{literal(content)};"
         if kind in {"Space", "SoftBreak"}:
@@ -119,7 +130,8 @@ class TypstWriter:
         inner = self._inlines(span["c"][1])
         names = [name for name in classes_of(span) if name in _SPANS]
         for name in names:
-            inner = f"#in-{name}[{inner}]"
+            classed = f"({literal(' '.join(classes_of(span)))})" if name == "shape" else ""
+            inner = f"#in-{name}{classed}[{inner}]"
         return inner
 
     def _note(self, key: str) -> str:
@@ -140,19 +152,18 @@ class TypstWriter:
         return f"#{picture};" if not classes else f"#drawn({literal(classes[0])}, {picture});"
 
     def _table(self, table: Node) -> str:
-        (_, classes, _), (_, caption), columns, head, bodies, _ = table["c"]
-        header = [row for row in head[1]]
+        (_, classes, _), (_, caption), _, head, bodies, _ = table["c"]
+        header = list(head[1])
         rows = [(row, i) for i, body in enumerate(bodies) for row in (*body[2], *body[3])]
         cells = [self._row(row, first=i) for row, i in _with_starts(rows)]
         kinds = [set(cell[0][1]) for cell in header[0][1]] if header else []
         named = "".join(self._inlines(block["c"]) for block in caption)
         kind = "changes" if "changes" in classes else "plain"
+        headings = " ".join(f"{self._cell(cell, 'head')}," for row in header for cell in row[1])
         return (
             f"#data-table(kind: {literal(kind)}, caption: [{named}],\n"
-            f"columns: ({', '.join(_width(k, kind, i) for i, k in enumerate(kinds))},),\n"
-            f"table.header({' '.join(self._cell(c, 'head') + ',' for r in header for c in r[1])}),\n"
-            + "\n".join(cells)
-            + ")"
+            f"columns: ({', '.join(_widths(kinds, kind))},),\n"
+            f"table.header({headings}),\n" + "\n".join(cells) + ")"
         )
 
     def _row(self, row: Any, *, first: bool) -> str:
@@ -178,10 +189,16 @@ def _with_starts(rows: Sequence[tuple[Any, int]]) -> list[tuple[Any, bool]]:
     ]
 
 
-def _width(kinds: set[str], table: str, place: int) -> str:
-    if table == "changes":
-        return "1fr" if place == 0 else "auto"
-    return "auto" if "number" in kinds else "1fr"
+def _widths(kinds: Sequence[set[str]], table: str) -> list[str]:
+    """Choose the widths of a table's columns from what they hold."""
+    if table != "changes":
+        return ["auto" if "number" in kind else "1fr" for kind in kinds]
+    widths = dict(_WIDTHS)
+    if not any("rate" in kind for kind in kinds):
+        widths["percent"] = "21mm"
+    return [
+        next((width for name, width in widths.items() if name in kind), "1fr") for kind in kinds
+    ]
 
 
 def _ours(inlines: Sequence[Node]) -> bool:

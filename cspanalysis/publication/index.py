@@ -1,0 +1,201 @@
+"""The index: what was published, by area and period, and what failed and why."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from cspanalysis.display.block import COVER, FIGURES
+from cspanalysis.publication.fonts import font_faces
+from cspanalysis.publication.html import edition_label, style, template
+
+__all__ = ["Entry", "write_index"]
+
+_FAILED = ".failed"
+_FORMATS = {
+    "html": "Web page",
+    "pdf": "PDF",
+    "docx": "Word",
+    "xlsx": "Spreadsheet",
+    "ipynb": "Notebook",
+}
+_SHOWN_FIGURES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Hold what the index says of one job.
+
+    Parameters
+    ----------
+    area, area_name
+        Slug and name of the area.
+    period, period_label
+        Slug and name of the period.
+    title
+        Kind of report.
+    lead
+        The report's sentence; empty where nothing was ever published.
+    status
+        What became of the latest run, in words.
+    failed
+        Whether the latest run failed.
+    reason
+        Why it failed; empty where it did not.
+    formats
+        Name, address and size of each file, relative to the index.
+    figures
+        Headline figures as recorded.
+    edition, published
+        Edition and date; empty where nothing was ever published.
+    """
+
+    area: str
+    area_name: str
+    period: str
+    period_label: str
+    title: str
+    lead: str
+    status: str
+    failed: bool
+    reason: str
+    formats: Sequence[tuple[str, str, str]]
+    figures: Sequence[Mapping[str, Any]]
+    edition: str
+    published: str
+
+    @property
+    def words(self) -> str:
+        """What search looks in."""
+        parts = (self.area_name, self.area, self.period_label, self.period, self.title, self.lead)
+        return " ".join((*parts, self.status)).casefold()
+
+
+def write_index(outputs: Path) -> Path:
+    """Write ``index.html`` of a folder of outputs: areas, periods, formats, status and search.
+
+    Parameters
+    ----------
+    outputs
+        Folder with run records, figures and published files; failed runs lie in ``.failed``.
+
+    Returns
+    -------
+    Path
+        The index.
+    """
+    entries = sorted(_entries(outputs), key=lambda e: (e.area_name.casefold(), e.period, e.title))
+    areas = [
+        {"id": f"area-{slug}", "name": (held := list(group))[0].area_name, "entries": held[::-1]}
+        for slug, group in groupby(entries, key=lambda entry: entry.area)
+    ]
+    text = template("index.html.j2").render(
+        areas=areas,
+        count=len(entries),
+        failures=sum(entry.failed for entry in entries),
+        fonts=Markup(font_faces()),  # noqa: S704 - our own style rules
+        style=style("page.css") + style("index.css"),
+        script=style("index.js"),
+    )
+    path = outputs / "index.html"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def _entries(outputs: Path) -> Iterator[Entry]:
+    published = {_key(run): (path, run) for path, run in _runs(outputs, failed=False)}
+    failures = {_key(run): run for _, run in _runs(outputs, failed=True)}
+    for key in {**published, **failures}:
+        path, run = published.get(key, (None, failures.get(key, {})))
+        yield _entry(outputs, path, run, failures.get(key))
+
+
+def _runs(outputs: Path, *, failed: bool) -> Iterator[tuple[Path, dict[str, Any]]]:
+    for path in sorted(outputs.rglob("*run.json")):
+        if (_FAILED in path.relative_to(outputs).parts) == failed:
+            yield path, json.loads(path.read_text(encoding="utf-8"))
+
+
+def _key(run: Mapping[str, Any]) -> tuple[str, str, str]:
+    job = run["job"]
+    return Path(job["notebook"]).stem, job["area"], job.get("slug") or job["period"]
+
+
+def _entry(
+    outputs: Path, path: Path | None, run: Mapping[str, Any], failure: Mapping[str, Any] | None
+) -> Entry:
+    stem, area, period = _key(run)
+    base = path.parent / stem if path else None
+    cover, figures = _recorded(base) if base else ({}, [])
+    finished = _day(run.get("finished", "")) if path else ""
+    return Entry(
+        area=area,
+        area_name=cover.get("area", {}).get("name") or area.replace("-", " ").capitalize(),
+        period=period,
+        period_label=cover.get("period", {}).get("label") or str(run["job"]["period"]),
+        title=cover.get("title") or stem.replace("-", " ").capitalize(),
+        lead=cover.get("lead", ""),
+        status=_status(failure, finished),
+        failed=failure is not None,
+        reason=_reason(failure),
+        formats=list(_formats(outputs, base)) if base else [],
+        figures=figures[:_SHOWN_FIGURES],
+        edition=edition_label(cover) if cover else "",
+        published=finished,
+    )
+
+
+def _status(failure: Mapping[str, Any] | None, published: str) -> str:
+    if failure is None:
+        return f"Published {published}" if published else "Published"
+    when = _day(failure.get("finished", ""))
+    run = f"The run of {when} failed" if when else "The latest run failed"
+    stands = f"what stands was published on {published}" if published else "nothing stands yet"
+    return f"{run}; {stands}"
+
+
+def _reason(failure: Mapping[str, Any] | None) -> str:
+    exception = (failure or {}).get("exception") or {}
+    return ": ".join(part for part in (exception.get("name"), exception.get("message")) if part)
+
+
+def _recorded(base: Path) -> tuple[dict[str, Any], list[Any]]:
+    """Read the cover from the executed notebook and the figures from beside it."""
+    notebook, beside = base.with_suffix(".ipynb"), base.with_suffix(".figures.json")
+    cover: dict[str, Any] = {}
+    figures: list[Any] = []
+    if notebook.is_file():
+        book = json.loads(notebook.read_text(encoding="utf-8"))
+        for cell in book["cells"]:
+            for output in cell.get("outputs", []):
+                cover = cover or output.get("data", {}).get(COVER, {})
+                figures += output.get("data", {}).get(FIGURES, {}).get("figures", [])
+    if beside.is_file():
+        figures = json.loads(beside.read_text(encoding="utf-8")).get("figures", figures)
+    return cover, figures
+
+
+def _formats(outputs: Path, base: Path) -> Iterator[tuple[str, str, str]]:
+    for ending, name in _FORMATS.items():
+        path = base.with_suffix(f".{ending}")
+        if path.is_file():
+            yield name, quote(path.relative_to(outputs).as_posix()), _size(path.stat().st_size)
+
+
+def _size(size: int) -> str:
+    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(1, round(size / 1e3))} kB"
+
+
+def _day(moment: str) -> str:
+    if not moment:
+        return ""
+    day = datetime.fromisoformat(moment)
+    return f"{day.day} {day:%B %Y}"

@@ -1,0 +1,47 @@
+"""One executed notebook to all that is published of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cspanalysis.publication.document import document_of
+from cspanalysis.publication.html import page_of
+from cspanalysis.publication.pdf import pdf_of
+from cspanalysis.publication.word import word_of
+
+__all__ = ["publish"]
+
+
+def publish(executed: Path, into: Path) -> list[Path]:
+    """Write the page, the PDF and the Word document of an executed notebook.
+
+    Nothing is written unless all three could be made. The same notebook gives the same bytes.
+
+    Parameters
+    ----------
+    executed
+        Notebook with its outputs, one of which is a cover.
+    into
+        Folder for the files; they bear the notebook's name.
+
+    Returns
+    -------
+    list of Path
+        The page, the Word document and the PDF.
+
+    Raises
+    ------
+    PublicationError
+        If a cell failed, no cell shows a cover, or the page breaks a rule for published pages.
+    """
+    page = page_of(executed)
+    made = {
+        "html": page.html.encode(),
+        "docx": word_of(page, document_of(page.html)),
+        "pdf": pdf_of(page, document_of(page.html)),
+    }
+    into.mkdir(parents=True, exist_ok=True)
+    paths = [into / f"{executed.stem}.{ending}" for ending in made]
+    for path, content in zip(paths, made.values(), strict=True):
+        path.write_bytes(content)
+    return paths

@@ -1,0 +1,118 @@
+"""Document tree to Word: styles, real footnotes and captions, running header and footer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from cspanalysis.publication.document import Document, Node, pandoc
+from cspanalysis.publication.html import Page, edition_label
+from cspanalysis.publication.pictures import png_of
+from cspanalysis.publication.word_archive import archive_of, members_of, with_fonts
+from cspanalysis.publication.word_style import reference_document
+from cspanalysis.publication.word_tree import WordWriter, styled
+
+__all__ = ["word_of"]
+
+_EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
+
+
+def word_of(page: Page, document: Document) -> bytes:
+    """Make the Word document of a page: the same page gives the same bytes."""
+    writer = WordWriter(document, png_of(document.pictures))
+    blocks = [*_opening(page.cover), *writer.blocks(document.blocks)]
+    meta = {"lang": {"t": "MetaString", "c": page.cover["language"]}}
+    with TemporaryDirectory() as folder:
+        reference = Path(folder) / "reference.docx"
+        reference.write_bytes(reference_document())
+        arguments = ["-f", "json", "-t", "docx", "-o", "-", f"--reference-doc={reference}"]
+        made = pandoc(arguments, document.as_json(blocks, meta))
+    return _finished(made, page)
+
+
+def _opening(cover: Mapping[str, Any]) -> list[Node]:
+    """Write the first screen: kind of report, area and period, the finding, small facts."""
+    facts = " · ".join(f"{name}: {text}" for name, text in cover["facts"].items())
+    return [
+        styled("Kicker", _paragraph(cover["title"])),
+        styled("Title", _paragraph(cover["area"]["name"])),
+        styled("Subtitle", _paragraph(cover["period"]["label"])),
+        styled("Lead", _paragraph(cover["lead"])),
+        styled("Facts", _paragraph(facts)),
+    ]
+
+
+def _paragraph(text: str) -> Node:
+    return {"t": "Para", "c": [{"t": "Str", "c": text}]}
+
+
+def _finished(made: bytes, page: Page) -> bytes:
+    """Set what pandoc leaves open: properties, running lines, table rows that stay whole."""
+    import docx
+
+    book = docx.Document(BytesIO(made))
+    properties = book.core_properties
+    properties.title, properties.language = page.title, page.cover["language"]
+    properties.subject, properties.author = page.cover["lead"], ""
+    properties.created = properties.modified = _EPOCH
+    _run_edges(book, page.cover)
+    for table in book.tables:
+        _settle_table(table)
+    buffer = BytesIO()
+    book.save(buffer)
+    return archive_of(with_fonts(members_of(buffer.getvalue())))
+
+
+def _run_edges(book: Any, cover: Mapping[str, Any]) -> None:
+    """Write header and footer: where and when, edition, marking, page numbers."""
+    from docx.enum.text import WD_TAB_ALIGNMENT
+
+    section = book.sections[0]
+    width = section.page_width - section.left_margin - section.right_margin
+    marking = cover["marking"] or ""
+    where = f"{cover['area']['name']}, {cover['period']['label']}"
+    for part, left in ((section.header, where), (section.footer, edition_label(cover))):
+        line = part.paragraphs[0]
+        line.style = book.styles["Header" if part is section.header else "Footer"]
+        stops = line.paragraph_format.tab_stops
+        stops.add_tab_stop(width // 2, WD_TAB_ALIGNMENT.CENTER)
+        stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT)
+        line.add_run(f"{left}\t")
+        line.add_run(marking).bold = True
+        line.add_run("\t" if part is section.footer else f"\t{cover['title']}")
+    _page_number(section.footer.paragraphs[0])
+
+
+def _page_number(line: Any) -> None:
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    for words, field in (("Page ", "PAGE"), (" of ", "NUMPAGES")):
+        line.add_run(words)
+        text = (
+            f'<w:fldSimple {nsdecls("w")} w:instr="{field}"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+        )
+        line._p.append(parse_xml(text))
+
+
+def _settle_table(table: Any) -> None:
+    """Keep rows whole, let the header row repeat, and name first row and column as headers."""
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls, qn
+
+    for number, row in enumerate(table.rows):
+        properties = row._tr.get_or_add_trPr()
+        if properties.find(qn("w:cantSplit")) is None:
+            properties.append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
+        if number == 0 and properties.find(qn("w:tblHeader")) is None:
+            properties.append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))
+    properties = table._tbl.tblPr
+    for old in properties.findall(qn("w:tblLook")):
+        properties.remove(old)
+    on = ("firstRow", "firstColumn", "noHBand", "noVBand")
+    look = " ".join(f'w:{name}="{int(name in on)}"' for name in (*on, "lastRow", "lastColumn"))
+    properties.append(parse_xml(f'<w:tblLook {nsdecls("w")} w:val="06A0" {look}/>'))

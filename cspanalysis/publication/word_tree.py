@@ -1,0 +1,235 @@
+"""A document tree in the shape that pandoc turns into a good Word file.
+
+Divisions become paragraph styles, notes real footnotes (a second marker refers to the first
+note), drawings PNG pictures with their alternative text.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from cspanalysis.publication.document import Document, Node, classes_of
+
+__all__ = ["WordWriter", "styled"]
+
+_SPAN_STYLES = {
+    "number": "Headline number",
+    "label": "Headline text",
+    "change": "Headline text",
+    "figure-title": "Image Caption",
+    "subtitle": "Figure subtitle",
+    "panel-title": "Panel title",
+    "panel-remark": "Panel remark",
+    "key": "Source",
+    "source": "Source",
+}
+_TEXT_SPANS = {
+    "quiet": "Quiet",
+    "interval": "Interval",
+    "limits": "Interval",
+    "unit": "Headline unit",
+}
+# Shares of the width, in the order of what the columns need; the measure takes the rest.
+_SHARES = {
+    "count": 7.5,
+    "difference": 7.0,
+    "force": 10.0,
+    "percent": 9.0,
+    "drawn": 17.5,
+    "rate": 12.0,
+    "outcome": 12.5,
+}
+# Points a pixel: a ratio must fit its column, a panel half the page.
+_SCALES = {"ratio": 0.5, "panel": 0.69, "other": 0.75}
+_NUMBERS = {"number", "count", "difference", "percent", "rate"}
+
+
+def styled(name: str, *blocks: Node) -> Node:
+    """Set blocks in a named style of the reference document."""
+    return {"t": "Div", "c": [["", [], [["custom-style", name]]], list(blocks)]}
+
+
+class WordWriter:
+    """Write blocks for Word.
+
+    Parameters
+    ----------
+    document
+        The document that the blocks belong to.
+    pictures
+        PNG pictures by name.
+    """
+
+    def __init__(self, document: Document, pictures: Mapping[str, bytes]) -> None:
+        self._document = document
+        self._pictures = pictures
+        self._placed: dict[str, int] = {}
+
+    def blocks(self, blocks: Sequence[Node]) -> list[Node]:
+        """Give the blocks in Word's terms."""
+        return [new for block in blocks for new in self._block(block)]
+
+    def _block(self, block: Node) -> list[Node]:
+        if block["t"] == "Table":
+            return [self._table(block)]
+        if block["t"] == "Div" and "notes" in classes_of(block):
+            return [styled("Table note", *self.blocks(block["c"][1]))]
+        if block["t"] == "Div" and {"many", "headlines"} & set(classes_of(block)):
+            return [_section(1), *self.blocks(block["c"][1]), _section(2)]
+        if block["t"] == "Div":
+            return self.blocks(block["c"][1])
+        if block["t"] in {"Para", "Plain"}:
+            return self._paragraphs(block["c"])
+        return [self._inside(block)]
+
+    def _paragraphs(self, inlines: Sequence[Node]) -> list[Node]:
+        """Split a paragraph of the page at spans that stand on lines of their own."""
+        done: list[Node] = []
+        line: list[Node] = []
+        style = ""
+        for inline in inlines:
+            wanted = next((_SPAN_STYLES[c] for c in classes_of(inline) if c in _SPAN_STYLES), "")
+            if wanted and line:
+                done += _flush(line, style)
+                line, style = [], ""
+            style = wanted or style or _picture_style(inline)
+            line += self._inlines([inline])
+        return done + _flush(line, style)
+
+    def _inside(self, block: Node) -> Node:
+        """Write the inlines and blocks within lists, quotes and headings."""
+        if block["t"] == "Header":
+            block["c"][2] = self._inlines(block["c"][2])
+        elif block["t"] == "BlockQuote":
+            block["c"] = self.blocks(block["c"])
+        elif block["t"] == "BulletList":
+            block["c"] = [self.blocks(part) for part in block["c"]]
+        elif block["t"] == "OrderedList":
+            block["c"][1] = [self.blocks(part) for part in block["c"][1]]
+        return block
+
+    def _inlines(self, inlines: Sequence[Node]) -> list[Node]:
+        return [new for inline in inlines for new in self._inline(inline)]
+
+    def _inline(self, inline: Node) -> list[Node]:
+        kind = inline["t"]
+        if kind == "Image":
+            return self._picture(inline)
+        if kind == "Span" and "noteref" in classes_of(inline):
+            return self._note(dict(inline["c"][0][2])["key"])
+        if kind == "Span":
+            style = next((_TEXT_SPANS[c] for c in classes_of(inline) if c in _TEXT_SPANS), None)
+            inner = self._inlines(inline["c"][1])
+            if style is None:
+                return inner
+            return [{"t": "Span", "c": [["", [], [["custom-style", style]]], inner]}]
+        if kind in {"Strong", "Emph", "Superscript"}:
+            return [{"t": kind, "c": self._inlines(inline["c"])}]
+        return [inline]
+
+    def _picture(self, image: Node) -> list[Node]:
+        (_, classes, attributes), alt, (name, _) = image["c"]
+        size = {key: value for key, value in dict(attributes).items() if key == "width"}
+        scale = _SCALES["ratio" if "ratio" in classes else "panel" if not classes else "other"]
+        if "width" in size:
+            size["width"] = f"{scale * float(size['width']):.0f}pt"
+        content = base64.b64encode(self._pictures[name]).decode()
+        target = f"data:image/png;base64,{content}"
+        kept = ["", list(classes), [[key, value] for key, value in size.items()]]
+        return [{"t": "Image", "c": [kept, alt, [target, ""]]}]
+
+    def _note(self, key: str) -> list[Node]:
+        if number := self._placed.get(key):
+            return [_raw(_REFERENCE.format(name=_bookmark(key), number=number))]
+        number = self._placed[key] = len(self._placed) + 1
+        marks = [_raw(mark.format(id=9000 + number, name=_bookmark(key))) for mark in _BOOKMARK]
+        return [marks[0], {"t": "Note", "c": self._document.notes[key]}, marks[1]]
+
+    def _table(self, table: Node) -> Node:
+        attributes, caption, _, head, bodies, foot = table["c"]
+        kinds = [set(cell[0][1]) for cell in head[1][0][1]]
+        widths = _widths(kinds, changes="changes" in attributes[1])
+        columns = [
+            [{"t": "AlignRight" if _NUMBERS & kind else "AlignLeft"}, {"t": "ColWidth", "c": width}]
+            for kind, width in zip(kinds, widths, strict=True)
+        ]
+        rows = [self._row(row) for body in bodies for row in (*body[2], *body[3])]
+        heads = [[row[0], [self._cell(cell, {"head"}) for cell in row[1]]] for row in head[1]]
+        body = [bodies[0][0], 1, [], rows]
+        named = [caption[0], [{"t": "Plain", "c": self._inlines(b["c"])} for b in caption[1]]]
+        return {"t": "Table", "c": [attributes, named, columns, [head[0], heads], [body], foot]}
+
+    def _row(self, row: Any) -> Any:
+        kinds = set(row[0][1])
+        return [row[0], [self._cell(cell, kinds) for cell in row[1]]]
+
+    def _cell(self, cell: Any, row_kinds: set[str]) -> Any:
+        attributes, align, down, across, blocks = cell
+        kinds = set(attributes[1]) | row_kinds
+        depth = next((kind[-1] for kind in kinds if kind.startswith("depth-")), "0")
+        name = "Table text" if depth == "0" else f"Table text {depth}"
+        name = "Table strong" if kinds & {"group", "total"} else name
+        name = "Table head" if "head" in kinds else name
+        inner = [{"t": "Para", "c": self._inlines(block["c"])} for block in blocks]
+        return [attributes, align, down, across, [styled(name, *inner)]]
+
+
+def _flush(line: list[Node], style: str) -> list[Node]:
+    while line and line[-1]["t"] in {"Space", "SoftBreak"}:
+        line.pop()
+    if not line:
+        return []
+    paragraph = {"t": "Para", "c": line}
+    return [styled(style, paragraph) if style else paragraph]
+
+
+def _picture_style(inline: Node) -> str:
+    if inline["t"] != "Image":
+        return ""
+    return "Headline picture" if "spark" in inline["c"][0][1] else "Panel picture"
+
+
+def _widths(kinds: Sequence[set[str]], *, changes: bool) -> list[float]:
+    if not changes:
+        return [1 / len(kinds)] * len(kinds)
+    shares = [next((s for name, s in _SHARES.items() if name in kind), 0.0) for kind in kinds]
+    rest = 100 - sum(shares)
+    return [(share or rest) / 100 for share in shares]
+
+
+_BOOKMARK = ('<w:bookmarkStart w:id="{id}" w:name="{name}"/>', '<w:bookmarkEnd w:id="{id}"/>')
+_REFERENCE = (
+    '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+    '<w:r><w:instrText xml:space="preserve"> NOTEREF {name} \\f \\h </w:instrText></w:r>'
+    '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>{number}</w:t></w:r>'
+    '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+)
+
+
+_SECTION = (
+    '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="40" w:lineRule="exact"/>'
+    "<w:sectPr>"
+    '<w:type w:val="continuous"/><w:pgSz w:w="11906" w:h="16838"/>'
+    '<w:pgMar w:top="1304" w:right="964" w:bottom="1134" w:left="964" w:header="708" '
+    'w:footer="708" w:gutter="0"/><w:cols w:num="{columns}" w:space="340"/>'
+    "</w:sectPr></w:pPr></w:p>"
+)
+
+
+def _section(columns: int) -> Node:
+    """End a section of so many columns: panels stand side by side, yet are read in order."""
+    return {"t": "RawBlock", "c": ["openxml", _SECTION.format(columns=columns)]}
+
+
+def _bookmark(key: str) -> str:
+    """Name a bookmark as Word allows: letters, digits and underscores, at most 40."""
+    from hashlib import sha256
+
+    return f"_Note{sha256(key.encode()).hexdigest()[:16]}"
+
+
+def _raw(text: str) -> Node:
+    return {"t": "RawInline", "c": ["openxml", text]}
