@@ -101,11 +101,11 @@ def read_months(files: Sequence[StreetFile]) -> list[StreetMonth]:
     months, kinds = [], []
     for number, file in enumerate(files):
         groups, sha256 = _read(file.member)
-        kinds.append(_kinds(groups, file).assign(file=number))
+        kinds.append(_kinds(groups, file, number))
         counts = groups.select(["LSOA code", "Crime type", "count"])
         counts = counts.rename_columns(["lsoa", "crime_type", "count"])
         months.append(StreetMonth(file, pc.sum(counts["count"]).as_py(), sha256, counts))
-    frame = pd.concat(kinds, ignore_index=True)
+    frame: pd.DataFrame = pa.concat_tables(kinds).to_pandas()
     if failures := failures_of(frame, schema()):
         first = min(int(frame["file"].iloc[failure.row]) for failure in failures)
         raise _located([f for f in failures if frame["file"].iloc[f.row] == first], files[first])
@@ -143,8 +143,8 @@ def schema() -> Any:
     )
 
 
-def _kinds(groups: pa.Table, file: StreetFile) -> pd.DataFrame:
-    """Give the distinct values of a file as `schema` wants them."""
+def _kinds(groups: pa.Table, file: StreetFile, number: int) -> pa.Table:
+    """Give the distinct values of a file as `schema` wants them, with the file's number."""
     month, code = groups["Month"], groups["LSOA code"]
     fits = pc.fill_null(pc.match_substring_regex(code, _CODE), True)
     shown = {
@@ -153,8 +153,8 @@ def _kinds(groups: pa.Table, file: StreetFile) -> pd.DataFrame:
         "Crime type": groups["Crime type"],
     }
     limits = {name: groups[name] for name in groups.column_names if name.endswith(_LIMITS)}
-    frame: pd.DataFrame = _merged(pa.table(shown | limits)).to_pandas()
-    return frame
+    kinds = _merged(pa.table(shown | limits))
+    return kinds.append_column("file", pa.repeat(number, len(kinds)))
 
 
 def _read(member: Member) -> tuple[pa.Table, str]:

@@ -49,8 +49,13 @@ class Part:
 
 def street_parts(months: Sequence[police_uk.StreetMonth], vintage: str) -> list[Part]:
     """Make the parts of a force's street files."""
+    codes = pa.array([Measure.named(name).code for name in police_uk.CRIME_TYPES])
     return [
-        Part(_street_row(month, vintage), _street_observations(month), month.file.member.shown)
+        Part(
+            _street_row(month, vintage),
+            _street_observations(month, codes),
+            month.file.member.shown,
+        )
         for month in months
     ]
 
@@ -129,8 +134,7 @@ def _total(counts: pa.Table) -> int:
     return int(pc.sum(counts["count"]).as_py() or 0)
 
 
-def _street_observations(month: police_uk.StreetMonth) -> pa.Table:
-    codes = pa.array([Measure.named(name).code for name in police_uk.CRIME_TYPES])
+def _street_observations(month: police_uk.StreetMonth, codes: pa.Array) -> pa.Table:
     types = pc.index_in(month.counts["crime_type"], pa.array(police_uk.CRIME_TYPES))
     columns = {
         "area_code": month.counts["lsoa"],
