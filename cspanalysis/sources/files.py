@@ -24,6 +24,7 @@ __all__ = ["GuardedReader", "Input", "Member", "sha256_of"]
 # Street files shrink to about a fifth; deflate can not do better than 1032 to 1. Small members
 # may shrink more without harm.
 _MAX_RATIO, _SMALL = 100, 10_000_000
+_PEEK = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +85,24 @@ class GuardedReader:
         self._decoder = codecs.getincrementaldecoder("utf-8")()
         self._hash = hashlib.sha256()
         self._lines = 0
+        self._ahead = b""
         self.closed = False
 
     def read(self, size: int = -1) -> bytes:
         """Read up to `size` bytes."""
+        if self._ahead:
+            end = len(self._ahead) if size < 0 else size
+            chunk, self._ahead = self._ahead[:end], self._ahead[end:]
+            return chunk + self.read() if size < 0 else chunk
         chunk = self._raw.read(size)
         self._hash.update(chunk)
         self._check(chunk)
         return chunk
+
+    def first_line(self) -> str:
+        """Look at the first line without taking it; nothing must have been read before."""
+        self._ahead = self.read(_PEEK)
+        return self._ahead.split(b"\n", 1)[0].decode("utf-8-sig", "replace").rstrip("\r")
 
     def lines(self) -> Iterator[str]:
         """Give the lines of the rest, without their ends, and without a byte order mark."""

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
 
+import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv
 
 from cspanalysis.errors import SourceError
@@ -60,7 +62,10 @@ CRIME_TYPES = (
     "Violence and sexual offences",
 )
 _KEYS = ["Month", "LSOA code", "Crime type"]
-_BLOCK = 1 << 22
+_LIMITS = ("Longitude_min", "Longitude_max", "Latitude_min", "Latitude_max")
+# Codes of England, Wales and Scotland; data zones and output areas of Northern Ireland.
+_CODE = r"^(?:[EWS]01\d{6}|N\d{8}|95\w{6})$"
+_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,34 +91,34 @@ class StreetMonth:
 
 
 def read_months(files: Sequence[StreetFile]) -> list[StreetMonth]:
-    """Read street files, check them against `schema` and count their rows.
+    """Read street files, count their rows and check them against `schema`.
 
     Raises
     ------
     SourceError
         At the first file that does not hold what it should, with line, column and reason.
     """
-    checker = schema()
-    months = []
-    for file in files:
-        rows, sha256, groups = _read(file.member)
-        frame = groups.to_pandas()
-        frame["Month"] = frame["Month"].where(frame["Month"] != f"{file.month:%Y-%m}", "")
-        if failures := failures_of(frame, checker):
-            raise _located(failures, file)
+    months, kinds = [], []
+    for number, file in enumerate(files):
+        groups, sha256 = _read(file.member)
+        kinds.append(_kinds(groups, file, number))
         counts = groups.select(["LSOA code", "Crime type", "count"])
         counts = counts.rename_columns(["lsoa", "crime_type", "count"])
-        months.append(StreetMonth(file, rows, sha256, counts))
+        months.append(StreetMonth(file, pc.sum(counts["count"]).as_py(), sha256, counts))
+    frame: pd.DataFrame = pa.concat_tables(kinds).to_pandas()
+    if failures := failures_of(frame, schema()):
+        first = min(int(frame["file"].iloc[failure.row]) for failure in failures)
+        raise _located([f for f in failures if frame["file"].iloc[f.row] == first], files[first])
     return months
 
 
 @lru_cache(maxsize=1)
 def schema() -> Any:
-    """Give the schema of a month of street data, grouped by its distinct values.
+    """Give the schema of street data: one row for each kind of row in a file.
 
-    Every rule for a row holds for the distinct values of its columns as well, so checking those is
-    as strict as checking all rows, and a thousand times quicker. ``Month`` is empty where it
-    equals the month in the file's name.
+    A rule that holds for all distinct values of a column holds for all rows, and there are a
+    thousand times fewer of them. ``Month`` and ``LSOA code`` hold what does not fit only: the
+    months that differ from the file's name, the codes that have not the form of one.
     """
     import pandera.pandas as pa_
 
@@ -121,18 +126,15 @@ def schema() -> Any:
         error = f"{what} lies outside the United Kingdom; are columns swapped?"
         return pa_.Column(float, pa_.Check.in_range(low, high, error=error), nullable=True)
 
-    month = "the month differs from the file's name; give each month its own file"
+    def nothing(error: str) -> pa_.Column:
+        return pa_.Column(str, pa_.Check.eq("", error=error))
+
     known = "the crime type is not known; known are " + ", ".join(CRIME_TYPES)
-    code = "this is no LSOA code (such as E01017540); are columns swapped?"
     return pa_.DataFrameSchema(
         {
-            "Month": pa_.Column(str, pa_.Check.eq("", error=month)),
+            "Month": nothing("the month differs from the file's name; give each its own file"),
+            "LSOA code": nothing("no LSOA code (such as E01017540); are columns swapped?"),
             "Crime type": pa_.Column(str, pa_.Check.isin(CRIME_TYPES, error=known)),
-            "LSOA code": pa_.Column(
-                str,
-                pa_.Check.str_matches(r"^(?:[EWS]01\d{6}|N\d{8}|95\w{6})$", error=code),
-                nullable=True,
-            ),
             "Longitude_min": within(-9.0, 2.5, "the longitude"),
             "Longitude_max": within(-9.0, 2.5, "the longitude"),
             "Latitude_min": within(49.0, 61.5, "the latitude"),
@@ -141,17 +143,32 @@ def schema() -> Any:
     )
 
 
-def _read(member: Member) -> tuple[int, str, pa.Table]:
-    names = _header(member)
+def _kinds(groups: pa.Table, file: StreetFile, number: int) -> pa.Table:
+    """Give the distinct values of a file as `schema` wants them, with the file's number."""
+    month, code = groups["Month"], groups["LSOA code"]
+    fits = pc.fill_null(pc.match_substring_regex(code, _CODE), True)
+    shown = {
+        "Month": pc.if_else(pc.equal(month, f"{file.month:%Y-%m}"), "", month),
+        "LSOA code": pc.if_else(fits, "", code),
+        "Crime type": groups["Crime type"],
+    }
+    limits = {name: groups[name] for name in groups.column_names if name.endswith(_LIMITS)}
+    kinds = _merged(pa.table(shown | limits))
+    return kinds.append_column("file", pa.repeat(number, len(kinds)))
+
+
+def _read(member: Member) -> tuple[pa.Table, str]:
+    """Give the rows of a file by month, LSOA and crime type, and the hash of its bytes."""
     with member.open() as reader:
+        names = _header(reader.first_line(), member)
         blocks = [_grouped(pa.Table.from_batches([b])) for b in _batches(member, reader, names)]
         while reader.read(_BLOCK):
             pass
     if not blocks:
         reason = "the file holds no rows; a month without crime is not credible, download it again"
         raise SourceError(reason, file=member.shown, line=1)
-    merged = _merged(pa.concat_tables(blocks))
-    return sum(block["count"].to_numpy().sum() for block in blocks), reader.sha256, merged
+    groups = blocks[0] if len(blocks) == 1 else _merged(pa.concat_tables(blocks))
+    return groups, reader.sha256
 
 
 def _batches(
@@ -177,12 +194,10 @@ def _batches(
             raise _unreadable(member, names, str(error)) from error
 
 
-def _header(member: Member) -> list[str]:
-    with member.open() as reader:
-        first = reader.read(1 << 16).split(b"\n", 1)[0].decode("utf-8-sig")
+def _header(first: str, member: Member) -> list[str]:
     if "\0" in first:
         raise SourceError("this is not a text file", file=member.shown, line=1)
-    names = next(csv.reader([first.rstrip("\r")]), [])
+    names = next(csv.reader([first]), [])
     for name in COLUMNS:
         if name not in names:
             raise SourceError(
@@ -198,7 +213,7 @@ def _header(member: Member) -> list[str]:
 
 
 def _grouped(table: pa.Table) -> pa.Table:
-    limits = [(axis, how) for axis in ("Longitude", "Latitude") for how in ("min", "max")]
+    limits = [tuple(name.split("_")) for name in _LIMITS]
     grouped = table.group_by(_KEYS, use_threads=False).aggregate([([], "count_all"), *limits])
     names = ["count" if name == "count_all" else name for name in grouped.column_names]
     return grouped.rename_columns(names)

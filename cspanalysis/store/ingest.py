@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -16,7 +16,7 @@ from cspanalysis.errors import SourceError, UsageError
 from cspanalysis.paths import user_store
 from cspanalysis.sources import police_uk, published
 from cspanalysis.sources.files import Input
-from cspanalysis.sources.police_uk_files import street_files
+from cspanalysis.sources.police_uk_files import StreetFile, street_files
 from cspanalysis.store import manifest
 from cspanalysis.store.parts import Part, file_name, joined, published_parts, street_parts
 from cspanalysis.store.reports import IngestReport, InputReport
@@ -27,6 +27,7 @@ Progress = Callable[[int, int, str], None]
 _KEY = ["source", "force", "period_start", "period_end", "area_code", "vintage"]
 _VINTAGE = re.compile(r"\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?")
 _ROW_GROUP = 1 << 15
+_BATCH = 50
 
 
 def ingest(
@@ -66,10 +67,10 @@ def ingest(
     if vintage is not None and not _VINTAGE.fullmatch(vintage):
         raise UsageError(_bad_vintage(vintage))
     with manifest.writing(root):
-        work = _Work(root, manifest.read(root), vintage, on_progress)
-        before = len(work.coverage)
+        coverage = manifest.read(root)
+        work = _Work(root, coverage, _held(coverage), vintage, on_progress)
         reports = tuple(work.take(Path(path)) for path in paths)
-        if len(work.coverage) > before:
+        if len(work.coverage) > len(coverage):
             manifest.replace(root, work.coverage)
     return IngestReport(reports, root)
 
@@ -80,6 +81,7 @@ class _Work:
 
     root: Path
     coverage: pd.DataFrame
+    held: dict[tuple[Any, ...], dict[str, str]]
     vintage: str | None
     on_progress: Progress | None
 
@@ -101,9 +103,10 @@ class _Work:
         vintage = self.vintage or f"{max(file.month for file in files):%Y-%m}"
         told = InputReport(source.path, "police-uk", vintage, _why(self.vintage), skipped=skipped)
         done = 0
-        for _, group in groupby(files, key=lambda file: file.force.slug):
-            batch = list(group)
-            self._keep(street_parts(police_uk.read_months(batch), vintage), told, sha256)
+        for batch in _batches(files):
+            parts = street_parts(police_uk.read_months(batch), vintage)
+            for _, of_force in groupby(parts, key=lambda part: part.row["force"]):
+                self._keep(list(of_force), told, sha256)
             done += len(batch)
             if self.on_progress:
                 self.on_progress(done, len(files), batch[-1].member.name)
@@ -136,27 +139,43 @@ class _Work:
         about = {"file": name, "input": told.path.name, "input_sha256": sha256}
         for part in fresh:
             told.add(part.row)
-        self._extend([part.row | about for part in fresh])
+        added = pd.DataFrame([part.row | about for part in fresh], columns=manifest.COLUMNS.names)
+        held = [self.coverage] if len(self.coverage) else []
+        self.coverage = pd.concat([*held, added], ignore_index=True)
 
     def _lacks(self, part: Part) -> bool:
         """Tell whether the store lacks a part; refuse one that contradicts it."""
-        same = self.coverage
-        for key in _KEY:
-            same = same[same[key] == part.row[key]]
-        if same.empty:
-            return True
-        if part.row["sha256"] in set(same["sha256"]):
+        held = self.held.setdefault(tuple(part.row[name] for name in _KEY), {})
+        if part.row["sha256"] in held:
             return False
+        if not held:
+            held[part.row["sha256"]] = part.shown
+            return True
         raise SourceError(
             f"the store holds other figures of the same vintage {part.row['vintage']}, from "
-            f"{same['input'].iloc[0]}; say when this file was published: --vintage YYYY-MM",
+            f"{next(iter(held.values()))}; say when this file was published: --vintage YYYY-MM",
             file=part.shown,
         )
 
-    def _extend(self, rows: list[dict[str, Any]]) -> None:
-        added = pd.DataFrame(rows, columns=manifest.COLUMNS.names)
-        held = [self.coverage] if len(self.coverage) else []
-        self.coverage = pd.concat([*held, added], ignore_index=True)
+
+def _held(coverage: pd.DataFrame) -> dict[tuple[Any, ...], dict[str, str]]:
+    """Hashes that are held for every key of the coverage table, with the input's name."""
+    held: dict[tuple[Any, ...], dict[str, str]] = {}
+    for row in coverage.to_dict("records"):
+        held.setdefault(tuple(row[name] for name in _KEY), {})[row["sha256"]] = row["input"]
+    return held
+
+
+def _batches(files: Sequence[StreetFile]) -> Iterator[list[StreetFile]]:
+    """Put whole forces together: enough to be quick, few enough to be held in memory."""
+    batch: list[StreetFile] = []
+    for _, group in groupby(files, key=lambda file: file.force.slug):
+        batch += group
+        if len(batch) >= _BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
 
 
 def _is_police_uk(source: Input) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from cspanalysis.sources import police_uk, published
 from cspanalysis.sources.police_uk_files import forces
@@ -49,8 +49,13 @@ class Part:
 
 def street_parts(months: Sequence[police_uk.StreetMonth], vintage: str) -> list[Part]:
     """Make the parts of a force's street files."""
+    codes = pa.array([Measure.named(name).code for name in police_uk.CRIME_TYPES])
     return [
-        Part(_street_row(month, vintage), _street_observations(month), month.file.member.shown)
+        Part(
+            _street_row(month, vintage),
+            _street_observations(month, codes),
+            month.file.member.shown,
+        )
         for month in months
     ]
 
@@ -105,10 +110,10 @@ def force_slug(code: str) -> str:
 
 
 def _street_row(month: police_uk.StreetMonth, vintage: str) -> dict[str, Any]:
-    force = month.file.force
-    counts = month.counts.to_pandas().dropna(subset="lsoa")
-    located = int(counts["count"].sum())
-    elsewhere = Places.shipped().force_of(counts["lsoa"]) != force.code
+    force, places = month.file.force, Places.shipped()
+    located = month.counts.filter(pc.is_valid(month.counts["lsoa"]))
+    inside = located.filter(pc.is_in(located["lsoa"], places.codes_of_force(force.code)))
+    rows, within = _total(located), _total(inside)
     return {
         "source": "police-uk",
         "force": force.slug,
@@ -116,27 +121,28 @@ def _street_row(month: police_uk.StreetMonth, vintage: str) -> dict[str, Any]:
         "period_end": Period.of_months(month.file.month, month.file.month).end,
         "area_code": force.code,
         "vintage": vintage,
-        "lsoa_vintage": Places.shipped().vintage_of(set(counts["lsoa"])),
+        "lsoa_vintage": places.vintage_of(located["lsoa"]),
         "rows": month.rows,
-        "located": located,
-        "without_location": month.rows - located,
-        "outside": int(counts.loc[elsewhere, "count"].sum()) if force.code else 0,
+        "located": rows,
+        "without_location": month.rows - rows,
+        "outside": rows - within if force.code else 0,
         "sha256": month.sha256,
     }
 
 
-def _street_observations(month: police_uk.StreetMonth) -> pa.Table:
-    codes = {name: Measure.named(name).code for name in police_uk.CRIME_TYPES}
-    counts = month.counts.to_pandas()
-    frame = pd.DataFrame(
-        {
-            "area_code": counts["lsoa"],
-            "period_start": month.file.month,
-            "measure": counts["crime_type"].map(codes),
-            "count": counts["count"],
-        }
-    )
-    return pa.Table.from_pandas(frame, schema=_COUNTS, preserve_index=False)
+def _total(counts: pa.Table) -> int:
+    return int(pc.sum(counts["count"]).as_py() or 0)
+
+
+def _street_observations(month: police_uk.StreetMonth, codes: pa.Array) -> pa.Table:
+    types = pc.index_in(month.counts["crime_type"], pa.array(police_uk.CRIME_TYPES))
+    columns = {
+        "area_code": month.counts["lsoa"],
+        "period_start": pa.repeat(pa.scalar(month.file.month), len(types)),
+        "measure": codes.take(types.combine_chunks()),
+        "count": month.counts["count"],
+    }
+    return pa.table(columns).cast(_COUNTS)
 
 
 def _digest(text: str) -> str:

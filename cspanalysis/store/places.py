@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Literal
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from cspanalysis.errors import UsageError
 from cspanalysis.paths import reference
@@ -28,6 +30,7 @@ class Places:
 
     def __init__(self, table: pd.DataFrame) -> None:
         self._table = table.set_index("lsoa")
+        self._of_force: dict[str, pa.Array] = {}
 
     @classmethod
     def shipped(cls) -> Places:
@@ -39,20 +42,18 @@ class Places:
         """Codes that exist among the LSOAs of 2011 only."""
         return frozenset(self._table.index[~self._table["in_2021"]])
 
-    @cached_property
-    def new_only(self) -> frozenset[str]:
-        """Codes that exist among the LSOAs of 2021 only."""
-        return frozenset(self._table.index[~self._table["in_2011"]])
-
-    def vintage_of(self, codes: set[str]) -> LsoaVintage:
+    def vintage_of(self, codes: pa.ChunkedArray) -> LsoaVintage:
         """Tell which LSOAs a file speaks of: those of 2021 as soon as one code is new."""
-        if codes & self.new_only:
+        if pc.any(pc.is_in(codes, self._new_codes)).as_py():
             return "2021"
-        return "2011" if codes & self.old_only else ""
+        return "2011" if pc.any(pc.is_in(codes, self._old_codes)).as_py() else ""
 
-    def force_of(self, codes: pd.Series) -> pd.Series:
-        """Give the police force area of every LSOA code; missing where a code is not known."""
-        return codes.map(self._table["force"])
+    def codes_of_force(self, force: str) -> pa.Array:
+        """Give the LSOA codes, of either vintage, in a police force area."""
+        if force not in self._of_force:
+            held = self._table.index[self._table["force"] == force]
+            self._of_force[force] = pa.array(held, pa.string())
+        return self._of_force[force]
 
     def area_of(self, codes: pd.Series, kind: Literal["lsoa", "ward", "lad", "csp"]) -> pd.Series:
         """Give the area of a kind that every LSOA code lies in, on the LSOAs of 2021.
@@ -122,6 +123,14 @@ class Places:
     def names(self) -> pd.Series:
         """Give the names of LSOAs by code."""
         return self._table["name"]
+
+    @cached_property
+    def _old_codes(self) -> pa.Array:
+        return pa.array(sorted(self.old_only))
+
+    @cached_property
+    def _new_codes(self) -> pa.Array:
+        return pa.array(self._table.index[~self._table["in_2011"]], pa.string())
 
     @cached_property
     def _whole(self) -> pd.Series:

@@ -58,7 +58,7 @@ def test_every_csp_month_and_type_agrees_with_a_count_by_hand(shared: Path, ship
         for row in rows_of(shared / BEDFORDSHIRE)
     )
     for slug, name in [
-        ("luton", "Luton"), ("bedford", "Bedford"), 
+        ("luton", "Luton"), ("bedford", "Bedford"),
         ("central-bedfordshire", "Central Bedfordshire"),
     ]:  # fmt: skip
         table = shipped.monthly(Area.named(slug))
