@@ -106,7 +106,9 @@ def write_index(outputs: Path) -> Path:
         script=style("index.js"),
     )
     path = outputs / "index.html"
-    path.write_text(text, encoding="utf-8")
+    made = path.with_name(".index.html.new")
+    made.write_text(text, encoding="utf-8")
+    made.replace(path)
     return path
 
 
@@ -119,14 +121,13 @@ def _entries(outputs: Path) -> Iterator[Entry]:
 
 
 def _runs(outputs: Path, *, failed: bool) -> Iterator[tuple[Path, dict[str, Any]]]:
-    for path in sorted(outputs.rglob("*run.json")):
-        if (_FAILED in path.relative_to(outputs).parts) == failed:
-            yield path, json.loads(path.read_text(encoding="utf-8"))
+    home = outputs / _FAILED if failed else outputs
+    for path in sorted(home.glob("*/*/*.run.json")):
+        yield path, json.loads(path.read_text(encoding="utf-8"))
 
 
 def _key(run: Mapping[str, Any]) -> tuple[str, str, str]:
-    job = run["job"]
-    return Path(job["notebook"]).stem, job["area"], job.get("slug") or job["period"]
+    return run["notebook"]["name"], run["area"]["slug"], run["period"]["slug"]
 
 
 def _entry(
@@ -138,9 +139,9 @@ def _entry(
     finished = _day(run.get("finished", "")) if path else ""
     return Entry(
         area=area,
-        area_name=cover.get("area", {}).get("name") or area.replace("-", " ").capitalize(),
+        area_name=run["area"]["name"],
         period=period,
-        period_label=cover.get("period", {}).get("label") or str(run["job"]["period"]),
+        period_label=run["period"]["label"],
         title=cover.get("title") or stem.replace("-", " ").capitalize(),
         lead=cover.get("lead", ""),
         status=_status(failure, finished),

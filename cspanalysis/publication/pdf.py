@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 from cspanalysis.errors import PublicationError
 from cspanalysis.publication.document import Document, pandoc
-from cspanalysis.publication.fonts import font_folder
 from cspanalysis.publication.html import TEMPLATES, Page, edition_label
+from cspanalysis.publication.typesetter import typesetter
 from cspanalysis.publication.typst_tree import TypstWriter, literal
 
 __all__ = ["pdf_of"]
@@ -29,19 +28,11 @@ def pdf_of(page: Page, document: Document) -> bytes:
     body = pandoc(["-f", "json", "-t", "typst", "--wrap=none"], document.as_json(blocks)).decode()
     source = "\n".join([_pictures(document), _look(), _opening(page.cover, page.title), body])
     try:
-        return _compiler().compile(  # type: ignore[no-any-return]
+        return typesetter(TEMPLATES).compile(  # type: ignore[no-any-return]
             source.encode(), format="pdf", pdf_standards=["ua-1"], timestamp=0
         )
     except typst.TypstError as error:
         raise PublicationError(f"{page.title}: the PDF can't be set: {error}") from error
-
-
-@cache
-def _compiler() -> Any:
-    """Give the compiler, once: it keeps fonts and what it has set before."""
-    import typst
-
-    return typst.Compiler(font_paths=typst.Fonts(False, False, [font_folder()]), root=TEMPLATES)
 
 
 def _look() -> str:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
-from typing import Any
 
-from cspanalysis.publication.fonts import font_folder
+from cspanalysis.publication.typesetter import typesetter
 from cspanalysis.publication.typst_tree import literal
 
 __all__ = ["png_of"]
@@ -28,12 +26,5 @@ def png_of(drawings: Mapping[str, bytes]) -> dict[str, bytes]:
         f'#image(bytes({literal(svg.decode())}), format: "svg")\n' for svg in vector.values()
     )
     source = f"#set page(width: auto, height: auto, margin: 0pt, fill: none)\n{pages}"
-    drawn = _compiler().compile(source.encode(), format="png", ppi=_TIMES * _PIXELS_PER_INCH)
+    drawn = typesetter().compile(source.encode(), format="png", ppi=_TIMES * _PIXELS_PER_INCH)
     return made | dict(zip(vector, drawn if isinstance(drawn, list) else [drawn], strict=True))
-
-
-@cache
-def _compiler() -> Any:
-    import typst
-
-    return typst.Compiler(font_paths=typst.Fonts(False, False, [font_folder()]))

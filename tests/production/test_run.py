@@ -225,7 +225,10 @@ def test_lost_worker_is_a_failed_job(workshop: Any) -> None:
 @pytest.mark.parametrize(
     ("entry", "message"),
     [
-        ("reports: wycombe, 2019", r"line 2, reports\[0\]: there is no notebook 'reports'.*'report'"),
+        (
+            "reports: wycombe, 2019",
+            r"line 2, reports\[0\]: there is no notebook 'reports'.*'report'",
+        ),
         ("narrow: wycombe, 2019", "notebook 'narrow' has no parameter 'area'; it declares: period"),
     ],
 )
