@@ -245,6 +245,8 @@ def test_a_negative_lower_limit_is_clipped_only_on_request():
     assert (clipped["near_lower"] == 0).all()
     assert clipped["upper"].equals(plain["upper"])
     assert (plain.attrs["clipped"], clipped.attrs["clipped"]) == (False, True)
+    touching = xmr([2, 4, 2, 4], screen=False, limit_factor=1.5, clip_at_zero=True)
+    assert (touching["lower"][0], touching.attrs["clipped"]) == (0, False)
     high = [100, 101, 100, 99]
     assert xmr(high, clip_at_zero=True).attrs["clipped"] is False
     assert xmr(high, clip_at_zero=True)["lower"][0] > 90

@@ -128,3 +128,9 @@ def test_units_of_the_columns_do_not_matter(times, plus):
 @given(st.permutations(list("bcdef")))
 def test_the_order_of_areas_does_not_matter(order):
     assert position(RATES[["a", *order]], "a") == position(RATES, "a")
+
+
+def test_distances_grow_with_differences():
+    # 0, 3 and 9 have mean 4 and standard deviation sqrt 14
+    line = pd.DataFrame({"x": [0.0, 3, 9]}, index=list("abc"))
+    assert nearest(line, "c")["distance"].tolist() == pytest.approx([6 / 14**0.5, 9 / 14**0.5])

@@ -1,0 +1,1 @@
+"""How often the methods raise an alarm where nothing changed."""
