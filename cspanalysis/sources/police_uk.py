@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
@@ -66,6 +67,8 @@ _LIMITS = ("Longitude_min", "Longitude_max", "Latitude_min", "Latitude_max")
 # Codes of England, Wales and Scotland; data zones and output areas of Northern Ireland.
 _CODE = r"^(?:[EWS]01\d{6}|N\d{8}|95\w{6})$"
 _BLOCK = 1 << 20
+# Unpacking and parsing release Python's lock, so that two files are read at a time.
+_READERS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +102,9 @@ def read_months(files: Sequence[StreetFile]) -> list[StreetMonth]:
         At the first file that does not hold what it should, with line, column and reason.
     """
     months, kinds = [], []
-    for number, file in enumerate(files):
-        groups, sha256 = _read(file.member)
+    with ThreadPoolExecutor(_READERS) as pool:
+        read = list(pool.map(_read, [file.member for file in files]))
+    for number, (file, (groups, sha256)) in enumerate(zip(files, read, strict=True)):
         kinds.append(_kinds(groups, file, number))
         counts = groups.select(["LSOA code", "Crime type", "count"])
         counts = counts.rename_columns(["lsoa", "crime_type", "count"])

@@ -138,12 +138,19 @@ class AreaRegister:
         wanted = text.strip()
         if area := self._by_code.get(wanted.upper()):
             return area
-        if area := self._by_slug.get(slug_of(wanted)):
-            return area
+        for name in _turned(wanted):
+            if area := self._by_slug.get(slug_of(name)):
+                return area
         for pattern, kind in _CODE_KINDS:
             if pattern.fullmatch(wanted.upper()):
-                return Area(wanted.upper(), wanted.upper(), kind)
+                return self._small(wanted.upper(), kind)
         raise UsageError(self._unknown(wanted))
+
+    def _small(self, code: str, kind: AreaKind) -> Area:
+        """Make a ward or an LSOA: a ward with its name, where ``wards.csv`` knows it."""
+        name, council = _wards_once(reference("wards.csv")).get(code, (code, ""))
+        lies_in = self._by_code.get(council)
+        return Area(code, name, kind, lies_in.force if lies_in else "")
 
     def within(self, force: Area | str, *, kind: AreaKind = "csp") -> tuple[Area, ...]:
         """Give the areas of a kind in a police force area, sorted by name."""
@@ -157,6 +164,18 @@ class AreaRegister:
         return f"area '{wanted}' is not known; {hint} (a bare name is a CSP)"
 
 
+def _turned(name: str) -> tuple[str, ...]:
+    """Give the ways in which an inverted official name is written otherwise.
+
+    Examples
+    --------
+    >>> _turned("London, City of"), _turned("Luton")
+    (('London, City of', 'City of London', 'London'), ('Luton',))
+    """
+    place, comma, title = (part.strip() for part in name.partition(","))
+    return (name, f"{title} {place}", place) if comma else (name,)
+
+
 def _kind(text: str) -> AreaKind:
     for kind in get_args(AreaKind):
         if text == kind:
@@ -167,3 +186,13 @@ def _kind(text: str) -> AreaKind:
 @lru_cache(maxsize=4)
 def _read_once(path: Path) -> AreaRegister:
     return AreaRegister.read(path)
+
+
+@lru_cache(maxsize=4)
+def _wards_once(path: Path) -> dict[str, tuple[str, str]]:
+    """Names and councils of wards by code; none where the table has not been built."""
+    if not path.exists():
+        return {}
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(line for line in file if not line.startswith("#"))
+        return {row["code"]: (row["name"], row["lad"]) for row in rows}

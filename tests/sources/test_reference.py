@@ -36,19 +36,31 @@ def test_slugs_and_codes_of_areas_are_unique() -> None:
 @pytest.mark.parametrize(
     ("slug", "code"),
     [
+        ("Bristol, City of", "E22000002"),
+        ("London, City of", "E22000180"),
+        ("Herefordshire, County of", "E22000326"),
         ("wycombe", "E22000318"),
         ("south-bucks", "E22000311"),
         ("luton-lad", "E06000032"),
         ("bedfordshire-force", "E23000026"),
         ("city-of-london", "E22000180"),
-        ("bristol", "E22000004"),
     ],
 )
 def test_areas_are_found_by_the_names_people_use(slug: str, code: str) -> None:
-    if slug == "bristol":
-        assert Area.named(slug).kind == "csp"
-    else:
-        assert Area.named(slug).code == code
+    assert Area.named(slug).code == code
+
+
+def test_a_ward_bears_its_name_and_force() -> None:
+    ward = Area.named("E05014735")
+    assert (ward.name, ward.kind, ward.force) == (ward_name("E05014735"), "ward", "E23000026")
+    assert ward.slug == "e05014735"
+    unknown = Area.named("E05999999")
+    assert (unknown.name, unknown.force) == ("E05999999", "")
+
+
+def ward_name(code: str) -> str:
+    with reference("wards.csv").open(encoding="utf-8") as file:
+        return next(line.split(",")[1] for line in file if line.startswith(code))
 
 
 def test_every_lsoa_lies_in_a_council_a_csp_and_a_force() -> None:
