@@ -63,7 +63,7 @@ def element(name: str, *children: object, **attributes: object) -> Markup:
     return Markup("<{0}{1}>{2}</{0}>").format(name, opening, inner)
 
 
-def joined_markup(parts: Iterable[object], separator: str = "") -> Markup:
+def joined_markup(parts: Iterable[object], separator: str | Markup = "") -> Markup:
     """Join parts, escaping those that are not markup already."""
     return escape(separator).join(escape(part) for part in parts)
 

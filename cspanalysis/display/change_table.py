@@ -33,6 +33,7 @@ _SMALL_BASE = (
     f"Fewer than {MINIMUM_BASE} in the baseline period: in place of a percentage, the 95 % "
     "interval of the ratio of the later to the earlier count."
 )
+_OUTCOME_KINDS = {"break", "to be confirmed"}  # caveats that stand at the verdict
 _NOT_COMPARABLE = "not comparable"
 _FIGURE_SPACE, _POINT_SPACE = "\N{FIGURE SPACE}", "\N{THIN SPACE}"
 
@@ -79,7 +80,7 @@ def change_table(
         bodies,
         class_="changes",
     )
-    general = [*notes, *table.key()]
+    general = [*notes, *table.shared, *table.key()]
     html = scroll_box(markup, labelled_by=f"{prefix}-caption") + table.notes.aside(general)
     rows = [table.plain(change) for change in changes]
     text = plain_table(table.plain_head(), rows, caption=caption)
@@ -115,6 +116,7 @@ class _Table:
         )
         self._codes = {change.measure.code for change in changes}
         self._totals = {change.measure.code for change in changes if change.total}
+        self.shared = _shared_caveats(changes)
         self._denominators = {c.rate.denominator for c in changes if c.rate}
         self.columns = self._columns()
 
@@ -189,7 +191,8 @@ class _Table:
 
     def _row(self, change: Change, base: int) -> Markup:
         depth = base + self._depth(change)
-        caveats = [c.text for c in change.caveats if c.kind not in {"break", "to be confirmed"}]
+        caveats = [c.text for c in change.caveats if c.kind not in _OUTCOME_KINDS]
+        caveats = [text for text in caveats if text not in self.shared]
         label = element(
             "th",
             change.measure.label,
@@ -246,13 +249,22 @@ class _Table:
         )
 
     def _verdict(self, change: Change) -> object:
-        reasons = [c.text for c in change.caveats if c.kind in {"break", "to be confirmed"}]
+        reasons = [c.text for c in change.caveats if c.kind in _OUTCOME_KINDS]
+        reasons = [text for text in reasons if text not in self.shared]
         reasons = [change.refused, *reasons] if change.refused else reasons
         return verdict_mark(_outcome(change), tone=tone_of(change)) + self.notes.marker(*reasons)
 
 
 def _column(name: str, title: str, cell: Callable[[Change], object]) -> _Column:
     return _Column(name, title, Markup("{}").format(title), cell)
+
+
+def _shared_caveats(changes: Sequence[Change]) -> list[str]:
+    """Find the caveats that every line bears: they are said once for the table."""
+    held = [{caveat.text for caveat in change.caveats} for change in changes if not change.refused]
+    if len(held) < 3:
+        return []
+    return [c.text for c in changes[0].caveats if all(c.text in texts for texts in held)]
 
 
 def _groups(changes: Sequence[Change]) -> list[list[Change]]:

@@ -23,7 +23,7 @@ __all__ = ["control_charts"]
 
 _WIDTH, _HEIGHT = 344, 140
 _MOST_LABELS = 2
-_LABEL_MONTHS = 9  # labels nearer to one another than this would overlap
+_LABEL_WIDTH = 130  # in pixels; labels nearer to one another than this would overlap
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +168,10 @@ def _tick_text(value: float) -> str:
 
 def _label_signals(axes: Axes, chart: pd.DataFrame) -> None:
     labelled: list[int] = []
+    apart = _LABEL_WIDTH * len(chart) / _WIDTH
     for month, row in chart[chart["signal"] == "outside"].iloc[::-1].iterrows():
         place = _position(chart, month)
-        if len(labelled) == _MOST_LABELS or any(abs(place - p) < _LABEL_MONTHS for p in labelled):
+        if len(labelled) == _MOST_LABELS or any(abs(place - p) < apart for p in labelled):
             continue
         labelled.append(place)
         _label(axes, chart, place, f"{_limit_words(row)}, {_month_text(month)}")
@@ -223,12 +224,14 @@ def _remark(trend: Trend) -> Markup:
 
 def _last_signal(chart: pd.DataFrame) -> str:
     row = chart.iloc[-1]
-    words = (
-        _limit_words(row)
-        if row["signal"] == "outside"
-        else _SIGNAL_WORDS.get(row["signal"], "signal")
-    )
-    return f"{words}, {_month_text(chart.index[-1])}"
+    high = row["value"] > row["mean"]
+    words = {
+        "outside": _limit_words(row),
+        "trend": "steady rise" if row["value"] > chart["value"].iloc[-2] else "steady fall",
+        "two_of_three": "close to the upper limit" if high else "close to the lower limit",
+        "shift": "run above the average" if high else "run below the average",
+    }
+    return f"{words.get(row['signal'], 'signal')}, {_month_text(chart.index[-1])}"
 
 
 _SIGNAL_WORDS = {

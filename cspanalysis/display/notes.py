@@ -26,7 +26,9 @@ class Notes:
 
     def marker(self, *texts: str) -> Markup:
         """Write the markers of these notes; a note that is there already keeps its number."""
-        return joined_markup(self._marker(text) for text in dict.fromkeys(texts) if text)
+        numbers = sorted({self._number(text) for text in texts if text})
+        comma = element("sup", ",\N{NO-BREAK SPACE}")
+        return joined_markup((self._marker(number) for number in numbers), comma)
 
     def aside(self, general: Sequence[str] = ()) -> Markup:
         """Write the notes under the table: general ones first, then those that cells point to."""
@@ -52,10 +54,12 @@ class Notes:
         """The notes so far, in order."""
         return tuple(self._texts)
 
-    def _marker(self, text: str) -> Markup:
+    def _number(self, text: str) -> int:
         if text not in self._texts:
             self._texts.append(text)
-        number = self._texts.index(text) + 1
+        return self._texts.index(text) + 1
+
+    def _marker(self, number: int) -> Markup:
         link = element(
             "a",
             str(number),

@@ -18,7 +18,7 @@ from cspanalysis.errors import PublicationError
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-__all__ = ["Document", "Node", "classes_of", "document_of", "pandoc", "walk"]
+__all__ = ["Document", "Node", "classes_of", "column_lengths", "document_of", "pandoc", "walk"]
 
 Node = dict[str, Any]
 _SCREEN_ONLY = ".//details | .//*[@class='skip'] | .//nav"
@@ -93,6 +93,27 @@ def classes_of(node: Node) -> Sequence[str]:
     """Give the classes of a block or inline; none where its kind bears none."""
     attributes = _attribute_triple(node)
     return attributes[1] if attributes else ()
+
+
+def column_lengths(table: Node) -> list[int]:
+    """Measure the columns of a table in letters, between what is legible and what is fair."""
+    _, _, _, head, bodies, _ = table["c"]
+    rows = [*head[1], *(row for body in bodies for row in (*body[2], *body[3]))]
+    cells = [[cell for cell in row[1] if cell[3] == 1] for row in rows]
+    widest = [0] * max(len(row) for row in cells)
+    for row in cells:
+        for place, cell in enumerate(row):
+            widest[place] = max(widest[place], _length(cell[4]))
+    return [min(48, max(10, length)) for length in widest]
+
+
+def _length(node: Any) -> int:
+    if isinstance(node, list):
+        return sum(map(_length, node))
+    if not isinstance(node, dict):
+        return 0
+    content = node.get("c")
+    return len(content) if node.get("t") == "Str" else _length(content) if content else 1
 
 
 def walk(node: Any, change: Callable[[Node], Any]) -> Any:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from cspanalysis.publication.document import Document, Node, classes_of
+from cspanalysis.publication.document import Document, Node, classes_of, column_lengths
 
 __all__ = ["TypstWriter", "literal"]
 
@@ -162,7 +162,7 @@ class TypstWriter:
         headings = " ".join(f"{self._cell(cell, 'head')}," for row in header for cell in row[1])
         return (
             f"#data-table(kind: {literal(kind)}, caption: [{named}],\n"
-            f"columns: ({', '.join(_widths(kinds, kind))},),\n"
+            f"columns: ({', '.join(_widths(kinds, kind, column_lengths(table)))},),\n"
             f"table.header({headings}),\n" + "\n".join(cells) + ")"
         )
 
@@ -189,10 +189,13 @@ def _with_starts(rows: Sequence[tuple[Any, int]]) -> list[tuple[Any, bool]]:
     ]
 
 
-def _widths(kinds: Sequence[set[str]], table: str) -> list[str]:
+def _widths(kinds: Sequence[set[str]], table: str, lengths: Sequence[int]) -> list[str]:
     """Choose the widths of a table's columns from what they hold."""
     if table != "changes":
-        return ["auto" if "number" in kind else "1fr" for kind in kinds]
+        return [
+            "auto" if "number" in kind else f"{length}fr"
+            for kind, length in zip(kinds, lengths, strict=True)
+        ]
     widths = dict(_WIDTHS)
     if not any("rate" in kind for kind in kinds):
         widths["percent"] = "21mm"

@@ -10,7 +10,7 @@ import base64
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cspanalysis.publication.document import Document, Node, classes_of
+from cspanalysis.publication.document import Document, Node, classes_of, column_lengths
 
 __all__ = ["WordWriter", "styled"]
 
@@ -150,7 +150,7 @@ class WordWriter:
     def _table(self, table: Node) -> Node:
         attributes, caption, _, head, bodies, foot = table["c"]
         kinds = [set(cell[0][1]) for cell in head[1][0][1]]
-        widths = _widths(kinds, changes="changes" in attributes[1])
+        widths = _widths(kinds, column_lengths(table), changes="changes" in attributes[1])
         columns = [
             [{"t": "AlignRight" if _NUMBERS & kind else "AlignLeft"}, {"t": "ColWidth", "c": width}]
             for kind, width in zip(kinds, widths, strict=True)
@@ -191,9 +191,9 @@ def _picture_style(inline: Node) -> str:
     return "Headline picture" if "spark" in inline["c"][0][1] else "Panel picture"
 
 
-def _widths(kinds: Sequence[set[str]], *, changes: bool) -> list[float]:
+def _widths(kinds: Sequence[set[str]], lengths: Sequence[int], *, changes: bool) -> list[float]:
     if not changes:
-        return [1 / len(kinds)] * len(kinds)
+        return [length / sum(lengths) for length in lengths]
     shares = [next((s for name, s in _SHARES.items() if name in kind), 0.0) for kind in kinds]
     rest = 100 - sum(shares)
     return [(share or rest) / 100 for share in shares]
