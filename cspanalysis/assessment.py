@@ -242,19 +242,7 @@ class Assessment:
 
     def sources(self) -> Block:
         """Show where every figure came from and how it was tested."""
-        import pandas as pd
-
-        tests: dict[tuple[str, str, str], list[str]] = {}
-        for change in self._all():
-            if origin := change.provenance:
-                method = origin.method or "None: no comparison is made"
-                key = (origin.source, origin.vintage, method)
-                tests.setdefault(key, []).append(change.measure.label)
-        frame = pd.DataFrame(
-            [(*key, joined(names)) for key, names in tests.items()],
-            columns=["Source", "Vintage", "Test of the change", "Measures"],
-        )
-        return display.table(frame, caption="Source, vintage and test of every figure")
+        return display.source_table(self._all())
 
     # How it is put together
 
@@ -270,20 +258,13 @@ class Assessment:
         return (*self.changes, *self.partner_changes)
 
     def _why(self, change: Change) -> Block:
-        import pandas as pd
-
         found = explanations(
             change,
             monthly=None if self.monthly is None else self.monthly.get(change.measure.code),
             places=self._places(change.measure),
             located=self.evidence.located,
         )
-        frame = pd.DataFrame(
-            [(e.name, e.weight, e.evidence, e.confidence or "[z]") for e in found],
-            columns=["Explanation", "Evidence", "What the figures say", "Confidence"],
-        )
-        moved = "more" if change.verdict == "higher" else "fewer"
-        return display.table(frame, caption=f"{change.measure.label}: why {moved}?")
+        return display.explanation_table(change, found)
 
     def _places(self, measure: Measure) -> tuple[pd.Series, pd.Series] | None:
         """Count by LSOA in the baseline period and the period, where there are months."""

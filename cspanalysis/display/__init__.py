@@ -9,6 +9,7 @@ from cspanalysis.display.change_figures import change_figures
 from cspanalysis.display.change_table import change_table, tone_of
 from cspanalysis.display.control_charts import control_charts
 from cspanalysis.display.cover import Headline, cover, headlines, record
+from cspanalysis.display.finding_tables import explanation_table, source_table
 from cspanalysis.display.prose import bullets, caveat_list, paragraphs, table
 from cspanalysis.display.rate_comparison import rate_comparison
 from cspanalysis.display.together import together
@@ -24,10 +25,12 @@ __all__ = [
     "change_table",
     "control_charts",
     "cover",
+    "explanation_table",
     "headlines",
     "paragraphs",
     "rate_comparison",
     "record",
+    "source_table",
     "table",
     "together",
     "tone_of",
