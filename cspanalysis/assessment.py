@@ -15,7 +15,14 @@ from cspanalysis.findings.finding import Caveat, Rate
 from cspanalysis.findings.headline import change_words, chosen
 from cspanalysis.findings.levels import levels, levels_title
 from cspanalysis.findings.narrative import lead, summary, table_title
-from cspanalysis.findings.trends import FEWEST_MONTHS, UNIT, signals, trends, trends_title
+from cspanalysis.findings.trends import (
+    FEWEST_MONTHS,
+    UNIT,
+    first_signal,
+    signals,
+    trends,
+    trends_title,
+)
 from cspanalysis.findings.why import explanations
 from cspanalysis.findings.words import count_text, joined
 from cspanalysis.store import Store
@@ -52,7 +59,8 @@ class Assessment:
     --------
     >>> report = Assessment.open("wycombe", "2017-04..2017-06")
     >>> report.lead
-    'All crime is much the same as a year earlier. No single measure shows a clear change.'
+    'All crime is much the same as a year earlier (2,433 against 2,330), and no measure shows a
+     clear change.'
     """
 
     def __init__(
@@ -146,7 +154,7 @@ class Assessment:
     @property
     def lead(self) -> str:
         """The finding of the period, in a sentence or two."""
-        return lead(self.changes)
+        return lead(self.changes, signal=first_signal(self.trends))
 
     # What a notebook shows
 

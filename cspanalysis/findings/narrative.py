@@ -19,23 +19,43 @@ from cspanalysis.findings.words import (
 __all__ = ["lead", "summary", "table_title"]
 
 
-def lead(changes: Sequence[Change]) -> str:
-    """Write the finding of the period as one or two sentences, for the first screen.
+_MUCH_THE_SAME = 5
+"""Changes in percent that nobody would call one, where chance explains them."""
 
-    The total comes first, then the lines that chance does not explain.
+
+def lead(changes: Sequence[Change], *, signal: str = "") -> str:
+    """Write the finding of the period in a sentence or two, for the first screen.
+
+    Parameters
+    ----------
+    changes
+        The lines of the report's table.
+    signal
+        Sentence on what the control charts signal; used where no line of the table stands out.
     """
     lines = [c for c in changes if c.p_value is not None and not c.total]
     notable = _by_size([c for c in lines if c.stands_out])
-    first = _lead_total(_all_crime(changes))
+    total = _all_crime(changes)
     if not notable:
-        rest = "No single measure shows a clear change." if lines else ""
+        text = " ".join(filter(None, (_lead_quiet(total, lines), signal)))
     else:
         rest = _sentence(joined([_lead_line(c) for c in notable[:3]]))
         if len(notable) > 3:
             more = number_word(len(notable) - 3)
             rest += f" {more.capitalize()} other measures changed as well."
-    text = " ".join(filter(None, (first, rest)))
+        text = " ".join(filter(None, (_lead_total(total), rest)))
     return text or "There are no figures that can be compared."
+
+
+def _lead_quiet(total: Change | None, lines: Sequence[Change]) -> str:
+    first = _lead_total(total)
+    if not lines:
+        return first
+    if total is None or total.stands_out or not first:
+        return f"{first} No single measure shows a clear change.".strip()
+    if abs(total.percent_change or 0) < _MUCH_THE_SAME:
+        return f"{first[:-1]}, and no measure shows a clear change."
+    return f"{first[:-1]}, nor does any other measure."
 
 
 def summary(changes: Sequence[Change]) -> tuple[str, ...]:
@@ -64,7 +84,8 @@ def table_title(changes: Sequence[Change]) -> str:
     if not notable:
         return "No measure shows a clear change"
     if len(tested) == 1:
-        return f"{tested[0].measure.label} shows a clear change"
+        verb = "show" if tested[0].measure.plural else "shows"
+        return f"{tested[0].measure.label} {verb} a clear change"
     verb = "shows" if notable == 1 else "show"
     first = number_word(notable).capitalize()
     return f"{first} of {number_word(len(tested))} measures {verb} a clear change"
@@ -82,10 +103,13 @@ def _by_size(changes: Sequence[Change]) -> list[Change]:
 def _lead_total(total: Change | None) -> str:
     if total is None or total.refused or total.percent_change is None:
         return ""
+    counts = f"{count_text(total.after)} against {count_text(total.before)}"
     if not total.stands_out:
-        return f"All crime is much the same as {_a_year_ago(total)}."
+        if abs(total.percent_change) < _MUCH_THE_SAME:
+            return f"All crime is much the same as {_a_year_ago(total)} ({counts})."
+        return f"All crime shows no clear change on {_before(total)} ({counts})."
     size = size_phrase(total.percent_change)
-    return f"All crime is {_up_or_down(total)} {size} on {_before(total)}."
+    return f"All crime is {_up_or_down(total)} {size} on {_before(total)} ({counts})."
 
 
 def _lead_line(change: Change) -> str:
@@ -130,10 +154,8 @@ def _judgement(change: Change) -> str:
     size = percent_text(abs(change.percent_change))
     more = "more" if change.percent_change > 0 else "fewer"
     if not change.stands_out:
-        why = "chance alone can explain"
-        if change.dispersion > 1:
-            why = "the usual ups and downs can explain"
-        return f"That is {size} {more}, a difference that {why}."
+        usual = "what chance alone gives" if change.dispersion == 1 else "the usual ups and downs"
+        return f"That is {size} {more}, within {usual}."
     return f"That is {size} {more}. {_likely_range(change)}"
 
 
@@ -155,10 +177,10 @@ def _force_clause(change: Change) -> str:
     if force is None or force.percent_change is None:
         return ""
     moved = signed_percent_text(force.percent_change)
-    where = f"In {force.name} as a whole all crime changed by {moved}"
+    where = f"In all of {force.name} the change is {moved}"
     if force.gap in {"above", "below"}:
         return f"{where}: {change.area.name} lies {force.gap} that by more than chance would give."
-    return f"{where}, and {change.area.name} can't be told apart from that."
+    return f"{where}: {change.area.name} can't be told apart from that."
 
 
 def _notable_paragraphs(changes: Sequence[Change]) -> list[str]:
@@ -204,8 +226,8 @@ def _striking(quiet: Sequence[Change]) -> str:
     shown = joined(
         [f"{c.measure.phrase} ({count_text(c.before)} to {count_text(c.after)})" for c in large]
     )
-    which = "a difference" if len(large) == 1 else "differences"
-    return f"That includes {shown}: {which} of this size can come without anything having changed."
+    which = "such a difference" if len(large) == 1 else "such differences"
+    return f"That includes {shown}: {which} can be chance."
 
 
 def _force_paragraph(changes: Sequence[Change]) -> str:

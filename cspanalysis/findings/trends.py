@@ -12,7 +12,7 @@ from cspanalysis.vocabulary import Area, Measure
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["FEWEST_MONTHS", "signals", "trends", "trends_title"]
+__all__ = ["FEWEST_MONTHS", "first_signal", "signals", "trends", "trends_title"]
 
 FEWEST_MONTHS = 13
 """A control chart with fewer points has limits too unsure to show."""
@@ -71,6 +71,17 @@ def trends_title(found: Sequence[Trend]) -> str:
 def signals(found: Sequence[Trend]) -> tuple[str, ...]:
     """Say in a sentence each what the charts signal at their last month; nothing if nothing."""
     return tuple(_signal(trend) for trend in found if trend.variation != "common")
+
+
+def first_signal(found: Sequence[Trend]) -> str:
+    """Say in one short sentence which chart is worth a look; nothing where none signals."""
+    beyond = [t for t in found if t.chart["signal"].iloc[-1] == "outside"]
+    if not beyond:
+        return ""
+    last = beyond[0].chart.iloc[-1]
+    side = "above" if last["value"] > last["mean"] else "below"
+    month = f"{beyond[0].chart.index[-1]:%B %Y}"
+    return f"Worth a look: {beyond[0].measure.phrase}, {side} the usual range in {month}."
 
 
 def _signal(trend: Trend) -> str:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cspanalysis.findings import Comparison, Line, Provenance, changes
 from cspanalysis.findings.narrative import lead, summary, table_title
-from cspanalysis.findings.words import in_period
+from cspanalysis.findings.words import in_period, percent_text
 from cspanalysis.vocabulary import Area, Measure, Period
 from cspanalysis.vocabulary.measure import MeasureTable
 
@@ -23,12 +23,13 @@ def test_wycombe_reads_as_it_is(wycombe) -> None:
     lines, comparison, force = wycombe
     found = changes(lines, comparison=comparison, force=force)
     assert lead(found) == (
-        "All crime is much the same as a year earlier. No single measure shows a clear change."
+        "All crime is much the same as a year earlier (2,433 against 2,330), "
+        "and no measure shows a clear change."
     )
     text = plain(" ".join(summary(found)))
     assert "2,433 crimes were recorded in Wycombe from April to June 2017" in text
     assert "against 2,330 from April to June 2016" in text
-    assert "4.4 % more, a difference that chance alone can explain" in text
+    assert "4.4 % more, within what chance alone gives" in text
     assert "Taken together, burglary went from 196 to 199." in text
     assert "robbery (8 to 17)" in text
     assert not re.search(r"\brobbery (is|was) (up|down)", text)
@@ -38,13 +39,13 @@ def test_wokingham_names_what_stands_out_and_what_is_awaited(wokingham) -> None:
     lines, comparison = wokingham
     found = changes(lines, comparison=comparison)
     assert plain(lead(found)) == (
-        "All crime is up 9.4 % on a year earlier. Theft from vehicles is up by about a third, "
+        "All crime is up 9.4 % on a year earlier (7,504 against 6,858). Theft from vehicles is up by about a third, "
         "theft of vehicles is up 48 % and recorded drug possession is up by about half."
     )
     text = plain(" ".join(summary(found)))
     assert "Theft from vehicles was up by about a third, from 404 to 534." in text
     assert "shows police activity, not how much drug use there is" in text
-    assert "Still to be confirmed: anti-social behaviour reported to the police." in text
+    assert "Still to be confirmed: anti-social behaviour." in text
     assert "There is no clear change in the other six measures" in text
     assert table_title(found) == "Three of nine measures show a clear change"
 
@@ -107,3 +108,42 @@ def test_small_bases_are_told_in_counts(before: int, after: int, words: str) -> 
     )
     line = Line(measure=Measure.named("robbery"), before=before, after=after)
     assert words in plain(" ".join(summary(changes([line], comparison=comparison))))
+
+
+YEARS_AND_DAYS = re.compile(r"(?:\b1 )?\b[A-Z][a-z]+ \d{4}\b|\b(?:in|on) \d{4}\b|\bto \d{4}\b")
+
+
+def grade(text: str) -> float:
+    """Flesch-Kincaid grade, syllables counted as groups of vowels."""
+    sentences = [s for s in re.split(r"(?<=[.!?])\s+", text) if s]
+    words = re.findall(r"[A-Za-z0-9][A-Za-z0-9,.'%-]*", text)
+    syllables = sum(max(1, len(re.findall(r"[aeiouy]+", word.lower()))) for word in words)
+    return 0.39 * len(words) / len(sentences) + 11.8 * syllables / len(words) - 15.59
+
+
+@pytest.mark.parametrize(
+    ("area", "period"),
+    [
+        ("wycombe", "2017-04..2017-06"),
+        ("wokingham", "2019"),
+        ("luton", "2023"),
+        ("luton", "FY2022"),
+        ("bedford", "2023-10..2023-12"),
+        ("central-bedfordshire", "2023-Q2"),
+    ],
+)
+def test_generated_text_reads_easily_and_every_number_is_recorded(area: str, period: str) -> None:
+    from cspanalysis import Assessment
+
+    report = Assessment.open(area, period)
+    text = plain(f"{report.lead} {report.summary().text}")
+    assert grade(text) <= 9
+    record = report.headlines().records["application/vnd.cspanalysis.figures+json"]
+    known = " ".join(plain(figure["text"]) for figure in record["figures"])
+    limits = [limit for figure in record["figures"] for limit in figure["interval"] or ()]
+    known += " ".join(plain(percent_text(limit)) for limit in limits)
+    known += " ".join(plain(percent_text(-limit)) for limit in limits)
+    numbers = re.findall(r"\d[\d,.]*\d|\d", YEARS_AND_DAYS.sub("", text))
+    assert len(numbers) > 5
+    for number in numbers:
+        assert re.search(rf"(?<![\d,.]){re.escape(number)}(?![\d,])", known), number
