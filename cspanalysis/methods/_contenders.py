@@ -17,7 +17,7 @@ __all__ = ["CONTENDERS", "YEAR", "roots", "whole_counts"]
 YEAR = 12
 SHIFT = 0.375 / 30.436875
 """A day: Anscombe's 3/8 a month, with which roots of Poisson counts vary alike at any mean."""
-SMOOTHING = 0.3
+SMOOTHING = 0.5
 """Weight of the newest month in the smoothed level."""
 TRUST = 0.5
 """Part of the season that is used: the forecasts with and without season, averaged."""

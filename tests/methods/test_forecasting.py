@@ -67,7 +67,7 @@ def test_smoothing_by_hand() -> None:
     values = np.array([1.0, 2, 3, 4, 5, 6, 9])
     level = 3.5
     for value in values:
-        level += 0.3 * (value - level)
+        level += 0.5 * (value - level)
     assert contenders.smoothed(values) == pytest.approx(level)
 
 
