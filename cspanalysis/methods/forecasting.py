@@ -74,10 +74,10 @@ def forecast(series: pd.Series, *, horizon: int, level: Sequence[float] = (80, 9
     >>> months = pd.period_range("2021-01", periods=30, freq="M")
     >>> counts = pd.Series(np.random.default_rng(1).poisson(100, 30), index=months)
     >>> forecast(counts, horizon=2, level=(95,)).round()
-              mean  lower_95  upper_95       method
+             mean  lower_95  upper_95       method
     month
-    2023-07  100.0      81.0     120.0  combination
-    2023-08   98.0      80.0     119.0  combination
+    2023-07  99.0      80.0     119.0  combination
+    2023-08  97.0      79.0     118.0  combination
 
     """
     past, steps, levels = look_back(series), _whole(horizon, "horizon"), _levels(level)

@@ -105,14 +105,15 @@ def test_season_of_pure_noise_vanishes() -> None:
 
 
 def test_combination_by_hand() -> None:
-    # no season: 24 roots of 4, then 12 of 6
-    past = np.r_[np.full(12, 9.0), np.full(12, 4.0), np.full(12, 6.0)]
-    calendar = np.arange(36) % 12 + 1
-    found = contenders.combination(past, calendar, np.array([1, 2]))
+    calendar = (np.arange(36) + 4) % 12 + 1
+    noise = np.random.default_rng(4).normal(0, 0.05, 36)
+    past = np.r_[[9.0] * 12, [4.0] * 12, [6.0] * 12] + 2 * SEASON[calendar - 1] + noise
+    found = contenders.combination(past, calendar, np.array([5, 6]))
     season = 0.5 * contenders.shrunken_season(past, calendar)
-    level = past - season[calendar - 1]
+    assert season[4:6].min() > 0.01
+    level = np.array([root - season[month - 1] for root, month in zip(past, calendar, strict=True)])
     root = (level[12:].mean() + level[24:].mean() + contenders.smoothed(level)) / 3
-    expected = np.sqrt((root + season[:2]) ** 2 + level[12:].var(ddof=1))
+    expected = np.sqrt((root + season[4:6]) ** 2 + level[12:].var(ddof=1))
     np.testing.assert_allclose(found, expected)
 
 
