@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from cspanalysis.methods.comparison import Dispersion, adjust, compare, dispersion, verdict
     from cspanalysis.methods.control_chart import assurance, per_day, variation, xmr
+    from cspanalysis.methods.control_rules import beyond, shift, trend, two_of_three
     from cspanalysis.methods.disclosure import suppress
     from cspanalysis.methods.disclosure_audit import audit
     from cspanalysis.methods.divergence import compare_changes
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
         interrupted_series,
         weighted_displacement_difference,
         weighted_harm_difference,
+    )
+    from cspanalysis.methods.forecasting import (
+        backtest,
+        forecast,
+        forecast_against_outturn,
+        rolling_forecasts,
     )
     from cspanalysis.methods.funnels import funnel
     from cspanalysis.methods.harm_index import harm, harm_total
@@ -37,6 +44,11 @@ if TYPE_CHECKING:
     from cspanalysis.methods.rates import proportion, rate
     from cspanalysis.methods.revisions import revised_months, revision
     from cspanalysis.methods.seasonality import seasonal_profile, seasonally_adjust, stl
+    from cspanalysis.methods.simple_forecasts import (
+        airline_forecast,
+        naive_forecast,
+        seasonal_naive_forecast,
+    )
     from cspanalysis.methods.survey import design_effect, survey_share
 
 __all__ = [
@@ -44,13 +56,18 @@ __all__ = [
     "Dispersion",
     "HistoryDispersion",
     "adjust",
+    "airline_forecast",
     "assurance",
     "audit",
+    "backtest",
+    "beyond",
     "compare",
     "compare_changes",
     "concentration",
     "design_effect",
     "dispersion",
+    "forecast",
+    "forecast_against_outturn",
     "funnel",
     "generalised_gini",
     "gini",
@@ -59,6 +76,7 @@ __all__ = [
     "history_dispersion",
     "hot_spots",
     "interrupted_series",
+    "naive_forecast",
     "nearest",
     "newcombe_interval",
     "peer_summary",
@@ -73,11 +91,16 @@ __all__ = [
     "rate",
     "revised_months",
     "revision",
+    "rolling_forecasts",
+    "seasonal_naive_forecast",
     "seasonal_profile",
     "seasonally_adjust",
+    "shift",
     "stl",
     "suppress",
     "survey_share",
+    "trend",
+    "two_of_three",
     "variation",
     "verdict",
     "weighted_displacement_difference",
@@ -96,12 +119,20 @@ _HOMES = {
     "per_day": "control_chart",
     "variation": "control_chart",
     "xmr": "control_chart",
+    "beyond": "control_rules",
+    "shift": "control_rules",
+    "trend": "control_rules",
+    "two_of_three": "control_rules",
     "suppress": "disclosure",
     "audit": "disclosure_audit",
     "compare_changes": "divergence",
     "interrupted_series": "evaluation",
     "weighted_displacement_difference": "evaluation",
     "weighted_harm_difference": "evaluation",
+    "backtest": "forecasting",
+    "forecast": "forecasting",
+    "forecast_against_outturn": "forecasting",
+    "rolling_forecasts": "forecasting",
     "funnel": "funnels",
     "harm": "harm_index",
     "harm_total": "harm_index",
@@ -129,6 +160,9 @@ _HOMES = {
     "seasonal_profile": "seasonality",
     "seasonally_adjust": "seasonality",
     "stl": "seasonality",
+    "airline_forecast": "simple_forecasts",
+    "naive_forecast": "simple_forecasts",
+    "seasonal_naive_forecast": "simple_forecasts",
     "design_effect": "survey",
     "survey_share": "survey",
 }

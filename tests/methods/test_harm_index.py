@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -51,6 +52,32 @@ def test_lower_limit_stops_at_zero() -> None:
 def test_example_weights_stay_marked() -> None:
     assert harm(COUNTS, table(example=True))["example"].all()
     assert harm_total(COUNTS, table(example=True))["example"].all()
+
+
+def test_shipped_table_is_marked_as_an_example() -> None:
+    file = Path(__file__).parents[2] / "data" / "reference" / "harm-weights-example.csv"
+    shipped = pd.read_csv(file, comment="#")
+    found = harm(COUNTS, shipped)
+    assert found["harm"].to_dict() == {"robbery": 17 * 746, "shoplifting": 200 * 13}
+    assert found["example"].all()
+    assert found["table"].str.startswith("Example").all()
+
+
+@pytest.mark.shared_data
+def test_shipped_weights_are_the_published_ones(shared: Path) -> None:
+    file = Path(__file__).parents[2] / "data" / "reference" / "harm-weights-example.csv"
+    shipped = pd.read_csv(file, comment="#").set_index("measure")["weight"]
+    rows = pd.read_csv(shared / "reference_values" / "harm_weights.csv", comment="#")
+    rows = rows[rows["index"] == "ONS_CSS"].set_index("offence_or_subgroup")["weight"]
+    names = {
+        "robbery": "Robbery (personal; business)",
+        "burglary-dwelling": "Burglary dwelling (majority code)",
+        "theft-from-the-person": "Theft from the person",
+        "other-theft": "Other theft",
+        "shoplifting": "Shoplifting",
+        "bicycle-theft": "Bicycle theft",
+    }
+    assert {name: rows[theirs] for name, theirs in names.items()} == shipped.to_dict()
 
 
 def test_nothing_counted_and_missing_counts() -> None:

@@ -1,0 +1,1 @@
+"""How good are the forecasts, against the simplest there are, on real series?"""
