@@ -227,7 +227,7 @@ def _broken(raw: bytes, chance: random.Random, kind: int) -> bytes:
     if kind == 9:
         lines[at] = ",".join([cells[0], "2022-14", *cells[2:]]) + "\n"
     if kind == 10:
-        lines[at] = ",".join([*cells[:9], "Vehicule crime", *cells[10:]]) + "\n"
+        lines[at] = ",".join([*cells[:9], "Lorry crime", *cells[10:]]) + "\n"
     if kind == 11:
         lines[at] = '"' + lines[at]
     return "".join(lines).encode()
