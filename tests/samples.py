@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -210,6 +211,7 @@ def wokingham() -> list[Block | str]:
     ]  # fmt: skip
 
 
+@cache
 def bedford(area: Area = BEDFORD) -> list[Block | str]:
     """Give the blocks of a report with months: made-up counts of a realistic size."""
     period = Period.parse("2023")

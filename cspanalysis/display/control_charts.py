@@ -23,7 +23,7 @@ __all__ = ["control_charts"]
 
 _WIDTH, _HEIGHT = 344, 140
 _MOST_LABELS = 2
-_LABEL_WIDTH = 130  # in pixels; labels nearer to one another than this would overlap
+_LABEL_WIDTH = 175  # in pixels; labels nearer to one another than this would overlap
 
 
 @dataclass(frozen=True, slots=True)

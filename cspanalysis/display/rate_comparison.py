@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["rate_comparison"]
 
-_PLOT, _VALUES, _ROW, _FOOT = 190, 120, 26, 26
-_LETTER = 6.6  # mean width of a letter in pixels, taken generously
+_PLOT, _VALUES, _ROW, _FOOT = 160, 112, 26, 26
+_LETTER = 5.8  # mean width of a letter in pixels
 
 
 def rate_comparison(levels: Sequence[Level], *, title: str, subtitle: str, source: str) -> Block:
@@ -77,7 +77,7 @@ def _draw(axes: Axes, place: int, level: Level) -> None:
         -0.05, place, level.area.label, transform=rows, ha="right", va="center", weight=weight
     )
     axes.text(
-        1.22,
+        1.25,
         place,
         rate_text(level.rate.value),
         transform=rows,
@@ -85,7 +85,7 @@ def _draw(axes: Axes, place: int, level: Level) -> None:
         va="center",
         weight=weight,
     )
-    axes.text(1.26, place, said, transform=rows, va="center", color=COLOURS["muted"], fontsize=8.2)
+    axes.text(1.29, place, said, transform=rows, va="center", color=COLOURS["muted"], fontsize=8.2)
 
 
 def _set_axes(axes: Axes, levels: Sequence[Level]) -> None:

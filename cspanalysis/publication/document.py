@@ -112,7 +112,7 @@ def _length(node: Any) -> int:
         return sum(map(_length, node))
     if not isinstance(node, dict):
         return 0
-    content = node.get("c")
+    content: Any = node.get("c")
     return len(content) if node.get("t") == "Str" else _length(content) if content else 1
 
 

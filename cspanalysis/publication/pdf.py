@@ -8,6 +8,7 @@ from typing import Any
 from cspanalysis.errors import PublicationError
 from cspanalysis.publication.document import Document, pandoc
 from cspanalysis.publication.html import TEMPLATES, Page, edition_label
+from cspanalysis.publication.pdf_tags import with_row_headers
 from cspanalysis.publication.typesetter import typesetter
 from cspanalysis.publication.typst_tree import TypstWriter, literal
 
@@ -24,15 +25,17 @@ def pdf_of(page: Page, document: Document) -> bytes:
     """
     import typst
 
-    blocks = TypstWriter(document).blocks(document.blocks)
+    writer = TypstWriter(document)
+    blocks = writer.blocks(document.blocks)
     body = pandoc(["-f", "json", "-t", "typst", "--wrap=none"], document.as_json(blocks)).decode()
     source = "\n".join([_pictures(document), _look(), _opening(page.cover, page.title), body])
     try:
-        return typesetter(TEMPLATES).compile(  # type: ignore[no-any-return]
+        made = typesetter(TEMPLATES).compile(
             source.encode(), format="pdf", pdf_standards=["ua-1"], timestamp=0
         )
     except typst.TypstError as error:
         raise PublicationError(f"{page.title}: the PDF can't be set: {error}") from error
+    return with_row_headers(made, writer.row_headed)
 
 
 def _look() -> str:

@@ -61,11 +61,17 @@ class TypstWriter:
     ----------
     document
         The document that the blocks belong to.
+
+    Attributes
+    ----------
+    row_headed
+        For each table written so far, whether its first column names its rows.
     """
 
     def __init__(self, document: Document) -> None:
         self._document = document
         self._placed: set[str] = set()
+        self.row_headed: list[bool] = []
 
     def blocks(self, blocks: Sequence[Node]) -> list[Node]:
         """Give the blocks with ours written as raw Typst."""
@@ -157,6 +163,8 @@ class TypstWriter:
         rows = [(row, i) for i, body in enumerate(bodies) for row in (*body[2], *body[3])]
         cells = [self._row(row, first=i) for row, i in _with_starts(rows)]
         kinds = [set(cell[0][1]) for cell in header[0][1]] if header else []
+        firsts = (dict(row[1][0][0][2]).get("scope", "") for row, _ in rows)
+        self.row_headed.append(all(scope.startswith("row") for scope in firsts))
         named = "".join(self._inlines(block["c"]) for block in caption)
         kind = "changes" if "changes" in classes else "plain"
         headings = " ".join(f"{self._cell(cell, 'head')}," for row in header for cell in row[1])

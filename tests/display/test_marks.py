@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from lxml import html
+
+from cspanalysis.display.marks import RatioScale, sparkline, verdict_mark
+
+
+def _centres(markup: str) -> list[float]:
+    return [float(x) for x in re.findall(r'cx="([\d.]+)"', markup)]
+
+
+def test_halves_and_doubles_lie_at_equal_distances_from_no_change() -> None:
+    scale = RatioScale.spanning([0.4, 1.9])
+    low, same, high = (_centres(scale.draw(r, r, r))[0] for r in (0.5, 1.0, 2.0))
+    assert same - low == pytest.approx(high - same)
+
+
+def test_limits_beyond_the_scale_end_in_an_arrow() -> None:
+    scale = RatioScale.spanning([0.9, 1.2])
+    assert str(scale.draw(1.4, 0.9, 5.0)).count("<polygon") == 1
+    assert str(scale.draw(1.1, 0.9, 1.3)).count("<polygon") == 0
+
+
+def test_the_drawing_is_said_in_words() -> None:
+    drawn = html.fragment_fromstring(f"<td>{RatioScale(0.5, 2.0).draw(1.04, 0.99, 1.11)}</td>")
+    assert drawn.text_content() == "1.04 (0.99 to 1.11)"
+    nothing = html.fragment_fromstring(f"<td>{RatioScale(0.5, 2.0).draw(None, None, None)}</td>")
+    assert nothing.text_content() == "not compared"
+
+
+def test_missing_months_are_gaps_in_a_sparkline() -> None:
+    assert str(sparkline([3, 4, 5, None, 6, 7])).count("<path") == 2
+    assert str(sparkline([3, 4, 5, 6, 7])).count("<path") == 1
+    assert str(sparkline([3, None, 4])) == ""
+
+
+def test_only_what_stands_out_has_a_shape() -> None:
+    assert "▲" in verdict_mark("higher", tone="bad")
+    assert "▼" in verdict_mark("lower")
+    assert str(verdict_mark("no clear change")).count("<span") == 1

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from cspanalysis.publication import write_index
+from cspanalysis.publication.checks import breaches
+from tests.samples import HOSTILE
+
+
+@pytest.fixture(scope="module")
+def index(site: Path) -> html.HtmlElement:
+    for slug in ("bedford/2023", "hostile/2023"):
+        area, period = slug.split("/")
+        _record(site / slug, area, period)
+    message = "no counts of <b>Luton</b> for March 2023"
+    for area in ("bedford", "luton"):
+        _record(site / ".failed" / area / "2023", area, "2023", message)
+    return html.parse(str(write_index(site))).getroot()
+
+
+def _record(folder: Path, area: str, period: str, failure: str = "") -> None:
+    job = {"notebook": "performance-report", "area": area, "period": period, "slug": period}
+    run = {
+        "job": job,
+        "status": "failed" if failure else "published",
+        "finished": "2026-11-22T02:00:00+00:00" if failure else "2026-11-21T22:00:00+00:00",
+        "exception": {"name": "StoreError", "message": failure} if failure else None,
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "performance-report.run.json").write_text(json.dumps(run), encoding="utf-8")
+
+
+def _entry(index: html.HtmlElement, area: str) -> html.HtmlElement:
+    (section,) = [s for s in index.iter("section") if s.findtext("h2") == area]
+    return section.find("article")
+
+
+def test_reports_are_listed_by_area_with_their_sentence(index: html.HtmlElement) -> None:
+    assert [h.text for h in index.iter("h2")] == [HOSTILE.name, "Bedford", "Luton"]
+    entry = _entry(index, "Bedford")
+    assert "shoplifting is up by about a third" in entry.findtext("p[@class='sentence']")
+    assert entry.xpath("string(.//dl/div)") == "All crime16,970 no clear change"
+
+
+def test_formats_are_links_that_resolve(index: html.HtmlElement, site: Path) -> None:
+    links = [a.get("href") for a in _entry(index, "Bedford").iter("a")]
+    assert links == [
+        f"bedford/2023/performance-report.{e}" for e in ("html", "pdf", "docx", "ipynb")
+    ]
+    assert all((site / link).is_file() for link in links)
+
+
+def test_a_failure_says_why_and_what_stands(index: html.HtmlElement) -> None:
+    bedford, luton = (_entry(index, area).text_content() for area in ("Bedford", "Luton"))
+    assert "The run of 22 November 2026 failed" in bedford
+    assert "what stands was published on 21 November 2026" in bedford
+    assert "nothing stands yet" in luton
+    assert "StoreError: no counts of <b>Luton</b> for March 2023" in luton
+    assert not index.xpath(".//b")
+
+
+def test_search_has_a_label_and_every_entry_its_words(index: html.HtmlElement) -> None:
+    assert index.xpath(".//label[@for='search']")
+    assert index.xpath(".//input[@id='search' and @type='search']")
+    assert index.xpath(".//*[@role='status']")
+    words = [entry.get("data-words") for entry in index.iter("article")]
+    assert any("bedford" in w and "2023" in w and "shoplifting" in w for w in words)
+
+
+def test_it_asks_for_nothing(site: Path, index: html.HtmlElement) -> None:
+    page = (site / "index.html").read_text(encoding="utf-8")
+    assert list(breaches(page)) == ["<script> has no place in a published page"]
+    assert "src=" not in page.replace(HOSTILE.name, "").split("<body>")[1].split("<script>")[
+        0
+    ].replace("src=x", "")
+
+
+def test_an_empty_folder_says_so(tmp_path: Path) -> None:
+    assert "Nothing has been published yet" in write_index(tmp_path).read_text(encoding="utf-8")

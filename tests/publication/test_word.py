@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+
+from cspanalysis.publication.document import document_of
+from cspanalysis.publication.html import page_of
+from cspanalysis.publication.word import word_of
+
+
+@pytest.fixture(scope="module")
+def book(report: Path) -> docx.document.Document:
+    return docx.Document(str(report.with_suffix(".docx")))
+
+
+def test_title_language_and_headings(book: docx.document.Document) -> None:
+    assert book.core_properties.title == "Performance report: Bedford, 2023"
+    assert book.core_properties.language == "en-GB"
+    styles = {p.text: p.style.name for p in book.paragraphs}
+    assert styles["Bedford"] == "Title"
+    assert styles["What changed"] == "Heading 1"
+    assert [p.text for p in book.paragraphs if p.style.name == "Heading 1"][-1].startswith(
+        "How far"
+    )
+
+
+def test_tables_repeat_their_header_and_keep_rows_whole(book: docx.document.Document) -> None:
+    (table,) = book.tables
+    assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
+    assert [cell.text for cell in table.rows[0].cells[:4]] == ["Measure", "2022", "2023", "Change"]
+    captions = [p.text for p in book.paragraphs if p.style.name == "Table Caption"]
+    assert captions == ["Recorded offences, 2022 and 2023"]
+
+
+def test_pictures_have_words(book: docx.document.Document) -> None:
+    said = [element.get("descr") for element in book.element.iter(qn("wp:docPr"))]
+    assert sum(text.startswith("Control chart of") for text in said if text) == 15
+    assert sum(text.startswith("Dot plot of") for text in said if text) == 1
+
+
+def test_header_and_footer_run(book: docx.document.Document) -> None:
+    assert "Bedford, 2023" in book.sections[0].header.paragraphs[0].text
+    footer = book.sections[0].footer.paragraphs[0]
+    assert "Public edition" in footer.text
+    assert [f.get(qn("w:instr")) for f in footer._p.iter(qn("w:fldSimple"))] == ["PAGE", "NUMPAGES"]
+
+
+def test_notes_are_real_footnotes_said_once(seeds: Path) -> None:
+    path = seeds / "wycombe" / "2017-04-to-2017-06" / "performance-report.docx"
+    with zipfile.ZipFile(path) as archive:
+        notes = archive.read("word/footnotes.xml").decode()
+        body = archive.read("word/document.xml").decode()
+    assert notes.count("Fewer than 50 in the baseline period") == 1
+    assert body.count("<w:footnoteReference ") == 3
+    assert body.count("NOTEREF") == 5  # robbery's note again at arson, burglary's at four lines
+    for name in re.findall(r"NOTEREF (\w+)", body):
+        assert f'w:name="{name}"' in body
+
+
+def test_the_wokingham_figures_are_in_it(seeds: Path) -> None:
+    book = docx.Document(str(seeds / "wokingham" / "2019" / "performance-report.docx"))
+    rows = {
+        row.cells[0].text: [c.text.strip() for c in row.cells[1:5]] for row in book.tables[0].rows
+    }
+    assert rows["Theft of a vehicle"] == ["141", "208", "+67", "+48"]
+    assert rows["Anti-social behaviour (police)"][:2] == ["[x]", "[x]"]
+    assert "OFFICIAL-SENSITIVE" in book.sections[0].footer.paragraphs[0].text
+
+
+def test_the_typeface_is_embedded(report: Path) -> None:
+    with zipfile.ZipFile(report.with_suffix(".docx")) as archive:
+        fonts = [name for name in archive.namelist() if name.endswith(".odttf")]
+        table = archive.read("word/fontTable.xml").decode()
+    assert len(fonts) == 3
+    assert table.count("w:fontKey=") == 3
+
+
+def test_the_same_page_gives_the_same_bytes(report: Path) -> None:
+    page = page_of(report.with_suffix(".ipynb"))
+    assert word_of(page, document_of(page.html)) == report.with_suffix(".docx").read_bytes()
