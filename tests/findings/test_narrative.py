@@ -39,7 +39,8 @@ def test_wokingham_names_what_stands_out_and_what_is_awaited(wokingham) -> None:
     lines, comparison = wokingham
     found = changes(lines, comparison=comparison)
     assert plain(lead(found)) == (
-        "All crime is up 9.4 % on a year earlier (7,504 against 6,858). Theft from vehicles is up by about a third, "
+        "All crime is up 9.4 % on a year earlier (7,504 against 6,858). "
+        "Theft from vehicles is up by about a third, "
         "theft of vehicles is up 48 % and recorded drug possession is up by about half."
     )
     text = plain(" ".join(summary(found)))

@@ -1,0 +1,183 @@
+"""Values: every computed number that a report prints, by key, with its text for readers.
+
+One list serves headline figures, placeholders in commentary and the checking of claims.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from cspanalysis.findings.finding import Change, Level
+from cspanalysis.findings.words import (
+    TO_BE_CONFIRMED,
+    count_text,
+    number_word,
+    percent_text,
+    rate_text,
+    ratio_text,
+)
+
+__all__ = ["Value", "key_of", "ranks_of", "values_of"]
+
+_MISSING = "not available"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """Hold one computed value under its key.
+
+    Parameters
+    ----------
+    key
+        Name for machines and placeholders, such as ``change.robbery.count``.
+    value
+        The number as it is; None where there is none.
+    text
+        How people read it: "2,433", "4.4 %", "not available" or "to be confirmed".
+    unit
+        What it counts or is measured in.
+    lower, upper
+        Limits of its 95 % interval, where it has one.
+    verdict
+        "higher", "lower" or "no clear change" where the value belongs to a tested change.
+    label
+        What the number is, as a reader would say it.
+    """
+
+    key: str
+    value: float | None
+    text: str
+    unit: str = ""
+    lower: float | None = None
+    upper: float | None = None
+    verdict: str = ""
+    label: str = ""
+
+
+_LABELS = {
+    "count": "{measure}: count, {period}",
+    "baseline_count": "{measure}: count, {baseline}",
+    "ratio": "{measure}: ratio of {period} to {baseline}",
+    "percent_change": "{measure}: change on {baseline}",
+    "rate": "{measure}: rate, {period}",
+    "force_percent_change": "{measure}: change on {baseline} in the police force area",
+}
+
+
+def key_of(change: Change, name: str) -> str:
+    """Give the key of one value of a change."""
+    return f"change.{change.measure.code}.{name}"
+
+
+def values_of(changes: Sequence[Change]) -> dict[str, Value]:
+    """Give every value of some changes by its key.
+
+    Each measure has ``count``, ``baseline_count``, ``ratio``, ``percent_change``, ``rate`` and
+    ``force_percent_change`` under ``change.<measure>.``. One that is missing, or that belongs to
+    a comparison that was not made, has no number and says so in words.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from cspanalysis.vocabulary import Area, Measure, Period
+    >>> span = Period.parse("2023")
+    >>> robbery = Change(
+    ...     measure=Measure.named("robbery"),
+    ...     area=Area.named("luton"),
+    ...     period=span,
+    ...     baseline=span.baseline(),
+    ...     before=None,
+    ...     after=1234,
+    ... )
+    >>> found = values_of([robbery])
+    >>> found["change.robbery.count"].text, found["change.robbery.baseline_count"].text
+    ('1,234', 'not available')
+    """
+    return {value.key: value for change in changes for value in _values(change)}
+
+
+def ranks_of(found: Sequence[Level]) -> dict[str, Value]:
+    """Give the place of the area that an assessment is about among the areas beside it.
+
+    Areas are ranked by rate; a police force area among them is left out. The keys are
+    ``rank.<measure>.highest`` and ``rank.<measure>.lowest`` (1 is the highest and the lowest
+    rate). Areas with the same rate share the better place. Empty without such an area, or where
+    nothing stands beside it.
+    """
+    own = next((level for level in found if level.emphasis), None)
+    others = [level for level in found if level.area.kind != "force" and level is not own]
+    if own is None or not others:
+        return {}
+    above = sum(level.rate.value > own.rate.value for level in others)
+    below = sum(level.rate.value < own.rate.value for level in others)
+    return {
+        value.key: value
+        for value in (
+            _rank(own, "highest", above + 1, len(others) + 1),
+            _rank(own, "lowest", below + 1, len(others) + 1),
+        )
+    }
+
+
+def _rank(own: Level, end: str, place: int, areas: int) -> Value:
+    return Value(
+        key=f"rank.{own.measure.code}.{end}",
+        value=place,
+        text=f"{number_word(place)} of {number_word(areas)} counted from the {end} rate",
+        unit="place",
+        label=f"{own.measure.label}: place from the {end} rate, {own.period.label}",
+    )
+
+
+def _values(change: Change) -> Iterator[Value]:
+    limits = change.lower, change.upper
+    compared = None if change.refused else change.percent_change
+    percents = _percent(change.lower), _percent(change.upper)
+    yield _value(change, "count", change.after, count_text(change.after), "count")
+    yield _value(change, "baseline_count", change.before, count_text(change.before), "count")
+    yield _value(change, "ratio", change.ratio, ratio_text(change.ratio), "ratio", limits)
+    yield _value(change, "percent_change", compared, percent_text(compared), "%", percents)
+    yield _rate_value(change)
+    force = change.force.percent_change if change.force else None
+    yield _value(change, "force_percent_change", force, percent_text(force), "%")
+
+
+def _rate_value(change: Change) -> Value:
+    rate = change.rate
+    if rate is None:
+        return _value(change, "rate", None, "", "")
+    unit = f"per {rate.per:,} {rate.denominator}"
+    return _value(change, "rate", rate.value, rate_text(rate.value), unit, (rate.lower, rate.upper))
+
+
+def _value(
+    change: Change,
+    name: str,
+    value: float | None,
+    text: str,
+    unit: str,
+    limits: tuple[float | None, float | None] = (None, None),
+) -> Value:
+    label = _LABELS[name].format(
+        measure=change.measure.label, period=change.period.label, baseline=change.baseline.label
+    )
+    return Value(
+        key=key_of(change, name),
+        value=value,
+        text=_absence(change, name) if value is None else text,
+        unit=unit,
+        lower=limits[0],
+        upper=limits[1],
+        verdict=change.verdict or "",
+        label=label,
+    )
+
+
+def _absence(change: Change, name: str) -> str:
+    awaited = change.status == TO_BE_CONFIRMED and name != "force_percent_change"
+    return TO_BE_CONFIRMED if awaited else _MISSING
+
+
+def _percent(limit: float | None) -> float | None:
+    return None if limit is None else 100 * (limit - 1)
