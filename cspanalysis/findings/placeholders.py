@@ -47,7 +47,21 @@ _TAG = re.compile(r"\{([{%])(.*?)([}%])\}", re.DOTALL)
 _STRING = re.compile(r"'[^']*'|\"[^\"]*\"")
 _KEY = re.compile(r"(?<![\w.'\"|-])[A-Za-z_][\w-]*(?:\.[\w-]+)+")
 _ALLOWED = frozenset(
-    "Template Output TemplateData If Compare Operand And Or Not Const Call Filter Name".split(" ")
+    [
+        "Template",
+        "Output",
+        "TemplateData",
+        "If",
+        "Compare",
+        "Operand",
+        "And",
+        "Or",
+        "Not",
+        "Const",
+        "Call",
+        "Filter",
+        "Name",
+    ]
 )
 _MISSING = "not available"
 
