@@ -37,5 +37,5 @@ def test_the_public_names_are_there() -> None:
 
 
 def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
-    with pytest.raises(AttributeError, match="no attribute 'Assesment'"):
-        cspanalysis.Assesment  # noqa: B018
+    with pytest.raises(AttributeError, match="no attribute 'Everything'"):
+        cspanalysis.Everything  # noqa: B018
