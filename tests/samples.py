@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import sys
 from functools import cache
 from pathlib import Path
@@ -66,6 +67,22 @@ def notebook(
     book = nbformat.v4.new_notebook(cells=cells)
     path.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(book, path)
+    return path
+
+
+def run_record(folder: Path, area: str, period: str, *, failure: str = "") -> Path:
+    """Write the run record of a report, as the index reads it."""
+    run = {
+        "notebook": {"name": "performance-report"},
+        "area": {"slug": area, "name": area.capitalize()},
+        "period": {"slug": period, "label": period},
+        "status": "failed" if failure else "published",
+        "finished": f"2026-11-2{2 if failure else 1}T02:00:00.000+00:00",
+        "exception": {"name": "StoreError", "message": failure} if failure else None,
+    }
+    path = folder / area / period / "performance-report.run.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(run), encoding="utf-8")
     return path
 
 

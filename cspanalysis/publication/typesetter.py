@@ -23,5 +23,5 @@ def typesetter(root: Path | None = None) -> Any:
     held: dict[Path | None, Any] = _of_thread.__dict__.setdefault("compilers", {})
     if root not in held:
         fonts = typst.Fonts(False, False, [font_folder()])
-        held[root] = typst.Compiler(font_paths=fonts, root=root or Path())
+        held[root] = typst.Compiler(font_paths=fonts, root=str(root) if root else None)
     return held[root]

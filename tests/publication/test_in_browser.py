@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from cspanalysis.publication import write_index
+from tests.samples import run_record
 
 pytestmark = pytest.mark.browser
 
@@ -52,8 +53,7 @@ def test_the_page_never_scrolls_sideways_and_asks_for_nothing(
 
 def test_search_narrows_the_list_as_one_types(browser: Any, site: Path) -> None:
     for area in ("bedford", "hostile"):
-        run = f'{{"job": {{"notebook": "performance-report", "area": "{area}", "period": "2023"}}}}'
-        (site / area / "2023" / "performance-report.run.json").write_text(run, encoding="utf-8")
+        run_record(site, area, "2023")
     page, asked = _open(browser, write_index(site), 1280)
     page.fill("#search", "bedford 2023")
     assert page.locator(".area-block:visible h2").all_inner_texts() == ["Bedford"]
