@@ -239,7 +239,10 @@ class Assessment:
         return display.rate_comparison(
             self.levels,
             title=levels_title(self.levels),
-            subtitle=f"All crime per {PER:,} {denominator}, {self.period.label}.",
+            subtitle=(
+                f"All crime per {PER:,} {denominator}, {self.period.label}. "
+                "Records without a location are counted to the force alone."
+            ),
             source=self._source,
         )
 

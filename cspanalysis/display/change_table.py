@@ -13,7 +13,7 @@ from cspanalysis.display.block import Block, element, identifier, joined_markup
 from cspanalysis.display.marks import RatioScale, Tone, hidden, verdict_mark
 from cspanalysis.display.notes import Notes
 from cspanalysis.display.prose import plain_table, scroll_box
-from cspanalysis.findings.finding import Change
+from cspanalysis.findings.finding import MINIMUM_BASE, Change
 from cspanalysis.findings.words import (
     NOT_APPLICABLE,
     TO_BE_CONFIRMED,
@@ -26,9 +26,8 @@ from cspanalysis.findings.words import (
 )
 from cspanalysis.vocabulary import Period
 
-__all__ = ["MINIMUM_BASE", "change_table", "tone_of"]
+__all__ = ["change_table", "tone_of"]
 
-MINIMUM_BASE = 50
 _SMALL_BASE = (
     f"Fewer than {MINIMUM_BASE} in the baseline period: in place of a percentage, the 95 % "
     "interval of the ratio of the later to the earlier count."

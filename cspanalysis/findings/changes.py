@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from cspanalysis.findings.comparability import (
     Comparison,
@@ -13,13 +13,22 @@ from cspanalysis.findings.comparability import (
     refusal,
     with_totals,
 )
-from cspanalysis.findings.finding import Caveat, CaveatKind, Change, ForceChange, Gap, Rate, Verdict
+from cspanalysis.findings.finding import (
+    MINIMUM_BASE,
+    Caveat,
+    CaveatKind,
+    Change,
+    ForceChange,
+    Gap,
+    Rate,
+    Verdict,
+)
 from cspanalysis.vocabulary import Measure
 
-__all__ = ["SMALL_BASE", "changes"]
+if TYPE_CHECKING:
+    import pandas as pd
 
-SMALL_BASE = 50
-"""Percentages are not printed where the earlier count is below this (METHODS: set minimum)."""
+__all__ = ["changes"]
 
 
 def changes(
@@ -78,38 +87,55 @@ def _change(
         rate=rate(line.measure, line.after) if rate and line.after is not None else None,
         provenance=comparison.provenance,
     )
-    tested = change if change.refused else _tested(change)
+    tested = change if change.refused else _tested(change, comparison.located)
     return replace(tested, caveats=(*_caveats(tested, line, comparison), *comparison.caveats))
 
 
-def _tested(change: Change) -> Change:
-    from cspanalysis.methods import compare
+def _tested(change: Change, located: tuple[float, float]) -> Change:
+    """Test the change as recorded, and once more as if every record carried a location.
 
-    result = compare(
-        change.before,
-        change.after,
-        exposure_before=change.baseline.days,
-        exposure_after=change.period.days,
-        dispersion=change.dispersion,
-    ).iloc[0]
+    The weaker of the two results counts, so that more records with a location alone make no
+    clear change.
+    """
+    recorded, allowed = _compared(change, (1.0, 1.0)), _compared(change, located)
+    p_values = [float(result["p_value"]) for result in (recorded, allowed)]
+    if (recorded["ratio"] - 1) * (allowed["ratio"] - 1) < 0:
+        p_values = [1.0]
     return replace(
         change,
-        percent_change=_value(result["percent_change"]),
-        ratio=_value(result["ratio"]),
-        lower=_value(result["lower"]),
-        upper=_value(result["upper"]),
-        p_value=_value(result["p_value"]),
-        provenance=change.provenance and replace(change.provenance, method=_test_name(change)),
+        percent_change=_value(recorded["percent_change"]),
+        ratio=_value(recorded["ratio"]),
+        lower=_value(recorded["lower"]),
+        upper=_value(recorded["upper"]),
+        p_value=_value(max(p_values)),
+        provenance=change.provenance
+        and replace(change.provenance, method=_test_name(change, located)),
     )
 
 
-def _test_name(change: Change) -> str:
+def _compared(change: Change, located: tuple[float, float]) -> pd.Series:
+    from cspanalysis.methods import compare
+
+    frame = compare(
+        change.before,
+        change.after,
+        exposure_before=change.baseline.days * located[0],
+        exposure_after=change.period.days * located[1],
+        dispersion=change.dispersion,
+    )
+    return frame.iloc[0]
+
+
+def _test_name(change: Change, located: tuple[float, float]) -> str:
+    name = "Exact conditional test of two Poisson counts"
     if change.dispersion > 1:
-        return (
+        name = (
             "Test of two counts that allows for the usual ups and downs of its months, learned "
             "from the area's own history"
         )
-    return "Exact conditional test of two Poisson counts"
+    if located[0] == located[1]:
+        return name
+    return f"{name}; made again allowing for records without a location, the weaker result counts"
 
 
 def _judged(drawn: Sequence[Change]) -> list[Change]:
@@ -180,7 +206,7 @@ def _caveats(change: Change, line: Line, comparison: Comparison) -> tuple[Caveat
     if change.measure.reading:
         kind: CaveatKind = "police activity" if change.measure.police_activity else "note"
         found.append(Caveat(kind, change.measure.reading))
-    if change.before is not None and change.before < SMALL_BASE and not change.refused:
+    if change.before is not None and change.before < MINIMUM_BASE and not change.refused:
         found.append(Caveat("small numbers", "Counts this small vary a lot from chance alone."))
     return tuple(found)
 

@@ -22,6 +22,9 @@ class Comparison:
         Where and when.
     provenance
         Where the counts came from.
+    located
+        Share of the source's records that carry a location, in the baseline period and in the
+        period; 1 and 1 where that plays no part.
     caveats
         What bears on every line, such as rows without a location.
     """
@@ -30,6 +33,7 @@ class Comparison:
     period: Period
     baseline: Period
     provenance: Provenance
+    located: tuple[float, float] = (1.0, 1.0)
     caveats: tuple[Caveat, ...] = ()
 
 

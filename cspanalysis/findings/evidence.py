@@ -6,7 +6,7 @@ table that was published for the period and its baseline.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal, cast
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from cspanalysis.errors import StoreError
 from cspanalysis.findings.comparability import Comparison, Line
 from cspanalysis.findings.finding import Caveat, ForceChange, Provenance, Rate, Status
-from cspanalysis.findings.words import in_period, joined, percent_text
+from cspanalysis.findings.words import in_period, joined, months_text, percent_text
 from cspanalysis.vocabulary import Area, Measure, Period
 from cspanalysis.vocabulary.measure import MeasureTable
 
@@ -152,11 +152,15 @@ def _counted(store: Store, area: Area, period: Period, baseline: Period) -> Evid
         provenance=_police_uk(store),
     )
     located = _located(store, comparison)
-    caveats = (*_season_caveats(comparison), *_location_caveats(comparison, located))
+    caveats = (
+        *_season_caveats(comparison),
+        *_history_caveats(lines),
+        *_location_caveats(comparison, located),
+    )
     return Evidence(
         "counts",
         lines,
-        replace(comparison, caveats=caveats),
+        replace(comparison, located=located or (1.0, 1.0), caveats=caveats),
         _counted_force(store, area, lines, comparison),
         monthly,
         located,
@@ -165,7 +169,7 @@ def _counted(store: Store, area: Area, period: Period, baseline: Period) -> Evid
 
 def _counted_line(measure: Measure, counts: pd.Series, period: Period, baseline: Period) -> Line:
     gone = [m for p in (baseline, period) for m in p.months if _at(counts, m) is None]
-    missing = f"There are no figures for {_months_text(gone)}." if gone else ""
+    missing = f"There are no figures for {months_text(gone)}." if gone else ""
     return Line(
         measure=measure,
         before=_total(counts, baseline),
@@ -210,6 +214,16 @@ def _season_caveats(comparison: Comparison) -> tuple[Caveat, ...]:
         "year, so the season may explain a difference."
     )
     return (Caveat("season", text),)
+
+
+def _history_caveats(lines: Sequence[Line]) -> tuple[Caveat, ...]:
+    if any(line.dispersion > 1 for line in lines):
+        return ()
+    text = (
+        "There are too few months of history (24 are needed) to know the usual ups and downs. The "
+        "test allows for chance alone, so treat a clear change with care."
+    )
+    return (Caveat("history", text),)
 
 
 def _located(store: Store, comparison: Comparison) -> tuple[float, float] | None:
@@ -281,17 +295,6 @@ def _count(frame: pd.DataFrame, code: str) -> int | None:
         return None
     count = frame.loc[code, "count"]
     return None if count is pd.NA else int(cast("int", count))
-
-
-def _months_text(months: list[date]) -> str:
-    spans: list[list[date]] = []
-    for month in months:
-        follows = spans and Period.of_months(spans[-1][-1], month).months[1:] == (month,)
-        if follows:
-            spans[-1].append(month)
-        else:
-            spans.append([month])
-    return joined([Period.of_months(span[0], span[-1]).label for span in spans])
 
 
 def _nothing(area: Area, period: Period, known: tuple[date, ...]) -> str:

@@ -10,13 +10,27 @@ from cspanalysis.vocabulary import Area, Measure, Period
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Caveat", "CaveatKind", "Change", "ForceChange", "Level", "Provenance", "Rate", "Trend"]
+__all__ = [
+    "MINIMUM_BASE",
+    "Caveat",
+    "CaveatKind",
+    "Change",
+    "ForceChange",
+    "Level",
+    "Provenance",
+    "Rate",
+    "Trend",
+]
+
+MINIMUM_BASE = 50
+"""Percentages of an earlier count below this are not printed: one or two would move them far."""
 
 CaveatKind = Literal[
     "break",
     "coverage",
     "covid",
     "denominator",
+    "history",
     "location",
     "note",
     "police activity",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cspanalysis.findings.finding import Change
+from cspanalysis.findings.finding import MINIMUM_BASE, Change
 from cspanalysis.findings.words import count_text, in_period, interval_text, percent_text
 
 __all__ = ["change_words", "chosen"]
@@ -49,7 +49,7 @@ def change_words(change: Change) -> str:
     if change.refused or change.before is None:
         return "not comparable"
     since = f"from {count_text(change.before)} {_when(change)}"
-    if change.percent_change is None or change.before < 50:
+    if change.percent_change is None or change.before < MINIMUM_BASE:
         return since
     if change.lower is None or change.upper is None:
         return since

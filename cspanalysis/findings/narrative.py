@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cspanalysis.findings.finding import Change
+from cspanalysis.findings.finding import MINIMUM_BASE, Change
 from cspanalysis.findings.words import (
     count_text,
     in_period,
@@ -18,6 +18,9 @@ from cspanalysis.findings.words import (
 
 __all__ = ["lead", "summary", "table_title"]
 
+
+_TIMES = 120
+"""From this change in percent on, "2.2 times as many" reads better."""
 
 _MUCH_THE_SAME = 5
 """Changes in percent that nobody would call one, where chance explains them."""
@@ -41,8 +44,8 @@ def lead(changes: Sequence[Change], *, signal: str = "") -> str:
     else:
         rest = _sentence(joined([_lead_line(c) for c in notable[:3]]))
         if len(notable) > 3:
-            more = number_word(len(notable) - 3)
-            rest += f" {more.capitalize()} other measures changed as well."
+            more = number_word(len(notable) - 3).capitalize()
+            rest += f" {more} other {_measures(len(notable) - 3)} changed as well."
         text = " ".join(filter(None, (_lead_total(total), rest)))
     return text or "There are no figures that can be compared."
 
@@ -114,17 +117,26 @@ def _lead_total(total: Change | None) -> str:
 
 def _lead_line(change: Change) -> str:
     verb = "are" if change.measure.plural else "is"
-    if change.percent_change is None:
-        return f"{change.measure.phrase} {verb} {_up_or_down(change)}"
-    if change.before is not None and change.before < 50:
-        return (
-            f"{change.measure.phrase} {verb} {_up_or_down(change)} "
-            f"from {count_text(change.before)} to {count_text(change.after)}"
-        )
-    size = size_phrase(change.percent_change)
-    by = "by " if size.startswith("about") else ""
     recorded = "recorded " if change.measure.police_activity else ""
-    return f"{recorded}{change.measure.phrase} {verb} {_up_or_down(change)} {by}{size}"
+    return f"{recorded}{change.measure.phrase} {verb} {_moved(change)}"
+
+
+def _moved(change: Change, *, told: bool = False) -> str:
+    """Write direction and size of a clear change; its counts where they say more.
+
+    With `told` the counts are always there.
+    """
+    counts = f"from {count_text(change.before)} to {count_text(change.after)}"
+    percent = change.percent_change
+    if percent is None or change.before is None or change.before < MINIMUM_BASE:
+        return f"{_up_or_down(change)} {counts}"
+    size = size_phrase(percent)
+    if percent >= _TIMES:
+        size = f"to {1 + percent / 100:.1f} times as many"
+    elif size.startswith("about"):
+        size = f"by {size}"
+    text = f"{_up_or_down(change)} {size}"
+    return f"{text}, {counts}" if told else text
 
 
 def _total_paragraph(changes: Sequence[Change]) -> str:
@@ -190,17 +202,13 @@ def _notable_paragraphs(changes: Sequence[Change]) -> list[str]:
 
 def _notable(change: Change) -> str:
     verb = "were" if change.measure.plural else "was"
-    counts = f"from {count_text(change.before)} to {count_text(change.after)}"
-    if change.percent_change is None or (change.before or 0) < 50:
-        text = f"{_sentence(change.measure.phrase)[:-1]} {verb} {_up_or_down(change)} {counts}."
-    else:
-        size = size_phrase(change.percent_change)
-        by = "by " if size.startswith("about") else ""
-        text = (
-            f"{_sentence(change.measure.phrase)[:-1]} {verb} {_up_or_down(change)} {by}{size}, "
-            f"{counts}. {_likely_range(change)}"
-        )
-    return " ".join(filter(None, (text, change.measure.reading)))
+    small = change.percent_change is None or (change.before or 0) < MINIMUM_BASE
+    parts = (
+        f"{_sentence(change.measure.phrase)[:-1]} {verb} {_moved(change, told=True)}.",
+        "" if small else _likely_range(change),
+        change.measure.reading,
+    )
+    return " ".join(filter(None, parts))
 
 
 def _quiet_paragraph(changes: Sequence[Change]) -> str:
@@ -240,16 +248,15 @@ def _force_paragraph(changes: Sequence[Change]) -> str:
     ]
     if not apart or apart[0].force is None:
         return ""
+    told = sorted(apart, key=lambda c: c.force.p_value or 0 if c.force else 0)[:3]
     parts = [
         f"{c.measure.phrase} ({count_text(c.before)} to {count_text(c.after)} here, "
         f"{signed_percent_text(c.force.percent_change if c.force else None)} in the force)"
-        for c in apart
+        for c in told
     ]
-    verb = "does" if len(parts) == 1 and not apart[0].measure.plural else "do"
-    return (
-        f"Most measures can't be told apart from {apart[0].force.name} as a whole; "
-        f"{joined(parts)} {verb} differ."
-    )
+    number = number_word(len(apart)).capitalize()
+    moved = f"{number} {_measures(len(apart))} moved differently from {apart[0].force.name}"
+    return f"{moved}{', among them' if len(apart) > 3 else ':'} {joined(parts)}."
 
 
 def _refused_paragraph(changes: Sequence[Change]) -> str:
@@ -287,6 +294,10 @@ def _before(change: Change) -> str:
 def _a_year_ago(change: Change) -> str:
     before = _before(change)
     return before if before == "a year earlier" else in_period(change.baseline)
+
+
+def _measures(number: int) -> str:
+    return "measure" if number == 1 else "measures"
 
 
 def _sentence(text: str) -> str:

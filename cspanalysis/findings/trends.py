@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 from cspanalysis.findings.finding import Caveat, Provenance, Trend
-from cspanalysis.findings.words import joined, number_word
+from cspanalysis.findings.words import joined, months_text, number_word
 from cspanalysis.vocabulary import Area, Measure
 
 if TYPE_CHECKING:
@@ -133,5 +133,5 @@ def _caveats(counts: pd.Series) -> tuple[Caveat, ...]:
     gone = counts.index[counts.isna()]
     if gone.empty:
         return ()
-    months = joined([f"{month:%B %Y}" for month in gone])
-    return (Caveat("coverage", f"No figures for {months}."),)
+    text = f"No figures for {months_text([month.date() for month in gone])}."
+    return (Caveat("coverage", text),)

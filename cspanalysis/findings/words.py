@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from cspanalysis.vocabulary import Period
@@ -23,6 +24,7 @@ __all__ = [
     "in_period",
     "interval_text",
     "joined",
+    "months_text",
     "number_word",
     "percent_text",
     "rate_text",
@@ -182,6 +184,23 @@ def in_period(period: Period) -> str:
     if period.label.startswith("12 months"):
         return f"in the {period.label}"
     return f"from {period.label}" if " to " in period.label else f"in {period.label}"
+
+
+def months_text(months: Sequence[date]) -> str:
+    """Write months, first days in order, as the spans that they make.
+
+    Examples
+    --------
+    >>> months_text([date(2021, 3, 1), date(2021, 4, 1), date(2021, 6, 1)])
+    'March to April 2021 and June 2021'
+    """
+    spans: list[list[date]] = []
+    for month in months:
+        if spans and Period.of_months(spans[-1][-1], month).months[1:] == (month,):
+            spans[-1].append(month)
+        else:
+            spans.append([month])
+    return joined([Period.of_months(span[0], span[-1]).label for span in spans])
 
 
 def joined(items: Sequence[str], *, word: str = "and") -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -162,3 +163,22 @@ def test_the_rest_of_the_force_is_what_an_area_is_held_against() -> None:
     change = changes([one("robbery", 100, 200)], comparison=comparison_of("2022"), force=force)[0]
     assert change.force.gap == "above"
     assert change.force.p_value < 1e-6
+
+
+def test_more_records_with_a_location_alone_make_no_clear_change() -> None:
+    # 1,000 to 1,100 is clear as recorded; locations rose from 80 to 88 %, which is all of it
+    located = (0.80, 0.88)
+    line = one("shoplifting", 1000, 1100)
+    plain = changes([line], comparison=comparison_of("2022"))[0]
+    allowed = changes([line], comparison=replace(comparison_of("2022"), located=located))[0]
+    assert plain.verdict == "higher"
+    assert allowed.verdict == "no clear change"
+    assert allowed.ratio == plain.ratio
+    assert "records without a location" in allowed.provenance.method
+
+
+def test_a_change_that_locations_would_turn_round_is_no_change() -> None:
+    comparison = replace(comparison_of("2022"), located=(0.70, 0.98))
+    change = changes([one("shoplifting", 10_000, 10_500)], comparison=comparison)[0]
+    assert change.p_value == 1.0
+    assert change.verdict == "no clear change"
