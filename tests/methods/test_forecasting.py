@@ -81,10 +81,10 @@ def test_season_without_noise_is_kept_whole() -> None:
 
 
 def test_season_is_shrunk_by_its_noise() -> None:
-    # two years, flat but for +a in one January and the Julys; worked through the definition
-    past = np.full(24, 5.0)
-    past[[0, 6, 18]] += [1.0, 0.5, 0.5]
+    # two years that rise, worked through the definition
     calendar = np.arange(24) % 12 + 1
+    past = 5 + 0.03 * np.arange(24) ** 1.5 + SEASON[calendar - 1]
+    past += np.random.default_rng(7).normal(0, 0.05, 24)
     trend = np.array([(past[i - 6] / 2 + past[i - 5 : i + 6].sum() + past[i + 6] / 2) / 12
                       for i in range(6, 18)])  # fmt: skip
     trend = np.r_[[trend[0]] * 6, trend, [trend[-1]] * 6]
