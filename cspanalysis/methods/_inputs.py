@@ -19,7 +19,10 @@ def amounts(values: Any, name: str, *, whole: bool = False, missing: bool = Fals
     ``missing`` lets NaN through.
     """
     try:
-        found = np.asarray(values, dtype=float)
+        if isinstance(values, pd.Series | pd.DataFrame):  # whose missing values may be pandas.NA
+            found = values.to_numpy(dtype=float, na_value=np.nan)
+        else:
+            found = np.asarray(values, dtype=float)
     except (TypeError, ValueError) as error:
         raise ValueError(f"{name}: not numbers ({error}); give numbers") from error
     if found.size == 0:

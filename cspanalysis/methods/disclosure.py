@@ -116,7 +116,7 @@ def _checked(table: pd.DataFrame, *, threshold: int, round_to: int | None, total
             raise ValueError(
                 f"table: a {name} stands there twice, or is named '{total}'; rename it"
             )
-    return amounts(table.astype(float), "table", whole=True)
+    return amounts(table, "table", whole=True)
 
 
 def _with_totals(counts: Floats) -> Floats:

@@ -110,7 +110,7 @@ def _known(editions: Sequence[pd.DataFrame], *, round_to: int | None, total: str
     sums: list[dict[Cell, int]] = []
     for number, edition in enumerate(editions, 1):
         keys = _cells(edition, total, number)
-        values = amounts(edition.astype(float), f"edition {number}", whole=True, missing=True)
+        values = amounts(edition, f"edition {number}", whole=True, missing=True)
         for cell, value in zip(keys.ravel(), values.ravel(), strict=True):
             low, high = _stands_for(value, round_to)
             before = bounds.get(cell, (0.0, np.inf))

@@ -81,10 +81,10 @@ def test_season_without_noise_is_kept_whole() -> None:
 
 
 def test_season_is_shrunk_by_its_noise() -> None:
-    # two years, flat but for +a in one January and the Julys; worked through the definition
-    past = np.full(24, 5.0)
-    past[[0, 6, 18]] += [1.0, 0.5, 0.5]
+    # two years that rise, worked through the definition
     calendar = np.arange(24) % 12 + 1
+    past = 5 + 0.03 * np.arange(24) ** 1.5 + SEASON[calendar - 1]
+    past += np.random.default_rng(7).normal(0, 0.05, 24)
     trend = np.array([(past[i - 6] / 2 + past[i - 5 : i + 6].sum() + past[i + 6] / 2) / 12
                       for i in range(6, 18)])  # fmt: skip
     trend = np.r_[[trend[0]] * 6, trend, [trend[-1]] * 6]
@@ -107,14 +107,28 @@ def test_season_of_pure_noise_vanishes() -> None:
 def test_combination_by_hand() -> None:
     calendar = (np.arange(36) + 4) % 12 + 1
     noise = np.random.default_rng(4).normal(0, 0.05, 36)
-    past = np.r_[[9.0] * 12, [4.0] * 12, [6.0] * 12] + 2 * SEASON[calendar - 1] + noise
+    past = 9 - 0.05 * np.arange(36) + 2 * SEASON[calendar - 1] + noise
     found = contenders.combination(past, calendar, np.array([5, 6]))
     season = 0.5 * contenders.shrunken_season(past, calendar)
-    assert season[4:6].min() > 0.01
+    assert np.abs(season[4:6]).min() > 0.01
     level = np.array([root - season[month - 1] for root, month in zip(past, calendar, strict=True)])
     root = (level[12:].mean() + level[24:].mean() + contenders.smoothed(level)) / 3
     expected = np.sqrt((root + season[4:6]) ** 2 + level[12:].var(ddof=1))
     np.testing.assert_allclose(found, expected)
+
+
+def test_combination_of_small_roots_stays_small_and_never_turns_negative() -> None:
+    calendar = np.arange(36) % 12 + 1
+    np.testing.assert_allclose(contenders.combination(np.full(36, 0.2), calendar, calendar), 0.2)
+    # five years with an empty January, then a year of nothing: below 0 it is 0, but for the spread
+    calendar = np.arange(72) % 12 + 1
+    past = np.where(calendar == 1, 0.0, 8.0) * (np.arange(72) < 60)
+    season = 0.5 * contenders.shrunken_season(past, calendar)
+    level = past - season[calendar - 1]
+    levels = [level[-24:].mean(), level[-12:].mean(), contenders.smoothed(level)]
+    assert np.mean(levels) + season[0] < 0
+    found = contenders.combination(past, calendar, np.array([1]))
+    np.testing.assert_allclose(found, level[-24:].std(ddof=1))
 
 
 def test_half_of_the_season_is_trusted() -> None:

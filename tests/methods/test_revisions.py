@@ -44,6 +44,8 @@ def test_percent_of_nothing_is_missing() -> None:
     found = revised_months(pd.Series({1: 0}), pd.Series({1: 3}))
     assert found["percent"].isna().all()
     assert found["part"].tolist() == ["revision"]
+    assert revised_months(pd.Series({1: 1}), pd.Series({1: 3}))["percent"].tolist() == [200]
+    assert revision(pd.Series({1: 1}), pd.Series({1: 3}))["percent"].loc["revision"] == 200
 
 
 @given(vintages, vintages)

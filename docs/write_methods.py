@@ -1,0 +1,206 @@
+"""Write docs/methods.md from the docstrings of the methods: ``python docs/write_methods.py``.
+
+What a method does, its formula and its reference come from its docstring; the question it answers
+and when not to use it stand here; each worked example is run on the counts that the project ships.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+
+START = """
+from cspanalysis.methods import *
+from cspanalysis.store import Store
+from cspanalysis.vocabulary import Area, Period
+
+store = Store.open()
+luton = Area.named("luton")
+months = store.monthly(luton)
+year_2022, year_2023 = (months.loc[year].sum() for year in ("2022", "2023"))
+lsoas = store.by_area("lsoa", within=luton, period=Period.parse("2023"))
+persons = store.denominator(luton, "persons").value
+"""
+
+METHODS: dict[str, list[tuple[str, str, str, str]]] = {
+    "Intervals and rates": [
+        ("poisson_interval", "Within which limits may the true level behind a count lie?",
+         "several offences by one group in one night: such counts vary more than Poisson's",
+         'poisson_interval(int(year_2023["robbery"]))'),
+        ("wilson_interval", "How sure is a percentage?", "weighted surveys: see `survey_share`",
+         "wilson_interval(29, 107)"),
+        ("newcombe_interval", "By how much do two percentages differ?",
+         "shares of the same people asked twice", "newcombe_interval(29, 107, 12, 59)"),
+        ("rate", "How much is that per thousand persons, households or vehicles?",
+         "places where few live and many come: a town centre has no fair rate per resident",
+         'rate(int(year_2023["burglary"]), persons).round(2)'),
+        ("proportion", "What share is that, and how sure is it?", "counts that are not part of "
+         "their denominator", "proportion(29, 107).round(3)"),
+    ],
+    "Comparing two periods": [
+        ("compare", "Is the change more than chance gives?",
+         "periods on both sides of a break in recording; months picked because they stood out",
+         'compare(int(year_2022["robbery"]), int(year_2023["robbery"])).round(3)'),
+        ("history_dispersion", "How much more do this area's months vary than chance alone?",
+         "series of less than two years", ""),
+        ("dispersion", "Do counts of one kind vary more than chance alone?",
+         "series with a season or trend: see `history_dispersion`", ""),
+        ("adjust", "Which of many p-values stand, when false alarms are kept rare?",
+         "one question that was asked before the figures were seen",
+         "adjust([0.001, 0.02, 0.04, 0.6])"),
+        ("verdict", "Which word may be printed?", "lines with too few counted for a percentage",
+         "verdict([0.003, 0.4], [1.4, 1.1])"),
+        ("compare_changes", "Did the area change otherwise than the rest of its force?",
+         "a force that is mostly this area", ""),
+    ],
+    "Control charts": [
+        ("xmr", "Which months stand out from this series' usual variation?",
+         "series with a strong season: adjust first; fewer than 13 points",
+         'xmr(per_day(months["vehicle-crime"]))[["value", "lower", "upper", "signal"]]'
+         ".tail(3).round(2)"),
+        ("per_day", "What is it a day, months being of unequal length?", "rates", ""),
+        ("beyond", "Which points lie beyond the limits?", "", ""),
+        ("trend", "Which points rise, or fall, in one run?", "", ""),
+        ("two_of_three", "Which points come near a limit, two in three?", "", ""),
+        ("shift", "Which points stay on one side of the mean, in one run?", "", ""),
+        ("variation", "What does the last point say?", "charts of fewer than 13 points", ""),
+        ("assurance", "Will the target be met if nothing changes?", "series without a target", ""),
+    ],
+    "Comparing areas": [
+        ("funnel", "Which areas differ by more than their size explains?",
+         "ranking: what lies within the limits has no order", ""),
+        ("nearest", "Which areas are most alike?", "replacing a published most similar group", ""),
+        ("rank", "Where does the area stand among its peers?", "few peers, close together", ""),
+        ("peer_summary", "What is usual among peers?", "fewer than five peers", ""),
+        ("position", "Is the area within the middle half of its peers?", "tests of difference", ""),
+    ],
+    "Season and forecast": [
+        ("seasonal_profile", "Which months are usually high?",
+         "less than two years; years that were none, such as 2020 (try `robust=True`)",
+         'seasonal_profile(months["all-crime"])[["index", "lower", "upper"]].round(2).head(3)'),
+        ("seasonally_adjust", "What would the month be without its season?",
+         "months with next to nothing counted",
+         'seasonally_adjust(months["all-crime"]).tail(3).round()'),
+        ("stl", "What are season, trend and remainder of a series?", "series with gaps", ""),
+        ("forecast", "What is to be expected if things go on as they did?",
+         "after a break in recording, or when something has just been done about it",
+         'forecast(months["vehicle-crime"], horizon=3).round()'),
+        ("backtest", "How good would such forecasts have been?", "series below 27 months",
+         'backtest(months["vehicle-crime"]).round(2)'),
+        ("rolling_forecasts", "What was forecast when, and what came?", "short series", ""),
+        ("forecast_against_outturn", "Did last year's forecast hold?", "", ""),
+        ("naive_forecast", "What does the simplest forecast say?", "decisions", ""),
+        ("seasonal_naive_forecast", "What does last year say?", "decisions", ""),
+        ("airline_forecast", "What does the textbook's seasonal model say?",
+         "series of few crimes, or below five years", ""),
+    ],
+    "Places": [
+        ("gini", "How unequally is crime spread over places?",
+         "more places than crimes: see `generalised_gini`",
+         'round(gini(lsoas["burglary"]), 3)'),
+        ("generalised_gini", "How unequally, where there are more places than crimes?", "rates",
+         'round(generalised_gini(lsoas["robbery"]), 3)'),
+        ("concentration", "What share of places holds a quarter, or half, of crime?",
+         "few crimes: some places must have none",
+         'concentration(lsoas["robbery"]).shares'),
+        ("hot_spots", "Where do high values gather?",
+         "counts of areas of unequal size; points snapped to anchor points", ""),
+        ("prediction_accuracy_index", "How well did a map foretell where crime would be?",
+         "the months from which the map was made", ""),
+    ],
+    "Harm": [
+        ("harm", "Which offences do most harm, not only which are most frequent?",
+         "standing alone: a total of harm is led by few grave offences", ""),
+        ("harm_total", "How much harm in all, and how sure?", "comparing versions of weights", ""),
+    ],
+    "Did it work?": [
+        ("weighted_displacement_difference", "Did crime fall more where something was done?",
+         "a handful of crimes; a control area that differs from the start",
+         "weighted_displacement_difference([207, 110], [308, 318]).round(2)"),
+        ("weighted_harm_difference", "The same, weighed by harm?", "few grave offences", ""),
+        ("interrupted_series", "Did level or slope change when something was done?",
+         "when other things changed in the same month",
+         'interrupted_series(months["vehicle-crime"], start="2022-10").round(2)'),
+    ],
+    "What people say": [
+        ("survey_share", "What share of people thinks so?",
+         "speaking for residents where the sample chose itself", "survey_share([1, 1, 0, 1]).T"),
+        ("design_effect", "What do unequal weights cost?", "clustered samples: it is more", ""),
+    ],
+    "What to put first": [
+        ("priority_scores", "In which order do the issues come?",
+         "deciding: a score orders the talk, people decide", ""),
+        ("rank_sensitivity", "Does the order survive small changes of mind?", "fewer than three "
+         "issues", ""),
+    ],
+    "Revisions and disclosure": [
+        ("revision", "What moved because it was revised, and what because it is new?",
+         "vintages on different areas or counting rules", ""),
+        ("revised_months", "Which months were revised?", "the same", ""),
+        ("suppress", "Which counts must be hidden, and which others with them?",
+         "tables of rates beside their counts: hide both", ""),
+        ("audit", "Can anybody work out what is hidden?",
+         "editions between which counts were revised", ""),
+    ],
+}  # fmt: skip
+
+
+def description(doc: str) -> str:
+    """Give summary and formula: all that stands before the first heading."""
+    body = re.split(r"\n\w[\w ]*\n-{3,}\n", doc)[0].strip()
+    body = re.sub(r"``(.+?)``", r"`\1`", body, flags=re.DOTALL)
+    return re.sub(r"::\n", ":\n", body)
+
+
+def section(doc: str, name: str) -> str:
+    """Give one section of a docstring as running text; empty where there is none."""
+    found = re.search(rf"\n{name}\n-+\n(.*?)(?=\n\w[\w ]*\n-{{3,}}\n|\Z)", doc, flags=re.DOTALL)
+    return " ".join(found.group(1).split()) if found else ""
+
+
+def worked(code: str, names: dict[str, Any]) -> str:
+    """Run an example and show it with its answer."""
+    expression = compile(ast.parse(code, mode="eval"), "example", "eval")
+    with pd.option_context("display.width", 96, "display.max_columns", 20):
+        answer = "\n".join(line.rstrip() for line in str(eval(expression, names)).split("\n"))
+    return f"```text\n{code}\n\n{answer}\n```\n"
+
+
+def entry(row: tuple[str, str, str, str], names: dict[str, Any]) -> str:
+    """Write one method."""
+    name, question, not_for, code = row
+    doc = inspect.getdoc(names[name]) or ""
+    lines = [f"### {name}\n", f"**{question}**\n", f"{description(doc)}\n"]
+    lines += [f"*Not for:* {not_for}.\n"] if not_for else []
+    lines += [f"*Reference:* {section(doc, 'References')}\n"] if section(doc, "References") else []
+    lines += [worked(code, names)] if code else []
+    return "\n".join(lines)
+
+
+def page() -> str:
+    """Write the whole page."""
+    names: dict[str, Any] = {}
+    exec(START, names)
+    lines = [
+        "# The methods\n",
+        "Made by `python docs/write_methods.py` from the docstrings; do not edit. Parameters,"
+        "\nunits, edge cases and errors stand in the docstrings (`help(...)`).\n",
+        f"The worked examples run on the counts that the project ships, after this:\n\n```python"
+        f"{START}```\n",
+    ]
+    for heading, rows in METHODS.items():
+        lines += [f"## {heading}\n", *(entry(row, names) for row in rows)]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    (HERE / "methods.md").write_text(page(), encoding="utf-8")
