@@ -66,10 +66,10 @@ def funnel(
         phi = sum z^2 / N
         tau2 = max(0, (N phi - (N - 1)) / (sum w - sum w^2 / sum w)),  w = 1/s^2
 
-    The limits are ``centre -+ z_conf sqrt(s^2 + tau2)``, transformed back; for "sqrt" they are
-    drawn as ``1 -+ z_conf sqrt(s^2 + tau2)`` times the target, as FunnelPlotR publishes them, which
-    is half as wide as squaring them would give. An area's position is always judged on the
-    transformed scale, where z has its distribution.
+    The limits are ``centre -+ z_conf sqrt(s^2 + tau2)``, transformed back but for "sqrt": there, as
+    FunnelPlotR gives them, they are limits of the square root of the value. Square them before the
+    value itself is drawn in their funnel: held against the value as they are, they would call a
+    third of unchanged areas high or low.
 
     Without overdispersion the limits are those that Public Health England publishes: for a
     proportion ``p -+ z_conf sqrt(p(1 - p)/n)``, for a ratio or a rate the exact Poisson limits of
@@ -101,8 +101,10 @@ def funnel(
         ``z`` (unadjusted), ``lower_95``, ``upper_95``, ``lower_998``, ``upper_998``, ``phi`` and
         ``tau2`` (one number for all; tau2 is 0 without overdispersion), ``position``: ``"high"``
         or ``"low"`` strictly beyond the 95 % limits, else ``"within"``, and ``beyond``: the
-        outermost limits that it is beyond (99.8 or 95), missing within. Without overdispersion
-        the position is judged by the limits shown.
+        outermost limits that it is beyond (99.8 or 95), missing within.
+
+        ``attrs["limits_of"]`` is ``"value"``, or ``"square root of value"`` for "sqrt" with
+        overdispersion: the position holds that against the limits.
 
         An area with a missing count or denominator has missing values and takes no part.
 
@@ -136,20 +138,23 @@ def funnel(
     z = (scale.y - scale.centre) / scale.s
     truncate = kind == "ratio" and transform == "log"
     phi, tau2 = _between(z, scale.s, share=winsorise, truncate=truncate)
-    columns: dict[str, Any] = {"value": observed / size, "z": z}
+    value = observed / size
+    rooted = overdispersion and kind == "ratio" and transform == "sqrt"
+    held = np.sqrt(value) if rooted else value
+    columns: dict[str, Any] = {"value": value, "z": z}
     sides: dict[str, NDArray[Any]] = {}
     for name, confidence in LEVELS.items():
         if overdispersion:
             reach = normal_quantile(confidence) * np.sqrt(scale.s**2 + tau2)
             lower, upper = scale.back(scale.centre - reach), scale.back(scale.centre + reach)
-            distance = scale.y - scale.centre
-            sides[name] = np.where(np.abs(distance) > reach, np.sign(distance), 0.0)
         else:
             lower, upper = _published_limits(size, centre, kind=kind, confidence=confidence)
-            sides[name] = 1.0 * (observed / size > upper) - (observed / size < lower)
+        sides[name] = 1.0 * (held > upper) - (held < lower)
         columns |= {f"lower_{name}": lower, f"upper_{name}": upper}
     columns |= {"phi": phi, "tau2": tau2 if overdispersion else 0.0}
-    return lines.frame(columns | _positions(sides, unknown=np.isnan(z)))
+    frame = lines.frame(columns | _positions(sides, unknown=np.isnan(z)))
+    frame.attrs["limits_of"] = "square root of value" if rooted else "value"
+    return frame
 
 
 def _check(observed: Floats, size: Floats, *, kind: str, winsorise: float, transform: str) -> None:
@@ -187,9 +192,8 @@ def _scale(observed: Floats, size: Floats, target: float, *, kind: str, transfor
     if transform == "log":
         some = np.where(observed == 0, 0.5, observed)
         return _Scale(np.log(some / size), float(np.log(target)), 1 / np.sqrt(size), np.exp)
-    root = float(np.sqrt(target))
-    # drawn on the scale of the ratio itself, centred on the target
-    return _Scale(np.sqrt(observed / size), root, 1 / (2 * np.sqrt(size)), lambda y: y * root)
+    s = 1 / (2 * np.sqrt(size))
+    return _Scale(np.sqrt(observed / size), float(np.sqrt(target)), s, np.asarray)
 
 
 def _from_arcsine(angle: Floats) -> Floats:

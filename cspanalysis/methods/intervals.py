@@ -55,6 +55,12 @@ def poisson_interval(
     ValueError
         A count is negative, fractional or infinite (its position is named), or an option is off.
 
+    Notes
+    -----
+    Below a count of 10 Byar's approximation can't be had by name either: for a count of 1 it gives
+    a lower limit half as high as it should be at 95 %, and one below 0 at 99.8 %. Software that
+    offers it there gives other numbers.
+
     References
     ----------
     Breslow, Day (1987), Statistical methods in cancer research, volume II, p. 69; Garwood (1936),

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -110,17 +109,12 @@ def generalised_gini(counts: Any, *, unbiased: bool = False) -> float:
     return _not_below_zero(value * (fewer / (fewer - 1) if unbiased else 1))
 
 
-@dataclass(frozen=True)
-class Concentration:
-    """How crime gathers: the curve and the few places that hold much of it.
+class Concentration(NamedTuple):
+    """Hold how crime gathers: the curve and the few places that hold much of it.
 
-    Attributes
-    ----------
-    curve
-        Lorenz curve, the busiest place first: columns ``place_share``, ``crime_share``, from 0, 0.
-    shares
-        One row a share of crime: ``crime_share``, ``places`` (fewest that hold it) and
-        ``place_share`` (of all places).
+    ``curve`` is the Lorenz curve, the busiest place first: columns ``place_share``,
+    ``crime_share``, from 0, 0. ``shares`` has one row a share of crime: ``crime_share``, ``places``
+    (fewest that hold it) and ``place_share`` (of all places).
     """
 
     curve: pd.DataFrame

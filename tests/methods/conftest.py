@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import settings
+
+# a mutant is tried with few examples, always the same ones
+settings.register_profile("mutation", max_examples=15, deadline=None, derandomize=True)
 
 
 @pytest.fixture(scope="session")

@@ -66,7 +66,9 @@ def test_a_square_root_ratio_with_a_target():
     frame = funnel(observed, expected, kind="ratio", winsorise=0, target=4)
     s = 1 / (2 * np.sqrt(expected))
     np.testing.assert_allclose(frame["z"], (np.sqrt(observed / expected) - 2) / s)
-    np.testing.assert_allclose(frame["lower_95"] + frame["upper_95"], 8)
+    reach = Z95 * np.sqrt(s**2 + frame["tau2"])
+    np.testing.assert_allclose(frame["lower_95"], 2 - reach)
+    np.testing.assert_allclose(frame["upper_95"], 2 + reach)
 
 
 def test_proportions_by_hand():
@@ -229,6 +231,41 @@ def test_the_default_winsorises_a_tenth():
         funnel(counts, sizes, kind="ratio"), funnel(counts, sizes, kind="ratio", winsorise=0.1)
     )
     assert funnel(counts, sizes)["phi"][0] != funnel(counts, sizes, winsorise=0.2)["phi"][0]
+
+
+@pytest.mark.parametrize("overdispersion", [True, False])
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"kind": "rate"},
+        {"kind": "proportion"},
+        {"kind": "ratio", "transform": "sqrt"},
+        {"kind": "ratio", "transform": "log"},
+    ],
+)
+@given(data=st.data())
+def test_positions_agree_with_the_limits(options, overdispersion, data):
+    size = np.array(data.draw(st.lists(st.integers(20, 500), min_size=4, max_size=12)))
+    share = data.draw(st.lists(st.floats(0, 1), min_size=len(size), max_size=len(size)))
+    frame = funnel(np.floor(size * share) + 1, size + 1, overdispersion=overdispersion, **options)
+    rooted = frame.attrs["limits_of"] == "square root of value"
+    assert rooted == (overdispersion and options.get("transform") == "sqrt")
+    held = np.sqrt(frame["value"]) if rooted else frame["value"]
+    for name, limit in (("95", 95.0), ("998", 99.8)):
+        above, below = held > frame[f"upper_{name}"], held < frame[f"lower_{name}"]
+        assert ((frame["beyond"] >= limit) == (above | below)).all()
+        assert (frame["position"][above] == "high").all()
+        assert (frame["position"][below] == "low").all()
+
+
+@pytest.mark.parametrize("overdispersion", [True, False])
+@pytest.mark.parametrize("transform", ["sqrt", "log"])
+def test_unchanged_areas_are_seldom_called_high_or_low(transform, overdispersion):
+    counts = np.random.default_rng(7).poisson(100, 2000)
+    frame = funnel(
+        counts, np.full(2000, 100), kind="ratio", transform=transform, overdispersion=overdispersion
+    )
+    assert 0.02 < (frame["position"] != "within").mean() < 0.07
 
 
 @given(st.permutations(range(6)))
