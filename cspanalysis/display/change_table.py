@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -116,7 +117,7 @@ class _Table:
         self._codes = {change.measure.code for change in changes}
         self._totals = {change.measure.code for change in changes if change.total}
         self.shared = _shared_caveats(changes)
-        self._denominators = {c.rate.denominator for c in changes if c.rate}
+        self._usual = _usual_denominator(changes)
         self.columns = self._columns()
 
     def head(self) -> Markup:
@@ -183,8 +184,8 @@ class _Table:
             )
         head = joined_markup(["Ratio", hidden(" and 95 % interval"), self.scale.axis()])
         columns.append(_Column("drawn", "Ratio (95 % interval)", head, self._drawing))
-        if self._denominators:
-            columns.append(_column("rate", self._rate_title(), self._rate))
+        if self._usual is not None:
+            columns.append(_column("rate", _rate_title(*self._usual), self._rate))
         columns.append(_column("outcome", "Verdict", self._verdict))
         return columns
 
@@ -226,17 +227,12 @@ class _Table:
         values = (change.ratio, change.lower, change.upper) if _drawn(change) else (None,) * 3
         return self.scale.draw(*values, force=force, strong=change.stands_out)
 
-    def _rate_title(self) -> str:
-        rates = [change.rate for change in self.changes if change.rate]
-        if len({(r.per, r.denominator) for r in rates}) == 1:
-            return f"Rate per {rates[0].per:,} {rates[0].denominator} (95 % interval)"
-        return f"Rate per {rates[0].per:,} (95 % interval)"
-
     def _rate(self, change: Change) -> object:
         rate = change.rate
         if rate is None:
             return _quiet(NOT_APPLICABLE)
-        note = f"Per {rate.per:,} {rate.denominator}." if len(self._denominators) > 1 else ""
+        usual = (rate.per, rate.denominator) == self._usual
+        note = "" if usual else f"Rate per {rate.per:,} {rate.denominator}."
         limits = interval_text(rate_text(rate.lower), rate_text(rate.upper))
         return joined_markup(
             [
@@ -256,6 +252,16 @@ class _Table:
 
 def _column(name: str, title: str, cell: Callable[[Change], object]) -> _Column:
     return _Column(name, title, Markup("{}").format(title), cell)
+
+
+def _usual_denominator(changes: Sequence[Change]) -> tuple[int, str] | None:
+    """Give what most rates are per: it stands in the head, the others in notes."""
+    held = Counter((c.rate.per, c.rate.denominator) for c in changes if c.rate)
+    return held.most_common(1)[0][0] if held else None
+
+
+def _rate_title(per: int, denominator: str) -> str:
+    return f"Rate per {per:,} {denominator} (95\N{NO-BREAK SPACE}% interval)"
 
 
 def _shared_caveats(changes: Sequence[Change]) -> list[str]:

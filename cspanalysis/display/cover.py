@@ -167,9 +167,14 @@ def _card(item: Headline) -> Markup:
         element("p", element("span", item.change_text, class_="change"))
         if item.change_text
         else None,
-        element("p", verdict_mark(item.verdict, tone=item.tone)) if item.verdict else None,
+        _outcome(item) if item.verdict else None,
         class_="headline",
     )
+
+
+def _outcome(item: Headline) -> Markup:
+    mark = verdict_mark(item.verdict, tone=item.tone)
+    return element("p", element("span", mark, class_="outcome"))
 
 
 def _cover_record(

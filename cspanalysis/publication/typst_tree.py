@@ -31,12 +31,12 @@ _SPANS = {
 }  # fmt: skip
 # The columns of the table of changes; what is left is the measure's.
 _WIDTHS = {
-    "count": "13.5mm",
-    "difference": "12mm",
-    "force": "18mm",
-    "percent": "14mm",
-    "drawn": "30mm",
-    "rate": "26mm",
+    "count": "12.5mm",
+    "difference": "11.5mm",
+    "force": "17.5mm",
+    "percent": "13.5mm",
+    "drawn": "29.5mm",
+    "rate": "25.5mm",
     "outcome": "23mm",
 }
 _WRAPPED = {"Strong": "strong", "Emph": "emph", "Superscript": "super", "Subscript": "sub"}
@@ -167,25 +167,36 @@ class TypstWriter:
         self.row_headed.append(all(scope.startswith("row") for scope in firsts))
         named = "".join(self._inlines(block["c"]) for block in caption)
         kind = "changes" if "changes" in classes else "plain"
-        headings = " ".join(f"{self._cell(cell, 'head')}," for row in header for cell in row[1])
+        headings = " ".join(self._row(row, where="head") for row in header)
         return (
             f"#data-table(kind: {literal(kind)}, caption: [{named}],\n"
             f"columns: ({', '.join(_widths(kinds, kind, column_lengths(table)))},),\n"
             f"table.header({headings}),\n" + "\n".join(cells) + ")"
         )
 
-    def _row(self, row: Any, *, first: bool) -> str:
-        classes = " ".join(row[0][1])
+    def _row(self, row: Any, *, first: bool = False, where: str = "body") -> str:
+        names = [where, *row[0][1]]
         rule = "rule-above, " if first else ""
-        return rule + " ".join(f"{self._cell(cell, f'body {classes}')}," for cell in row[1])
+        cells = (
+            f"{self._cell(cell, [*names, 'leftmost'] if place == 0 else names)},"
+            for place, cell in enumerate(row[1])
+        )
+        if _is_group(row):
+            # As a header of the second level it stays with the first line of its group.
+            return f"{rule}table.header(level: 2, repeat: false, {' '.join(cells)}),"
+        return rule + " ".join(cells)
 
-    def _cell(self, cell: Any, where: str) -> str:
+    def _cell(self, cell: Any, where: Sequence[str]) -> str:
         (_, classes, attributes), _, _, span, blocks = cell
         scope = dict(attributes).get("scope", "")
-        names = " ".join((*where.split(), *classes, f"scope-{scope}" if scope else ""))
+        names = " ".join((*where, *classes, f"scope-{scope}" if scope else ""))
         inner = "".join(self._inlines(block["c"]) for block in blocks)
         across = f", span: {span}" if span > 1 else ""
         return f"cell({literal(names.strip())}{across})[{inner}]"
+
+
+def _is_group(row: Any) -> bool:
+    return dict(row[1][0][0][2]).get("scope") == "rowgroup"
 
 
 def _with_starts(rows: Sequence[tuple[Any, int]]) -> list[tuple[Any, bool]]:

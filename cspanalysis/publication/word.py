@@ -53,12 +53,15 @@ def _paragraph(text: str) -> Node:
 def _finished(made: bytes, page: Page) -> bytes:
     """Set what pandoc leaves open: properties, running lines, table rows that stay whole."""
     import docx
+    from docx.enum.section import WD_SECTION
 
     book = docx.Document(BytesIO(made))
     properties = book.core_properties
     properties.title, properties.language = page.title, page.cover["language"]
     properties.subject, properties.author = page.cover["lead"], ""
     properties.created = properties.modified = _EPOCH
+    for section in list(book.sections)[1:]:
+        section.start_type = WD_SECTION.CONTINUOUS
     _run_edges(book, page.cover)
     for table in book.tables:
         _settle_table(table)

@@ -18,6 +18,7 @@ _SPAN_STYLES = {
     "number": "Headline number",
     "label": "Headline text",
     "change": "Headline text",
+    "outcome": "Headline verdict",
     "figure-title": "Image Caption",
     "subtitle": "Figure subtitle",
     "panel-title": "Panel title",
@@ -38,11 +39,11 @@ _SHARES = {
     "force": 10.0,
     "percent": 9.0,
     "drawn": 17.5,
-    "rate": 12.0,
+    "rate": 13.0,
     "outcome": 12.5,
 }
 # Points a pixel: a ratio must fit its column, a panel half the page.
-_SCALES = {"ratio": 0.5, "panel": 0.69, "other": 0.75}
+_SCALES = {"ratio": 0.47, "panel": 0.69, "other": 0.75}
 _NUMBERS = {"number", "count", "difference", "percent", "rate"}
 
 
@@ -76,13 +77,20 @@ class WordWriter:
             return [self._table(block)]
         if block["t"] == "Div" and "notes" in classes_of(block):
             return [styled("Table note", *self.blocks(block["c"][1]))]
-        if block["t"] == "Div" and {"many", "headlines"} & set(classes_of(block)):
+        if block["t"] == "Div" and "headlines" in classes_of(block):
+            return [_section(1), *self._halves(block["c"][1]), _section(2)]
+        if block["t"] == "Div" and "many" in classes_of(block):
             return [_section(1), *self.blocks(block["c"][1]), _section(2)]
         if block["t"] == "Div":
             return self.blocks(block["c"][1])
         if block["t"] in {"Para", "Plain"}:
             return self._paragraphs(block["c"])
         return [self._inside(block)]
+
+    def _halves(self, items: Sequence[Node]) -> list[Node]:
+        """Fill two columns evenly; word processors don't agree on how to balance them."""
+        middle = (len(items) + 1) // 2
+        return [*self.blocks(items[:middle]), _column_break(), *self.blocks(items[middle:])]
 
     def _paragraphs(self, inlines: Sequence[Node]) -> list[Node]:
         """Split a paragraph of the page at spans that stand on lines of their own."""
@@ -222,6 +230,13 @@ _SECTION = (
 def _section(columns: int) -> Node:
     """End a section of so many columns: panels stand side by side, yet are read in order."""
     return {"t": "RawBlock", "c": ["openxml", _SECTION.format(columns=columns)]}
+
+
+def _column_break() -> Node:
+    mark = (
+        '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="40" w:lineRule="exact"/></w:pPr>'
+    )
+    return {"t": "RawBlock", "c": ["openxml", f'{mark}<w:r><w:br w:type="column"/></w:r></w:p>']}
 
 
 def _bookmark(key: str) -> str:

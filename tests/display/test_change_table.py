@@ -134,3 +134,17 @@ def test_no_change_from_zero_as_a_percentage() -> None:
 def test_a_table_without_lines_is_refused() -> None:
     with pytest.raises(ValueError, match="has no lines"):
         change_table([], caption="Offences")
+
+
+@pytest.mark.shared_data
+def test_the_commonest_denominator_stands_in_the_head_and_others_in_notes() -> None:
+    changes = seed_changes("Wokingham", WOKINGHAM, YEAR)
+    persons = Rate(value=1.0, lower=0.5, upper=2.0, per=1000, denominator="residents, mid-2019")
+    homes = replace(persons, denominator="households, 2021")
+    rates = [homes if "burglary" in c.measure.code else persons for c in changes]
+    changes = [replace(c, rate=rate) for c, rate in zip(changes, rates, strict=True)]
+    page = html.fragment_fromstring(change_table(changes, caption="Offences").html)
+    head = page.xpath("string(.//thead//th[@class='rate'])")
+    assert head == "Rate per 1,000 residents, mid-2019 (95\N{NO-BREAK SPACE}% interval)"
+    assert page.text_content().count("Rate per 1,000 households, 2021.") == 1
+    assert page.text_content().count("Rate per 1,000 residents") == 1

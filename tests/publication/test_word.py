@@ -5,6 +5,7 @@ import zipfile
 from pathlib import Path
 
 import docx
+import docx.enum.section
 import pytest
 from docx.oxml.ns import qn
 
@@ -84,3 +85,11 @@ def test_the_typeface_is_embedded(report: Path) -> None:
 def test_the_same_page_gives_the_same_bytes(report: Path) -> None:
     page = page_of(report.with_suffix(".ipynb"))
     assert word_of(page, document_of(page.html)) == report.with_suffix(".docx").read_bytes()
+
+
+def test_panels_stand_in_two_columns_without_a_page_break(book: docx.document.Document) -> None:
+    columns = [s._sectPr.find(qn("w:cols")) for s in book.sections]
+    assert [c.get(qn("w:num")) for c in columns if c is not None].count("2") == 2
+    assert {s.start_type for s in list(book.sections)[1:]} == {
+        docx.enum.section.WD_SECTION.CONTINUOUS
+    }
