@@ -47,7 +47,7 @@ _FILLING = (
     "but by case cases category compared comparison continued count counts crime crimes did do "
     "does during each experienced figure figures followed following for from further had has "
     "have however in incident incidents increase decrease fall rise change changes numbers "
-    "it its itself just level levels looking lower higher meanwhile more month months much "
+    "is it its itself just level levels looking lower higher meanwhile more month months much "
     "not now number occurred of offence offences offending on one only or over overall "
     "particular period police quarter rate rates recorded reduction reported reports result same "
     "saw say seen show showed showing shows since slightly so still such that than the their "

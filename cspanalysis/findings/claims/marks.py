@@ -43,11 +43,12 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NOW = re.compile(r"\b(?:this (?:year|period|quarter)|the (?:latest|current) (?:year|period))\b", re.I)
+_DAY = re.compile(
+    rf"\{{\{{.*?\}}\}}|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}(?: {_YEAR})?\b", re.IGNORECASE
+)
 _NO_CLAIM = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"\{\{.*?\}\}",
-        rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}(?: {_YEAR})?\b",
         r"£\s?[\d,.]+\d(?:\s?(?:k|m|bn|million|thousand))?\b",
         r"\b0\d{3,4}[ -]?\d{3}[ -]?\d{3,4}\b",
         r"\b(?:act|regulations?|order|code)(?: of)? (?:19|20)\d{2}\b",
@@ -63,14 +64,21 @@ _NO_CLAIM = tuple(
         r"\b[\w.]+@[\w.]+\b",
     )
 )
-_HERE = r"here|locally|(?:the|this) (?:district|borough|town|area|partnership|county)"
-_FORCE = (
-    r"(?:the |its |their )?(?:whole )?force(?:'s| area| as a whole)?(?: average)?(?: as a whole)?"
-    r"|(?:the )?force-?wide|(?:the )?rest of the force"
+_HERE = re.compile(
+    r"\b(?:here|locally|(?:the|this) (?:district|borough|town|area|partnership))\b", re.IGNORECASE
 )
-_ELSEWHERE = (
-    r"England and Wales|England|Wales|nationally|national|the country|the UK|the county|"
-    r"(?:similar|other|neighbouring|most similar) (?:areas|partnerships|forces|districts)"
+_THE_FORCE = re.compile(
+    r"\b(?:(?:the |its |their )?(?:whole )?force(?:'s| area| as a whole)?(?: average)?"
+    r"(?: as a whole)?|(?:the )?force-?wide|(?:the )?rest of the force)(?!\w)",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:England and Wales|England|Wales|nationally|national|the country|the UK|the county|"
+    r"(?:similar|other|neighbouring|most similar) (?:areas|partnerships|forces|districts))\b"
+)
+_PLACE_TAIL = (
+    r"(?: (?:LPA|CSP|District|Borough|district|borough|town|partnership|Police|police force area"
+    r"|force area|force))?(?: as a whole)?"
 )
 _PROPER = re.compile(rf"\b(?:in|for|with|of|across|at|and|by|from) ((?!{_MONTH}\b)[A-Z][a-z]{{2,}})")
 _KINDS = (
@@ -143,25 +151,24 @@ class Reader:
         self.period = changes[0].period if changes else None
         self.baseline = changes[0].baseline if changes else None
         self._table = MeasureTable.shipped()
-        here, force = rf"{_own_names(area)}|{_HERE}", rf"{_force_names(changes, area)}|{_FORCE}"
-        if area.kind == "force":
-            here, force = f"{here}|{force}", r"(?!)"
-        self._here = re.compile(rf"\b(?:{here})(?!\w)")
-        self._force = re.compile(rf"\b(?:{force})(?!\w)")
-        self._elsewhere = re.compile(rf"\b(?:{'|'.join(_others(area))}|{_ELSEWHERE})\b")
+        self._places = _places(changes, area)
+        names = "|".join(map(re.escape, sorted(self._places, key=len, reverse=True)))
+        self._proper = re.compile(rf"\b(?P<name>{names})(?:'s)?{_PLACE_TAIL}(?!\w)")
 
     def mark(self, text: str) -> Marked:
         """Mark everything that is named in a sentence."""
         marked = Marked(text, text)
-        for pattern in _NO_CLAIM:
-            marked.blank_all(pattern, BLANK)
+        marked.blank_all(_DAY, BLANK)
         marked.blank_all(_DATED, self._time)
         marked.blank_all(_BEFORE, BASELINE)
         marked.blank_all(_NOW, PERIOD)
+        for pattern in _NO_CLAIM:
+            marked.blank_all(pattern, BLANK)
         self._name_measures(marked)
-        marked.blank_all(self._force, FORCE)
-        marked.blank_all(self._elsewhere, ELSEWHERE)
-        marked.blank_all(self._here, HERE)
+        marked.blank_all(self._proper, self._place)
+        marked.blank_all(_THE_FORCE, HERE if self.area.kind == "force" else FORCE)
+        marked.blank_all(_ELSEWHERE, ELSEWHERE)
+        marked.blank_all(_HERE, HERE)
         for found in list(_PROPER.finditer(marked.blanked)):
             marked.blank(found.start(1), found.end(1), ELSEWHERE)
         marked.named.sort(key=lambda named: named.start)
@@ -181,6 +188,11 @@ class Reader:
                 group = "none" if found.groupdict().get("none") else "crime"
                 marked.named.append(Named(*found.span(group), ("all-crime",)))
                 marked.blank(*found.span(group), MEASURE)
+
+    def _place(self, text: str) -> str:
+        """Give the sign of a place by its name."""
+        found = self._proper.fullmatch(text)
+        return self._places[found["name"]] if found else ELSEWHERE
 
     def _time(self, text: str) -> str:
         """Give the sign of a date: the report's period, its baseline period, or another time."""
@@ -217,21 +229,10 @@ def _years(span: Period) -> set[str]:
     return financial | ({str(start.year)} if single else set())
 
 
-def _own_names(area: Area) -> str:
-    name = re.escape(area.name)
-    return rf"{name}(?:'s)?(?: (?:LPA|CSP|District|Borough|district|borough|town|partnership))?"
-
-
-def _force_names(changes: Sequence[Change], area: Area) -> str:
-    names = {c.force.name for c in changes if c.force}
+def _places(changes: Sequence[Change], area: Area) -> dict[str, str]:
+    """Signs of the places that have names: the area, its force, all others."""
+    signs = {other.name: ELSEWHERE for other in AreaRegister.shipped()}  # type: ignore[attr-defined]
     if area.force and area.kind != "force":
-        names.add(Area.named(area.force).name)
-    alternatives = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-    tail = r"(?:'s)?(?: (?:Police|police force area|force area|force))?(?: as a whole)?"
-    return rf"(?:{alternatives}){tail}" if names else r"(?!)"
-
-
-def _others(area: Area) -> list[str]:
-    own = {area.name, Area.named(area.force).name if area.force else ""}
-    names = {a.name for a in AreaRegister.shipped() if a.name not in own}  # type: ignore[attr-defined]
-    return sorted(map(re.escape, names), key=len, reverse=True)
+        signs[Area.named(area.force).name] = FORCE
+    signs |= {change.force.name: FORCE for change in changes if change.force}
+    return {**signs, area.name: HERE}

@@ -134,8 +134,8 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("superlative", rf"\b(?:largest|biggest|greatest|highest|steepest|sharpest)\s+(?P<per>percentage\s+)?(?:recorded\s+|numerical\s+)?{_NOUN}"),
     (
         "rank",
-        rf"\b(?:(?P<place>{_PLACES})[- ])?(?:(?P<up>highest|worst|most)|(?P<down>lowest|best|"
-        rf"safest|fewest))\b(?=(?:[^;.]*\b(?:in|of|across|within|among)\b))",
+        rf"\b(?:(?P<place>{_PLACES})[- ])?(?:(?P<up>highest|worst|most(?=\s{MEASURE}))|"
+        rf"(?P<down>lowest|best|safest|fewest(?=\s{MEASURE})))(?!\w)(?=(?:[^;.]*\b(?:in|of|across|within|among)\b))",
     ),
     ("rank", rf"\bone of (?:only |just )?(?:the )?{NUMBER} (?:areas|forces|districts|boroughs|partnerships)\b"),
     ("same number", r"\b(?:exactly\s+)?the same (?:number|count|total)\b|\bidentical\b"),
@@ -183,6 +183,7 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("difference", rf"{_VERB}{_MANNER}\s+by\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)"),
     ("difference", rf"{_NOUN}\s+of\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)\b"),
     ("change", rf"(?<![\w.])(?P<percent>[-+]{PERCENT})"),
+    ("count", rf"(?<={STATEMENT} )to\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)"),
     ("count", rf"{_VERB}{_MANNER}\s+to\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)"),
     (
         "count",
@@ -202,6 +203,11 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
         "certain",
         r"\b(?:(?:statistically\s+)?significant(?:ly)?|clear(?:ly)?)\s+(?:"
         rf"(?P<up>{_UP}|{_UP_NOUN}|higher)|(?P<down>{_DOWN}|{_DOWN_NOUN}|lower))\b",
+    ),
+    (
+        "direction",
+        r"\b(?:did|does|do|has|have)(?P<no>n't|\s+not)\s+(?:(?P<up>rise|increase|grow|go up)|"
+        r"(?P<down>fall|decrease|drop|decline|go down))\b",
     ),
     (
         "direction",
