@@ -1,0 +1,20 @@
+"""Claims: what commentary says of the figures, held against the figures.
+
+`check_claims` reads Markdown and gives one `Claim` for each number, direction and comparison.
+It reads by rules and patterns alone, and rather leaves a claim "not traceable" than judges what
+it does not understand::
+
+    sentences   Markdown -> sentences with line and source
+    marks       what a sentence names: measures, places, times; what is no claim
+    statements  what it states: sizes, counts, directions, comparisons, ranks
+    binding     what each statement is about
+    rulings     the verdict for one measure; quantities: for several
+    check       the whole
+"""
+
+from __future__ import annotations
+
+from cspanalysis.findings.claims.check import check_claims
+from cspanalysis.findings.claims.claim import Claim, ClaimVerdict, HeldAgainst, contradicted
+
+__all__ = ["Claim", "ClaimVerdict", "HeldAgainst", "check_claims", "contradicted"]

@@ -1,0 +1,258 @@
+"""What a statement is about: which measures, where and when.
+
+A statement is bound to a measure only where nothing but filling words stands between the two.
+An unknown word means that the sentence may speak of something else, and then nothing is bound:
+rather no judgement than a wrong one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from cspanalysis.findings.claims.marks import (
+    BASELINE,
+    BLANK,
+    ELSEWHERE,
+    FORCE,
+    HERE,
+    MEASURE,
+    OTHER_TIME,
+    PERIOD,
+    SCOPE,
+    STATEMENT,
+    Marked,
+    Named,
+)
+from cspanalysis.findings.claims.statements import Statement
+
+__all__ = ["Bound", "Place", "Time", "bind", "excepted", "place_of", "time_of"]
+
+Place = Literal["here", "force", "elsewhere"]
+Time = Literal["period", "baseline", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """Hold the subject of a statement; `all_measures` where it is the area as a whole."""
+
+    named: Sequence[Named] = field(default_factory=tuple)
+    all_measures: bool = False
+
+
+_FILLING = (
+    "a about across again against all allowing also although an and are as at be been being both "
+    "but by case cases category compared comparison continued count counts crime crimes did do "
+    "does during each experienced figure figures followed following for from further had has "
+    "have however in incident incidents increase decrease fall rise change changes numbers "
+    "is it its itself just level levels looking lower higher meanwhile more month months much "
+    "not now number occurred of offence offences offending on one only or over overall "
+    "particular period police quarter rate rates recorded reduction reported reports result same "
+    "saw say seen show showed showing shows since slightly so still such that than the their "
+    "there these they this those though time to together total totals up very was well went "
+    "were what when where whereas which while with within year years chance allowing here "
+    "recording level difference differences look looks large size small clearly lie lies "
+    "remained remains remain stayed stands stood never nor n't broadly number largely taken "
+    "respectively has whole marked sharp overall percentage increases decreases rises falls "
+    "fewer less down off s t forming figures either neither volume volumes had while set "
+    "heard new separate per cent"
+).split(" ")  # fmt: skip
+_MARKS = f"{HERE}{FORCE}{ELSEWHERE}{PERIOD}{BASELINE}{OTHER_TIME}{BLANK}{STATEMENT}"
+_FILLED = re.compile(
+    rf"(?:[\s,;:().'\"%+&/-]|[{_MARKS}]|\b(?:{'|'.join(sorted(set(_FILLING)))})\b)*", re.IGNORECASE
+)
+_JOINT = re.compile(
+    rf"(?:[\s,;{STATEMENT}]|\b(?:and|or|both|the|recorded|reported|total|as well as|nor|in|all)\b)*",
+    re.IGNORECASE,
+)
+_FORWARD = re.compile(
+    rf"(?:\s|\b(?:in|of|for|to|on|the|recorded|reported|any|either|both|all|total|number|numbers|"
+    rf"overall|figures?|volumes?|rates?|levels?|police|were|was|is|are|a|heard|cases|reports|"
+    rf"offences|crimes|incidents|percentage|recorded)\b|{BLANK}+)*",
+    re.IGNORECASE,
+)
+_EXCEPT = re.compile(
+    r"\b(?:except(?:ing)?(?: for| in)?|apart from|other than|with the (?:sole |only )?exceptions? "
+    r"of|(?:but|though) not|aside from|bar)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_BACK_REFERENCE = re.compile(
+    rf"(?:That|This|It|They|These|Those|There (?:was|were)|The (?:rise|fall|increase|decrease|"
+    rf"reduction|number|figure|total|change|difference|rate|count)|Allowing for|[{PERIOD}"
+    rf"{BASELINE}]|In [{PERIOD}{BASELINE}]|In (?:the )?[{FORCE}]|Of these|Both|{STATEMENT}+ (?:more|fewer))"
+)
+_PLURAL = re.compile(r"\b(?:these|they|both|all of them)\b", re.IGNORECASE)
+
+
+def bind(
+    statement: Statement, marked: Marked, *, carried: Sequence[Named], whole: bool = False
+) -> Bound:
+    """Find the measures that a statement is about.
+
+    Parameters
+    ----------
+    statement, marked
+        The statement and its sentence.
+    carried
+        Subject of the sentence before, for "That is ..." and the like.
+    whole
+        Whether the statement may be about the area as a whole, where no measure is named.
+    """
+    named = [n for n in marked.named if not _is_exception(n, marked)]
+    inside = _in_brackets(statement, marked, named)
+    if inside:
+        return Bound(inside)
+    for found in (_after(statement, marked, named), _before(statement, marked, named)):
+        if found:
+            return Bound(found)
+    if _refers_back(statement, marked):
+        return Bound(tuple(carried))
+    if whole and _is_of_the_area(statement, marked):
+        return Bound(all_measures=True)
+    return Bound(_far_after(statement, marked, named))
+
+
+def excepted(marked: Marked) -> tuple[Named, ...]:
+    """Give the measures that a sentence excepts ("all but", "except for")."""
+    first = next((i for i, n in enumerate(marked.named) if _is_exception(n, marked)), None)
+    if first is None:
+        return ()
+    return tuple(_group(marked.named, first, marked, step=1))
+
+
+def place_of(statement: Statement, marked: Marked) -> Place:
+    """Find where a statement holds: the place named after it, else the last one before it."""
+    text = marked.blanked
+    after = re.match(
+        rf"\s*(?:[\w]+\s+)?(?:in|across|for|over|of|throughout)\s+(?:the\s+)?([{HERE}{FORCE}{ELSEWHERE}])"
+        rf"|\s*([{HERE}])",
+        text[statement.end :],
+    )
+    if after:
+        return _place(after[1] or after[2])
+    clause = re.split(r"[;:()]|\b(?:while|whereas|but|although|though)\b", text[: statement.start])
+    signs = [sign for sign in clause[-1] if sign in f"{HERE}{FORCE}{ELSEWHERE}"]
+    return _place(signs[-1]) if signs else "here"
+
+
+def time_of(statement: Statement, marked: Marked) -> Time:
+    """Find when a count holds: the time named after it, else as "against" or the clause says."""
+    text = marked.blanked
+    after = re.match(
+        rf"[^;:.()\d{STATEMENT}]{{0,60}}?([{PERIOD}{BASELINE}{OTHER_TIME}])", text[statement.end :]
+    )
+    if after:
+        return _time(after[1])
+    if re.match(r"(?:against|compared|versus)", statement.words, re.IGNORECASE):
+        return "baseline"
+    before = text[: statement.start]
+    if re.search(r"\b(?:against|compared with|compared to|versus)\s*$", before):
+        return "baseline"
+    clause = re.split(r"[;:()]|\b(?:while|whereas|but|against)\b", before)[-1]
+    signs = [sign for sign in clause if sign in f"{PERIOD}{BASELINE}{OTHER_TIME}"]
+    return _time(signs[-1]) if signs else "period"
+
+
+def _in_brackets(
+    statement: Statement, marked: Marked, named: Sequence[Named]
+) -> Sequence[Named]:
+    """Bind "robbery (8 to 17)" to the one measure before the bracket."""
+    text = marked.blanked
+    opened = text.rfind("(", 0, statement.start)
+    if opened < 0 or ")" in text[opened : statement.start]:
+        return ()
+    before = [n for n in named if n.end <= opened]
+    own = [n for n in named if opened < n.start < statement.start]
+    if own or not before or text[before[-1].end : opened].strip(" '"):
+        return ()
+    return (before[-1],)
+
+
+def _after(statement: Statement, marked: Marked, named: Sequence[Named]) -> Sequence[Named]:
+    """Bind forward: "no clear change in any measure: arson, ...", "17 robberies"."""
+    reach = _FORWARD.match(marked.blanked, statement.end)
+    start = reach.end() if reach else statement.end
+    first = next((i for i, n in enumerate(named) if n.start == start), None)
+    if first is None:
+        return ()
+    group = list(_group(named, first, marked, step=1))
+    rest = first + len(group)
+    listed = rest < len(named) and marked.blanked[group[-1].end : named[rest].start].strip() == ":"
+    if listed and group[-1].scope:
+        group += _group(named, rest, marked, step=1)
+    return group
+
+
+def _before(statement: Statement, marked: Marked, named: Sequence[Named]) -> Sequence[Named]:
+    """Bind backward, to the nearest group with nothing but filling words between."""
+    earlier = [i for i, n in enumerate(named) if n.end <= statement.start]
+    if not earlier or not _filled(marked.blanked, named[earlier[-1]].end, statement.start):
+        return ()
+    between = marked.blanked[named[earlier[-1]].end : statement.start]
+    if _PLURAL.search(between) or _PLURAL.search(statement.words):
+        return tuple(named[i] for i in earlier)
+    return tuple(_group(named, earlier[-1], marked, step=-1))
+
+
+def _far_after(statement: Statement, marked: Marked, named: Sequence[Named]) -> Sequence[Named]:
+    """Bind "Up 48 %, theft of vehicles ..." and "At 17, robbery ..."."""
+    later = [i for i, n in enumerate(named) if n.start >= statement.end]
+    if not later or later[0] > 0 or not _filled(marked.blanked, 0, statement.start):
+        return ()
+    if not _filled(marked.blanked, statement.end, named[later[0]].start):
+        return ()
+    return tuple(_group(named, later[0], marked, step=1))
+
+
+def _group(named: Sequence[Named], at: int, marked: Marked, *, step: int) -> Sequence[Named]:
+    """Collect the measures that are listed together, brackets aside."""
+    group = [named[at]]
+    while 0 <= at + step < len(named):
+        one, two = sorted((named[at], named[at + step]), key=lambda n: n.start)
+        between = re.sub(r"\([^)]*\)", "", marked.blanked[one.end : two.start])
+        plain = re.sub(rf"{STATEMENT}+", "", between)
+        if between != plain or not _JOINT.fullmatch(between) or ";" in between:
+            break
+        at += step
+        group.append(named[at])
+    return sorted(group, key=lambda n: n.start)
+
+
+def _refers_back(statement: Statement, marked: Marked) -> bool:
+    start = _BACK_REFERENCE.match(marked.blanked)
+    first = min((n.start for n in marked.named), default=len(marked.text))
+    if first < statement.start or not _filled(marked.blanked, 0, statement.start):
+        return False
+    return start is not None or statement.start == 0
+
+
+def _is_of_the_area(statement: Statement, marked: Marked) -> bool:
+    """Tell whether the area itself is the subject: "Wycombe is performing above ..."."""
+    place = marked.blanked.rfind(HERE, 0, statement.start)
+    earlier = any(n.end <= statement.start and n.codes for n in marked.named)
+    return place >= 0 and not earlier and _filled(marked.blanked, place, statement.start)
+
+
+def _is_exception(named: Named, marked: Marked) -> bool:
+    at = marked.named.index(named)
+    if _EXCEPT.search(marked.blanked[: named.start]):
+        return True
+    if at == 0 or not _is_exception(marked.named[at - 1], marked):
+        return False
+    between = marked.blanked[marked.named[at - 1].end : named.start]
+    return re.fullmatch(r"\s*(?:,|and|or|,\s*and)\s*", between) is not None
+
+
+def _filled(text: str, start: int, end: int) -> bool:
+    signs = f"{MEASURE}{SCOPE}"
+    return not set(text[start:end]) & set(signs) and bool(_FILLED.fullmatch(text, start, end))
+
+
+def _place(sign: str) -> Place:
+    return {FORCE: "force", ELSEWHERE: "elsewhere"}.get(sign, "here")  # type: ignore[return-value]
+
+
+def _time(sign: str) -> Time:
+    return {PERIOD: "period", BASELINE: "baseline"}.get(sign, "other")  # type: ignore[return-value]

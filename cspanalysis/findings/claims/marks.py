@@ -1,0 +1,238 @@
+"""A sentence with what is named in it marked: measures, places, times, and what is no claim.
+
+What is named is blanked with one sign a kind, letter by letter, so that every place stays where
+it is and patterns can ask for "a number, then a measure".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from cspanalysis.findings.claims.naming import measure_names, name_pattern, plain_name
+from cspanalysis.findings.claims.numbers import NUMBER, read
+from cspanalysis.findings.finding import Change
+from cspanalysis.vocabulary import Area, Period
+from cspanalysis.vocabulary.area import AreaRegister
+from cspanalysis.vocabulary.measure import MeasureTable
+
+__all__ = [
+    "BASELINE", "BLANK", "ELSEWHERE", "FORCE", "HERE", "MEASURE", "OTHER_TIME", "PERIOD",
+    "SCOPE", "STATEMENT", "Marked", "Named", "Reader", "Scope",
+]  # fmt: skip
+
+MEASURE, SCOPE, HERE, FORCE, ELSEWHERE = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
+PERIOD, BASELINE, OTHER_TIME, BLANK, STATEMENT = "\ue005", "\ue006", "\ue007", "\ue008", "\ue009"
+
+_MONTHS = (
+    "January February March April May June July August September October November December"
+).split(" ")  # fmt: skip
+_MONTH = rf"(?:{'|'.join(_MONTHS)})"
+_YEAR = r"(?:19|20)\d{2}"
+_DATED = re.compile(
+    rf"\b(?:{_MONTH} {_YEAR} to {_MONTH} {_YEAR}|{_MONTH} to {_MONTH} {_YEAR}|"
+    rf"(?:the )?(?:12|twelve) months to {_MONTH} {_YEAR}|{_MONTH} {_YEAR}|"
+    rf"{_YEAR}[/-]\d{{2,4}}|{_YEAR})\b"
+)
+_BEFORE = re.compile(
+    r"\b(?:(?:a|the) year (?:earlier|before|ago)|(?:the )?(?:last|previous) (?:year|period)|"
+    r"(?:in )?the same (?:period|months|quarter) (?:of )?(?:a year (?:earlier|before)|"
+    r"last year|the year before|the previous year)|the baseline(?: period)?)\b",
+    re.IGNORECASE,
+)
+_NOW = re.compile(r"\b(?:this (?:year|period|quarter)|the (?:latest|current) (?:year|period))\b", re.I)
+_DAY = re.compile(
+    rf"\{{\{{.*?\}}\}}|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}(?: {_YEAR})?\b", re.IGNORECASE
+)
+_NO_CLAIM = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"£\s?[\d,.]+\d(?:\s?(?:k|m|bn|million|thousand))?\b",
+        r"\b0\d{3,4}[ -]?\d{3}[ -]?\d{3,4}\b",
+        r"\b(?:act|regulations?|order|code)(?: of)? (?:19|20)\d{2}\b",
+        r"\b(?:paragraph|section|priority|page|table|figure|chapter|appendix|annex|part|class|tier"
+        r"|item|step|note|year|phase|article|schedule|version|form|ward|level|grade|operation"
+        r"|stage|article)s? \d[\w.]*(?:(?:,| and| to|-) ?\d[\w.]*)*",
+        r"\b\d{1,2}(?:[:.]\d\d)? ?(?:am|pm)\b|\b\d{1,2}:\d\d\b|\b24/7\b",
+        r"\b(?:aged?|under|over) \d{1,2}(?:s\b|(?: ?(?:to|-|and) ?\d{1,2})?(?= years?\b| olds?\b)"
+        r"|(?<=aged \d\d)|(?<=aged \d))(?: ?(?:to|-|and) ?\d{1,2})?(?: years?)?",
+        r"\b\d+(?:st|nd|rd|th)\b",
+        rf"\b(?:{NUMBER})[ -](?:day|week|month|year|hour|minute|mile|metre)s?\b",
+        r"\b\d+\s*% (?:confidence )?(?:interval|limits?|level)\b",
+        r"\b[\w.]+@[\w.]+\b",
+    )
+)
+_HERE = re.compile(
+    r"\b(?:here|locally|(?:the|this) (?:district|borough|town|area|partnership))\b", re.IGNORECASE
+)
+_THE_FORCE = re.compile(
+    r"\b(?:(?:the |its |their )?(?:whole )?force(?:'s| area| as a whole)?(?: average)?"
+    r"(?: as a whole)?|(?:the )?force-?wide|(?:the )?rest of the force)(?!\w)",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:England and Wales|England|Wales|nationally|national|the country|the UK|the county|"
+    r"(?:similar|other|neighbouring|most similar) (?:areas|partnerships|forces|districts))\b"
+)
+_PLACE_TAIL = (
+    r"(?: (?:LPA|CSP|District|Borough|district|borough|town|partnership|Police|police force area"
+    r"|force area|force))?(?: as a whole)?"
+)
+_PROPER = re.compile(rf"\b(?:in|for|with|of|across|at|and|by|from) ((?!{_MONTH}\b)[A-Z][a-z]{{2,}})")
+_KINDS = (
+    r"(?:(?:crime|offence|other|single|individual|comparable|tested|remaining|main|listed)\s+)*"
+    r"(?:measures?|categor(?:y|ies)|types?|lines?|statistics|figures|indicators?)"
+)
+_QUANTITY = re.compile(
+    rf"\b(?:(?P<word>no|none|any|every|each|all|most|half|both)|(?P<count>{NUMBER}))"
+    rf"(?:\s+(?:out\s+)?of)?(?:\s+(?:the|these))?(?P<other>\s+other)?(?:\s+(?P<total>{NUMBER}))?"
+    rf"\s+(?:of\s+the\s+)?{_KINDS}\b"
+    rf"|\bthe other (?P<rest>{NUMBER})(?:\s+{_KINDS}\b)?|\b(?P<none>none)\b",
+    re.IGNORECASE,
+)
+_BARE_CRIME = re.compile(
+    r"(?:^|(?<=[,;:(] )|\b(?:and|that|more|less|fewer|while|but|whereas|of|in|where|"
+    r"reported|overall) )(?P<crime>[Cc]rimes?)\b"
+    r"(?! (?:and|or|types?|prevention|record|survey|plan|reduction|categor|severity|stat|scene|"
+    r"trend|reference|number|series|data))"
+)
+_COUNTED_CRIMES = re.compile(rf"(?<=\d) (?P<crime>crimes?)\b|\b[Nn]o (?P<none>crimes)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Hold a quantity of measures: "most measures", "two of the nine"."""
+
+    quantity: str
+    count: int | None = None
+    total: int | None = None
+    other: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Hold a measure, or a quantity of them, where it is named.
+
+    `codes` are what the name may mean; empty for a quantity.
+    """
+
+    start: int
+    end: int
+    codes: tuple[str, ...] = ()
+    scope: Scope | None = None
+
+
+@dataclass(slots=True)
+class Marked:
+    """Hold a sentence, its blanked copy and what was named."""
+
+    text: str
+    blanked: str
+    named: list[Named] = field(default_factory=list)
+
+    def blank(self, start: int, end: int, sign: str) -> None:
+        """Blank a span of the copy with a sign."""
+        self.blanked = self.blanked[:start] + sign * (end - start) + self.blanked[end:]
+
+    def blank_all(self, pattern: re.Pattern[str], sign: str | Callable[[str], str]) -> None:
+        """Blank every match of a pattern, with one sign or one for each text."""
+        for found in pattern.finditer(self.blanked):
+            mark = sign if isinstance(sign, str) else sign(found[0])
+            self.blank(found.start(), found.end(), mark)
+
+
+class Reader:
+    """Mark sentences for one report: it knows the report's area, periods and force."""
+
+    def __init__(self, changes: Sequence[Change], area: Area) -> None:
+        self.area = area
+        self.period = changes[0].period if changes else None
+        self.baseline = changes[0].baseline if changes else None
+        self._table = MeasureTable.shipped()
+        self._places = _places(changes, area)
+        names = "|".join(map(re.escape, sorted(self._places, key=len, reverse=True)))
+        self._proper = re.compile(rf"\b(?P<name>{names})(?:'s)?{_PLACE_TAIL}(?!\w)")
+
+    def mark(self, text: str) -> Marked:
+        """Mark everything that is named in a sentence."""
+        marked = Marked(text, text)
+        marked.blank_all(_DAY, BLANK)
+        marked.blank_all(_DATED, self._time)
+        marked.blank_all(_BEFORE, BASELINE)
+        marked.blank_all(_NOW, PERIOD)
+        for pattern in _NO_CLAIM:
+            marked.blank_all(pattern, BLANK)
+        self._name_measures(marked)
+        marked.blank_all(self._proper, self._place)
+        marked.blank_all(_THE_FORCE, HERE if self.area.kind == "force" else FORCE)
+        marked.blank_all(_ELSEWHERE, ELSEWHERE)
+        marked.blank_all(_HERE, HERE)
+        for found in list(_PROPER.finditer(marked.blanked)):
+            marked.blank(found.start(1), found.end(1), ELSEWHERE)
+        marked.named.sort(key=lambda named: named.start)
+        return marked
+
+    def _name_measures(self, marked: Marked) -> None:
+        names = measure_names(self._table)
+        for found in name_pattern(self._table).finditer(marked.blanked):
+            codes = names[plain_name(found[0])]
+            marked.named.append(Named(*found.span(), codes))
+            marked.blank(*found.span(), MEASURE)
+        for named in _scopes(marked.blanked):
+            marked.named.append(named)
+            marked.blank(named.start, named.end, SCOPE)
+        for pattern in (_COUNTED_CRIMES, _BARE_CRIME):
+            for found in list(pattern.finditer(marked.blanked)):
+                group = "none" if found.groupdict().get("none") else "crime"
+                marked.named.append(Named(*found.span(group), ("all-crime",)))
+                marked.blank(*found.span(group), MEASURE)
+
+    def _place(self, text: str) -> str:
+        """Give the sign of a place by its name."""
+        found = self._proper.fullmatch(text)
+        return self._places[found["name"]] if found else ELSEWHERE
+
+    def _time(self, text: str) -> str:
+        """Give the sign of a date: the report's period, its baseline period, or another time."""
+        for span, sign in ((self.period, PERIOD), (self.baseline, BASELINE)):
+            if span is not None and (
+                text.removeprefix("the ") == span.label or text in _years(span)
+            ):
+                return sign
+        return OTHER_TIME
+
+
+def _scopes(text: str) -> Iterator[Named]:
+    for found in _QUANTITY.finditer(text):
+        count = found["count"] or found["rest"]
+        yield Named(
+            *found.span(),
+            scope=Scope(
+                quantity=(found["word"] or ("none" if found["none"] else "count")).lower(),
+                count=int(read(count).value) if count else None,
+                total=int(read(found["total"]).value) if found["total"] else None,
+                other=bool(found["other"] or found["rest"]),
+            ),
+        )
+
+
+def _years(span: Period) -> set[str]:
+    """Writings of the year that a period lies in: "2019", or "2016/17" by financial year."""
+    start = span.start
+    first = start.year if start >= date(start.year, 4, 1) else start.year - 1
+    ends = (str(first + 1), str(first + 1)[2:])
+    joints = {f"{first}{sign}{end}" for sign in "/-" for end in ends}
+    financial = joints if span.end < date(first + 1, 4, 1) else set()
+    single = span.end.year == start.year or start.month == 4
+    return financial | ({str(start.year)} if single else set())
+
+
+def _places(changes: Sequence[Change], area: Area) -> dict[str, str]:
+    """Signs of the places that have names: the area, its force, all others."""
+    signs = {other.name: ELSEWHERE for other in AreaRegister.shipped()}  # type: ignore[attr-defined]
+    if area.force and area.kind != "force":
+        signs[Area.named(area.force).name] = FORCE
+    signs |= {change.force.name: FORCE for change in changes if change.force}
+    return {**signs, area.name: HERE}

@@ -1,0 +1,91 @@
+"""Names of measures as people say them, and which measure of a report each one means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from cspanalysis.vocabulary.measure import MeasureTable
+
+__all__ = ["measure_names", "name_pattern", "plain_name"]
+
+_SHORT_FORMS: Mapping[str, Sequence[str]] = {
+    "all-crime": (
+        "overall crime", "total crime", "crime overall", "crime as a whole", "recorded crime",
+        "all recorded crime", "total recorded crime", "all crimes", "all offences",
+    ),
+    "violence-and-sexual-offences": ("violence", "violent crime", "violent and sexual offences"),
+    "violence-against-the-person": ("violence", "violent crime", "violent offences"),
+    "sexual-offences": ("sex offences", "sexual offence"),
+    "racially-or-religiously-aggravated": (
+        "racially and religiously aggravated offences", "racially aggravated offences",
+        "religiously or racially aggravated offences",
+    ),
+    "robbery": ("robberies", "robbery offences"),
+    "burglary": ("burglaries", "burglary overall", "burglary as a whole", "all burglary"),
+    "burglary-dwelling": (
+        "dwelling burglary", "dwelling burglaries", "burglary dwellings", "burglary of dwellings",
+        "burglary of a dwelling", "burglaries of dwellings", "domestic burglary",
+        "domestic burglaries", "burglary of homes", "burglaries in dwellings",
+    ),
+    "burglary-non-dwelling": ("non-dwelling burglary", "non-dwelling burglaries"),
+    "residential-burglary": ("residential burglaries",),
+    "burglary-sheds-garages": (
+        "burglary of sheds and garages", "burglaries of sheds and garages",
+        "sheds and garages burglary", "shed and garage burglary", "shed and garage burglaries",
+        "burglary from sheds and garages",
+    ),
+    "burglary-business-and-community": ("business burglary", "business and community burglaries"),
+    "vehicle-crime": ("vehicle crimes", "vehicle offences"),
+    "theft-of-vehicle": (
+        "theft of vehicle", "theft of vehicles", "theft of motor vehicles", "thefts of vehicles",
+        "vehicle theft", "vehicle thefts", "stolen vehicles", "car theft", "car thefts",
+    ),
+    "theft-from-vehicle": (
+        "theft from vehicle", "theft from vehicles", "theft from motor vehicles",
+        "thefts from vehicles",
+    ),
+    "bicycle-theft": ("bicycle thefts", "bike theft", "cycle theft", "theft of bicycles"),
+    "theft-from-the-person": ("thefts from the person", "theft from person"),
+    "shoplifting": ("shoplifting offences", "shop theft", "shop thefts"),
+    "other-theft": ("other thefts",),
+    "criminal-damage": ("criminal damage offences",),
+    "arson": ("arsons", "arson offences"),
+    "drug-offences": ("drugs", "drug offences", "drugs offences", "drug crime", "drug offence"),
+    "drug-possession": ("possession of drugs", "drugs possession", "drug possession offences"),
+    "possession-of-weapons": ("weapons possession", "weapon possession", "weapons offences"),
+    "public-order": ("public order", "public order crime", "public order offence"),
+    "other-crime": ("other crimes",),
+    "anti-social-behaviour": ("anti-social behaviour incidents", "asb", "asb incidents"),
+    "asb-council-housing": ("anti-social behaviour in council housing",),
+    "marac-cases": ("marac cases", "marac", "cases at marac"),
+}  # fmt: skip
+
+
+def plain_name(text: str) -> str:
+    """Write a name in lower case with single spaces, so that two writings of it are alike."""
+    return " ".join(re.split(r"[\s:/-]+", text.lower())).strip()
+
+
+@lru_cache(maxsize=4)
+def measure_names(table: MeasureTable) -> Mapping[str, tuple[str, ...]]:
+    """Give the codes that each name may mean, by name as `plain_name` writes it.
+
+    Labels, phrases and aliases come from the table of measures; the short forms that people use
+    besides are listed here.
+    """
+    names: dict[str, dict[str, None]] = {}
+    for measure in table:
+        said = (measure.label, measure.phrase, *measure.aliases)
+        for name in (*said, *_SHORT_FORMS.get(measure.code, ())):
+            names.setdefault(plain_name(name), {})[measure.code] = None
+    return {name: tuple(codes) for name, codes in names.items()}
+
+
+@lru_cache(maxsize=4)
+def name_pattern(table: MeasureTable) -> re.Pattern[str]:
+    """Give one pattern of all names, the longest first."""
+    names = sorted(measure_names(table), key=len, reverse=True)
+    forms = (r"[\s:/-]+".join(map(re.escape, name.split(" "))) for name in names)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(forms)})(?![\w-])", re.IGNORECASE)

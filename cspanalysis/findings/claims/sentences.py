@@ -1,0 +1,112 @@
+"""Sentences of a Markdown text, each with its line and whether a source stands behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+__all__ = ["Sentence", "sentences"]
+
+_SAME_LENGTH = str.maketrans(
+    {
+        "\N{NO-BREAK SPACE}": " ",
+        "\N{NARROW NO-BREAK SPACE}": " ",
+        "\N{MINUS SIGN}": "-",
+        "\N{EN DASH}": "-",
+        "\N{NON-BREAKING HYPHEN}": "-",
+        "\N{RIGHT SINGLE QUOTATION MARK}": "'",
+        "*": " ",
+        "`": " ",
+        "\n": " ",
+        "\t": " ",
+    }
+)
+_END = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\bNo)(?<!\bapprox)[.!?]['\")\]]*\s+(?=[\"'(\[]?[A-Z\d+])")
+_HEAD = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+_BLANKED = (
+    _HEAD,
+    re.compile(r"^(```|~~~).*?^\1[^\n]*$", re.DOTALL | re.MULTILINE),
+    re.compile(r"<!--.*?-->", re.DOTALL),
+    re.compile(r"^\s*\|.*$", re.MULTILINE),
+    re.compile(r"^\[\^[^\]]+\]:.*$", re.MULTILINE),
+    re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+", re.MULTILINE),
+    re.compile(r"^[ \t]*(?:#+|>)[ \t]*", re.MULTILINE),
+)
+_LINK = re.compile(r"\[([^\]^][^\]]*)\]\([^)\s]+[^)]*\)")
+_ADDRESS = re.compile(r"<?https?://[^\s>)]+>?")
+_NOTE = re.compile(r"\[\^([^\]]+)\]")
+_DEFINED = re.compile(r"^\[\^([^\]]+)\]:\s*\S", re.MULTILINE)
+_SOURCE = re.compile(r"\(\s*sources?:[^)]*\w[^)]*\)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Hold one sentence.
+
+    Parameters
+    ----------
+    text
+        The sentence, with plain spaces, hyphens and apostrophes.
+    line
+        Line on which it begins.
+    paragraph
+        Number of its paragraph, from 0.
+    cited
+        Whether it or its paragraph carries a source: a link, a footnote that is defined, or
+        "(source: ...)".
+    """
+
+    text: str
+    line: int
+    paragraph: int
+    cited: bool
+
+
+def sentences(markdown: str, *, first_line: int = 1) -> Iterator[Sentence]:
+    """Split a Markdown text into sentences.
+
+    Code, comments, tables and definitions of footnotes are left out. A list item, a heading and
+    a paragraph each hold sentences of their own.
+    """
+    notes = set(_DEFINED.findall(markdown))
+    text = markdown.replace("\r\n", "\n")
+    starts = {m.start() for m in _BLANKED[-2].finditer(text)}
+    starts |= {m.start() for m in _BLANKED[-1].finditer(text)}
+    for pattern in _BLANKED:
+        text = pattern.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+    for number, (start, block) in enumerate(_blocks(text, starts)):
+        cited = _is_cited(block, notes)
+        for offset, written in _split(_plain(block)):
+            line = first_line + text.count("\n", 0, start + offset)
+            yield Sentence(written, line, number, cited)
+
+
+def _blocks(text: str, starts: set[int]) -> Iterator[tuple[int, str]]:
+    """Yield paragraphs, list items and headings with their offsets."""
+    cuts = {m.end() for m in re.finditer(r"\n[ \t]*\n", text)} | starts | {0, len(text)}
+    for begin, end in zip(sorted(cuts), sorted(cuts)[1:], strict=False):
+        if text[begin:end].strip():
+            yield begin, text[begin:end]
+
+
+def _plain(block: str) -> str:
+    """Blank addresses, footnote markers and source notes; every place stays where it is."""
+    kept = _LINK.sub(lambda m: f" {m[1]}".ljust(len(m[0])), block)
+    for pattern in (_ADDRESS, _NOTE, _SOURCE):
+        kept = pattern.sub(lambda m: " " * len(m[0]), kept)
+    return kept.translate(_SAME_LENGTH)
+
+
+def _is_cited(block: str, notes: set[str]) -> bool:
+    marked = any(note in notes for note in _NOTE.findall(block))
+    return marked or any(p.search(block) for p in (_LINK, _ADDRESS, _SOURCE))
+
+
+def _split(block: str) -> Iterator[tuple[int, str]]:
+    begin = 0
+    for end in [*(m.end() for m in _END.finditer(block)), len(block)]:
+        piece = block[begin:end]
+        if piece.strip():
+            yield begin + len(piece) - len(piece.lstrip()), piece.strip()
+        begin = end

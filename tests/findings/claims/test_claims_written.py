@@ -1,0 +1,56 @@
+"""Claims written by hand, true, false and untraceable: how many are judged as they should be."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from cspanalysis.findings.claims import Claim, check_claims
+
+FOLDER = Path(__file__).parent
+NAMES = ("written.csv", "unseen.csv")
+
+
+def rows(name: str) -> list[tuple[str, str, Counter]]:
+    lines = (FOLDER / name).read_text(encoding="utf-8").splitlines()
+    kept = [line.split("|") for line in lines if line and not line.startswith("#")][1:]
+    return [(report, text, expected(cell)) for report, text, cell in kept]
+
+
+def expected(cell: str) -> Counter:
+    found: Counter = Counter()
+    for one in filter(None, cell.split(";")):
+        measure, verdict, times = re.fullmatch(r"([\w-]+)=([a-z ]+?)(?:\+(\d))?", one).groups()
+        found[measure, verdict] += int(times or 1)
+    return found
+
+
+def judged(claims: tuple[Claim, ...]) -> Counter:
+    return Counter((claim.measure or "-", claim.verdict) for claim in claims)
+
+
+def measured(name: str, reports) -> tuple[float, float, list[str]]:
+    """Precision, recall and what went otherwise than it should."""
+    right = given = wanted = 0
+    off = []
+    for report, text, cell in rows(name):
+        changes, area, extra = reports[report]
+        claims = check_claims(text, changes, area=area, extra_values=extra)
+        found = judged(claims)
+        right += (found & cell).total()
+        given, wanted = given + found.total(), wanted + cell.total()
+        if found != cell:
+            off.append(f"{report}: {text}\n  expected {dict(cell)}\n  found {dict(found)}")
+    return right / given, right / wanted, off
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_claims_written_by_hand_are_judged_right(name: str, reports) -> None:
+    precision, recall, off = measured(name, reports)
+    print(f"{name}: precision {precision:.3f}, recall {recall:.3f}")
+    print("\n".join(off))
+    assert precision >= 0.95
+    assert recall >= 0.85
