@@ -72,10 +72,9 @@ def gather(store: Store, *, area: Area, period: Period, baseline: Period) -> Evi
     """
     if store.has_published(area, period) and store.has_published(area, baseline):
         return _published(store, area, period, baseline)
-    known = store.months(area)
-    if known and set(period.months) & set(known):
+    if store.covers(area, period):
         return _counted(store, area, period, baseline)
-    raise StoreError(_nothing(area, period, known))
+    raise StoreError(_nothing(area, period, store.months(area)))
 
 
 def rate_of(store: Store, area: Area, measure: Measure, count: int) -> Rate | None:
@@ -139,7 +138,8 @@ def _published_force(store: Store, area: Area, period: Period) -> dict[str, Forc
 
 
 def _counted(store: Store, area: Area, period: Period, baseline: Period) -> Evidence:
-    history = Period.of_months(min(store.months(area)[0], baseline.start), period.end)
+    first = store.first(area) or baseline.start
+    history = Period.of_months(min(first, baseline.start), period.end)
     monthly = _ordered(store.monthly(area, months=history))
     lines = tuple(
         _counted_line(Measure.named(str(code)), monthly[code], period, baseline)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -16,6 +17,7 @@ from cspanalysis.store.coverage import Coverage
 from cspanalysis.store.observations import MEASURES, read_counts, read_table, with_all_crime
 from cspanalysis.store.parts import force_slug
 from cspanalysis.store.places import Places
+from cspanalysis.store.reads import Read, Slices, months_read, table_read, tell
 from cspanalysis.vocabulary import Area, Measure, Period
 
 __all__ = ["Denominator", "Store"]
@@ -50,6 +52,7 @@ class Store:
     def __init__(self, coverage: Coverage) -> None:
         self._coverage = coverage
         self._read: set[int] = set()
+        self._reads: dict[Read, None] = {}
 
     @classmethod
     def open(cls, *roots: Path) -> Store:
@@ -80,6 +83,7 @@ class Store:
             force's own history, season allowed for; ``missing``: a gap between a force's first
             month and its last, with no vintage).
         """
+        self._asked(Read(source or "", force=force or ""))
         rows = self._coverage.table()
         if source is not None:
             rows = rows[rows["source"] == source]
@@ -89,6 +93,8 @@ class Store:
 
     def sources_of(self, area: Area) -> tuple[str, ...]:
         """Name the sources that have figures for an area: ``police-uk``, ``published``."""
+        self._asked(Read("police-uk", force=self._force(area), what="months"))
+        self._asked(Read("published", area=area.code, what="months"))
         rows = self._coverage.rows
         held = (rows["source"] == "police-uk") & (rows["force"] == self._force(area))
         held |= (rows["source"] == "published") & (rows["area_code"] == area.code)
@@ -96,7 +102,14 @@ class Store:
 
     def months(self, area: Area, source: str = "police-uk") -> tuple[date, ...]:
         """Give the months, first days, that a source covers for an area's force."""
+        self._asked(Read(source, force=self._force(area), what="months"))
         return tuple(self._chosen(area, source, None)["period_start"])
+
+    def covers(self, area: Area, period: Period, source: str = "police-uk") -> bool:
+        """Tell whether a source covers any month of a period for an area's force."""
+        read = months_read(source, self._force(area), period.months)
+        self._asked(replace(read, what="months"))
+        return bool(self._chosen(area, source, None)["period_start"].isin(period.months).any())
 
     def latest(self, area: Area, source: str = "police-uk") -> date | None:
         """Give the last month covered, or None."""
@@ -104,7 +117,20 @@ class Store:
 
     def first(self, area: Area, source: str = "police-uk") -> date | None:
         """Give the first month covered, or None."""
-        return min(self.months(area, source), default=None)
+        found = min(self._chosen(area, source, None)["period_start"], default=None)
+        # What comes after the first month does not matter to the answer, but one before it would.
+        last = found.isoformat() if found else ""
+        self._asked(Read(source, force=self._force(area), last=last, what="months"))
+        return found
+
+    @cached_property
+    def slices(self) -> Slices:
+        """Hashes of slices of what is held, for whoever asks later whether it has changed."""
+        return Slices(self._coverage.rows)
+
+    def reads(self) -> tuple[Read, ...]:
+        """List the slices that this object was asked for so far."""
+        return tuple(self._reads)
 
     def inputs_read(self) -> list[dict[str, Any]]:
         """List the inputs that answers of this object have come from so far.
@@ -171,6 +197,7 @@ class Store:
         wanted = _measures(measures, source)
         chosen = self._chosen(area, source, as_of)
         asked = _months(months, chosen["period_start"])
+        self._asked(months_read(source, self._force(area), asked if months else (), as_of))
         chosen = chosen[chosen["period_start"].isin(asked)]
         rows = self._counts(chosen, None if area.kind == "force" else self._places.codes(area))
         table = rows.pivot_table("count", "period_start", "measure", aggfunc="sum")
@@ -205,6 +232,7 @@ class Store:
             If a month of the period is missing: the sum would be too low.
         """
         wanted = _measures(measures, "police-uk")
+        self._asked(months_read("police-uk", self._force(within), period.months, as_of))
         chosen = self._chosen(within, "police-uk", as_of)
         chosen = chosen[chosen["period_start"].isin(period.months)]
         self._refuse_gaps(within, period, chosen)
@@ -232,6 +260,7 @@ class Store:
             Index ``month``; ``rows``, ``without_location``, ``outside`` (located outside the
             force's area), ``share`` (of rows without location). Missing where the month is.
         """
+        self._asked(months_read("police-uk", self._force(area), period.months))
         chosen = self._chosen(area, "police-uk", None)
         self._read.update(chosen.index[chosen["period_start"].isin(period.months)])
         table = chosen.set_index("period_start")[["rows", "without_location", "outside"]]
@@ -252,6 +281,7 @@ class Store:
             ``measure``, ``count`` (Int64), ``percent_change`` and ``rate`` (Float64), ``status``,
             ``note``, ``source``, ``vintage``. Of a measure published twice, the latest vintage.
         """
+        self._asked(table_read(area, period, as_of))
         rows = self._coverage.published(area, period, as_of)
         if rows.empty:
             return _empty_published()
@@ -268,10 +298,12 @@ class Store:
 
     def has_published(self, area: Area, period: Period) -> bool:
         """Tell whether there are published figures of an area and exactly this period."""
+        self._asked(replace(table_read(area, period), what="months"))
         return not self._coverage.published(area, period).empty
 
     def published_periods(self, area: Area) -> tuple[Period, ...]:
         """Give the periods that have published figures for an area, oldest first."""
+        self._asked(Read("published", area=area.code, what="months"))
         rows = self._coverage.published(area)
         pairs = set(zip(rows["period_start"], rows["period_end"], strict=True))
         return tuple(Period.of_months(start, end) for start, end in sorted(pairs))
@@ -285,6 +317,11 @@ class Store:
         return Denominator(self._places.total(area, what), label, source)
 
     # how it is found
+
+    def _asked(self, read: Read) -> None:
+        if read not in self._reads:
+            self._reads[read] = None
+            tell([read], self.slices)
 
     @property
     def _places(self) -> Places:

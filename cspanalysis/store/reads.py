@@ -1,0 +1,185 @@
+"""Reads: which slices of the store an answer came from, and whether they have changed since.
+
+A slice is named by a source, a force or an area, and months; its hash is taken over the coverage
+rows that count for it, so that it is found again without reading an observation. What is missing
+is part of a slice: a month that arrives later changes it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+import pandas as pd
+
+from cspanalysis.vocabulary import Area, Period
+
+__all__ = ["SETTING", "Read", "Slices", "hash_of_read", "months_read", "table_read", "tell", "tell_file"]
+
+SETTING = "CSPANALYSIS_READS"
+"""Environment variable that names the file to which reads are told, one JSON object a line."""
+
+What = Literal["content", "months"]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Name a slice of the store that was asked for.
+
+    Parameters
+    ----------
+    source
+        ``police-uk`` or ``published``; empty for both.
+    force, area
+        Slug of a force, or code of an area with published figures; empty for all.
+    first, last
+        First days of the first and last month, ISO; empty where the slice is open.
+    as_of
+        Vintages up to this day or month alone; empty for all.
+    what
+        ``content``, or ``months`` where only their presence mattered.
+    """
+
+    source: str
+    force: str = ""
+    area: str = ""
+    first: str = ""
+    last: str = ""
+    as_of: str = ""
+    what: What = "content"
+
+    @property
+    def label(self) -> str:
+        """Name the slice in words.
+
+        Examples
+        --------
+        >>> Read("police-uk", force="bedfordshire", first="2021-03-01", last="2023-12-01").label
+        'police-uk, bedfordshire, 2021-03 to 2023-12'
+        """
+        where = self.force or self.area or "everywhere"
+        first, last = self.first[:7], self.last[:7]
+        months = first if first == last else f"{first} to {last}".strip()
+        parts = [self.source or "every source", where, months, self.as_of and f"as of {self.as_of}"]
+        return ", ".join(part for part in parts if part)
+
+
+class Slices:
+    """Give the hashes of slices of a coverage table.
+
+    Parameters
+    ----------
+    rows
+        Rows of one or more stores, as `cspanalysis.store.coverage.Coverage` holds them.
+    """
+
+    def __init__(self, rows: pd.DataFrame) -> None:
+        self._held: dict[tuple[str, str], list[tuple[str, ...]]] = {}
+        keys = ["source", "force", "area_code", "period_start", "period_end", "vintage", "sha256"]
+        # Python's own sort keeps the order of stores: of equal vintages the last named counts.
+        found = sorted(rows[keys].itertuples(index=False, name=None), key=lambda row: row[5])
+        for source, force, area, start, end, vintage, sha256 in found:
+            row = (start.isoformat(), end.isoformat(), area, vintage, sha256)
+            for key in {(source, force), (source, area), (source, ""), ("", force), ("", "")}:
+                self._held.setdefault(key, []).append((source, force, *row))
+        self._known: dict[Read, str] = {}
+
+    def hash_of(self, read: Read) -> str:
+        """Give the SHA-256 of a slice as it is now; that of nothing where nothing is held."""
+        if read not in self._known:
+            text = json.dumps(sorted(self._counting(read)))
+            self._known[read] = hashlib.sha256(text.encode()).hexdigest()
+        return self._known[read]
+
+    def _counting(self, read: Read) -> list[tuple[str, ...]]:
+        """Give the rows of the latest vintage of every month that the slice holds."""
+        newest: dict[tuple[str, ...], tuple[str, ...]] = {}
+        for row in self._held.get((read.source, read.force or read.area), ()):
+            start, end, vintage = row[2], row[3], row[5]
+            inside = read.first <= start and (not read.last or start <= read.last)
+            if inside and (not read.as_of or vintage[: len(read.as_of)] <= read.as_of):
+                # Of published tables every vintage counts: each may hold measures of its own.
+                key = row if row[0] == "published" else (*row[:2], start, end)
+                newest[key] = row
+        if read.what == "months":
+            return [row[:5] for row in newest.values()]
+        return list(newest.values())
+
+
+def hash_of_read(*roots: Path) -> Callable[[Mapping[str, Any]], str]:
+    """Open stores and give what tells the present hash of a slice that was read before.
+
+    Parameters
+    ----------
+    roots
+        Folders of stores; the shipped one and the user's where none is named.
+
+    Returns
+    -------
+    callable
+        From a mapping as `tell` wrote it to the hash of the same slice, or of the same file, now.
+    """
+    from cspanalysis.store.answers import Store
+
+    slices = Store.open(*roots).slices
+    known = {*Read.__dataclass_fields__}
+
+    def current(read: Mapping[str, Any]) -> str:
+        if "file" in read:
+            return _hash_of_file(Path(str(read["file"])))
+        return slices.hash_of(Read(**{key: read[key] for key in known & read.keys()}))
+
+    return current
+
+
+def tell(reads: Iterable[Read], slices: Slices) -> None:
+    """Tell the reads, with the hash of each slice, to the file that `SETTING` names, if any."""
+    path = os.environ.get(SETTING)
+    if not path:
+        return
+    lines = (
+        {**asdict(read), "label": read.label, "sha256": slices.hash_of(read)} for read in reads
+    )
+    _append(Path(path), lines)
+
+
+def tell_file(file: Path) -> None:
+    """Tell that a file of the user's own, such as a partnership's, was read."""
+    path = os.environ.get(SETTING)
+    if path:
+        at = file.resolve()
+        line = {"file": str(at), "label": at.name, "sha256": _hash_of_file(at)}
+        _append(Path(path), [line])
+
+
+def months_read(
+    source: str, force: str, months: Iterable[date], as_of: date | str | None = None
+) -> Read:
+    """Name the slice from the first to the last of some months of a force."""
+    days = sorted(months)
+    first, last = (days[0].isoformat(), days[-1].isoformat()) if days else ("", "")
+    return Read(source, force=force, first=first, last=last, as_of=str(as_of or ""))
+
+
+def table_read(area: Area, period: Period, as_of: date | str | None = None) -> Read:
+    """Name the figures that were published of an area for a period."""
+    start = period.start.isoformat()
+    return Read("published", area=area.code, first=start, last=start, as_of=str(as_of or ""))
+
+
+def _append(path: Path, lines: Iterable[Mapping[str, Any]]) -> None:
+    with path.open("a", encoding="utf-8") as file:
+        file.writelines(f"{json.dumps(line)}\n" for line in lines)
+
+
+def _hash_of_file(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""

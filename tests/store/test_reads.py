@@ -1,0 +1,130 @@
+"""Reads: slices of the store, told as they are read and found again by their hashes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from cspanalysis.store import Store
+from cspanalysis.store.coverage import Coverage
+from cspanalysis.store.reads import SETTING, Read, Slices, hash_of_read, tell_file
+from cspanalysis.vocabulary import Area, Period
+
+COLUMNS = ["source", "force", "area_code", "period_start", "vintage", "sha256"]
+HELD = [
+    ("police-uk", "bedfordshire", "E23000026", date(2023, 1, 1), "2023-03", "a"),
+    ("police-uk", "bedfordshire", "E23000026", date(2023, 2, 1), "2023-03", "b"),
+    ("police-uk", "kent", "E23000032", date(2023, 1, 1), "2023-03", "c"),
+    ("published", "thames-valley", "E22000318", date(2023, 1, 1), "2023-05", "d"),
+]
+LUTON = Read("police-uk", force="bedfordshire", first="2023-01-01", last="2023-02-01")
+
+
+def slices(*rows: tuple[Any, ...], without: int | None = None) -> Slices:
+    held = [row for number, row in enumerate(HELD) if number != without]
+    frame = pd.DataFrame([*held, *rows], columns=COLUMNS)
+    return Slices(frame.assign(period_end=frame["period_start"]))
+
+
+BEFORE = slices()
+
+
+@pytest.mark.parametrize(
+    ("row", "changes"),
+    [
+        (("police-uk", "bedfordshire", "E", date(2023, 2, 1), "2023-04", "revised"), True),
+        (("police-uk", "bedfordshire", "E", date(2023, 2, 1), "2023-02", "superseded"), False),
+        (("police-uk", "bedfordshire", "E", date(2023, 3, 1), "2023-04", "later"), False),
+        (("police-uk", "kent", "E", date(2023, 2, 1), "2023-04", "elsewhere"), False),
+        (("published", "bedfordshire", "E", date(2023, 1, 1), "2023-04", "a table"), False),
+    ],
+)
+def test_only_what_a_slice_holds_changes_it(row: tuple[Any, ...], changes: bool) -> None:
+    assert (slices(row).hash_of(LUTON) != BEFORE.hash_of(LUTON)) is changes
+
+
+def test_month_that_arrives_changes_a_slice_that_lacked_it() -> None:
+    assert slices(without=1).hash_of(LUTON) != BEFORE.hash_of(LUTON)
+
+
+def test_presence_of_months_does_not_mind_a_revision() -> None:
+    months = Read("police-uk", force="bedfordshire", what="months")
+    revised = slices(("police-uk", "bedfordshire", "E23000026", date(2023, 2, 1), "2023-04", "r"))
+    later = slices(("police-uk", "bedfordshire", "E23000026", date(2023, 3, 1), "2023-04", "n"))
+    assert revised.hash_of(months) == BEFORE.hash_of(months) != later.hash_of(months)
+
+
+def test_vintages_after_the_day_asked_for_change_nothing() -> None:
+    known = Read("police-uk", force="kent", first="2023-01-01", last="2023-01-01", as_of="2023-03")
+    later = slices(("police-uk", "kent", "E23000032", date(2023, 1, 1), "2023-04", "revised"))
+    assert later.hash_of(known) == BEFORE.hash_of(known)
+
+
+def test_every_vintage_of_a_published_table_counts() -> None:
+    table = Read("published", area="E22000318", first="2023-01-01", last="2023-01-01")
+    more = slices(("published", "thames-valley", "E22000318", date(2023, 1, 1), "2023-04", "e"))
+    assert more.hash_of(table) != BEFORE.hash_of(table)
+
+
+def test_of_equal_vintages_the_store_named_last_counts_as_in_answers() -> None:
+    again = ("police-uk", "kent", "E23000032", date(2023, 1, 1), "2023-03", "z")
+    kent = Read("police-uk", force="kent")
+    frame = pd.DataFrame([HELD[2], again], columns=COLUMNS)
+    chosen = Coverage(frame).chosen("police-uk", "kent")
+    assert list(chosen["sha256"]) == ["z"]
+    assert slices(again, without=2).hash_of(kent) == slices(again).hash_of(kent)
+
+
+@pytest.fixture
+def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[dict[str, Any]]]:
+    path = tmp_path / "reads.jsonl"
+    monkeypatch.setenv(SETTING, str(path))
+    return lambda: [json.loads(line) for line in path.read_text().splitlines()]
+
+
+def test_answers_tell_their_slices_once_and_they_are_found_again(
+    told: Callable[[], list[Mapping[str, Any]]],
+) -> None:
+    store, luton = Store.open(), Area.named("luton")
+    for _ in range(2):
+        store.monthly(luton, months=Period.parse("2023"))
+        store.shortfall(luton, Period.parse("2022"))
+        store.has_published(luton, Period.parse("2023"))
+    labels = [read["label"] for read in told()]
+    assert labels == [
+        "police-uk, bedfordshire, 2023-01 to 2023-12",
+        "police-uk, bedfordshire, 2022-01 to 2022-12",
+        "published, E22000010, 2023-01",
+    ]
+    current = hash_of_read()
+    assert [current(read) for read in told()] == [read["sha256"] for read in told()]
+
+
+def test_first_month_minds_what_comes_before_it_alone() -> None:
+    store = Store.open()
+    assert store.first(Area.named("luton")) == date(2021, 3, 1)
+    (read,) = store.reads()
+    assert read.label == "police-uk, bedfordshire, to 2021-03"
+    assert store.covers(Area.named("luton"), Period.parse("2023"))
+    assert not store.covers(Area.named("luton"), Period.parse("2019"))
+
+
+def test_file_of_the_users_own_is_known_by_its_content(
+    tmp_path: Path, told: Callable[[], list[Mapping[str, Any]]]
+) -> None:
+    file = tmp_path / "commentary.md"
+    file.write_text("one")
+    tell_file(file)
+    (read,) = told()
+    current = hash_of_read()
+    assert current(read) == read["sha256"]
+    file.write_text("two")
+    assert current(read) != read["sha256"]
+    file.unlink()
+    assert current(read) == ""
