@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from cspanalysis.errors import PublicationError
 from cspanalysis.publication.document import Document, Node, classes_of, column_lengths
 
 __all__ = ["TypstWriter", "literal"]
@@ -128,7 +129,9 @@ class TypstWriter:
             return f"#raw({literal(content[1])});"
         if kind == "Quoted":
             return f"“{self._inlines(content[1])}”"
-        raise ValueError(f"a table or figure holds an inline of kind {kind}")
+        raise PublicationError(
+            f"a table or figure holds {kind}, which the PDF can't set; write it as plain text"
+        )
 
     def _span(self, span: Node) -> str:
         if "noteref" in classes_of(span):
