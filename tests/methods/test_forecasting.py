@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cspanalysis.methods import _contenders as contenders
-from cspanalysis.methods._trials import choose, look_back, spread_of_errors, try_all
+from cspanalysis.methods._trials import Trial, choose, look_back, spread_of_errors, try_all
 from cspanalysis.methods.forecasting import (
     backtest,
     forecast,
@@ -194,6 +194,31 @@ def test_choice_by_its_definition() -> None:
         seen.add(best if clear else "combination")
         assert choose(past, trials, 34) == (best if clear else "combination")
     assert len(seen) > 1
+
+
+@pytest.mark.parametrize(("leads", "method"), [(1.6, "combination"), (1.7, "mean_12")])
+def test_a_benchmark_must_lead_by_1_645_standard_errors(leads: float, method: str) -> None:
+    # ten windows of three months that overlap: the mean lead's error is s / sqrt(10 / 3)
+    around = np.tile([1.0, -1.0], 5)
+    lead = leads * around.std(ddof=1) / np.sqrt(10 / 3) + around
+    errors = {"combination": 10 + lead, "mean_12": np.full(10, 10.0), "seasonal_naive": 20 + lead}
+    nothing = np.zeros((10, 3))
+    trials = {
+        name: Trial(nothing, np.tile(found[:, None], 3), nothing) for name, found in errors.items()
+    }
+    assert choose(look_back(noisy(24)), trials, 24) == method
+
+
+def test_a_dozen_errors_make_a_spread() -> None:
+    # known after 17 months: 3 errors from each of three origins, then 2 and 1, of which 12 count
+    past = look_back(noisy(30))
+    trial = try_all(past, 3)["mean_12"]
+    known = [trial.root_error[row, step] for row in range(5) for step in range(3) if row + step < 5]
+    assert len(known) == 12
+    expected = np.sqrt(np.mean(np.square(known)))
+    assert spread_of_errors(past, trial, 17) == pytest.approx(expected)
+    short = np.std(past.roots[:16], ddof=1) * np.sqrt(1 + 1 / 16)
+    assert spread_of_errors(past, trial, 16) == pytest.approx(short)
 
 
 def test_choice_and_spread_know_nothing_of_what_comes_after() -> None:

@@ -240,6 +240,17 @@ def test_a_warm_corner_and_a_cold_one_are_found() -> None:
     assert (strict["spot"] == "none").all()
 
 
+def test_five_per_cent_of_false_alarms_is_put_up_with() -> None:
+    counts = np.random.default_rng(6).poisson(20, 25)
+    counts[[0, 1, 5, 6]] += 15
+    frame = pd.DataFrame({"count": counts})
+    usual = hot_spots(frame, grid(5))
+    near = usual["p_adjusted"].between(0.05, 0.055)
+    assert near.sum() == 1
+    assert (usual["spot"][near] == "none").all()
+    assert (hot_spots(frame, grid(5), false_discovery=0.055)["spot"][near] == "hot").all()
+
+
 def test_order_of_the_shapes_does_not_matter() -> None:
     frame, shapes = points()
     pd.testing.assert_frame_equal(
