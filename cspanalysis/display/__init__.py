@@ -10,6 +10,7 @@ from cspanalysis.display.change_table import change_table, tone_of
 from cspanalysis.display.control_charts import control_charts
 from cspanalysis.display.cover import Headline, cover, headlines, record
 from cspanalysis.display.finding_tables import explanation_table, source_table
+from cspanalysis.display.markdown import markdown
 from cspanalysis.display.prose import bullets, caveat_list, paragraphs, table
 from cspanalysis.display.rate_comparison import rate_comparison
 from cspanalysis.display.together import together
@@ -27,6 +28,7 @@ __all__ = [
     "cover",
     "explanation_table",
     "headlines",
+    "markdown",
     "paragraphs",
     "rate_comparison",
     "record",
