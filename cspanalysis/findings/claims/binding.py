@@ -155,7 +155,9 @@ def time_of(statement: Statement, marked: Marked) -> Time:
     return _time(signs[-1]) if signs else "period"
 
 
-def _in_brackets(statement: Statement, marked: Marked, named: Sequence[Named]) -> Sequence[Named]:
+def _in_brackets(
+    statement: Statement, marked: Marked, named: Sequence[Named]
+) -> Sequence[Named]:
     """Bind "robbery (8 to 17)" to the one measure before the bracket."""
     text = marked.blanked
     opened = text.rfind("(", 0, statement.start)

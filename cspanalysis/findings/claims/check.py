@@ -100,7 +100,9 @@ class _Found:
 class _Checker:
     """Hold what is known while a text is read: its subject and the measures spoken of."""
 
-    def __init__(self, changes: Sequence[Change], area: Area, extra: Mapping[str, Value]) -> None:
+    def __init__(
+        self, changes: Sequence[Change], area: Area, extra: Mapping[str, Value]
+    ) -> None:
         self._changes, self._extra = changes, extra
         self._by_code = {change.measure.code: change for change in changes}
         self._reader = Reader(changes, area)
@@ -127,16 +129,14 @@ class _Checker:
         whole = statement.kind in _OF_THE_AREA
         return bind(statement, marked, carried=self._subject, whole=whole)
 
-    def _rulings(self, found: _Found, marked: Marked) -> Iterator[tuple[str, str, Ruling]]:
+    def _rulings(
+        self, found: _Found, marked: Marked
+    ) -> Iterator[tuple[str, str, Ruling]]:
         statement, bound = found.statement, found.bound
         if bound.all_measures:
             for change in self._changes:
                 if change.force is not None:
-                    yield (
-                        change.measure.code,
-                        statement.words,
-                        self._judge(statement, marked, change),
-                    )
+                    yield change.measure.code, statement.words, self._judge(statement, marked, change)
         elif bound.named:
             for named in bound.named:
                 yield from self._of_named(named, statement, marked)
@@ -168,12 +168,8 @@ class _Checker:
 
         assert named.scope is not None  # noqa: S101 - asked before
         spoken = [*self._spoken, *self._named_in(marked, before=named.start)]
-        yield (
-            "",
-            words,
-            rule_on_scope(
-                named.scope, statement, self._changes, judge, named=spoken, excepted=apart
-            ),
+        yield "", words, rule_on_scope(
+            named.scope, statement, self._changes, judge, named=spoken, excepted=apart
         )
         if apart:
             for change, ruling in rule_on_exceptions(self._changes, judge, apart):

@@ -42,9 +42,7 @@ _BEFORE = re.compile(
     r"last year|the year before|the previous year)|the baseline(?: period)?)\b",
     re.IGNORECASE,
 )
-_NOW = re.compile(
-    r"\b(?:this (?:year|period|quarter)|the (?:latest|current) (?:year|period))\b", re.I
-)
+_NOW = re.compile(r"\b(?:this (?:year|period|quarter)|the (?:latest|current) (?:year|period))\b", re.I)
 _DAY = re.compile(
     rf"\{{\{{.*?\}}\}}|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}(?: {_YEAR})?\b", re.IGNORECASE
 )
@@ -82,9 +80,7 @@ _PLACE_TAIL = (
     r"(?: (?:LPA|CSP|District|Borough|district|borough|town|partnership|Police|police force area"
     r"|force area|force))?(?: as a whole)?"
 )
-_PROPER = re.compile(
-    rf"\b(?:in|for|with|of|across|at|and|by|from) ((?!{_MONTH}\b)[A-Z][a-z]{{2,}})"
-)
+_PROPER = re.compile(rf"\b(?:in|for|with|of|across|at|and|by|from) ((?!{_MONTH}\b)[A-Z][a-z]{{2,}})")
 _KINDS = (
     r"(?:(?:crime|offence|other|single|individual|comparable|tested|remaining|main|listed)\s+)*"
     r"(?:measures?|categor(?:y|ies)|types?|lines?|statistics|figures|indicators?)"

@@ -57,9 +57,7 @@ def rule_on_scope(
     if not any(judged for *_, judged in results):
         return Ruling("not traceable", "quantity", "The assessment compares none of them.")
     right = any(_is_so(scope, statement, *result) for result in results)
-    return Ruling(
-        "supported" if right else "contradicted", "quantity", _counted(*results[0], changes)
-    )
+    return Ruling("supported" if right else "contradicted", "quantity", _counted(*results[0], changes))
 
 
 def rule_on_exceptions(

@@ -313,9 +313,7 @@ def _beside_force(matter: Matter) -> str:
 
 def _facts(change: Change) -> str:
     """Write what the assessment knows of a change, without its full stop."""
-    size = (
-        "" if change.percent_change is None else f" ({signed_percent_text(change.percent_change)})"
-    )
+    size = "" if change.percent_change is None else f" ({signed_percent_text(change.percent_change)})"
     went = f"{count_text(change.before)} to {count_text(change.after)}"
     text = f"{change.measure.label} went from {went}{'' if change.refused else size}"
     if change.verdict == "no clear change":
