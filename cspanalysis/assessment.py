@@ -15,6 +15,7 @@ from cspanalysis.findings.finding import Caveat, Rate
 from cspanalysis.findings.headline import change_words, chosen
 from cspanalysis.findings.levels import levels, levels_title
 from cspanalysis.findings.narrative import lead, summary, table_title
+from cspanalysis.findings.patterns import Pattern, patterns_of
 from cspanalysis.findings.trends import (
     FEWEST_MONTHS,
     UNIT,
@@ -143,6 +144,21 @@ class Assessment:
         return trends(self.monthly, area=self.area, provenance=self.evidence.comparison.provenance)
 
     @cached_property
+    def patterns(self) -> tuple[Pattern, ...]:
+        """Season, concentration and outlook of each measure; empty without months."""
+        if self.monthly is None:
+            return ()
+        small = self.area.kind in {"ward", "lsoa"} or any(c.after is None for c in self.changes)
+        return patterns_of(
+            self.monthly,
+            places=None
+            if small
+            else self.store.by_area("lsoa", within=self.area, period=self.period),
+            area=self.area,
+            provenance=self.evidence.comparison.provenance,
+        )
+
+    @cached_property
     def levels(self) -> tuple[Level, ...]:
         """Rates of all crime in the area, the other CSPs of its force, and the force."""
         total = Measure.named("all-crime")
@@ -224,6 +240,19 @@ class Assessment:
             title=trends_title(self.trends),
             subtitle=f"Offences and incidents {UNIT} in {self.area.name}, by month.",
             source=self._source,
+        )
+
+    def patterns_table(self) -> Block:
+        """Show when in the year, in how few places, and what the next months may bring."""
+        if not self.patterns:
+            return display.paragraphs(
+                "These figures hold no months and no small areas, so no season, no places and no "
+                "outlook can be shown."
+            )
+        held = [p.concentration for p in self.patterns if p.concentration]
+        few = min(held, key=lambda c: c.share, default=None)
+        return display.pattern_table(
+            self.patterns, caption=few.sentence.rstrip(".") if few else "Season and outlook"
         )
 
     def comparisons(self) -> Block:
@@ -330,6 +359,8 @@ class Assessment:
         """Every figure that the report prints, for machines."""
         for change in self._all():
             yield from display.change_figures(change, source=self._source)
+        for pattern in self.patterns:
+            yield from display.value_figures(pattern.values(), source=self._source)
 
     def _rate_caveats(self) -> Sequence[Caveat]:
         named = {c.rate.denominator for c in self._all() if c.rate}

@@ -5,12 +5,13 @@ sees, and how it looks on paper, is the business of `cspanalysis.publication`.
 """
 
 from cspanalysis.display.block import COVER, FIGURES, Block
-from cspanalysis.display.change_figures import change_figures
+from cspanalysis.display.change_figures import change_figures, value_figures
 from cspanalysis.display.change_table import change_table, tone_of
 from cspanalysis.display.control_charts import control_charts
 from cspanalysis.display.cover import Headline, cover, headlines, record
 from cspanalysis.display.finding_tables import explanation_table, source_table
 from cspanalysis.display.markdown import markdown
+from cspanalysis.display.pattern_table import pattern_table
 from cspanalysis.display.prose import bullets, caveat_list, paragraphs, table
 from cspanalysis.display.rate_comparison import rate_comparison
 from cspanalysis.display.together import together
@@ -30,10 +31,12 @@ __all__ = [
     "headlines",
     "markdown",
     "paragraphs",
+    "pattern_table",
     "rate_comparison",
     "record",
     "source_table",
     "table",
     "together",
     "tone_of",
+    "value_figures",
 ]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from cspanalysis.display.cover import Headline
-from cspanalysis.findings.finding import Change
+from cspanalysis.findings.finding import Caveat, Change
 from cspanalysis.findings.values import Value, values_of
 from cspanalysis.findings.words import NOT_AVAILABLE
 
-__all__ = ["change_figures"]
+__all__ = ["change_figures", "value_figures"]
 
 _ALWAYS = "count"
 
@@ -33,10 +33,15 @@ def change_figures(change: Change, *, source: str) -> Iterator[Headline]:
     """
     for value in values_of([change]).values():
         if value.value is not None or value.key.endswith(_ALWAYS):
-            yield _figure(value, change, source)
+            yield _figure(value, change.caveats, source)
 
 
-def _figure(value: Value, change: Change, source: str) -> Headline:
+def value_figures(values: Iterable[Value], *, source: str) -> Iterator[Headline]:
+    """Give further values of a report, such as those of its patterns, as figures."""
+    return (_figure(value, (), source) for value in values)
+
+
+def _figure(value: Value, caveats: tuple[Caveat, ...], source: str) -> Headline:
     return Headline(
         id=value.key,
         label=value.label,
@@ -46,6 +51,6 @@ def _figure(value: Value, change: Change, source: str) -> Headline:
         verdict=value.verdict,
         lower=value.lower,
         upper=value.upper,
-        caveats=change.caveats,
+        caveats=caveats,
         source=source,
     )

@@ -1,0 +1,61 @@
+"""Season, places and outlook of each measure, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cspanalysis.display.block import Block
+from cspanalysis.display.prose import table
+from cspanalysis.findings.patterns import Pattern
+from cspanalysis.findings.words import NOT_AVAILABLE, count_text, joined
+
+__all__ = ["pattern_table"]
+
+_SHORT = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_NOTES = (
+    "Usually higher, usually lower: months of the year that differ clearly from an average month; "
+    "a dash where none does.",
+    "Half of it in: how few small areas (LSOAs), the fullest first, hold half of the count.",
+    "Outlook: four times in five the month's count lies in this range, if things go on as before.",
+)
+
+
+def pattern_table(patterns: Sequence[Pattern], *, caption: str) -> Block:
+    """Show when, where and what next of each measure, one line a measure."""
+    import pandas as pd
+
+    months = _months_ahead(patterns)
+    rows = [
+        {
+            "Measure": pattern.measure.label,
+            "Usually higher": _months(pattern, "high"),
+            "Usually lower": _months(pattern, "low"),
+            "Half of it in": _half(pattern),
+            **{f"Outlook, {month}": _range(pattern, month) for month in months},
+        }
+        for pattern in patterns
+    ]
+    return table(pd.DataFrame(rows), caption=caption, notes=_NOTES)
+
+
+def _months_ahead(patterns: Sequence[Pattern]) -> list[str]:
+    looks = [pattern.outlook.ranges() for pattern in patterns if pattern.outlook]
+    return list(dict.fromkeys(month for look in looks for month in look))
+
+
+def _months(pattern: Pattern, which: str) -> str:
+    if pattern.season is None:
+        return NOT_AVAILABLE
+    months = pattern.season.high if which == "high" else pattern.season.low
+    return joined([_SHORT[month - 1] for month in months]) or "–"
+
+
+def _half(pattern: Pattern) -> str:
+    if pattern.concentration is None:
+        return NOT_AVAILABLE
+    held = pattern.concentration
+    return f"{count_text(held.holding_half)} of {count_text(held.places)}"
+
+
+def _range(pattern: Pattern, month: str) -> str:
+    return pattern.outlook.ranges().get(month, NOT_AVAILABLE) if pattern.outlook else NOT_AVAILABLE
