@@ -11,9 +11,9 @@ from cspanalysis.errors import UsageError
 from cspanalysis.findings import Change, Level, Trend, changes
 from cspanalysis.findings.caveats import gathered
 from cspanalysis.findings.evidence import PER, Evidence, gather, rate_of
-from cspanalysis.findings.finding import Caveat, Rate
-from cspanalysis.findings.headline import change_words, chosen
-from cspanalysis.findings.levels import levels, levels_title
+from cspanalysis.findings.headline import chosen
+from cspanalysis.findings.levels import levels_title
+from cspanalysis.findings.neighbours import beside_neighbours, small_areas
 from cspanalysis.findings.narrative import lead, summary, table_title
 from cspanalysis.findings.patterns import Pattern, patterns_of
 from cspanalysis.findings.trends import (
@@ -25,10 +25,8 @@ from cspanalysis.findings.trends import (
     trends_title,
 )
 from cspanalysis.findings.why import explanations
-from cspanalysis.findings.words import count_text, joined
-from cspanalysis.store import Store
+from cspanalysis.findings.words from cspanalysis.store import Store
 from cspanalysis.vocabulary import Area, Measure, Period
-from cspanalysis.vocabulary.area import AreaRegister
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -161,11 +159,10 @@ class Assessment:
     @cached_property
     def levels(self) -> tuple[Level, ...]:
         """Rates of all crime in the area, the other CSPs of its force, and the force."""
-        total = Measure.named("all-crime")
-        rates = {area: found for area in self._alike() if (found := self._rate_in(area, total))}
-        if self.area not in rates or len(rates) < 2:
+        if self.evidence.kind != "counts":
             return ()
-        return levels(rates, measure=total, period=self.period, emphasis=self.area)
+        total = Measure.named("all-crime")
+        return beside_neighbours(self.store, area=self.area, period=self.period, measure=total)
 
     @property
     def lead(self) -> str:
@@ -195,7 +192,10 @@ class Assessment:
 
     def headlines(self) -> Block:
         """Show the few figures to open with, and record every figure of the report."""
-        shown = [self._headline(change) for change in chosen(self.changes)]
+        shown = [
+            display.headline_of(change, source=self._source, monthly=self.monthly)
+            for change in chosen(self.changes)
+        ]
         return display.together(
             display.headlines(shown),
             display.record(list(self._figures()), self.store.inputs_read()),
@@ -278,7 +278,7 @@ class Assessment:
     def caveats(self) -> Block:
         """List what changes the reading of these figures."""
         charted = dict.fromkeys(caveat for trend in self.trends for caveat in trend.caveats)
-        return display.caveat_list([*gathered(self._all()), *charted, *self._rate_caveats()])
+        return display.caveat_list([*gathered(self._all()), *charted])
 
     def sources(self) -> Block:
         """Show where every figure came from and how it was tested."""
@@ -298,62 +298,22 @@ class Assessment:
         return (*self.changes, *self.partner_changes)
 
     def _why(self, change: Change) -> Block:
+        counted = self.monthly is not None
         found = explanations(
             change,
             monthly=None if self.monthly is None else self.monthly.get(change.measure.code),
-            places=self._places(change.measure),
+            places=small_areas(
+                self.store,
+                area=self.area,
+                period=self.period,
+                baseline=self.baseline,
+                measure=change.measure,
+            )
+            if counted
+            else None,
             located=self.evidence.located,
         )
         return display.explanation_table(change, found)
-
-    def _places(self, measure: Measure) -> tuple[pd.Series, pd.Series] | None:
-        """Count by LSOA in the baseline period and the period, where there are months."""
-        if self.evidence.kind != "counts" or self.area.kind in {"ward", "lsoa"}:
-            return None
-        before, after = (
-            self.store.by_area("lsoa", within=self.area, period=p, measures=[measure.code])
-            for p in (self.baseline, self.period)
-        )
-        return before[measure.code], after[measure.code]
-
-    def _alike(self) -> Sequence[Area]:
-        if not self.area.force:
-            return ()
-        force = Area.named(self.area.force)
-        return (*AreaRegister.shipped().within(force), force)
-
-    def _rate_in(self, area: Area, measure: Measure) -> tuple[int, Rate] | None:
-        """Count and rate of a measure in the period; None where a month is missing."""
-        if self.evidence.kind != "counts":
-            return None
-        counts = self.store.monthly(area, measures=[measure.code], months=self.period)
-        if counts.empty or counts[measure.code].isna().any():
-            return None
-        count = int(counts[measure.code].sum())
-        rate = rate_of(self.store, area, measure, count)
-        return None if rate is None else (count, rate)
-
-    def _headline(self, change: Change) -> Headline:
-        return display.Headline(
-            id=f"headline.{change.measure.code}",
-            label=change.measure.label,
-            value=change.after,
-            text=count_text(change.after),
-            change_text=change_words(change),
-            verdict=change.verdict or "",
-            tone=display.tone_of(change),
-            caveats=change.caveats,
-            source=self._source,
-            spark=self._spark(change.measure),
-        )
-
-    def _spark(self, measure: Measure) -> tuple[float | None, ...]:
-        import pandas as pd
-
-        if self.monthly is None or measure.code not in self.monthly:
-            return ()
-        last = self.monthly[measure.code].tail(24)
-        return tuple(None if pd.isna(value) else float(value) for value in last)
 
     def _figures(self) -> Iterator[Headline]:
         """Every figure that the report prints, for machines."""
@@ -361,11 +321,6 @@ class Assessment:
             yield from display.change_figures(change, source=self._source)
         for pattern in self.patterns:
             yield from display.value_figures(pattern.values(), source=self._source)
-
-    def _rate_caveats(self) -> Sequence[Caveat]:
-        named = {c.rate.denominator for c in self._all() if c.rate}
-        text = f"Rates are per {PER:,} {joined(sorted(named))}, not of the period itself."
-        return [Caveat("denominator", text)] if named else []
 
     @property
     def _span(self) -> str:

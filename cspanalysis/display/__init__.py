@@ -5,8 +5,8 @@ sees, and how it looks on paper, is the business of `cspanalysis.publication`.
 """
 
 from cspanalysis.display.block import COVER, FIGURES, Block
-from cspanalysis.display.change_figures import change_figures, value_figures
-from cspanalysis.display.change_table import change_table, tone_of
+from cspanalysis.display.change_figures import change_figures, headline_of, value_figures
+from cspanalysis.display.change_table import change_table
 from cspanalysis.display.control_charts import control_charts
 from cspanalysis.display.cover import Headline, cover, headlines, record
 from cspanalysis.display.finding_tables import explanation_table, source_table
@@ -28,6 +28,7 @@ __all__ = [
     "control_charts",
     "cover",
     "explanation_table",
+    "headline_of",
     "headlines",
     "markdown",
     "paragraphs",
@@ -37,6 +38,5 @@ __all__ = [
     "source_table",
     "table",
     "together",
-    "tone_of",
     "value_figures",
 ]

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
+from cspanalysis.display.change_table import tone_of
 from cspanalysis.display.cover import Headline
 from cspanalysis.findings.finding import Caveat, Change
+from cspanalysis.findings.headline import change_words
 from cspanalysis.findings.values import Value, values_of
-from cspanalysis.findings.words import NOT_AVAILABLE
+from cspanalysis.findings.words import NOT_AVAILABLE, count_text
 
-__all__ = ["change_figures", "value_figures"]
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["change_figures", "headline_of", "value_figures"]
 
 _ALWAYS = "count"
+_MONTHS_DRAWN = 24
 
 
 def change_figures(change: Change, *, source: str) -> Iterator[Headline]:
@@ -34,6 +41,41 @@ def change_figures(change: Change, *, source: str) -> Iterator[Headline]:
     for value in values_of([change]).values():
         if value.value is not None or value.key.endswith(_ALWAYS):
             yield _figure(value, change.caveats, source)
+
+
+def headline_of(change: Change, *, source: str, monthly: pd.DataFrame | None = None) -> Headline:
+    """Give a change as a headline figure, with the last two years of its months drawn small.
+
+    Parameters
+    ----------
+    change
+        The change.
+    source
+        Where its counts came from.
+    monthly
+        Counts by month, one column a measure; None for no drawing.
+    """
+    return Headline(
+        id=f"headline.{change.measure.code}",
+        label=change.measure.label,
+        value=change.after,
+        text=count_text(change.after),
+        change_text=change_words(change),
+        verdict=change.verdict or "",
+        tone=tone_of(change),
+        caveats=change.caveats,
+        source=source,
+        spark=_last_months(change, monthly),
+    )
+
+
+def _last_months(change: Change, monthly: pd.DataFrame | None) -> tuple[float | None, ...]:
+    import pandas as pd
+
+    if monthly is None or change.measure.code not in monthly:
+        return ()
+    last = monthly[change.measure.code].tail(_MONTHS_DRAWN)
+    return tuple(None if pd.isna(value) else float(value) for value in last)
 
 
 def value_figures(values: Iterable[Value], *, source: str) -> Iterator[Headline]:

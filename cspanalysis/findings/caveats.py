@@ -26,4 +26,12 @@ def gathered(changes: Sequence[Change]) -> tuple[Caveat, ...]:
         for caveat, names in holders.items()
         if caveat not in everywhere
     ]
-    return (*everywhere, *some)
+    return (*everywhere, *some, *_of_rates(changes))
+
+
+def _of_rates(changes: Sequence[Change]) -> tuple[Caveat, ...]:
+    """Name the denominators of the rates: they are not of the period itself."""
+    named = sorted({f"{c.rate.per:,} {c.rate.denominator}" for c in changes if c.rate})
+    if not named:
+        return ()
+    return (Caveat("denominator", f"Rates are per {joined(named)}, not of the period itself."),)
