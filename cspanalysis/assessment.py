@@ -13,8 +13,8 @@ from cspanalysis.findings.caveats import gathered
 from cspanalysis.findings.evidence import PER, Evidence, gather, rate_of
 from cspanalysis.findings.headline import chosen
 from cspanalysis.findings.levels import levels_title
-from cspanalysis.findings.neighbours import beside_neighbours, small_areas
 from cspanalysis.findings.narrative import lead, summary, table_title
+from cspanalysis.findings.neighbours import beside_neighbours, small_areas
 from cspanalysis.findings.patterns import Pattern, patterns_of
 from cspanalysis.findings.trends import (
     FEWEST_MONTHS,
@@ -25,7 +25,7 @@ from cspanalysis.findings.trends import (
     trends_title,
 )
 from cspanalysis.findings.why import explanations
-from cspanalysis.findings.words from cspanalysis.store import Store
+from cspanalysis.store import Store
 from cspanalysis.vocabulary import Area, Measure, Period
 
 if TYPE_CHECKING:
