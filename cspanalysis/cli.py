@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
@@ -18,7 +18,7 @@ from cspanalysis import __version__, paths
 from cspanalysis.errors import CspanalysisError, LockedError
 
 if TYPE_CHECKING:
-    from cspanalysis.production import Event, Plan, RunResult
+    from cspanalysis.production import CurrentHash, Event, Plan, RunResult
 
 __all__ = ["Pages", "main"]
 
@@ -109,7 +109,26 @@ def _selection(command: _Command) -> _Command:
 @_selection
 @_outputs_option
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Jobs at once.")
-@click.option("--force", is_flag=True, help="Run unchanged jobs too; today every job is run.")
+@click.option("--force", is_flag=True, help="Run unchanged jobs too.")
+@click.option("--explain", is_flag=True, help="Say what would be run and why; run nothing.")
+@click.option(
+    "--cold",
+    is_flag=True,
+    envvar="CSPANALYSIS_COLD",
+    help="Start each kernel anew; on Linux they are forked from one that has imported already.",
+)
+@click.option(
+    "--summary",
+    "summary_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write how the run ended as plain text, to be mailed; - is standard output.",
+)
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Run on the workers of a Dask scheduler, as tls://host:8786; outputs must be shared.",
+)
 @_json_option("One JSON event a line on standard output, and no progress bar.")
 @click.pass_obj
 def run(
@@ -122,24 +141,40 @@ def run(
     outputs: Path | None,
     jobs: int | None,
     force: bool,
+    explain: bool,
+    cold: bool,
+    summary_file: Path | None,
+    scheduler: str | None,
     as_json: bool,
 ) -> None:
-    """Run the plan's notebooks and publish their reports."""
+    """Run the plan's notebooks and publish their reports.
+
+    A report of which nothing has changed since it was made is left alone.
+    """
     from cspanalysis import production
 
-    del force
-    plan = _plan(plan_file, only, area, period)
+    plan, into = _plan(plan_file, only, area, period), outputs or paths.outputs_folder()
+    if explain:
+        _explain(plan, into, force=force, as_json=as_json)
+        return
     signal.signal(signal.SIGTERM, _terminate)
     made = pages or _publication()
-    result = production.run(
-        plan,
-        outputs=outputs or paths.outputs_folder(),
-        publish=made.publish,
-        index=made.write_index,
-        jobs=jobs,
-        on_event=_reporter(as_json=as_json),
-    )
-    _conclude(result, outputs or paths.outputs_folder())
+    with production.workers(scheduler) as (executor, width):
+        result = production.run(
+            plan,
+            outputs=into,
+            publish=made.publish,
+            index=made.write_index,
+            jobs=jobs or width,
+            current=_data_hash(),
+            force=force,
+            warm=not cold and sys.platform == "linux",
+            on_event=_reporter(as_json=as_json),
+            executor=executor,
+        )
+    if summary_file:
+        _write_summary(production.summary(result, into), summary_file)
+    _conclude(result, into)
 
 
 @main.command("list")
@@ -236,6 +271,42 @@ def _plan(plan_file: Path | None, only: str | None, area: str | None, period: st
     if area is not None or period is not None:
         plan = plan.narrowed(area=area, period=period)
     return plan.only(only) if only is not None else plan
+
+
+def _explain(plan: Plan, outputs: Path, *, force: bool, as_json: bool) -> None:
+    from cspanalysis import production
+
+    current = _data_hash()
+    for job, verdict in production.explain(plan, outputs=outputs, current=current, force=force):
+        if as_json:
+            line = {"job": job.slug, "action": verdict.action, "reasons": verdict.reasons}
+            click.echo(json.dumps(line))
+        else:
+            click.echo(f"{verdict.action:<10}  {job.slug}  {verdict}")
+
+
+def _data_hash() -> CurrentHash:
+    """Give what tells the present hash of a slice of data; the store is opened when first asked."""
+    known: list[CurrentHash] = []
+
+    def current(read: Mapping[str, Any]) -> str:
+        if not known:
+            from cspanalysis.store.reads import hash_of_read
+
+            known.append(hash_of_read())
+        return known[0](read)
+
+    return current
+
+
+def _write_summary(text: str, file: Path) -> None:
+    if str(file) == "-":
+        click.echo(text, nl=False)
+        return
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        click.echo(f"cspanalysis: the summary could not be written: {error}", err=True)
 
 
 def _publication() -> Pages:

@@ -5,19 +5,28 @@ It knows notebooks, parameters and run records, and nothing of crime.
 
 from __future__ import annotations
 
+from cspanalysis.production.fingerprints import CurrentHash, Verdict
 from cspanalysis.production.plan import Job, Plan, read_plan
 from cspanalysis.production.records import RunRecord, state
-from cspanalysis.production.run import Event, RunResult, publish_again, run, why
+from cspanalysis.production.results import Event, RunResult, why
+from cspanalysis.production.run import explain, publish_again, run
+from cspanalysis.production.summary import summary
+from cspanalysis.production.workers import workers
 
 __all__ = [
+    "CurrentHash",
     "Event",
     "Job",
     "Plan",
     "RunRecord",
     "RunResult",
+    "Verdict",
+    "explain",
     "publish_again",
     "read_plan",
     "run",
     "state",
+    "summary",
     "why",
+    "workers",
 ]

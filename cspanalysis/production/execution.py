@@ -7,7 +7,7 @@ import re
 import time
 import traceback
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +26,10 @@ _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 # The kernel's history would be written to the user's home.
 _KERNEL_ARGUMENTS = ["--HistoryManager.hist_file=:memory:", "--HistoryManager.enabled=False"]
 _START_TIMEOUT = 60
+# Run by the kernel before the first cell; it leaves no name behind.
+_SEEDING = "import random, numpy; random.seed({seed}); numpy.random.seed({seed}); del random, numpy"
+# What a failure is called when the kernel itself was at fault.
+_KERNEL_FAULTS = frozenset({"DeadKernelError", "KernelStartError"})
 
 _log = logging.getLogger(__name__)
 _log.addHandler(logging.NullHandler())
@@ -59,10 +63,14 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Execution:
-    """Hold a notebook as far as it was run, and why it got no further, if it didn't."""
+    """Hold a notebook as far as it was run, and why it got no further, if it didn't.
+
+    ``may_retry`` tells that the kernel died or did not start: another one may fare better.
+    """
 
     notebook: NotebookNode | None
     failure: Failure | None = None
+    may_retry: bool = False
 
 
 @dataclass(slots=True)
@@ -71,6 +79,8 @@ class _Session:
 
     kernels: Kernels
     deadline: float
+    settings: Mapping[str, str]
+    arguments: list[str]
     notebook: NotebookNode | None = None
     cell: int | None = None
     last_words: str = ""
@@ -99,7 +109,13 @@ def declared_parameters(notebook: Path) -> frozenset[str]:
 
 
 def execute(
-    notebook: Path, *, parameters: Mapping[str, Scalar], kernels: Kernels, timeout: float
+    notebook: Path,
+    *,
+    parameters: Mapping[str, Scalar],
+    kernels: Kernels,
+    timeout: float,
+    seed: int = 0,
+    settings: Mapping[str, str] | None = None,
 ) -> Execution:
     """Run a notebook in a kernel of its own; whatever it raises becomes the result's failure.
 
@@ -113,6 +129,11 @@ def execute(
         The run's kernels, one of which this is.
     timeout
         Seconds for the whole notebook, its kernel's start included.
+    seed
+        Seed of the random numbers of Python and of NumPy's global generator; the kernel finds it
+        in ``CSPANALYSIS_SEED`` as well, for generators of its own.
+    settings
+        Further environment variables of the kernel.
 
     Notes
     -----
@@ -122,7 +143,12 @@ def execute(
     import papermill
 
     _register_engine()
-    session = _Session(kernels, time.monotonic() + timeout)
+    session = _Session(
+        kernels,
+        time.monotonic() + timeout,
+        {"CSPANALYSIS_SEED": str(seed), **(settings or {})},
+        [*_KERNEL_ARGUMENTS, f"--IPKernelApp.exec_lines={_SEEDING.format(seed=seed)}"],
+    )
     failure = None
     try:
         papermill.execute_notebook(
@@ -137,7 +163,8 @@ def execute(
         )
     except Exception as error:
         failure = _why(error, session, timeout)
-    return Execution(_tidy(session.notebook, notebook.name), failure)
+    notebook_run = _tidy(session.notebook, notebook.name)
+    return Execution(notebook_run, failure, may_retry=_may_retry(failure))
 
 
 def failure_of(error: Exception) -> Failure:
@@ -173,10 +200,10 @@ def _register_engine() -> None:
                     timeout=_START_TIMEOUT,
                     timeout_func=session.seconds_left,
                     on_cell_execute=session.starting,
-                    extra_arguments=list(_KERNEL_ARGUMENTS),
+                    extra_arguments=session.arguments,
                 )
                 try:
-                    client.execute(**kernel.start_options())
+                    client.execute(**kernel.start_options(session.settings))
                 finally:
                     session.last_words = kernel.last_words()
                     if client.kc is not None:
@@ -203,15 +230,20 @@ def _why(error: Exception, session: _Session, timeout: float) -> Failure:
     if isinstance(error, PapermillExecutionError):
         text = _plain("\n".join(error.traceback))
         return Failure(error.ename, error.evalue, error.cell_index + 1, error.source, text)
-    if session.notebook is None or session.cell is None:
-        return failure_of(error)
-    place = session.cell + 1, session.notebook.cells[session.cell].source
-    message = str(error)
+    failure = failure_of(error)
+    if session.last_words:
+        wrote = f"{failure.traceback}\nThe kernel wrote:\n{_plain(session.last_words)}"
+        failure = replace(failure, traceback=wrote)
     if isinstance(error, CellTimeoutError):
-        message = f"the job took longer than {timeout:g} seconds"
-    said = f"\nThe kernel wrote:\n{_plain(session.last_words)}" if session.last_words else ""
-    trace = failure_of(error).traceback + said
-    return Failure(type(error).__name__, message, *place, trace)
+        failure = replace(failure, message=f"the job took longer than {timeout:g} seconds")
+    if session.notebook is None or session.cell is None:
+        return failure
+    source = session.notebook.cells[session.cell].source
+    return replace(failure, cell=session.cell + 1, source=source)
+
+
+def _may_retry(failure: Failure | None) -> bool:
+    return failure is not None and failure.name in _KERNEL_FAULTS
 
 
 def _tidy(notebook: NotebookNode | None, name: str) -> NotebookNode | None:

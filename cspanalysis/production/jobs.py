@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+import json
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cspanalysis.errors import PublicationError
-from cspanalysis.production.execution import Failure, execute, failure_of
+from cspanalysis.production.execution import Execution, Failure, execute, failure_of
 from cspanalysis.production.figures import recorded
-from cspanalysis.production.kernels import Kernels, Stopped
+from cspanalysis.production.fingerprints import is_of_pages, seed_of
+from cspanalysis.production.kernels import READS, Kernels, Stopped
 from cspanalysis.production.outputs import land_failure, land_report, write_atomically
 from cspanalysis.production.plan import Job
 from cspanalysis.production.records import FileRecord, RunRecord, now
@@ -22,6 +25,21 @@ __all__ = ["Publish", "Task", "lost", "produce", "republish"]
 
 Publish = Callable[[Path, Path], Iterable[Path]]
 """Makes pages of an executed notebook (first) in a folder (second), and names them."""
+
+# A kernel that died, or did not start, is given one more chance; a notebook that raised is not.
+_ATTEMPTS = 2
+
+
+class Stopwatch:
+    """Measure seconds by a clock that nobody sets."""
+
+    def __init__(self) -> None:
+        self._begun = time.monotonic()
+
+    @property
+    def seconds(self) -> float:
+        """Seconds since it was made."""
+        return time.monotonic() - self._begun
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +54,10 @@ class Task:
         The outputs folder, and the run's staging folder on the same file system.
     timeout
         Seconds for the notebook.
+    fingerprint
+        What the report is made from, for its record.
+    warm
+        Fork the kernel from a process that has imported already, where that can be done.
     """
 
     job: Job
@@ -43,6 +65,8 @@ class Task:
     outputs: Path
     staging: Path
     timeout: float
+    fingerprint: Mapping[str, str] = field(default_factory=dict, hash=False)
+    warm: bool = False
 
     @property
     def stage(self) -> Path:
@@ -53,6 +77,11 @@ class Task:
     def executed(self) -> Path:
         """Path of the executed notebook while it is staged."""
         return self.stage / f"{self.job.notebook}.ipynb"
+
+    @property
+    def reads(self) -> Path:
+        """Path of the file to which the library tells what it reads."""
+        return self.stage / "reads.jsonl"
 
 
 def produce(task: Task, publish: Publish, kernels: Kernels | None = None) -> RunRecord | None:
@@ -65,14 +94,14 @@ def produce(task: Task, publish: Publish, kernels: Kernels | None = None) -> Run
     RunRecord or None
         The record as it was written; none if the run was stopped before the job was done.
     """
-    kernels = kernels or Kernels()
-    record = RunRecord.begun(task.job, task.notebook)
+    kernels, watch = kernels or Kernels(warm=task.warm), Stopwatch()
+    record = RunRecord.begun(task.job, task.notebook, fingerprint=task.fingerprint)
     try:
-        return _attempt(task, publish, kernels, record)
+        return _attempt(task, publish, kernels, record, watch)
     except Stopped:
         return None
     except Exception as error:
-        return _fail(task, kernels, record.failed(failure_of(error)))
+        return _fail(task, kernels, record.failed(failure_of(error), seconds=watch.seconds))
 
 
 def republish(
@@ -85,11 +114,12 @@ def republish(
     RunRecord or None
         The record as it was written; none if the run was stopped before the pages were made.
     """
+    record = record.model_copy(update={"fingerprint": _with_pages_of(task, record)})
     begun = record.model_copy(update={"started": now(), "republished": None})
     try:
         task.stage.mkdir(parents=True, exist_ok=True)
         task.executed.write_bytes((task.outputs / record.folder / task.executed.name).read_bytes())
-        return _publish(task, publish, kernels, record)
+        return _publish(task, publish, kernels, record, Stopwatch())
     except Stopped:
         return None
     except Exception as error:
@@ -98,23 +128,61 @@ def republish(
 
 def lost(task: Task, error: Exception) -> RunRecord | None:
     """Record a job whose worker was lost."""
-    record = RunRecord.begun(task.job, task.notebook)
+    record = RunRecord.begun(task.job, task.notebook, fingerprint=task.fingerprint)
     return _fail(task, Kernels(), record.failed(failure_of(error)))
 
 
-def _attempt(task: Task, publish: Publish, kernels: Kernels, record: RunRecord) -> RunRecord | None:
+def _with_pages_of(task: Task, record: RunRecord) -> dict[str, str]:
+    """Give the fingerprint of a report whose pages alone are made again."""
+    return {
+        **{part: value for part, value in record.fingerprint.items() if not is_of_pages(part)},
+        **{part: value for part, value in task.fingerprint.items() if is_of_pages(part)},
+    }
+
+
+def _attempt(
+    task: Task, publish: Publish, kernels: Kernels, record: RunRecord, watch: Stopwatch
+) -> RunRecord | None:
     task.stage.mkdir(parents=True, exist_ok=True)
-    done = execute(
-        task.notebook, parameters=task.job.arguments, kernels=kernels, timeout=task.timeout
-    )
+    done, attempts = _execute(task, kernels)
+    reads = {json.dumps(read, sort_keys=True): read for read in _reads(task)}
+    record = record.model_copy(update={"attempts": attempts, "reads": tuple(reads.values())})
     if done.notebook is not None:
         _write_notebook(done.notebook, task.executed)
     if done.failure is not None:
-        return _fail(task, kernels, record.failed(done.failure))
-    return _publish(task, publish, kernels, record)
+        return _fail(task, kernels, record.failed(done.failure, seconds=watch.seconds))
+    return _publish(task, publish, kernels, record, watch)
 
 
-def _publish(task: Task, publish: Publish, kernels: Kernels, record: RunRecord) -> RunRecord:
+def _execute(task: Task, kernels: Kernels) -> tuple[Execution, int]:
+    """Execute the notebook; once more if the kernel, not the notebook, was at fault."""
+    attempt = 0
+    while True:
+        attempt += 1
+        task.reads.unlink(missing_ok=True)
+        done = execute(
+            task.notebook,
+            parameters=task.job.arguments,
+            kernels=kernels,
+            timeout=task.timeout,
+            seed=seed_of(task.job),
+            settings={READS: str(task.reads)},
+        )
+        if not done.may_retry or attempt == _ATTEMPTS or kernels.stopped:
+            return done, attempt
+
+
+def _reads(task: Task) -> Iterable[dict[str, Any]]:
+    try:
+        lines = task.reads.read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return ()
+    return map(json.loads, lines)
+
+
+def _publish(
+    task: Task, publish: Publish, kernels: Kernels, record: RunRecord, watch: Stopwatch
+) -> RunRecord:
     """Make the headline figures and the pages of an executed notebook, and land all of it."""
     if kernels.stopped:
         raise Stopped
@@ -123,7 +191,8 @@ def _publish(task: Task, publish: Publish, kernels: Kernels, record: RunRecord) 
     write_atomically(figures, findings.text(task.job.slug))
     pages = [_checked(page, task.stage) for page in publish(task.executed, task.stage)]
     files = dict.fromkeys([task.executed, figures, *pages])
-    record = record.published(map(FileRecord.of, files), inputs=findings.inputs)
+    made = [FileRecord.of(file) for file in files]
+    record = record.published(made, inputs=findings.inputs, seconds=watch.seconds)
     with kernels.landing():
         land_report(task.stage, task.outputs, record)
     return record

@@ -8,14 +8,17 @@ import os
 import sysconfig
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
 import cspanalysis
 
-__all__ = ["Kernel", "Kernels", "Stopped", "environment"]
+__all__ = ["READS", "Kernel", "Kernels", "Stopped", "environment"]
+
+READS = "CSPANALYSIS_READS"
+"""Environment variable that names the file to which the library tells what it reads."""
 
 # Longest path of a Unix socket, with room for what jupyter_client appends to the name.
 _SOCKET_PATH = 90
@@ -43,9 +46,9 @@ class Kernel:
     manager: Any
     log: IO[bytes]
 
-    def start_options(self) -> dict[str, Any]:
-        """Give what the kernel is to be started with."""
-        return {"env": environment(), "stdout": self.log, "stderr": self.log}
+    def start_options(self, settings: Mapping[str, str]) -> dict[str, Any]:
+        """Give what the kernel is to be started with, some settings of its own among it."""
+        return {"env": {**environment(), **settings}, "stdout": self.log, "stderr": self.log}
 
     def last_words(self) -> str:
         """Give the end of what the kernel wrote, such as why it died."""
@@ -57,6 +60,11 @@ class Kernel:
 class Kernels:
     """Hold the kernels of a run's jobs, so that one call stops them all.
 
+    Parameters
+    ----------
+    warm
+        Fork kernels from a process that has imported already, where that can be done.
+
     Examples
     --------
     >>> kernels = Kernels()
@@ -67,7 +75,8 @@ class Kernels:
     cspanalysis.production.kernels.Stopped
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, warm: bool = False) -> None:
+        self._warm = warm
         self._managers: set[Any] = set()
         self._guard = threading.RLock()
         self._stopped = threading.Event()
@@ -86,11 +95,10 @@ class Kernels:
         name
             Name of the kernel spec, such as ``python3``.
         """
-        from jupyter_client.manager import AsyncKernelManager
         from jupyter_core.utils import run_sync
 
         with tempfile.TemporaryDirectory(prefix="csp-") as folder:
-            manager = AsyncKernelManager(kernel_name=name)
+            manager = _manager(name, warm=self._warm)
             # Sockets in a folder of our own: TCP ports could be taken before the kernel binds them.
             if os.name == "posix" and len(os.fsencode(folder)) < _SOCKET_PATH:
                 manager.transport = "ipc"
@@ -134,15 +142,43 @@ def environment() -> dict[str, str]:
     """Give the environment of a kernel: ours, with what reports need.
 
     One thread for linear algebra, since jobs run side by side; no inline backend, since figures
-    are drawn to SVG by our own code; and the very package that the run uses, wherever the run was
-    started from.
+    are drawn to SVG by our own code; the same order of sets in every run; and the very package
+    that the run uses, wherever the run was started from.
     """
-    settings = dict.fromkeys(_THREAD_SETTINGS, "1") | {"MPLBACKEND": "agg"}
+    settings = dict.fromkeys(_THREAD_SETTINGS, "1")
+    settings |= {"MPLBACKEND": "agg", "PYTHONHASHSEED": "0"}
     package = str(Path(cspanalysis.__file__).resolve().parent.parent)
     if package not in sysconfig.get_paths().values():  # a checkout, not an installed package
         others = os.environ.get("PYTHONPATH")
         settings["PYTHONPATH"] = os.pathsep.join([package, *([others] if others else [])])
     return {**os.environ, **settings}
+
+
+def _manager(name: str, *, warm: bool) -> Any:
+    from jupyter_client.manager import AsyncKernelManager
+
+    client = f"{cspanalysis.__name__}.production.clients.ReadyClient"
+    manager = AsyncKernelManager(kernel_name=name, client_class=client)
+    if warm:
+        provisioner = {"kernel_provisioner": {"provisioner_name": _known_provisioner()}}
+        spec: Any = manager.kernel_spec
+        spec.metadata = {**spec.metadata, **provisioner}
+    return manager
+
+
+def _known_provisioner() -> str:
+    """Name the provisioner of warm kernels, making it known where the package isn't installed."""
+    from importlib.metadata import EntryPoint
+
+    from jupyter_client.provisioning.factory import KernelProvisionerFactory
+
+    from cspanalysis.production import warm
+
+    known = KernelProvisionerFactory.instance().provisioners
+    target = f"{warm.__name__}:{warm.WarmProvisioner.__name__}"
+    group = KernelProvisionerFactory.GROUP_NAME
+    known.setdefault(warm.NAME, EntryPoint(warm.NAME, target, group))
+    return warm.NAME
 
 
 async def _end(manager: Any, *, idle: bool) -> None:

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from cspanalysis.errors import LockedError, UsageError
-from cspanalysis.production.records import RunRecord, failed_folder, manifest, now, record_name
+from cspanalysis.production.manifest import LastRun, manifest
+from cspanalysis.production.records import FileRecord, RunRecord, failed_folder, now, record_name
 
 __all__ = ["held", "land_failure", "land_report", "staged", "write_atomically", "write_manifest"]
 
@@ -39,6 +40,7 @@ def held(outputs: Path) -> Iterator[None]:
         raise LockedError(_who(outputs)) from None
     try:
         write_atomically(holder, json.dumps({"pid": os.getpid(), "since": now()}))
+        _finish_landings(outputs)
         _clear_staging(outputs)
         yield
     finally:
@@ -61,15 +63,19 @@ def land_report(staging: Path, outputs: Path, record: RunRecord) -> None:
     """Move a report from its staging folder into place, its run record last.
 
     Each file replaces its forerunner at once. Files that an earlier report had and this one
-    lacks are removed, and so is the record of an earlier failure.
+    lacks are removed, and so is the record of an earlier failure. A landing that is cut short, by
+    a power-cut say, is finished by the next run: the staged record tells what was to be moved.
     """
     target = outputs / record.folder
     target.mkdir(parents=True, exist_ok=True)
     name = record_name(record.notebook.name)
     earlier = RunRecord.read(target / name)
+    for file in record.files:
+        _sync(staging / file.name)
     write_atomically(staging / name, record.text())
     for file in record.files:
-        (staging / file.name).replace(target / file.name)
+        if (staging / file.name).exists() or not _holds(target, file):
+            (staging / file.name).replace(target / file.name)
     (staging / name).replace(target / name)
     for left in _names(earlier) - _names(record):
         (target / left).unlink(missing_ok=True)
@@ -87,9 +93,9 @@ def land_failure(staging: Path, outputs: Path, record: RunRecord) -> None:
     write_atomically(target / record_name(record.notebook.name), record.text())
 
 
-def write_manifest(outputs: Path) -> Path:
-    """Write ``manifest.json`` anew from the run records found."""
-    return write_atomically(outputs / "manifest.json", manifest(outputs))
+def write_manifest(outputs: Path, last_run: LastRun | None = None) -> Path:
+    """Write ``manifest.json`` anew from the run records found, and how the last run ended."""
+    return write_atomically(outputs / "manifest.json", manifest(outputs, last_run))
 
 
 def write_atomically(path: Path, text: str) -> Path:
@@ -115,6 +121,35 @@ def _forget_failure(outputs: Path, record: RunRecord) -> None:
     for name in (f"{record.notebook.name}.ipynb", record_name(record.notebook.name)):
         (folder / name).unlink(missing_ok=True)
     _prune([folder, folder.parent, folder.parent.parent])
+
+
+def _finish_landings(outputs: Path) -> None:
+    """Finish what a run that was cut short had begun to move, where every file of it is whole."""
+    for path in sorted((outputs / _STAGING).rglob("*.run.json")):
+        record = RunRecord.read(path)
+        if record is None or record.status != "published":
+            continue
+        places = (path.parent, outputs / record.folder)
+        if all(any(_holds(place, file) for place in places) for file in record.files):
+            land_report(path.parent, outputs, record)
+
+
+def _holds(folder: Path, file: FileRecord) -> bool:
+    path = folder / Path(file.name).name
+    try:
+        return path.stat().st_size == file.bytes and FileRecord.of(path) == file
+    except OSError:
+        return False
+
+
+def _sync(path: Path) -> None:
+    """Have a file's bytes on the disk before its name; one that is in place already is passed."""
+    with contextlib.suppress(FileNotFoundError):
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _clear_staging(outputs: Path) -> None:

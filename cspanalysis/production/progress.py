@@ -7,7 +7,7 @@ from typing import Never, TextIO
 
 from tqdm import tqdm
 
-from cspanalysis.production.run import Event
+from cspanalysis.production.results import Event
 
 __all__ = ["Progress"]
 
@@ -69,7 +69,9 @@ class Progress:
             self._bar = None
         word = "stopped" if event.kind == "run-stopped" else "done"
         detail = event.detail
-        self._say(f"{word}: {detail['published']} published, {detail['failed']} failed")
+        skipped = f", {detail['skipped']} unchanged" if detail.get("skipped") else ""
+        counts = f"{detail['published']} published, {detail['failed']} failed{skipped}"
+        self._say(f"{word}: {counts}")
         if "trouble" in detail:
             self._say(f"the manifest or the index could not be written: {detail['trouble']}")
 

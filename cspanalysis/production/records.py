@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import cache
@@ -104,9 +104,11 @@ class ExceptionRecord(_Frozen):
 class RunRecord(_Frozen):
     """Hold what is kept of a job's run, as ``<notebook>.run.json``.
 
-    Times are UTC in ISO 8601, ``duration`` is in seconds; ``republished`` tells when the pages
-    were made again from the notebook that was executed then. ``inputs`` are the sources and
-    vintages that the notebook recorded. ``files`` leaves the record itself out.
+    Times are UTC in ISO 8601, ``duration`` is in seconds, by a clock that nobody sets;
+    ``republished`` tells when the pages were made again from the notebook that was executed then.
+    ``attempts`` is how often a kernel was started. ``inputs`` are the sources and vintages that
+    the notebook recorded, ``reads`` the slices of data that the library read for it, with their
+    hashes, and ``fingerprint`` what else it was made from. ``files`` leaves the record itself out.
     """
 
     schema_version: Literal[1] = SCHEMA_VERSION
@@ -121,7 +123,10 @@ class RunRecord(_Frozen):
     duration: float
     republished: str | None = None
     versions: dict[str, str]
+    attempts: int = 1
+    fingerprint: dict[str, str] = Field(default_factory=dict)
     inputs: tuple[dict[str, Any], ...] = ()
+    reads: tuple[dict[str, Any], ...] = ()
     files: tuple[FileRecord, ...] = ()
     exception: ExceptionRecord | None = None
 
@@ -131,7 +136,9 @@ class RunRecord(_Frozen):
         return Path(self.area.slug) / self.period.slug
 
     @classmethod
-    def begun(cls, job: Job, notebook: Path) -> RunRecord:
+    def begun(
+        cls, job: Job, notebook: Path, *, fingerprint: Mapping[str, str] | None = None
+    ) -> RunRecord:
         """Begin the record of a job: failed, until it says otherwise."""
         area, period, start = job.area, job.period, now()
         return cls(
@@ -145,20 +152,26 @@ class RunRecord(_Frozen):
             finished=start,
             duration=0.0,
             versions=versions(),
+            fingerprint=dict(fingerprint or {}),
         )
 
     def published(
-        self, files: Iterable[FileRecord], *, inputs: Iterable[dict[str, Any]]
+        self,
+        files: Iterable[FileRecord],
+        *,
+        inputs: Iterable[dict[str, Any]],
+        seconds: float | None = None,
     ) -> RunRecord:
         """Give the record of success; a report published before keeps the times of its run."""
         changes = {"files": tuple(files), "inputs": tuple(inputs)}
         if self.status == "published":
             return self.model_copy(update={**changes, "republished": now()})
-        return self._ended("published", **changes)
+        return self._ended("published", seconds, **changes)
 
-    def failed(self, failure: Failure) -> RunRecord:
+    def failed(self, failure: Failure, *, seconds: float | None = None) -> RunRecord:
         """Give the record of failure."""
-        return self._ended("failed", exception=ExceptionRecord(**asdict(failure)), files=())
+        why = ExceptionRecord(**asdict(failure))
+        return self._ended("failed", seconds, exception=why, files=())
 
     def text(self) -> str:
         """Write the record as JSON."""
@@ -172,61 +185,15 @@ class RunRecord(_Frozen):
         except (OSError, ValidationError):
             return None
 
-    def _ended(self, status: Literal["published", "failed"], **changes: Any) -> RunRecord:
+    def _ended(
+        self, status: Literal["published", "failed"], seconds: float | None, **changes: Any
+    ) -> RunRecord:
         end = now()
-        spent = datetime.fromisoformat(end) - datetime.fromisoformat(self.started)
-        times = {"finished": end, "duration": round(max(spent.total_seconds(), 0.0), 3)}
+        if seconds is None:
+            spent = datetime.fromisoformat(end) - datetime.fromisoformat(self.started)
+            seconds = max(spent.total_seconds(), 0.0)
+        times = {"finished": end, "duration": round(seconds, 3)}
         return self.model_copy(update={"status": status, **times, **changes})
-
-
-class Manifest(_Frozen):
-    """Hold what lies in an outputs folder, as ``manifest.json``."""
-
-    schema_version: Literal[1] = SCHEMA_VERSION
-    written: str
-    reports: tuple[ManifestEntry, ...]
-    failed: tuple[ManifestEntry, ...]
-
-
-class ManifestEntry(_Frozen):
-    """Hold one report of a manifest; file names are relative to the outputs folder."""
-
-    job: str
-    area: AreaRecord
-    period: PeriodRecord
-    notebook: str
-    status: Literal["published", "failed"]
-    finished: str
-    files: tuple[FileRecord, ...] = Field(default=())
-    exception: str | None = None
-
-    @classmethod
-    def of(cls, record: RunRecord) -> ManifestEntry:
-        """Give the manifest's entry of a run record."""
-        at, why = record.folder, record.exception
-        files = (f.model_copy(update={"name": (at / f.name).as_posix()}) for f in record.files)
-        return cls(
-            job=record.job,
-            area=record.area,
-            period=record.period,
-            notebook=record.notebook.name,
-            status=record.status,
-            finished=record.finished,
-            files=tuple(files),
-            exception=f"{why.name}: {why.message}" if why else None,
-        )
-
-
-def manifest(outputs: Path) -> str:
-    """Write the manifest of an outputs folder from the run records in it, as JSON."""
-    return (
-        Manifest(
-            written=now(),
-            reports=tuple(ManifestEntry.of(record) for record in published_records(outputs)),
-            failed=tuple(ManifestEntry.of(record) for record in failed_records(outputs)),
-        ).model_dump_json(indent=2)
-        + "\n"
-    )
 
 
 def record_name(notebook: str) -> str:

@@ -4,88 +4,34 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from cspanalysis.errors import UsageError
 from cspanalysis.production.execution import Failure, declared_parameters, failure_of
+from cspanalysis.production.fingerprints import CurrentHash, Fingerprints, Verdict, judge
 from cspanalysis.production.jobs import Publish, Task, lost, produce, republish
 from cspanalysis.production.kernels import Kernels
+from cspanalysis.production.manifest import LastRun
 from cspanalysis.production.outputs import held, staged, write_manifest
 from cspanalysis.production.plan import Job, Plan
 from cspanalysis.production.records import RunRecord, now, published_records
+from cspanalysis.production.results import Event, Kind, RunResult
 from cspanalysis.vocabulary import Area, Period
 
-__all__ = ["Event", "RunResult", "publish_again", "run"]
+__all__ = ["explain", "publish_again", "run"]
 
 # Seconds for jobs to notice that the run was stopped; the whole stop takes less than five.
 _GRACE = 3.5
 
-Kind = Literal["run-started", "started", "published", "failed", "run-finished", "run-stopped"]
-OnEvent = Callable[["Event"], object]
+OnEvent = Callable[[Event], object]
 Index = Callable[[Path], object]
 _Work = Mapping[Task, Callable[..., RunRecord | None]]
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Hold something that happened in a run.
-
-    Parameters
-    ----------
-    kind
-        What happened. ``started``, ``published`` and ``failed`` are of one job.
-    job
-        Slug of the job; empty for an event of the whole run.
-    detail
-        What there is to say about it, as JSON can hold it.
-    """
-
-    kind: Kind
-    job: str = ""
-    detail: Mapping[str, Any] = field(default_factory=dict)
-    at: str = field(default_factory=now)
-
-    def as_json(self) -> dict[str, Any]:
-        """Give the event as one flat object."""
-        job = {"job": self.job} if self.job else {}
-        return {"event": self.kind, "time": self.at, **job, **self.detail}
-
-
-@dataclass(frozen=True, slots=True)
-class RunResult:
-    """Hold the records of a run's jobs, in the order in which they ended.
-
-    Parameters
-    ----------
-    records
-        One record for each job.
-    trouble
-        Why the manifest or the index could not be written, if it couldn't.
-    """
-
-    records: tuple[RunRecord, ...]
-    trouble: Failure | None = None
-
-    @property
-    def published(self) -> tuple[RunRecord, ...]:
-        """Records of the jobs whose reports were published."""
-        return tuple(record for record in self.records if record.status == "published")
-
-    @property
-    def failed(self) -> tuple[RunRecord, ...]:
-        """Records of the jobs that failed."""
-        return tuple(record for record in self.records if record.status == "failed")
-
-    @property
-    def exit_code(self) -> int:
-        """Give 0 if everything was published, else 1."""
-        return 1 if self.failed or self.trouble else 0
 
 
 def run(
@@ -96,6 +42,9 @@ def run(
     index: Index | None = None,
     jobs: int | None = None,
     timeout: float = 600,
+    current: CurrentHash | None = None,
+    force: bool = False,
+    warm: bool = False,
     on_event: OnEvent | None = None,
     executor: Executor | None = None,
 ) -> RunResult:
@@ -119,6 +68,14 @@ def run(
         How many jobs run at once; as many as there are processors by default.
     timeout
         Seconds for each notebook.
+    current
+        Gives the present hash of a slice of data that a run record names; with it, jobs of which
+        nothing has changed are skipped, and where the page templates alone have changed, the
+        pages are made again. Every job is run where it is not given.
+    force
+        Run unchanged jobs too.
+    warm
+        Fork kernels from a process that has imported already, where the system allows it.
     on_event
         Told what happens as it happens, in the thread of the call.
     executor
@@ -134,14 +91,42 @@ def run(
     KeyboardInterrupt
         If the run was interrupted: kernels are stopped and finished reports stay.
     """
-    plan.check(declared_parameters)
-    with held(outputs), staged(outputs) as staging:
-        tasks = [
-            Task(job, plan.notebook(job).resolve(), outputs.resolve(), staging.resolve(), timeout)
-            for job in plan.jobs
-        ]
-        work = {task: partial(produce, task, publish) for task in tasks}
-        return _Run(outputs, on_event, index).do(work, jobs or os.cpu_count() or 1, executor)
+    tasks = _tasks(plan, outputs, timeout, warm=warm)
+    verdicts = {} if current is None or force else _verdicts(tasks, current)
+    wanted = [job for job in plan.jobs if _is_wanted(verdicts.get(job.slug))]
+    Plan(tuple(wanted), plan.notebooks).check(declared_parameters)
+    with held(outputs), staged(outputs) as staging, _warmth(warm=warm):
+        work: dict[Task, Callable[..., RunRecord | None]] = {}
+        for task in (replace(task, staging=staging.resolve()) for task in tasks):
+            verdict, record = verdicts.get(task.job.slug, (None, None))
+            if verdict and record and verdict.action == "republish":
+                work[task] = partial(republish, task, publish, record=record)
+            elif verdict is None or verdict.action == "run":
+                work[task] = partial(produce, task, publish)
+        going = _Run(outputs, on_event, index, warm=warm)
+        going.skipped = {
+            slug: str(verdict)
+            for slug, (verdict, _) in verdicts.items()
+            if verdict.action == "skip"
+        }
+        return going.do(work, jobs or os.cpu_count() or 1, executor)
+
+
+def explain(
+    plan: Plan, *, outputs: Path, current: CurrentHash, force: bool = False
+) -> Iterator[tuple[Job, Verdict]]:
+    """Tell of each job what a run would do, and why; nothing is run.
+
+    Parameters
+    ----------
+    plan, outputs, current, force
+        As for `run`.
+    """
+    tasks = _tasks(plan, outputs, 0, warm=False)
+    for task, (verdict, _) in zip(tasks, _verdicts(tasks, current).values(), strict=True):
+        if force and verdict.action != "run":
+            verdict = Verdict("run", (f"it is forced: {verdict}",))
+        yield task.job, verdict
 
 
 def publish_again(
@@ -170,12 +155,13 @@ def publish_again(
         If there is no such report.
     """
     with held(outputs), staged(outputs) as staging:
-        work = {}
+        work, fingerprints = {}, Fingerprints.now()
         for record in published_records(outputs):
             area, period = Area.named(record.area.code), Period.parse(record.period.text)
             job = Job(record.notebook.name, area, period)
             if job.matches(only):
-                task = Task(job, Path(), outputs.resolve(), staging.resolve(), 0)
+                made_from = fingerprints.of(job, Path())
+                task = Task(job, Path(), outputs.resolve(), staging.resolve(), 0, made_from)
                 work[task] = partial(republish, task, publish, record=record)
         if not work:
             raise UsageError(f"{outputs} has no report that matches '{only}'")
@@ -185,16 +171,26 @@ def publish_again(
 class _Run:
     """Hold one run while it lasts."""
 
-    def __init__(self, outputs: Path, on_event: OnEvent | None, index: Index | None) -> None:
-        self.outputs, self.index = outputs, index
+    def __init__(
+        self,
+        outputs: Path,
+        on_event: OnEvent | None,
+        index: Index | None,
+        *,
+        warm: bool = False,
+    ) -> None:
+        self.outputs, self.index, self.begun = outputs, index, now()
         self.tell = on_event or _say_nothing
         self.records: list[RunRecord] = []
+        self.skipped: Mapping[str, str] = {}
         self.trouble: Failure | None = None
-        self.kernels = Kernels()
+        self.kernels = Kernels(warm=warm)
 
     def do(self, work: _Work, width: int, executor: Executor | None) -> RunResult:
         started = time.monotonic()
         self.tell(Event("run-started", detail={"jobs": len(work), "outputs": str(self.outputs)}))
+        for slug, why in self.skipped.items():
+            self.tell(Event("skipped", slug, {"reason": why}))
         try:
             with self._pool(width, executor) as submit:
                 self._all(work, width, submit)
@@ -202,7 +198,7 @@ class _Run:
             self._finish("run-stopped", started)
             raise
         self._finish("run-finished", started)
-        return RunResult(tuple(self.records), self.trouble)
+        return self._result()
 
     @contextmanager
     def _pool(self, width: int, executor: Executor | None) -> Iterator[Callable[..., Future[Any]]]:
@@ -228,18 +224,26 @@ class _Run:
     def _all(self, work: _Work, width: int, submit: Callable[..., Future[Any]]) -> None:
         """Keep as many jobs going as there are workers, so that a started job has one."""
         waiting, running = list(work.items())[::-1], dict[Future[RunRecord | None], Task]()
+        tried: set[Task] = set()
         while waiting or running:
             while waiting and len(running) < width:
                 task, call = waiting.pop()
-                running[submit(call)] = task
-                self.tell(Event("started", task.job.slug))
+                if task not in tried:
+                    self.tell(Event("started", task.job.slug))
+                try:
+                    running[submit(call)] = task
+                except Exception as gone:  # the pool itself
+                    self._ended(task, lost(task, gone))
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 task = running.pop(future)
                 error = future.exception()
-                if isinstance(error, Exception):
-                    self._ended(task, lost(task, error))
-                else:
+                if not isinstance(error, Exception):
                     self._ended(task, future.result())
+                elif task not in tried:  # its worker was lost: another may do
+                    tried.add(task)
+                    waiting.append((task, work[task]))
+                else:
+                    self._ended(task, lost(task, error))
 
     def _ended(self, task: Task, record: RunRecord | None) -> None:
         if record is None:
@@ -260,24 +264,65 @@ class _Run:
         while time.monotonic() < until and wait(running, timeout=0.1).not_done:
             self.kernels.stop()
 
+    def _result(self) -> RunResult:
+        return RunResult(tuple(self.records), self.trouble, self.skipped)
+
     def _finish(self, kind: Kind, started: float) -> None:
+        spent = round(time.monotonic() - started, 3)
         try:
-            write_manifest(self.outputs)
+            write_manifest(self.outputs, self._last_run(spent, stopped=kind == "run-stopped"))
             if self.index is not None:
                 self.index(self.outputs)
         except Exception as error:  # the reports are there: the run goes on to say so
             self.trouble = failure_of(error)
-        result = RunResult(tuple(self.records), self.trouble)
+        result = self._result()
         counts = {"published": len(result.published), "failed": len(result.failed)}
+        skipped = {"skipped": len(self.skipped)} if self.skipped else {}
         trouble = {"trouble": str(self.trouble)} if self.trouble else {}
-        spent = round(time.monotonic() - started, 3)
-        self.tell(Event(kind, detail={**counts, **trouble, "duration": spent}))
+        self.tell(Event(kind, detail={**counts, **skipped, **trouble, "duration": spent}))
+
+    def _last_run(self, spent: float, *, stopped: bool) -> LastRun:
+        result = self._result()
+        return LastRun(
+            started=self.begun,
+            finished=now(),
+            duration=spent,
+            stopped=stopped,
+            published=[record.job for record in result.published],
+            failed=[record.job for record in result.failed],
+            skipped=self.skipped,
+        )
+
+
+def _tasks(plan: Plan, outputs: Path, timeout: float, *, warm: bool) -> list[Task]:
+    fingerprints, at = Fingerprints.now(), outputs.resolve()
+    return [
+        Task(job, notebook, at, at, timeout, fingerprints.of(job, notebook), warm=warm)
+        for job, notebook in ((job, plan.notebook(job).resolve()) for job in plan.jobs)
+    ]
+
+
+def _verdicts(
+    tasks: Iterable[Task], current: CurrentHash
+) -> dict[str, tuple[Verdict, RunRecord | None]]:
+    return {
+        task.job.slug: judge(task.job, task.fingerprint, outputs=task.outputs, current=current)
+        for task in tasks
+    }
+
+
+def _is_wanted(found: tuple[Verdict, RunRecord | None] | None) -> bool:
+    return found is None or found[0].action == "run"
+
+
+def _warmth(*, warm: bool) -> AbstractContextManager[None]:
+    """Keep the template processes of warm kernels for as long as the run lasts."""
+    if not warm:
+        return nullcontext()
+    from cspanalysis.production.warm import held_templates
+
+    return held_templates()
 
 
 def _say_nothing(_: Event) -> None:
     """Take an event and tell nobody."""
-
-
-def why(record: RunRecord) -> str:
-    """Say in one line why a job failed."""
-    return str(Failure(**record.exception.model_dump())) if record.exception else ""

@@ -20,7 +20,16 @@ import pandas as pd
 
 from cspanalysis.vocabulary import Area, Period
 
-__all__ = ["SETTING", "Read", "Slices", "hash_of_read", "months_read", "table_read", "tell", "tell_file"]
+__all__ = [
+    "SETTING",
+    "Read",
+    "Slices",
+    "hash_of_read",
+    "months_read",
+    "table_read",
+    "tell",
+    "tell_file",
+]
 
 SETTING = "CSPANALYSIS_READS"
 """Environment variable that names the file to which reads are told, one JSON object a line."""

@@ -1,0 +1,85 @@
+"""Workers beyond this machine: those of a Dask scheduler, where one is named."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+from cspanalysis.errors import UsageError
+
+__all__ = ["workers"]
+
+_CONNECTING = "10s"
+
+
+@contextmanager
+def workers(scheduler: str | None) -> Iterator[tuple[Executor | None, int | None]]:
+    """Give an executor for jobs, and how many of them run at once.
+
+    Parameters
+    ----------
+    scheduler
+        Address of a Dask scheduler; none for threads of this process. Workers must see the
+        outputs folder, the notebooks and the data under the same paths.
+
+    Yields
+    ------
+    Executor or None, int or None
+        None and None for threads of this process.
+
+    Raises
+    ------
+    UsageError
+        If the scheduler is on another machine and not reached by TLS, can't be reached, has no
+        workers, or Dask is not installed.
+    """
+    if scheduler is None:
+        yield None, None
+        return
+    check_address(scheduler)
+    try:
+        from distributed import Client
+    except ImportError:
+        reason = "--scheduler needs Dask; install it with: pip install 'cspanalysis[dask]'"
+        raise UsageError(reason) from None
+    try:
+        client = Client(scheduler, timeout=_CONNECTING, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise UsageError(f"scheduler {scheduler} can't be reached: {error}") from None
+    with client:
+        width = sum(client.nthreads().values())
+        if not width:
+            raise UsageError(f"scheduler {scheduler} has no workers; start some: dask worker ...")
+        # Jobs write files: no two are the same call, and a lost one is worth one more try.
+        yield client.get_executor(pure=False, retries=1), width
+
+
+def check_address(address: str) -> None:
+    """Refuse a scheduler whose traffic others could read or change: pickled calls are code.
+
+    Examples
+    --------
+    >>> check_address("tcp://127.0.0.1:8786")
+    >>> check_address("tls://dask.example.org:8786")
+    >>> check_address("tcp://dask.example.org:8786")
+    Traceback (most recent call last):
+    cspanalysis.errors.UsageError: scheduler tcp://dask.example.org:8786 is on another machine ...
+    """
+    parts = urlsplit(address if "://" in address else f"tcp://{address}")
+    if not parts.hostname:
+        raise UsageError(f"scheduler '{address}' is no address; write tls://host:port")
+    if parts.scheme not in {"tls", "wss"} and not _is_loopback(parts.hostname):
+        raise UsageError(
+            f"scheduler {address} is on another machine and not protected; set up TLS in Dask "
+            f"and write tls://{parts.hostname}:{parts.port or 8786}"
+        )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
