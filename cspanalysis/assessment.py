@@ -24,7 +24,7 @@ from cspanalysis.findings.trends import (
     trends,
     trends_title,
 )
-from cspanalysis.findings.why import explanations
+from cspanalysis.findings.why import Explanation, explanations
 from cspanalysis.store import Store
 from cspanalysis.vocabulary import Area, Measure, Period
 
@@ -226,7 +226,7 @@ class Assessment:
             return display.paragraphs(
                 "No measure shows a clear change, so there is none to explain."
             )
-        return display.together(*(self._why(change) for change in notable))
+        return display.explanation_table({change: self._why(change) for change in notable})
 
     def control_charts(self) -> Block:
         """Draw the months of each measure against their usual range."""
@@ -297,9 +297,9 @@ class Assessment:
     def _all(self) -> Sequence[Change]:
         return (*self.changes, *self.partner_changes)
 
-    def _why(self, change: Change) -> Block:
+    def _why(self, change: Change) -> Sequence[Explanation]:
         counted = self.monthly is not None
-        found = explanations(
+        return explanations(
             change,
             monthly=None if self.monthly is None else self.monthly.get(change.measure.code),
             places=small_areas(
@@ -313,7 +313,6 @@ class Assessment:
             else None,
             located=self.evidence.located,
         )
-        return display.explanation_table(change, found)
 
     def _figures(self) -> Iterator[Headline]:
         """Every figure that the report prints, for machines."""

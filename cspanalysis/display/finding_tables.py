@@ -2,27 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from cspanalysis.display.block import Block
-from cspanalysis.display.prose import table
+from cspanalysis.display.prose import bullets, paragraphs, table
+from cspanalysis.display.together import together
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.why import Explanation
-from cspanalysis.findings.words import NOT_APPLICABLE, joined
+from cspanalysis.findings.words import joined
 
 __all__ = ["explanation_table", "source_table"]
 
 
-def explanation_table(change: Change, found: Sequence[Explanation]) -> Block:
-    """Show the competing explanations of a change, each with its evidence."""
+def explanation_table(found: Mapping[Change, Sequence[Explanation]]) -> Block:
+    """Show the competing explanations of changes, each with its evidence.
+
+    What only people can judge is listed once under the table, for all of the changes.
+    """
     import pandas as pd
 
+    computed = [
+        (change.measure.label, e.name, e.weight, e.evidence, e.confidence)
+        for change, explanations in found.items()
+        for e in explanations
+        if e.confidence
+    ]
     frame = pd.DataFrame(
-        [(e.name, e.weight, e.evidence, e.confidence or NOT_APPLICABLE) for e in found],
-        columns=["Explanation", "Evidence", "What the figures say", "Confidence"],
+        computed,
+        columns=["Measure", "Explanation", "Evidence", "What the figures say", "Confidence"],
     )
-    moved = "more" if change.verdict == "higher" else "fewer"
-    return table(frame, caption=f"{change.measure.label}: why {moved}?")
+    left = [e for explanations in found.values() for e in explanations if not e.confidence]
+    open_questions = dict.fromkeys(f"{e.name}. {e.evidence}" for e in left)
+    return together(
+        table(
+            frame, caption="What may explain the clear changes, and what speaks for or against it"
+        ),
+        paragraphs("Left for people to judge, for each of them:"),
+        bullets(*open_questions),
+    )
 
 
 def source_table(changes: Sequence[Change]) -> Block:

@@ -90,7 +90,7 @@ def explanations(
 
 def _recording(change: Change) -> Explanation:
     breaks = break_caveats(change.measure, comparison_of(change))
-    name = "Crime is recorded differently"
+    name = "It is recorded differently"
     if not breaks:
         text = "No change in recording between the two periods is known for this measure."
         return Explanation(name, "does not fit", text, "moderate")
