@@ -25,6 +25,7 @@ from cspanalysis.findings.trends import (
     trends_title,
 )
 from cspanalysis.findings.why import Explanation, explanations
+from cspanalysis.findings.words import day_text
 from cspanalysis.store import Store
 from cspanalysis.vocabulary import Area, Measure, Period
 
@@ -173,12 +174,7 @@ class Assessment:
 
     def cover(self) -> Block:
         """Show the first screen: area, period and the finding."""
-        comparison = self.evidence.comparison
-        facts = {
-            "Compared with": self.baseline.label,
-            "Figures": f"{comparison.provenance.source} ({comparison.provenance.vintage})",
-            "Edition": self.edition,
-        }
+        facts = {"Compared with": self.baseline.label, "Figures": self._source}
         return display.cover(
             title="Performance report",
             area=self.area,
@@ -328,4 +324,4 @@ class Assessment:
     @property
     def _source(self) -> str:
         origin = self.evidence.comparison.provenance
-        return f"{origin.source}, {origin.vintage}" if origin.vintage else origin.source
+        return ", ".join(filter(None, (origin.source, day_text(origin.vintage))))

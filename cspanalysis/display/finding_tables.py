@@ -9,7 +9,7 @@ from cspanalysis.display.prose import bullets, paragraphs, table
 from cspanalysis.display.together import together
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.why import Explanation
-from cspanalysis.findings.words import joined
+from cspanalysis.findings.words import day_text, joined
 
 __all__ = ["explanation_table", "source_table"]
 
@@ -50,7 +50,7 @@ def source_table(changes: Sequence[Change]) -> Block:
     for change in changes:
         if origin := change.provenance:
             method = origin.method or "None: no comparison is made"
-            tests.setdefault((origin.source, origin.vintage, method), []).append(
+            tests.setdefault((origin.source, day_text(origin.vintage), method), []).append(
                 change.measure.phrase
             )
     frame = pd.DataFrame(

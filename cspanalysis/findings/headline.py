@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cspanalysis.findings.finding import MINIMUM_BASE, Change
-from cspanalysis.findings.words import count_text, in_period, interval_text, percent_text
+from cspanalysis.findings.words import count_text, in_period, interval_text, signed_percent_text
 
 __all__ = ["change_words", "chosen"]
 
@@ -53,11 +53,9 @@ def change_words(change: Change) -> str:
         return since
     if change.lower is None or change.upper is None:
         return since
-    limits = [percent_text(100 * (limit - 1)) for limit in (change.lower, change.upper)]
-    size = percent_text(abs(change.percent_change))
-    more = "more" if change.percent_change > 0 else "fewer"
-    head = "the same number" if change.change == 0 else f"{size} {more}"
-    return f"{head} ({interval_text(limits[0], limits[1])}), {since}"
+    limits = (signed_percent_text(100 * (limit - 1)) for limit in (change.lower, change.upper))
+    size = signed_percent_text(change.percent_change)
+    return f"{size} ({interval_text(*limits)}), {since}"
 
 
 def _when(change: Change) -> str:

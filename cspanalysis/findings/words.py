@@ -7,6 +7,7 @@ no more decimals than carry meaning.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ __all__ = [
     "NOT_AVAILABLE",
     "TO_BE_CONFIRMED",
     "count_text",
+    "day_text",
     "in_period",
     "interval_text",
     "joined",
@@ -141,6 +143,22 @@ def interval_text(lower: str, upper: str) -> str:
     if lower.endswith(percent) and upper.endswith(percent):
         lower = lower.removesuffix(percent)
     return f"{lower} to {upper}"
+
+
+def day_text(written: str) -> str:
+    """Write a day or a month given as digits as people write it; other text stays as it is.
+
+    Examples
+    --------
+    >>> day_text("2023-12"), day_text("2020-03-23"), day_text("first edition")
+    ('December 2023', '23 March 2020', 'first edition')
+    """
+    match = re.fullmatch(r"(\d{4})-(\d{2})(?:-(\d{2}))?", written)
+    if match is None:
+        return written
+    year, month, day = match.groups()
+    label = Period.parse(f"{year}-{month}").label
+    return f"{int(day)} {label}" if day else label
 
 
 def number_word(number: int) -> str:
