@@ -48,7 +48,7 @@ def history_dispersion(monthly: Values, *, months: int = 12) -> HistoryDispersio
     much neighbouring months that move together widen a total; half of r and the persistence of 0.7
     were chosen by simulation. Totals of unchanged Bedfordshire series are called changed in 3 to 6
     of 100 comparisons, for each kind of area and length of period, where the plain Poisson test
-    calls 15 to 31 so (``benchmarks/calibration``).
+    calls 14 to 30 so (``benchmarks/calibration``).
 
     Parameters
     ----------
