@@ -7,12 +7,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from benchmarks.calibration.seasons import seasons, seasons_report
 from benchmarks.calibration.series import MONTHS, Unchanged, real_series
 from cspanalysis.methods import compare, history_dispersion, xmr
 
 SEED = 20240101
 LSOAS = 100
-TRIALS = 30
+TRIALS = {"CSP": 60, "LSOA": 25}
 CHARTS = 1500
 CHART_MONTHS = 24
 NULLS = {"resampled": Unchanged.resampled, "simulated": Unchanged.simulated}
@@ -25,7 +26,7 @@ def verdicts(random: np.random.Generator) -> pd.DataFrame:
     for real in real_series(lsoas=LSOAS, random=random):
         unchanged = Unchanged.of(real.counts)
         for null, draw in NULLS.items():
-            for _ in range(TRIALS):
+            for _ in range(TRIALS[real.kind]):
                 counts = draw(unchanged, random)
                 history = pd.Series(counts, index=MONTHS)
                 for months in (3, 12):
@@ -65,7 +66,7 @@ def _months(mean: float, phi: float, random: np.random.Generator) -> np.ndarray:
     return random.negative_binomial(mean / (phi - 1), 1 / phi, CHART_MONTHS)
 
 
-def report(alarms: pd.DataFrame, signals: pd.DataFrame) -> str:
+def report(alarms: pd.DataFrame, signals: pd.DataFrame, by_season: pd.DataFrame) -> str:
     pooled = alarms.groupby("null")[["exact", "ours"]].mean()
     lines = [
         "# False alarms where nothing changed",
@@ -76,10 +77,11 @@ def report(alarms: pd.DataFrame, signals: pd.DataFrame) -> str:
         "",
         "Real series of Bedfordshire, May 2021 to December 2023 (three CSPs by measure, and LSOAs, "
         "with 4 or more counts a month), with season and trend fitted and the trend taken out. "
-        "*Resampled*: their own residuals in blocks of 12 months. *Simulated*: Poisson counts "
-        "round a wandering level with the series' own dispersion and the serial correlation that "
-        "the real series show. Totals of the last 3 or 12 months against the same months a year "
-        "before; each line is judged by itself, before adjustment for many lines.",
+        "*Resampled*: their own residuals, drawn with replacement and put in an order with the "
+        "serial correlation that the real series show. *Simulated*: Poisson counts round a "
+        "wandering level with the series' own dispersion and that correlation. Totals of the last "
+        "3 or 12 months against the same months a year before; each line is judged by itself, "
+        "before adjustment for many lines.",
         "",
         "| unchanged series | areas | months | comparisons | median phi | exact Poisson | "
         "dispersion from history |",
@@ -106,12 +108,12 @@ def report(alarms: pd.DataFrame, signals: pd.DataFrame) -> str:
     for row in signals.itertuples(index=False):
         shares = " | ".join(f"{share:.1%}" for share in row[2:])
         lines.append(f"| {row[0]} | {row[1]} | {shares} |")
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *seasons_report(by_season)]) + "\n"
 
 
 def main() -> None:
     random = np.random.default_rng(SEED)
-    text = report(verdicts(random), charts(random))
+    text = report(verdicts(random), charts(random), seasons(random))
     (Path(__file__).parent / "RESULTS.md").write_text(text, encoding="utf-8")
     print(text)
 

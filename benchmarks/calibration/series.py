@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -18,12 +19,11 @@ CSPS = ("bedford", "central-bedfordshire", "luton")
 LEAST_MEAN = 4
 """Counts a month; residuals of smaller counts can't be resampled as if they were continuous."""
 
-BLOCK = 12
-"""Months that stay together when residuals are resampled."""
-
 PERSISTENCE = 0.4
-"""Correlation of the latent levels of neighbouring months: with it, simulated series show about the
+"""Correlation of the latent levels of neighbouring months: with it, unchanged series show about the
 correlation of the real ones (less its expectation: 0.2 of CSPs, 0.1 of LSOAs)."""
+
+Season = Literal["waves", "months"]
 
 
 @dataclass(frozen=True)
@@ -73,13 +73,17 @@ class Unchanged:
     residuals: np.ndarray
 
     @classmethod
-    def of(cls, counts: np.ndarray) -> Unchanged:
+    def of(cls, counts: np.ndarray, *, season: Season = "waves") -> Unchanged:
+        """Fit level, trend and season: two waves a year, or a factor for every month."""
         import statsmodels.api as sm
 
         n = len(counts)
-        angle = 2 * np.pi * MONTHS.month.to_numpy() / 12
-        season = [wave(k * angle) for k in (1, 2) for wave in (np.cos, np.sin)]
-        design = np.column_stack([np.ones(n), (np.arange(n) - (n - 1) / 2) / 12, *season])
+        month = MONTHS.month.to_numpy()
+        angle = 2 * np.pi * month / 12
+        terms = [wave(k * angle) for k in (1, 2) for wave in (np.cos, np.sin)]
+        if season == "months":
+            terms = [1.0 * (month == number) for number in range(2, 13)]
+        design = np.column_stack([np.ones(n), (np.arange(n) - (n - 1) / 2) / 12, *terms])
         offset = np.log(MONTHS.days_in_month.to_numpy())
         fit = sm.GLM(counts, design, family=sm.families.Poisson(), offset=offset).fit()
         level = fit.params * (np.arange(design.shape[1]) != 1)
@@ -87,18 +91,32 @@ class Unchanged:
         return cls(np.exp(design @ level + offset), residuals - residuals.mean())
 
     def resampled(self, random: np.random.Generator) -> np.ndarray:
-        """Put its own residuals on its mean, in blocks that keep neighbours together."""
+        """Put its own residuals on its mean, in an order that wanders as its level does.
+
+        Blocks of successive residuals would be no fair trial: fitting has taken the slow movements
+        out of them, so that totals of such months vary too little.
+        """
         n = len(self.mean)
-        starts = random.integers(n, size=-(-n // BLOCK))
-        order = ((starts[:, None] + np.arange(BLOCK)) % n).ravel()[:n]
-        raised = self.mean + np.sqrt(self.mean) * self.residuals[order]
+        share = self._excess / (1 + self._excess)
+        noise = np.sqrt(share) * self._wander(random)
+        noise += np.sqrt(1 - share) * random.standard_normal(n)
+        residuals = np.empty(n)
+        residuals[np.argsort(noise)] = np.sort(random.choice(self.residuals, n))
+        raised = self.mean + np.sqrt(self.mean) * residuals
         return np.maximum(0, np.floor(raised + random.random(n)))
 
     def simulated(self, random: np.random.Generator) -> np.ndarray:
         """Draw Poisson counts round a level that wanders, with its own dispersion."""
-        excess = max(0.0, float((self.residuals**2).mean()) - 1)
-        variance = np.log1p(excess / self.mean.mean())
+        variance = np.log1p(self._excess / self.mean.mean())
+        noise = np.sqrt(variance) * self._wander(random) - variance / 2
+        return random.poisson(self.mean * np.exp(noise))
+
+    @property
+    def _excess(self) -> float:
+        return max(0.0, float((self.residuals**2).mean()) - 1)
+
+    def _wander(self, random: np.random.Generator) -> np.ndarray:
         noise = random.standard_normal(len(self.mean))
         for i in range(1, len(noise)):
             noise[i] = PERSISTENCE * noise[i - 1] + np.sqrt(1 - PERSISTENCE**2) * noise[i]
-        return random.poisson(self.mean * np.exp(np.sqrt(variance) * noise - variance / 2))
+        return noise

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     )
     from cspanalysis.methods.funnels import funnel
     from cspanalysis.methods.harm_index import harm, harm_total
+    from cspanalysis.methods.harmonics import SeasonalChoice, seasonal_choice
     from cspanalysis.methods.history import HistoryDispersion, history_dispersion
     from cspanalysis.methods.intervals import newcombe_interval, poisson_interval, wilson_interval
     from cspanalysis.methods.peers import nearest, peer_summary, position, rank
@@ -55,6 +56,7 @@ __all__ = [
     "Concentration",
     "Dispersion",
     "HistoryDispersion",
+    "SeasonalChoice",
     "adjust",
     "airline_forecast",
     "assurance",
@@ -92,6 +94,7 @@ __all__ = [
     "revised_months",
     "revision",
     "rolling_forecasts",
+    "seasonal_choice",
     "seasonal_naive_forecast",
     "seasonal_profile",
     "seasonally_adjust",
@@ -136,6 +139,8 @@ _HOMES = {
     "funnel": "funnels",
     "harm": "harm_index",
     "harm_total": "harm_index",
+    "SeasonalChoice": "harmonics",
+    "seasonal_choice": "harmonics",
     "HistoryDispersion": "history",
     "history_dispersion": "history",
     "newcombe_interval": "intervals",

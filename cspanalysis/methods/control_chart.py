@@ -61,7 +61,8 @@ def xmr(
     ----------
     values
         The series in order of time, one value a month, missing months as missing values. Counts of
-        months of unequal length are better charted per day (see `per_day`).
+        months of unequal length are better charted per day (see `per_day`), and without their
+        season where they have one (see `seasonal_choice`).
     limit_factor
         2.66 = 3 / 1.128, for three sigma.
     screen
@@ -94,8 +95,9 @@ def xmr(
         constant points raise no alarm.
 
         ``attrs``: ``improvement``, ``target``, ``warnings`` (sentences), ``short_segments`` (those
-        with fewer than 13 points), ``icons`` (False where the last segment is one of them) and
-        ``clipped`` (whether a lower limit was set to 0).
+        with fewer than 13 points), ``icons`` (False where the last segment is one of them),
+        ``clipped`` (whether a lower limit was set to 0) and ``charted``: what `per_day` or
+        `seasonal_choice` did to the counts, else "as given".
 
     Raises
     ------
@@ -136,6 +138,7 @@ def xmr(
         chart[["lower", "near_lower"]] = chart[["lower", "near_lower"]].clip(lower=0)
     chart = chart[COLUMNS]
     chart.attrs.update(improvement=improvement, target=target, clipped=clipped)
+    chart.attrs["charted"] = getattr(values, "attrs", {}).get("charted", "as given")
     chart.attrs.update(_warnings(chart))
     return chart
 
@@ -331,4 +334,6 @@ def per_day(counts: pd.Series, *, days: Values = None) -> pd.Series:
     lines = align(counts=counts, days=days)
     observed, length = lines.arrays
     check_positive(days=length)
-    return pd.Series(observed / length, index=counts.index)
+    values = pd.Series(observed / length, index=counts.index)
+    values.attrs["charted"] = "per day"
+    return values

@@ -61,8 +61,6 @@ def two_of_three(near: Signs, side: Signs) -> Signs:
 
 def _run_lengths(signs: Signs) -> NDArray[np.intp]:
     """Give for every position the length of the run of equal signs that it is in."""
-    if len(signs) == 0:
-        return np.zeros(0, dtype=np.intp)
-    run = np.cumsum(np.append(0, signs[1:] != signs[:-1]))
+    run = np.cumsum(np.diff(signs, prepend=signs[:1]) != 0)
     lengths: NDArray[np.intp] = np.bincount(run)[run]
     return lengths

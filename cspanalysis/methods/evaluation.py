@@ -82,7 +82,9 @@ def weighted_displacement_difference(
     quantile = normal_quantile(confidence)
     counts = [treated, control, displacement_treated, displacement_control]
     table = np.array([_pair(pair) for pair in counts])
-    size = np.outer(_weights(area_weights, 4, "area_weights"), _weights(time_weights, 2, "time"))
+    size = np.outer(
+        _weights(area_weights, 4, "area_weights"), _weights(time_weights, 2, "time_weights")
+    )
     change = np.diff(table / size, axis=1).ravel()
     variance = (table / size**2).sum(axis=1)
     local, displaced = change[0] - change[1], change[2] - change[3]

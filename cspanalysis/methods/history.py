@@ -5,14 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from cspanalysis.methods._lines import Floats, Values, align, check_counts
+from cspanalysis.methods.harmonics import LEAST_MONTHS, calendar, design, fit
 
 __all__ = ["HistoryDispersion", "history_dispersion"]
-
-LEAST_MONTHS = 24
-"""Two full years: fewer can't tell season from change."""
 
 PERSISTENCE = 0.7
 """How fast the correlation of months fades: a factor for every further month apart."""
@@ -43,13 +40,15 @@ def history_dispersion(monthly: Values, *, months: int = 12) -> HistoryDispersio
 
         monthly = sum e^2 / (n - parameters)
         r = sum e_t e_(t+1) / sum e_t^2, less its expectation for independent months
-        phi = max(1, monthly (1 + 2 r' sum over j < months of (1 - j/months) 0.7^(j-1)))
+        phi = max(1, monthly (1 + 2 r' sum over j < months of (1 - j/months) 0.7^(j-1)) (t/z)^2)
 
-    where r' is half of r, at least 0 and at most 0.5. The sum is how much neighbouring months that
-    move together widen a total; half of r and the persistence of 0.7 were chosen by simulation
-    (``benchmarks/calibration``): totals of unchanged Bedfordshire series are called changed in 3 to
-    5 of 100 comparisons (at most 6 for any kind of area and length of period), where the plain
-    Poisson test calls 16 to 22 so.
+    where r' is half of r, at least 0 and at most 0.5, and t and z are the 97.5 % quantiles of
+    Student's (n - parameters degrees of freedom) and of the normal distribution: as the dispersion
+    is itself an estimate, 95 % limits that take it for known would be too narrow. The sum is how
+    much neighbouring months that move together widen a total; half of r and the persistence of 0.7
+    were chosen by simulation. Totals of unchanged Bedfordshire series are called changed in 3 to 6
+    of 100 comparisons, for each kind of area and length of period, where the plain Poisson test
+    calls 14 to 30 so (``benchmarks/calibration``).
 
     Parameters
     ----------
@@ -90,56 +89,25 @@ def history_dispersion(monthly: Values, *, months: int = 12) -> HistoryDispersio
         raise ValueError(f"months: {months}; give 1 or more")
     (observed,) = align(monthly=monthly).arrays
     check_counts(monthly=observed)
-    position, days = _calendar(monthly, len(observed))
+    position, days = calendar(monthly, len(observed), name="monthly")
     known = ~np.isnan(observed)
     counts, position, days = observed[known], position[known], days[known]
     if len(counts) < LEAST_MONTHS:
         return _unknown(f"{len(counts)} known months, fewer than {LEAST_MONTHS}")
     if not counts.any():
         return _unknown("no count in any month")
-    design = _design(position) if counts.mean() >= 1 else np.ones((len(counts), 1))
-    expected = _fit(design, counts, np.log(days))
+    columns = design(position) if counts.mean() >= 1 else np.ones((len(counts), 1))
+    expected = fit(columns, counts, np.log(days))
     residual = (counts - expected) / np.sqrt(expected)
-    spread = float(residual @ residual) / (len(counts) - design.shape[1])
-    correlation = _correlation(residual, position, design * np.sqrt(expected)[:, None])
-    phi = max(1.0, spread * _widening(correlation, months))
+    freedom = len(counts) - columns.shape[1]
+    spread = float(residual @ residual) / freedom
+    correlation = _correlation(residual, position, columns * np.sqrt(expected)[:, None])
+    phi = max(1.0, spread * _widening(correlation, months) * _as_student(freedom))
     return HistoryDispersion(phi, spread, correlation)
 
 
 def _unknown(reason: str) -> HistoryDispersion:
     return HistoryDispersion(float("nan"), float("nan"), float("nan"), reason)
-
-
-def _calendar(monthly: Values, length: int) -> tuple[Floats, Floats]:
-    """Give each count's month, as a number of months, and the length of that month in days."""
-    index = monthly.index if isinstance(monthly, pd.Series) else None
-    if isinstance(index, pd.DatetimeIndex):
-        index = index.to_period("M")
-    if not isinstance(index, pd.PeriodIndex):
-        return np.arange(length, dtype=float), np.ones(length)
-    if not index.is_unique:
-        raise ValueError(f"monthly: two counts of {index[index.duplicated()][0]}; add them first")
-    position = 12 * np.asarray(index.year) + np.asarray(index.month)
-    return position.astype(float), np.asarray(index.days_in_month, dtype=float)
-
-
-def _design(position: Floats) -> Floats:
-    angle = 2 * np.pi * position / 12
-    years = (position - position.mean()) / 12
-    season = [wave(k * angle) for k in (1, 2) for wave in (np.cos, np.sin)]
-    return np.column_stack([np.ones(len(position)), years, *season])
-
-
-def _fit(design: Floats, counts: Floats, offset: Floats) -> Floats:
-    """Fit a Poisson model with log link by iteratively reweighted least squares."""
-    linear = np.log(counts + 0.5)
-    for _ in range(25):
-        expected = np.exp(linear)
-        working = linear - offset + (counts - expected) / expected
-        root = np.sqrt(expected)
-        beta = np.linalg.lstsq(design * root[:, None], working * root, rcond=None)[0]
-        linear = np.clip(design @ beta + offset, -20, 30)
-    return np.exp(linear)
 
 
 def _correlation(residual: Floats, position: Floats, weighted_design: Floats) -> float:
@@ -151,6 +119,13 @@ def _correlation(residual: Floats, position: Floats, weighted_design: Floats) ->
     left = np.eye(len(residual)) - basis @ basis.T  # what fitting leaves of unit noise
     found = (neighbours * np.outer(residual, residual)).sum() / (residual @ residual)
     return float(found - (neighbours * left).sum() / np.trace(left))
+
+
+def _as_student(freedom: int) -> float:
+    """Give the factor of a variance that makes normal 95 % limits as wide as Student's."""
+    from scipy.special import ndtri, stdtrit
+
+    return float((stdtrit(freedom, 0.975) / ndtri(0.975)) ** 2)
 
 
 def _widening(correlation: float, months: int) -> float:

@@ -280,6 +280,29 @@ def test_verdicts_keep_the_index():
     assert words.to_dict() == {"a": "higher", "b": "no clear change"}
 
 
+def test_one_event_after_none_by_hand():
+    row = compare(0, 1).iloc[0]
+    assert row["ratio"] == math.inf
+    assert row["lower"] == pytest.approx(0.025 / 0.975)
+    assert row["upper"] == math.inf
+
+
+def test_nothing_at_all_differs_from_nothing_whatever_the_exposures():
+    row = compare(0, 0, exposure_before=2, dispersion=3).iloc[0]
+    assert row["p_value"] == 1
+    assert (row["lower"], row["upper"]) == (0, math.inf)
+
+
+def test_the_test_is_named_for_labelled_lines():
+    lines = pd.Series([5, 8], index=["theft", "arson"])
+    frame = compare(lines, lines + 1, dispersion=[1, 2])
+    assert frame["method"].to_dict() == {"theft": "exact", "arson": "dispersed"}
+
+
+def test_a_ratio_between_one_and_two_is_higher():
+    assert verdict([0.01, 0.01], [1.5, 0.9]).tolist() == ["higher", "lower"]
+
+
 @pytest.mark.shared_data
 def test_published_comparisons(reference):
     frame = reference("poisson_two_sample")

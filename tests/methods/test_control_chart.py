@@ -331,6 +331,21 @@ def _named(frame: pd.DataFrame) -> tuple[list[str], list[str]]:
     return named.tolist(), meaning.tolist()
 
 
+def test_one_last_point_of_its_own_has_no_limits_to_meet():
+    values = [5, 6, 5, 7, 6, 5, 6, 9]
+    assert assurance(xmr(values, rebase_at=(7,), target=20)) == "none"
+
+
+def test_a_short_segment_is_named_in_a_sentence():
+    expected = "segment 0 has 3 points, fewer than 13: its limits are not firm yet"
+    assert xmr([1, 2, 3]).attrs["warnings"] == (expected,)
+
+
+def test_days_are_asked_for_where_there_are_no_months():
+    with pytest.raises(ValueError, match=r"^counts: the index holds no months; give days$"):
+        per_day(pd.Series([1, 2]))
+
+
 @pytest.mark.shared_data
 def test_published_charts(reference):
     points, cases = reference("ptd_points"), reference("ptd_cases")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -59,3 +60,10 @@ def test_swapping_the_areas_inverts_the_ratio_and_keeps_p(a: int, b: int, c: int
     one, other = compare_changes(a, b, c, d).iloc[0], compare_changes(c, d, a, b).iloc[0]
     assert one["ratio"] == pytest.approx(1 / other["ratio"])
     assert one["p_value"] == pytest.approx(other["p_value"], abs=1e-12)
+
+
+def test_a_zero_touches_its_own_line_alone():
+    both = compare_changes([100, 0], [150, 5], [1000, 50], [1000, 60])
+    for i, line in enumerate([(100, 150, 1000, 1000), (0, 5, 50, 60)]):
+        alone = compare_changes(*line)
+        pd.testing.assert_series_equal(both.iloc[i], alone.iloc[0], check_names=False)

@@ -226,3 +226,10 @@ def test_interrupted_series_refuses(counts: pd.Series, start: str, words: str) -
 def test_three_months_on_either_side_are_enough() -> None:
     assert len(interrupted_series(series(), start="2019-04")) == 3
     assert len(interrupted_series(series(), start="2022-10")) == 3
+
+
+def test_a_small_error_is_an_error():
+    row = weighted_harm_difference([0.3], [0.2], [1]).iloc[0]
+    assert row["z"] == pytest.approx(1.5)
+    assert weighted_harm_difference([1], [2], [3]).index.tolist() == [0]
+    assert weighted_displacement_difference([9, 5], [8, 8]).index.tolist() == [0]

@@ -283,6 +283,26 @@ def test_a_larger_area_has_narrower_limits(size, more):
         assert width[1] < width[0]
 
 
+def test_a_proportion_may_aim_at_all():
+    frame = funnel([5, 9], [10, 10], kind="proportion", target=1, overdispersion=False)
+    assert frame["position"].tolist() == ["low", "low"]
+
+
+def test_nobody_known_has_no_variation_between():
+    frame = funnel([None, None], [5, 6])
+    assert frame["phi"].isna().all()
+    assert (frame["tau2"] == 0).all()
+
+
+def test_tiny_expected_counts_by_hand():
+    observed, expected = np.array([3.0, 0.01]), np.array([0.3, 0.3])
+    frame = funnel(observed, expected, kind="ratio", transform="log", winsorise=0)
+    s = 1 / np.sqrt(expected)
+    phi, tau2 = by_hand(np.log(observed / expected) / s, s)
+    assert (frame["phi"][0], frame["tau2"][0]) == pytest.approx((phi, tau2))
+    assert tau2 > 1
+
+
 @pytest.mark.shared_data
 def test_published_points(reference):
     points, summary = reference("funnel_od_points"), reference("funnel_od_summary")

@@ -63,6 +63,35 @@ def test_shipped_table_is_marked_as_an_example() -> None:
     assert found["table"].str.startswith("Example").all()
 
 
+def test_the_frame_says_which_table_weighed_it():
+    found = harm(
+        pd.Series({"theft": 1, "fraud": 2, "arson": 2}),
+        pd.DataFrame(
+            {"measure": ["arson", "fraud", "theft"], "weight": [1.0, 1.0, 2.0], "table": "own",
+             "version": "3", "example": [False, True, False]},
+            index=[7, 8, 9],
+        ),
+    )  # fmt: skip
+    assert found.index.name == "measure"
+    assert list(found.index) == ["theft", "fraud", "arson"]  # equal harm stays in order
+    assert found[["table", "version"]].drop_duplicates().to_numpy().tolist() == [["own", "3"]]
+    assert found["example"].tolist() == [True] * 3
+
+
+def test_a_missing_count_leaves_the_total_and_its_limits_open():
+    weights = pd.DataFrame(
+        {"measure": ["theft", "arson"], "weight": [2.0, 3.0], "table": "own", "version": "1"}
+    )
+    row = harm_total(pd.Series({"theft": 4, "arson": None}), weights)
+    assert row.index.tolist() == [0]
+    assert row[["total", "lower", "upper"]].isna().all(axis=None)
+    nothing = harm(pd.Series({"theft": 0, "arson": 0}), weights)
+    assert nothing["share"].isna().all()
+    assert not nothing["example"].any()
+    tenth = harm(pd.Series({"theft": 1, "arson": 0}), weights.assign(weight=0.1))
+    assert tenth["share"].tolist() == [1, 0]
+
+
 @pytest.mark.shared_data
 def test_shipped_weights_are_the_published_ones(shared: Path) -> None:
     file = Path(__file__).parents[2] / "data" / "reference" / "harm-weights-example.csv"

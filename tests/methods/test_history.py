@@ -8,8 +8,11 @@ import pytest
 import statsmodels.api as sm
 
 from cspanalysis.methods import history_dispersion
+from cspanalysis.methods.harmonics import design, fit
 
 MONTHS = pd.period_range("2021-05", periods=32, freq="M")
+STUDENT = (2.055529 / 1.959964) ** 2
+"""Quantiles of Student's with 32 - 6 degrees of freedom and of the normal distribution."""
 
 
 def series(*, mean: float = 40, seed: int = 1, noise: float = 0) -> pd.Series:
@@ -37,19 +40,22 @@ def test_the_widening_by_hand():
     _, monthly, r, reason = months[0]
     assert reason == ""
     assert 0.1 < r < 1
-    assert months[0].phi == pytest.approx(monthly)
-    assert months[1].phi == pytest.approx(monthly * (1 + r / 2))
-    assert months[2].phi == pytest.approx(monthly * (1 + r * (2 / 3 + 0.7 / 3)))
+    assert months[0].phi == pytest.approx(STUDENT * monthly, rel=1e-6)
+    assert months[1].phi == pytest.approx(STUDENT * monthly * (1 + r / 2), rel=1e-6)
+    assert months[2].phi == pytest.approx(STUDENT * monthly * (1 + r * (2 / 3 + 0.7 / 3)), rel=1e-6)
     # over 12 months: sum (1 - j/12) 0.7^(j-1), j = 1..11
     reach = sum((1 - j / 12) * 0.7 ** (j - 1) for j in range(1, 12))
-    assert history_dispersion(counts).phi == pytest.approx(monthly * (1 + r * reach))
+    assert history_dispersion(counts).phi == pytest.approx(
+        STUDENT * monthly * (1 + r * reach), rel=1e-6
+    )
 
 
 def test_a_negative_correlation_narrows_nothing():
     zigzag = pd.Series(40 + 14 * (-1) ** np.arange(32), index=MONTHS)
     phi, monthly, correlation, _ = history_dispersion(zigzag)
     assert correlation < -0.5
-    assert phi == monthly > 1
+    assert phi == pytest.approx(STUDENT * monthly, rel=1e-6)
+    assert monthly > 1
 
 
 def test_no_more_than_half_is_believed():
@@ -57,7 +63,9 @@ def test_no_more_than_half_is_believed():
     wave = pd.Series((4000 + 3000 * np.sin(np.arange(32) / 5.2)).round(), index=MONTHS)
     _, monthly, correlation, _ = history_dispersion(wave)
     assert correlation > 1
-    assert history_dispersion(wave, months=2).phi == pytest.approx(1.5 * monthly)
+    assert history_dispersion(wave, months=2).phi == pytest.approx(
+        STUDENT * 1.5 * monthly, rel=1e-6
+    )
 
 
 def test_independent_months_show_no_correlation_and_no_dispersion_on_average():
@@ -155,3 +163,22 @@ def test_dispersion_does_not_depend_on_the_unit_of_time_or_level():
 def test_wrong_input_is_named(arguments, message):
     with pytest.raises(ValueError, match=message):
         history_dispersion(**arguments)
+
+
+def test_a_steady_swing_is_seen_however_small():
+    # residuals of a tenth: far below Poisson's, but a pattern
+    assert history_dispersion([100, 101] * 15).autocorrelation < -0.5
+
+
+def test_correlation_is_that_of_residuals_less_what_fitting_brings():
+    season = np.exp(1.5 * np.cos(2 * np.pi * np.arange(30) / 12))
+    counts = np.random.default_rng(2).poisson(40 * season)
+    columns = design(np.arange(30.0))
+    expected = fit(columns, counts.astype(float), np.zeros(30))
+    residual = (counts - expected) / np.sqrt(expected)
+    # what the weighted fit leaves of independent noise: I - W^(1/2) X (X'WX)^-1 X' W^(1/2)
+    root = columns * np.sqrt(expected)[:, None]
+    left = np.eye(30) - root @ np.linalg.inv(root.T @ root) @ root.T
+    found = residual[1:] @ residual[:-1] / (residual @ residual)
+    chance = np.trace(left, offset=1) / np.trace(left)
+    assert history_dispersion(counts).autocorrelation == pytest.approx(found - chance)

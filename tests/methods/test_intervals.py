@@ -153,6 +153,13 @@ def test_more_confidence_gives_a_wider_interval(count):
     assert inner[1] < outer[1]
 
 
+@pytest.mark.parametrize("confidence", [0.9, 0.95, 0.99, 0.998])
+def test_wilson_limits_at_the_ends_know_no_rounding(confidence):
+    trials = np.arange(1, 400) / 3
+    assert (wilson_interval(0, trials, confidence=confidence)[0] == 0).all()
+    assert (wilson_interval(trials, trials, confidence=confidence)[1] == 1).all()
+
+
 @pytest.mark.shared_data
 def test_published_counts(reference):
     frame = reference("poisson_single_ci")

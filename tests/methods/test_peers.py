@@ -134,3 +134,12 @@ def test_distances_grow_with_differences():
     # 0, 3 and 9 have mean 4 and standard deviation sqrt 14
     line = pd.DataFrame({"x": [0.0, 3, 9]}, index=list("abc"))
     assert nearest(line, "c")["distance"].tolist() == pytest.approx([6 / 14**0.5, 9 / 14**0.5])
+
+
+def test_columns_are_centred_before_they_are_compared():
+    areas = pd.DataFrame({"a": [1.0, 2, 10], "b": [1000.0, 1004, 1001]}, index=["x", "y", "z"])
+    found = nearest(areas, "x", n=2)
+    standard = (areas - areas.mean()) / areas.std(ddof=0)
+    by_hand = np.sqrt(((standard - standard.loc["x"]) ** 2).mean(axis="columns"))
+    for name in found.index:
+        assert found["distance"][name] == pytest.approx(by_hand[name])

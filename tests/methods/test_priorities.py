@@ -40,6 +40,38 @@ def test_formulas_by_hand(formula: Any, scores: list[float], ranks: list[int]) -
     assert "note" not in found
 
 
+def test_draws_move_scores_both_ways_within_their_scale():
+    # one issue at the foot of its scale, one in the middle: a step reaches 1 from 2, never 0 from 1
+    issues = pd.DataFrame({"harm": [1, 2]}, index=["low", "middle"])
+    criteria = pd.DataFrame({"weight": [1], "lowest": [1], "highest": [5]}, index=["harm"])
+    found = rank_sensitivity(issues, criteria, top=1, weight_share=0, draws=4000)
+    # low is first where low moves to 2 and middle to 1 or 2, or middle moves to 1: ties count
+    assert found["in_top"]["low"] == pytest.approx(4 / 9, abs=0.03)
+    assert found["in_top"]["middle"] == pytest.approx(8 / 9, abs=0.03)
+    assert found["score"].to_dict() == {"middle": 2.0, "low": 1.0}
+    assert list(found.columns) == ["score", "rank", "in_top", "best", "worst"]
+
+
+def test_the_formula_rules_every_draw():
+    issues = pd.DataFrame({"a": [5, 3], "b": [1, 3]}, index=["steep", "even"])
+    criteria = pd.DataFrame(
+        {"weight": [1, 1], "lowest": [1, 1], "highest": [5, 5]}, index=["a", "b"]
+    )
+    options = {"score_step": 0, "weight_share": 0, "top": 1, "draws": 1}
+    assert rank_sensitivity(issues, criteria, **options)["in_top"].to_dict() == {
+        "steep": 1.0, "even": 1.0,
+    }  # fmt: skip
+    product = rank_sensitivity(issues, criteria, formula="product", **options)
+    assert product["in_top"].to_dict() == {"even": 1.0, "steep": 0.0}
+    assert product["score"].to_dict() == {"even": 9.0, "steep": 5.0}
+
+
+def test_a_whole_weight_may_swing():
+    issues = pd.DataFrame({"harm": [2, 1]}, index=["burglary", "litter"])
+    criteria = pd.DataFrame({"weight": [1], "lowest": [1], "highest": [3]}, index=["harm"])
+    assert rank_sensitivity(issues, criteria, weight_share=1)["in_top"].tolist() == [1, 1]
+
+
 @pytest.mark.shared_data
 def test_impact_by_likelihood_agrees_with_fife(shared: Path) -> None:
     rows = pd.read_csv(shared / "reference_values" / "priority_matrix_examples.csv", comment="#")

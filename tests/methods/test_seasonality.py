@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +27,33 @@ def shaped(count: int, start: str = "2021-01", level: float = 10) -> pd.Series:
 
 
 # -- the decomposition ---------------------------------------------------------------------------
+
+
+def test_adjusting_takes_the_options_of_the_profile():
+    months = pd.period_range("2020-01", periods=48, freq="M")
+    wave = 100 + 30 * np.cos(2 * np.pi * np.arange(48) / 12)
+    counts = pd.Series(wave.round(), index=months)
+    counts.iloc[5] = 600
+    for robust, per_day in product((True, False), (True, False)):
+        profile = seasonal_profile(counts, robust=robust, per_day=per_day)
+        expected = seasonally_adjust(counts, profile=profile, per_day=per_day)
+        adjusted = seasonally_adjust(counts, robust=robust, per_day=per_day)
+        pd.testing.assert_series_equal(adjusted, expected)
+        assert adjusted.index.equals(months)
+        assert adjusted.name == "adjusted"
+    plain, robust = (seasonally_adjust(counts, robust=way) for way in (False, True))
+    assert not np.allclose(plain, robust)
+    pd.testing.assert_series_equal(seasonally_adjust(counts), plain)
+
+
+def test_a_profile_in_another_order_will_do():
+    months = pd.period_range("2021-01", periods=24, freq="M")
+    counts = pd.Series(np.arange(100, 124), index=months)
+    profile = pd.DataFrame({"index": np.linspace(0.8, 1.2, 12)}, index=range(1, 13))
+    pd.testing.assert_series_equal(
+        seasonally_adjust(counts, profile=profile.iloc[::-1]),
+        seasonally_adjust(counts, profile=profile),
+    )
 
 
 @pytest.mark.shared_data

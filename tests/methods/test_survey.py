@@ -100,3 +100,16 @@ def test_no_and_yes_mirror_each_other(rows: list[tuple[bool, float]]) -> None:
     assert yes["lower"] == pytest.approx(1 - no["upper"], abs=1e-9)
     assert yes["deff"] >= 1 - 1e-12
     assert -1e-12 <= yes["lower"] <= yes["share"] + 1e-12
+
+
+def test_answers_come_as_booleans_nothings_or_nullable_numbers():
+    forms = [
+        [True, None, False],
+        [1.0, np.nan, 0.0],
+        pd.Series([1, None, 0], dtype="Int64"),
+        pd.array([True, None, False], dtype="boolean"),
+    ]
+    for answers in forms:
+        row = survey_share(answers)
+        assert row.index.tolist() == [0]
+        assert row[["share", "answered", "unanswered"]].to_numpy().tolist() == [[0.5, 2, 1]]

@@ -1,0 +1,1 @@
+"""How long the methods take that one strategic assessment needs."""
