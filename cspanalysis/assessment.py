@@ -18,10 +18,10 @@ from cspanalysis.findings.neighbours import beside_neighbours, small_areas
 from cspanalysis.findings.patterns import Pattern, patterns_of
 from cspanalysis.findings.trends import (
     FEWEST_MONTHS,
-    UNIT,
     first_signal,
     signals,
     trends,
+    trends_subtitle,
     trends_title,
 )
 from cspanalysis.findings.why import Explanation, explanations
@@ -234,7 +234,7 @@ class Assessment:
         return display.control_charts(
             self.trends,
             title=trends_title(self.trends),
-            subtitle=f"Offences and incidents {UNIT} in {self.area.name}, by month.",
+            subtitle=trends_subtitle(self.trends),
             source=self._source,
         )
 

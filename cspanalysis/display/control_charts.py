@@ -327,7 +327,7 @@ def _months_table(trends: Sequence[Trend], months: pd.DatetimeIndex) -> Block:
     for trend in trends:
         values = trend.chart["value"].reindex(months)
         columns[trend.measure.label] = [_value(value) for value in values]
-    return table(pd.DataFrame(columns), caption=f"Values by month ({trends[0].unit})")
+    return table(pd.DataFrame(columns), caption="Values by month, as charted")
 
 
 def _value(value: float) -> str:

@@ -12,7 +12,7 @@ from cspanalysis.vocabulary import Area, Measure
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["FEWEST_MONTHS", "first_signal", "signals", "trends", "trends_title"]
+__all__ = ["FEWEST_MONTHS", "first_signal", "signals", "trends", "trends_subtitle", "trends_title"]
 
 FEWEST_MONTHS = 13
 """A control chart with fewer points has limits too unsure to show."""
@@ -28,7 +28,8 @@ _IMPROVEMENT: dict[str, Literal["decrease", "increase", "neutral"]] = {
 def trends(monthly: pd.DataFrame, *, area: Area, provenance: Provenance) -> tuple[Trend, ...]:
     """Make a control chart of each measure's months.
 
-    Months differ in length, so counts are charted per 30 days.
+    Months differ in length, so counts are charted per 30 days. Where the season is clear it is
+    taken out (see `methods.seasonal_choice`), so that no chart signals every summer.
 
     Parameters
     ----------
@@ -66,6 +67,17 @@ def trends_title(found: Sequence[Trend]) -> str:
         return f"In {when} {share} measures were outside their usual pattern"
     text = f"in {when} {joined(unusual)} {verb} outside the usual pattern"
     return text[:1].upper() + text[1:]
+
+
+def trends_subtitle(found: Sequence[Trend]) -> str:
+    """Say what the charts draw, and from which of them the season is taken out."""
+    text = f"Offences and incidents {UNIT} in {found[0].area.name}, by month."
+    adjusted = [trend.measure.phrase for trend in found if trend.unit != UNIT]
+    if not adjusted:
+        return text
+    if len(adjusted) == len(found):
+        return f"{text} The usual season is taken out."
+    return f"{text} The usual season is taken out of {joined(adjusted)}."
 
 
 def signals(found: Sequence[Trend]) -> tuple[str, ...]:
@@ -111,18 +123,18 @@ def _run_length(chart: pd.DataFrame) -> int:
 
 
 def _trend(measure: Measure, counts: pd.Series, area: Area, provenance: Provenance) -> Trend | None:
-    from cspanalysis.methods import variation, xmr
+    from cspanalysis.methods import seasonal_choice, variation, xmr
 
     known = counts.notna().sum()
     if known < FEWEST_MONTHS or counts.sum() == 0:
         return None
-    values = 30 * counts.astype("Float64") / counts.index.days_in_month  # type: ignore[attr-defined]
-    chart = xmr(values.astype(float), improvement=_IMPROVEMENT[measure.good], clip_at_zero=True)
+    choice = seasonal_choice(counts)
+    chart = xmr(choice.series, improvement=_IMPROVEMENT[measure.good], clip_at_zero=True)
     return Trend(
         measure=measure,
         area=area,
         chart=chart,
-        unit=UNIT,
+        unit=choice.charted,
         variation=variation(chart),
         caveats=_caveats(counts),
         provenance=provenance,

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from cspanalysis.findings import Provenance
-from cspanalysis.findings.trends import signals, trends, trends_title
+from cspanalysis.findings.trends import signals, trends, trends_subtitle, trends_title
 from cspanalysis.vocabulary import Area
 
 LUTON = Area("E22000010", "Luton", "csp", "E23000026")
@@ -77,3 +77,14 @@ def test_titles_say_how_many_stand_out() -> None:
     assert trends_title(quiet) == "In January 2023 every measure was within its usual range"
     assert trends_title(loud) == "In January 2023 robbery was outside the usual pattern"
     assert trends_title(()) == "There are too few months to chart"
+
+
+def test_a_clear_season_is_taken_out_and_said() -> None:
+    wave = np.round(100 + 40 * np.cos(2 * np.pi * (np.arange(36) % 12 - 6) / 12)).astype(int)
+    found = trends(monthly([int(n) for n in wave]), area=LUTON, provenance=ORIGIN)
+    assert found[0].unit == "per 30 days, seasonally adjusted"
+    assert found[0].chart["value"].std() < 5
+    assert trends_subtitle(found).endswith("The usual season is taken out.")
+    plain = trends(monthly(steady([50])), area=LUTON, provenance=ORIGIN)
+    assert trends_subtitle(plain).endswith("in Luton, by month.")
+    assert trends_subtitle([*plain, *found]).endswith("is taken out of robbery.")
