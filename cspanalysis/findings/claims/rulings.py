@@ -11,7 +11,7 @@ from cspanalysis.findings.claims.numbers import Written
 from cspanalysis.findings.claims.statements import Kind, Statement
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.values import Value, key_of, values_of
-from cspanalysis.findings.words import count_text, percent_text, signed_percent_text
+from cspanalysis.findings.words import count_text, percent_text, rate_text, signed_percent_text
 
 __all__ = ["Ruling", "rule_on"]
 
@@ -43,8 +43,9 @@ class Matter:
             verdict = "supported" if right else "contradicted"
         values = values_of([self.change])
         held = [values[key_of(self.change, name)] for name in names]
+        joint = " to " if "count" in names else " against "
         against = HeldAgainst(
-            " ".join(value.key for value in held), " to ".join(value.text for value in held)
+            " ".join(value.key for value in held), joint.join(value.text for value in held)
         )
         return Ruling(verdict, rule, reason, against if held else None)
 
@@ -151,6 +152,14 @@ def _multiple(matter: Matter) -> Ruling:
     return matter.ruling(right, "ratio", f"{_facts(change)}.", "ratio")
 
 
+def _rate(matter: Matter) -> Ruling:
+    rate = matter.change.rate
+    if rate is None or matter.time != "period":
+        return _absent(matter)
+    reason = f"The rate is {rate_text(rate.value)} per {rate.per:,} {rate.denominator}."
+    return matter.ruling(matter.statement.numbers[0].fits(rate.value), "rate", reason, "rate")
+
+
 # Directions
 
 
@@ -253,7 +262,7 @@ def _range_of_force(statement: Statement, percent: float) -> bool:
 _OF_FORCE: Mapping[Kind, Callable[[Statement, float], bool]] = {
     "change": lambda statement, percent: statement.numbers[0].fits(abs(percent)),
     "range": _range_of_force,
-    "direction": lambda statement, percent: percent != 0,
+    "direction": lambda _, percent: percent != 0,
     "multiple": lambda statement, percent: statement.numbers[0].fits(1 + percent / 100),
 }
 
@@ -313,7 +322,9 @@ def _beside_force(matter: Matter) -> str:
 
 def _facts(change: Change) -> str:
     """Write what the assessment knows of a change, without its full stop."""
-    size = "" if change.percent_change is None else f" ({signed_percent_text(change.percent_change)})"
+    size = (
+        "" if change.percent_change is None else f" ({signed_percent_text(change.percent_change)})"
+    )
     went = f"{count_text(change.before)} to {count_text(change.after)}"
     text = f"{change.measure.label} went from {went}{'' if change.refused else size}"
     if change.verdict == "no clear change":
@@ -353,6 +364,7 @@ _RULES: Mapping[Kind, Callable[[Matter], Ruling]] = {
     "number": _number,
     "performs": _performs,
     "range": _range,
+    "rate": _rate,
     "rank": _rank,
     "same number": _same_number,
     "superlative": _number,
