@@ -141,7 +141,7 @@ def time_of(statement: Statement, marked: Marked) -> Time:
     )
     if after:
         return _time(after[1])
-    if re.match(r"(?:against|compared|versus)", statement.words, re.IGNORECASE):
+    if re.match(r"(?:against|compared|versus|(?:up|down) from)\b", statement.words, re.IGNORECASE):
         return "baseline"
     before = text[: statement.start]
     if re.search(r"\b(?:against|compared with|compared to|versus)\s*$", before):

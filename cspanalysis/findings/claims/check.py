@@ -119,6 +119,7 @@ class _Checker:
         self._subject: tuple[Named, ...] = ()
         self._spoken: list[Change] = []
         self._paragraph = -1
+        self._chance_said = False
 
     def claims(self, read: Iterator[Sentence]) -> Iterator[Claim]:
         for sentence in read:
@@ -129,6 +130,7 @@ class _Checker:
     def _of_sentence(self, sentence: Sentence) -> Iterator[Claim]:
         marked = self._reader.mark(sentence.text)
         stated = list(statements(marked))
+        self._chance_said = any(s.kind == "chance" for s in stated)
         found = [_Found(s, self._bind(s, marked)) for s in stated]
         for item in _distributed(found, marked):
             for change, words, ruling in self._rulings(item, marked):
@@ -197,7 +199,14 @@ class _Checker:
     def _judge(self, statement: Statement, marked: Marked, change: Change) -> Ruling:
         def alone(one: Change) -> Ruling:
             place, time = place_of(statement, marked), time_of(statement, marked)
-            return rule_on(statement, one, place=place, time=time, extra=self._extra)
+            return rule_on(
+                statement,
+                one,
+                place=place,
+                time=time,
+                extra=self._extra,
+                chance_said=self._chance_said,
+            )
 
         if is_of_a_part(statement, marked, marked.named):
             return _OF_A_PART

@@ -155,7 +155,7 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         "two counts",
-        rf"(?:{_MOVED}(?:\s+[\w']+){{0,2}}?,?\s+)?\bfrom\s+(?P<a>{HEDGE}{NUMBER})"
+        rf"(?:{_MOVED}(?:\s+(?!by\b)[\w']+){{0,2}}?,?\s+)?\bfrom\s+(?P<a>{HEDGE}{NUMBER})"
         rf"(?!\s*%)(?:\s+(?:\w+|[{PERIOD}{BASELINE}]+)){{0,5}}?\s+to\s+(?P<b>{HEDGE}{NUMBER})(?!\s*%)",
     ),
     (
@@ -188,7 +188,14 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
         rf"\b(?:topped|broke|surpassed|(?=passed|exceeded))\s*(?:the\s+)?(?P<a>{HEDGE}{NUMBER})"
         rf"(?!\s*%|[.,]\d)(?:\s+mark)?",
     ),
-    ("count", rf"(?<={STATEMENT} )to\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)"),
+    (
+        "count",
+        rf"(?<=[{STATEMENT}{MEASURE}] )(?:{_EVENTS}\s+)?to\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)",
+    ),
+    (
+        "count",
+        rf"\b(?:(?P<up>up)|(?P<down>down))\s+from\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)",
+    ),
     ("count", rf"{_VERB}{_MANNER}\s+to\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)"),
     (
         "count",
@@ -226,6 +233,13 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         "direction",
+        r"\b(?:is|are|was|were|been)\s+(?:still\s+)?(?:(?P<up>rising|increasing|growing)|"
+        r"(?P<down>falling|decreasing|declining|reducing|dropping))\b",
+    ),
+    ("direction", r"\b(?:continue[sd]?)\s+to\s+(?:(?P<up>rise|increase|grow)|(?P<down>fall|decline))\b"),
+    ("direction", r"\b(?:has|have|was|were|been)\s+(?P<down>reduced)\b(?!\s+[a-z])"),
+    (
+        "direction",
         rf"\b(?:(?P<up>{_UP_VERB})|(?P<down>{_DOWN_VERB}))\b(?!\s+(?:use|confidence|awareness|"
         r"patrols|risk|reporting|funding|visibility|engagement|support|capacity))",
     ),
@@ -240,7 +254,7 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
         r"\b(?:a|an|the|seen|saw|shows?|showing)\s+"
         r"(?:(?:small|slight|sharp|big|large|overall|recorded|real)\s+)*(?:(?P<up>rise|increase)|"
         r"(?P<down>fall|decrease|reduction|drop|decline|negative figure))\s+(?:in|for)\s+"
-        rf"(?=(?:\w+\s+){{0,2}}{MEASURE})",
+        rf"(?=(?:\w+\s+){{0,4}}{MEASURE})",
     ),
     ("number", rf"{HEDGE}(?<![\w.,-])\d[\d,]*(?:\.\d+)?(?!\w)(?:\s*%)?"),
 )  # fmt: skip

@@ -35,6 +35,7 @@ class Matter:
     place: Place
     time: Time
     extra: Mapping[str, Value]
+    chance_said: bool = False
 
     def ruling(self, right: bool | None, rule: str, reason: str, *names: str) -> Ruling:
         """Judge: right, wrong, or (None) not to be judged; `names` are the values held against."""
@@ -57,16 +58,17 @@ def rule_on(
     place: Place = "here",
     time: Time = "period",
     extra: Mapping[str, Value] | None = None,
+    chance_said: bool = False,
 ) -> Ruling:
     """Judge one statement of one measure.
 
     The rules, in short. A stated size or pair of counts is arithmetic: it is held against the
     values, whether or not chance explains them. A bare direction ("rose") says that something
-    changed: it is supported only where chance does not explain the change. A comparison that
-    was refused supports and contradicts nothing. A comparison with the force is arithmetic as
+    changed: it is supported only where chance does not explain the change, or where the sentence
+    says itself that chance may (`chance_said`). A comparison that was refused supports and contradicts nothing. A comparison with the force is arithmetic as
     well, unless it claims more than chance; "better" needs a measure with a good direction.
     """
-    matter = Matter(statement, change, place, time, extra or {})
+    matter = Matter(statement, change, place, time, extra or {}, chance_said)
     if place == "elsewhere":
         return matter.ruling(None, "other area", "The assessment holds no figures of that area.")
     if time == "other":
@@ -175,6 +177,8 @@ def _direction(matter: Matter) -> Ruling:
         return matter.ruling(clear, "direction", f"{_facts(change)}.", "percent_change")
     if not _way_fits(matter):
         return matter.ruling(False, "direction", f"{_facts(change)}.", "percent_change")
+    if matter.chance_said:
+        return matter.ruling(True, "chance is said", f"{_facts(change)}.", "percent_change")
     return matter.ruling(False, "chance explains it", f"{_facts(change)}.", "percent_change")
 
 
@@ -250,7 +254,7 @@ def _of_the_force(matter: Matter) -> Ruling:
     fits = _OF_FORCE[statement.kind](statement, percent)
     way = {"up": percent >= 0, "down": percent <= 0}.get(statement.sense, True)
     if statement.kind == "change" and not statement.sense:
-        way = percent >= 0
+        way = percent >= 0 or (matter.change.percent_change or 0) < 0
     right = (fits and way) is not statement.negated
     return matter.ruling(right, "change of the force", reason, "force_percent_change")
 
