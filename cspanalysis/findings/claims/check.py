@@ -16,12 +16,13 @@ from cspanalysis.findings.claims.binding import (
 )
 from cspanalysis.findings.claims.claim import Claim, HeldAgainst
 from cspanalysis.findings.claims.marks import Marked, Named, Reader
+from cspanalysis.findings.claims.matter import Ruling
 from cspanalysis.findings.claims.quantities import (
     rule_on_exceptions,
     rule_on_scope,
     rule_on_superlative,
 )
-from cspanalysis.findings.claims.rulings import Ruling, rule_on
+from cspanalysis.findings.claims.rulings import rule_on
 from cspanalysis.findings.claims.sentences import Sentence, sentences
 from cspanalysis.findings.claims.statements import Statement, statements
 from cspanalysis.findings.finding import Change

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from cspanalysis.findings.claims.marks import Scope
-from cspanalysis.findings.claims.rulings import Ruling
+from cspanalysis.findings.claims.matter import Ruling
 from cspanalysis.findings.claims.statements import Statement
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.words import joined, number_word
