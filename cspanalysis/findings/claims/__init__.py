@@ -8,7 +8,7 @@ it does not understand::
     marks       what a sentence names: measures, places, times; what is no claim
     statements  what it states: sizes, counts, directions, comparisons, ranks
     binding     what each statement is about
-    rulings     the verdict for one measure; quantities: for several
+    rulings     the verdict for one measure (force_rules: beside the force); quantities: for several
     check       the whole
 """
 

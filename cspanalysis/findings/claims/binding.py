@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from cspanalysis.findings.claims.lexicon import FILLING, WHOLE
 from cspanalysis.findings.claims.marks import (
     BASELINE,
     BLANK,
@@ -28,7 +29,7 @@ from cspanalysis.findings.claims.marks import (
 )
 from cspanalysis.findings.claims.statements import Statement
 
-__all__ = ["Bound", "Place", "Time", "bind", "excepted", "place_of", "time_of"]
+__all__ = ["Bound", "Place", "Time", "bind", "excepted", "is_of_a_part", "place_of", "time_of"]
 
 Place = Literal["here", "force", "elsewhere"]
 Time = Literal["period", "baseline", "other"]
@@ -42,29 +43,13 @@ class Bound:
     all_measures: bool = False
 
 
-_FILLING = (
-    "a about across again against all allowing also although an and are as at be been being both "
-    "but by case cases category compared comparison continued count counts crime crimes did do "
-    "does during each experienced figure figures followed following for from further had has "
-    "have however in incident incidents increase decrease fall rise change changes numbers "
-    "is it its itself just level levels looking lower higher meanwhile more month months much "
-    "not now number occurred of offence offences offending on one only or over overall "
-    "particular period police quarter rate rates recorded reduction reported reports result same "
-    "saw say seen show showed showing shows since slightly so still such that than the their "
-    "there these they this those though time to together total totals up very was well went "
-    "were what when where whereas which while with within year years chance allowing here "
-    "recording level difference differences look looks large size small clearly lie lies "
-    "remained remains remain stayed stands stood never nor n't broadly number largely taken "
-    "respectively has whole marked sharp overall percentage increases decreases rises falls "
-    "fewer less down off s t forming figures either neither volume volumes had while set "
-    "heard new separate per cent"
-).split(" ")  # fmt: skip
 _MARKS = f"{HERE}{FORCE}{ELSEWHERE}{PERIOD}{BASELINE}{OTHER_TIME}{BLANK}{STATEMENT}"
 _FILLED = re.compile(
-    rf"(?:[\s,;:().'\"%+&/-]|[{_MARKS}]|\b(?:{'|'.join(sorted(set(_FILLING)))})\b)*", re.IGNORECASE
+    rf"(?:[\s,;:().'\"%+&/-]|[{_MARKS}]|\b(?:{'|'.join(sorted(FILLING))})\b)*", re.IGNORECASE
 )
 _JOINT = re.compile(
-    rf"(?:[\s,;{STATEMENT}]|\b(?:and|or|both|the|recorded|reported|total|as well as|nor|in|all)\b)*",
+    rf"(?:[\s,;{STATEMENT}]|\b(?:and|or|both|the|recorded|reported|total|as well as|nor|in|all)"
+    r"\b)*",
     re.IGNORECASE,
 )
 _FORWARD = re.compile(
@@ -81,9 +66,20 @@ _EXCEPT = re.compile(
 _BACK_REFERENCE = re.compile(
     rf"(?:That|This|It|They|These|Those|There (?:was|were)|The (?:rise|fall|increase|decrease|"
     rf"reduction|number|figure|total|change|difference|rate|count)|Allowing for|[{PERIOD}"
-    rf"{BASELINE}]|In [{PERIOD}{BASELINE}]|In (?:the )?[{FORCE}]|Of these|Both|{STATEMENT}+ (?:more|fewer))"
+    rf"{BASELINE}]|In [{PERIOD}{BASELINE}]|In (?:all of )?(?:the )?[{FORCE}]|"
+    rf"Of these|Both|{STATEMENT}+ (?:more|fewer))"
 )
-_PLURAL = re.compile(r"\b(?:these|they|both|all of them)\b", re.IGNORECASE)
+_PART = re.compile(
+    r"\s+(?:in|at|on|among|amongst|after|during|near|around|outside|inside|involving|committed|"
+    r"linked to|related to)\s+(?:the\s+|a\s+|our\s+)?([A-Za-z][\w-]*)",
+    re.IGNORECASE,
+)
+_BENCHMARK = re.compile(
+    r"\s*(?:\b(?:than|of|the|our|its|on|against|above|below|to|a|set)\b\s*)*"
+    r"\b(?:targets?|average|mean|norm|expect\w*|forecasts?|benchmark|plan|trajectory|goal)\b",
+    re.IGNORECASE,
+)
+_PLURAL = re.compile(r"\b(?:these|they|both|such|all of them)\b", re.IGNORECASE)
 
 
 def bind(
@@ -127,7 +123,7 @@ def place_of(statement: Statement, marked: Marked) -> Place:
     text = marked.blanked
     after = re.match(
         rf"\s*(?:[\w]+\s+)?(?:in|across|for|over|of|throughout)\s+(?:the\s+)?([{HERE}{FORCE}{ELSEWHERE}])"
-        rf"|\s*([{HERE}])",
+        rf"|\s*([{HERE}{FORCE}{ELSEWHERE}])",
         text[statement.end :],
     )
     if after:
@@ -145,7 +141,7 @@ def time_of(statement: Statement, marked: Marked) -> Time:
     )
     if after:
         return _time(after[1])
-    if re.match(r"(?:against|compared|versus)", statement.words, re.IGNORECASE):
+    if re.match(r"(?:against|compared|versus|(?:up|down) from)\b", statement.words, re.IGNORECASE):
         return "baseline"
     before = text[: statement.start]
     if re.search(r"\b(?:against|compared with|compared to|versus)\s*$", before):
@@ -155,9 +151,23 @@ def time_of(statement: Statement, marked: Marked) -> Time:
     return _time(signs[-1]) if signs else "period"
 
 
-def _in_brackets(
-    statement: Statement, marked: Marked, named: Sequence[Named]
-) -> Sequence[Named]:
+def is_of_a_part(statement: Statement, marked: Marked, named: Sequence[Named]) -> bool:
+    """Tell whether a statement is of a part of a measure, or set against something else.
+
+    So it is where an unknown word follows "in", "at", "among" and the like ("in the town
+    centre", "at weekends"), or where a target or another average stands beside it.
+    """
+    ends = [statement.end, *(n.end for n in named if n.start >= statement.end)]
+    for end in ends:
+        if _BENCHMARK.match(marked.blanked, end):
+            return True
+        part = _PART.match(marked.blanked, end)
+        if part and part[1].lower() not in WHOLE:
+            return True
+    return False
+
+
+def _in_brackets(statement: Statement, marked: Marked, named: Sequence[Named]) -> Sequence[Named]:
     """Bind "robbery (8 to 17)" to the one measure before the bracket."""
     text = marked.blanked
     opened = text.rfind("(", 0, statement.start)
@@ -177,12 +187,8 @@ def _after(statement: Statement, marked: Marked, named: Sequence[Named]) -> Sequ
     first = next((i for i, n in enumerate(named) if n.start == start), None)
     if first is None:
         return ()
-    group = list(_group(named, first, marked, step=1))
-    rest = first + len(group)
-    listed = rest < len(named) and marked.blanked[group[-1].end : named[rest].start].strip() == ":"
-    if listed and group[-1].scope:
-        group += _group(named, rest, marked, step=1)
-    return group
+    group = _group(named, first, marked, step=1)
+    return (*group, *_listed(group, group[-1].end, named, marked))
 
 
 def _before(statement: Statement, marked: Marked, named: Sequence[Named]) -> Sequence[Named]:
@@ -193,7 +199,21 @@ def _before(statement: Statement, marked: Marked, named: Sequence[Named]) -> Seq
     between = marked.blanked[named[earlier[-1]].end : statement.start]
     if _PLURAL.search(between) or _PLURAL.search(statement.words):
         return tuple(named[i] for i in earlier)
-    return tuple(_group(named, earlier[-1], marked, step=-1))
+    group = _group(named, earlier[-1], marked, step=-1)
+    return (*group, *_listed(group, statement.end, named, marked))
+
+
+def _listed(
+    group: Sequence[Named], end: int, named: Sequence[Named], marked: Marked
+) -> Sequence[Named]:
+    """Give what is listed after a quantity: "two measures moved: arson and robbery"."""
+    first = next((i for i, n in enumerate(named) if n.start >= end), None)
+    if group[-1].scope is None or first is None:
+        return ()
+    lead_in = marked.blanked[end : named[first].start]
+    if not re.fullmatch(r"\s*(?::|,?\s*(?:among them|namely|such as))\s*", lead_in):
+        return ()
+    return _group(named, first, marked, step=1)
 
 
 def _far_after(statement: Statement, marked: Marked, named: Sequence[Named]) -> Sequence[Named]:

@@ -6,15 +6,23 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from cspanalysis.findings.claims.binding import Bound, bind, excepted, place_of, time_of
+from cspanalysis.findings.claims.binding import (
+    Bound,
+    bind,
+    excepted,
+    is_of_a_part,
+    place_of,
+    time_of,
+)
 from cspanalysis.findings.claims.claim import Claim, HeldAgainst
 from cspanalysis.findings.claims.marks import Marked, Named, Reader
+from cspanalysis.findings.claims.matter import Ruling
 from cspanalysis.findings.claims.quantities import (
     rule_on_exceptions,
     rule_on_scope,
     rule_on_superlative,
 )
-from cspanalysis.findings.claims.rulings import Ruling, rule_on
+from cspanalysis.findings.claims.rulings import rule_on
 from cspanalysis.findings.claims.sentences import Sentence, sentences
 from cspanalysis.findings.claims.statements import Statement, statements
 from cspanalysis.findings.finding import Change
@@ -29,6 +37,11 @@ _NO_MEASURE = Ruling(
     "not traceable",
     "no measure named",
     "The assessment has no value that this speaks of. Name the measure, or give a source.",
+)
+_OF_A_PART = Ruling(
+    "not traceable",
+    "part of a measure",
+    "This speaks of a part of the measure, or of a target, which the assessment does not hold.",
 )
 _NOT_HELD = Ruling("not traceable", "no figure", "The assessment has no figure of this measure.")
 
@@ -100,15 +113,14 @@ class _Found:
 class _Checker:
     """Hold what is known while a text is read: its subject and the measures spoken of."""
 
-    def __init__(
-        self, changes: Sequence[Change], area: Area, extra: Mapping[str, Value]
-    ) -> None:
+    def __init__(self, changes: Sequence[Change], area: Area, extra: Mapping[str, Value]) -> None:
         self._changes, self._extra = changes, extra
         self._by_code = {change.measure.code: change for change in changes}
         self._reader = Reader(changes, area)
         self._subject: tuple[Named, ...] = ()
         self._spoken: list[Change] = []
         self._paragraph = -1
+        self._chance_said = False
 
     def claims(self, read: Iterator[Sentence]) -> Iterator[Claim]:
         for sentence in read:
@@ -119,6 +131,7 @@ class _Checker:
     def _of_sentence(self, sentence: Sentence) -> Iterator[Claim]:
         marked = self._reader.mark(sentence.text)
         stated = list(statements(marked))
+        self._chance_said = any(s.kind == "chance" for s in stated)
         found = [_Found(s, self._bind(s, marked)) for s in stated]
         for item in _distributed(found, marked):
             for change, words, ruling in self._rulings(item, marked):
@@ -129,14 +142,16 @@ class _Checker:
         whole = statement.kind in _OF_THE_AREA
         return bind(statement, marked, carried=self._subject, whole=whole)
 
-    def _rulings(
-        self, found: _Found, marked: Marked
-    ) -> Iterator[tuple[str, str, Ruling]]:
+    def _rulings(self, found: _Found, marked: Marked) -> Iterator[tuple[str, str, Ruling]]:
         statement, bound = found.statement, found.bound
         if bound.all_measures:
             for change in self._changes:
                 if change.force is not None:
-                    yield change.measure.code, statement.words, self._judge(statement, marked, change)
+                    yield (
+                        change.measure.code,
+                        statement.words,
+                        self._judge(statement, marked, change),
+                    )
         elif bound.named:
             for named in bound.named:
                 yield from self._of_named(named, statement, marked)
@@ -168,9 +183,16 @@ class _Checker:
 
         assert named.scope is not None  # noqa: S101 - asked before
         spoken = [*self._spoken, *self._named_in(marked, before=named.start)]
-        yield "", words, rule_on_scope(
-            named.scope, statement, self._changes, judge, named=spoken, excepted=apart
+        yield (
+            "",
+            words,
+            rule_on_scope(
+                named.scope, statement, self._changes, judge, named=spoken, excepted=apart
+            ),
         )
+        for one in excepted(marked):
+            if self._change(one) is None and one.codes:
+                yield one.codes[0], words, _NOT_HELD
         if apart:
             for change, ruling in rule_on_exceptions(self._changes, judge, apart):
                 yield change.measure.code, words, ruling
@@ -178,8 +200,17 @@ class _Checker:
     def _judge(self, statement: Statement, marked: Marked, change: Change) -> Ruling:
         def alone(one: Change) -> Ruling:
             place, time = place_of(statement, marked), time_of(statement, marked)
-            return rule_on(statement, one, place=place, time=time, extra=self._extra)
+            return rule_on(
+                statement,
+                one,
+                place=place,
+                time=time,
+                extra=self._extra,
+                chance_said=self._chance_said,
+            )
 
+        if is_of_a_part(statement, marked, marked.named):
+            return _OF_A_PART
         if statement.kind == "superlative":
             return rule_on_superlative(statement, change, self._changes, alone)
         return alone(change)

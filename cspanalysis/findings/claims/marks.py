@@ -11,6 +11,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from cspanalysis.findings.claims.lexicon import (
+    BEFORE_A_NAME,
+    NOT_ITSELF_AFTER,
+    NOT_ITSELF_BEFORE,
+)
 from cspanalysis.findings.claims.naming import measure_names, name_pattern, plain_name
 from cspanalysis.findings.claims.numbers import NUMBER, read
 from cspanalysis.findings.finding import Change
@@ -26,10 +31,8 @@ __all__ = [
 MEASURE, SCOPE, HERE, FORCE, ELSEWHERE = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
 PERIOD, BASELINE, OTHER_TIME, BLANK, STATEMENT = "\ue005", "\ue006", "\ue007", "\ue008", "\ue009"
 
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split(" ")  # fmt: skip
-_MONTH = rf"(?:{'|'.join(_MONTHS)})"
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_MONTH = rf"(?:{_MONTHS})"
 _YEAR = r"(?:19|20)\d{2}"
 _DATED = re.compile(
     rf"\b(?:{_MONTH} {_YEAR} to {_MONTH} {_YEAR}|{_MONTH} to {_MONTH} {_YEAR}|"
@@ -42,9 +45,18 @@ _BEFORE = re.compile(
     r"last year|the year before|the previous year)|the baseline(?: period)?)\b",
     re.IGNORECASE,
 )
-_NOW = re.compile(r"\b(?:this (?:year|period|quarter)|the (?:latest|current) (?:year|period))\b", re.I)
+_NOW = re.compile(
+    r"\b(?:this (?:year|period|quarter)|the (?:latest|current) (?:year|period))\b", re.I
+)
 _DAY = re.compile(
     rf"\{{\{{.*?\}}\}}|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}(?: {_YEAR})?\b", re.IGNORECASE
+)
+_MONTHS_ALONE = re.compile(
+    rf"(?:(?<=\b[Ii]n )|(?<=\b[Dd]uring )|(?<=\b[Ss]ince )|(?<=\b[Bb]y )|(?<=\b[Ff]rom ))"
+    rf"{_MONTH}(?: to {_MONTH})?\b"
+)
+_SPAN = re.compile(
+    rf"\b(?:last|past|previous) (?P<number>{NUMBER}) (?P<unit>years|months|weeks)\b", re.IGNORECASE
 )
 _NO_CLAIM = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -65,7 +77,9 @@ _NO_CLAIM = tuple(
     )
 )
 _HERE = re.compile(
-    r"\b(?:here|locally|(?:the|this) (?:district|borough|town|area|partnership))\b", re.IGNORECASE
+    r"\b(?:here|locally|(?:the|this) (?:district|borough|town|area|partnership)\b"
+    r"(?! (?:centre|hall)))(?!\w)",
+    re.IGNORECASE,
 )
 _THE_FORCE = re.compile(
     r"\b(?:(?:the |its |their )?(?:whole )?force(?:'s| area| as a whole)?(?: average)?"
@@ -74,13 +88,16 @@ _THE_FORCE = re.compile(
 )
 _ELSEWHERE = re.compile(
     r"\b(?:England and Wales|England|Wales|nationally|national|the country|the UK|the county|"
-    r"(?:similar|other|neighbouring|most similar) (?:areas|partnerships|forces|districts))\b"
+    r"(?:similar|other|neighbouring|most similar) (?:areas|partnerships|forces|districts))\b",
+    re.IGNORECASE,
 )
 _PLACE_TAIL = (
     r"(?: (?:LPA|CSP|District|Borough|district|borough|town|partnership|Police|police force area"
     r"|force area|force))?(?: as a whole)?"
 )
-_PROPER = re.compile(rf"\b(?:in|for|with|of|across|at|and|by|from) ((?!{_MONTH}\b)[A-Z][a-z]{{2,}})")
+_PROPER = re.compile(
+    rf"\b(?:in|for|with|of|across|at|and|by|from) ((?!{_MONTH}\b)[A-Z][a-z]{{2,}})"
+)
 _KINDS = (
     r"(?:(?:crime|offence|other|single|individual|comparable|tested|remaining|main|listed)\s+)*"
     r"(?:measures?|categor(?:y|ies)|types?|lines?|statistics|figures|indicators?)"
@@ -98,7 +115,7 @@ _BARE_CRIME = re.compile(
     r"(?! (?:and|or|types?|prevention|record|survey|plan|reduction|categor|severity|stat|scene|"
     r"trend|reference|number|series|data))"
 )
-_COUNTED_CRIMES = re.compile(rf"(?<=\d) (?P<crime>crimes?)\b|\b[Nn]o (?P<none>crimes)\b")
+_COUNTED_CRIMES = re.compile(r"(?<=\d) (?P<crime>crimes?)\b|\b[Nn]o (?P<none>crimes)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,13 +179,15 @@ class Reader:
         marked.blank_all(_DATED, self._time)
         marked.blank_all(_BEFORE, BASELINE)
         marked.blank_all(_NOW, PERIOD)
+        marked.blank_all(_MONTHS_ALONE, self._months)
+        marked.blank_all(_SPAN, self._span)
         for pattern in _NO_CLAIM:
             marked.blank_all(pattern, BLANK)
-        self._name_measures(marked)
         marked.blank_all(self._proper, self._place)
         marked.blank_all(_THE_FORCE, HERE if self.area.kind == "force" else FORCE)
         marked.blank_all(_ELSEWHERE, ELSEWHERE)
         marked.blank_all(_HERE, HERE)
+        self._name_measures(marked)
         for found in list(_PROPER.finditer(marked.blanked)):
             marked.blank(found.start(1), found.end(1), ELSEWHERE)
         marked.named.sort(key=lambda named: named.start)
@@ -177,15 +196,18 @@ class Reader:
     def _name_measures(self, marked: Marked) -> None:
         names = measure_names(self._table)
         for found in name_pattern(self._table).finditer(marked.blanked):
-            codes = names[plain_name(found[0])]
-            marked.named.append(Named(*found.span(), codes))
-            marked.blank(*found.span(), MEASURE)
+            if _is_itself(marked.blanked, *found.span()):
+                codes = names[plain_name(found[0])]
+                marked.named.append(Named(*found.span(), codes))
+                marked.blank(*found.span(), MEASURE)
         for named in _scopes(marked.blanked):
             marked.named.append(named)
             marked.blank(named.start, named.end, SCOPE)
         for pattern in (_COUNTED_CRIMES, _BARE_CRIME):
             for found in list(pattern.finditer(marked.blanked)):
                 group = "none" if found.groupdict().get("none") else "crime"
+                if not _is_itself(marked.blanked, *found.span(group)):
+                    continue
                 marked.named.append(Named(*found.span(group), ("all-crime",)))
                 marked.blank(*found.span(group), MEASURE)
 
@@ -193,6 +215,18 @@ class Reader:
         """Give the sign of a place by its name."""
         found = self._proper.fullmatch(text)
         return self._places[found["name"]] if found else ELSEWHERE
+
+    def _months(self, text: str) -> str:
+        """Give the sign of months without a year: the report's, or others."""
+        same = self.period is not None and self.period.label.rpartition(" ")[0] == text
+        return PERIOD if same else OTHER_TIME
+
+    def _span(self, text: str) -> str:
+        """Give the sign of "the past 12 months": the report's where it is as long."""
+        found = _SPAN.fullmatch(text)
+        months = len(self.period.months) if self.period else 0
+        same = found and found["unit"].lower() == "months" and read(found["number"]).value == months
+        return PERIOD if same else OTHER_TIME
 
     def _time(self, text: str) -> str:
         """Give the sign of a date: the report's period, its baseline period, or another time."""
@@ -202,6 +236,18 @@ class Reader:
             ):
                 return sign
         return OTHER_TIME
+
+
+def _is_itself(text: str, start: int, end: int) -> bool:
+    """Tell whether a name stands for the measure: not "fear of crime", not "knife robbery"."""
+    if NOT_ITSELF_BEFORE.search(text[:start]) or NOT_ITSELF_AFTER.match(text, end):
+        return False
+    word = re.search(r"([A-Za-z][\w'-]*)[ -]$", text[:start])
+    return word is None or word[1].lower() in BEFORE_A_NAME or _is_number(word[1])
+
+
+def _is_number(word: str) -> bool:
+    return re.fullmatch(NUMBER, word, re.IGNORECASE) is not None
 
 
 def _scopes(text: str) -> Iterator[Named]:
@@ -219,7 +265,7 @@ def _scopes(text: str) -> Iterator[Named]:
 
 
 def _years(span: Period) -> set[str]:
-    """Writings of the year that a period lies in: "2019", or "2016/17" by financial year."""
+    """Write the year that a period lies in: "2019", or "2016/17" by financial year."""
     start = span.start
     first = start.year if start >= date(start.year, 4, 1) else start.year - 1
     ends = (str(first + 1), str(first + 1)[2:])
@@ -230,7 +276,7 @@ def _years(span: Period) -> set[str]:
 
 
 def _places(changes: Sequence[Change], area: Area) -> dict[str, str]:
-    """Signs of the places that have names: the area, its force, all others."""
+    """Give the signs of the places that have names: the area, its force, all others."""
     signs = {other.name: ELSEWHERE for other in AreaRegister.shipped()}  # type: ignore[attr-defined]
     if area.force and area.kind != "force":
         signs[Area.named(area.force).name] = FORCE

@@ -8,10 +8,12 @@ from typing import Literal
 
 __all__ = ["FRACTION", "HEDGE", "NUMBER", "PERCENT", "Written", "read", "read_fraction"]
 
-_WORDS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen twenty"
-).split(" ")  # fmt: skip
+_WORDS = tuple(
+    """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
+    fifteen sixteen seventeen eighteen nineteen twenty
+    """.split()  # noqa: SIM905
+)
 _FRACTIONS = {
     "tenth": 10.0,
     "fifth": 20.0,

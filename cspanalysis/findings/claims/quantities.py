@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from cspanalysis.findings.claims.marks import Scope
-from cspanalysis.findings.claims.rulings import Ruling
+from cspanalysis.findings.claims.matter import Ruling
 from cspanalysis.findings.claims.statements import Statement
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.words import joined, number_word
@@ -13,6 +13,7 @@ from cspanalysis.findings.words import joined, number_word
 __all__ = ["rule_on_exceptions", "rule_on_scope", "rule_on_superlative"]
 
 Judge = Callable[[Change], Ruling]
+_PARTNERS = "Partner indicators"
 _NOTHING = frozenset({"apart", "chance", "nothing clear"})
 """Statements that "any" makes hold for all: "no clear change in any measure"."""
 
@@ -29,7 +30,8 @@ def rule_on_scope(
     """Judge a statement of a quantity of measures.
 
     The measures that count are those of the table but all crime, with or without the totals
-    that were made for comparison: a quantity that is right in one of the two ways is right.
+    that were made for comparison, and with or without what partners count: a quantity that is
+    right in one of these ways is right.
     Measures that can't be judged (a refused comparison) do not count.
 
     Parameters
@@ -57,7 +59,11 @@ def rule_on_scope(
     if not any(judged for *_, judged in results):
         return Ruling("not traceable", "quantity", "The assessment compares none of them.")
     right = any(_is_so(scope, statement, *result) for result in results)
-    return Ruling("supported" if right else "contradicted", "quantity", _counted(*results[0], changes))
+    return Ruling(
+        "supported" if right else "contradicted",
+        "quantity",
+        _counted(results[0][0], results[0][2], changes),
+    )
 
 
 def rule_on_exceptions(
@@ -108,7 +114,9 @@ def _lines(changes: Sequence[Change], excepted: Sequence[Change]) -> list[Change
 
 def _ways(changes: Sequence[Change], excepted: Sequence[Change]) -> Iterator[list[Change]]:
     lines = _lines(changes, excepted)
-    yield [c for c in lines if not c.total]
+    police = [c for c in lines if c.measure.group != _PARTNERS]
+    yield [c for c in police if not c.total]
+    yield police
     yield lines
 
 
@@ -140,7 +148,6 @@ def _is_so(
 
 def _counted(
     true: Sequence[str],
-    others: Sequence[str],
     judged: dict[str, Ruling],
     changes: Sequence[Change],
 ) -> str:

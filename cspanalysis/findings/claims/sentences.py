@@ -22,7 +22,9 @@ _SAME_LENGTH = str.maketrans(
         "\t": " ",
     }
 )
-_END = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\bNo)(?<!\bapprox)[.!?]['\")\]]*\s+(?=[\"'(\[]?[A-Z\d+])")
+_END = re.compile(
+    r"(?<!\be\.g)(?<!\bi\.e)(?<!\bNo)(?<!\bapprox)[.!?]['\")\]]*\s+(?=[\"'(\[]?[A-Z\d+])"
+)
 _HEAD = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _BLANKED = (
     _HEAD,

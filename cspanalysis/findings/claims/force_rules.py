@@ -1,0 +1,125 @@
+"""Rules for what is said of the area beside its force, and of the force itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from cspanalysis.findings.claims.matter import Matter, Ruling
+from cspanalysis.findings.claims.patterns import Kind
+from cspanalysis.findings.claims.statements import Statement
+from cspanalysis.findings.words import signed_percent_text
+
+__all__ = ["FORCE_RULES", "of_the_force"]
+
+
+def _gap(matter: Matter) -> Ruling:
+    own, force = _both(matter)
+    if own is None or force is None:
+        return _no_force(matter)
+    above = matter.statement.sense == "up"
+    right = (own > force if above else own < force) is not matter.statement.negated
+    return _against_force(matter, right, "against the force")
+
+
+def _performs(matter: Matter) -> Ruling:
+    own, force = _both(matter)
+    if own is None or force is None:
+        return _no_force(matter)
+    higher_is_good = matter.change.measure.good == "higher"
+    better = own > force if higher_is_good else own < force
+    right = (better is (matter.statement.sense == "up")) is not matter.statement.negated
+    if own == force:
+        right = matter.statement.negated
+    if right and matter.change.measure.good == "none":
+        reason = f"{_beside_force(matter)} Neither direction of this measure is better."
+        return matter.ruling(None, "no good direction", reason, "percent_change")
+    return _against_force(matter, right, "better than the force")
+
+
+def _follows(matter: Matter) -> Ruling:
+    own, force = _both(matter)
+    if own is None or force is None:
+        return _no_force(matter)
+    alike = own * force > 0 or own == force
+    return _against_force(matter, alike is not matter.statement.negated, "direction of the force")
+
+
+def _apart(matter: Matter) -> Ruling:
+    force = matter.change.force
+    if force is None or force.gap is None:
+        return _no_force(matter)
+    apart = matter.statement.kind == "beyond chance"
+    right = (force.gap in {"above", "below"}) is apart
+    return _against_force(matter, right, "test against the force")
+
+
+def _gap_beyond_chance(matter: Matter) -> Ruling:
+    force = matter.change.force
+    if force is None or force.gap is None:
+        return _no_force(matter)
+    wanted = "above" if matter.statement.sense == "up" else "below"
+    return _against_force(matter, force.gap == wanted, "test against the force")
+
+
+def of_the_force(matter: Matter) -> Ruling:
+    """Judge what is said of the force itself: its percentage, its counts or its direction."""
+    force, statement = matter.change.force, matter.statement
+    if statement.kind in FORCE_RULES:
+        return FORCE_RULES[statement.kind](matter)
+    percent = force.percent_change if force else None
+    if force is None or percent is None or statement.kind not in _OF_FORCE:
+        return _no_force(matter)
+    reason = f"In {force.name} it changed by {signed_percent_text(percent)}."
+    fits = _OF_FORCE[statement.kind](statement, percent)
+    way = {"up": percent >= 0, "down": percent <= 0}.get(statement.sense, True)
+    if statement.kind == "change" and not statement.sense:
+        way = percent >= 0 or (matter.change.percent_change or 0) < 0
+    right = (fits and way) is not statement.negated
+    return matter.ruling(right, "change of the force", reason, "force_percent_change")
+
+
+def _range_of_force(statement: Statement, percent: float) -> bool:
+    return statement.numbers[0].value <= abs(percent) <= statement.numbers[1].value
+
+
+_OF_FORCE: Mapping[Kind, Callable[[Statement, float], bool]] = {
+    "change": lambda statement, percent: statement.numbers[0].fits(abs(percent)),
+    "range": _range_of_force,
+    "direction": lambda _, percent: percent != 0,
+    "multiple": lambda statement, percent: statement.numbers[0].fits(1 + percent / 100),
+}
+
+
+def _no_force(matter: Matter) -> Ruling:
+    reason = "The assessment does not hold this measure against the force."
+    return matter.ruling(None, "no figure of the force", reason)
+
+
+def _against_force(matter: Matter, right: bool, rule: str) -> Ruling:
+    names = ("percent_change", "force_percent_change")
+    return matter.ruling(right, rule, _beside_force(matter), *names)
+
+
+def _both(matter: Matter) -> tuple[float | None, float | None]:
+    change = matter.change
+    own = None if change.refused else change.percent_change
+    return own, change.force.percent_change if change.force else None
+
+
+def _beside_force(matter: Matter) -> str:
+    own, force = _both(matter)
+    name = matter.change.force.name if matter.change.force else "the force"
+    return (
+        f"{matter.change.measure.label} changed by {signed_percent_text(own)} here and by "
+        f"{signed_percent_text(force)} in {name}."
+    )
+
+
+FORCE_RULES: Mapping[Kind, Callable[[Matter], Ruling]] = {
+    "apart": _apart,
+    "beyond chance": _apart,
+    "follows": _follows,
+    "gap": _gap,
+    "gap beyond chance": _gap_beyond_chance,
+    "performs": _performs,
+}

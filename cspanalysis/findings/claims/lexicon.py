@@ -1,0 +1,63 @@
+"""Words that decide what a statement is about: filling words, and words that narrow a name."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["BEFORE_A_NAME", "FILLING", "NOT_ITSELF_AFTER", "NOT_ITSELF_BEFORE", "WHOLE"]
+
+FILLING = frozenset(
+    """
+    a about across again against all allowing also although an and are as at be been being both
+    broadly but by case cases category cent chance change changes clearly compared comparison
+    continued count counts crime crimes decrease decreases did difference differences do does
+    down during each either experienced fall falls fewer figure figures followed following for
+    forming from further had has have heard here higher however in incident incidents increase
+    increases is it its itself just large largely less level levels lie lies look looking looks
+    lower marked meanwhile month months more much n't neither never new nor not now number
+    numbers occurred of off offence offences offending on one only or over overall particular
+    per percentage period police quarter rate rates recorded recording reduction remain remained
+    remains reported reports respectively result rise rises s same saw say seen separate set
+    sharp show showed showing shows since size slightly small so stands stayed still stood such
+    t taken than that the their there these they this those though time to together total totals
+    up very volume volumes was well went were what when where whereas which while whole with
+    within year years
+    """.split()  # noqa: SIM905
+)
+"""Between a measure and a statement of it; any other word may be another subject."""
+
+WHOLE = FILLING | {"addition", "comparison", "contrast", "fact", "general", "line", "total", "turn"}
+"""After "in", "at" and the like, where the whole of a measure is still meant."""
+
+BEFORE_A_NAME = frozenset(
+    """
+    a about across actual against all also although among an and any are as at bar because best
+    between both but by cases comparable compared crimes despite each either even every except
+    excluding fewer fewest figures for from had has have here highest however if in incidents
+    include included includes including into is it its less levels like locally lowest meanwhile
+    measure more most nationally neither new no nor not now numbers of offence offences on only
+    or other our over overall police recorded remain remains reported reports respectively said
+    saw says seen separate show shows since so some such than that the their them then there
+    these this those though through thus to total toward under unlike was we were what when
+    where whereas which while with within worst yet
+    """.split()  # noqa: SIM905
+)
+"""Directly before the name of a measure; any other word may narrow it ("knife robbery")."""
+
+NOT_ITSELF_BEFORE = re.compile(
+    r"\b(?:fear|perceptions?|risks?|impact|costs?|victims?|reporting|awareness|experience|causes?"
+    r"|confidence|concerns?|worr(?:y|ies)|complaints?|arrests?|charges?|convictions?|suspects?"
+    r"|prosecutions?|detections?|repeat|survivors?|perpetrators?)\s+(?:of|for|about|over|in)\s+$",
+    re.IGNORECASE,
+)
+"""Before a name that then stands for something else: "fear of crime"."""
+
+NOT_ITSELF_AFTER = re.compile(
+    r"[\s-]+(?:arrests?|victims?|victimi[sz]ation|suspects?|offenders?|prevention|patrols?|"
+    r"detections?|detection rates?|convictions?|charges?|outcomes?|clear-?up|solved|hot-?spots?|"
+    r"teams?|operations?|initiatives?|campaigns?|awareness|treatment|funding|investigations?|"
+    r"warrants?|searches|seizures|prosecutions?|dealing|dealers?|users?|gangs?|markets?|"
+    r"enabled|related|reduction|act|strategy|partnership)\b",
+    re.IGNORECASE,
+)
+"""After a name that then stands for something else: "burglary victims"."""

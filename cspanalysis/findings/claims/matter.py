@@ -1,0 +1,111 @@
+"""What a statement is held against, and the verdict that comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cspanalysis.findings.claims.binding import Place, Time
+from cspanalysis.findings.claims.claim import ClaimVerdict, HeldAgainst
+from cspanalysis.findings.claims.numbers import Written
+from cspanalysis.findings.claims.statements import Statement
+from cspanalysis.findings.finding import Change
+from cspanalysis.findings.values import Value, key_of, values_of
+from cspanalysis.findings.words import count_text, in_period, joined, signed_percent_text
+
+__all__ = ["Matter", "Ruling", "absent", "counts_fit", "facts", "way_fits"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """Hold how a statement was judged."""
+
+    verdict: ClaimVerdict
+    rule: str
+    reason: str
+    held_against: HeldAgainst | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """Hold a statement with the change that it is held against, and where and when it holds.
+
+    Parameters
+    ----------
+    statement, change
+        What is said, and of what.
+    place, time
+        Where and when it is said to hold.
+    extra
+        Further values by key.
+    chance_said
+        Whether the sentence itself says that chance can explain the change.
+    """
+
+    statement: Statement
+    change: Change
+    place: Place
+    time: Time
+    extra: Mapping[str, Value]
+    chance_said: bool = False
+
+    def ruling(self, right: bool | None, rule: str, reason: str, *names: str) -> Ruling:
+        """Judge: right, wrong, or (None) not to be judged; `names` are the values held against."""
+        verdict: ClaimVerdict = "not traceable"
+        if right is not None:
+            verdict = "supported" if right else "contradicted"
+        values = values_of([self.change])
+        held = [values[key_of(self.change, name)] for name in names]
+        joint = " to " if "count" in names else " against "
+        against = HeldAgainst(
+            " ".join(value.key for value in held), joint.join(value.text for value in held)
+        )
+        return Ruling(verdict, rule, reason, against if held else None)
+
+
+def absent(matter: Matter) -> Ruling:
+    """Judge a statement for which there is no value: not traceable, with the reason."""
+    change = matter.change
+    reason = change.refused or "The assessment has no figure for this."
+    if not change.refused and change.before == 0:
+        reason = f"{facts(change)}: from zero there is no percentage."
+    rule = "comparison refused" if change.refused else "no figure"
+    return matter.ruling(None, rule, reason)
+
+
+def facts(change: Change) -> str:
+    """Write what the assessment knows of a change, without its full stop."""
+    if change.before is None or change.after is None:
+        return _one_count(change)
+    size = (
+        "" if change.percent_change is None else f" ({signed_percent_text(change.percent_change)})"
+    )
+    went = f"{count_text(change.before)} to {count_text(change.after)}"
+    text = f"{change.measure.label} went from {went}{'' if change.refused else size}"
+    if change.verdict == "no clear change":
+        return f"{text}, which chance alone can explain"
+    if change.stands_out:
+        return f"{text}, which chance does not explain"
+    return text
+
+
+def _one_count(change: Change) -> str:
+    known = [
+        f"{count_text(count)} {in_period(period)}"
+        for count, period in ((change.before, change.baseline), (change.after, change.period))
+        if count is not None
+    ]
+    return f"{change.measure.label}: {joined(known) or 'no figures'}"
+
+
+def counts_fit(written: Written, actual: float) -> bool:
+    """Tell whether a count is what was written; a count is not rounded unless it is hedged."""
+    return written.fits(actual, exact=True)
+
+
+def way_fits(matter: Matter) -> bool:
+    """Tell whether the counts went the way that is stated; any way fits where none is."""
+    before, after = matter.change.before, matter.change.after
+    if before is None or after is None:
+        return True
+    return {"up": after > before, "down": after < before}.get(matter.statement.sense, True)

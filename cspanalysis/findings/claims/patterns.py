@@ -1,0 +1,263 @@
+"""Patterns of what people state, as a table: the kind of statement and how it is written.
+
+The patterns read sentences that `marks` has blanked: a measure, a place or a time is a run of
+one sign. Groups: ``up`` and ``down`` for the direction, ``a`` and ``b`` for numbers (earlier and
+later), ``percent`` and ``fraction`` for sizes, ``no`` for a denial.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from cspanalysis.findings.claims.marks import (
+    BASELINE,
+    FORCE,
+    HERE,
+    MEASURE,
+    OTHER_TIME,
+    PERIOD,
+    SCOPE,
+    STATEMENT,
+)
+from cspanalysis.findings.claims.numbers import FRACTION, HEDGE, NUMBER, PERCENT
+
+__all__ = ["NO", "PATTERNS", "PLACES", "Kind"]
+
+Kind = Literal[
+    "apart", "beyond chance", "certain", "chance", "change", "count", "difference", "direction",
+    "follows", "gap", "gap beyond chance", "interval", "multiple", "nothing clear", "number",
+    "performs", "range", "rank", "rate", "same number", "superlative", "two counts",
+]  # fmt: skip
+
+_UP_VERB = r"(?:rose|risen|rises|increased|grew|grown|climbed|jumped|(?:went|gone|edged|crept) up)"
+_DOWN_VERB = (
+    r"(?:fell|fallen|falls|decreased|dropped|declined|shrank|(?:went|gone|came|edged) down)"
+)
+_UP, _DOWN = rf"(?:{_UP_VERB}|up)", rf"(?:{_DOWN_VERB}|reduced|down)"
+_UP_NOUN = r"(?:rises?|increases?|growth|jumps?|uplift|up(?:turn)?)"
+_DOWN_NOUN = r"(?:falls?|decreases?|reductions?|drops?|declines?)"
+_MORE = r"(?:more|higher|up|above|greater|rise|increase|growth|jump)"
+_FEWER = r"(?:fewer|less|lower|down|below|fall|decrease|reduction|drop|decline)"
+_VERB = rf"(?:(?P<up>\b{_UP})|(?P<down>\b{_DOWN}))\b"
+_NOUN = rf"(?:(?P<up>\b{_UP_NOUN})|(?P<down>\b{_DOWN_NOUN}))\b"
+_MOVED = rf"(?:(?P<up>\b{_UP}|\b{_UP_NOUN})|(?P<down>\b{_DOWN}|\b{_DOWN_NOUN}))\b"
+_MANNER = (
+    r"(?:\s+(?:only|just|slightly|again|back|further|overall|here|locally|sharply|steeply|"
+    r"marginally|in total))*"
+)
+_SIZE = rf"{HEDGE}(?:(?P<percent>{PERCENT})|(?P<fraction>{FRACTION}))"
+NO = r"(?P<no>\b(?:no|not|never|neither|nor|hardly)\b|n't\b)"
+_THE_FORCE = (
+    rf"(?:in\s+|for\s+|of\s+|across\s+)?(?:{FORCE}+|that\b)"
+    r"(?:\s+(?:average|figure|trend|change|rate|rise|increase|as a whole))*"
+)
+PLACES = r"second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|joint"
+_EVENTS = (
+    r"(?:crimes?|offences?|incidents?|cases?|reports?|records?|occurrences?|burglaries|thefts?)"
+)
+_LINK = r"(?:[\w'&-]+\s+|,\s*)"
+
+# Read in this order; what one has read is blanked for the next.
+PATTERNS: tuple[tuple[Kind, str], ...] = (
+    (
+        "interval",
+        rf"(?:{_NOUN}\s+)?(?:lies|lay|is|was)\s+(?:somewhere\s+)?between\s+"
+        rf"(?P<a>-?{NUMBER})\s*%?\s+and\s+(?P<b>-?{NUMBER})\s*%",
+    ),
+    ("range", rf"{_VERB}(?:\s+by)?\s+(?P<a>{NUMBER})\s*%?\s*(?:-|to)\s*(?P<b>{PERCENT})"),
+    ("range", rf"(?P<a>{NUMBER})\s*%?\s*(?:-|to)\s*(?P<b>{PERCENT})(?:\s+{_NOUN})?"),
+    (
+        "gap beyond chance",
+        rf"(?:(?P<up>\babove)|(?P<down>\bbelow))\s+{_THE_FORCE}\s+by more than chance[\w\s]*",
+    ),
+    (
+        "apart",
+        rf"\b(?:can't|cannot|can not|could not) be (?:told apart|distinguished)"
+        rf"(?:\s+from\s+{_THE_FORCE})?",
+    ),
+    (
+        "beyond chance",
+        rf"\b(?:does|do|did)\s+differ(?:\s+from\s+{FORCE}+)?|\bmore than chance[\w\s]*"
+        rf"|\b(?:moved|changed)\s+differently\s+(?:from|than|to)\s+{FORCE}+",
+    ),
+    (
+        "performs",
+        rf"\b(?:perform\w*|doing|does|do|did|done|fare[sd]?|compares?)\s+(?:\w+\s+)?"
+        rf"(?:(?P<up>above|better\s+than|favourably\s+with|ahead\s+of|well\s+against)|"
+        rf"(?P<down>below|worse\s+than|unfavourably\s+with|behind|badly\s+against))\s+{_THE_FORCE}",
+    ),
+    ("performs", rf"\b(?:(?P<up>better\s+than)|(?P<down>worse\s+than))\s+{_THE_FORCE}"),
+    (
+        "gap",
+        rf"(?:(?:{_UP}|{_DOWN})\s+(?:by\s+)?)?(?:{NUMBER}\s+times\s+)?\b(?:(?P<up>above|higher\s+than|more\s+than|"
+        rf"faster\s+than|greater\s+than)|(?P<down>below|lower\s+than|less\s+than|slower\s+than|"
+        rf"smaller\s+than))\s+{_THE_FORCE}",
+    ),
+    (
+        "follows",
+        rf"\b(?:follow(?:s|ed|ing)?|in line with|mirror(?:s|ed)?|match(?:es|ed)?|"
+        rf"consistent with|the same (?:way|direction) as)\s+{_THE_FORCE}",
+    ),
+    (
+        "follows",
+        rf"(?P<no>\b(?:against|unlike|contrary to|bucks?|bucked|differs? from|"
+        rf"the opposite (?:way|direction) (?:to|from)))\s+{FORCE}+\s+(?:trend|pattern|direction)",
+    ),
+    (
+        "superlative",
+        r"\b(?:largest|biggest|greatest|highest|steepest|sharpest)\s+(?:percentage\s+)?"
+        rf"(?:recorded\s+|numerical\s+)?{_NOUN}",
+    ),
+    (
+        "rank",
+        rf"\b(?:(?P<place>{PLACES})[- ])?(?:(?P<up>highest|worst|most(?=\s{MEASURE}))|"
+        rf"(?P<down>lowest|best|safest|fewest(?=\s{MEASURE})))(?!\w)(?=(?:[^;.]*\b(?:in|of|across|within|among)\b))",
+    ),
+    (
+        "rank",
+        rf"\bone of (?:only |just )?(?:the )?{NUMBER} "
+        r"(?:areas|forces|districts|boroughs|partnerships)\b",
+    ),
+    (
+        "nothing clear",
+        r"\b(?:almost|nearly|virtually|practically|about|roughly) (?:identical|the same)\b",
+    ),
+    ("same number", r"\b(?:exactly\s+)?the same (?:number|count|total)\b|\bidentical\b"),
+    (
+        "chance",
+        r"\b(?:chance(?: alone)? (?:can|could|may|might) (?:alone )?explain|could be (?:due to )?"
+        r"chance|not statistically significant|(?:is|was|are|were) not significant|"
+        r"vary (?:that|this|so) much by chance|within (?:the )?(?:normal|usual|random) "
+        r"(?:variation|ups and downs|range)|within what chance alone gives|can be chance)\b",
+    ),
+    (
+        "nothing clear",
+        r"\b(?:no (?:clear|real|significant|material|notable|marked) (?:change|difference|rise|"
+        r"fall|increase|decrease)|(?:broadly |very |pretty )?much the same|little (?:changed?)|"
+        r"(?:broadly |largely )?(?:stable|unchanged|flat|steady)|similar to|"
+        r"(?:did|has|have) not changed?|no change)\b",
+    ),
+    ("nothing clear", rf"\bnor (?:does|do|did)\b(?=\s+{SCOPE})"),
+    ("certain", r"\b(?:shows?|showed|saw|is|was|are|were) an? (?:clear|significant|real) change\b"),
+    (
+        "certain",
+        r"\bchanged (?:clearly|significantly|as well|too)\b|\bchanged\b(?=\s*\.?$)|\bstands? out\b",
+    ),
+    (
+        "multiple",
+        r"\b(?:(?P<over>more than)\s+|(?P<about>nearly|almost|about)\s+)?"
+        r"(?P<times>doubled|halved|trebled|tripled|quadrupled)\b",
+    ),
+    ("multiple", r"\b(?P<times>twice|half|three times) as many\b"),
+    (
+        "multiple",
+        rf"(?:{_VERB}\s+to\s+)?(?P<a>{HEDGE}{NUMBER})\s+times\s+as\s+(?:many|much|high)\b",
+    ),
+    (
+        "two counts",
+        rf"(?:{_MOVED}(?:\s+(?!by\b)[\w']+){{0,2}}?,?\s+)?\bfrom\s+(?P<a>{HEDGE}{NUMBER})"
+        rf"(?!\s*%)(?:\s+(?:\w+|[{PERIOD}{BASELINE}]+)){{0,5}}?\s+to\s+(?P<b>{HEDGE}{NUMBER})(?!\s*%)",
+    ),
+    (
+        "two counts",
+        rf"(?:{_VERB}(?:\s+[\w']+)?\s+)?\bto\s+(?P<b>{HEDGE}{NUMBER})(?!\s*%)"
+        rf"(?:\s+(?:\w+|[{PERIOD}]+)){{0,4}}?,?\s+from\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%)",
+    ),
+    ("two counts", rf"(?<=\()(?P<a>{NUMBER})\s+(?:to|->)\s+(?P<b>{NUMBER})(?!\s*%)"),
+    (
+        "two counts",
+        rf"(?P<b>{HEDGE}{NUMBER})(?:\s+{_EVENTS})?,?\s+(?:against|compared\s+(?:with|to)|versus|"
+        rf"(?P<up>up)\s+from|(?P<down>down)\s+from)\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%)",
+    ),
+    ("change", rf"\bchanged\s+by\s+(?P<percent>[-+]?{PERCENT})"),
+    ("change", rf"{_VERB}{_MANNER}(?:\s+by)?(?:\s+an?)?\s+{_SIZE}(?!\s+of\s)"),
+    ("change", rf"{_NOUN}\s+of\s+(?:only\s+|just\s+)?{_SIZE}"),
+    ("change", rf"{_SIZE}\s+(?:(?P<up>{_MORE})|(?P<down>{_FEWER}))\b"),
+    ("difference", rf"(?<={STATEMENT}), or (?P<a>{HEDGE}{NUMBER})(?=\s+{_EVENTS})"),
+    ("difference", rf"(?P<a>{HEDGE}{NUMBER})\s+(?:(?P<up>more)|(?P<down>fewer))\b"),
+    ("difference", rf"{_VERB}{_MANNER}\s+by\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)"),
+    ("difference", rf"{_NOUN}\s+of\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)\b"),
+    ("change", rf"(?<![\w.])(?P<percent>[-+]{PERCENT})"),
+    (
+        "rate",
+        rf"(?P<a>{HEDGE}{NUMBER})(?:\s+{_EVENTS})?\s+per\s+(?:1,?000|thousand)"
+        r"(?:\s+(?:people|residents|population|households|persons))?",
+    ),
+    (
+        "count",
+        rf"\b(?:topped|broke|surpassed|(?=passed|exceeded))\s*(?:the\s+)?(?P<a>{HEDGE}{NUMBER})"
+        rf"(?!\s*%|[.,]\d)(?:\s+mark)?",
+    ),
+    (
+        "count",
+        rf"(?<=[{STATEMENT}{MEASURE}] )(?:{_EVENTS}\s+)?to\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)",
+    ),
+    (
+        "count",
+        rf"\b(?:(?P<up>up)|(?P<down>down))\s+from\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)",
+    ),
+    ("count", rf"{_VERB}{_MANNER}\s+to\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)"),
+    (
+        "count",
+        rf"(?P<a>{HEDGE}(?:{NUMBER}|(?<![\w-])[Nn]o))(?!\s*%|[.,]\d)(?=\s+(?:(?:recorded|reported|"
+        rf"police|actual|total|{_EVENTS}|of|were|heard|new|such|separate)\s+){{0,3}}(?:{MEASURE}|{_EVENTS}\b))",
+    ),
+    (
+        "count",
+        rf"\b(?:against|compared\s+(?:with|to)|totalled|numbered|stood\s+at|(?:was|were|had)"
+        rf"(?=\s+{HEDGE}{NUMBER}\s*(?:$|[.,;)]|in\b|recorded\b|offences\b|[{PERIOD}{BASELINE}]|"
+        rf"from\b|and\b)))\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d|\s+[a-z]+(?<!\bin)(?<!\bfrom)"
+        rf"(?<!\band)(?<!\bthe)(?<!\brecorded))",
+    ),
+    (
+        "count",
+        rf"(?P<a>{NUMBER})(?!\s*%|[.,]\d)"
+        rf"(?=\s+(?:(?:in|from|of|for)\s+)?(?:the\s+)?[{PERIOD}{BASELINE}{OTHER_TIME}])",
+    ),
+    ("change", rf"(?P<percent>(?<![\d.,]){PERCENT})(?!\s+of\b)(?:\s+{_NOUN})?"),
+    (
+        "certain",
+        r"\b(?:(?:statistically\s+)?significant(?:ly)?|clear(?:ly)?)\s+(?:"
+        rf"(?P<up>{_UP}|{_UP_NOUN}|higher)|(?P<down>{_DOWN}|{_DOWN_NOUN}|lower))\b",
+    ),
+    (
+        "direction",
+        r"\b(?:did|does|do|has|have)(?P<no>n't|\s+not)\s+(?:(?P<up>rise|increase|grow|go up)|"
+        r"(?P<down>fall|decrease|drop|decline|go down))\b",
+    ),
+    (
+        "direction",
+        rf"(?:(?<=\bis )|(?<=\bare )|(?<=\bwas )|(?<=\bwere )|(?<=\bbeen ))(?:(?P<up>up|higher)|"
+        rf"(?P<down>down|lower))\b(?!\s+to\b)(?=\s*(?:$|[.,;)]|(?:than|on|in|from|compared\s+"
+        rf"with|compared\s+to)\s+(?:in\s+)?[{BASELINE}{HERE}{FORCE}]|and\b|but\b|while\b))",
+    ),
+    (
+        "direction",
+        r"\b(?:is|are|was|were|been)\s+(?:still\s+)?(?:(?P<up>rising|increasing|growing)|"
+        r"(?P<down>falling|decreasing|declining|reducing|dropping))\b",
+    ),
+    (
+        "direction",
+        r"\b(?:continue[sd]?)\s+to\s+(?:(?P<up>rise|increase|grow)|(?P<down>fall|decline))\b",
+    ),
+    ("direction", r"\b(?:has|have|was|were|been)\s+(?P<down>reduced)\b(?!\s+[a-z])"),
+    (
+        "direction",
+        rf"\b(?:(?P<up>{_UP_VERB})|(?P<down>{_DOWN_VERB}))\b(?!\s+(?:use|confidence|awareness|"
+        r"patrols|risk|reporting|funding|visibility|engagement|support|capacity))",
+    ),
+    (
+        "direction",
+        r"\b(?:seen|saw|sees|shows?|showed|showing|had|experienced)\s+(?:an?\s+)(?:(?:small|slight|"
+        r"sharp|big|large|overall|recorded|real|marked|steep)\s+)*(?:(?P<up>rise|increase)|"
+        r"(?P<down>fall|decrease|reduction|drop|decline))\b(?!\s+(?:in|of|for)\b)",
+    ),
+    (
+        "direction",
+        r"\b(?:a|an|the|seen|saw|shows?|showing)\s+"
+        r"(?:(?:small|slight|sharp|big|large|overall|recorded|real)\s+)*(?:(?P<up>rise|increase)|"
+        r"(?P<down>fall|decrease|reduction|drop|decline|negative figure))\s+(?:in|for)\s+"
+        rf"(?=(?:\w+\s+){{0,4}}{MEASURE})",
+    ),
+    ("number", rf"{HEDGE}(?<![\w.,-])\d[\d,]*(?:\.\d+)?(?!\w)(?:\s*%)?"),
+)  # fmt: skip
