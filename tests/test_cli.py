@@ -59,6 +59,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project's folder with a good and a bad notebook, and the shipped reference tables."""
     monkeypatch.setenv("CSPANALYSIS_DATA", str(paths.data_folder()))
     monkeypatch.setenv("CSPANALYSIS_HOME", str(tmp_path))
+    monkeypatch.setenv("CSPANALYSIS_COLD", "1")
     (tmp_path / "notebooks").mkdir()
     write_notebook(tmp_path, "good", "print(area)")
     write_notebook(tmp_path, "bad", "if area == 'luton':\n    raise ValueError('no counts')")
@@ -113,6 +114,34 @@ def test_run_list_and_publish(home: Path, invoke: Any) -> None:
     assert again.stderr == ""
     assert (home / "outputs/wycombe/2019/bad.html").read_text() == "page"
     assert (home / "outputs/index.html").read_text() == "index"
+
+
+def test_unchanged_jobs_are_left_alone_and_reasons_are_told(home: Path, invoke: Any) -> None:
+    words = ["run", "--plan", plan(home, areas="wycombe, luton")]
+    explained = invoke(*words, "--explain")
+    assert explained.stdout.splitlines() == [
+        "run         wycombe/2019/good  it was never run",
+        "run         luton/2019/good  it was never run",
+    ]
+    assert not (home / "outputs").exists()
+
+    summary = home / "summary.txt"
+    assert invoke(*words, "--summary", str(summary)).exit_code == 0
+    assert summary.read_text().splitlines()[0] == "cspanalysis: 2 published, 0 failed"
+    again = invoke(*words, "--summary", "-")
+    assert "done: 0 published, 0 failed, 2 unchanged" in again.stderr
+    assert again.stdout == "cspanalysis: 0 published, 0 failed, 2 unchanged\n"
+    line = json.loads(invoke(*words, "--explain", "--json").stdout.splitlines()[0])
+    assert (line["job"], line["action"]) == ("wycombe/2019/good", "skip")
+    forced = invoke(*words, "--only", "luton", "--force", "--json").stdout.splitlines()
+    assert [json.loads(line)["event"] for line in forced][1:3] == ["started", "published"]
+
+
+def test_scheduler_without_protection_is_refused(home: Path, invoke: Any) -> None:
+    ended = invoke("run", "--plan", plan(home), "--scheduler", "tcp://10.0.0.1:8786")
+    assert ended.exit_code == 2
+    assert "write tls://10.0.0.1:8786" in ended.stderr
+    assert not (home / "outputs").exists()
 
 
 def test_area_and_period_beyond_the_plan_just_work(home: Path, invoke: Any) -> None:
@@ -200,8 +229,13 @@ def test_second_run_ends_with_3_at_once(home: Path, command: list[str]) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them")
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-def test_signal_stops_within_five_seconds(home: Path, command: list[str], how: int) -> None:
+@pytest.mark.parametrize(
+    ("how", "cold"), [(signal.SIGINT, "1"), (signal.SIGTERM, "1"), (signal.SIGTERM, "0")]
+)
+def test_signal_stops_within_five_seconds(
+    home: Path, command: list[str], how: int, cold: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CSPANALYSIS_COLD", cold)
     words = [*command, "run", "--plan", plan(home, "slow", "wycombe, luton, bedford, wokingham")]
     with subprocess.Popen(
         [*words, "--jobs", "3"], env=environment(), stderr=subprocess.PIPE, text=True

@@ -32,7 +32,7 @@ class ReadyClient(AsyncKernelClient):
             if time.monotonic() > until:
                 raise KernelStartError(f"the kernel was not ready within {timeout:g} seconds")
 
-    wait_for_ready = _async_wait_for_ready  # type: ignore[assignment]
+    wait_for_ready = _async_wait_for_ready
 
     async def _answers(self, question: str) -> bool:
         try:

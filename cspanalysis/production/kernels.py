@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import cspanalysis
+from cspanalysis.production.template import THREAD_SETTINGS
 
 __all__ = ["READS", "Kernel", "Kernels", "Stopped", "environment"]
 
@@ -22,17 +23,10 @@ READS = "CSPANALYSIS_READS"
 
 # Longest path of a Unix socket, with room for what jupyter_client appends to the name.
 _SOCKET_PATH = 90
-# Lines of a dead kernel's own output that are worth keeping.
+# Lines of a dead kernel's own output that are worth keeping, from either end.
 _LAST_WORDS = 20
 # Seconds for an idle kernel to end: half of it until it is told to, half until it is killed.
 _ENDING = 2.0
-_THREAD_SETTINGS = (
-    "OMP_NUM_THREADS",
-    "OPENBLAS_NUM_THREADS",
-    "MKL_NUM_THREADS",
-    "NUMEXPR_NUM_THREADS",
-    "VECLIB_MAXIMUM_THREADS",
-)
 
 
 class Stopped(Exception):  # noqa: N818 - not an error of the job: the run was told to stop
@@ -51,10 +45,13 @@ class Kernel:
         return {"env": {**environment(), **settings}, "stdout": self.log, "stderr": self.log}
 
     def last_words(self) -> str:
-        """Give the end of what the kernel wrote, such as why it died."""
+        """Give the beginning and the end of what the kernel wrote, such as why it died."""
         self.log.flush()
         text = Path(self.log.name).read_text(encoding="utf-8", errors="replace")
-        return "\n".join(text.splitlines()[-_LAST_WORDS:])
+        lines = text.splitlines()
+        if len(lines) > 2 * _LAST_WORDS:
+            lines = [*lines[:_LAST_WORDS], "...", *lines[-_LAST_WORDS:]]
+        return "\n".join(lines)
 
 
 class Kernels:
@@ -145,7 +142,7 @@ def environment() -> dict[str, str]:
     are drawn to SVG by our own code; the same order of sets in every run; and the very package
     that the run uses, wherever the run was started from.
     """
-    settings = dict.fromkeys(_THREAD_SETTINGS, "1")
+    settings = dict.fromkeys(THREAD_SETTINGS, "1")
     settings |= {"MPLBACKEND": "agg", "PYTHONHASHSEED": "0"}
     package = str(Path(cspanalysis.__file__).resolve().parent.parent)
     if package not in sysconfig.get_paths().values():  # a checkout, not an installed package

@@ -30,11 +30,19 @@ from typing import Any
 
 # Longest order: an environment may be long.
 PACKET = 1 << 20
+THREAD_SETTINGS = (
+    "OMP_NUM_THREADS",
+    "OPENBLAS_NUM_THREADS",
+    "MKL_NUM_THREADS",
+    "NUMEXPR_NUM_THREADS",
+    "VECLIB_MAXIMUM_THREADS",
+)
 _PR_SET_PDEATHSIG = 1
 
 
 def main() -> None:
     """Import what was asked for, then serve until the owner is gone."""
+    del sys.path[0]  # the folder of this script, whose modules no kernel should find
     control = socket.socket(fileno=int(sys.argv[1]))
     try:
         preload(sys.argv[2:])
@@ -54,7 +62,9 @@ def preload(modules: Iterable[str]) -> None:
     """Import modules as a kernel would find itself importing them."""
     # Left to itself, ipykernel chooses this backend at its start, when it is too late for pyplot.
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
-    # Arrow's allocator would start a thread of its own.
+    # Neither linear algebra nor Arrow's allocator may start threads of their own.
+    for name in THREAD_SETTINGS:
+        os.environ.setdefault(name, "1")
     os.environ.setdefault("JE_ARROW_MALLOC_CONF", "background_thread:false")
     with as_if_a_kernel():
         for name in modules:
@@ -135,7 +145,7 @@ def run_kernel(arguments: list[str]) -> None:
     from ipykernel.kernelapp import IPKernelApp
 
     # The class took its parent's id from the environment when it was imported.
-    app = IPKernelApp.instance(parent_handle=os.getppid())
+    app: Any = IPKernelApp.instance(parent_handle=os.getppid())
     app.initialize(arguments)
     app.start()
     # ipykernel may hang while it closes sockets that its threads still use: they end with us.

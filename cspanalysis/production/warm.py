@@ -19,9 +19,8 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -53,12 +52,18 @@ _IMPORTS = (
 )
 # Seconds for a template to import, and for it to answer once it has.
 _IMPORTING, _ANSWERING = 60.0, 10.0
+# Templates that may be killed under our hands before a kernel is started in the usual way.
+_FRESH_TEMPLATES = 3
 # Differs from kernel to kernel, and matters to none of what is imported.
 _OWN_TO_A_KERNEL = ("JPY_", "CSPANALYSIS_SEED", "CSPANALYSIS_READS")
 
 
 class CannotForkError(Exception):
     """Report that a kernel can't be forked here, and why."""
+
+
+class TemplateGoneError(CannotForkError):
+    """Report that a template process has ended; another one may do."""
 
 
 def works_here() -> bool:
@@ -138,7 +143,7 @@ class Template:
         with theirs:
             # A session of its own: a signal from the terminal is for the run, which ends it.
             self.process = subprocess.Popen(  # noqa: S603 - the interpreter of the kernel spec
-                [*python, "-P", script, str(theirs.fileno()), *imports],
+                [*python, script, str(theirs.fileno()), *imports],
                 env=dict(env),
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
@@ -147,11 +152,12 @@ class Template:
                 start_new_session=True,
             )
         self._control, self._guard, self._ready = ours, threading.Lock(), False
+        self._refusal = ""
 
     @property
-    def alive(self) -> bool:
-        """Whether the process runs."""
-        return self.process.poll() is None
+    def usable(self) -> bool:
+        """Whether the process runs, or has said for good that it can't be forked."""
+        return bool(self._refusal) or self.process.poll() is None
 
     def fork(
         self, arguments: Sequence[str], *, env: Mapping[str, str], cwd: str, files: Sequence[int]
@@ -165,6 +171,8 @@ class Template:
         """
         order = {"do": "fork", "argv": list(arguments), "env": dict(env), "cwd": cwd}
         with self._guard:
+            if self._refusal:
+                raise CannotForkError(self._refusal)
             self._await_ready()
             words, (descriptor,) = self._ask(order, files)
         return Process(self, words["pid"], descriptor)
@@ -196,7 +204,7 @@ class Template:
         try:
             socket.send_fds(self._control, [json.dumps(order).encode()], files)
         except OSError as error:
-            raise CannotForkError(f"the template process is gone ({error})") from None
+            raise TemplateGoneError(f"the template process is gone ({error})") from None
         return self._answer(_ANSWERING)
 
     def _answer(self, timeout: float) -> tuple[dict[str, Any], list[int]]:
@@ -204,12 +212,13 @@ class Template:
             self._control.settimeout(timeout)
             packet, files, _, _ = socket.recv_fds(self._control, PACKET, 1)
         except OSError as error:
-            raise CannotForkError(f"the template process does not answer ({error})") from None
+            raise TemplateGoneError(f"the template process does not answer ({error})") from None
         if not packet:
-            raise CannotForkError("the template process has ended")
+            raise TemplateGoneError("the template process has ended")
         words: dict[str, Any] = json.loads(packet)
         if "refused" in words:
-            raise CannotForkError(words["refused"])
+            self._refusal = words["refused"]
+            raise CannotForkError(self._refusal)
         return words, files
 
 
@@ -229,7 +238,10 @@ class _Templates:
         key = json.dumps([python, imports, shared, os.getpid(), _newest_code()], sort_keys=True)
         with self._guard:
             held = self._held.get(key)
-            if held is None or not held.alive:
+            if held is not None and not held.usable:
+                held.close()
+                held = None
+            if held is None:
                 held = self._held[key] = Template(python, imports, shared)
             return held
 
@@ -300,18 +312,15 @@ class WarmProvisioner(LocalProvisioner):
             )
 
 
-def _fork(template: Any, arguments: Sequence[str], **how: Any) -> Process:
+def _fork(template: Callable[[], Template], arguments: Sequence[str], **how: Any) -> Process:
     """Fork from a template; if it was just killed, from a fresh one."""
-    for last in (False, True):
+    for _ in range(_FRESH_TEMPLATES):
         held = template()
         try:
-            process: Process = held.fork(arguments, **how)
-            return process
-        except CannotForkError:
-            time.sleep(0.05)  # until the system knows that the process has ended
-            if last or held.alive:
-                raise
-    raise AssertionError("unreachable")
+            return held.fork(arguments, **how)
+        except TemplateGoneError:
+            held.close()
+    return template().fork(arguments, **how)
 
 
 def _split(cmd: Sequence[str]) -> tuple[list[str], list[str]]:

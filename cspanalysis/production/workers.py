@@ -6,6 +6,8 @@ import ipaddress
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
+from importlib import import_module
+from typing import Any
 from urllib.parse import urlsplit
 
 from cspanalysis.errors import UsageError
@@ -41,12 +43,12 @@ def workers(scheduler: str | None) -> Iterator[tuple[Executor | None, int | None
         return
     check_address(scheduler)
     try:
-        from distributed import Client
+        dask: Any = import_module("distributed")
     except ImportError:
         reason = "--scheduler needs Dask; install it with: pip install 'cspanalysis[dask]'"
         raise UsageError(reason) from None
     try:
-        client = Client(scheduler, timeout=_CONNECTING, set_as_default=False)
+        client = dask.Client(scheduler, timeout=_CONNECTING, set_as_default=False)
     except (OSError, ValueError) as error:
         raise UsageError(f"scheduler {scheduler} can't be reached: {error}") from None
     with client:

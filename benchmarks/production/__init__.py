@@ -1,0 +1,1 @@
+"""Runs of one plan in five ways, and a run in which nothing has changed."""
