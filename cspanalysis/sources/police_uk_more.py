@@ -116,7 +116,7 @@ def schema(kind: str) -> Any:
     import pandera.pandas as pa_
 
     def nothing(error: str) -> pa_.Column:
-        return pa_.Column(str, pa_.Check.eq("", error=error), nullable=True)
+        return pa_.Column(str, pa_.Check.eq("", error=error))
 
     def known(values: Sequence[str], what: str) -> pa_.Column:
         error = f"the {what} is not known; known are {', '.join(values)}"
