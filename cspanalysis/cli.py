@@ -233,9 +233,11 @@ def publish(pages: Pages | None, *, only: str, outputs: Path | None, as_json: bo
     help="When the files were published, as 2024-02, where they do not say it themselves.",
 )
 def ingest_files(*, files: tuple[Path, ...], vintage: str | None) -> None:
-    """Take raw files into the store: data.police.uk archives and tables of published figures.
+    """Take raw files into the store, each known by what it holds.
 
-    All FILES of one call are taken, or none. A file that was taken before is left alone.
+    FILES are archives of data.police.uk, tables of ONS by CSP and of the Home Office (CSV, XLSX,
+    ODS), partners' indicators, and tables of published figures. All FILES of one call are taken,
+    or none. A file that was taken before is left alone.
     """
     from tqdm import tqdm
 
@@ -250,6 +252,20 @@ def ingest_files(*, files: tuple[Path, ...], vintage: str | None) -> None:
 
         report = ingest(files, vintage=vintage, on_progress=show)
     click.echo(str(report))
+
+
+@main.group()
+def new() -> None:
+    """Make a file to start from."""
+
+
+@new.command("indicators")
+@click.argument("file", type=click.Path(path_type=Path))
+def new_indicators(*, file: Path) -> None:
+    """Make a template for a partner's indicators: FILE.xlsx with lists, or FILE.csv."""
+    from cspanalysis.sources.indicators import new_template
+
+    click.echo(f"{new_template(file)}: fill it in, then: cspanalysis ingest {file}")
 
 
 @main.command()

@@ -25,6 +25,9 @@ __all__ = ["GuardedReader", "Input", "Member", "sha256_of"]
 # may shrink more without harm.
 _MAX_RATIO, _SMALL = 100, 10_000_000
 _PEEK = 1 << 16
+_ZIPS = {".zip", ".xlsx", ".ods"}
+# Workbooks are archives too, but are read as one file.
+_WORKBOOK = {"xl/workbook.xml", "mimetype"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,12 @@ class Member:
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
             reason = f"the file is damaged ({error}); download it again"
             raise SourceError(reason, file=self.shown) from error
+
+    @contextmanager
+    def bytes(self) -> Iterator[BinaryIO]:
+        """Open the bytes as they are: for files that are not text."""
+        with self._raw() as raw:
+            yield raw
 
     def _raw(self) -> BinaryIO:
         if isinstance(self.source, Path):
@@ -167,9 +176,12 @@ class Input:
             raise SourceError("there is no such file or folder", file=path)
         elif path.stat().st_size == 0:
             raise SourceError("the file is empty; download or export it again", file=path)
-        elif path.suffix.lower() == ".zip" or zipfile.is_zipfile(path):
+        elif path.suffix.lower() in _ZIPS or zipfile.is_zipfile(path):
             self._archive = _open_zip(path)
             self.members = _zip_members(path, self._archive)
+            if _WORKBOOK & {member.name for member in self.members}:
+                self._archive.close()
+                self.members = [Member(path.name, str(path), path.stat().st_size, path)]
         else:
             self.members = [Member(path.name, str(path), path.stat().st_size, path)]
 
@@ -217,7 +229,9 @@ def _open_zip(path: Path) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError, ValueError) as error:
-        reason = "this is not a whole ZIP archive (cut short or damaged); download it again"
+        reason = (
+            "this is not a whole ZIP archive or workbook (cut short or damaged); download it again"
+        )
         raise SourceError(reason, file=path) from error
 
 

@@ -7,8 +7,7 @@ whatever the size of the archive. Rows without LSOA count for the force.
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -22,7 +21,8 @@ import pyarrow.csv
 from cspanalysis.errors import SourceError
 from cspanalysis.sources.checking import Failure, failures_of, report
 from cspanalysis.sources.files import GuardedReader, Member
-from cspanalysis.sources.police_uk_files import StreetFile
+from cspanalysis.sources.police_uk_files import ForceFile
+from cspanalysis.sources.police_uk_lines import first_line, header_of, misfit
 
 __all__ = [
     "COLUMNS",
@@ -83,17 +83,20 @@ class StreetMonth:
         Number of rows read.
     sha256
         Hash of the file's bytes.
+    repeated
+        Rows whose crime ID stands in the file already. They count: the publisher counts them too.
     counts
         Columns ``lsoa`` (missing where the row had none), ``crime_type`` and ``count``.
     """
 
-    file: StreetFile
+    file: ForceFile
     rows: int
     sha256: str
+    repeated: int
     counts: pa.Table
 
 
-def read_months(files: Sequence[StreetFile]) -> list[StreetMonth]:
+def read_months(files: Sequence[ForceFile]) -> list[StreetMonth]:
     """Read street files, count their rows and check them against `schema`.
 
     Raises
@@ -104,11 +107,11 @@ def read_months(files: Sequence[StreetFile]) -> list[StreetMonth]:
     months, kinds = [], []
     with ThreadPoolExecutor(_READERS) as pool:
         read = list(pool.map(_read, [file.member for file in files]))
-    for number, (file, (groups, sha256)) in enumerate(zip(files, read, strict=True)):
+    for number, (file, (groups, sha256, repeated)) in enumerate(zip(files, read, strict=True)):
         kinds.append(_kinds(groups, file, number))
         counts = groups.select(["LSOA code", "Crime type", "count"])
         counts = counts.rename_columns(["lsoa", "crime_type", "count"])
-        months.append(StreetMonth(file, pc.sum(counts["count"]).as_py(), sha256, counts))
+        months.append(StreetMonth(file, pc.sum(counts["count"]).as_py(), sha256, repeated, counts))
     frame: pd.DataFrame = pa.concat_tables(kinds).to_pandas()
     if failures := failures_of(frame, schema()):
         first = min(int(frame["file"].iloc[failure.row]) for failure in failures)
@@ -147,7 +150,7 @@ def schema() -> Any:
     )
 
 
-def _kinds(groups: pa.Table, file: StreetFile, number: int) -> pa.Table:
+def _kinds(groups: pa.Table, file: ForceFile, number: int) -> pa.Table:
     """Give the distinct values of a file as `schema` wants them, with the file's number."""
     month, code = groups["Month"], groups["LSOA code"]
     fits = pc.fill_null(pc.match_substring_regex(code, _CODE), True)
@@ -161,24 +164,33 @@ def _kinds(groups: pa.Table, file: StreetFile, number: int) -> pa.Table:
     return kinds.append_column("file", pa.repeat(number, len(kinds)))
 
 
-def _read(member: Member) -> tuple[pa.Table, str]:
-    """Give the rows of a file by month, LSOA and crime type, and the hash of its bytes."""
+def _read(member: Member) -> tuple[pa.Table, str, int]:
+    """Give the rows of a file by month, LSOA and type, the hash of its bytes, IDs repeated."""
+    ids: list[pa.Array] = []
     with member.open() as reader:
-        names = _header(reader.first_line(), member)
-        blocks = [_grouped(pa.Table.from_batches([b])) for b in _batches(member, reader, names)]
+        names = header_of(reader.first_line(), member, COLUMNS)
+        blocks = []
+        for batch in _batches(member, reader, names):
+            ids.append(pc.drop_null(batch["Crime ID"]))
+            blocks.append(_grouped(pa.Table.from_batches([batch])))
         while reader.read(_BLOCK):
             pass
     if not blocks:
         reason = "the file holds no rows; a month without crime is not credible, download it again"
         raise SourceError(reason, file=member.shown, line=1)
     groups = blocks[0] if len(blocks) == 1 else _merged(pa.concat_tables(blocks))
-    return groups, reader.sha256
+    return groups, reader.sha256, _repeated(ids)
+
+
+def _repeated(ids: list[pa.Array]) -> int:
+    every = pa.chunked_array(ids, pa.string())
+    return len(every) - int(pc.count_distinct(every).as_py())
 
 
 def _batches(
     member: Member, reader: GuardedReader, names: Sequence[str]
 ) -> Iterator[pa.RecordBatch]:
-    text = dict.fromkeys(_KEYS, pa.string())
+    text = dict.fromkeys([*_KEYS, "Crime ID"], pa.string())
     numbers = {"Longitude": pa.float64(), "Latitude": pa.float64()}
     try:
         stream = pa.csv.open_csv(
@@ -198,24 +210,6 @@ def _batches(
             raise _unreadable(member, names, str(error)) from error
 
 
-def _header(first: str, member: Member) -> list[str]:
-    if "\0" in first:
-        raise SourceError("this is not a text file", file=member.shown, line=1)
-    names = next(csv.reader([first]), [])
-    for name in COLUMNS:
-        if name not in names:
-            raise SourceError(
-                f"the column is missing; the header is {', '.join(names) or 'empty'}; "
-                "use the file as data.police.uk gives it",
-                file=member.shown,
-                line=1,
-                column=name,
-            )
-        if names.count(name) > 1:
-            raise SourceError("the column is there twice", file=member.shown, line=1, column=name)
-    return names
-
-
 def _grouped(table: pa.Table) -> pa.Table:
     limits = [tuple(name.split("_")) for name in _LIMITS]
     grouped = table.group_by(_KEYS, use_threads=False).aggregate([([], "count_all"), *limits])
@@ -230,13 +224,13 @@ def _merged(blocks: pa.Table) -> pa.Table:
     return merged.select([*_KEYS, *(f"{n}_{h}" for n, h in how)]).rename_columns([*_KEYS, *rest])
 
 
-def _located(failures: Sequence[Failure], file: StreetFile) -> SourceError:
+def _located(failures: Sequence[Failure], file: ForceFile) -> SourceError:
     """Find the lines of what failed by reading the file once more, slowly."""
     plain = []
     for failure in failures:
         name = failure.column.removesuffix("_min").removesuffix("_max")
         plain.append(Failure(failure.row, name, failure.value, _hint(failure)))
-    lines = {(f.column, f.value): _first_line(file.member, partial(_holds, f)) for f in plain[:20]}
+    lines = {(f.column, f.value): first_line(file.member, partial(_holds, f)) for f in plain[:20]}
     plain.sort(key=lambda f: lines.get((f.column, f.value)) or 1 << 60)
     unique = list(dict.fromkeys((f.column, f.value, f.reason) for f in plain))
     told = [Failure(0, *parts) for parts in unique]
@@ -254,30 +248,12 @@ def _holds(failure: Failure, row: dict[str, str]) -> bool:
     return held == failure.value
 
 
-def _first_line(member: Member, wanted: Callable[[dict[str, str]], bool]) -> int | None:
-    """Find the first line that is as wanted; no value of the publisher spans lines."""
-    with member.open() as reader:
-        lines = reader.lines()
-        names = next(csv.reader([next(lines)]))
-        for number, line in enumerate(lines, start=2):
-            if line and wanted(next(csv.DictReader([line], names))):
-                return number
-    return None
-
-
 def _unreadable(member: Member, names: Sequence[str], message: str) -> SourceError:
     """Turn the parser's complaint into line, column and reason."""
-
-    def uneven(row: dict[str, str]) -> bool:
-        return None in row or None in row.values()
-
-    if line := _first_line(member, uneven):
-        reason = f"the line does not hold {len(names)} values; was the file cut short or edited?"
-        return SourceError(reason, file=member.shown, line=line)
-    if line := _first_line(member, lambda row: row["Month"] == "Month"):
-        return SourceError("the header is repeated", file=member.shown, line=line)
+    if error := misfit(member, names):
+        return error
     for axis in ("Longitude", "Latitude"):
-        if line := _first_line(member, partial(_lacks_number, axis)):
+        if line := first_line(member, partial(_lacks_number, axis)):
             reason = "this is not a number; are columns swapped?"
             return SourceError(reason, file=member.shown, line=line, column=axis)
     return SourceError(f"the file can not be read: {message}", file=member.shown)

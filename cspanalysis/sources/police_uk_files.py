@@ -18,7 +18,9 @@ from cspanalysis.errors import SourceError
 from cspanalysis.paths import reference
 from cspanalysis.sources.files import Input, Member
 
-__all__ = ["Force", "StreetFile", "forces", "street_files"]
+__all__ = ["KINDS", "Force", "ForceFile", "force_files", "forces"]
+
+KINDS = ("street", "outcomes", "stop-and-search")
 
 _FIRST_MONTH = date(2010, 12, 1)
 _NAME = re.compile(r"(\d{4})-(\d{1,2})-(.+?)-(street|outcomes|stop-and-search)\.csv", re.IGNORECASE)
@@ -44,53 +46,52 @@ class Force:
 
 
 @dataclass(frozen=True, slots=True)
-class StreetFile:
-    """Hold one street file before it is read: whose it is and of which month."""
+class ForceFile:
+    """Hold one file before it is read: of which kind, whose it is and of which month."""
 
+    kind: str
     force: Force
     month: date
     member: Member
 
 
 def forces() -> dict[str, Force]:
-    """Give the forces that publish street files, by slug, from ``data/reference/forces.csv``."""
+    """Give the forces that publish such files, by slug, from ``data/reference/forces.csv``."""
     return _read_forces(reference("forces.csv"))
 
 
-def street_files(source: Input) -> tuple[list[StreetFile], dict[str, str]]:
-    """Find the street files of an input, by force and month.
+def force_files(source: Input) -> tuple[list[ForceFile], dict[str, str]]:
+    """Find the files of an input, by kind, force and month.
 
     Returns
     -------
-    list of StreetFile
-        Sorted by force and month.
+    list of ForceFile
+        Sorted by kind (as in `KINDS`), force and month.
     dict
         Names of the files that are left alone, with the reason.
 
     Raises
     ------
     SourceError
-        If a name holds an impossible month or an unknown force, or if there is no street file.
+        If a name holds an impossible month or an unknown force, or if there is no such file.
     """
-    found: list[StreetFile] = []
+    found: list[ForceFile] = []
     skipped: dict[str, str] = {}
     for member in source.members:
         match = _NAME.fullmatch(member.base)
         if match is None:
             skipped[member.name] = "not a data.police.uk file"
-        elif match[4].lower() != "street":
-            skipped[member.name] = f"{match[4].lower()} files are not read"
-        else:
-            month, force = _month_of(match, member), _force_of(match[3], member)
-            found.append(StreetFile(force, month, member))
+            continue
+        month, force = _month_of(match, member), _force_of(match[3], member)
+        found.append(ForceFile(match[4].lower(), force, month, member))
     if not found:
         raise SourceError(
-            "there is no street file in it; it should hold files named like "
-            "2021-03/2021-03-bedfordshire-street.csv",
+            "there is no street file in it, nor one of outcomes or of stop and search; it should "
+            "hold files named like 2021-03/2021-03-bedfordshire-street.csv",
             file=source.path,
         )
     _refuse_doubles(found)
-    return sorted(found, key=lambda f: (f.force.slug, f.month)), skipped
+    return sorted(found, key=lambda f: (KINDS.index(f.kind), f.force.slug, f.month)), skipped
 
 
 def _month_of(match: re.Match[str], member: Member) -> date:
@@ -117,10 +118,10 @@ def _force_of(slug: str, member: Member) -> Force:
     )
 
 
-def _refuse_doubles(files: Sequence[StreetFile]) -> None:
-    seen: dict[tuple[str, date], StreetFile] = {}
+def _refuse_doubles(files: Sequence[ForceFile]) -> None:
+    seen: dict[tuple[str, str, date], ForceFile] = {}
     for file in files:
-        other = seen.setdefault((file.force.slug, file.month), file)
+        other = seen.setdefault((file.kind, file.force.slug, file.month), file)
         if other is not file:
             reason = f"the same force and month is in {other.member.shown} too; keep one of them"
             raise SourceError(reason, file=file.member.shown)

@@ -5,23 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import pandas as pd
 
 from cspanalysis.errors import StoreError, UsageError
-from cspanalysis.paths import shipped_store, user_store
-from cspanalysis.store.coverage import Coverage
-from cspanalysis.store.observations import MEASURES, read_counts, read_table, with_all_crime
-from cspanalysis.store.parts import force_slug
-from cspanalysis.store.places import Places
-from cspanalysis.store.reads import Read, Slices, months_read, table_read, tell
+from cspanalysis.store.holdings import Holdings
+from cspanalysis.store.observations import (
+    MEASURES,
+    outcomes_table,
+    read_table,
+    searches_table,
+    with_all_crime,
+)
+from cspanalysis.store.reads import Read, months_read, table_read
 from cspanalysis.vocabulary import Area, Measure, Period
 
 __all__ = ["Denominator", "Store"]
 
+_PARTNERS = ["value", "denominator"]
 _PUBLISHED = ["measure", "count", "percent_change", "rate", "status", "note", "source", "vintage"]
 
 
@@ -40,7 +43,7 @@ _DENOMINATORS: dict[str, tuple[Literal["residents", "households"], str, str]] = 
 }
 
 
-class Store:
+class Store(Holdings):
     """Answer questions about observations on disk; make one with `Store.open`.
 
     Parameters
@@ -48,113 +51,6 @@ class Store:
     coverage
         What the stores hold.
     """
-
-    def __init__(self, coverage: Coverage) -> None:
-        self._coverage = coverage
-        self._read: set[int] = set()
-        self._reads: dict[Read, None] = {}
-
-    @classmethod
-    def open(cls, *roots: Path) -> Store:
-        """Open one or more stores as one; the shipped one and the user's where none is named.
-
-        Where two stores hold the same month in the same vintage, the one named last counts.
-        """
-        return cls(Coverage.read(*map(Path, roots or _default_roots())))
-
-    # what there is
-
-    def coverage(self, *, source: str | None = None, force: str | None = None) -> pd.DataFrame:
-        """List what the store holds, and what it lacks.
-
-        Parameters
-        ----------
-        source
-            ``police-uk`` or ``published``; all where none is given.
-        force
-            Slug of a force, as in ``thames-valley``; all where none is given.
-
-        Returns
-        -------
-        DataFrame
-            One row for each force, month and vintage: ``source``, ``force``, ``month``,
-            ``vintage``, ``lsoa_vintage``, ``rows``, ``located``, ``without_location``,
-            ``outside``, ``input``, ``status`` (``present``, ``part``: too few rows against the
-            force's own history, season allowed for; ``missing``: a gap between a force's first
-            month and its last, with no vintage).
-        """
-        self._asked(Read(source or "", force=force or ""))
-        rows = self._coverage.table()
-        if source is not None:
-            rows = rows[rows["source"] == source]
-        if force is not None:
-            rows = rows[rows["force"] == force]
-        return rows.reset_index(drop=True)
-
-    def sources_of(self, area: Area) -> tuple[str, ...]:
-        """Name the sources that have figures for an area: ``police-uk``, ``published``."""
-        self._asked(Read("police-uk", force=self._force(area), what="months"))
-        self._asked(Read("published", area=area.code, what="months"))
-        rows = self._coverage.rows
-        held = (rows["source"] == "police-uk") & (rows["force"] == self._force(area))
-        held |= (rows["source"] == "published") & (rows["area_code"] == area.code)
-        return tuple(sorted(set(rows.loc[held, "source"])))
-
-    def months(self, area: Area, source: str = "police-uk") -> tuple[date, ...]:
-        """Give the months, first days, that a source covers for an area's force."""
-        self._asked(Read(source, force=self._force(area), what="months"))
-        return tuple(self._chosen(area, source, None)["period_start"])
-
-    def covers(self, area: Area, period: Period, source: str = "police-uk") -> bool:
-        """Tell whether a source covers any month of a period for an area's force."""
-        read = months_read(source, self._force(area), period.months)
-        self._asked(replace(read, what="months"))
-        return bool(self._chosen(area, source, None)["period_start"].isin(period.months).any())
-
-    def latest(self, area: Area, source: str = "police-uk") -> date | None:
-        """Give the last month covered, or None."""
-        return max(self.months(area, source), default=None)
-
-    def first(self, area: Area, source: str = "police-uk") -> date | None:
-        """Give the first month covered, or None."""
-        found = min(self._chosen(area, source, None)["period_start"], default=None)
-        # What comes after the first month does not matter to the answer, but one before it would.
-        last = found.isoformat() if found else ""
-        self._asked(Read(source, force=self._force(area), last=last, what="months"))
-        return found
-
-    @cached_property
-    def slices(self) -> Slices:
-        """Hashes of slices of what is held, for whoever asks later whether it has changed."""
-        return Slices(self._coverage.rows)
-
-    def reads(self) -> tuple[Read, ...]:
-        """List the slices that this object was asked for so far."""
-        return tuple(self._reads)
-
-    def inputs_read(self) -> list[dict[str, Any]]:
-        """List the inputs that answers of this object have come from so far.
-
-        Returns
-        -------
-        list of dict
-            ``source``, ``vintage``, ``file`` (name of the input), ``rows`` (of it, in the months
-            read), ``sha256`` (of the input), ``first`` and ``last`` (months, ISO).
-        """
-        rows = self._coverage.rows.loc[sorted(self._read)]
-        keys = ["source", "vintage", "input", "input_sha256"]
-        return [
-            {
-                "source": source,
-                "vintage": vintage,
-                "file": name,
-                "rows": int(group["rows"].sum()),
-                "sha256": sha256,
-                "first": f"{min(group['period_start']):%Y-%m}",
-                "last": f"{max(group['period_end']):%Y-%m}",
-            }
-            for (source, vintage, name, sha256), group in rows.groupby(keys)
-        ]
 
     # counts
 
@@ -268,21 +164,71 @@ class Store:
         table.index = pd.DatetimeIndex(period.months, name="month")
         return table.assign(share=(table["without_location"] / table["rows"]).astype("Float64"))
 
-    # published figures
-
-    def published(
+    def outcomes(
         self, area: Area, period: Period, *, as_of: date | str | None = None
     ) -> pd.DataFrame:
-        """Give the published figures of an area and period, in the order of their table.
+        """Count outcomes of crimes by the month in which they were decided.
+
+        Returns
+        -------
+        DataFrame
+            Index ``month``, a column an outcome in the publisher's words, Int64; missing where
+            there is no file, or none on the LSOAs that a ward or LSOA of today is made of.
+        """
+        chosen = self._within(area, period, "police-uk-outcomes", as_of)
+        rows = self._counts(chosen, None if area.kind == "force" else self._places.codes(area))
+        return outcomes_table(rows, covered=self._countable(area, chosen), months=period.months)
+
+    def searches(
+        self, area: Area, period: Period, *, as_of: date | str | None = None
+    ) -> pd.DataFrame:
+        """Count stops and searches of a force by month, object and outcome.
+
+        Returns
+        -------
+        DataFrame
+            ``month``, ``object``, ``outcome``, ``count``. ``attrs["missing"]`` lists the months,
+            first days, without a file.
+
+        Raises
+        ------
+        UsageError
+            If the area is not a force: the publisher gives searches no LSOA.
+        """
+        if area.kind != "force":
+            force = Area.named(self._places.force_code(area)).slug
+            raise UsageError(f"searches are counted for a force; ask for {force}, not {area.slug}")
+        chosen = self._within(area, period, "police-uk-stop-and-search", as_of)
+        table = searches_table(self._counts(chosen, None))
+        table.attrs["missing"] = sorted(set(period.months) - set(chosen["period_start"]))
+        return table
+
+    # figures of tables
+
+    def published(
+        self,
+        area: Area,
+        period: Period,
+        *,
+        as_of: date | str | None = None,
+        source: str = "published",
+    ) -> pd.DataFrame:
+        """Give the figures of an area and period in tables, in the order of their table.
+
+        Parameters
+        ----------
+        source
+            ``published``, ``ons``, ``home-office`` or ``partner``.
 
         Returns
         -------
         DataFrame
             ``measure``, ``count`` (Int64), ``percent_change`` and ``rate`` (Float64), ``status``,
-            ``note``, ``source``, ``vintage``. Of a measure published twice, the latest vintage.
+            ``note``, ``source``, ``vintage``; from partners ``value`` and ``denominator`` as well.
+            Of a measure published twice, the latest vintage.
         """
-        self._asked(table_read(area, period, as_of))
-        rows = self._coverage.published(area, period, as_of)
+        self._asked(table_read(area, period, as_of, source=source))
+        rows = self._coverage.figures(area, period, as_of, source=source)
         if rows.empty:
             return _empty_published()
         self._read.update(rows.index)
@@ -294,17 +240,18 @@ class Store:
         newest = table.drop_duplicates("measure", keep="last").set_index("measure")
         order = table.drop_duplicates("measure")["measure"]
         types = {"count": "Int64", "percent_change": "Float64", "rate": "Float64"}
-        return newest.loc[order].reset_index()[_PUBLISHED].astype(types)
+        columns = [*_PUBLISHED, *(name for name in _PARTNERS if name in newest)]
+        return newest.loc[order].reset_index()[columns].astype(types)
 
-    def has_published(self, area: Area, period: Period) -> bool:
-        """Tell whether there are published figures of an area and exactly this period."""
-        self._asked(replace(table_read(area, period), what="months"))
-        return not self._coverage.published(area, period).empty
+    def has_published(self, area: Area, period: Period, *, source: str = "published") -> bool:
+        """Tell whether tables have figures of an area and exactly this period."""
+        self._asked(replace(table_read(area, period, source=source), what="months"))
+        return not self._coverage.figures(area, period, source=source).empty
 
-    def published_periods(self, area: Area) -> tuple[Period, ...]:
-        """Give the periods that have published figures for an area, oldest first."""
-        self._asked(Read("published", area=area.code, what="months"))
-        rows = self._coverage.published(area)
+    def published_periods(self, area: Area, *, source: str = "published") -> tuple[Period, ...]:
+        """Give the periods that tables have figures of for an area, oldest first."""
+        self._asked(Read(source, area=area.code, what="months"))
+        rows = self._coverage.figures(area, source=source)
         pairs = set(zip(rows["period_start"], rows["period_end"], strict=True))
         return tuple(Period.of_months(start, end) for start, end in sorted(pairs))
 
@@ -318,36 +265,12 @@ class Store:
 
     # how it is found
 
-    def _asked(self, read: Read) -> None:
-        if read not in self._reads:
-            self._reads[read] = None
-            tell([read], self.slices)
-
-    @property
-    def _places(self) -> Places:
-        return Places.shipped()
-
-    def _force(self, area: Area) -> str:
-        return force_slug(self._places.force_code(area))
-
-    def _chosen(self, area: Area, source: str, as_of: date | str | None) -> pd.DataFrame:
-        return self._coverage.chosen(source, self._force(area), as_of)
-
-    def _counts(self, chosen: pd.DataFrame, codes: frozenset[str] | None) -> pd.DataFrame:
-        self._read.update(chosen.index)
-        parts = [
-            read_counts(path, months=months, codes=codes)
-            for path, months in _months_by_file(chosen).items()
-        ]
-        if not parts:
-            return pd.DataFrame(columns=["area_code", "period_start", "measure", "count"])
-        return pd.concat(parts, ignore_index=True)
-
-    def _countable(self, area: Area, chosen: pd.DataFrame) -> list[date]:
-        """Months whose rows can be counted to the area as a whole."""
-        if self._places.straddling(area):
-            chosen = chosen[chosen["lsoa_vintage"] != "2011"]
-        return list(chosen["period_start"])
+    def _within(
+        self, area: Area, period: Period, source: str, as_of: date | str | None
+    ) -> pd.DataFrame:
+        self._asked(months_read(source, self._force(area), period.months, as_of))
+        chosen = self._chosen(area, source, as_of)
+        return chosen[chosen["period_start"].isin(period.months)]
 
     def _refuse_gaps(self, within: Area, period: Period, chosen: pd.DataFrame) -> None:
         missing = sorted(set(period.months) - set(chosen["period_start"]))
@@ -357,17 +280,6 @@ class Store:
                 f"{within.label}, {period.label}: no street files of {self._force(within)} for "
                 f"{named}; ingest them, or ask for another period"
             )
-
-
-def _default_roots() -> tuple[Path, Path]:
-    return shipped_store(), user_store()
-
-
-def _months_by_file(rows: pd.DataFrame) -> dict[Path, set[date]]:
-    months: dict[Path, set[date]] = {}
-    for root, file, month in zip(rows["root"], rows["file"], rows["period_start"], strict=True):
-        months.setdefault(Path(root, file), set()).add(month)
-    return months
 
 
 def _files(rows: pd.DataFrame) -> Iterable[tuple[str, str]]:

@@ -46,12 +46,17 @@ class Coverage:
         rows = self.rows[(self.rows["source"] == source) & (self.rows["force"] == force)]
         return _newest(_known_at(rows, as_of), ["period_start"])
 
-    def published(
-        self, area: Area, period: Period | None = None, as_of: date | str | None = None
+    def figures(
+        self,
+        area: Area,
+        period: Period | None = None,
+        as_of: date | str | None = None,
+        *,
+        source: str = "published",
     ) -> pd.DataFrame:
-        """Give the rows of an area's published figures, of one period or of all."""
+        """Give the rows of an area's figures in tables of a source, of one period or of all."""
         rows = self.rows
-        rows = rows[(rows["source"] == "published") & (rows["area_code"] == area.code)]
+        rows = rows[(rows["source"] == source) & (rows["area_code"] == area.code)]
         if period is not None:
             same = (rows["period_start"] == period.start) & (rows["period_end"] == period.end)
             rows = rows[same]

@@ -14,11 +14,21 @@ import pyarrow.parquet as pq
 
 from cspanalysis.errors import SourceError, UsageError
 from cspanalysis.paths import user_store
-from cspanalysis.sources import police_uk, published
+from cspanalysis.sources import police_uk
 from cspanalysis.sources.files import Input
-from cspanalysis.sources.police_uk_files import StreetFile, street_files
+from cspanalysis.sources.police_uk_files import ForceFile, force_files
+from cspanalysis.sources.police_uk_more import read_counted
+from cspanalysis.sources.recognise import is_police_uk, read_figures
 from cspanalysis.store import manifest
-from cspanalysis.store.parts import Part, file_name, joined, published_parts, street_parts
+from cspanalysis.store.parts import (
+    Part,
+    counted_parts,
+    figure_parts,
+    file_name,
+    joined,
+    source_of,
+    street_parts,
+)
 from cspanalysis.store.reports import IngestReport, InputReport
 
 __all__ = ["Progress", "ingest"]
@@ -42,8 +52,9 @@ def ingest(
     Parameters
     ----------
     paths
-        data.police.uk archives (a ZIP, a folder of one, a single street file) and tables of
-        published figures.
+        data.police.uk archives (a ZIP, a folder of one, a single file), tables of ONS and of the
+        Home Office, partners' indicators, and tables of published figures; what each is, is told
+        by what it holds.
     into
         The store; the user's own where none is given.
     vintage
@@ -95,33 +106,33 @@ class _Work:
             if not held.empty:
                 first = held.iloc[0]
                 return InputReport(path, first["source"], first["vintage"], "", already=True)
-            read = self._street if _is_police_uk(source) else self._published
+            read = self._police_uk if is_police_uk(source) else self._figures
             return read(source, sha256)
 
-    def _street(self, source: Input, sha256: str) -> InputReport:
-        files, skipped = street_files(source)
+    def _police_uk(self, source: Input, sha256: str) -> InputReport:
+        files, skipped = force_files(source)
         vintage = self.vintage or f"{max(file.month for file in files):%Y-%m}"
-        told = InputReport(source.path, "police-uk", vintage, _why(self.vintage), skipped=skipped)
+        kind = source_of(files[0].kind)
+        told = InputReport(source.path, kind, vintage, _why(self.vintage), skipped=skipped)
         done = 0
         for batch in _batches(files):
-            parts = street_parts(police_uk.read_months(batch), vintage)
-            for _, of_force in groupby(parts, key=lambda part: part.row["force"]):
+            for _, of_force in groupby(_parts(batch, vintage, told), key=_of_force):
                 self._keep(list(of_force), told, sha256)
             done += len(batch)
             if self.on_progress:
                 self.on_progress(done, len(files), batch[-1].member.name)
         return told
 
-    def _published(self, source: Input, sha256: str) -> InputReport:
+    def _figures(self, source: Input, sha256: str) -> InputReport:
         member = source.members[0]
-        table = published.read_published(member)
+        kind, table = read_figures(member)
         if table.vintage and not _VINTAGE.fullmatch(table.vintage):
             raise SourceError(_bad_vintage(table.vintage), file=member.shown)
         last = f"{max(table.figures['period_end']):%Y-%m}"
         vintage = self.vintage or table.vintage or last
         why = _why(self.vintage) if self.vintage or not table.vintage else "as the file says"
-        told = InputReport(source.path, "published", vintage, why)
-        self._keep(published_parts(table, vintage, member.shown), told, sha256)
+        told = InputReport(source.path, kind, vintage, why, remarks=table.remarks)
+        self._keep(figure_parts(table, kind, vintage, member.shown), told, sha256)
         if self.on_progress:
             self.on_progress(1, 1, member.name)
         return told
@@ -166,24 +177,30 @@ def _held(coverage: pd.DataFrame) -> dict[tuple[Any, ...], dict[str, str]]:
     return held
 
 
-def _batches(files: Sequence[StreetFile]) -> Iterator[list[StreetFile]]:
+def _parts(files: Sequence[ForceFile], vintage: str, told: InputReport) -> list[Part]:
+    """Read files of one kind."""
+    if files[0].kind != "street":
+        return counted_parts(read_counted(files), vintage)
+    months = police_uk.read_months(files)
+    told.repeated += sum(month.repeated for month in months)
+    return street_parts(months, vintage)
+
+
+def _of_force(part: Part) -> str:
+    return str(part.row["force"])
+
+
+def _batches(files: Sequence[ForceFile]) -> Iterator[list[ForceFile]]:
     """Put whole forces together: enough to be quick, few enough to be held in memory."""
-    batch: list[StreetFile] = []
-    for _, group in groupby(files, key=lambda file: file.force.slug):
-        batch += group
-        if len(batch) >= _BATCH:
+    for _, of_kind in groupby(files, key=lambda file: file.kind):
+        batch: list[ForceFile] = []
+        for _, group in groupby(of_kind, key=lambda file: file.force.slug):
+            batch += group
+            if len(batch) >= _BATCH:
+                yield batch
+                batch = []
+        if batch:
             yield batch
-            batch = []
-    if batch:
-        yield batch
-
-
-def _is_police_uk(source: Input) -> bool:
-    if source.path.is_dir() or len(source.members) != 1 or source.members[0].source != source.path:
-        return True
-    with source.members[0].open() as reader:
-        first = reader.read(1 << 12)
-    return b"Crime ID" in first or bool(re.match(r"\d{4}-\d{2}-", source.path.name))
 
 
 def _why(vintage: str | None) -> str:

@@ -13,7 +13,17 @@ import pyarrow.parquet as pq
 
 from cspanalysis.errors import StoreError
 
-__all__ = ["MEASURES", "read_counts", "read_table", "with_all_crime"]
+__all__ = [
+    "MEASURES",
+    "NO_COUNTS",
+    "outcomes_table",
+    "read_counts",
+    "read_table",
+    "searches_table",
+    "with_all_crime",
+]
+
+NO_COUNTS = ["area_code", "period_start", "measure", "object", "outcome", "count"]
 
 # What data.police.uk counts: its fourteen categories, the crimes of which make up all crime.
 MEASURES = (
@@ -78,3 +88,21 @@ def with_all_crime(counts: pd.DataFrame, measures: Sequence[str]) -> pd.DataFram
         crimes = [code for code in MEASURES if code != "anti-social-behaviour"]
         counts = counts.assign(**{"all-crime": counts[crimes].sum(axis=1, skipna=False)})
     return counts[list(measures)]
+
+
+def outcomes_table(
+    rows: pd.DataFrame, *, covered: Sequence[date], months: Sequence[date]
+) -> pd.DataFrame:
+    """Set counts out by month and outcome; see `Store.outcomes`."""
+    table = rows.pivot_table("count", "period_start", "outcome", aggfunc="sum")
+    table = table.reindex(index=list(covered)).fillna(0).astype("Int64").reindex(list(months))
+    table.index = pd.DatetimeIndex(list(months), name="month")
+    return table.rename_axis(columns=None)
+
+
+def searches_table(rows: pd.DataFrame) -> pd.DataFrame:
+    """Set counts out in rows; see `Store.searches`."""
+    rows = rows.rename(columns={"period_start": "month"})
+    rows = rows.assign(month=pd.to_datetime(rows["month"]))
+    keys = ["month", "object", "outcome"]
+    return rows.groupby(keys)["count"].sum().astype("Int64").reset_index()

@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from functools import lru_cache
+from typing import Any
 
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cspanalysis.sources import police_uk, published
+from cspanalysis.sources import police_uk
+from cspanalysis.sources.figures import KEYS, FigureTable
 from cspanalysis.sources.police_uk_files import forces
+from cspanalysis.sources.police_uk_more import CountedMonth
 from cspanalysis.store.places import Places
 from cspanalysis.vocabulary import Area, Measure, Period
 from cspanalysis.vocabulary.area import slug_of
 
-__all__ = ["Part", "file_name", "force_slug", "joined", "published_parts", "street_parts"]
+__all__ = [
+    "Part",
+    "by_force",
+    "counted_parts",
+    "figure_parts",
+    "file_name",
+    "force_slug",
+    "joined",
+    "source_of",
+    "street_parts",
+]
 
 _COUNTS = pa.schema(
     [
@@ -52,7 +66,7 @@ def street_parts(months: Sequence[police_uk.StreetMonth], vintage: str) -> list[
     codes = pa.array([Measure.named(name).code for name in police_uk.CRIME_TYPES])
     return [
         Part(
-            _street_row(month, vintage),
+            _force_row(month, vintage),
             _street_observations(month, codes),
             month.file.member.shown,
         )
@@ -60,34 +74,70 @@ def street_parts(months: Sequence[police_uk.StreetMonth], vintage: str) -> list[
     ]
 
 
-def published_parts(table: published.PublishedTable, vintage: str, shown: str) -> list[Part]:
-    """Make the parts of a table of published figures, one for each area and period."""
+def counted_parts(months: Iterable[CountedMonth], vintage: str) -> list[Part]:
+    """Make the parts of a force's files of outcomes, or of its searches."""
+    return [
+        Part(_force_row(month, vintage), _counted(month), month.file.member.shown)
+        for month in months
+    ]
+
+
+def by_force(source: str) -> bool:
+    """Tell a source of months of a force's files from one of tables by area and period."""
+    return source.startswith("police-uk")
+
+
+def source_of(kind: str) -> str:
+    """Name the source of a kind of file: ``police-uk``, ``police-uk-outcomes``, ..."""
+    return "police-uk" if kind == "street" else f"police-uk-{kind}"
+
+
+def figure_parts(table: FigureTable, source: str, vintage: str, shown: str) -> list[Part]:
+    """Make the parts of a table of figures, one for each area and period."""
+    figures = table.figures.sort_values([*KEYS, "line"], kind="stable", ignore_index=True)
+    texts = _texts(figures.drop(columns="line"))
+    kept = figures.assign(vintage=vintage, licence=table.licence)
+    whole = pa.Table.from_pandas(kept, preserve_index=False)
     parts = []
-    for key, figures in table.figures.groupby(["area_code", "period_start", "period_end"]):
-        area, start, end = Area.named(str(key[0])), *cast("tuple[Any, Any]", key[1:])
-        row = {
-            "source": "published",
-            "force": force_slug(Places.shipped().force_code(area)),
-            "period_start": start,
-            "period_end": end,
-            "area_code": area.code,
-            "vintage": vintage,
-            "lsoa_vintage": "",
-            "rows": len(figures),
-            "located": 0,
-            "without_location": 0,
-            "outside": 0,
-            "sha256": _digest(figures.drop(columns="line").to_csv(index=False)),
-        }
-        kept = figures.assign(vintage=vintage, licence=table.licence)
-        parts.append(Part(row, pa.Table.from_pandas(kept, preserve_index=False), shown))
+    for key, rows in figures.groupby(KEYS, sort=True).indices.items():
+        digest = _digest("\n".join(texts[row] for row in rows))
+        about = _figure_row(source, vintage, key, len(rows)) | {"sha256": digest}
+        parts.append(Part(about, whole.slice(rows[0], len(rows)), shown))
     return parts
+
+
+def _figure_row(source: str, vintage: str, key: Any, rows: int) -> dict[str, Any]:
+    code, start, end = key
+    counts = dict.fromkeys(["located", "without_location", "outside"], 0)
+    return {
+        "source": source,
+        "force": _force_of(code),
+        "period_start": start,
+        "period_end": end,
+        "area_code": code,
+        "vintage": vintage,
+        "lsoa_vintage": "",
+        "rows": rows,
+    } | counts
+
+
+@lru_cache(maxsize=1024)
+def _force_of(code: str) -> str:
+    return force_slug(Places.shipped().force_code(Area.named(code)))
+
+
+def _texts(figures: pd.DataFrame) -> list[str]:
+    """Write every row as one text, for its hash."""
+    values = figures.astype(object).where(figures.notna(), "")
+    return ["\x1f".join(map(str, row)) for row in values.itertuples(index=False, name=None)]
 
 
 def joined(parts: Sequence[Part]) -> pa.Table:
     """Put parts together: counts sorted so that one area's rows lie together, figures by line."""
     table = pa.concat_tables([part.observations for part in parts])
-    keys = ["line"] if "line" in table.column_names else ["area_code", "measure", "period_start"]
+    names = table.column_names
+    order = ["area_code", "measure", "object", "outcome", "period_start"]
+    keys = ["line"] if "line" in names else [name for name in order if name in names]
     return table.sort_by([(key, "ascending") for key in keys]).replace_schema_metadata(None)
 
 
@@ -97,7 +147,7 @@ def file_name(parts: Sequence[Part]) -> str:
     source, vintage = rows[0]["source"], rows[0]["vintage"]
     digest = _digest("".join(row["sha256"] for row in rows))[:12]
     folder = f"observations/source={source}"
-    if source == "published":
+    if not by_force(source):
         return f"{folder}/{vintage}-{digest}.parquet"
     span = f"{rows[0]['period_start']:%Y-%m}-to-{rows[-1]['period_start']:%Y-%m}"
     return f"{folder}/force={rows[0]['force']}/{span}-{vintage}-{digest}.parquet"
@@ -109,13 +159,13 @@ def force_slug(code: str) -> str:
     return slugs.get(code, slug_of(code))
 
 
-def _street_row(month: police_uk.StreetMonth, vintage: str) -> dict[str, Any]:
+def _force_row(month: police_uk.StreetMonth | CountedMonth, vintage: str) -> dict[str, Any]:
     force, places = month.file.force, Places.shipped()
     located = month.counts.filter(pc.is_valid(month.counts["lsoa"]))
     inside = located.filter(pc.is_in(located["lsoa"], places.codes_of_force(force.code)))
     rows, within = _total(located), _total(inside)
     return {
-        "source": "police-uk",
+        "source": source_of(month.file.kind),
         "force": force.slug,
         "period_start": month.file.month,
         "period_end": Period.of_months(month.file.month, month.file.month).end,
@@ -143,6 +193,16 @@ def _street_observations(month: police_uk.StreetMonth, codes: pa.Array) -> pa.Ta
         "count": month.counts["count"],
     }
     return pa.table(columns).cast(_COUNTS)
+
+
+def _counted(month: CountedMonth) -> pa.Table:
+    counts = month.counts
+    columns = {
+        "area_code": counts["lsoa"],
+        "period_start": pa.repeat(pa.scalar(month.file.month), len(counts)).cast(pa.date32()),
+    }
+    columns |= {n: counts[n] for n in ("object", "outcome") if n in counts.column_names}
+    return pa.table(columns | {"count": counts["count"].cast(pa.int32())})
 
 
 def _digest(text: str) -> str:

@@ -113,8 +113,8 @@ class Slices:
             start, end, vintage = row[2], row[3], row[5]
             inside = read.first <= start and (not read.last or start <= read.last)
             if inside and (not read.as_of or vintage[: len(read.as_of)] <= read.as_of):
-                # Of published tables every vintage counts: each may hold measures of its own.
-                key = row if row[0] == "published" else (*row[:2], start, end)
+                # Of tables every vintage counts: each may hold measures of its own.
+                key = (*row[:2], start, end) if row[0].startswith("police-uk") else row
                 newest[key] = row
         if read.what == "months":
             return [row[:5] for row in newest.values()]
@@ -176,10 +176,12 @@ def months_read(
     return Read(source, force=force, first=first, last=last, as_of=str(as_of or ""))
 
 
-def table_read(area: Area, period: Period, as_of: date | str | None = None) -> Read:
-    """Name the figures that were published of an area for a period."""
+def table_read(
+    area: Area, period: Period, as_of: date | str | None = None, *, source: str = "published"
+) -> Read:
+    """Name the figures that tables of a source hold of an area for a period."""
     start = period.start.isoformat()
-    return Read("published", area=area.code, first=start, last=start, as_of=str(as_of or ""))
+    return Read(source, area=area.code, first=start, last=start, as_of=str(as_of or ""))
 
 
 def _append(path: Path, lines: Iterable[Mapping[str, Any]]) -> None:

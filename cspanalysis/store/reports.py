@@ -19,7 +19,7 @@ class InputReport:
     path
         The input.
     source
-        ``police-uk`` or ``published``.
+        Kind of source, such as ``police-uk`` or ``ons``.
     vintage
         Label of its vintage.
     vintage_from
@@ -34,6 +34,13 @@ class InputReport:
         Months or periods that the store held already with the same content.
     skipped
         Files left alone, each with the reason.
+    repeated
+        Rows whose crime ID stands in the same file already. They count, as the publisher counts
+        them: one crime can have several rows where its parts happened in several places.
+    others
+        Rows kept of further sources that the same input holds, such as ``police-uk-outcomes``.
+    remarks
+        What else to know: rows left out, totals that do not add up.
     """
 
     path: Path
@@ -49,16 +56,23 @@ class InputReport:
     areas: set[str] = field(default_factory=set)
     known: int = 0
     skipped: dict[str, str] = field(default_factory=dict)
+    repeated: int = 0
+    remarks: tuple[str, ...] = ()
+    others: dict[str, int] = field(default_factory=dict)
 
     def add(self, row: dict[str, Any]) -> None:
         """Add a row of the coverage table that was kept."""
+        if row["source"] != self.source:
+            self.others[row["source"]] = self.others.get(row["source"], 0) + row["rows"]
+            return
         self.rows += row["rows"]
         self.located += row["located"]
         self.without_location += row["without_location"]
         self.outside += row["outside"]
         first, last = f"{row['period_start']:%Y-%m}", f"{row['period_end']:%Y-%m}"
         self.periods.add(first if first == last else f"{first}..{last}")
-        self.areas.add(row["force"] if self.source == "police-uk" else row["area_code"])
+        street = str(row["source"]).startswith("police-uk")
+        self.areas.add(row["force"] if street else row["area_code"])
 
     def __str__(self) -> str:
         if self.already:
@@ -69,7 +83,7 @@ class InputReport:
         if not self.periods:
             return f"{self.path}: {self.source}, nothing new"
         areas = sorted(self.areas)
-        named = ", ".join(areas) if len(areas) <= 5 else f"{len(areas)} forces"
+        named = ", ".join(areas) if len(areas) <= 5 else f"{len(areas)} areas"
         return f"{self.path}: {self.source}, {min(self.periods)} to {max(self.periods)}, {named}"
 
     def _details(self) -> list[str]:
@@ -79,11 +93,14 @@ class InputReport:
                 f": {self.located:,} with a location ({self.outside:,} of them outside the force's "
                 f"area), {self.without_location:,} without"
             )
+        lines += [f"  {rows:,} rows kept as {other}" for other, rows in self.others.items()]
+        if self.repeated:
+            lines.append(f"  {self.repeated:,} rows repeat a crime ID of their file; they count")
         if self.known:
             lines.append(f"  {self.known} were there already, left as they are")
         for reason, number in sorted(Counter(self.skipped.values()).items()):
             lines.append(f"  {number} files left alone: {reason}")
-        return lines
+        return [*lines, *(f"  {remark}" for remark in self.remarks)]
 
 
 @dataclass(frozen=True, slots=True)

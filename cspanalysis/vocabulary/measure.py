@@ -48,6 +48,9 @@ class Measure:
         better recording or more help given.
     police_activity
         Whether it is recorded mostly because police look for it: a rise is activity, not harm.
+    harm_weight
+        Key under which a table of harm weights lists it; empty for totals of graver and lesser
+        offences, and for what is not crime.
     denominator
         What its rate is per: ``persons``, ``households``, or ``none``.
     valid_from, valid_to
@@ -72,6 +75,7 @@ class Measure:
     valid_to: date | None
     aliases: tuple[str, ...]
     reading: str = ""
+    harm_weight: str = ""
 
     @classmethod
     def named(cls, text: str | Measure) -> Measure:
@@ -168,6 +172,7 @@ def _measure(row: dict[str, str]) -> Measure:
         valid_to=_day(row["valid_to"]),
         aliases=tuple(name for name in row["aliases"].split("|") if name),
         reading=row["reading"],
+        harm_weight=row["harm_weight"],
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 from cspanalysis.errors import SourceError
 from cspanalysis.sources.files import Input
 from cspanalysis.sources.police_uk import CRIME_TYPES, read_months
-from cspanalysis.sources.police_uk_files import forces, street_files
+from cspanalysis.sources.police_uk_files import force_files, forces
 from cspanalysis.vocabulary import Area, Measure
 
 ROWS = [
@@ -22,7 +22,7 @@ NAME = "2021-03-bedfordshire-street.csv"
 
 def read(path: Path):
     with Input(path) as source:
-        return read_months(street_files(source)[0])
+        return read_months(force_files(source)[0])
 
 
 def fails(tmp_path: Path, text: str | bytes, name: str = NAME) -> SourceError:
@@ -58,14 +58,16 @@ def test_files_are_found_in_nested_folders_by_force_and_month(
         "download/README.txt",
     ]
     with Input(write_zip(tmp_path / "a.zip", dict.fromkeys(names, text))) as source:
-        found, skipped = street_files(source)
+        found, skipped = force_files(source)
     assert [(f.force.slug, f.month) for f in found] == [
         ("devon-and-cornwall", date(2021, 3, 1)),
         ("kent", date(2021, 3, 1)),
         ("kent", date(2021, 4, 1)),
+        ("kent", date(2021, 3, 1)),
+        ("kent", date(2021, 3, 1)),
     ]
-    assert set(skipped) == set(names[3:])
-    assert skipped[names[3]] == "outcomes files are not read"
+    assert [f.kind for f in found] == ["street"] * 3 + ["outcomes", "stop-and-search"]
+    assert skipped == {names[5]: "not a data.police.uk file"}
 
 
 def test_columns_are_read_by_name_in_any_order_and_line_end(tmp_path: Path, street_text) -> None:

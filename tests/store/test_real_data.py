@@ -7,11 +7,13 @@ import gzip
 import io
 import zipfile
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from cspanalysis.errors import UsageError
 from cspanalysis.sources.police_uk import CRIME_TYPES
 from cspanalysis.store import Store, ingest
 from cspanalysis.store.rebuild import rebuild
@@ -26,10 +28,10 @@ ALL_FORCES = "data/police_uk/all-forces-2018-10-to-2019-02.zip"
 LOOKUPS = "data/lookups"
 
 
-def rows_of(path: Path):
+def rows_of(path: Path, kind: str = "street"):
     with zipfile.ZipFile(path) as archive:
         for name in archive.namelist():
-            if name.endswith("-street.csv"):
+            if name.endswith(f"-{kind}.csv"):
                 with archive.open(name) as raw:
                     yield from csv.DictReader(io.TextIOWrapper(raw, "utf-8"))
 
@@ -67,6 +69,35 @@ def test_every_csp_month_and_type_agrees_with_a_count_by_hand(shared: Path, ship
             for crime_type in CRIME_TYPES:
                 expected = counted[name, f"{month:%Y-%m}", crime_type]
                 assert values[Measure.named(crime_type).code] == expected, (slug, month, crime_type)
+
+
+def test_outcomes_and_searches_agree_with_a_count_by_hand(shared: Path, tmp_path: Path) -> None:
+    told = ingest([shared / BEDFORDSHIRE], into=tmp_path).inputs[0]
+    store, year = Store.open(tmp_path), Period.parse("2023")
+    luton, force = Area.named("luton"), Area.named("bedfordshire-force")
+    council = lookup(
+        shared / LOOKUPS / "lookup_lsoa21_ward24_ltla24.csv.gz", "lsoa21_code", "ltla24_name"
+    )
+    rows = [row for row in rows_of(shared / BEDFORDSHIRE, "outcomes") if row["Month"][:4] == "2023"]
+    for area, kept in (
+        (force, rows),
+        (luton, [row for row in rows if council.get(row["LSOA code"]) == "Luton"]),
+    ):
+        counted = Counter(row["Outcome type"] for row in kept)
+        assert store.outcomes(area, year).sum().to_dict() == dict(counted)
+    searches = list(rows_of(shared / BEDFORDSHIRE, "stop-and-search"))
+    assert told.others["police-uk-stop-and-search"] == len(searches)
+    held = store.searches(force, Period.parse("2021-03..2023-12"))
+    drugs = [row for row in searches if row["Object of search"] == "Controlled drugs"]
+    assert held.loc[held["object"] == "Controlled drugs", "count"].sum() == len(drugs)
+    assert held.attrs["missing"] == [date(2021, 3, 1), date(2021, 4, 1)]
+    with pytest.raises(UsageError, match="bedfordshire-force"):
+        store.searches(luton, year)
+    ids: dict[str, Counter[str]] = {}
+    for row in rows_of(shared / BEDFORDSHIRE):
+        if row["Crime ID"]:
+            ids.setdefault(row["Month"], Counter())[row["Crime ID"]] += 1
+    assert told.repeated == sum(n - 1 for month in ids.values() for n in month.values())
 
 
 def test_the_force_holds_every_row(shared: Path, shipped: Store) -> None:

@@ -1,0 +1,71 @@
+"""Recognition: which publisher a file is of, told by what it holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from cspanalysis.errors import SourceError
+from cspanalysis.sources.figures import FigureTable
+from cspanalysis.sources.files import Input, Member
+from cspanalysis.sources.home_office import is_home_office_header, read_home_office
+from cspanalysis.sources.indicators import is_indicator_header, read_indicators
+from cspanalysis.sources.ons import is_ons_header, read_ons
+from cspanalysis.sources.published import REQUIRED, read_published
+from cspanalysis.sources.tables import Sheet, read_sheets, table_of
+
+__all__ = ["is_police_uk", "read_figures"]
+
+_Reader = Callable[[Sequence[Sheet], str], FigureTable]
+_KINDS: tuple[tuple[str, Callable[[list[str]], bool], _Reader], ...] = (
+    ("ons", is_ons_header, read_ons),
+    ("home-office", is_home_office_header, read_home_office),
+    ("partner", is_indicator_header, read_indicators),
+)
+
+
+def is_police_uk(source: Input) -> bool:
+    """Tell an archive, a folder or a file of data.police.uk from a table of figures."""
+    if source.path.is_dir() or len(source.members) != 1 or source.members[0].source != source.path:
+        return True
+    if re.match(r"\d{4}-\d{2}-", source.path.name):
+        return True
+    with source.members[0].bytes() as raw:
+        return b"Crime ID" in raw.read(1 << 12)
+
+
+def read_figures(member: Member) -> tuple[str, FigureTable]:
+    """Read a table of figures of whatever kind it is.
+
+    Returns
+    -------
+    str
+        ``ons``, ``home-office``, ``partner`` or ``published``.
+    FigureTable
+        Its figures.
+
+    Raises
+    ------
+    SourceError
+        If it is of no known kind, or not what its kind should be.
+    """
+    sheets, sha256 = read_sheets(member)
+    for kind, is_header, read in _KINDS:
+        if table_of(sheets, is_header):
+            return kind, _located(read, sheets, sha256, member)
+    if sheets and sheets[0].shown != member.shown:
+        reason = (
+            "no sheet holds a table that is known: of ONS by CSP, of the Home Office, or of a "
+            f"partner's indicators; published figures are a CSV with columns {', '.join(REQUIRED)}"
+        )
+        raise SourceError(reason, file=member.shown)
+    return "published", read_published(member)
+
+
+def _located(read: _Reader, sheets: Sequence[Sheet], sha256: str, member: Member) -> FigureTable:
+    try:
+        return read(sheets, sha256)
+    except SourceError as error:
+        if error.file is not None:
+            raise
+        raise SourceError(error.reason, file=member.shown, line=error.line) from error

@@ -1,0 +1,195 @@
+"""Holdings: what stores hold, and which slices of it were asked for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Self
+
+import pandas as pd
+
+from cspanalysis.paths import shipped_store, user_store
+from cspanalysis.store.coverage import Coverage
+from cspanalysis.store.observations import NO_COUNTS, read_counts
+from cspanalysis.store.parts import by_force, force_slug
+from cspanalysis.store.places import Places
+from cspanalysis.store.reads import Read, Slices, months_read, tell
+from cspanalysis.vocabulary import Area, Period
+
+__all__ = ["SOURCES", "Holdings"]
+
+SOURCES = (
+    "police-uk",
+    "police-uk-outcomes",
+    "police-uk-stop-and-search",
+    "published",
+    "ons",
+    "home-office",
+    "partner",
+)
+"""What a store can hold: months of a force's files, and tables of figures by area and period."""
+
+
+class Holdings:
+    """Say what stores hold; the part of a `cspanalysis.store.Store` that counts nothing.
+
+    Parameters
+    ----------
+    coverage
+        What the stores hold.
+    """
+
+    def __init__(self, coverage: Coverage) -> None:
+        self._coverage = coverage
+        self._read: set[int] = set()
+        self._reads: dict[Read, None] = {}
+
+    @classmethod
+    def open(cls, *roots: Path) -> Self:
+        """Open one or more stores as one; the shipped one and the user's where none is named.
+
+        Where two stores hold the same month in the same vintage, the one named last counts.
+        """
+        return cls(Coverage.read(*map(Path, roots or _default_roots())))
+
+    # what there is
+
+    def coverage(self, *, source: str | None = None, force: str | None = None) -> pd.DataFrame:
+        """List what the store holds, and what it lacks.
+
+        Parameters
+        ----------
+        source
+            One of `SOURCES`; all where none is given.
+        force
+            Slug of a force, as in ``thames-valley``; all where none is given.
+
+        Returns
+        -------
+        DataFrame
+            One row for each force, month and vintage: ``source``, ``force``, ``month``,
+            ``vintage``, ``lsoa_vintage``, ``rows``, ``located``, ``without_location``,
+            ``outside``, ``input``, ``status`` (``present``, ``part``: too few rows against the
+            force's own history, season allowed for; ``missing``: a gap between a force's first
+            month and its last, with no vintage).
+        """
+        self._asked(Read(source or "", force=force or ""))
+        rows = self._coverage.table()
+        if source is not None:
+            rows = rows[rows["source"] == source]
+        if force is not None:
+            rows = rows[rows["force"] == force]
+        return rows.reset_index(drop=True)
+
+    def sources_of(self, area: Area) -> tuple[str, ...]:
+        """Name the sources that have figures for an area; see `SOURCES`."""
+        for source in SOURCES:
+            where = {"force": self._force(area)} if by_force(source) else {"area": area.code}
+            self._asked(Read(source, **where, what="months"))
+        rows = self._coverage.rows
+        files = rows["source"].map(by_force).astype(bool)
+        held = files & (rows["force"] == self._force(area))
+        held |= ~files & (rows["area_code"] == area.code)
+        return tuple(sorted(set(rows.loc[held, "source"])))
+
+    def months(self, area: Area, source: str = "police-uk") -> tuple[date, ...]:
+        """Give the months, first days, that a source covers for an area's force."""
+        self._asked(Read(source, force=self._force(area), what="months"))
+        return tuple(self._chosen(area, source, None)["period_start"])
+
+    def covers(self, area: Area, period: Period, source: str = "police-uk") -> bool:
+        """Tell whether a source covers any month of a period for an area's force."""
+        read = months_read(source, self._force(area), period.months)
+        self._asked(replace(read, what="months"))
+        return bool(self._chosen(area, source, None)["period_start"].isin(period.months).any())
+
+    def latest(self, area: Area, source: str = "police-uk") -> date | None:
+        """Give the last month covered, or None."""
+        return max(self.months(area, source), default=None)
+
+    def first(self, area: Area, source: str = "police-uk") -> date | None:
+        """Give the first month covered, or None."""
+        found = min(self._chosen(area, source, None)["period_start"], default=None)
+        # What comes after the first month does not matter to the answer, but one before it would.
+        last = found.isoformat() if found else ""
+        self._asked(Read(source, force=self._force(area), last=last, what="months"))
+        return found
+
+    @cached_property
+    def slices(self) -> Slices:
+        """Hashes of slices of what is held, for whoever asks later whether it has changed."""
+        return Slices(self._coverage.rows)
+
+    def reads(self) -> tuple[Read, ...]:
+        """List the slices that this object was asked for so far."""
+        return tuple(self._reads)
+
+    def inputs_read(self) -> list[dict[str, Any]]:
+        """List the inputs that answers of this object have come from so far.
+
+        Returns
+        -------
+        list of dict
+            ``source``, ``vintage``, ``file`` (name of the input), ``rows`` (of it, in the months
+            read), ``sha256`` (of the input), ``first`` and ``last`` (months, ISO).
+        """
+        rows = self._coverage.rows.loc[sorted(self._read)]
+        keys = ["source", "vintage", "input", "input_sha256"]
+        return [
+            {
+                "source": source,
+                "vintage": vintage,
+                "file": name,
+                "rows": int(group["rows"].sum()),
+                "sha256": sha256,
+                "first": f"{min(group['period_start']):%Y-%m}",
+                "last": f"{max(group['period_end']):%Y-%m}",
+            }
+            for (source, vintage, name, sha256), group in rows.groupby(keys)
+        ]
+
+    # how it is found
+
+    def _asked(self, read: Read) -> None:
+        if read not in self._reads:
+            self._reads[read] = None
+            tell([read], self.slices)
+
+    @property
+    def _places(self) -> Places:
+        return Places.shipped()
+
+    def _force(self, area: Area) -> str:
+        return force_slug(self._places.force_code(area))
+
+    def _chosen(self, area: Area, source: str, as_of: date | str | None) -> pd.DataFrame:
+        return self._coverage.chosen(source, self._force(area), as_of)
+
+    def _counts(self, chosen: pd.DataFrame, codes: frozenset[str] | None) -> pd.DataFrame:
+        self._read.update(chosen.index)
+        parts = [
+            read_counts(path, months=months, codes=codes)
+            for path, months in _months_by_file(chosen).items()
+        ]
+        if not parts:
+            return pd.DataFrame(columns=NO_COUNTS)
+        return pd.concat(parts, ignore_index=True)
+
+    def _countable(self, area: Area, chosen: pd.DataFrame) -> list[date]:
+        """Months whose rows can be counted to the area as a whole."""
+        if self._places.straddling(area):
+            chosen = chosen[chosen["lsoa_vintage"] != "2011"]
+        return list(chosen["period_start"])
+
+
+def _default_roots() -> tuple[Path, Path]:
+    return shipped_store(), user_store()
+
+
+def _months_by_file(rows: pd.DataFrame) -> dict[Path, set[date]]:
+    months: dict[Path, set[date]] = {}
+    for root, file, month in zip(rows["root"], rows["file"], rows["period_start"], strict=True):
+        months.setdefault(Path(root, file), set()).add(month)
+    return months
