@@ -269,6 +269,23 @@ def new_indicators(*, file: Path) -> None:
 
 
 @main.command()
+@click.argument("pages", type=click.Path(path_type=Path, exists=True, file_okay=False))
+def check(*, pages: Path) -> None:
+    """Verify the pages in the folder PAGES against the rules for published pages.
+
+    Each breach is named with its file; exit code 1 if there is any.
+    """
+    from cspanalysis.publication.gate import check_outputs
+
+    found = list(check_outputs(pages))
+    for file, breach in found:
+        click.echo(f"{file}: {breach}")
+    if found:
+        sys.exit(_FAILED)
+    click.echo(f"{pages}: every page keeps the rules")
+
+
+@main.command()
 def doctor() -> None:
     """Check that everything a run needs is here."""
     from cspanalysis.doctor import checks

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -9,17 +10,22 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cspanalysis.display.style import COLOURS
 from cspanalysis.errors import PublicationError
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-__all__ = ["breaches", "check_page"]
+__all__ = ["breaches", "check_page", "contrast"]
 
 _REMOTE = re.compile(r"\s*(https?:)?//", re.IGNORECASE)
 # What nbconvert writes where a picture has none says nothing either.
 _NO_WORDS = {"", "No description has been provided for this image"}
 _LOADING = ("src", "srcset", "data", "poster", "background")
+_COLOUR = re.compile(r"(?:fill|stroke)\s*[:=]\s*\"?(#[0-9a-fA-F]{6})")
+# What only guides the eye, or stands beside a label that says the same, may be faint.
+_FAINT = {COLOURS["hairline"].lower(), COLOURS["grey"].lower(), "#ffffff"}
+_LEAST_CONTRAST = 3.0  # WCAG 2.2, success criterion 1.4.11
 
 
 def check_page(page: str, executed: Path) -> None:
@@ -35,8 +41,16 @@ def check_page(page: str, executed: Path) -> None:
         raise PublicationError(f"{executed}: the page is not published: {'; '.join(found)}")
 
 
-def breaches(page: str) -> Iterator[str]:
-    """List what in a page breaks a rule: title, language, headings, pictures, tables, links."""
+def breaches(page: str, *, script: str | None = None) -> Iterator[str]:
+    """List what in a page breaks a rule: title, language, headings, pictures, tables, links.
+
+    Parameters
+    ----------
+    page
+        The page.
+    script
+        The one script that it may hold, if any.
+    """
     from lxml import html
 
     root = html.document_fromstring(page)
@@ -44,7 +58,26 @@ def breaches(page: str) -> Iterator[str]:
     yield from _headings(root)
     yield from _pictures(root)
     yield from _tables(root)
-    yield from _references(root)
+    yield from _colours(root)
+    yield from _references(root, script)
+
+
+def contrast(colour: str, ground: str = "#ffffff") -> float:
+    """Give the contrast ratio of two colours, from 1 to 21, as WCAG 2.2 defines it.
+
+    Examples
+    --------
+    >>> round(contrast("#12436D"), 1)
+    10.2
+    """
+    high, low = sorted((_luminance(colour), _luminance(ground)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    shares = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    red, green, blue = (s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _document(root: HtmlElement) -> Iterator[str]:
@@ -78,7 +111,22 @@ def _tables(root: HtmlElement) -> Iterator[str]:
             yield f"a heading cell of the table '{name}' names no scope"
 
 
-def _references(root: HtmlElement) -> Iterator[str]:
+def _colours(root: HtmlElement) -> Iterator[str]:
+    """Verify that what is drawn stands out from the white that it is drawn on."""
+    from lxml import html
+
+    drawings = [html.tostring(svg, encoding="unicode") for svg in root.iter("svg")]
+    for picture in root.iter("img"):
+        kind, _, content = (picture.get("src") or "").partition(";base64,")
+        if kind == "data:image/svg+xml":
+            drawings.append(base64.b64decode(content).decode())
+    used = {colour.lower() for drawing in drawings for colour in _COLOUR.findall(drawing)}
+    for colour in sorted(used - _FAINT):
+        if contrast(colour) < _LEAST_CONTRAST:
+            yield f"a drawing uses {colour}, which is too faint on white"
+
+
+def _references(root: HtmlElement, script: str | None) -> Iterator[str]:
     names = Counter(element.get("id") for element in root.iter() if element.get("id"))
     if doubled := sorted(name for name, times in names.items() if times > 1):
         yield f"identifiers are given twice: {', '.join(doubled)}"
@@ -86,7 +134,8 @@ def _references(root: HtmlElement) -> Iterator[str]:
         for attribute in _LOADING:
             if _REMOTE.match(element.get(attribute) or ""):
                 yield f"<{element.tag}> loads from elsewhere: {element.get(attribute)}"
-        if element.tag in {"script", "iframe", "object", "embed", "link"}:
+        ours = element.tag == "script" and script is not None and element.text == script
+        if element.tag in {"script", "iframe", "object", "embed", "link"} and not ours:
             yield f"<{element.tag}> has no place in a published page"
         target = element.get("href") or ""
         if target.startswith("#") and target[1:] not in names:

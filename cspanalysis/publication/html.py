@@ -144,6 +144,7 @@ def _page(cover: Mapping[str, Any], fragment: str) -> Page:
     if opening is None:
         raise PublicationError("the cover was recorded but is not shown; let its cell show it")
     opening.drop_tree()
+    opening.tag = "div"  # it stands within the page's own header
     _name_headings(body)
     _number_notes(body)
     bare = Page("", cover)

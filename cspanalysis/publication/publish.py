@@ -7,6 +7,7 @@ from pathlib import Path
 from cspanalysis.publication.document import document_of
 from cspanalysis.publication.html import page_of
 from cspanalysis.publication.pdf import pdf_of
+from cspanalysis.publication.pdf_checks import check_pdf
 from cspanalysis.publication.word import word_of
 
 __all__ = ["publish"]
@@ -32,7 +33,8 @@ def publish(executed: Path, into: Path) -> list[Path]:
     Raises
     ------
     PublicationError
-        If a cell failed, no cell shows a cover, or the page breaks a rule for published pages.
+        If a cell failed, no cell shows a cover, or the page or the PDF breaks a rule for
+        published pages.
     """
     page = page_of(executed)
     made = {
@@ -40,6 +42,7 @@ def publish(executed: Path, into: Path) -> list[Path]:
         "docx": word_of(page, document_of(page.html)),
         "pdf": pdf_of(page, document_of(page.html)),
     }
+    check_pdf(made["pdf"], executed)
     into.mkdir(parents=True, exist_ok=True)
     paths = [into / f"{executed.stem}.{ending}" for ending in made]
     for path, content in zip(paths, made.values(), strict=True):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, NoReturn
 
 import pytest
 
-from cspanalysis.publication import publish
-from tests.samples import HOSTILE, SEEDS, bedford, notebook, wokingham, wycombe
+from cspanalysis.publication import publish, write_index
+from tests.samples import HOSTILE, SEEDS, bedford, notebook, run_record, wokingham, wycombe
 
 
 @pytest.fixture(scope="session")
@@ -34,8 +37,43 @@ def report(site: Path) -> Path:
 def seeds(site: Path) -> Path:
     """Give the folder, where the seed reports are in it."""
     if not SEEDS.is_file():
-        reason = "the folder ../shared with the seed reports is not beside this checkout"
-        if os.environ.get("CSPANALYSIS_SKIP_NOTHING"):
-            pytest.fail(reason)
-        pytest.skip(reason)
+        _skip("the folder ../shared with the seed reports is not beside this checkout")
     return site
+
+
+@pytest.fixture(scope="session")
+def indexed(site: Path) -> Path:
+    """Give the folder with run records and index: two reports, two failures."""
+    for area in ("bedford", "hostile"):
+        run_record(site, area, "2023")
+    for area in ("bedford", "luton"):
+        why = "no counts of <b>Luton</b> for March 2023"
+        run_record(site / ".failed", area, "2023", failure=why)
+    write_index(site)
+    return site
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Give a running Chromium."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        _skip("Chromium is not installed")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def java() -> str:
+    """Give the program that runs Java archives."""
+    return shutil.which("java") or _skip("Java is not installed")
+
+
+def _skip(reason: str) -> NoReturn:
+    if os.environ.get("CSPANALYSIS_SKIP_NOTHING"):
+        pytest.fail(reason)
+    pytest.skip(reason)

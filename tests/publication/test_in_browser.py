@@ -1,33 +1,11 @@
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from cspanalysis.publication import write_index
-from tests.samples import run_record
-
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    if program is None:
-        reason = "Chromium is not installed"
-        if os.environ.get("CSPANALYSIS_SKIP_NOTHING"):
-            pytest.fail(reason)
-        pytest.skip(reason)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield launched
-        launched.close()
 
 
 def _open(browser: Any, path: Path, width: int) -> tuple[Any, list[str]]:
@@ -51,10 +29,8 @@ def test_the_page_never_scrolls_sideways_and_asks_for_nothing(
     page.close()
 
 
-def test_search_narrows_the_list_as_one_types(browser: Any, site: Path) -> None:
-    for area in ("bedford", "hostile"):
-        run_record(site, area, "2023")
-    page, asked = _open(browser, write_index(site), 1280)
+def test_search_narrows_the_list_as_one_types(browser: Any, indexed: Path) -> None:
+    page, asked = _open(browser, indexed / "index.html", 1280)
     page.fill("#search", "bedford 2023")
     assert page.locator(".area-block:visible h2").all_inner_texts() == ["Bedford"]
     page.fill("#search", "nowhere")
