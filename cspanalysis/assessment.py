@@ -10,6 +10,8 @@ from cspanalysis import display
 from cspanalysis.errors import UsageError
 from cspanalysis.findings import Change, Level, Trend, changes
 from cspanalysis.findings.caveats import gathered
+from cspanalysis.findings.checked import CheckedSection, checked
+from cspanalysis.findings.commentary import read_commentary
 from cspanalysis.findings.evidence import PER, Evidence, gather, rate_of
 from cspanalysis.findings.headline import chosen
 from cspanalysis.findings.levels import levels_title
@@ -24,9 +26,12 @@ from cspanalysis.findings.trends import (
     trends_subtitle,
     trends_title,
 )
+from cspanalysis.findings.values import Value, ranks_of, values_of
 from cspanalysis.findings.why import Explanation, explanations
 from cspanalysis.findings.words import day_text
+from cspanalysis.paths import partnership_folder
 from cspanalysis.store import Store
+from cspanalysis.store.reads import tell_file
 from cspanalysis.vocabulary import Area, Measure, Period
 
 if TYPE_CHECKING:
@@ -165,6 +170,20 @@ class Assessment:
         total = Measure.named("all-crime")
         return beside_neighbours(self.store, area=self.area, period=self.period, measure=total)
 
+    @cached_property
+    def values(self) -> dict[str, Value]:
+        """Every computed value by key, as placeholders in commentary name them."""
+        patterns = {value.key: value for p in self.patterns for value in p.values()}
+        return {**values_of(self._all()), **ranks_of(self.levels), **patterns}
+
+    @cached_property
+    def written(self) -> tuple[CheckedSection, ...]:
+        """What people wrote for this area, period and edition, with its claims checked."""
+        folder = partnership_folder(self.area.slug) / "commentary"
+        tell_file(folder)
+        sections = read_commentary(folder, period=self.period, edition=self.edition)
+        return checked(sections, self._all(), area=self.area, values=self.values)
+
     @property
     def lead(self) -> str:
         """The finding of the period, in a sentence or two."""
@@ -202,6 +221,10 @@ class Assessment:
         return display.paragraphs(
             *summary(self.changes), " ".join(signals(self.trends)), *summary(self.partner_changes)
         )
+
+    def commentary(self) -> Block:
+        """Show what people wrote, with the claims of drafts held against the figures."""
+        return display.together(*(display.commentary(section) for section in self.written))
 
     def change_tables(self) -> Block:
         """Show the changes as a table, and those of partners' measures as another."""

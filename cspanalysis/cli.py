@@ -110,6 +110,11 @@ def _selection(command: _Command) -> _Command:
 @_outputs_option
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Jobs at once.")
 @click.option("--force", is_flag=True, help="Run unchanged jobs too.")
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="Fail a report whose commentary says what the figures contradict; runs every job.",
+)
 @click.option("--explain", is_flag=True, help="Say what would be run and why; run nothing.")
 @click.option(
     "--cold",
@@ -141,6 +146,7 @@ def run(
     outputs: Path | None,
     jobs: int | None,
     force: bool,
+    strict: bool,
     explain: bool,
     cold: bool,
     summary_file: Path | None,
@@ -154,8 +160,10 @@ def run(
     from cspanalysis import production
 
     plan, into = _plan(plan_file, only, area, period), outputs or paths.outputs_folder()
+    if strict:
+        os.environ["CSPANALYSIS_STRICT"] = "1"  # kernels inherit it
     if explain:
-        _explain(plan, into, force=force, as_json=as_json)
+        _explain(plan, into, force=force or strict, as_json=as_json)
         return
     signal.signal(signal.SIGTERM, _terminate)
     made = pages or _publication()
@@ -167,7 +175,7 @@ def run(
             index=made.write_index,
             jobs=jobs or width,
             current=_data_hash(),
-            force=force,
+            force=force or strict,
             warm=not cold and sys.platform == "linux",
             on_event=_reporter(as_json=as_json),
             executor=executor,

@@ -7,6 +7,7 @@
     ├── SourceError         a raw file can't be read as what it claims to be
     ├── StoreError          the store is damaged, locked or lacks what was asked for
     ├── LockedError         another run holds the outputs folder
+    ├── ClaimError          commentary says what the figures contradict (strict runs)
     └── PublicationError    a page can't be made, or breaks a rule for published pages
 
 Every message says what is wrong, where (file, line, column or setting) and what to do.
@@ -17,6 +18,7 @@ from __future__ import annotations
 from pathlib import Path
 
 __all__ = [
+    "ClaimError",
     "CspanalysisError",
     "LockedError",
     "PublicationError",
@@ -70,6 +72,10 @@ class StoreError(CspanalysisError):
 
 class LockedError(CspanalysisError):
     """Another run holds the outputs folder; nothing was run."""
+
+
+class ClaimError(CspanalysisError):
+    """Commentary says what the figures contradict, in a run that was asked to be strict."""
 
 
 class PublicationError(CspanalysisError):

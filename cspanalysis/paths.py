@@ -10,6 +10,7 @@ __all__ = [
     "default_plan",
     "notebooks_folder",
     "outputs_folder",
+    "partnership_folder",
     "project_folder",
     "reference",
     "shipped_store",
@@ -30,6 +31,11 @@ def data_folder() -> Path:
     """Folder of what is shipped and what the user adds: ``data``, or ``$CSPANALYSIS_DATA``."""
     data = os.environ.get("CSPANALYSIS_DATA")
     return Path(data) if data else project_folder() / "data"
+
+
+def partnership_folder(slug: str) -> Path:
+    """Folder of what a partnership keeps for its reports, by the slug of its area."""
+    return data_folder() / "partnerships" / slug
 
 
 def reference(name: str) -> Path:

@@ -7,6 +7,7 @@ sees, and how it looks on paper, is the business of `cspanalysis.publication`.
 from cspanalysis.display.block import COVER, FIGURES, Block
 from cspanalysis.display.change_figures import change_figures, headline_of, value_figures
 from cspanalysis.display.change_table import change_table
+from cspanalysis.display.claim_table import CLAIMS, claim_table, commentary
 from cspanalysis.display.control_charts import control_charts
 from cspanalysis.display.cover import Headline, cover, headlines, record
 from cspanalysis.display.finding_tables import explanation_table, source_table
@@ -17,6 +18,7 @@ from cspanalysis.display.rate_comparison import rate_comparison
 from cspanalysis.display.together import together
 
 __all__ = [
+    "CLAIMS",
     "COVER",
     "FIGURES",
     "Block",
@@ -25,6 +27,8 @@ __all__ = [
     "caveat_list",
     "change_figures",
     "change_table",
+    "claim_table",
+    "commentary",
     "control_charts",
     "cover",
     "explanation_table",

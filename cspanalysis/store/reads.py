@@ -18,6 +18,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from cspanalysis.paths import data_folder
 from cspanalysis.vocabulary import Area, Period
 
 __all__ = [
@@ -141,7 +142,7 @@ def hash_of_read(*roots: Path) -> Callable[[Mapping[str, Any]], str]:
 
     def current(read: Mapping[str, Any]) -> str:
         if "file" in read:
-            return _hash_of_file(Path(str(read["file"])))
+            return _hash_of(data_folder() / str(read["file"]))
         return slices.hash_of(Read(**{key: read[key] for key in known & read.keys()}))
 
     return current
@@ -159,12 +160,14 @@ def tell(reads: Iterable[Read], slices: Slices) -> None:
 
 
 def tell_file(file: Path) -> None:
-    """Tell that a file of the user's own, such as a partnership's, was read."""
+    """Tell that a file or folder in the data folder, such as a partnership's, was read.
+
+    That it is absent is told as well: a file that arrives later changes what was read.
+    """
     path = os.environ.get(SETTING)
     if path:
-        at = file.resolve()
-        line = {"file": str(at), "label": at.name, "sha256": _hash_of_file(at)}
-        _append(Path(path), [line])
+        name = os.path.relpath(file, data_folder())
+        _append(Path(path), [{"file": name, "label": name, "sha256": _hash_of(file)}])
 
 
 def months_read(
@@ -189,8 +192,13 @@ def _append(path: Path, lines: Iterable[Mapping[str, Any]]) -> None:
         file.writelines(f"{json.dumps(line)}\n" for line in lines)
 
 
-def _hash_of_file(path: Path) -> str:
+def _hash_of(path: Path) -> str:
+    """Hash a file, or the names and contents of a folder's files; empty where there is none."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        if not path.is_dir():
+            return hashlib.sha256(path.read_bytes()).hexdigest()
+        held = [file for file in sorted(path.rglob("*")) if file.is_file()]
+        told = "".join(f"{file.relative_to(path).as_posix()} {_hash_of(file)}\n" for file in held)
+        return hashlib.sha256(told.encode()).hexdigest()
     except OSError:
         return ""

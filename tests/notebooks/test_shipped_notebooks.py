@@ -51,4 +51,4 @@ def test_the_performance_report_runs_with_plain_papermill(
     shown = [out for cell in cells if cell.cell_type == "code" for out in cell.outputs]
     assert all(out.output_type in {"execute_result", "display_data"} for out in shown)
     assert shown[0]["data"]["text/plain"].startswith(words)
-    assert len(shown) == 10
+    assert len(shown) == 11

@@ -1,0 +1,51 @@
+"""Commentary, and what became of the claims that it makes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from cspanalysis.display.block import Block
+from cspanalysis.display.markdown import markdown
+from cspanalysis.display.prose import table
+from cspanalysis.display.together import together
+from cspanalysis.findings.checked import CheckedSection
+from cspanalysis.findings.claims import Claim
+from cspanalysis.findings.words import count_text
+
+__all__ = ["CLAIMS", "claim_table", "commentary"]
+
+CLAIMS = "application/vnd.cspanalysis.claims+json"
+
+
+def commentary(written: CheckedSection) -> Block:
+    """Show a section of commentary; under a draft, the claims that the figures do not support.
+
+    The claims are recorded for the review pack, whatever their verdicts.
+    """
+    record = {"claims": [asdict(claim) for claim in written.claims]}
+    return together(
+        markdown(written.text, byline=written.byline),
+        claim_table(written.claims) if written.is_doubtful else None,
+        Block("", "", {CLAIMS: record}),
+    )
+
+
+def claim_table(claims: Sequence[Claim]) -> Block:
+    """Show the claims that the figures do not support, a sentence and verdict a line."""
+    import pandas as pd
+
+    doubtful: dict[tuple[str, str], list[Claim]] = {}
+    for claim in claims:
+        if claim.verdict != "supported":
+            doubtful.setdefault((claim.text, claim.verdict), []).append(claim)
+    rows = [
+        (text, verdict, " ".join(dict.fromkeys(claim.reason for claim in held)))
+        for (text, verdict), held in doubtful.items()
+    ]
+    supported = sum(claim.verdict == "supported" for claim in claims)
+    caption = (
+        f"{count_text(supported)} of {count_text(len(claims))} claims in this draft are supported "
+        "by the figures; these are not"
+    )
+    return table(pd.DataFrame(rows, columns=["Sentence", "Verdict", "Why"]), caption=caption)
