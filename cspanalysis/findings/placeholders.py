@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cspanalysis.errors import UsageError
-from cspanalysis.findings.values import Value
+from cspanalysis.findings.values import MISSING, Value
 from cspanalysis.findings.words import (
     interval_text,
     percent_text,
@@ -63,7 +63,6 @@ _ALLOWED = frozenset(
         "Name",
     ]
 )
-_MISSING = "not available"
 
 
 def fill(text: str, values: Mapping[str, Value], *, file: Path, first_line: int = 1) -> str:
@@ -185,7 +184,7 @@ def _signed(value: Value) -> str:
 
 def _interval(value: Value) -> str:
     if value.lower is None or value.upper is None:
-        return _MISSING
+        return MISSING
     write = {"%": percent_text, "ratio": ratio_text}.get(value.unit, rate_text)
     return interval_text(write(value.lower), write(value.upper))
 

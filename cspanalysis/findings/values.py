@@ -18,9 +18,10 @@ from cspanalysis.findings.words import (
     ratio_text,
 )
 
-__all__ = ["Value", "key_of", "ranks_of", "values_of"]
+__all__ = ["MISSING", "Value", "key_of", "ranks_of", "values_of"]
 
-_MISSING = "not available"
+MISSING = "not available"
+"""How a sentence says that there is no number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +177,7 @@ def _value(
 
 def _absence(change: Change, name: str) -> str:
     awaited = change.status == TO_BE_CONFIRMED and name != "force_percent_change"
-    return TO_BE_CONFIRMED if awaited else _MISSING
+    return TO_BE_CONFIRMED if awaited else MISSING
 
 
 def _percent(limit: float | None) -> float | None:

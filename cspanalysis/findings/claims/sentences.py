@@ -42,6 +42,10 @@ _DEFINED = re.compile(r"^\[\^([^\]]+)\]:\s*\S", re.MULTILINE)
 _SOURCE = re.compile(r"\(\s*sources?:[^)]*\w[^)]*\)", re.IGNORECASE)
 
 
+_LONGEST = 800
+"""Characters that are read as one sentence; what goes on without a stop is cut at a space."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """Hold one sentence.
@@ -108,7 +112,15 @@ def _is_cited(block: str, notes: set[str]) -> bool:
 def _split(block: str) -> Iterator[tuple[int, str]]:
     begin = 0
     for end in [*(m.end() for m in _END.finditer(block)), len(block)]:
-        piece = block[begin:end]
-        if piece.strip():
-            yield begin + len(piece) - len(piece.lstrip()), piece.strip()
+        while end - begin > _LONGEST:
+            cut = block.rfind(" ", begin, begin + _LONGEST) + 1 or begin + _LONGEST
+            yield from _piece(block, begin, cut)
+            begin = cut
+        yield from _piece(block, begin, end)
         begin = end
+
+
+def _piece(block: str, begin: int, end: int) -> Iterator[tuple[int, str]]:
+    piece = block[begin:end]
+    if piece.strip():
+        yield begin + len(piece) - len(piece.lstrip()), piece.strip()

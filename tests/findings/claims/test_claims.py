@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
+from time import perf_counter
+from typing import get_args
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cspanalysis import Assessment
-from cspanalysis.findings.claims import Claim, check_claims, contradicted
+from cspanalysis.findings.claims import Claim, ClaimVerdict, check_claims, contradicted
 from cspanalysis.findings.commentary import read_commentary, render
 from cspanalysis.findings.finding import Rate
 from cspanalysis.findings.levels import levels
@@ -300,3 +305,40 @@ def test_a_verdict_that_turns_turns_the_judgement(reports) -> None:
         check_claims("Robbery rose.", [one], area=area)[0].verdict for one in (robbery, clear)
     ]
     assert verdicts == ["contradicted", "supported"]
+
+
+FRAGMENTS = st.sampled_from(
+    """
+    robbery|burglary and arson|all crime|most measures|none of them|the force|Wycombe|Reading|in 2016
+    |rose|fell by 10 %|from 8 to 17|doubled|17|by a third|no clear change in|except for|(|)|,|.|:|;
+    |respectively|second lowest|above the force average|a year earlier|that|it|\n|\n\n|- |**|[^1]
+    |(source: x)|{{ change.x }}|4.4 %|-19 %|+|to|against|two of the nine measures|the other three
+    """.replace("\n    ", "").split("|")
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(pieces=st.lists(st.one_of(FRAGMENTS, st.text(max_size=8)), max_size=30))
+def test_no_text_stops_the_checker(pieces: list[str]) -> None:
+    report = _wycombe()
+    for claim in check_claims(" ".join(pieces), report.changes, area=report.area):
+        assert claim.verdict in get_args(ClaimVerdict)
+        assert claim.words
+        assert claim.reason.endswith(".")
+        assert not {"None", "nan", "[x]"} & set(claim.reason.split())
+
+
+@lru_cache(maxsize=1)
+def _wycombe() -> Assessment:
+    return Assessment.open("wycombe", "2017-04..2017-06")
+
+
+def test_a_long_text_is_read_in_time_that_grows_with_it() -> None:
+    report = _wycombe()
+    times = []
+    for length in (40, 400):
+        text = "robbery, which is from the 8 to a third of all the force and " * length
+        start = perf_counter()
+        check_claims(text[:-1], report.changes, area=report.area)
+        times.append(perf_counter() - start)
+    assert times[1] < 60 * times[0]

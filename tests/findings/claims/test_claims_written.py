@@ -11,7 +11,7 @@ import pytest
 from cspanalysis.findings.claims import Claim, check_claims
 
 FOLDER = Path(__file__).parent
-NAMES = ("written.csv", "second.csv", "third.csv")
+NAMES = ("written.csv", "second.csv", "third.csv", "last.csv")
 
 
 def rows(name: str) -> list[tuple[str, str, Counter]]:
