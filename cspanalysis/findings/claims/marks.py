@@ -100,7 +100,7 @@ _PROPER = re.compile(
 )
 _KINDS = (
     r"(?:(?:crime|offence|other|single|individual|comparable|tested|remaining|main|listed)\s+)*"
-    r"(?:measures?|categor(?:y|ies)|types?|lines?|statistics|figures|indicators?)"
+    r"(?:measures?|category|categories|types?|lines?|statistics|figures|indicators?)"
 )
 _QUANTITY = re.compile(
     rf"\b(?:(?P<word>no|none|any|every|each|all|most|half|both)|(?P<count>{NUMBER}))"
@@ -112,7 +112,7 @@ _QUANTITY = re.compile(
 _BARE_CRIME = re.compile(
     r"(?:^|(?<=[,;:(] )|\b(?:and|that|more|less|fewer|while|but|whereas|of|in|where|"
     r"reported|overall) )(?P<crime>[Cc]rimes?)\b"
-    r"(?! (?:and|or|types?|prevention|record|survey|plan|reduction|categor|severity|stat|scene|"
+    r"(?! (?:and|or|types?|prevention|record|survey|plan|reduction|categories|severity|stat|scene|"
     r"trend|reference|number|series|data))"
 )
 _COUNTED_CRIMES = re.compile(r"(?<=\d) (?P<crime>crimes?)\b|\b[Nn]o (?P<none>crimes)\b")
