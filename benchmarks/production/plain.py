@@ -25,5 +25,5 @@ def blocks(report: str) -> int:
 
 if __name__ == "__main__":
     # One thread for linear algebra, as in a kernel: the processes share the machine.
-    with ProcessPoolExecutor(int(sys.argv[1]), mp_context=get_context("forkserver")) as pool:
+    with ProcessPoolExecutor(int(sys.argv[1]), mp_context=get_context("spawn")) as pool:
         print(sum(pool.map(blocks, sys.argv[2:])))

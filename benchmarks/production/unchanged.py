@@ -11,13 +11,14 @@ import pandas as pd
 from cspanalysis import paths
 from cspanalysis.production import Job, RunRecord, read_plan
 from cspanalysis.production.fingerprints import Fingerprints
-from cspanalysis.production.outputs import land_report
-from cspanalysis.production.records import FileRecord
+from cspanalysis.production.manifest import LastRun
+from cspanalysis.production.outputs import land_report, write_manifest
+from cspanalysis.production.records import FileRecord, now
 from cspanalysis.store import manifest
 from cspanalysis.store.parts import force_slug
 from cspanalysis.store.places import Places
 from cspanalysis.store.reads import Slices, months_read
-from cspanalysis.vocabulary import Period
+from cspanalysis.vocabulary import Area, Period
 from cspanalysis.vocabulary.area import AreaRegister
 
 QUARTERS = ("2023-Q1", "2023-Q2", "2023-Q3", "2023-Q4")
@@ -34,7 +35,7 @@ def make(home: Path, areas: int) -> tuple[Path, Path, int]:
     periods = ", ".join(QUARTERS)
     text = f"reports:\n  - notebook: performance-report\n    periods: [{periods}]\n    areas:\n"
     plan_file.write_text(text + names)
-    rows = coverage(sorted({_force(area.code, csps) for area in csps}))
+    rows = coverage(sorted({_force(area) for area in csps}))
     (data / "counts").mkdir()
     manifest.replace(data / "counts", rows)
     jobs = read_plan(plan_file).jobs
@@ -70,8 +71,8 @@ def coverage(forces: list[str]) -> pd.DataFrame:
     )
 
 
-def _force(code: str, csps: list) -> str:  # type: ignore[type-arg]
-    return force_slug(Places.shipped().force_code(next(a for a in csps if a.code == code)))
+def _force(area: Area) -> str:
+    return force_slug(Places.shipped().force_code(area))
 
 
 def _publish(jobs: tuple[Job, ...], outputs: Path, slices: Slices) -> None:
@@ -82,7 +83,7 @@ def _publish(jobs: tuple[Job, ...], outputs: Path, slices: Slices) -> None:
         stage.mkdir(parents=True)
         for ending, size in SIZES.items():
             (stage / f"{job.notebook}.{ending}").write_bytes(bytes(size))
-        force = force_slug(Places.shipped().force_code(job.area))
+        force = _force(job.area)
         spans = (job.period, job.period.baseline(), Period.of_months(MONTHS[0], job.period.end))
         reads = [months_read("police-uk", force, span.months) for span in spans]
         record = RunRecord.begun(job, notebook, fingerprint=fingerprints.of(job, notebook))
@@ -95,3 +96,5 @@ def _publish(jobs: tuple[Job, ...], outputs: Path, slices: Slices) -> None:
         done = record.model_copy(update={"reads": tuple(told)}).published(files, inputs=[])
         land_report(stage, outputs, done)
     shutil.rmtree(outputs / ".staging")
+    (outputs / "index.html").write_text("made")
+    write_manifest(outputs, LastRun(started=now(), finished=now(), duration=0))

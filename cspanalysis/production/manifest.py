@@ -25,7 +25,8 @@ __all__ = ["LastRun", "manifest"]
 class LastRun(BaseModel):
     """Hold how a run ended: the slugs of its jobs by outcome, and why some were skipped.
 
-    ``duration`` is in seconds; ``stopped`` tells that a signal ended the run early.
+    ``duration`` is in seconds; ``stopped`` tells that a signal ended the run early, ``trouble``
+    why the index could not be written.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -37,6 +38,7 @@ class LastRun(BaseModel):
     published: Sequence[str] = ()
     failed: Sequence[str] = ()
     skipped: Mapping[str, str] = Field(default_factory=dict)
+    trouble: str | None = None
 
 
 class ManifestEntry(BaseModel):

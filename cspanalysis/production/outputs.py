@@ -13,7 +13,15 @@ from cspanalysis.errors import LockedError, UsageError
 from cspanalysis.production.manifest import LastRun, manifest
 from cspanalysis.production.records import FileRecord, RunRecord, failed_folder, now, record_name
 
-__all__ = ["held", "land_failure", "land_report", "staged", "write_atomically", "write_manifest"]
+__all__ = [
+    "held",
+    "index_stands",
+    "land_failure",
+    "land_report",
+    "staged",
+    "write_atomically",
+    "write_manifest",
+]
 
 _STAGING = ".staging"
 _HOLDER = ".lock-holder.json"
@@ -96,6 +104,15 @@ def land_failure(staging: Path, outputs: Path, record: RunRecord) -> None:
 def write_manifest(outputs: Path, last_run: LastRun | None = None) -> Path:
     """Write ``manifest.json`` anew from the run records found, and how the last run ended."""
     return write_atomically(outputs / "manifest.json", manifest(outputs, last_run))
+
+
+def index_stands(outputs: Path) -> bool:
+    """Tell whether the last run wrote an index, and it is there."""
+    try:
+        last = json.loads((outputs / "manifest.json").read_text(encoding="utf-8"))["last_run"]
+        return last["trouble"] is None and (outputs / "index.html").is_file()
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def write_atomically(path: Path, text: str) -> Path:

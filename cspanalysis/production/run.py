@@ -18,7 +18,7 @@ from cspanalysis.production.fingerprints import CurrentHash, Fingerprints, Verdi
 from cspanalysis.production.jobs import Publish, Task, lost, produce, republish
 from cspanalysis.production.kernels import Kernels
 from cspanalysis.production.manifest import LastRun
-from cspanalysis.production.outputs import held, staged, write_manifest
+from cspanalysis.production.outputs import held, index_stands, staged, write_manifest
 from cspanalysis.production.plan import Job, Plan
 from cspanalysis.production.records import RunRecord, now, published_records
 from cspanalysis.production.results import Event, Kind, RunResult
@@ -63,7 +63,8 @@ def run(
         Makes the pages of an executed notebook (first argument) in a folder (second), and names
         them.
     index
-        Writes the index of the outputs folder, after the manifest.
+        Writes the index of the outputs folder, from the run records; left out where nothing has
+        happened and the last index stands.
     jobs
         How many jobs run at once; as many as there are processors by default.
     timeout
@@ -270,10 +271,13 @@ class _Run:
     def _finish(self, kind: Kind, started: float) -> None:
         spent = round(time.monotonic() - started, 3)
         try:
-            write_manifest(self.outputs, self._last_run(spent, stopped=kind == "run-stopped"))
-            if self.index is not None:
+            if self.index is not None and (self.records or not index_stands(self.outputs)):
                 self.index(self.outputs)
         except Exception as error:  # the reports are there: the run goes on to say so
+            self.trouble = failure_of(error)
+        try:
+            write_manifest(self.outputs, self._last_run(spent, stopped=kind == "run-stopped"))
+        except OSError as error:
             self.trouble = failure_of(error)
         result = self._result()
         counts = {"published": len(result.published), "failed": len(result.failed)}
@@ -291,6 +295,7 @@ class _Run:
             published=[record.job for record in result.published],
             failed=[record.job for record in result.failed],
             skipped=self.skipped,
+            trouble=str(self.trouble) if self.trouble else None,
         )
 
 

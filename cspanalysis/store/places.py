@@ -31,6 +31,7 @@ class Places:
     def __init__(self, table: pd.DataFrame) -> None:
         self._table = table.set_index("lsoa")
         self._of_force: dict[str, pa.Array] = {}
+        self._totals: dict[tuple[Area, str], int] = {}
 
     @classmethod
     def shipped(cls) -> Places:
@@ -118,7 +119,9 @@ class Places:
 
     def total(self, area: Area, what: Literal["residents", "households"]) -> int:
         """Add up residents or households of an area's LSOAs of 2021."""
-        return int(self._table.loc[self.within(area, "lsoa"), what].sum())
+        if (area, what) not in self._totals:
+            self._totals[area, what] = int(self._table.loc[self.within(area, "lsoa"), what].sum())
+        return self._totals[area, what]
 
     def names(self) -> pd.Series:
         """Give the names of LSOAs by code."""

@@ -100,6 +100,28 @@ def test_only_what_has_changed_is_run(workshop: Any, data: Data, again: Any) -> 
     assert again() == ALL
 
 
+def test_index_is_written_again_only_where_it_must_be(workshop: Any, again: Any) -> None:
+    written: list[str] = []
+
+    def index(outputs: Path) -> None:
+        (outputs / "index.html").write_text("index")
+        written.append("index")
+
+    def broken(outputs: Path) -> None:
+        raise OSError("disk full")
+
+    again(index=index)
+    again(index=index)
+    assert written == ["index"]
+    (workshop.outputs / "index.html").unlink()
+    again(index=index)
+    assert len(written) == 2
+    again(index=broken, force=True)
+    assert "disk full" in workshop.record("manifest.json")["last_run"]["trouble"]
+    again(index=index)
+    assert len(written) == 3
+
+
 def test_job_that_failed_is_run_again_and_told(workshop: Any, data: Data, again: Any) -> None:
     workshop.notebook("report", "if area == 'luton':\n    raise ValueError('bad')")
     assert again()["luton"] == "failed"
