@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 RAW ?= ../shared/data
 
 .DEFAULT_GOAL := help
-.PHONY: help assess test lint format bench data constraints clean
+.PHONY: help assess test lint format bench mutate data constraints clean
 
 help:  ## Say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -45,6 +45,10 @@ format: $(VENV)/.ready-for-tests  ## Put the code in its usual form
 
 bench: $(VENV)/.ready-for-tests  ## Run the benchmarks
 	$(BIN)/python -m benchmarks
+
+mutate: $(VENV)/.ready-for-tests  ## Change the methods and see whether a test fails (takes hours)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'mutmut>=3.8'
+	$(BIN)/python -m benchmarks.mutation
 
 data: $(VENV)/.ready  ## Rebuild the data the project ships from the raw files in $(RAW)
 	$(BIN)/python -m cspanalysis.store.rebuild $(RAW)

@@ -27,6 +27,8 @@ store = Store.open()
 luton = Area.named("luton")
 months = store.monthly(luton)
 year_2022, year_2023 = (months.loc[year].sum() for year in ("2022", "2023"))
+rest = store.monthly(Area.named("bedfordshire-force")) - months
+rest_2022, rest_2023 = (rest.loc[year].sum() for year in ("2022", "2023"))
 lsoas = store.by_area("lsoa", within=luton, period=Period.parse("2023"))
 persons = store.denominator(luton, "persons").value
 """
@@ -51,36 +53,48 @@ METHODS: dict[str, list[tuple[str, str, str, str]]] = {
          "periods on both sides of a break in recording; months picked because they stood out",
          'compare(int(year_2022["robbery"]), int(year_2023["robbery"])).round(3)'),
         ("history_dispersion", "How much more do this area's months vary than chance alone?",
-         "series of less than two years", ""),
+         "series of less than two years", 'history_dispersion(months["robbery"])'),
         ("dispersion", "Do counts of one kind vary more than chance alone?",
-         "series with a season or trend: see `history_dispersion`", ""),
+         "series with a season or trend: see `history_dispersion`",
+         'dispersion(months["robbery"])'),
         ("adjust", "Which of many p-values stand, when false alarms are kept rare?",
          "one question that was asked before the figures were seen",
          "adjust([0.001, 0.02, 0.04, 0.6])"),
         ("verdict", "Which word may be printed?", "lines with too few counted for a percentage",
          "verdict([0.003, 0.4], [1.4, 1.1])"),
         ("compare_changes", "Did the area change otherwise than the rest of its force?",
-         "a force that is mostly this area", ""),
+         "a force that is mostly this area",
+         'compare_changes(year_2022, year_2023, rest_2022, rest_2023).round(3).head(3)'),
     ],
     "Control charts": [
         ("xmr", "Which months stand out from this series' usual variation?",
-         "series with a strong season: adjust first; fewer than 13 points",
+         "series with a season: see `seasonal_choice`; fewer than 13 points",
          'xmr(per_day(months["vehicle-crime"]))[["value", "lower", "upper", "signal"]]'
          ".tail(3).round(2)"),
-        ("per_day", "What is it a day, months being of unequal length?", "rates", ""),
+        ("seasonal_choice", "Is the series to be charted as it is, or without its season?",
+         "series of less than two years: they are charted as they are",
+         'seasonal_choice(months["anti-social-behaviour"])[1:]'),
+        ("per_day", "What is it a day, months being of unequal length?", "rates",
+         'per_day(months["burglary"]).tail(2).round(2)'),
         ("beyond", "Which points lie beyond the limits?", "", ""),
         ("trend", "Which points rise, or fall, in one run?", "", ""),
         ("two_of_three", "Which points come near a limit, two in three?", "", ""),
         ("shift", "Which points stay on one side of the mean, in one run?", "", ""),
-        ("variation", "What does the last point say?", "charts of fewer than 13 points", ""),
-        ("assurance", "Will the target be met if nothing changes?", "series without a target", ""),
+        ("variation", "What does the last point say?", "charts of fewer than 13 points",
+         'variation(xmr(per_day(months["vehicle-crime"])))'),
+        ("assurance", "Will the target be met if nothing changes?", "series without a target",
+         'assurance(xmr(per_day(months["vehicle-crime"]), target=5.0))'),
     ],
     "Comparing areas": [
         ("funnel", "Which areas differ by more than their size explains?",
-         "ranking: what lies within the limits has no order", ""),
+         "ranking: what lies within the limits has no order; few counts a place",
+         'funnel(lsoas["burglary"], lsoas["all-crime"], kind="proportion")["position"]'
+         ".value_counts()"),
         ("nearest", "Which areas are most alike?", "replacing a published most similar group", ""),
-        ("rank", "Where does the area stand among its peers?", "few peers, close together", ""),
-        ("peer_summary", "What is usual among peers?", "fewer than five peers", ""),
+        ("rank", "Where does the area stand among its peers?", "few peers, close together",
+         'rank(lsoas["all-crime"]).nsmallest(3)'),
+        ("peer_summary", "What is usual among peers?", "fewer than five peers",
+         'peer_summary(lsoas["all-crime"])'),
         ("position", "Is the area within the middle half of its peers?", "tests of difference", ""),
     ],
     "Season and forecast": [
@@ -90,13 +104,15 @@ METHODS: dict[str, list[tuple[str, str, str, str]]] = {
         ("seasonally_adjust", "What would the month be without its season?",
          "months with next to nothing counted",
          'seasonally_adjust(months["all-crime"]).tail(3).round()'),
-        ("stl", "What are season, trend and remainder of a series?", "series with gaps", ""),
+        ("stl", "What are season, trend and remainder of a series?", "series with gaps",
+         'stl(months["all-crime"]).tail(2).round(1)'),
         ("forecast", "What is to be expected if things go on as they did?",
          "after a break in recording, or when something has just been done about it",
          'forecast(months["vehicle-crime"], horizon=3).round()'),
         ("backtest", "How good would such forecasts have been?", "series below 27 months",
          'backtest(months["vehicle-crime"]).round(2)'),
-        ("rolling_forecasts", "What was forecast when, and what came?", "short series", ""),
+        ("rolling_forecasts", "What was forecast when, and what came?", "short series",
+         'rolling_forecasts(months["vehicle-crime"]).tail(2).T'),
         ("forecast_against_outturn", "Did last year's forecast hold?", "", ""),
         ("naive_forecast", "What does the simplest forecast say?", "decisions", ""),
         ("seasonal_naive_forecast", "What does last year say?", "decisions", ""),
@@ -115,7 +131,8 @@ METHODS: dict[str, list[tuple[str, str, str, str]]] = {
         ("hot_spots", "Where do high values gather?",
          "counts of areas of unequal size; points snapped to anchor points", ""),
         ("prediction_accuracy_index", "How well did a map foretell where crime would be?",
-         "the months from which the map was made", ""),
+         "the months from which the map was made",
+         'prediction_accuracy_index(lsoas["burglary"], lsoas["all-crime"]).round(2).head(3)'),
     ],
     "Harm": [
         ("harm", "Which offences do most harm, not only which are most frequent?",
@@ -134,7 +151,8 @@ METHODS: dict[str, list[tuple[str, str, str, str]]] = {
     "What people say": [
         ("survey_share", "What share of people thinks so?",
          "speaking for residents where the sample chose itself", "survey_share([1, 1, 0, 1]).T"),
-        ("design_effect", "What do unequal weights cost?", "clustered samples: it is more", ""),
+        ("design_effect", "What do unequal weights cost?", "clustered samples: it is more",
+         "design_effect([1, 1, 0.5, 2])"),
     ],
     "What to put first": [
         ("priority_scores", "In which order do the issues come?",
@@ -144,12 +162,16 @@ METHODS: dict[str, list[tuple[str, str, str, str]]] = {
     ],
     "Revisions and disclosure": [
         ("revision", "What moved because it was revised, and what because it is new?",
-         "vintages on different areas or counting rules", ""),
-        ("revised_months", "Which months were revised?", "the same", ""),
+         "vintages on different areas or counting rules",
+         'revision(months["robbery"].head(12), months["robbery"].head(15))'),
+        ("revised_months", "Which months were revised?", "the same",
+         'revised_months(months["robbery"].head(2), months["robbery"].head(3))'),
         ("suppress", "Which counts must be hidden, and which others with them?",
-         "tables of rates beside their counts: hide both", ""),
+         "tables of rates beside their counts: hide both",
+         'suppress(lsoas[["robbery", "burglary", "shoplifting"]].head(4))'),
         ("audit", "Can anybody work out what is hidden?",
-         "editions between which counts were revised", ""),
+         "editions between which counts were revised",
+         'audit(suppress(lsoas[["robbery", "burglary", "shoplifting"]].head(4)))'),
     ],
 }  # fmt: skip
 

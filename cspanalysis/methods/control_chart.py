@@ -55,7 +55,9 @@ def xmr(
       limits, all three on one side of the mean;
     * ``shift``: one of ``shift_points`` successive points strictly on one side of the mean;
 
-    else ``common``. All rules start again with each segment.
+    else ``common``. All rules start again with each segment. Over 24 months in which nothing
+    changes one chart in five shows a signal somewhere (one in three at two counts a month), and 1
+    to 3 in 100 at the last point (``benchmarks/calibration``).
 
     Parameters
     ----------

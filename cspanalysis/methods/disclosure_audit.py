@@ -166,7 +166,7 @@ def _bounds(known: Known) -> tuple[Floats, Floats]:
         wanted = known.hidden[position]
         found = _solve(matrix[rows], -fixed[rows], lower[position], upper[position], wanted)
         least[position], greatest[position] = found
-    return least[known.hidden], greatest[known.hidden]
+    return least[known.hidden] + 0.0, greatest[known.hidden]  # no minus zero
 
 
 def _tighten(known: Known) -> tuple[Floats, Floats]:

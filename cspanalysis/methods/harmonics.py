@@ -75,8 +75,11 @@ def seasonal_choice(series: pd.Series, *, alpha: float = 0.05) -> SeasonalChoice
 
     Notes
     -----
-    Charted with its season, a seasonal series signals every summer. Taking out what is no season
-    would hide signals: hence the test. ``benchmarks/calibration`` measures both.
+    Charted with its season, a seasonal series signals every summer. Of unchanged seasonal series of
+    Bedfordshire's CSPs 63 to 71 % show a signal within 32 months when charted as counted, 38 to
+    48 % when charted as chosen here, and a rise of 30 % in the last four months is found no less
+    often. An index from STL finds more such rises, but with twice as many false signals at the last
+    point (``benchmarks/calibration``).
 
     References
     ----------
@@ -130,7 +133,7 @@ def _p_of_waves(counts: Floats, with_waves: Floats, without: Floats) -> float:
     freedom = len(counts) - WAVES - 2
     dispersion = float(((counts - with_waves) ** 2 / with_waves).sum()) / freedom
     if dispersion < 1e-12:  # an exact fit leaves rounding alone
-        return 0.0 if _deviance(counts, without) > 1e-9 else 1.0
+        return float(_deviance(counts, without) < 1e-6)
     less = max(0.0, _deviance(counts, without) - _deviance(counts, with_waves))
     return float(fdtrc(WAVES, freedom, less / WAVES / dispersion))
 
@@ -138,7 +141,8 @@ def _p_of_waves(counts: Floats, with_waves: Floats, without: Floats) -> float:
 def _deviance(counts: Floats, expected: Floats) -> float:
     from scipy.special import xlogy
 
-    return float(2 * (xlogy(counts, counts / expected) - (counts - expected)).sum())
+    # the means of a model with a level add up to the counts
+    return float(2 * xlogy(counts, counts / expected).sum())
 
 
 def _mean_index(season: Floats) -> float:

@@ -15,9 +15,11 @@ import cspanalysis.methods as methods
 from cspanalysis.methods import (
     adjust,
     assurance,
+    backtest,
     compare,
     concentration,
     dispersion,
+    forecast,
     funnel,
     newcombe_interval,
     poisson_interval,
@@ -61,6 +63,9 @@ SIGNATURES = {
         "transform='sqrt'"
     ),
     "seasonal_profile": "series, *, confidence=0.95, robust=False, per_day=True",
+    "seasonal_choice": "series, *, alpha=0.05",
+    "forecast": "series, *, horizon, level=(80, 95)",
+    "backtest": "series, *, horizon=3, level=(80, 95), first=24",
     "gini": "counts, *, unbiased=False",
     "generalised_gini": "counts, *, unbiased=False",
     "concentration": "counts, *, shares=(0.25, 0.5)",
@@ -136,6 +141,14 @@ COLUMNS = [
     (
         lambda: seasonal_profile(pd.Series(range(5, 41), index=MONTHS)),
         "index lower upper years reason",
+    ),
+    (
+        lambda: forecast(pd.Series(range(5, 41), index=MONTHS), horizon=2),
+        "mean lower_80 upper_80 lower_95 upper_95 method",
+    ),
+    (
+        lambda: backtest(pd.Series(range(5, 41), index=MONTHS)),
+        "origins mase bias coverage_80 coverage_95",
     ),
     (lambda: concentration([3, 1]).curve, "place_share crime_share"),
     (lambda: concentration([3, 1]).shares, "crime_share places place_share"),

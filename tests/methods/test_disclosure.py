@@ -255,3 +255,10 @@ def test_a_table_of_thirty_by_fifteen_in_two_seconds() -> None:
     start = time.process_time()
     audit(published)
     assert time.process_time() - start < 2
+
+
+def test_a_bound_of_nothing_is_zero_without_a_sign():
+    table = pd.DataFrame({"theft": [1, 0, 0, 0], "drugs": [2, 2, 0, 7], "arson": [0, 3, 0, 0]})
+    found = audit(suppress(table))
+    assert (found["lower"] == 0).any()
+    assert not np.signbit(found["lower"]).any()

@@ -45,7 +45,7 @@ def test_calendar_gives_months_and_days():
 
 
 def test_fit_is_the_maximum_of_the_poisson_likelihood():
-    counts, columns = np.array([3.0, 9, 4, 16, 5]), np.column_stack([np.ones(5), np.arange(5.0)])
+    counts, columns = np.array([3.0, 0, 4, 16, 5]), np.column_stack([np.ones(5), np.arange(5.0)])
     offset = np.log([30.0, 31, 28, 31, 30])
     expected = fit(columns, counts, offset)
     np.testing.assert_allclose(columns.T @ (counts - expected), 0, atol=1e-8)
@@ -74,11 +74,16 @@ def test_a_series_without_season_is_charted_per_30_days():
     assert choice.series.name == "theft"
 
 
-def test_p_agrees_with_a_fitted_model():
+SHAKEN = np.random.default_rng(8).poisson(40 + 8 * np.sin(np.arange(30)))
+STEADY = 100 + np.random.default_rng(4).integers(0, 2, 30)
+
+
+@pytest.mark.parametrize("counts", [SHAKEN, STEADY])
+def test_p_agrees_with_a_fitted_model(counts):
     import statsmodels.api as sm
     from scipy import stats
 
-    counts = pd.Series(np.random.default_rng(8).poisson(40 + 8 * np.sin(np.arange(30))), MONTHS)
+    counts = pd.Series(counts, MONTHS)
     columns = design((12 * MONTHS.year + MONTHS.month).to_numpy(dtype=float))
     models = [
         sm.GLM(counts.to_numpy(), x, family=sm.families.Poisson(), offset=np.log(DAYS)).fit()
@@ -127,6 +132,18 @@ def test_small_counts_and_empty_months_keep_their_season():
     assert deep.p_value < 0.05
     nothing = seasonal_choice(pd.Series(0, index=MONTHS))
     assert nothing.series.tolist() == [0] * 30
+
+
+def test_a_season_without_any_noise_is_certain():
+    # two waves a year: 32, 16, 4, 2, 4, 16 a day
+    wave = 8 * 4.0 ** np.cos(2 * np.pi * MONTHS.month.to_numpy() / 6)
+    assert seasonal_choice(pd.Series((wave * DAYS).round(), MONTHS)).p_value == 0
+
+
+def test_a_count_and_a_half_a_month_is_enough_to_look():
+    few = pd.Series(np.random.default_rng(6).poisson(1.5, 30), MONTHS)
+    assert 1 < few.mean() < 2
+    assert seasonal_choice(few).reason == ""
 
 
 def test_a_constant_rate_has_no_season():

@@ -134,6 +134,20 @@ ERRORS = [
     ),
     # season
     (
+        lambda: methods.seasonal_profile([1, 2]),
+        "series: a list; give a pandas Series by month",
+    ),
+    (
+        lambda: methods.seasonal_profile(pd.Series([1, 2])),
+        "series: its index holds numbers; give the months as index",
+    ),
+    (
+        lambda: methods.forecast_against_outturn(
+            pd.DataFrame({"mean": 1.0, "lower_80": 0.0, "upper_80": 2.0}, MONTHS), pd.Series([1])
+        ),
+        "outturn: its index holds numbers; give the months as index",
+    ),
+    (
         lambda: methods.seasonally_adjust(
             COUNTS, profile=pd.DataFrame({"index": [1.0, math.nan]}, index=[1, 2])
         ),
