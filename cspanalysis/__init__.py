@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cspanalysis.assessment import Assessment
+    from cspanalysis.data_quality import DataQuality
     from cspanalysis.vocabulary import Area, Measure, Period
 
 __version__ = "0.1.0"
-__all__ = ["Area", "Assessment", "Measure", "Period", "__version__"]
+__all__ = ["Area", "Assessment", "DataQuality", "Measure", "Period", "__version__"]
 
 _HOMES = {
     "Area": "cspanalysis.vocabulary",
     "Assessment": "cspanalysis.assessment",
+    "DataQuality": "cspanalysis.data_quality",
     "Measure": "cspanalysis.vocabulary",
     "Period": "cspanalysis.vocabulary",
 }

@@ -262,6 +262,26 @@ def ingest_files(*, files: tuple[Path, ...], vintage: str | None) -> None:
     click.echo(str(report))
 
 
+@main.command("check")
+@click.option("--area", help="An area, or all forces of the store.")
+@click.option("--period", help="A period; by default the twelve months up to the newest.")
+def check_data(*, area: str | None, period: str | None) -> None:
+    """Say what is in the store and what is wrong with it.
+
+    The same as a page for readers: cspanalysis run, with the notebook data-quality. Exit code 1
+    where something is wrong.
+    """
+    from cspanalysis.data_quality import checked
+
+    said, problems = checked(area, period)
+    click.echo(said)
+    for problem in problems:
+        click.echo(f"! {problem}")
+    if problems:
+        sys.exit(_FAILED)
+    click.echo("nothing wrong was found")
+
+
 @main.group()
 def new() -> None:
     """Make a file to start from."""

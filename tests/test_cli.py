@@ -276,3 +276,31 @@ def _alive(pid: int) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+def test_check_says_what_is_there_and_fails_where_something_is_wrong(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write_zip, street_text
+) -> None:
+    monkeypatch.setenv("CSPANALYSIS_DATA", str(tmp_path))
+    reference = Path(__file__).parents[1] / "data" / "reference"
+    (tmp_path / "reference").symlink_to(reference)
+    names = {m: f"{m}/{m}-bedfordshire-street.csv" for m in ("2021-03", "2021-05")}
+    members = {name: street_text([(m, "E01015693", "Burglary")] * 40) for m, name in names.items()}
+    archive = write_zip(tmp_path / "a.zip", members)
+    assert CliRunner().invoke(main, ["ingest", str(archive)]).exit_code == 0
+    result = CliRunner().invoke(main, ["check", "--period", "2021-03..2021-05"])
+    assert "bedfordshire: police-uk, 2021-03 to 2021-05, 80 rows" in result.output
+    assert "! Bedfordshire: April 2021 is missing." in result.output
+    assert result.exit_code == 1
+    result = CliRunner().invoke(main, ["check", "--period", "2021-03"])
+    assert "nothing wrong was found" in result.output
+    assert result.exit_code == 0
+
+
+def test_new_makes_a_template_that_ingest_knows(tmp_path: Path) -> None:
+    file = tmp_path / "fire.xlsx"
+    result = CliRunner().invoke(main, ["new", "indicators", str(file)])
+    assert result.exit_code == 0
+    assert f"cspanalysis ingest {file}" in result.output
+    assert file.exists()
+    assert CliRunner().invoke(main, ["new", "indicators", str(file)]).exit_code == 2

@@ -27,6 +27,7 @@ from cspanalysis.sources.police_uk_lines import first_line, header_of, misfit
 __all__ = [
     "COLUMNS",
     "CRIME_TYPES",
+    "FORMER_TYPES",
     "StreetMonth",
     "read_months",
     "schema",
@@ -62,6 +63,8 @@ CRIME_TYPES = (
     "Vehicle crime",
     "Violence and sexual offences",
 )
+# Used until April 2013, when the categories became those above.
+FORMER_TYPES = ("Public disorder and weapons", "Violent crime")
 _KEYS = ["Month", "LSOA code", "Crime type"]
 _LIMITS = ("Longitude_min", "Longitude_max", "Latitude_min", "Latitude_max")
 # Codes of England, Wales and Scotland; data zones and output areas of Northern Ireland.
@@ -141,7 +144,7 @@ def schema() -> Any:
         {
             "Month": nothing("the month differs from the file's name; give each its own file"),
             "LSOA code": nothing("no LSOA code (such as E01017540); are columns swapped?"),
-            "Crime type": pa_.Column(str, pa_.Check.isin(CRIME_TYPES, error=known)),
+            "Crime type": pa_.Column(str, pa_.Check.isin(CRIME_TYPES + FORMER_TYPES, error=known)),
             "Longitude_min": within(-9.0, 2.5, "the longitude"),
             "Longitude_max": within(-9.0, 2.5, "the longitude"),
             "Latitude_min": within(49.0, 61.5, "the latitude"),

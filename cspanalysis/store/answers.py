@@ -13,13 +13,15 @@ import pandas as pd
 from cspanalysis.errors import StoreError, UsageError
 from cspanalysis.store.holdings import Holdings
 from cspanalysis.store.observations import (
-    MEASURES,
+    in_use,
     outcomes_table,
     read_table,
     searches_table,
+    set_out,
     with_all_crime,
 )
 from cspanalysis.store.reads import Read, months_read, table_read
+from cspanalysis.store.vintages import Revision, revised
 from cspanalysis.vocabulary import Area, Measure, Period
 
 __all__ = ["Denominator", "Store"]
@@ -90,18 +92,15 @@ class Store(Holdings):
         An area below the force is counted from its own force's files. A force is counted with all
         rows of its files, without location and outside its area included; see `shortfall`.
         """
-        wanted = _measures(measures, source)
         chosen = self._chosen(area, source, as_of)
         asked = _months(months, chosen["period_start"])
         self._asked(months_read(source, self._force(area), asked if months else (), as_of))
         chosen = chosen[chosen["period_start"].isin(asked)]
         rows = self._counts(chosen, None if area.kind == "force" else self._places.codes(area))
-        table = rows.pivot_table("count", "period_start", "measure", aggfunc="sum")
-        covered = self._countable(area, chosen)
-        table = table.reindex(index=covered, columns=list(MEASURES)).fillna(0).astype("Int64")
-        table = with_all_crime(table, wanted).reindex(asked)
+        table = set_out(rows, "period_start", self._countable(area, chosen))
+        table = with_all_crime(table, _measures(measures, source, table)).reindex(asked)
         table.index = pd.DatetimeIndex(asked, name="month")
-        return table.rename_axis(columns=None)
+        return in_use(table.rename_axis(columns=None))
 
     def by_area(
         self,
@@ -127,7 +126,6 @@ class Store(Holdings):
         StoreError
             If a month of the period is missing: the sum would be too low.
         """
-        wanted = _measures(measures, "police-uk")
         self._asked(months_read("police-uk", self._force(within), period.months, as_of))
         chosen = self._chosen(within, "police-uk", as_of)
         chosen = chosen[chosen["period_start"].isin(period.months)]
@@ -136,9 +134,8 @@ class Store(Holdings):
         placed = self._places.area_of(rows["area_code"], kind)
         inside = rows["area_code"].isin(self._places.codes(within))
         rows = rows.assign(area=placed)
-        table = rows[inside].pivot_table("count", "area", "measure", aggfunc="sum")
-        areas = self._places.within(within, kind)
-        table = table.reindex(index=areas, columns=list(MEASURES)).fillna(0).astype("Int64")
+        table = set_out(rows[inside], "area", self._places.within(within, kind))
+        wanted = _measures(measures, "police-uk", table)
         table = with_all_crime(table, wanted).rename_axis(columns=None)
         table.attrs["unplaced"] = {
             "split": int(rows.loc[inside & placed.isna(), "count"].sum()),
@@ -202,6 +199,33 @@ class Store(Holdings):
         table = searches_table(self._counts(chosen, None))
         table.attrs["missing"] = sorted(set(period.months) - set(chosen["period_start"]))
         return table
+
+    def revision(self, area: Area, period: Period, earlier: str, later: str) -> Revision:
+        """Split the change of a period between two vintages into revision and reality.
+
+        Parameters
+        ----------
+        earlier, later
+            Labels of vintages, or days and months up to which vintages count: ``2021-08``.
+
+        Returns
+        -------
+        Revision
+            By measure what the same months became, what months are new, and month by month.
+
+        Raises
+        ------
+        StoreError
+            If nothing was known of the period in the earlier or the later vintage.
+        """
+        known = [self.monthly(area, months=period, as_of=vintage) for vintage in (earlier, later)]
+        for table, vintage in zip(known, (earlier, later), strict=True):
+            if table["all-crime"].isna().all():
+                raise StoreError(
+                    f"{area.label}, {period.label}: nothing of it was known by {vintage}; "
+                    "ask for a later vintage, see `coverage`"
+                )
+        return revised(*known)
 
     # figures of tables
 
@@ -286,8 +310,8 @@ def _files(rows: pd.DataFrame) -> Iterable[tuple[str, str]]:
     return sorted(set(zip(rows["root"], rows["file"], strict=True)))
 
 
-def _measures(measures: Sequence[str] | None, source: str) -> list[str]:
-    known = ["all-crime", *MEASURES]
+def _measures(measures: Sequence[str] | None, source: str, counted: pd.DataFrame) -> list[str]:
+    known = ["all-crime", *counted.columns]
     if measures is None:
         return known
     codes = [Measure.named(measure).code for measure in measures]

@@ -11,6 +11,7 @@ from typing import Any, Self
 import pandas as pd
 
 from cspanalysis.paths import shipped_store, user_store
+from cspanalysis.store.checks import added_last, found_damaged, summed_up
 from cspanalysis.store.coverage import Coverage
 from cspanalysis.store.observations import NO_COUNTS, read_counts
 from cspanalysis.store.parts import by_force, force_slug
@@ -82,6 +83,35 @@ class Holdings:
         if force is not None:
             rows = rows[rows["force"] == force]
         return rows.reset_index(drop=True)
+
+    def summary(self) -> pd.DataFrame:
+        """Sum up what the store holds.
+
+        Returns
+        -------
+        DataFrame
+            One row for each source and force: ``first`` and ``last`` (months), ``months`` (or
+            periods) held, ``areas`` (with figures in tables; 0 for files), ``rows``, ``vintages``,
+            ``part`` and ``missing`` (months).
+        """
+        return summed_up(self.coverage(), self._coverage.rows)
+
+    def last_ingest(self) -> pd.DataFrame:
+        """List what the last ingest added, of each store that had held something before.
+
+        Returns
+        -------
+        DataFrame
+            ``source``, ``force``, ``month`` (of the first day), ``vintage``, ``input``, ``rows``,
+            and ``replaces``: rows of the vintage that counted before; missing where none did.
+        """
+        self._asked(Read(""))
+        return added_last(self._coverage)
+
+    def damage(self) -> tuple[str, ...]:
+        """Read every file of observations and say which do not hold what was counted of them."""
+        self._asked(Read(""))
+        return found_damaged(self._coverage.rows)
 
     def sources_of(self, area: Area) -> tuple[str, ...]:
         """Name the sources that have figures for an area; see `SOURCES`."""

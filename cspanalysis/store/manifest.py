@@ -19,9 +19,10 @@ from filelock import FileLock, Timeout
 
 from cspanalysis.errors import StoreError
 
-__all__ = ["COLUMNS", "read", "replace", "sweep", "writing"]
+__all__ = ["COLUMNS", "read", "read_before", "replace", "sweep", "writing"]
 
 _FILE = "coverage.parquet"
+_BEFORE = "coverage.before"
 _LOCK = ".lock"
 COLUMNS = pa.schema(
     [
@@ -53,7 +54,15 @@ def read(root: Path) -> pd.DataFrame:
     StoreError
         If it is there and can't be read.
     """
-    path = root / _FILE
+    return _read(root / _FILE)
+
+
+def read_before(root: Path) -> pd.DataFrame:
+    """Read the coverage table as it was before the last ingest; empty where that was the first."""
+    return _read(root / _BEFORE)
+
+
+def _read(path: Path) -> pd.DataFrame:
     table = COLUMNS.empty_table()
     try:
         if path.exists():
@@ -66,7 +75,7 @@ def read(root: Path) -> pd.DataFrame:
 
 
 def replace(root: Path, coverage: pd.DataFrame) -> None:
-    """Put a new coverage table in place of the old one, in one step."""
+    """Put a new coverage table in place of the old one, in one step; keep the old one beside it."""
     ordered = coverage.sort_values(_ORDER, kind="stable")[COLUMNS.names]
     table = pa.Table.from_pandas(ordered, schema=COLUMNS, preserve_index=False)
     staged = root / f"{_FILE}.new"
@@ -74,6 +83,8 @@ def replace(root: Path, coverage: pd.DataFrame) -> None:
         pq.write_table(table.replace_schema_metadata(None), file, compression="zstd")
         file.flush()
         os.fsync(file.fileno())
+    if (root / _FILE).exists():
+        shutil.copyfile(root / _FILE, root / _BEFORE)
     staged.replace(root / _FILE)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -14,12 +15,15 @@ import pyarrow.parquet as pq
 from cspanalysis.errors import StoreError
 
 __all__ = [
+    "FORMER",
     "MEASURES",
     "NO_COUNTS",
+    "in_use",
     "outcomes_table",
     "read_counts",
     "read_table",
     "searches_table",
+    "set_out",
     "with_all_crime",
 ]
 
@@ -41,6 +45,20 @@ MEASURES = (
     "public-order",
     "other-crime",
     "anti-social-behaviour",
+)
+# Until April 2013 other categories were in use, and some of today's came one after the other.
+FORMER = ("violent-crime", "public-disorder-and-weapons")
+_SINCE = dict.fromkeys(
+    ("criminal-damage-and-arson", "drug-offences", "other-theft", "shoplifting"), "2011-09"
+) | dict.fromkeys(
+    (
+        "violence-and-sexual-offences",
+        "bicycle-theft",
+        "theft-from-the-person",
+        "possession-of-weapons",
+        "public-order",
+    ),
+    "2013-05",
 )
 
 
@@ -79,13 +97,33 @@ def read_table(path: Path, wanted: pc.Expression | None = None) -> pd.DataFrame:
     return frame
 
 
+def set_out(rows: pd.DataFrame, by: str, index: Any) -> pd.DataFrame:
+    """Set counts out by a key and measure: today's categories, and former ones that occur.
+
+    A measure without rows is 0.
+    """
+    table = rows.pivot_table("count", by, "measure", aggfunc="sum")
+    columns = [*MEASURES, *(code for code in FORMER if code in table)]
+    return table.reindex(index=index, columns=columns).fillna(0).astype("Int64")
+
+
+def in_use(table: pd.DataFrame) -> pd.DataFrame:
+    """Make missing what was not counted under its category in a month: rows are months."""
+    for code, first in _SINCE.items():
+        if code in table:
+            table[code] = table[code].where(table.index >= pd.Timestamp(first))
+    for code in set(FORMER) & set(table):
+        table[code] = table[code].where(table.index < pd.Timestamp("2013-05"))
+    return table
+
+
 def with_all_crime(counts: pd.DataFrame, measures: Sequence[str]) -> pd.DataFrame:
     """Pick columns of counts by measure, all crime being the sum of the crimes.
 
     Anti-social behaviour is not crime and never inside.
     """
     if "all-crime" in measures:
-        crimes = [code for code in MEASURES if code != "anti-social-behaviour"]
+        crimes = [code for code in counts if code != "anti-social-behaviour"]
         counts = counts.assign(**{"all-crime": counts[crimes].sum(axis=1, skipna=False)})
     return counts[list(measures)]
 

@@ -32,6 +32,7 @@ __all__ = [
     "street_parts",
 ]
 
+_TYPES = police_uk.CRIME_TYPES + police_uk.FORMER_TYPES
 _COUNTS = pa.schema(
     [
         ("area_code", pa.string()),
@@ -63,7 +64,7 @@ class Part:
 
 def street_parts(months: Sequence[police_uk.StreetMonth], vintage: str) -> list[Part]:
     """Make the parts of a force's street files."""
-    codes = pa.array([Measure.named(name).code for name in police_uk.CRIME_TYPES])
+    codes = pa.array([Measure.named(name).code for name in _TYPES])
     return [
         Part(
             _force_row(month, vintage),
@@ -185,7 +186,7 @@ def _total(counts: pa.Table) -> int:
 
 
 def _street_observations(month: police_uk.StreetMonth, codes: pa.Array) -> pa.Table:
-    types = pc.index_in(month.counts["crime_type"], pa.array(police_uk.CRIME_TYPES))
+    types = pc.index_in(month.counts["crime_type"], pa.array(_TYPES))
     columns = {
         "area_code": month.counts["lsoa"],
         "period_start": pa.repeat(pa.scalar(month.file.month), len(types)),

@@ -27,7 +27,7 @@ def test_holds_no_outputs_no_analysis_and_imports_only_ours(path: Path) -> None:
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_says_its_parameters(path: Path) -> None:
     names = papermill.inspect_notebook(str(path))
-    assert {"area", "period", "baseline", "edition"} <= set(names)
+    assert {"area", "period", "edition"} <= set(names)
 
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
@@ -52,3 +52,26 @@ def test_the_performance_report_runs_with_plain_papermill(
     assert all(out.output_type in {"execute_result", "display_data"} for out in shown)
     assert shown[0]["data"]["text/plain"].startswith(words)
     assert len(shown) == 11
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
+@pytest.mark.parametrize(
+    ("parameters", "words"),
+    [
+        ({}, "Bedfordshire (police force area): 2023"),
+        ({"area": "wycombe", "period": "2017-04..2017-06"}, "Wycombe: April to June 2017"),
+    ],
+)
+def test_the_page_on_data_quality_runs_with_plain_papermill(
+    tmp_path: Path, parameters: dict[str, str], words: str
+) -> None:
+    source = next(path for path in NOTEBOOKS if path.stem == "data-quality")
+    made = tmp_path / "made.ipynb"
+    papermill.execute_notebook(
+        str(source), str(made), parameters=parameters, progress_bar=False, cwd=str(tmp_path)
+    )
+    cells = nbformat.read(made, as_version=4).cells
+    shown = [out for cell in cells if cell.cell_type == "code" for out in cell.outputs]
+    assert all(out.output_type in {"execute_result", "display_data"} for out in shown)
+    assert shown[0]["data"]["text/plain"].startswith(words)
+    assert len(shown) == 8

@@ -7,7 +7,7 @@ import pytest
 
 from cspanalysis.errors import SourceError
 from cspanalysis.sources.files import Input
-from cspanalysis.sources.police_uk import CRIME_TYPES, read_months
+from cspanalysis.sources.police_uk import CRIME_TYPES, FORMER_TYPES, read_months
 from cspanalysis.sources.police_uk_files import force_files, forces
 from cspanalysis.vocabulary import Area, Measure
 
@@ -84,7 +84,7 @@ def test_every_territorial_force_has_an_area_and_every_type_a_measure() -> None:
     assert len(named) == 43
     assert {Area.named(force.code).name for force in named} == {force.name for force in named}
     assert {f.slug for f in forces().values() if not f.code} == {"btp", "northern-ireland"}
-    assert len({Measure.named(name).code for name in CRIME_TYPES}) == 14
+    assert len({Measure.named(name).code for name in CRIME_TYPES + FORMER_TYPES}) == 16
 
 
 def test_the_line_of_an_unknown_type_is_told_with_the_known_ones(

@@ -115,6 +115,20 @@ def test_all_inputs_of_a_call_succeed_or_nothing_changes(
     assert tree_hash(root) == before
 
 
+def test_categories_of_2012_are_counted_under_their_own_names(
+    tmp_path: Path, write_zip, street_text
+) -> None:
+    rows = [("2012-07", LUTON, "Violent crime")] * 3 + [("2012-07", LUTON, "Burglary")]
+    old = {"2012-07/2012-07-bedfordshire-street.csv": street_text(rows)}
+    new = {"2013-06/2013-06-bedfordshire-street.csv": month(street_text, "2013-06", 2)}
+    ingest([write_zip(tmp_path / "a.zip", old | new)], into=tmp_path / "s")
+    table = Store.open(tmp_path / "s").monthly(Area.named("luton")).loc[["2012-07", "2013-06"]]
+    assert table["violent-crime"].fillna(-1).tolist() == [3, -1]
+    assert table["all-crime"].tolist() == [4, 2]
+    assert table["violence-and-sexual-offences"].fillna(-1).tolist() == [-1, 0]
+    assert table["shoplifting"].tolist() == [0, 0]
+
+
 def test_published_figures_are_kept_by_vintage(tmp_path: Path) -> None:
     root, path = tmp_path / "s", tmp_path / "t.csv"
     for vintage, count in [("2022-03", 7), ("2022-01", 5)]:

@@ -1,0 +1,85 @@
+"""Checks: what stores hold in all, what the last ingest added, and whether files are whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from cspanalysis.errors import StoreError
+from cspanalysis.store import manifest
+from cspanalysis.store.coverage import Coverage
+from cspanalysis.store.observations import read_table
+
+__all__ = ["added_last", "found_damaged", "summed_up"]
+
+_KEY = ["source", "force", "period_start", "period_end", "area_code"]
+
+
+def summed_up(coverage: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Sum up a coverage table by source and force; see `Store.summary`."""
+    by_file = rows["source"].str.startswith("police-uk")
+    areas = rows[~by_file].groupby(["source", "force"])["area_code"].nunique()
+    found = []
+    for key, held in coverage.groupby(["source", "force"], sort=True):
+        there = held[held["vintage"] != ""]
+        newest = there.sort_values("vintage", kind="stable").drop_duplicates("month", keep="last")
+        by_month = held.drop_duplicates("month")["status"].value_counts()
+        found.append(
+            {
+                "source": key[0],
+                "force": key[1],
+                "first": there["month"].min(),
+                "last": there["month"].max(),
+                "months": there["month"].nunique(),
+                "areas": int(areas.get(key, 0)),
+                "rows": int((newest if not areas.get(key, 0) else there)["rows"].sum()),
+                "vintages": there["vintage"].nunique(),
+                "part": int(by_month.get("part", 0)),
+                "missing": int(by_month.get("missing", 0)),
+            }
+        )
+    return pd.DataFrame(found)
+
+
+def added_last(coverage: Coverage) -> pd.DataFrame:
+    """List what the last ingest into each store added; see `Store.last_ingest`."""
+    found = []
+    for root, rows in coverage.rows.groupby("root", sort=False):
+        before = manifest.read_before(Path(str(root)))
+        if before.empty:
+            continue
+        known = set(before[[*_KEY, "vintage", "sha256"]].itertuples(index=False, name=None))
+        keys = rows[[*_KEY, "vintage", "sha256"]].itertuples(index=False, name=None)
+        fresh = rows[[key not in known for key in keys]]
+        newest = before.sort_values("vintage", kind="stable").drop_duplicates(_KEY, keep="last")
+        joined = fresh.merge(newest[[*_KEY, "rows"]], on=_KEY, how="left", suffixes=("", "_before"))
+        found.append(joined)
+    columns = ["source", "force", "month", "vintage", "input", "rows", "replaces"]
+    if not found:
+        return pd.DataFrame(columns=columns)
+    names = {"period_start": "month", "rows_before": "replaces"}
+    table = pd.concat(found, ignore_index=True).rename(columns=names)[columns]
+    return table.astype({"rows": "Int64", "replaces": "Int64"})
+
+
+def found_damaged(rows: pd.DataFrame) -> tuple[str, ...]:
+    """Say which files of observations are damaged; see `Store.damage`."""
+    said: list[str] = []
+    for (root, file), held in rows.groupby(["root", "file"]):
+        said += _damage(Path(str(root), str(file)), held)
+    return tuple(said)
+
+
+def _damage(path: Path, held: pd.DataFrame) -> Iterator[str]:
+    try:
+        table = read_table(path)
+    except StoreError as error:
+        yield str(error)
+        return
+    by_file = held["source"].iloc[0].startswith("police-uk")
+    counted = int(table["count"].sum()) if by_file else len(table)
+    expected = int(held["rows"].sum())
+    if counted != expected:
+        yield f"{path}: holds {counted:,} rows where {expected:,} were counted; ingest them anew"
