@@ -18,7 +18,7 @@ from cspanalysis.publication.fonts import font_faces
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-__all__ = ["Page", "edition_label", "page_of", "template"]
+__all__ = ["Page", "edition_label", "page_from", "page_of", "template"]
 
 TEMPLATES = Path(__file__).parent / "templates"
 _LEFT_OUT = {"analyst", "parameters", "injected-parameters"}
@@ -65,7 +65,19 @@ def page_of(executed: Path) -> Page:
     """
     import nbformat
 
-    book: Any = nbformat.read(executed, as_version=4)  # type: ignore[no-untyped-call]
+    return page_from(nbformat.read(executed, as_version=4), executed)  # type: ignore[no-untyped-call]
+
+
+def page_from(book: Any, executed: Path) -> Page:
+    """Make the page of an executed notebook that was read already; see `page_of`.
+
+    Parameters
+    ----------
+    book
+        The notebook.
+    executed
+        Where it came from, for messages.
+    """
     _refuse_errors(book, executed)
     page = _page(cover_record(book, executed), _fragment(book), recorded_tables(book))
     check_page(page.html, executed)
