@@ -10,10 +10,11 @@ from markupsafe import Markup, escape
 
 from cspanalysis.vocabulary.area import slug_of
 
-__all__ = ["COVER", "FIGURES", "Block", "element", "identifier", "joined_markup"]
+__all__ = ["COVER", "FIGURES", "TABLES", "Block", "element", "identifier", "joined_markup"]
 
 COVER = "application/vnd.cspanalysis.cover+json"
 FIGURES = "application/vnd.cspanalysis.figures+json"
+TABLES = "application/vnd.cspanalysis.tables+json"
 
 
 @dataclass(frozen=True, slots=True)

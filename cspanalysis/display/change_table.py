@@ -11,13 +11,13 @@ from itertools import groupby
 from markupsafe import Markup
 
 from cspanalysis.display.block import Block, element, identifier, joined_markup
+from cspanalysis.display.change_record import change_record, outcome_of
 from cspanalysis.display.marks import RatioScale, Tone, hidden, verdict_mark
 from cspanalysis.display.notes import Notes
 from cspanalysis.display.prose import plain_table, scroll_box
 from cspanalysis.findings.finding import MINIMUM_BASE, Change
 from cspanalysis.findings.words import (
     NOT_APPLICABLE,
-    TO_BE_CONFIRMED,
     count_text,
     interval_text,
     rate_text,
@@ -34,7 +34,6 @@ _SMALL_BASE = (
     "interval of the ratio of the later to the earlier count."
 )
 _OUTCOME_KINDS = {"break", "to be confirmed"}  # caveats that stand at the verdict
-_NOT_COMPARABLE = "not comparable"
 _FIGURE_SPACE, _POINT_SPACE = "\N{FIGURE SPACE}", "\N{THIN SPACE}"
 
 
@@ -85,7 +84,9 @@ def change_table(
     rows = [table.plain(change) for change in changes]
     text = plain_table(table.plain_head(), rows, caption=caption)
     listed = [f"{n}. {note}" for n, note in enumerate(table.notes.texts, start=1)]
-    return Block(element("div", html, class_="table-block"), "\n".join([text, *general, *listed]))
+    text = "\n".join([text, *general, *listed])
+    recorded = change_record(changes, caption=caption, notes=[*notes, *table.shared])
+    return Block(element("div", html, class_="table-block"), text, recorded)
 
 
 def tone_of(change: Change) -> Tone:
@@ -247,7 +248,7 @@ class _Table:
         reasons = [c.text for c in change.caveats if c.kind in _OUTCOME_KINDS]
         reasons = [text for text in reasons if text not in self.shared]
         reasons = [change.refused, *reasons] if change.refused else reasons
-        return verdict_mark(_outcome(change), tone=tone_of(change)) + self.notes.marker(*reasons)
+        return verdict_mark(outcome_of(change), tone=tone_of(change)) + self.notes.marker(*reasons)
 
 
 def _column(name: str, title: str, cell: Callable[[Change], object]) -> _Column:
@@ -288,12 +289,6 @@ def _drawn(change: Change) -> bool:
 def _solid(change: Change) -> bool:
     """Tell whether a line may stretch the scale: few events have wide limits that need not fit."""
     return (change.before or 0) >= MINIMUM_BASE
-
-
-def _outcome(change: Change) -> str:
-    if change.status == TO_BE_CONFIRMED and change.verdict is None:
-        return TO_BE_CONFIRMED
-    return _NOT_COMPARABLE if change.refused else change.verdict or "not tested"
 
 
 def _plain(cell: object) -> str:

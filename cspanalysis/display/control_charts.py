@@ -13,7 +13,7 @@ from cspanalysis.display.figure import Panel, figure
 from cspanalysis.display.prose import table
 from cspanalysis.display.style import COLOURS, drawing, quiet_axes, svg_of
 from cspanalysis.findings.finding import Trend
-from cspanalysis.findings.words import NOT_AVAILABLE, count_text, interval_text, joined, rate_text
+from cspanalysis.findings.words import count_text, interval_text, joined, rate_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -310,28 +310,26 @@ def _summary_table(trends: Sequence[Trend]) -> Block:
         rows.append(
             {
                 "Measure": trend.measure.label,
-                "Average": rate_text(latest["mean"]),
-                "Lower limit": rate_text(latest["lower"]),
-                "Upper limit": rate_text(latest["upper"]),
-                "Latest": rate_text(latest["value"]),
+                "Average": latest["mean"],
+                "Lower limit": latest["lower"],
+                "Upper limit": latest["upper"],
+                "Latest": latest["value"],
                 "Months with a signal": ", ".join(months) or "none",
             }
         )
-    return table(pd.DataFrame(rows), caption="Averages, limits and signals")
+    formats = dict.fromkeys(("Average", "Lower limit", "Upper limit", "Latest"), rate_text)
+    return table(pd.DataFrame(rows), caption="Averages, limits and signals", formats=formats)
 
 
 def _months_table(trends: Sequence[Trend], months: pd.DatetimeIndex) -> Block:
     import pandas as pd
 
-    columns = {"Month": [_month_text(month) for month in months]}
+    columns: dict[str, list[object]] = {"Month": [_month_text(month) for month in months]}
     for trend in trends:
-        values = trend.chart["value"].reindex(months)
-        columns[trend.measure.label] = [_value(value) for value in values]
-    return table(pd.DataFrame(columns), caption="Values by month, as charted")
-
-
-def _value(value: float) -> str:
-    return NOT_AVAILABLE if value != value else rate_text(value)
+        columns[trend.measure.label] = list(trend.chart["value"].reindex(months))
+    frame = pd.DataFrame(columns)
+    formats = dict.fromkeys(frame.columns[1:], rate_text)
+    return table(frame, caption="Values by month, as charted", formats=formats)
 
 
 def _months(first: pd.Timestamp, last: pd.Timestamp) -> pd.DatetimeIndex:

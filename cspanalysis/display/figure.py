@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from cspanalysis.display.block import Block, element, identifier
 from cspanalysis.display.style import data_uri, size_of
+from cspanalysis.display.together import together
 
 __all__ = ["Panel", "figure"]
 
@@ -79,7 +80,8 @@ def figure(
         id=f"figure-{identifier(title)}",
     )
     described = [f"{panel.title}: {panel.alt}" if panel.title else panel.alt for panel in panels]
-    return Block(html, "\n".join([title, subtitle, *described, f"Source: {source}"]))
+    text = "\n".join([title, subtitle, *described, f"Source: {source}"])
+    return Block(html, text, together(*data).records)
 
 
 def _panel(panel: Panel) -> Markup:

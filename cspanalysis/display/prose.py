@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from cspanalysis.display.block import Block, element, identifier
 from cspanalysis.display.notes import Notes
+from cspanalysis.display.recorded_table import Column, Row, table_record
 from cspanalysis.findings.finding import Caveat
 from cspanalysis.findings.words import NOT_AVAILABLE, count_text, rate_text
 
@@ -72,7 +73,7 @@ def table(
     rows = [[str(cell) for cell in row] for row in _written(frame, formats or {})]
     text = plain_table([str(name) for name in frame.columns], rows, caption=caption)
     block = element("div", html, aside, class_="table-block")
-    return Block(block, "\n".join([text, *notes]))
+    return Block(block, "\n".join([text, *notes]), _record(frame, caption, notes))
 
 
 def scroll_box(markup: Markup, *, labelled_by: str) -> Markup:
@@ -94,6 +95,18 @@ def plain_table(head: Sequence[str], rows: Sequence[Sequence[str]], *, caption: 
         for line in lines
     )
     return "\n".join([caption, *(line.rstrip() for line in written)])
+
+
+def _record(frame: pd.DataFrame, caption: str, notes: Sequence[str]) -> Mapping[str, object]:
+    columns = [Column(str(name), _decimals(frame[name])) for name in frame.columns]
+    rows = (Row(cells) for cells in frame.itertuples(index=False, name=None))
+    return table_record(caption, columns, rows, notes=notes)
+
+
+def _decimals(column: pd.Series) -> int:
+    """Give the decimals that readers need: none for whole numbers, one for others."""
+    fractions = _kind(column) is not None and bool((column.dropna() % 1 != 0).any())
+    return 1 if fractions else 0
 
 
 def _table_markup(

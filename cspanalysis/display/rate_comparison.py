@@ -122,16 +122,18 @@ def _data(levels: Sequence[Level]) -> Block:
         {
             "Measure": level.measure.label,
             "Area": level.area.label,
-            "Count": count_text(level.count),
-            "Rate": rate_text(level.rate.value),
-            "95 % interval": interval_text(
-                rate_text(level.rate.lower), rate_text(level.rate.upper)
-            ),
+            "Count": level.count,
+            "Rate": level.rate.value,
+            "Lower limit (95 %)": level.rate.lower,
+            "Upper limit (95 %)": level.rate.upper,
             "Per": f"{level.rate.per:,} {level.rate.denominator}",
         }
         for level in levels
     ]
-    return table(pd.DataFrame(rows), caption="Rates by area")
+    formats = dict.fromkeys(("Rate", "Lower limit (95 %)", "Upper limit (95 %)"), rate_text)
+    return table(
+        pd.DataFrame(rows), caption="Rates by area", formats={"Count": count_text, **formats}
+    )
 
 
 def _value(level: Level) -> float:

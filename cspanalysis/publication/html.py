@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from cspanalysis.display.block import COVER, identifier
+from cspanalysis.display.block import COVER, TABLES, identifier
 from cspanalysis.errors import PublicationError
 from cspanalysis.publication.checks import check_page
 from cspanalysis.publication.fonts import font_faces
@@ -18,7 +18,7 @@ from cspanalysis.publication.fonts import font_faces
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-__all__ = ["Page", "edition_label", "page_of", "template"]
+__all__ = ["Page", "edition_label", "page_from", "page_of", "template"]
 
 TEMPLATES = Path(__file__).parent / "templates"
 _LEFT_OUT = {"analyst", "parameters", "injected-parameters"}
@@ -34,10 +34,13 @@ class Page:
         The whole page.
     cover
         What the notebook's cover recorded.
+    tables
+        The tables that the notebook recorded, in order.
     """
 
     html: str
     cover: Mapping[str, Any]
+    tables: Sequence[Mapping[str, Any]] = ()
 
     @property
     def title(self) -> str:
@@ -62,9 +65,21 @@ def page_of(executed: Path) -> Page:
     """
     import nbformat
 
-    book: Any = nbformat.read(executed, as_version=4)  # type: ignore[no-untyped-call]
+    return page_from(nbformat.read(executed, as_version=4), executed)  # type: ignore[no-untyped-call]
+
+
+def page_from(book: Any, executed: Path) -> Page:
+    """Make the page of an executed notebook that was read already; see `page_of`.
+
+    Parameters
+    ----------
+    book
+        The notebook.
+    executed
+        Where it came from, for messages.
+    """
     _refuse_errors(book, executed)
-    page = _page(cover_record(book, executed), _fragment(book))
+    page = _page(cover_record(book, executed), _fragment(book), recorded_tables(book))
     check_page(page.html, executed)
     return page
 
@@ -84,6 +99,16 @@ def cover_record(book: Any, executed: Path) -> Mapping[str, Any]:
     raise PublicationError(
         f"{executed}: no cell shows a cover, so the page has no title; show display.cover(...)"
     )
+
+
+def recorded_tables(book: Any) -> list[Mapping[str, Any]]:
+    """Gather the tables that a notebook recorded, in the order of its cells."""
+    return [
+        table
+        for cell in book.cells
+        for output in cell.get("outputs", [])
+        for table in output.get("data", {}).get(TABLES, {}).get("tables", ())
+    ]
 
 
 def edition_label(cover: Mapping[str, Any]) -> str:
@@ -136,7 +161,7 @@ def _exporter() -> Any:
     return exporter
 
 
-def _page(cover: Mapping[str, Any], fragment: str) -> Page:
+def _page(cover: Mapping[str, Any], fragment: str, tables: Sequence[Mapping[str, Any]]) -> Page:
     from lxml import html
 
     body = html.fragment_fromstring(fragment, create_parent="main")
@@ -160,7 +185,7 @@ def _page(cover: Mapping[str, Any], fragment: str) -> Page:
         ],
         body=Markup("").join(_markup(child) for child in body),
     )
-    return Page(text, cover)
+    return Page(text, cover, tables)
 
 
 def _markup(element: HtmlElement, *, with_tail: bool = True) -> Markup:

@@ -8,15 +8,16 @@ from cspanalysis.publication.document import document_of
 from cspanalysis.publication.html import page_of
 from cspanalysis.publication.pdf import pdf_of
 from cspanalysis.publication.pdf_checks import check_pdf
+from cspanalysis.publication.spreadsheet import spreadsheet_of
 from cspanalysis.publication.word import word_of
 
 __all__ = ["publish"]
 
 
 def publish(executed: Path, into: Path) -> list[Path]:
-    """Write the page, the PDF and the Word document of an executed notebook.
+    """Write the page, the PDF, the Word document and the spreadsheet of an executed notebook.
 
-    Nothing is written unless all three could be made. The same notebook gives the same bytes.
+    Nothing is written unless all of them could be made. The same notebook gives the same bytes.
 
     Parameters
     ----------
@@ -28,7 +29,7 @@ def publish(executed: Path, into: Path) -> list[Path]:
     Returns
     -------
     list of Path
-        The page, the Word document and the PDF.
+        The page, the Word document, the PDF and the spreadsheet.
 
     Raises
     ------
@@ -41,6 +42,7 @@ def publish(executed: Path, into: Path) -> list[Path]:
         "html": page.html.encode(),
         "docx": word_of(page, document_of(page.html)),
         "pdf": pdf_of(page, document_of(page.html)),
+        "xlsx": spreadsheet_of(page),
     }
     check_pdf(made["pdf"], executed)
     into.mkdir(parents=True, exist_ok=True)
