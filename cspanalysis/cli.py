@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
 import click
 
 from cspanalysis import __version__, paths
+from cspanalysis.cli_data import check_data, fetch, ingest_files, new
 from cspanalysis.errors import CspanalysisError, LockedError
 
 if TYPE_CHECKING:
@@ -233,69 +234,6 @@ def publish(pages: Pages | None, *, only: str, outputs: Path | None, as_json: bo
     _conclude(result, outputs or paths.outputs_folder())
 
 
-@main.command("ingest")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
-@click.option(
-    "--vintage",
-    metavar="MONTH",
-    help="When the files were published, as 2024-02, where they do not say it themselves.",
-)
-def ingest_files(*, files: tuple[Path, ...], vintage: str | None) -> None:
-    """Take raw files into the store, each known by what it holds.
-
-    FILES are archives of data.police.uk, tables of ONS by CSP and of the Home Office (CSV, XLSX,
-    ODS), partners' indicators, and tables of published figures. All FILES of one call are taken,
-    or none. A file that was taken before is left alone.
-    """
-    from tqdm import tqdm
-
-    from cspanalysis.store import ingest
-
-    with tqdm(unit="file", disable=None, dynamic_ncols=True) as bar:
-
-        def show(done: int, of: int, name: str) -> None:
-            bar.total = of
-            bar.set_description_str(name, refresh=False)
-            bar.update(done - bar.n)
-
-        report = ingest(files, vintage=vintage, on_progress=show)
-    click.echo(str(report))
-
-
-@main.command("check")
-@click.option("--area", help="An area, or all forces of the store.")
-@click.option("--period", help="A period; by default the twelve months up to the newest.")
-def check_data(*, area: str | None, period: str | None) -> None:
-    """Say what is in the store and what is wrong with it.
-
-    The same as a page for readers: cspanalysis run, with the notebook data-quality. Exit code 1
-    where something is wrong.
-    """
-    from cspanalysis.data_quality import checked
-
-    said, problems = checked(area, period)
-    click.echo(said)
-    for problem in problems:
-        click.echo(f"! {problem}")
-    if problems:
-        sys.exit(_FAILED)
-    click.echo("nothing wrong was found")
-
-
-@main.group()
-def new() -> None:
-    """Make a file to start from."""
-
-
-@new.command("indicators")
-@click.argument("file", type=click.Path(path_type=Path))
-def new_indicators(*, file: Path) -> None:
-    """Make a template for a partner's indicators: FILE.xlsx with lists, or FILE.csv."""
-    from cspanalysis.sources.indicators import new_template
-
-    click.echo(f"{new_template(file)}: fill it in, then: cspanalysis ingest {file}")
-
-
 @main.command()
 @click.argument("pages", type=click.Path(path_type=Path, exists=True, file_okay=False))
 def check(*, pages: Path) -> None:
@@ -323,6 +261,10 @@ def doctor() -> None:
         click.echo(str(check))
     if not all(check.ok for check in found):
         sys.exit(_FAILED)
+
+
+for _command in (ingest_files, fetch, check_data, new):
+    main.add_command(_command)
 
 
 def _plan(plan_file: Path | None, only: str | None, area: str | None, period: str | None) -> Plan:

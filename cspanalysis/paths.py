@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 __all__ = [
+    "cache_folder",
     "data_folder",
     "default_plan",
     "notebooks_folder",
@@ -51,6 +52,16 @@ def shipped_store() -> Path:
 def user_store() -> Path:
     """Folder of the observations that the user has ingested; not under version control."""
     return data_folder() / "store"
+
+
+def cache_folder() -> Path:
+    """Folder for what can be fetched again: ``$CSPANALYSIS_CACHE``, or the user's cache."""
+    cache = os.environ.get("CSPANALYSIS_CACHE")
+    if cache:
+        return Path(cache)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("cspanalysis", appauthor=False)
 
 
 def default_plan() -> Path:

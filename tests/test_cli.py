@@ -304,3 +304,12 @@ def test_new_makes_a_template_that_ingest_knows(tmp_path: Path) -> None:
     assert f"cspanalysis ingest {file}" in result.output
     assert file.exists()
     assert CliRunner().invoke(main, ["new", "indicators", str(file)]).exit_code == 2
+
+
+def test_fetch_prints_the_documented_addresses_without_fetching() -> None:
+    words = "fetch police-uk --force bedfordshire --from 2020-01 --to 2023-12 --dry-run"
+    result = CliRunner().invoke(main, words.split())
+    assert result.output.splitlines() == [
+        "https://data.police.uk/data/archive/2020-12.zip",
+        "https://data.police.uk/data/archive/2023-12.zip",
+    ]

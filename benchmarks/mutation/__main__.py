@@ -55,8 +55,8 @@ def write_report() -> None:
         "that changes nothing: the type of an array that has it already, the start of an iteration "
         "that converges anyway, a comparison at a value that both branches treat alike.",
         "",
-        "| module | changes tried | noticed | score |",
-        "|---|---:|---:|---:|",
+        "| module | changes | tried | noticed | score |",
+        "|---|---:|---:|---:|---:|",
         *rows,
         _row("**all**", whole),
     ]
@@ -78,14 +78,16 @@ def codes(meta: Path) -> dict[str, int | None]:
 
 def outcomes(meta: Path) -> Counter[str]:
     """Count the changes of one module that were noticed, and those that were not."""
-    tried = [code for code in codes(meta).values() if code is not None]
+    ends = codes(meta).values()
+    tried = [code for code in ends if code is not None]
     missed = sum(code in MISSED for code in tried)
-    return Counter(survived=missed, killed=len(tried) - missed)
+    return Counter(all=len(ends), survived=missed, killed=len(tried) - missed)
 
 
 def _row(name: str, found: Counter[str]) -> str:
     tried = found["killed"] + found["survived"]
-    return f"| {name} | {tried:,} | {found['killed']:,} | {found['killed'] / tried:.1%} |"
+    score = found["killed"] / tried
+    return f"| {name} | {found['all']:,} | {tried:,} | {found['killed']:,} | {score:.1%} |"
 
 
 if __name__ == "__main__":

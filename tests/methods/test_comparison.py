@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import time
+from fractions import Fraction
+from math import comb
 
 import numpy as np
 import pandas as pd
@@ -301,6 +303,15 @@ def test_the_test_is_named_for_labelled_lines():
 
 def test_a_ratio_between_one_and_two_is_higher():
     assert verdict([0.01, 0.01], [1.5, 0.9]).tolist() == ["higher", "lower"]
+
+
+@pytest.mark.parametrize(("n", "k"), [(2, 1), (5, 2), (8, 2), (26, 9), (41, 13), (41, 14)])
+def test_equally_likely_outcomes_count_whatever_their_last_digit(n, k):
+    share = Fraction(1, 3)
+    likely = [comb(n, i) * share**i * (1 - share) ** (n - i) for i in range(n + 1)]
+    exact = float(sum(one for one in likely if one <= likely[k]))
+    p = compare(n - k, k, exposure_before=2)["p_value"][0]
+    assert p == pytest.approx(exact, rel=1e-9)
 
 
 @pytest.mark.shared_data

@@ -126,6 +126,8 @@ def test_missing_months_stay_missing_and_do_not_count():
 
 def test_small_counts_and_empty_months_keep_their_season():
     assert seasonal_choice(seasonal(level=0.5)).reason == "less than one count a month"
+    # the lowest index is exp(-reach) / I0(reach): 0.22 and 0.16
+    assert seasonal_choice(seasonal(level=200, reach=1.2)).adjusted
     deep = seasonal_choice(seasonal(level=200, reach=1.4))
     assert deep.reason == "a month of the year has next to no counts"
     assert not deep.adjusted

@@ -1,0 +1,119 @@
+"""The verbs that bring data in and look at them: ingest, fetch, check and new."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from cspanalysis import paths
+
+__all__ = ["check_data", "fetch", "ingest_files", "new"]
+
+
+@click.command("ingest")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.option(
+    "--vintage",
+    metavar="MONTH",
+    help="When the files were published, as 2024-02, where they do not say it themselves.",
+)
+def ingest_files(*, files: tuple[Path, ...], vintage: str | None) -> None:
+    """Take raw files into the store, each known by what it holds.
+
+    FILES are archives of data.police.uk, tables of ONS by CSP and of the Home Office (CSV, XLSX,
+    ODS), partners' indicators, and tables of published figures. All FILES of one call are taken,
+    or none. A file that was taken before is left alone.
+    """
+    from tqdm import tqdm
+
+    from cspanalysis.store import ingest
+
+    with tqdm(unit="file", disable=None, dynamic_ncols=True) as bar:
+
+        def show(done: int, of: int, name: str) -> None:
+            bar.total = of
+            bar.set_description_str(name, refresh=False)
+            bar.update(done - bar.n)
+
+        report = ingest(files, vintage=vintage, on_progress=show)
+    click.echo(str(report))
+
+
+@click.group()
+def fetch() -> None:
+    """Download raw files from their publishers."""
+
+
+@fetch.command("police-uk")
+@click.option("--force", required=True, help="As data.police.uk names it, as 'thames-valley'.")
+@click.option("--from", "first", required=True, metavar="MONTH", help="As 2023-01.")
+@click.option("--to", "last", required=True, metavar="MONTH", help="As 2023-12.")
+@click.option("--dry-run", is_flag=True, help="Print the addresses and fetch nothing.")
+def fetch_police_uk(*, force: str, first: str, last: str, dry_run: bool) -> None:
+    """Download a force's months of data.police.uk to data/raw/police-uk.
+
+    An archive holds all forces (about 1.6 GB); it is kept in the cache, and the force's own files
+    are cut out of it.
+    """
+    from tqdm import tqdm
+
+    from cspanalysis.sources import fetch as fetching
+    from cspanalysis.vocabulary import Period
+
+    months = Period.parse(f"{first}..{last}").months
+    if dry_run:
+        for name in fetching.archives_for(months[0], months[-1]):
+            click.echo(fetching.ARCHIVES + name)
+        return
+    with tqdm(unit="B", unit_scale=True, disable=None, dynamic_ncols=True) as bar:
+
+        def show(done: int, of: int | None) -> None:
+            bar.total = of
+            bar.update(done - bar.n)
+
+        made = fetching.fetch_police_uk(
+            force,
+            months[0],
+            months[-1],
+            into=paths.data_folder() / "raw" / "police-uk",
+            cache=paths.cache_folder() / "police-uk",
+            downloader=fetching.Downloader(progress=show),
+        )
+    for path in made:
+        click.echo(f"{path}: take it in with: cspanalysis ingest {path}")
+
+
+@click.command("check")
+@click.option("--area", help="An area, or all forces of the store.")
+@click.option("--period", help="A period; by default the twelve months up to the newest.")
+def check_data(*, area: str | None, period: str | None) -> None:
+    """Say what is in the store and what is wrong with it.
+
+    The same as a page for readers: cspanalysis run, with the notebook data-quality. Exit code 1
+    where something is wrong.
+    """
+    from cspanalysis.data_quality import checked
+
+    said, problems = checked(area, period)
+    click.echo(said)
+    for problem in problems:
+        click.echo(f"! {problem}")
+    if problems:
+        sys.exit(1)
+    click.echo("nothing wrong was found")
+
+
+@click.group()
+def new() -> None:
+    """Make a file to start from."""
+
+
+@new.command("indicators")
+@click.argument("file", type=click.Path(path_type=Path))
+def new_indicators(*, file: Path) -> None:
+    """Make a template for a partner's indicators: FILE.xlsx with lists, or FILE.csv."""
+    from cspanalysis.sources.indicators import new_template
+
+    click.echo(f"{new_template(file)}: fill it in, then: cspanalysis ingest {file}")
