@@ -283,3 +283,36 @@ def test_dates_and_words_name_months_too() -> None:
     pd.testing.assert_frame_equal(seasonal_profile(counts.to_timestamp()), expected)
     worded = counts.set_axis(counts.index.astype(str))
     pd.testing.assert_frame_equal(seasonal_profile(worded.sample(frac=1)), expected)
+
+
+@pytest.mark.parametrize(
+    ("options", "spans", "degrees", "jumps", "loops"),
+    [
+        # spans, degrees and jumps of season, trend and low pass, then inner and outer loops
+        ({"seasonal_window": 7}, (7, 23, 13), (0, 1, 1), (1, 3, 2), (2, 0)),
+        ({"seasonal_window": 13, "robust": True}, (13, 21, 13), (0, 1, 1), (2, 3, 2), (1, 15)),
+        (
+            {"seasonal_window": 9, "seasonal_degree": 1, "trend_window": 25, "trend_degree": 0,
+             "low_pass_window": 17, "low_pass_degree": 1, "seasonal_jump": 2, "trend_jump": 4,
+             "low_pass_jump": 3, "inner": 5, "outer": 2, "robust": True},
+            (9, 25, 17), (1, 0, 1), (2, 4, 3), (5, 2),
+        ),
+        ({"seasonal_window": 7, "trend_degree": 0}, (7, 23, 13), (0, 0, 0), (1, 3, 2), (2, 0)),
+    ],
+)  # fmt: skip
+def test_every_option_reaches_the_fit(options, spans, degrees, jumps, loops):
+    from statsmodels.tsa.seasonal import STL
+
+    values = np.random.default_rng(3).normal(100, 10, 72) + np.tile(20 * SHAPE, 6)
+    values[30] = 300
+    names = ("seasonal", "trend", "low_pass")
+    settings_of = dict(zip(names, spans, strict=True))
+    settings_of |= {f"{n}_deg": value for n, value in zip(names, degrees, strict=True)}
+    settings_of |= {f"{n}_jump": value for n, value in zip(names, jumps, strict=True)}
+    wanted = STL(values, period=12, robust=options.get("robust", False), **settings_of).fit(
+        inner_iter=loops[0], outer_iter=loops[1]
+    )
+    found = stl(values, **options)
+    for part, expected in (("seasonal", wanted.seasonal), ("trend", wanted.trend)):
+        np.testing.assert_allclose(found[part], expected, rtol=1e-9)
+    np.testing.assert_allclose(found["weight"], wanted.weights, rtol=1e-9)
