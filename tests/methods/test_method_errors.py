@@ -132,6 +132,34 @@ ERRORS = [
         lambda: methods.rank_sensitivity(ISSUES, CRITERIA, draws=0),
         "top and draws: from 1; score_step: from 0; weight_share: from 0 to 1",
     ),
+    (
+        lambda: methods.priority_scores(ISSUES, CRITERIA, formula="vote"),
+        "formula 'vote': write one of sum, mean, product, product_of_sums",
+    ),
+    (
+        lambda: methods.priority_scores(pd.concat([ISSUES, ISSUES]), CRITERIA),
+        "issues, criteria: a name stands there twice; give each once",
+    ),
+    (
+        lambda: methods.priority_scores(ISSUES, CRITERIA.assign(weight=-1)),
+        "criteria, column 'weight': -1 at position 0 is negative; give 0 or more",
+    ),
+    (
+        lambda: methods.priority_scores(ISSUES, CRITERIA.assign(weight=0)),
+        "criteria: all weights are 0; give at least one above",
+    ),
+    (
+        lambda: methods.priority_scores(ISSUES.assign(harm=[-1, 1]), CRITERIA),
+        "issues: -1 at position 0 is negative; give 0 or more",
+    ),
+    (
+        lambda: methods.priority_scores(ISSUES, CRITERIA.assign(lowest=3)),
+        "criteria: a scale ends where it starts; give lowest below highest",
+    ),
+    (
+        lambda: methods.priority_scores(ISSUES, CRITERIA.drop(columns="lowest")),
+        "criteria: no column 'lowest'; it needs weight, lowest, highest",
+    ),
     # season
     (
         lambda: methods.seasonal_profile([1, 2]),
