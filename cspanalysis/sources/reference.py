@@ -7,14 +7,23 @@ Areas, wards and forces become small CSV files, and every LSOA of 2011 and of 20
 from __future__ import annotations
 
 import csv
+import gzip
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pandas as pd
 
+from cspanalysis.sources.deprivation import deprivation_table, shapes_text
 from cspanalysis.vocabulary.area import slug_of
 
-__all__ = ["areas_table", "build_reference", "forces_table", "places_table", "wards_table"]
+__all__ = [
+    "areas_table",
+    "build_reference",
+    "build_shapes",
+    "forces_table",
+    "places_table",
+    "wards_table",
+]
 
 # CSPs that outlived their council: where a council of today holds several CSPs, the district that
 # an LSOA of 2011 bears in its name says which. Christchurch was always in the CSP of Dorset.
@@ -41,7 +50,7 @@ def build_reference(shared: Path, *, into: Path) -> tuple[Path, ...]:
     Parameters
     ----------
     shared
-        Folder with ``lookups`` and ``population``.
+        Folder with ``lookups``, ``population`` and ``deprivation``.
     into
         Folder of the reference tables; made where it is missing.
 
@@ -61,7 +70,38 @@ def build_reference(shared: Path, *, into: Path) -> tuple[Path, ...]:
         _write_csv(table, into / name)
     places = places_table(shared)
     places.to_parquet(into / "places.parquet", index=False, compression="zstd")
-    return (*(into / name for name in tables), into / "places.parquet")
+    index = deprivation_table(shared / "deprivation")
+    index.to_parquet(into / "deprivation.parquet", index=False, compression="zstd")
+    made = (*tables, "places.parquet", "deprivation.parquet")
+    return tuple(into / name for name in made)
+
+
+def build_shapes(shared: Path, *, into: Path, force: str) -> tuple[Path, ...]:
+    """Write simplified shapes: all councils, and the LSOAs of one force.
+
+    Parameters
+    ----------
+    shared
+        Folder with ``boundaries``.
+    into
+        Folder of the reference tables, built already.
+    force
+        Code of the police force area.
+    """
+    places = pd.read_parquet(into / "places.parquet")
+    inside = frozenset(places.loc[places["in_2021"] & (places["force"] == force), "lsoa"])
+    layers = shared / "boundaries"
+    texts = {
+        "lad.geojson.gz": shapes_text(layers / "boundaries_ltla24.gpkg", code="ltla24_code"),
+        "lsoa.geojson.gz": shapes_text(
+            layers / "boundaries_lsoa21.gpkg", code="lsoa21_code", codes=inside
+        ),
+    }
+    folder = into / "shapes"
+    folder.mkdir(exist_ok=True)
+    for name, text in texts.items():
+        (folder / name).write_bytes(gzip.compress(text.encode(), mtime=0))
+    return tuple(folder / name for name in texts)
 
 
 def areas_table(councils: pd.DataFrame) -> pd.DataFrame:

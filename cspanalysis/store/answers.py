@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import Literal
 
 import pandas as pd
+import pyarrow.compute as pc
 
 from cspanalysis.errors import StoreError, UsageError
+from cspanalysis.paths import reference
+from cspanalysis.sources.deprivation import INDICES
 from cspanalysis.store.holdings import Holdings
 from cspanalysis.store.observations import (
     in_use,
@@ -286,6 +289,29 @@ class Store(Holdings):
             raise UsageError(f"denominator '{kind}' is not known; write {known}")
         what, label, source = _DENOMINATORS[kind]
         return Denominator(self._places.total(area, what), label, source)
+
+    def deprivation(self, area: Area, *, year: int = 2025) -> pd.DataFrame:
+        """Give the English index of deprivation for the LSOAs of an area.
+
+        Parameters
+        ----------
+        year
+            2025 (LSOAs of 2021) or 2019 (LSOAs of 2011).
+
+        Returns
+        -------
+        DataFrame
+            Index ``lsoa``; ``rank`` (1 is the most deprived in England), ``decile`` (1 the most
+            deprived tenth), ``crime_decile``, ``score`` (missing for 2019). Empty in Wales.
+        """
+        if year not in INDICES:
+            raise UsageError(
+                f"there is no index of {year}; there are {', '.join(map(str, INDICES))}"
+            )
+        codes = self._places.codes(area)
+        wanted = (pc.field("year") == year) & pc.field("lsoa").isin(sorted(codes))
+        table = read_table(reference("deprivation.parquet"), wanted)
+        return table.drop(columns="year").set_index("lsoa").sort_index()
 
     # how it is found
 

@@ -8,16 +8,18 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 from cspanalysis.errors import UsageError
 from cspanalysis.paths import data_folder, shipped_store
-from cspanalysis.sources.reference import build_reference
+from cspanalysis.sources.reference import build_reference, build_shapes
 from cspanalysis.store.ingest import ingest
 from cspanalysis.store.reports import IngestReport
 
 __all__ = ["rebuild"]
 
+_FORCE = "E23000026"
 _ARCHIVES = ("police_uk/bedfordshire-2021-03-to-2023-12.zip",)
 
 
@@ -27,7 +29,8 @@ def rebuild(shared: Path, *, data: Path | None = None) -> IngestReport:
     Parameters
     ----------
     shared
-        Folder of the published files: ``lookups``, ``population``, ``police_uk``.
+        Folder of the published files: ``lookups``, ``population``, ``deprivation``,
+        ``police_uk``, and ``boundaries``, which are left as they are without geopandas.
     data
         Folder to write to, which holds ``published`` already; the project's where none is given.
 
@@ -38,12 +41,14 @@ def rebuild(shared: Path, *, data: Path | None = None) -> IngestReport:
     SourceError
         If one of the files is not what it claims to be; the shipped store stays as it was.
     """
-    for name in ("lookups", "population", *_ARCHIVES):
+    for name in ("lookups", "population", "deprivation", *_ARCHIVES):
         if not (shared / name).exists():
             raise UsageError(f"{shared} has no {name}; give the folder of the published files")
     home = data_folder() if data is None else data
     into = shipped_store() if data is None else data / "counts"
     build_reference(shared, into=home / "reference")
+    if find_spec("geopandas") and (shared / "boundaries").exists():
+        build_shapes(shared, into=home / "reference", force=_FORCE)
     staged = into.with_name(f"{into.name}.new")
     shutil.rmtree(staged, ignore_errors=True)
     inputs = [*(shared / name for name in _ARCHIVES), *sorted((home / "published").glob("*.csv"))]
