@@ -49,8 +49,9 @@ class Schedule:
     def steps(self) -> tuple[str, ...]:
         """Shell commands of a run, in order; nothing new to ingest is no failure."""
         ours = shlex.join(self.command)
+        ingest = f"if ls data/raw/* >/dev/null 2>&1; then {ours} ingest data/raw/*; fi"
         return (
-            f"rm -f {_SUMMARY}; if ls data/raw/* >/dev/null 2>&1; then {ours} ingest data/raw/*; fi",
+            f"rm -f {_SUMMARY}; {ingest}",
             f"{ours} doctor",
             f"{ours} run --summary {_SUMMARY}",
         )
