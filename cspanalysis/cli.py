@@ -251,6 +251,20 @@ def check(*, pages: Path) -> None:
     click.echo(f"{pages}: every page keeps the rules")
 
 
+@main.command("schedule")
+@click.argument("kind", type=click.Choice(["systemd", "cron", "github-actions", "airflow"]))
+@click.option("--day", default=5, show_default=True, help="Day of the month, 1 to 28.")
+@click.option("--hour", default=3, show_default=True, help="Hour of the day.")
+@click.option("--mail", default="", metavar="ADDRESS", help="Whom to send the summary.")
+def print_schedule(*, kind: str, day: int, hour: int, mail: str) -> None:
+    """Print what a scheduler needs to ingest, check, run and publish every month."""
+    from cspanalysis.production.schedules import Schedule, schedule
+
+    command = (sys.executable, "-m", "cspanalysis")
+    when = Schedule(command, paths.project_folder(), day=day, hour=hour, mail=mail)
+    click.echo(schedule(kind, when), nl=False)
+
+
 @main.command()
 def doctor() -> None:
     """Check that everything a run needs is here."""

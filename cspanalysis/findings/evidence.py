@@ -277,9 +277,8 @@ def _ordered(monthly: pd.DataFrame) -> pd.DataFrame:
 def _at(counts: pd.Series, month: date) -> int | None:
     import pandas as pd
 
-    known = counts.dropna()
-    stamp = pd.Timestamp(month)
-    return int(known.loc[stamp]) if stamp in known.index else None
+    count = counts.get(pd.Timestamp(month))
+    return None if count is None or pd.isna(count) else int(count)
 
 
 def _total(counts: pd.Series, period: Period) -> int | None:

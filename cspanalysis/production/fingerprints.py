@@ -26,7 +26,7 @@ CurrentHash = Callable[[Mapping[str, Any]], str]
 
 _PAGES = "pages:"
 # Rooms and modules that no kernel uses.
-_OUTSIDE_KERNELS = frozenset({"production", "publication", "cli", "doctor", "schedules"})
+_OUTSIDE_KERNELS = frozenset({"production", "publication", "cli", "doctor"})
 _PAGE_ROOM = "publication"
 _KERNEL_VERSIONS = (
     *("python", "numpy", "pandas", "scipy", "statsmodels", "matplotlib", "seaborn", "pyarrow"),

@@ -44,10 +44,17 @@ _IMPORTS = (
     "pandas",
     "pyarrow.parquet",
     "scipy.stats",
+    "statsmodels.tsa.seasonal",
     "matplotlib.pyplot",
     "matplotlib.backends.backend_svg",
     "cspanalysis.assessment",
-    "cspanalysis.methods",
+    "cspanalysis.methods.comparison",
+    "cspanalysis.methods.control_chart",
+    "cspanalysis.methods.forecasting",
+    "cspanalysis.methods.history",
+    "cspanalysis.methods.places",
+    "cspanalysis.methods.rates",
+    "cspanalysis.methods.seasonality",
     "cspanalysis.display",
 )
 # Seconds for a template to import, and for it to answer once it has.

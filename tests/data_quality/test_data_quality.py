@@ -78,9 +78,7 @@ def test_vintages_are_set_side_by_side(page) -> None:
     shown = found.vintages().text
     assert re.search(r"All crime\s+108\s+111\s+\+3\s+0", shown)
     added = found.last_ingest().text
-    assert re.search(
-        r"bedfordshire\s+2022-02\s+1\.zip\s+2021\s+123\s+12", added
-    )
+    assert re.search(r"bedfordshire\s+2022-02\s+1\.zip\s+2021\s+123\s+12", added)
 
 
 def test_a_single_vintage_and_a_single_ingest_are_said(page) -> None:

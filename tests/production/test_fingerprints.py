@@ -192,8 +192,8 @@ def test_anything_random_is_seeded_by_the_job(workshop: Any) -> None:
     pages = []
     for _ in range(2):
         workshop.run("report: wycombe, 2019", "report: luton, 2019")
-        made = (workshop.outputs / area / "2019" / "report.html" for area in ("wycombe", "luton"))
-        pages.append([page.read_text(encoding="utf-8") for page in made])
+        found = (workshop.outputs / area / "2019/report.html" for area in ("wycombe", "luton"))
+        pages.append([path.read_text() for path in found])
     assert pages[0] == pages[1]
     assert pages[0][0] != pages[0][1]
     seed = seed_of(Job("report", Area.named("luton"), Period.parse("2019")))
