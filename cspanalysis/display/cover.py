@@ -217,6 +217,7 @@ def _figures_record(
                 "text": f.text,
                 "change": f.change_text,
                 "verdict": f.verdict,
+                **({"months": list(f.spark)} if f.spark else {}),
             }
             for f in figures
         ],
