@@ -9,7 +9,8 @@ from typing import Any, Literal
 from markupsafe import Markup
 
 from cspanalysis.display.block import COVER, FIGURES, Block, element
-from cspanalysis.display.marks import sparkline, verdict_mark
+from cspanalysis.display.marks import verdict_mark
+from cspanalysis.display.sparkline import sparkline
 from cspanalysis.findings.finding import Caveat
 from cspanalysis.vocabulary import Area, Period
 
