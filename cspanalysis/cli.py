@@ -266,6 +266,31 @@ def print_schedule(*, kind: str, day: int, hour: int, mail: str) -> None:
 
 
 @main.command()
+@click.argument("earlier")
+@click.argument("later")
+@_outputs_option
+@_json_option("One JSON object in place of text.")
+@click.option("--html", type=click.Path(path_type=Path), metavar="FILE", help="Write a page too.")
+def diff(
+    *, earlier: str, later: str, outputs: Path | None, as_json: bool, html: Path | None
+) -> None:
+    """Say figure by figure what moved between two editions, and why it may have.
+
+    An edition is the path of a report's files, or area/period/notebook in the outputs folder.
+    Runs that were replaced since lie in its folder .editions.
+    """
+    from cspanalysis.publication.editions import named_edition
+    from cspanalysis.publication.moves import compare_editions
+    from cspanalysis.publication.review import comparison_page
+
+    home = outputs or paths.outputs_folder()
+    found = compare_editions(named_edition(earlier, home), named_edition(later, home))
+    if html is not None:
+        html.write_text(comparison_page(found), encoding="utf-8")
+    click.echo(found.json() if as_json else found.text())
+
+
+@main.command()
 def doctor() -> None:
     """Check that everything a run needs is here."""
     from cspanalysis.doctor import checks

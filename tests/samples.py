@@ -21,6 +21,7 @@ import pandas as pd
 from cspanalysis import display
 from cspanalysis.display import Block, Headline
 from cspanalysis.findings.finding import Caveat, Change, ForceChange, Level, Provenance, Rate, Trend
+from cspanalysis.production.figures import recorded
 from cspanalysis.vocabulary import Area, Measure, Period
 
 SEEDS = (
@@ -77,12 +78,18 @@ def run_record(folder: Path, area: str, period: str, *, failure: str = "") -> Pa
         "area": {"slug": area, "name": area.capitalize()},
         "period": {"slug": period, "label": period},
         "status": "failed" if failure else "published",
+        "started": f"2026-11-2{2 if failure else 1}T01:59:55.000+00:00",
+        "inputs": [{"source": "police-uk", "vintage": "2023-12", "sha256": "0" * 64}],
         "finished": f"2026-11-2{2 if failure else 1}T02:00:00.000+00:00",
         "exception": {"name": "StoreError", "message": failure} if failure else None,
     }
     path = folder / area / period / "performance-report.run.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(run), encoding="utf-8")
+    executed = path.with_name("performance-report.ipynb")
+    if executed.is_file():
+        found = recorded(nbformat.read(executed, as_version=4)).text(f"{area}/{period}")
+        executed.with_suffix(".figures.json").write_text(found, encoding="utf-8")
     return path
 
 

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from cspanalysis.display.block import Block, element, joined_markup
 from cspanalysis.display.figure import Panel, figure
 from cspanalysis.display.prose import table
+from cspanalysis.display.signal_labels import Label, placed_labels
 from cspanalysis.display.style import COLOURS, drawing, quiet_axes, svg_of
 from cspanalysis.findings.finding import Trend
 from cspanalysis.findings.words import count_text, interval_text, joined, rate_text
@@ -23,7 +24,7 @@ __all__ = ["control_charts"]
 
 _WIDTH, _HEIGHT = 344, 140
 _MOST_LABELS = 2
-_LABEL_WIDTH = 175  # in pixels; labels nearer to one another than this would overlap
+_PLOT_SHARE = 0.885
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def control_charts(trends: Sequence[Trend], *, title: str, subtitle: str, source
 
 def _panel(trend: Trend, chart: pd.DataFrame) -> Panel:
     with drawing(_WIDTH, _HEIGHT) as canvas:
-        axes = canvas.add_axes((0.105, 0.14, 0.885, 0.84))
+        axes = canvas.add_axes((0.105, 0.14, _PLOT_SHARE, 0.84))
         quiet_axes(axes)
         _draw_limits(axes, chart)
         _draw_values(axes, chart)
@@ -167,28 +168,26 @@ def _tick_text(value: float) -> str:
 
 
 def _label_signals(axes: Axes, chart: pd.DataFrame) -> None:
-    labelled: list[int] = []
-    apart = _LABEL_WIDTH * len(chart) / _WIDTH
-    for month, row in chart[chart["signal"] == "outside"].iloc[::-1].iterrows():
-        place = _position(chart, month)
-        if len(labelled) == _MOST_LABELS or any(abs(place - p) < apart for p in labelled):
-            continue
-        labelled.append(place)
-        _label(axes, chart, place, f"{_limit_words(row)}, {_month_text(month)}")
+    """Name the latest points beyond a limit that there is room for."""
+    outside = chart[chart["signal"] == "outside"].iloc[::-1]
+    wanted = (
+        (_position(chart, month), f"{_limit_words(row)}, {_month_text(month)}")
+        for month, row in outside.iterrows()
+    )
+    room = _PLOT_SHARE * _WIDTH
+    for label in placed_labels(wanted, points=len(chart), width=room, most=_MOST_LABELS):
+        _label(axes, chart, label)
 
 
-def _label(axes: Axes, chart: pd.DataFrame, place: int, text: str) -> None:
-    row = chart.iloc[place]
+def _label(axes: Axes, chart: pd.DataFrame, label: Label) -> None:
+    row = chart.iloc[label.place]
     above = row["value"] > row["mean"]
-    share = place / max(1, len(chart) - 1)
-    side = "left" if share < 0.3 else "right" if share > 0.7 else "center"
-    shift = {"left": -4, "right": 4, "center": 0}[side]
     axes.annotate(
-        text,
-        (place, row["value"]),
-        xytext=(shift, 5 if above else -5),
+        label.text,
+        (label.place, row["value"]),
+        xytext=({"left": -4, "right": 4, "center": 0}[label.side], 5 if above else -5),
         textcoords="offset points",
-        ha=side,
+        ha=label.side,
         va="bottom" if above else "top",
         fontsize=8.2,
         color=COLOURS["ink"],

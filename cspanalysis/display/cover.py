@@ -9,7 +9,8 @@ from typing import Any, Literal
 from markupsafe import Markup
 
 from cspanalysis.display.block import COVER, FIGURES, Block, element
-from cspanalysis.display.marks import sparkline, verdict_mark
+from cspanalysis.display.marks import verdict_mark
+from cspanalysis.display.sparkline import sparkline
 from cspanalysis.findings.finding import Caveat
 from cspanalysis.vocabulary import Area, Period
 
@@ -217,6 +218,7 @@ def _figures_record(
                 "text": f.text,
                 "change": f.change_text,
                 "verdict": f.verdict,
+                **({"months": list(f.spark)} if f.spark else {}),
             }
             for f in figures
         ],

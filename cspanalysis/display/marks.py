@@ -1,4 +1,4 @@
-"""Small drawings inside text and tables: verdict marks, sparklines, ratios on a common scale.
+"""Small drawings inside text and tables: verdict marks, ratios on a common scale.
 
 They are written by hand as a few SVG elements that a page's style can recolour, and stand beside
 words that say the same: hidden from screen readers, they carry no meaning alone.
@@ -9,18 +9,16 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from markupsafe import Markup
 
 from cspanalysis.display.block import element, joined_markup
+from cspanalysis.display.sparkline import is_number, shape, svg
 from cspanalysis.display.style import COLOURS
 from cspanalysis.findings.words import interval_text, ratio_text
 
-if TYPE_CHECKING:
-    from typing_extensions import TypeIs
-
-__all__ = ["RatioScale", "Tone", "hidden", "sparkline", "verdict_mark"]
+__all__ = ["RatioScale", "Tone", "hidden", "verdict_mark"]
 
 Tone = Literal["good", "bad", "neither"]
 _SHAPES = {"higher": "▲", "lower": "▼"}
@@ -40,50 +38,11 @@ def verdict_mark(verdict: str, *, tone: Tone = "neither") -> Markup:
     >>> str(verdict_mark("no clear change"))
     '<span class="verdict quiet">no clear change</span>'
     """
-    shape = _SHAPES.get(verdict)
-    if shape is None:
+    sign = _SHAPES.get(verdict)
+    if sign is None:
         return element("span", verdict, class_="verdict quiet")
-    mark = element("span", shape, class_=f"shape {tone}", aria_hidden="true")
+    mark = element("span", sign, class_=f"shape {tone}", aria_hidden="true")
     return element("strong", mark, "\N{NO-BREAK SPACE}", verdict, class_=f"verdict {tone}")
-
-
-def sparkline(values: Sequence[float | None], *, width: int = 132, height: int = 30) -> Markup:
-    """Draw months as a thin line, with gaps where one is missing; the last is dotted.
-
-    Parameters
-    ----------
-    values
-        Oldest first; None or nan for a missing month. Fewer than three known ones draw nothing.
-    """
-    known = [v for v in values if _is_number(v)]
-    if len(known) < 3:
-        return Markup()
-    top = max(known) or 1.0
-    low = min(min(known), 0.6 * top)  # a steady series stays nearly flat
-    step = (width - 8) / (len(values) - 1)
-    points = [
-        (4 + i * step, height - 4 - (height - 8) * (v - low) / (top - low))
-        for i, v in enumerate(values)
-        if v is not None and not math.isnan(v)
-    ]
-    at = {round(x, 3): (x, y) for x, y in points}
-    runs: list[list[tuple[float, float]]] = [[]]
-    for i in range(len(values)):
-        point = at.get(round(4 + i * step, 3))
-        if point is None:
-            runs.append([])
-        else:
-            runs[-1].append(point)
-    drawn = joined_markup(
-        _shape("path", d=_path(run), fill="none", stroke=COLOURS["focus"], class_="ink-line")
-        for run in runs
-        if len(run) > 1
-    )
-    x, y = points[-1]
-    dot = _shape(
-        "circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r="2.8", fill=COLOURS["focus"], class_="ink-dot"
-    )
-    return _svg("spark", width, height, drawn, dot)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +83,7 @@ class RatioScale:
     def axis(self) -> Markup:
         """Draw the names of the axis, for the head of the column."""
         words = (
-            _shape(
+            shape(
                 "text",
                 word,
                 x=f"{self._x(ratio):.1f}",
@@ -138,7 +97,7 @@ class RatioScale:
             for ratio, word in self.ticks
         )
         marks = (self._guide(ratio, 16, _HEIGHT - 2) for ratio, _ in self.ticks)
-        return _svg("ratio axis", _WIDTH, _HEIGHT, *words, *marks)
+        return svg("ratio axis", _WIDTH, _HEIGHT, *words, *marks)
 
     def draw(
         self,
@@ -151,12 +110,12 @@ class RatioScale:
     ) -> Markup:
         """Draw one ratio as dot and whisker, the force as a tick, and say it in hidden words."""
         guides = [self._guide(tick, 0, _HEIGHT) for tick, _ in self.ticks]
-        tick = [self._force(force)] if _is_number(force) and force > 0 else []
-        if not (_is_number(ratio) and _is_number(lower) and _is_number(upper)):
-            return _svg("ratio", _WIDTH, _HEIGHT, *guides, *tick) + hidden("not compared")
+        tick = [self._force(force)] if is_number(force) and force > 0 else []
+        if not (is_number(ratio) and is_number(lower) and is_number(upper)):
+            return svg("ratio", _WIDTH, _HEIGHT, *guides, *tick) + hidden("not compared")
         colour, kind = (COLOURS["focus"], "strong") if strong else (COLOURS["mark"], "faint")
         whisker = self._whisker(lower, upper, colour, kind)
-        dot = _shape(
+        dot = shape(
             "circle",
             cx=f"{self._x(ratio):.1f}",
             cy=_HEIGHT / 2,
@@ -165,7 +124,7 @@ class RatioScale:
             class_=f"{kind}-dot",
         )
         said = f"{ratio_text(ratio)} ({interval_text(ratio_text(lower), ratio_text(upper))})"
-        return _svg("ratio", _WIDTH, _HEIGHT, *guides, *tick, whisker, dot) + hidden(said)
+        return svg("ratio", _WIDTH, _HEIGHT, *guides, *tick, whisker, dot) + hidden(said)
 
     def _x(self, ratio: float) -> float:
         inner = _WIDTH - 2 * _EDGE
@@ -200,42 +159,17 @@ class RatioScale:
 def _arrow(x: float, way: int, colour: str, kind: str) -> Markup:
     middle = _HEIGHT / 2
     points = f"{x + 6 * way:.1f},{middle} {x:.1f},{middle - 4} {x:.1f},{middle + 4}"
-    return _shape("polygon", points=points, fill=colour, class_=f"{kind}-dot")
-
-
-def _is_number(value: float | None) -> TypeIs[float]:
-    return value is not None and not math.isnan(value)
-
-
-def _path(points: Sequence[tuple[float, float]]) -> str:
-    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
+    return shape("polygon", points=points, fill=colour, class_=f"{kind}-dot")
 
 
 def _line(
     x1: float, y1: float, x2: float, y2: float, colour: str, kind: str, *, width: float = 1
 ) -> Markup:
-    return _shape(
+    return shape(
         "path",
         d=f"M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}",
         stroke=colour,
         stroke_width=width,
         fill="none",
         class_=kind,
-    )
-
-
-def _shape(name: str, *children: object, **attributes: object) -> Markup:
-    return element(name, *children, **attributes)
-
-
-def _svg(kind: str, width: int, height: int, *children: object) -> Markup:
-    return element(
-        "svg",
-        *children,
-        class_=kind,
-        width=width,
-        height=height,
-        viewBox=f"0 0 {width} {height}",
-        aria_hidden="true",
-        focusable="false",
     )

@@ -1,4 +1,4 @@
-"""The index: what was published, by area and period, and what failed and why."""
+"""What was published, by area and period, and what failed and why."""
 
 from __future__ import annotations
 
@@ -6,18 +6,14 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from markupsafe import Markup
-
 from cspanalysis.display.block import COVER, FIGURES
-from cspanalysis.publication.fonts import font_faces
-from cspanalysis.publication.html import edition_label, style, template
+from cspanalysis.publication.html import edition_label
 
-__all__ = ["Entry", "write_index"]
+__all__ = ["Entry", "entries_of"]
 
 _FAILED = ".failed"
 _FORMATS = {
@@ -54,8 +50,9 @@ class Entry:
         Name, address and size of each file, relative to the index.
     figures
         Headline figures as recorded.
-    edition, published
-        Edition and date; empty where nothing was ever published.
+    edition, published, vintage, marking
+        Edition, date of publication, vintage of the data and protective marking; empty where
+        nothing was ever published or none is set.
     """
 
     area: str
@@ -71,6 +68,8 @@ class Entry:
     figures: Sequence[Mapping[str, Any]]
     edition: str
     published: str
+    vintage: str
+    marking: str
 
     @property
     def words(self) -> str:
@@ -79,37 +78,15 @@ class Entry:
         return " ".join((*parts, self.status)).casefold()
 
 
-def write_index(outputs: Path) -> Path:
-    """Write ``index.html`` of a folder of outputs: areas, periods, formats, status and search.
+def entries_of(outputs: Path) -> list[Entry]:
+    """Gather what the index says of each job, by area, then period, then kind of report.
 
     Parameters
     ----------
     outputs
         Folder with run records, figures and published files; failed runs lie in ``.failed``.
-
-    Returns
-    -------
-    Path
-        The index.
     """
-    entries = sorted(_entries(outputs), key=lambda e: (e.area_name.casefold(), e.period, e.title))
-    areas = [
-        {"id": f"area-{slug}", "name": (held := list(group))[0].area_name, "entries": held[::-1]}
-        for slug, group in groupby(entries, key=lambda entry: entry.area)
-    ]
-    text = template("index.html.j2").render(
-        areas=areas,
-        count=len(entries),
-        failures=sum(entry.failed for entry in entries),
-        fonts=Markup(font_faces()),  # noqa: S704 - our own style rules
-        style=style("page.css") + style("index.css"),
-        script=style("index.js"),
-    )
-    path = outputs / "index.html"
-    made = path.with_name(".index.html.new")
-    made.write_text(text, encoding="utf-8")
-    made.replace(path)
-    return path
+    return sorted(_entries(outputs), key=lambda e: (e.area_name.casefold(), e.period, e.title))
 
 
 def _entries(outputs: Path) -> Iterator[Entry]:
@@ -151,7 +128,22 @@ def _entry(
         figures=figures[:_SHOWN_FIGURES],
         edition=edition_label(cover) if cover else "",
         published=finished,
+        vintage=_vintages(run) if path else "",
+        marking=cover.get("marking") or "",
     )
+
+
+def _vintages(run: Mapping[str, Any]) -> str:
+    """Name the vintages of a report's inputs, as months where they are months."""
+    vintages = {str(one["vintage"]) for one in run.get("inputs") or () if one.get("vintage")}
+    return ", ".join(_month(vintage) for vintage in sorted(vintages))
+
+
+def _month(vintage: str) -> str:
+    try:
+        return f"{datetime.strptime(vintage, '%Y-%m'):%B %Y}"  # noqa: DTZ007 - a month has no zone
+    except ValueError:
+        return vintage
 
 
 def _status(failure: Mapping[str, Any] | None, published: str) -> str:

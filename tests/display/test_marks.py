@@ -5,7 +5,8 @@ import re
 import pytest
 from lxml import html
 
-from cspanalysis.display.marks import RatioScale, sparkline, verdict_mark
+from cspanalysis.display.marks import RatioScale, verdict_mark
+from cspanalysis.display.sparkline import sparkline
 
 
 def _centres(markup: str) -> list[float]:

@@ -12,7 +12,9 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 REPORTS = ("bedford/2023", "hostile/2023", "wycombe/2017-04-to-2017-06", "wokingham/2019")
-PAGES = ("index.html", *(f"{report}/performance-report.html" for report in REPORTS))
+SITE = ("index.html", "review.html", "bedford/index.html", "hostile/index.html")
+REVIEWS = tuple(f"{r}/performance-report.review.html" for r in REPORTS[:2])
+PAGES = (*SITE, *REVIEWS, *(f"{report}/performance-report.html" for report in REPORTS))
 WIDTHS = (360, 1280)
 SCHEMES = ("light", "dark")
 

@@ -1,0 +1,158 @@
+"""The review pack: what a reviewer needs to trust a report, one page beside each."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from cspanalysis.errors import PublicationError
+from cspanalysis.publication.checks import breaches
+from cspanalysis.publication.editions import Edition
+from cspanalysis.publication.fonts import font_faces
+from cspanalysis.publication.html import style, template
+from cspanalysis.publication.moves import Comparison, compare_editions
+from cspanalysis.publication.pdf_checks import pdf_breaches
+
+__all__ = ["CLAIMS", "comparison_page", "review_page"]
+
+CLAIMS = "application/vnd.cspanalysis.claims+json"
+_FIRST_MOVES = 40
+
+
+def review_page(edition: Edition, previous: Edition | None) -> str:
+    """Make the review pack of an edition.
+
+    It holds what moved since the previous edition, the checks made with their outcome, claims and
+    caveats, the run record, and the code behind a toggle.
+
+    Raises
+    ------
+    PublicationError
+        If the page itself breaks a rule for published pages.
+    """
+    run = edition.run
+    notebook = _notebook(edition)
+    return _rendered(
+        "review.html.j2",
+        title=f"Review: {_title(edition)}",
+        run=run,
+        report=edition.stem.name,
+        moved=compare_editions(previous, edition) if previous else None,
+        first_moves=_FIRST_MOVES,
+        checks=list(_checks(edition)),
+        claims=_claims(notebook),
+        caveats=_caveats(edition),
+        parameters=sorted(run.get("parameters", {}).items()),
+        inputs=_table(run.get("inputs") or ()),
+        versions=sorted(run.get("versions", {}).items()),
+        cells=list(_code(notebook)),
+        finished=edition.finished,
+    )
+
+
+def comparison_page(comparison: Comparison) -> str:
+    """Make a page of its own of a comparison of two editions."""
+    return _rendered(
+        "diff.html.j2",
+        title=f"What moved: {comparison.earlier} to {comparison.later}",
+        moved=comparison,
+        first_moves=len(comparison.moves),
+    )
+
+
+def _rendered(name: str, **values: Any) -> str:
+    page: str = template(name).render(
+        fonts=Markup(font_faces()),  # noqa: S704 - our own style rules
+        style=style("page.css") + style("review.css"),
+        **values,
+    )
+    if found := list(breaches(page)):
+        raise PublicationError(f"{values['title']}: {'; '.join(found)}")
+    return page
+
+
+def _title(edition: Edition) -> str:
+    run = edition.run
+    return f"{run['area']['name']}, {run['period']['label']}, {run['notebook']['name']}"
+
+
+def _notebook(edition: Edition) -> Mapping[str, Any]:
+    path = Path(f"{edition.stem}.ipynb")
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {"cells": []}
+
+
+def _checks(edition: Edition) -> Iterator[tuple[str, str, bool]]:
+    """Make the checks again on what lies there: what was checked, the outcome, whether it holds."""
+    run = edition.run
+    good = run.get("status") == "published"
+    yield "Every cell of the notebook ran", "yes" if good else "no", good
+    page, pdf = (Path(f"{edition.stem}.{ending}") for ending in ("html", "pdf"))
+    if page.is_file():
+        yield _outcome("The page keeps the rules for pages", breaches(page.read_text("utf-8")))
+    if pdf.is_file():
+        yield _outcome("The PDF keeps the rules of PDF/UA", pdf_breaches(pdf.read_bytes()))
+    yield _outcome("The files are those that the run made", _altered(edition))
+    unsourced = [f["id"] for f in edition.figures.values() if not f.get("source")]
+    yield _outcome("Every headline figure names its source", unsourced)
+    unhashed = [str(i.get("source")) for i in run.get("inputs") or () if not i.get("sha256")]
+    yield _outcome("Every input is known by its hash", unhashed)
+
+
+def _outcome(check: str, found: Iterable[str]) -> tuple[str, str, bool]:
+    listed = list(found)
+    shown = "; ".join(listed[:5]) + (f"; {len(listed) - 5} more" if len(listed) > 5 else "")
+    return check, shown or "yes", not listed
+
+
+def _altered(edition: Edition) -> Iterator[str]:
+    for file in edition.run.get("files", ()):
+        path = edition.stem.with_name(file["name"])
+        if not path.is_file():
+            yield f"{file['name']} is missing"
+        elif sha256(path.read_bytes()).hexdigest() != file["sha256"]:
+            yield f"{file['name']} is another"
+
+
+def _claims(notebook: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [
+        claim
+        for data in _outputs(notebook)
+        for claim in data.get(CLAIMS, {}).get("claims", ())
+        if isinstance(claim, dict)
+    ]
+
+
+def _outputs(notebook: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    for cell in notebook["cells"]:
+        for output in cell.get("outputs", ()):
+            yield output.get("data", {})
+
+
+def _caveats(edition: Edition) -> list[tuple[str, str, int]]:
+    """Give the caveats with the number of headline figures that each bears on."""
+    borne = Counter(
+        (str(caveat.get("kind", "")), str(caveat.get("text", "")))
+        for figure in edition.figures.values()
+        for caveat in figure.get("caveats") or ()
+    )
+    return [(kind, text, times) for (kind, text), times in borne.items()]
+
+
+def _table(rows: Iterable[Mapping[str, Any]]) -> tuple[list[str], list[list[str]]]:
+    """Lay records out as a table: the source first, the other names in order."""
+    listed = list(rows)
+    names = sorted({name for row in listed for name in row}, key=lambda n: (n != "source", n))
+    return names, [[str(row.get(name, "[x]")) for name in names] for row in listed]
+
+
+def _code(notebook: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
+    for number, cell in enumerate(notebook["cells"], start=1):
+        source = "".join(cell.get("source", ""))
+        if cell.get("cell_type") == "code" and source.strip():
+            yield number, source

@@ -1,0 +1,177 @@
+"""Area pages, review packs, and what moved from one edition to another."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from click.testing import CliRunner
+from lxml import html
+
+from cspanalysis.cli import main
+from cspanalysis.errors import UsageError
+from cspanalysis.publication import write_index
+from cspanalysis.publication.editions import named_edition, previous, read_edition
+from cspanalysis.publication.moves import compare_editions
+from cspanalysis.publication.review import CLAIMS
+
+STEM = Path("bedford", "2023", "performance-report")
+
+
+@pytest.fixture
+def outputs(indexed: Path, tmp_path: Path) -> Path:
+    """Folder with one report that was published once."""
+    shutil.copytree(indexed / "bedford", tmp_path / "bedford")
+    for made in tmp_path.rglob("*.review.html"):
+        made.unlink()
+    write_index(tmp_path)
+    return tmp_path
+
+
+def _run_again(outputs: Path, change: Callable[[dict[str, Any], dict[str, Any]], Any]) -> None:
+    """Stand in for a second run: change run record and figures as it would."""
+    stem = outputs / STEM
+    run, found = (json.loads(Path(f"{stem}.{n}.json").read_text()) for n in ("run", "figures"))
+    run["started"], run["finished"] = "2026-12-01T10:00:00+00:00", "2026-12-01T10:01:00+00:00"
+    change(run, {figure["id"]: figure for figure in found["figures"]})
+    Path(f"{stem}.figures.json").write_text(json.dumps(found))
+    Path(f"{stem}.run.json").write_text(json.dumps(run))
+    write_index(outputs)
+
+
+def _review(outputs: Path) -> html.HtmlElement:
+    return html.parse(str(outputs / f"{STEM}.review.html")).getroot()
+
+
+def _revised(run: dict[str, Any], figures: dict[str, Any]) -> None:
+    run["inputs"][0] |= {"vintage": "2024-02", "sha256": "1" * 64}
+    figures["all-crime"] |= {"value": 17000, "text": "17,000", "verdict": "higher"}
+
+
+def test_the_first_edition_has_nothing_to_compare_with(outputs: Path) -> None:
+    assert "There is no previous edition" in _review(outputs).text_content()
+    assert "first edition" in (outputs / "review.html").read_text(encoding="utf-8")
+
+
+def test_what_moved_is_told_figure_by_figure(outputs: Path) -> None:
+    _run_again(outputs, _revised)
+    page = _review(outputs)
+    (row,) = page.xpath(".//table[caption='Figures that differ']/tbody/tr")
+    assert [cell.text_content() for cell in row] == [
+        "All crime",
+        "16,970, no clear change",
+        "17,000, higher",
+        "revision of data",
+    ]
+    assert "police-uk: vintage 2023-12, then 2024-02" in page.text_content()
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (lambda run: run["inputs"][0].update(sha256="2" * 64), "revision of data"),
+        (lambda run: run.update(versions={"numpy": "3.0"}), "change of method"),
+        (lambda run: run["notebook"].update(sha256="3" * 64), "change of method"),
+        (lambda run: run.update(fingerprint={"code:methods": "x"}), "change of method"),
+        (lambda run: run.update(parameters={"minimum": 20}), "change of configuration"),
+        (lambda run: run["period"].update(slug="2024", label="2024"), "new period"),
+        (lambda run: run["area"].update(slug="luton", name="Luton"), "new area"),
+    ],
+)
+def test_each_reason_is_told_apart(outputs: Path, change: Any, reason: str) -> None:
+    earlier = read_edition(outputs / STEM)
+    run = json.loads(json.dumps(earlier.run))
+    change(run)
+    later = type(earlier)(earlier.stem, run, {})
+    found = compare_editions(earlier, later)
+    assert [cause.reason for cause in found.causes] == [reason]
+    assert {move.reasons for move in found.moves} == {(reason,)}
+    assert found.same == 0
+
+
+def test_where_pages_alone_differ_no_cause_is_told(outputs: Path) -> None:
+    earlier = read_edition(outputs / STEM)
+    parts = [{"pages:version:typst": v, "notebook": "a", "parameters": v} for v in "12"]
+    old, new = (type(earlier)(earlier.stem, {**earlier.run, "fingerprint": p}, {}) for p in parts)
+    assert compare_editions(old, new).causes == ()
+
+
+def test_a_figure_that_came_or_went_is_none_on_the_other_side(outputs: Path) -> None:
+    later = read_edition(outputs / STEM)
+    figures = dict(later.figures)
+    gone = figures.pop("robbery")
+    earlier = type(later)(later.stem, later.run, figures)
+    (move,) = compare_editions(earlier, later).moves
+    assert (move.old, move.new, move.new_value) == ("none", gone["text"], gone["value"])
+
+
+def test_the_period_before_is_the_previous_edition_of_a_first_run(outputs: Path) -> None:
+    edition = read_edition(outputs / STEM)
+    periods = {"2021": "2021", "2022": "2022", "half": "2022-01..2022-06"}
+    others = [
+        type(edition)(
+            edition.stem, {**edition.run, "period": {"slug": s, "text": t, "label": t}}, {}
+        )
+        for s, t in periods.items()
+    ]
+    run = {**edition.run, "period": {"slug": "2023", "text": "2023", "label": "2023"}}
+    now = type(edition)(edition.stem, run, {})
+    found = previous(outputs, now, [*others, now])
+    assert found is not None
+    assert found.job[1] == "2022"
+
+
+def test_the_verb_says_it_as_text_json_and_page(outputs: Path) -> None:
+    _run_again(outputs, _revised)
+    (kept, _) = sorted((outputs / ".editions" / STEM).glob("*.run.json"))
+    page = outputs / "moved.html"
+    words = ["diff", str(kept), STEM.as_posix(), "--outputs", str(outputs)]
+    text = CliRunner().invoke(main, [*words, "--html", str(page)])
+    assert text.exit_code == 0, text.output
+    assert (
+        "[all-crime]: 16,970, no clear change -> 17,000, higher (revision of data)" in text.output
+    )
+    found = json.loads(CliRunner().invoke(main, [*words, "--json"]).output)
+    assert [move["id"] for move in found["moves"]] == ["all-crime"]
+    assert "17,000, higher" in page.read_text(encoding="utf-8")
+
+
+def test_what_is_no_edition_is_refused(outputs: Path) -> None:
+    with pytest.raises(UsageError, match="no edition is here"):
+        named_edition("luton/2019/performance-report", outputs)
+
+
+def test_the_log_tells_of_a_file_that_was_altered(outputs: Path) -> None:
+    file = {"name": "performance-report.pdf", "bytes": 1, "sha256": "0" * 64}
+    _run_again(outputs, lambda run, _: run.update(files=[file]))
+    assert "performance-report.pdf is another" in _review(outputs).text_content()
+
+
+def test_claims_and_code_are_shown_as_text(outputs: Path) -> None:
+    path = outputs / f"{STEM}.ipynb"
+    book = nbformat.read(path, as_version=4)
+    claim = {"text": "<b>Robbery doubled.</b>", "verdict": "contradicted", "reason": "8 to 17"}
+    output = nbformat.v4.new_output("display_data", data={CLAIMS: {"claims": [claim]}})
+    book.cells.append(nbformat.v4.new_code_cell("show('<i>')", id="claims", outputs=[output]))
+    nbformat.write(book, path)
+    _run_again(outputs, lambda *_: None)
+    page = _review(outputs)
+    cells = page.xpath(".//table[caption[starts-with(., 'Claims')]]/tbody/tr/*")
+    assert [c.text_content() for c in cells] == [claim["text"], "■ contradicted", "8 to 17"]
+    assert page.xpath(".//details/pre")[-1].text_content() == "show('<i>')"
+
+
+def test_an_area_page_shows_its_reports_with_their_months(outputs: Path) -> None:
+    page = html.parse(str(outputs / "bedford" / "index.html")).getroot()
+    assert page.findtext(".//h1") == "Bedford"
+    assert len(page.xpath(".//li[@class='headline']/*[local-name()='svg']")) == 4
+    facts = {d.findtext("dt"): d.findtext("dd").strip() for d in page.xpath(".//dl/div")}
+    assert facts["Data vintage"] == "December 2023"
+    assert facts["Status"].startswith("Published 21 November 2026")
+    links = [a.get("href") for a in page.xpath(".//ul[@class='formats']//a")]
+    assert all((outputs / "bedford" / link).is_file() for link in links)
