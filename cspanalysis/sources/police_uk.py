@@ -65,8 +65,8 @@ CRIME_TYPES = (
 )
 # Used until April 2013, when the categories became those above.
 FORMER_TYPES = ("Public disorder and weapons", "Violent crime")
-_KEYS = ["Month", "LSOA code", "Crime type"]
-_LIMITS = ("Longitude_min", "Longitude_max", "Latitude_min", "Latitude_max")
+_KEYS = ["LSOA code", "Crime type"]
+_AXES = ("Longitude", "Latitude")
 # Codes of England, Wales and Scotland; data zones and output areas of Northern Ireland.
 _CODE = r"^(?:[EWS]01\d{6}|N\d{8}|95\w{6})$"
 _BLOCK = 1 << 20
@@ -110,11 +110,11 @@ def read_months(files: Sequence[ForceFile]) -> list[StreetMonth]:
     months, kinds = [], []
     with ThreadPoolExecutor(_READERS) as pool:
         read = list(pool.map(_read, [file.member for file in files]))
-    for number, (file, (groups, sha256, repeated)) in enumerate(zip(files, read, strict=True)):
-        kinds.append(_kinds(groups, file, number))
-        counts = groups.select(["LSOA code", "Crime type", "count"])
-        counts = counts.rename_columns(["lsoa", "crime_type", "count"])
-        months.append(StreetMonth(file, pc.sum(counts["count"]).as_py(), sha256, repeated, counts))
+    for number, (file, rows) in enumerate(zip(files, read, strict=True)):
+        kinds.append(_kinds(rows, file, number))
+        counts = rows.groups.rename_columns(["lsoa", "crime_type", "count"])
+        total = pc.sum(counts["count"]).as_py()
+        months.append(StreetMonth(file, total, rows.sha256, rows.repeated, counts))
     frame: pd.DataFrame = pa.concat_tables(kinds).to_pandas()
     if failures := failures_of(frame, schema()):
         first = min(int(frame["file"].iloc[failure.row]) for failure in failures)
@@ -153,36 +153,52 @@ def schema() -> Any:
     )
 
 
-def _kinds(groups: pa.Table, file: ForceFile, number: int) -> pa.Table:
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Hold what was read of a file: counts by LSOA and type, and what the schema looks at."""
+
+    groups: pa.Table
+    months: pa.Array
+    limits: dict[str, float | None]
+    sha256: str
+    repeated: int
+
+
+def _kinds(rows: _Rows, file: ForceFile, number: int) -> pa.Table:
     """Give the distinct values of a file as `schema` wants them, with the file's number."""
-    month, code = groups["Month"], groups["LSOA code"]
+    code = rows.groups["LSOA code"]
     fits = pc.fill_null(pc.match_substring_regex(code, _CODE), True)
-    shown = {
-        "Month": pc.if_else(pc.equal(month, f"{file.month:%Y-%m}"), "", month),
-        "LSOA code": pc.if_else(fits, "", code),
-        "Crime type": groups["Crime type"],
-    }
-    limits = {name: groups[name] for name in groups.column_names if name.endswith(_LIMITS)}
-    kinds = _merged(pa.table(shown | limits))
+    shown = {"LSOA code": pc.if_else(fits, "", code), "Crime type": rows.groups["Crime type"]}
+    kinds = pa.table(shown).group_by(list(shown), use_threads=False).aggregate([])
+    # Months do not go with the other values: each odd one stands in a row of its own.
+    odd = [month for month in rows.months.to_pylist() if month != f"{file.month:%Y-%m}"]
+    months = pa.array([*odd, *[""] * (len(kinds) - len(odd))][: max(len(kinds), len(odd))])
+    kinds = kinds.take(pa.array([min(i, len(kinds) - 1) for i in range(len(months))]))
+    kinds = kinds.append_column("Month", months.cast(pa.string()))
+    for name, limit in rows.limits.items():
+        kinds = kinds.append_column(name, pa.array([limit] * len(kinds), pa.float64()))
     return kinds.append_column("file", pa.repeat(number, len(kinds)))
 
 
-def _read(member: Member) -> tuple[pa.Table, str, int]:
-    """Give the rows of a file by month, LSOA and type, the hash of its bytes, IDs repeated."""
-    ids: list[pa.Array] = []
+def _read(member: Member) -> _Rows:
+    """Read a file block by block."""
+    ids, blocks, months, limits = [], [], [], []
     with member.open() as reader:
         names = header_of(reader.first_line(), member, COLUMNS)
-        blocks = []
         for batch in _batches(member, reader, names):
             ids.append(pc.drop_null(batch["Crime ID"]))
-            blocks.append(_grouped(pa.Table.from_batches([batch])))
+            blocks.append(_grouped(batch))
+            months.append(pc.unique(batch["Month"]))
+            limits.append(_limits(batch))
         while reader.read(_BLOCK):
             pass
     if not blocks:
         reason = "the file holds no rows; a month without crime is not credible, download it again"
         raise SourceError(reason, file=member.shown, line=1)
-    groups = blocks[0] if len(blocks) == 1 else _merged(pa.concat_tables(blocks))
-    return groups, reader.sha256, _repeated(ids)
+    groups = pa.concat_tables(blocks).group_by(_KEYS, use_threads=False)
+    counted = groups.aggregate([("count", "sum")]).rename_columns([*_KEYS, "count"])
+    every = pc.unique(pa.chunked_array(months))
+    return _Rows(counted, every, _widest(limits), reader.sha256, _repeated(ids))
 
 
 def _repeated(ids: list[pa.Array]) -> int:
@@ -193,8 +209,8 @@ def _repeated(ids: list[pa.Array]) -> int:
 def _batches(
     member: Member, reader: GuardedReader, names: Sequence[str]
 ) -> Iterator[pa.RecordBatch]:
-    text = dict.fromkeys([*_KEYS, "Crime ID"], pa.string())
-    numbers = {"Longitude": pa.float64(), "Latitude": pa.float64()}
+    text = dict.fromkeys([*_KEYS, "Month", "Crime ID"], pa.string())
+    numbers = dict.fromkeys(_AXES, pa.float64())
     try:
         stream = pa.csv.open_csv(
             pa.PythonFile(reader, mode="r"),
@@ -213,18 +229,24 @@ def _batches(
             raise _unreadable(member, names, str(error)) from error
 
 
-def _grouped(table: pa.Table) -> pa.Table:
-    limits = [tuple(name.split("_")) for name in _LIMITS]
-    grouped = table.group_by(_KEYS, use_threads=False).aggregate([([], "count_all"), *limits])
-    names = ["count" if name == "count_all" else name for name in grouped.column_names]
-    return grouped.rename_columns(names)
+def _grouped(batch: pa.RecordBatch) -> pa.Table:
+    table = pa.Table.from_batches([batch]).group_by(_KEYS, use_threads=False)
+    return table.aggregate([([], "count_all")]).rename_columns([*_KEYS, "count"])
 
 
-def _merged(blocks: pa.Table) -> pa.Table:
-    rest = [name for name in blocks.column_names if name not in _KEYS]
-    how = [(n, "sum" if n == "count" else n.rpartition("_")[2]) for n in rest]
-    merged = blocks.group_by(_KEYS, use_threads=False).aggregate(how)
-    return merged.select([*_KEYS, *(f"{n}_{h}" for n, h in how)]).rename_columns([*_KEYS, *rest])
+def _limits(batch: pa.RecordBatch) -> dict[str, float | None]:
+    found = {axis: pc.min_max(batch[axis]).as_py() for axis in _AXES}
+    return {f"{axis}_{end}": found[axis][end] for axis in _AXES for end in ("min", "max")}
+
+
+def _widest(limits: Sequence[dict[str, float | None]]) -> dict[str, float | None]:
+    """Give the least and the greatest of several blocks' limits; None where none has any."""
+    widest: dict[str, float | None] = {}
+    for name in limits[0]:
+        known = [value for block in limits if (value := block[name]) is not None]
+        pick = min if name.endswith("min") else max
+        widest[name] = pick(known, default=None)
+    return widest
 
 
 def _located(failures: Sequence[Failure], file: ForceFile) -> SourceError:
