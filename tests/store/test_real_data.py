@@ -141,7 +141,7 @@ def test_two_vintages_are_kept_and_the_later_counts(shared: Path, tmp_path: Path
     later = store.monthly(force, months=may)[columns].sum().sum()
     earlier = store.monthly(force, months=may, as_of="2022-12")[columns].sum().sum()
     assert (earlier, later) == (5399, 5082)
-    held = store.coverage(force="bedfordshire")
+    held = store.coverage(source="police-uk", force="bedfordshire")
     held = held[held["month"] == "2021-05-01"]
     assert list(held["vintage"]) == ["2021-08", "2023-12"]
     assert list(held["lsoa_vintage"]) == ["2011", "2021"]
