@@ -46,6 +46,24 @@ class _Terminated(KeyboardInterrupt):
     """SIGTERM, which stops a run as cleanly as SIGINT does."""
 
 
+class _Stop:
+    """Turn SIGINT and SIGTERM into exceptions, and remember that they came."""
+
+    def __init__(self) -> None:
+        self.signal = 0
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self)
+
+    def __call__(self, number: int, _: object) -> None:
+        self.signal = number
+        self.heed()
+
+    def heed(self) -> None:
+        """Raise what the signal means, if one came."""
+        if self.signal:
+            raise _Terminated if self.signal == signal.SIGTERM else KeyboardInterrupt
+
+
 class _Group(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Turn our own errors into one line and an exit code."""
@@ -166,8 +184,7 @@ def run(
     if explain:
         _explain(plan, into, force=force or strict, as_json=as_json)
         return
-    signal.signal(signal.SIGTERM, _terminate)
-    made = pages or _publication()
+    stop, made = _Stop(), pages or _publication()
     with production.workers(scheduler) as (executor, width):
         result = production.run(
             plan,
@@ -179,6 +196,7 @@ def run(
             force=force or strict,
             warm=not cold and sys.platform == "linux",
             on_event=_reporter(as_json=as_json),
+            heed=stop.heed,
             executor=executor,
         )
     if summary_file:
@@ -222,7 +240,7 @@ def publish(pages: Pages | None, *, only: str, outputs: Path | None, as_json: bo
     """Make pages again from the executed notebooks, without running them."""
     from cspanalysis import production
 
-    signal.signal(signal.SIGTERM, _terminate)
+    _Stop()
     made = pages or _publication()
     result = production.publish_again(
         outputs or paths.outputs_folder(),
@@ -369,10 +387,6 @@ def _conclude(result: RunResult, outputs: Path) -> None:
         click.echo(f"half-run notebooks and reasons: {outputs / '.failed'}", err=True)
     if result.exit_code:
         sys.exit(result.exit_code)
-
-
-def _terminate(*_: object) -> None:
-    raise _Terminated
 
 
 def _leave(code: int) -> NoReturn:

@@ -28,10 +28,15 @@ __all__ = ["explain", "publish_again", "run"]
 
 # Seconds for jobs to notice that the run was stopped; the whole stop takes less than five.
 _GRACE = 3.5
+_BREATH = 0.5  # seconds between two looks at whether the run is to stop
 
 OnEvent = Callable[[Event], object]
 Index = Callable[[Path], object]
 _Work = Mapping[Task, Callable[..., RunRecord | None]]
+
+
+def _go_on() -> None:
+    """Heed nothing."""
 
 
 def run(
@@ -46,6 +51,7 @@ def run(
     force: bool = False,
     warm: bool = False,
     on_event: OnEvent | None = None,
+    heed: Callable[[], None] = _go_on,
     executor: Executor | None = None,
 ) -> RunResult:
     """Run the jobs of a plan and publish their reports.
@@ -79,6 +85,9 @@ def run(
         Fork kernels from a process that has imported already, where the system allows it.
     on_event
         Told what happens as it happens, in the thread of the call.
+    heed
+        Called twice a second in the thread of the call; it stops the run by raising
+        KeyboardInterrupt. A signal's own exception can be lost in a callback of the interpreter.
     executor
         Where the jobs run: threads of this process by default, since the work is in the kernels.
         Any other executor must be able to send `publish` to its workers.
@@ -104,7 +113,7 @@ def run(
                 work[task] = partial(republish, task, publish, record=record)
             elif verdict is None or verdict.action == "run":
                 work[task] = partial(produce, task, publish)
-        going = _Run(outputs, on_event, index, warm=warm)
+        going = _Run(outputs, on_event, index, warm=warm, heed=heed)
         going.skipped = {
             slug: str(verdict)
             for slug, (verdict, _) in verdicts.items()
@@ -179,8 +188,9 @@ class _Run:
         index: Index | None,
         *,
         warm: bool = False,
+        heed: Callable[[], None] = _go_on,
     ) -> None:
-        self.outputs, self.index, self.begun = outputs, index, now()
+        self.outputs, self.index, self.begun, self.heed = outputs, index, now(), heed
         self.tell = on_event or _say_nothing
         self.records: list[RunRecord] = []
         self.skipped: Mapping[str, str] = {}
@@ -235,7 +245,8 @@ class _Run:
                     running[submit(call)] = task
                 except Exception as gone:  # the pool itself
                     self._ended(task, lost(task, gone))
-            for future in wait(running, return_when=FIRST_COMPLETED).done:
+            self.heed()
+            for future in wait(running, _BREATH, return_when=FIRST_COMPLETED).done:
                 task = running.pop(future)
                 error = future.exception()
                 if not isinstance(error, Exception):

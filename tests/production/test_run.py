@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from importlib import import_module
@@ -282,3 +283,18 @@ def test_jobs_can_run_in_other_processes(
         )
     assert [record.job for record in result.published] == [REPORT]
     assert (workshop.outputs / f"{REPORT}.html").read_text() == "from another process"
+
+
+def test_a_stop_that_is_heeded_ends_a_running_kernel(workshop: Any) -> None:
+    workshop.notebook("slow", "import time; time.sleep(60)")
+    looks = iter(range(100))
+
+    def heed() -> None:
+        if next(looks) == 4:
+            raise KeyboardInterrupt
+
+    begun = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        workshop.run("slow: wycombe, 2019", heed=heed)
+    assert time.monotonic() - begun < 20
+    assert not [name for name in workshop.files() if name.endswith("run.json")]
