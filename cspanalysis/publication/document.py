@@ -18,10 +18,20 @@ from cspanalysis.errors import PublicationError
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-__all__ = ["Document", "Node", "classes_of", "column_lengths", "document_of", "pandoc", "walk"]
+__all__ = [
+    "Document",
+    "Node",
+    "classes_of",
+    "column_lengths",
+    "document_of",
+    "pandoc",
+    "section_names",
+    "walk",
+]
 
 Node = dict[str, Any]
 _SCREEN_ONLY = ".//details | .//*[@class='skip'] | .//nav"
+_WORDED = {"Strong", "Emph", "Superscript", "Subscript"}
 _SVG = "http://www.w3.org/2000/svg"
 
 
@@ -105,6 +115,24 @@ def column_lengths(table: Node) -> list[int]:
         for place, cell in enumerate(row):
             widest[place] = max(widest[place], _length(cell[4]))
     return [min(48, max(10, length)) for length in widest]
+
+
+def section_names(blocks: Sequence[Node]) -> list[str]:
+    """Give the words of the first-level headings, in order, however deep they stand."""
+    names: list[str] = []
+    for block in blocks:
+        if block["t"] == "Header" and block["c"][0] == 1:
+            names.append(_plain_text(block["c"][2]))
+        elif block["t"] == "Div":
+            names += section_names(block["c"][1])
+    return names
+
+
+def _plain_text(inlines: Sequence[Node]) -> str:
+    return "".join(
+        str(i["c"]) if i["t"] == "Str" else _plain_text(i["c"]) if i["t"] in _WORDED else " "
+        for i in inlines
+    )
 
 
 def _length(node: Any) -> int:

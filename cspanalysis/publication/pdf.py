@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from cspanalysis.errors import PublicationError
+from cspanalysis.publication.brand import Brand
 from cspanalysis.publication.document import Document, pandoc
 from cspanalysis.publication.html import TEMPLATES, Page, edition_label
 from cspanalysis.publication.pdf_tags import with_row_headers
@@ -14,9 +15,13 @@ from cspanalysis.publication.typst_tree import TypstWriter, literal
 
 __all__ = ["pdf_of"]
 
+_FOCUS = '#let focus = rgb("#12436d")'
 
-def pdf_of(page: Page, document: Document) -> bytes:
+
+def pdf_of(page: Page, document: Document, *, brand: Brand | None = None) -> bytes:
     """Make the PDF of a page: the same page gives the same bytes.
+
+    A document of more than six pages gets its contents on the first.
 
     Raises
     ------
@@ -28,7 +33,10 @@ def pdf_of(page: Page, document: Document) -> bytes:
     writer = TypstWriter(document)
     blocks = writer.blocks(document.blocks)
     body = pandoc(["-f", "json", "-t", "typst", "--wrap=none"], document.as_json(blocks)).decode()
-    source = "\n".join([_pictures(document), _look(), _opening(page.cover, page.title), body])
+    brand = brand or Brand()
+    drawings = {**document.pictures, **({brand.logo_name: brand.logo} if brand.logo else {})}
+    opening = _opening(page.cover, page.title, brand)
+    source = "\n".join([_pictures(drawings), _look(brand), opening, body])
     try:
         made = typesetter(TEMPLATES).compile(
             source.encode(), format="pdf", pdf_standards=["ua-1"], timestamp=0
@@ -38,27 +46,30 @@ def pdf_of(page: Page, document: Document) -> bytes:
     return with_row_headers(made, writer.row_headed)
 
 
-def _look() -> str:
-    return (TEMPLATES / "report.typ").read_text(encoding="utf-8")
+def _look(brand: Brand) -> str:
+    look = (TEMPLATES / "report.typ").read_text(encoding="utf-8")
+    return look.replace(_FOCUS, f'#let focus = rgb("{brand.colour}")') if brand.colour else look
 
 
-def _pictures(document: Document) -> str:
+def _pictures(drawings: Mapping[str, bytes]) -> str:
     entries = (
         f"{literal(name)}: {literal(content.decode())}" if name.endswith("svg") else
         f"{literal(name)}: bytes(({','.join(map(str, content))}))"
-        for name, content in document.pictures.items()
+        for name, content in drawings.items()
     )  # fmt: skip
     return f"#let pictures = ({', '.join(entries) or ':'})"
 
 
-def _opening(cover: Mapping[str, Any], title: str) -> str:
+def _opening(cover: Mapping[str, Any], title: str, brand: Brand) -> str:
     language, _, region = str(cover["language"]).partition("-")
     facts = "".join(f"({literal(name)}, {literal(text)})," for name, text in cover["facts"].items())
     marking = literal(cover["marking"]) if cover["marking"] else "none"
+    logo = literal(brand.logo_name) if brand.logo else "none"
+    said = literal(brand.logo_alt) if brand.logo_alt else "none"
     return (
         f"#show: report.with(title: {literal(title)}, area: {literal(cover['area']['name'])}, "
         f"period: {literal(cover['period']['label'])}, kicker: {literal(cover['title'])}, "
         f"lead: {literal(cover['lead'])}, facts: ({facts}), marking: {marking}, "
         f"edition: {literal(edition_label(cover))}, language: {literal(language)}, "
-        f"region: {literal(region)})"
+        f"region: {literal(region)}, logo: {logo}, logo-alt: {said})"
     )

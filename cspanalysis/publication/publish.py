@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from cspanalysis.publication.brand import Brand, brand_of
 from cspanalysis.publication.document import document_of
 from cspanalysis.publication.html import page_of
 from cspanalysis.publication.pdf import pdf_of
@@ -14,7 +15,7 @@ from cspanalysis.publication.word import word_of
 __all__ = ["publish"]
 
 
-def publish(executed: Path, into: Path) -> list[Path]:
+def publish(executed: Path, into: Path, *, brand: Brand | None = None) -> list[Path]:
     """Write the page, the PDF, the Word document and the spreadsheet of an executed notebook.
 
     Nothing is written unless all of them could be made. The same notebook gives the same bytes.
@@ -25,6 +26,8 @@ def publish(executed: Path, into: Path) -> list[Path]:
         Notebook with its outputs, one of which is a cover.
     into
         Folder for the files; they bear the notebook's name.
+    brand
+        The partnership's own look; found by the area's slug, if not given.
 
     Returns
     -------
@@ -38,10 +41,11 @@ def publish(executed: Path, into: Path) -> list[Path]:
         published pages.
     """
     page = page_of(executed)
+    brand = brand or brand_of(page.cover["area"]["slug"])
     made = {
         "html": page.html.encode(),
-        "docx": word_of(page, document_of(page.html)),
-        "pdf": pdf_of(page, document_of(page.html)),
+        "docx": word_of(page, document_of(page.html), brand=brand),
+        "pdf": pdf_of(page, document_of(page.html), brand=brand),
         "xlsx": spreadsheet_of(page),
     }
     check_pdf(made["pdf"], executed)

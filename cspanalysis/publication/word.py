@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from io import BytesIO
@@ -9,26 +10,36 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from cspanalysis.publication.document import Document, Node, pandoc
+from cspanalysis.publication.brand import Brand
+from cspanalysis.publication.document import Document, Node, pandoc, section_names
 from cspanalysis.publication.html import Page, edition_label
 from cspanalysis.publication.pictures import png_of
 from cspanalysis.publication.word_archive import archive_of, members_of, with_fonts
+from cspanalysis.publication.word_contents import contents_field
 from cspanalysis.publication.word_style import reference_document
 from cspanalysis.publication.word_tree import WordWriter, styled
 
 __all__ = ["word_of"]
 
+_MANY = 10
 _EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
 
 
-def word_of(page: Page, document: Document) -> bytes:
-    """Make the Word document of a page: the same page gives the same bytes."""
+def word_of(page: Page, document: Document, *, brand: Brand | None = None) -> bytes:
+    """Make the Word document of a page: the same page gives the same bytes.
+
+    A document of ten sections or more gets a contents field.
+    """
+    brand = brand or Brand()
     writer = WordWriter(document, png_of(document.pictures))
-    blocks = [*_opening(page.cover), *writer.blocks(document.blocks)]
+    sections = section_names(document.blocks)
+    contents = contents_field(sections) if len(sections) >= _MANY else []
+    opening = [*_logo(brand), *_opening(page.cover), *contents]
+    blocks = [*opening, *writer.blocks(document.blocks)]
     meta = {"lang": {"t": "MetaString", "c": page.cover["language"]}}
     with TemporaryDirectory() as folder:
         reference = Path(folder) / "reference.docx"
-        reference.write_bytes(reference_document())
+        reference.write_bytes(reference_document(brand.reference))
         arguments = ["-f", "json", "-t", "docx", "-o", "-", f"--reference-doc={reference}"]
         made = pandoc(arguments, document.as_json(blocks, meta))
     return _finished(made, page)
@@ -44,6 +55,16 @@ def _opening(cover: Mapping[str, Any]) -> list[Node]:
         styled("Lead", _paragraph(cover["lead"])),
         styled("Facts", _paragraph(facts)),
     ]
+
+
+def _logo(brand: Brand) -> list[Node]:
+    if not brand.logo:
+        return []
+    (content,) = png_of({brand.logo_name: brand.logo}).values()
+    target = f"data:image/png;base64,{base64.b64encode(content).decode()}"
+    alt = [{"t": "Str", "c": brand.logo_alt}] if brand.logo_alt else []
+    image = {"t": "Image", "c": [["", [], [["height", "13mm"]]], alt, [target, ""]]}
+    return [styled("Logo", {"t": "Para", "c": [image]})]
 
 
 def _paragraph(text: str) -> Node:

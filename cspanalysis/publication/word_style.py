@@ -26,6 +26,7 @@ _PARAGRAPHS: dict[str, tuple[float, bool, str, float, float, bool]] = {
     "Table Caption": (10.5, True, _INK, 12, 4, True),
     "Image Caption": (11.5, True, _INK, 12, 2, True),
     "Footnote Text": (8.5, False, _INK, 0, 2, False),
+    "Logo": (10, False, _INK, 0, 6, True),
     "Lead": (14, False, _INK, 0, 10, False),
     "Kicker": (10, False, _MUTED, 0, 12, True),
     "Facts": (9.5, False, _INK, 0, 0, False),
@@ -52,11 +53,19 @@ _INDENTS = {"Table text 1": 8, "Table text 2": 16, "Table text 3": 24}
 
 
 @cache
-def reference_document() -> bytes:
-    """Make the reference document: A4, one typeface, quiet headings and tables."""
+def reference_document(own: bytes | None = None) -> bytes:
+    """Make the reference document: A4, one typeface, quiet headings and tables.
+
+    Parameters
+    ----------
+    own
+        A partnership's own reference document; only the styles that it lacks are added to it.
+    """
     from docx import Document
     from docx.shared import Mm
 
+    if own is not None:
+        return _completed(Document(BytesIO(own)))
     book = Document(BytesIO(pandoc(["--print-default-data-file", "reference.docx"], b"")))
     for section in book.sections:
         section.page_width, section.page_height = Mm(210), Mm(297)
@@ -66,6 +75,18 @@ def reference_document() -> bytes:
         _set_paragraph(book, name)
     _set_characters(book)
     _quiet_table(book)
+    return _saved(book)
+
+
+def _completed(book: Any) -> bytes:
+    known = {style.name for style in book.styles}
+    for name in (name for name in _PARAGRAPHS if name not in known):
+        _set_paragraph(book, name)
+    _add_characters(book, known)
+    return _saved(book)
+
+
+def _saved(book: Any) -> bytes:
     buffer = BytesIO()
     book.save(buffer)
     return buffer.getvalue()
@@ -106,16 +127,24 @@ def _set_font(style: Any) -> None:
 
 
 def _set_characters(book: Any) -> None:
+    from docx.shared import RGBColor
+
+    _add_characters(book, set())
+    book.styles["Hyperlink"].font.color.rgb = RGBColor.from_string(_FOCUS)
+    book.styles["Hyperlink"].font.underline = True
+
+
+def _add_characters(book: Any, known: set[str]) -> None:
     from docx.enum.style import WD_STYLE_TYPE
     from docx.shared import Pt, RGBColor
 
     for name, size in (("Quiet", None), ("Interval", 7.5), ("Headline unit", 10)):
+        if name in known:
+            continue
         style = book.styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
         style.font.color.rgb = RGBColor.from_string(_MUTED)
         style.font.bold = False
         style.font.size = Pt(size) if size else None
-    book.styles["Hyperlink"].font.color.rgb = RGBColor.from_string(_FOCUS)
-    book.styles["Hyperlink"].font.underline = True
 
 
 def _quiet_table(book: Any) -> None:

@@ -1,0 +1,122 @@
+"""A partnership's own look, and contents where a report is long."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+from docx.shared import RGBColor
+from pypdf import PdfReader
+
+from cspanalysis.display import paragraphs
+from cspanalysis.errors import UsageError
+from cspanalysis.publication import publish
+from cspanalysis.publication.brand import Brand, brand_of, read_brand
+from cspanalysis.publication.document import document_of
+from cspanalysis.publication.html import Page, page_of
+from cspanalysis.publication.pdf import pdf_of
+from cspanalysis.publication.pdf_checks import pdf_breaches
+from cspanalysis.publication.word import word_of
+from tests.samples import bedford, notebook
+
+LOGO = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" width="120" height="40" viewBox="0 0 120 40">'
+    b'<rect width="120" height="40" fill="#641464"/></svg>'
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Brand folder of Bedford: colour, logo and a reference document with red headings."""
+    bedford()  # made with the shipped tables
+    monkeypatch.setenv("CSPANALYSIS_DATA", str(tmp_path))
+    folder = tmp_path / "partnerships" / "bedford" / "brand"
+    folder.mkdir(parents=True)
+    (folder / "brand.yml").write_text("colour: '#641464'\nlogo_alt: Bedford Council\n")
+    (folder / "logo.svg").write_bytes(LOGO)
+    book = docx.Document()
+    book.styles["Heading 1"].font.color.rgb = RGBColor(0xAA, 0, 0)
+    book.save(str(folder / "reference.docx"))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def long_page(tmp_path_factory: pytest.TempPathFactory) -> Page:
+    blocks = bedford()[:2]
+    for number in range(12):
+        blocks += [f"## Part {number}", paragraphs(*["Words of a long report. " * 30] * 6)]
+    return page_of(notebook(blocks, tmp_path_factory.mktemp("long") / "a.ipynb"))
+
+
+def test_a_brand_is_found_by_the_areas_slug(folder: Path, tmp_path: Path) -> None:
+    executed = notebook(bedford()[:4], tmp_path / "a.ipynb")
+    publish(executed, tmp_path / "out")
+    pdf = PdfReader(tmp_path / "out" / "a.pdf")
+    assert b"0.39215687 0.078431375 0.39215687" in pdf.pages[0].get_contents().get_data()
+    assert "Bedford Council" in _said(pdf)
+    book = docx.Document(str(tmp_path / "out" / "a.docx"))
+    assert book.styles["Heading 1"].font.color.rgb == RGBColor(0xAA, 0, 0)
+    assert book.styles["Lead"].font.size.pt == 14
+    assert [p.text for p in book.paragraphs if p.style.name == "Heading 1"] == ["What changed"]
+    assert "Bedford Council" in [e.get("descr") for e in book.element.iter(qn("wp:docPr"))]
+
+
+def _said(pdf: PdfReader) -> list[str]:
+    held = (pdf.get_object(n) for n in range(1, len(pdf.xref[0]) if pdf.xref else 400))
+    return [str(o["/Alt"]) for o in held if isinstance(o, dict) and "/Alt" in o]
+
+
+def test_without_a_folder_everything_stays_ours(folder: Path) -> None:
+    assert brand_of("luton") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("colour: '#dddd00'", "contrast of 1"),
+        ("colour: purple", "not written like '#12436D'"),
+        ("font: Arial", "only colour and logo_alt can be set"),
+        ("colour: [", "not YAML"),
+    ],
+)
+def test_what_would_harm_a_page_is_refused(folder: Path, text: str, complaint: str) -> None:
+    (folder / "brand.yml").write_text(text)
+    with pytest.raises(UsageError, match=complaint):
+        read_brand(folder)
+
+
+def test_a_logo_without_words_is_decoration(report: Path) -> None:
+    page = page_of(report.with_suffix(".ipynb"))
+    brand = Brand(logo=LOGO, logo_name="logo.svg")
+    assert list(pdf_breaches(pdf_of(page, document_of(page.html), brand=brand))) == []
+
+
+def test_a_long_pdf_has_contents_with_page_numbers(long_page: Page) -> None:
+    made = pdf_of(long_page, document_of(long_page.html))
+    assert list(pdf_breaches(made)) == []
+    pdf = PdfReader(BytesIO(made))
+    assert len(pdf.pages) > 6
+    first = " ".join(pdf.pages[0].extract_text().split())
+    assert "Contents" in first
+    last = next(
+        n for n, p in enumerate(pdf.pages, start=1) if n > 1 and "Part 11" in p.extract_text()
+    )
+    assert first.rstrip().count("Part 11") >= 1
+    assert str(last) in first.split("Part 11")[1][:80]
+
+
+def test_a_short_pdf_has_none(report: Path) -> None:
+    assert "Contents" not in PdfReader(report.with_suffix(".pdf")).pages[0].extract_text()
+
+
+def test_a_long_word_document_has_a_contents_field(long_page: Page, report: Path) -> None:
+    made = docx.Document(BytesIO(word_of(long_page, document_of(long_page.html))))
+    fields = [e.text for e in made.element.iter(qn("w:instrText")) if "TOC" in e.text]
+    assert len(fields) == 1
+    named = next(p.text for p in made.paragraphs if "Part 0" in p.text)
+    assert named.split("\n") == [f"Part {number}" for number in range(12)]
+    short = docx.Document(str(report.with_suffix(".docx")))
+    assert not [e for e in short.element.iter(qn("w:instrText")) if "TOC" in e.text]
