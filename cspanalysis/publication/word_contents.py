@@ -27,4 +27,4 @@ def contents_field(sections: Iterable[str]) -> list[Node]:
     runs = f"{_BEGIN}{'<w:r><w:br/></w:r>'.join(lines)}{_END}"
     entries = {"t": "Para", "c": [{"t": "RawInline", "c": ["openxml", runs]}]}
     title = {"t": "Para", "c": [{"t": "Str", "c": "Contents"}]}
-    return [styled("Panel title", title), styled("Facts", entries)]
+    return [styled("Panel title", title), styled("Contents", entries)]

@@ -30,6 +30,7 @@ _PARAGRAPHS: dict[str, tuple[float, bool, str, float, float, bool]] = {
     "Lead": (14, False, _INK, 0, 10, False),
     "Kicker": (10, False, _MUTED, 0, 12, True),
     "Facts": (9.5, False, _INK, 0, 0, False),
+    "Contents": (9.5, False, _INK, 0, 16, False),
     "Headline number": (22, True, _INK, 0, 0, True),
     "Headline text": (10.5, False, _INK, 0, 1, True),
     "Headline verdict": (10.5, False, _INK, 0, 14, False),

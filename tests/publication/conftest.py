@@ -17,7 +17,15 @@ from tests.samples import HOSTILE, SEEDS, bedford, notebook, run_record, wokingh
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Folder of published samples: Bedford with months, and one with a hostile name."""
-    folder = tmp_path_factory.mktemp("outputs")
+    return _published(tmp_path_factory.mktemp("outputs"))
+
+
+def built(folder: Path) -> Path:
+    """Publish the samples with run records and index, as tests and their pictures need them."""
+    return _indexed(_published(folder))
+
+
+def _published(folder: Path) -> Path:
     made = {"bedford/2023": bedford(), "hostile/2023": bedford(HOSTILE)}
     if SEEDS.is_file():
         made |= {"wycombe/2017-04-to-2017-06": wycombe(), "wokingham/2019": wokingham()}
@@ -44,6 +52,10 @@ def seeds(site: Path) -> Path:
 @pytest.fixture(scope="session")
 def indexed(site: Path) -> Path:
     """Give the folder with run records and index: two reports, two failures."""
+    return _indexed(site)
+
+
+def _indexed(site: Path) -> Path:
     for area in ("bedford", "hostile"):
         run_record(site, area, "2023")
     for area in ("bedford", "luton"):

@@ -100,7 +100,7 @@ def test_a_long_pdf_has_contents_with_page_numbers(long_page: Page) -> None:
     pdf = PdfReader(BytesIO(made))
     assert len(pdf.pages) > 6
     first = " ".join(pdf.pages[0].extract_text().split())
-    assert "Contents" in first
+    assert first.count("Contents") == 1
     last = next(
         n for n, p in enumerate(pdf.pages, start=1) if n > 1 and "Part 11" in p.extract_text()
     )
