@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
 import click
 
 from cspanalysis import __version__, paths
-from cspanalysis.cli_data import check_data, fetch, ingest_files, new
+from cspanalysis.cli_data import fetch, ingest_files, new
+from cspanalysis.cli_pages import check, diff
 from cspanalysis.errors import CspanalysisError, LockedError
 
 if TYPE_CHECKING:
@@ -252,23 +253,6 @@ def publish(pages: Pages | None, *, only: str, outputs: Path | None, as_json: bo
     _conclude(result, outputs or paths.outputs_folder())
 
 
-@main.command()
-@click.argument("pages", type=click.Path(path_type=Path, exists=True, file_okay=False))
-def check(*, pages: Path) -> None:
-    """Verify the pages in the folder PAGES against the rules for published pages.
-
-    Each breach is named with its file; exit code 1 if there is any.
-    """
-    from cspanalysis.publication.gate import check_outputs
-
-    found = list(check_outputs(pages))
-    for file, breach in found:
-        click.echo(f"{file}: {breach}")
-    if found:
-        sys.exit(_FAILED)
-    click.echo(f"{pages}: every page keeps the rules")
-
-
 @main.command("schedule")
 @click.argument("kind", type=click.Choice(["systemd", "cron", "github-actions", "airflow"]))
 @click.option("--day", default=5, show_default=True, help="Day of the month, 1 to 28.")
@@ -284,43 +268,18 @@ def print_schedule(*, kind: str, day: int, hour: int, mail: str) -> None:
 
 
 @main.command()
-@click.argument("earlier")
-@click.argument("later")
-@_outputs_option
-@_json_option("One JSON object in place of text.")
-@click.option("--html", type=click.Path(path_type=Path), metavar="FILE", help="Write a page too.")
-def diff(
-    *, earlier: str, later: str, outputs: Path | None, as_json: bool, html: Path | None
-) -> None:
-    """Say figure by figure what moved between two editions, and why it may have.
-
-    An edition is the path of a report's files, or area/period/notebook in the outputs folder.
-    Runs that were replaced since lie in its folder .editions.
-    """
-    from cspanalysis.publication.editions import named_edition
-    from cspanalysis.publication.moves import compare_editions
-    from cspanalysis.publication.review import comparison_page
-
-    home = outputs or paths.outputs_folder()
-    found = compare_editions(named_edition(earlier, home), named_edition(later, home))
-    if html is not None:
-        html.write_text(comparison_page(found), encoding="utf-8")
-    click.echo(found.json() if as_json else found.text())
-
-
-@main.command()
 def doctor() -> None:
     """Check that everything a run needs is here."""
     from cspanalysis.doctor import checks
 
     found = list(checks())
-    for check in found:
-        click.echo(str(check))
-    if not all(check.ok for check in found):
+    for one in found:
+        click.echo(str(one))
+    if not all(one.ok for one in found):
         sys.exit(_FAILED)
 
 
-for _command in (ingest_files, fetch, check_data, new):
+for _command in (ingest_files, fetch, check, new, diff):
     main.add_command(_command)
 
 

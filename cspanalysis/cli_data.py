@@ -1,15 +1,14 @@
-"""The verbs that bring data in and look at them: ingest, fetch, check and new."""
+"""The verbs that bring data in: ingest, fetch and new."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
 from cspanalysis import paths
 
-__all__ = ["check_data", "fetch", "ingest_files", "new"]
+__all__ = ["fetch", "ingest_files", "new"]
 
 
 @click.command("ingest")
@@ -83,26 +82,6 @@ def fetch_police_uk(*, force: str, first: str, last: str, dry_run: bool) -> None
         )
     for path in made:
         click.echo(f"{path}: take it in with: cspanalysis ingest {path}")
-
-
-@click.command("check")
-@click.option("--area", help="An area, or all forces of the store.")
-@click.option("--period", help="A period; by default the twelve months up to the newest.")
-def check_data(*, area: str | None, period: str | None) -> None:
-    """Say what is in the store and what is wrong with it.
-
-    The same as a page for readers: cspanalysis run, with the notebook data-quality. Exit code 1
-    where something is wrong.
-    """
-    from cspanalysis.data_quality import checked
-
-    said, problems = checked(area, period)
-    click.echo(said)
-    for problem in problems:
-        click.echo(f"! {problem}")
-    if problems:
-        sys.exit(1)
-    click.echo("nothing wrong was found")
 
 
 @click.group()

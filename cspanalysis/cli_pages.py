@@ -1,0 +1,81 @@
+"""The verbs that look at what is there: check and diff."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from cspanalysis import paths
+from cspanalysis.errors import UsageError
+
+__all__ = ["check", "diff"]
+
+
+@click.command()
+@click.argument(
+    "pages", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False)
+)
+@click.option("--area", help="An area, or all forces of the store.")
+@click.option("--period", help="A period; by default the twelve months up to the newest.")
+def check(*, pages: Path | None, area: str | None, period: str | None) -> None:
+    """Say what is in the store, or verify the pages in the folder PAGES, and what is wrong.
+
+    The store's check is the same as a page for readers: cspanalysis run, with the notebook
+    data-quality. Pages are held against the rules for published pages. Exit code 1 where
+    something is wrong.
+    """
+    if pages is None:
+        from cspanalysis.data_quality import checked
+
+        said, problems = checked(area, period)
+        click.echo(said)
+        _conclude(problems, "nothing wrong was found")
+    elif area or period:
+        raise UsageError("--area and --period are of the store's check; leave them out for PAGES")
+    else:
+        from cspanalysis.publication.gate import check_outputs
+
+        found = [f"{file}: {breach}" for file, breach in check_outputs(pages)]
+        _conclude(found, f"{pages}: every page keeps the rules")
+
+
+def _conclude(problems: Iterable[str], good: str) -> None:
+    listed = list(problems)
+    for problem in listed:
+        click.echo(f"! {problem}")
+    if listed:
+        sys.exit(1)
+    click.echo(good)
+
+
+@click.command()
+@click.argument("earlier")
+@click.argument("later")
+@click.option(
+    "--outputs",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder that area/period/notebook is looked up in.  [default: outputs]",
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object in place of text.")
+@click.option("--html", type=click.Path(path_type=Path), metavar="FILE", help="Write a page too.")
+def diff(
+    *, earlier: str, later: str, outputs: Path | None, as_json: bool, html: Path | None
+) -> None:
+    """Say figure by figure what moved between two editions, and why it may have.
+
+    An edition is the path of a report's files, or area/period/notebook in the outputs folder.
+    Runs that were replaced since lie in its folder .editions.
+    """
+    from cspanalysis.publication.editions import named_edition
+    from cspanalysis.publication.moves import compare_editions
+    from cspanalysis.publication.review import comparison_page
+
+    home = outputs or paths.outputs_folder()
+    found = compare_editions(named_edition(earlier, home), named_edition(later, home))
+    if html is not None:
+        html.write_text(comparison_page(found), encoding="utf-8")
+    click.echo(found.json() if as_json else found.text())
