@@ -198,6 +198,7 @@ def wycombe() -> list[Block | str]:
                 {"Input": ["Published figures"], "Vintage": ["September 2017"], "Rows": [16]}
             ),
             caption="Inputs",
+            notes=["Rows are the lines of the published table."],
         ),
         display.record(inputs=[{"source": source, "vintage": "September 2017"}]),
     ]

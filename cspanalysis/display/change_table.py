@@ -80,7 +80,9 @@ def change_table(
         class_="changes",
     )
     general = [*notes, *table.shared, *table.key()]
-    html = scroll_box(markup, labelled_by=f"{prefix}-caption") + table.notes.aside(general)
+    html = scroll_box(markup, labelled_by=f"{prefix}-caption") + table.notes.aside(
+        general, caption=caption
+    )
     rows = [table.plain(change) for change in changes]
     text = plain_table(table.plain_head(), rows, caption=caption)
     listed = [f"{n}. {note}" for n, note in enumerate(table.notes.texts, start=1)]

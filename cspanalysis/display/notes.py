@@ -30,8 +30,8 @@ class Notes:
         comma = element("sup", ",\N{NO-BREAK SPACE}")
         return joined_markup((self._marker(number) for number in numbers), comma)
 
-    def aside(self, general: Sequence[str] = ()) -> Markup:
-        """Write the notes under the table: general ones first, then those that cells point to."""
+    def aside(self, general: Sequence[str] = (), *, caption: str) -> Markup:
+        """Write the notes under the table of this caption: general ones first, then numbered."""
         if not self._texts and not general:
             return Markup()
         listed = element(
@@ -46,7 +46,7 @@ class Notes:
             *(element("p", text) for text in general),
             listed if self._texts else None,
             class_="notes",
-            aria_label="Notes to the table",
+            aria_label=f"Notes to the table: {caption}",
         )
 
     @property

@@ -69,7 +69,7 @@ def table(
     html = scroll_box(
         _table_markup(frame, caption, formats or {}), labelled_by=f"{identifier(caption)}-caption"
     )
-    aside = Notes(identifier(caption)).aside(notes)
+    aside = Notes(identifier(caption)).aside(notes, caption=caption)
     rows = [[str(cell) for cell in row] for row in _written(frame, formats or {})]
     text = plain_table([str(name) for name in frame.columns], rows, caption=caption)
     block = element("div", html, aside, class_="table-block")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -62,6 +63,40 @@ def test_verapdf_finds_no_failure(java: str, seeds: Path, tmp_path: Path) -> Non
     found = _verapdf([*files, broken])
     assert {name: found[str(name)] for name in files} == {name: {} for name in files}
     assert any("alternative representation" in rule for rule in found[str(broken)])
+
+
+@pytest.fixture(scope="module")
+def outputs() -> Path:
+    """Folder that a run published to, where CSPANALYSIS_OUTPUTS names one."""
+    named = os.environ.get("CSPANALYSIS_OUTPUTS")
+    if not named:
+        pytest.skip("CSPANALYSIS_OUTPUTS names no folder of outputs to validate")
+    return Path(named).resolve()
+
+
+@pytest.mark.browser
+def test_axe_finds_no_violation_in_what_was_published(browser: Any, outputs: Path) -> None:
+    opened = browser.new_page()
+    for page in _published(outputs, "html"):
+        opened.goto(page.as_uri())
+        opened.evaluate(_axe())
+        for scheme, width in zip(SCHEMES, WIDTHS, strict=True):
+            opened.emulate_media(color_scheme=scheme)
+            opened.set_viewport_size({"width": width, "height": 900})
+            assert _violations(opened) == [], f"{page} at {width} px, {scheme}"
+
+
+@pytest.mark.java
+def test_validators_find_nothing_in_what_was_published(java: str, outputs: Path) -> None:
+    assert _nu(java, _published(outputs, "html")) == []
+    found = _verapdf(_published(outputs, "pdf"))
+    assert {file: broken for file, broken in found.items() if broken} == {}
+
+
+def _published(outputs: Path, ending: str) -> list[Path]:
+    found = [p for p in outputs.rglob(f"*.{ending}") if ".failed" not in p.parts]
+    assert found
+    return sorted(found)
 
 
 def _axe() -> str:
