@@ -26,8 +26,14 @@ _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 # The kernel's history would be written to the user's home.
 _KERNEL_ARGUMENTS = ["--HistoryManager.hist_file=:memory:", "--HistoryManager.enabled=False"]
 _START_TIMEOUT = 60
-# Run by the kernel before the first cell; it leaves no name behind.
-_SEEDING = "import random, numpy; random.seed({seed}); numpy.random.seed({seed}); del random, numpy"
+# Run by the kernel as it starts: it seeds when the first cell begins, since what starts in between
+# draws random numbers of its own, and leaves no name behind.
+_SEEDING = (
+    "assert (lambda events, held: (held.append(lambda *_: ("
+    "__import__('random').seed({seed}), __import__('numpy').random.seed({seed}), "
+    "events.unregister('pre_run_cell', held[0]))), "
+    "events.register('pre_run_cell', held[0])))(get_ipython().events, [])"
+)
 # What a failure is called when the kernel itself was at fault.
 _KERNEL_FAULTS = frozenset({"DeadKernelError", "KernelStartError"})
 
