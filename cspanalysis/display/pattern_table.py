@@ -8,10 +8,10 @@ from cspanalysis.display.block import Block
 from cspanalysis.display.prose import table
 from cspanalysis.findings.patterns import Pattern
 from cspanalysis.findings.words import NOT_AVAILABLE, count_text, joined
+from cspanalysis.vocabulary.period import MONTH_NAMES
 
 __all__ = ["pattern_table"]
 
-_SHORT = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _NOTES = (
     "Usually higher, usually lower: months of the year that differ clearly from an average month; "
     "a dash where none does.",
@@ -47,7 +47,7 @@ def _months(pattern: Pattern, which: str) -> str:
     if pattern.season is None:
         return NOT_AVAILABLE
     months = pattern.season.high if which == "high" else pattern.season.low
-    return joined([_SHORT[month - 1] for month in months]) or "–"
+    return joined([MONTH_NAMES[month][:3] for month in months]) or "–"
 
 
 def _half(pattern: Pattern) -> str:

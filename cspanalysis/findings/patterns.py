@@ -10,6 +10,7 @@ from cspanalysis.findings.finding import Provenance
 from cspanalysis.findings.values import Value
 from cspanalysis.findings.words import count_text, joined, percent_text
 from cspanalysis.vocabulary import Area, Measure
+from cspanalysis.vocabulary.period import MONTH_NAMES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,21 +28,6 @@ __all__ = [
 
 HORIZON = 3
 """Months that an outlook looks ahead; further on the intervals say little."""
-
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +55,7 @@ class Season:
     def sentence(self) -> str:
         """Say when it is usually high and low; nothing where no season shows."""
         said = [
-            f"{word} in {joined([_MONTHS[month - 1] for month in months])}"
+            f"{word} in {joined([MONTH_NAMES[month] for month in months])}"
             for word, months in (("higher", self.high), ("lower", self.low))
             if months
         ]

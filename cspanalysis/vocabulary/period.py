@@ -10,9 +10,9 @@ from functools import total_ordering
 
 from cspanalysis.errors import UsageError
 
-__all__ = ["Period"]
+__all__ = ["MONTH_NAMES", "Period"]
 
-_MONTH_NAMES = (
+MONTH_NAMES = (
     "",
     "January",
     "February",
@@ -129,7 +129,7 @@ class Period:
         >>> [Period.parse(p).label for p in ("2019", "FY2022", "2021-10..2022-03", "2023-12")]
         ['2019', 'April 2022 to March 2023', 'October 2021 to March 2022', 'December 2023']
         """
-        first, last = _MONTH_NAMES[self.start.month], _MONTH_NAMES[self.end.month]
+        first, last = MONTH_NAMES[self.start.month], MONTH_NAMES[self.end.month]
         if self.notation.startswith("12m"):
             return f"12 months to {last} {self.end.year}"
         if (self.start.month, self.end.month) == (1, 12) and self.start.year == self.end.year:
