@@ -117,7 +117,6 @@ class _Table:
         self.scale = RatioScale.spanning(
             [r for c in changes if _drawn(c) for r in (c.lower, c.upper) if r and _solid(c)]
         )
-        self._codes = {change.measure.code for change in changes}
         self._totals = {change.measure.code for change in changes if change.total}
         self.shared = _shared_caveats(changes)
         self._usual = _usual_denominator(changes)

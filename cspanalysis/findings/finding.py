@@ -214,8 +214,6 @@ class Level:
         Rate with its interval.
     emphasis
         Whether this is the area that the assessment is about.
-    position
-        "high", "low" or "within" against the other areas; empty where not tested.
     """
 
     measure: Measure
@@ -224,7 +222,6 @@ class Level:
     count: int
     rate: Rate
     emphasis: bool = False
-    position: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,7 +44,6 @@ TO_BE_CONFIRMED = "to be confirmed"
 
 _SMALL = "zero one two three four five six seven eight nine".split(" ")  # noqa: SIM905
 _FRACTIONS = (
-    (0.10, "a tenth"),
     (0.20, "a fifth"),
     (0.25, "a quarter"),
     (1 / 3, "a third"),
@@ -183,7 +182,7 @@ def size_phrase(percent: float) -> str:
     ('about a third', 'about half', '9.4\xa0%')
     """
     size = abs(percent)
-    for fraction, words in _FRACTIONS[1:]:
+    for fraction, words in _FRACTIONS:
         if abs(size - 100 * fraction) <= 1.5:
             return f"about {words}"
     return percent_text(size)

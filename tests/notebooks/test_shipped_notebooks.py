@@ -32,17 +32,29 @@ def test_says_its_parameters(path: Path) -> None:
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
 @pytest.mark.parametrize(
-    ("parameters", "words"),
+    ("name", "blocks", "parameters", "words"),
     [
-        ({}, "Luton: 2023"),
-        ({"area": "wokingham", "period": "2019"}, "Wokingham: 2019"),
-        ({"area": "E22000318", "period": "2017-04..2017-06"}, "Wycombe: April to June 2017"),
+        ("performance-report", 11, {}, "Luton: 2023"),
+        ("performance-report", 11, {"area": "wokingham", "period": "2019"}, "Wokingham: 2019"),
+        (
+            "performance-report",
+            11,
+            {"area": "E22000318", "period": "2017-04..2017-06"},
+            "Wycombe: April to June 2017",
+        ),
+        ("data-quality", 8, {}, "Bedfordshire (police force area): 2023"),
+        (
+            "data-quality",
+            8,
+            {"area": "wycombe", "period": "2017-04..2017-06"},
+            "Wycombe: April to June 2017",
+        ),
     ],
 )
-def test_the_performance_report_runs_with_plain_papermill(
-    tmp_path: Path, parameters: dict[str, str], words: str
+def test_runs_with_plain_papermill(
+    tmp_path: Path, name: str, blocks: int, parameters: dict[str, str], words: str
 ) -> None:
-    source = next(path for path in NOTEBOOKS if path.stem == "performance-report")
+    source = next(path for path in NOTEBOOKS if path.stem == name)
     made = tmp_path / "made.ipynb"
     papermill.execute_notebook(
         str(source), str(made), parameters=parameters, progress_bar=False, cwd=str(tmp_path)
@@ -51,27 +63,4 @@ def test_the_performance_report_runs_with_plain_papermill(
     shown = [out for cell in cells if cell.cell_type == "code" for out in cell.outputs]
     assert all(out.output_type in {"execute_result", "display_data"} for out in shown)
     assert shown[0]["data"]["text/plain"].startswith(words)
-    assert len(shown) == 11
-
-
-@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
-@pytest.mark.parametrize(
-    ("parameters", "words"),
-    [
-        ({}, "Bedfordshire (police force area): 2023"),
-        ({"area": "wycombe", "period": "2017-04..2017-06"}, "Wycombe: April to June 2017"),
-    ],
-)
-def test_the_page_on_data_quality_runs_with_plain_papermill(
-    tmp_path: Path, parameters: dict[str, str], words: str
-) -> None:
-    source = next(path for path in NOTEBOOKS if path.stem == "data-quality")
-    made = tmp_path / "made.ipynb"
-    papermill.execute_notebook(
-        str(source), str(made), parameters=parameters, progress_bar=False, cwd=str(tmp_path)
-    )
-    cells = nbformat.read(made, as_version=4).cells
-    shown = [out for cell in cells if cell.cell_type == "code" for out in cell.outputs]
-    assert all(out.output_type in {"execute_result", "display_data"} for out in shown)
-    assert shown[0]["data"]["text/plain"].startswith(words)
-    assert len(shown) == 8
+    assert len(shown) == blocks
