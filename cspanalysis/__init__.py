@@ -12,17 +12,31 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from cspanalysis.assessment import Assessment
     from cspanalysis.data_quality import DataQuality
+    from cspanalysis.documents import CommitteeReport, PriorityProfile, StrategicAssessment
     from cspanalysis.vocabulary import Area, Measure, Period
 
 __version__ = "0.1.0"
-__all__ = ["Area", "Assessment", "DataQuality", "Measure", "Period", "__version__"]
+__all__ = [
+    "Area",
+    "Assessment",
+    "CommitteeReport",
+    "DataQuality",
+    "Measure",
+    "Period",
+    "PriorityProfile",
+    "StrategicAssessment",
+    "__version__",
+]
 
 _HOMES = {
     "Area": "cspanalysis.vocabulary",
     "Assessment": "cspanalysis.assessment",
+    "CommitteeReport": "cspanalysis.documents",
     "DataQuality": "cspanalysis.data_quality",
     "Measure": "cspanalysis.vocabulary",
     "Period": "cspanalysis.vocabulary",
+    "PriorityProfile": "cspanalysis.documents",
+    "StrategicAssessment": "cspanalysis.documents",
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from cspanalysis import display
 from cspanalysis.errors import UsageError
@@ -29,6 +29,7 @@ from cspanalysis.findings.trends import (
 from cspanalysis.findings.values import Value, ranks_of, values_of
 from cspanalysis.findings.why import Explanation, explanations
 from cspanalysis.findings.words import day_text
+from cspanalysis.partnership import Partnership, read_partnership
 from cspanalysis.paths import partnership_folder
 from cspanalysis.store import Store
 from cspanalysis.store.reads import tell_file
@@ -68,6 +69,11 @@ class Assessment:
      clear change.'
     """
 
+    name: ClassVar[str] = "performance-report"
+    """Name of the report: its notebook's."""
+    title: ClassVar[str] = "Performance report"
+    """Kind of report, as its cover says."""
+
     def __init__(
         self, area: Area, period: Period, *, baseline: Period, edition: str, store: Store
     ) -> None:
@@ -83,7 +89,7 @@ class Assessment:
         baseline: str | Period | None = None,
         edition: str = "public",
         store: Store | None = None,
-    ) -> Assessment:
+    ) -> Self:
         """Open the assessment of an area and a period.
 
         Parameters
@@ -177,12 +183,28 @@ class Assessment:
         return {**values_of(self._all()), **ranks_of(self.levels), **patterns}
 
     @cached_property
+    def partnership(self) -> Partnership | None:
+        """What the partnership says of itself and its work; None where it has no file."""
+        folder = partnership_folder(self.area.slug)
+        tell_file(folder)
+        return read_partnership(folder, period=self.period)
+
+    @cached_property
     def written(self) -> tuple[CheckedSection, ...]:
-        """What people wrote for this area, period and edition, with its claims checked."""
+        """What people wrote for this report, area, period and edition, with its claims checked."""
         folder = partnership_folder(self.area.slug) / "commentary"
         tell_file(folder)
-        sections = read_commentary(folder, period=self.period, edition=self.edition)
+        sections = read_commentary(
+            folder, period=self.period, edition=self.edition, report=self.name
+        )
         return checked(sections, self._all(), area=self.area, values=self.values)
+
+    @property
+    def marking(self) -> str | None:
+        """Protective marking: of a sensitive edition always, else as the partnership set it."""
+        if self.edition == "sensitive":
+            return "OFFICIAL-SENSITIVE"
+        return self.partnership.marking if self.partnership else None
 
     @property
     def lead(self) -> str:
@@ -195,14 +217,14 @@ class Assessment:
         """Show the first screen: area, period and the finding."""
         facts = {"Compared with": self.baseline.label, "Figures": self._source}
         return display.cover(
-            title="Performance report",
+            title=self.title,
             area=self.area,
             period=self.period,
             baseline=self.baseline,
             lead=self.lead,
             facts=facts,
             edition=self.edition,
-            marking="OFFICIAL-SENSITIVE" if self.edition == "sensitive" else None,
+            marking=self.marking,
         )
 
     def headlines(self) -> Block:

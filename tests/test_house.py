@@ -31,7 +31,8 @@ def test_the_vocabulary_and_the_command_load_nothing_heavy() -> None:
 
 def test_the_public_names_are_there() -> None:
     assert set(cspanalysis.__all__) == {
-        *("Area", "Assessment", "DataQuality", "Measure", "Period", "__version__"),
+        *("Area", "Assessment", "CommitteeReport", "DataQuality", "Measure", "Period"),
+        *("PriorityProfile", "StrategicAssessment", "__version__"),
     }
     for name in cspanalysis.__all__:
         assert getattr(cspanalysis, name) is not None

@@ -37,7 +37,7 @@ __all__ = ["Commentary", "Edition", "Section", "read_commentary", "render"]
 
 Edition = Literal["public", "sensitive"]
 _STATUSES = ("draft", "agreed")
-_KEYS = ("author", "date", "status", "sources", "edition")
+_KEYS = ("author", "date", "status", "sources", "edition", "reports")
 _ROLE = re.compile(
     r"(?i)\b(advis[eo]r|analyst|board|chair|commander|committee|commission|coordinator|council|"
     r"director|group|head|inspector|lead|manager|officer|partnership|police|sergeant|service|"
@@ -65,6 +65,8 @@ class Section:
         ``public``, or ``sensitive`` for what never goes into a public edition.
     sources
         What it draws on beside the assessment.
+    reports
+        Names of the reports that it is for, such as ``committee-report``; empty for all.
     body
         The Markdown, with its placeholders.
     first_line
@@ -78,6 +80,7 @@ class Section:
     status: Literal["draft", "agreed"]
     edition: Edition
     sources: tuple[str, ...]
+    reports: tuple[str, ...]
     body: str
     first_line: int
 
@@ -98,8 +101,8 @@ class Commentary:
     digest: str
 
 
-def read_commentary(folder: Path, *, period: Period, edition: str) -> Commentary:
-    """Read the commentary that belongs to a period and an edition.
+def read_commentary(folder: Path, *, period: Period, edition: str, report: str = "") -> Commentary:
+    """Read the commentary that belongs to a period, an edition and a report.
 
     Parameters
     ----------
@@ -109,6 +112,8 @@ def read_commentary(folder: Path, *, period: Period, edition: str) -> Commentary
         Whose commentary; its folder is the period's slug.
     edition
         ``public`` leaves out every section marked ``sensitive``; ``sensitive`` takes all.
+    report
+        Name of the report; sections that are for others alone are left out. Empty takes all.
 
     Raises
     ------
@@ -121,7 +126,12 @@ def read_commentary(folder: Path, *, period: Period, edition: str) -> Commentary
     standing, own = _named(folder), _named(folder / period.slug)
     paths = sorted({**standing, **own}.values(), key=lambda path: path.name)
     sections = [_section(path) for path in paths]
-    shown = [s for s in sections if edition == "sensitive" or s.edition == "public"]
+    shown = [
+        s
+        for s in sections
+        if (edition == "sensitive" or s.edition == "public")
+        and (not s.reports or not report or report in s.reports)
+    ]
     return Commentary({s.name: s for s in shown}, _digest([s.path for s in shown], folder))
 
 
@@ -199,6 +209,7 @@ def _head(path: Path, lines: list[str]) -> dict[str, Any]:
         "status": read["status"],
         "edition": read.get("edition", "public"),
         "sources": tuple(read.get("sources") or ()),
+        "reports": tuple(read.get("reports") or ()),
     }
 
 
@@ -227,9 +238,10 @@ def _problems(read: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "status", f"must be {' or '.join(_STATUSES)}"
     if read.get("edition", "public") not in get_args(Edition):
         yield "edition", f"must be {' or '.join(get_args(Edition))}"
-    sources = read.get("sources") or []
-    if not isinstance(sources, list) or not all(isinstance(s, str) for s in sources):
-        yield "sources", "must be a list of texts, each on a line '- ...'"
+    for key in ("sources", "reports"):
+        listed = read.get(key) or []
+        if not isinstance(listed, list) or not all(isinstance(s, str) for s in listed):
+            yield key, "must be a list of texts, each on a line '- ...'"
 
 
 def _is_role(author: object) -> bool:

@@ -178,7 +178,7 @@ def read_plan(path: Path, *, notebooks: Path | None = None) -> Plan:
 
 
 def _jobs(plan: PlanFile) -> Iterator[Job]:
-    for number, entry in enumerate(plan.entries):
+    for number, entry in enumerate(plan.content.reports):
         at = ("reports", number)
         _refuse_own(plan, number)
         for a, area in enumerate(entry.areas):
@@ -199,7 +199,7 @@ def _located(
 
 
 def _refuse_own(plan: PlanFile, number: int) -> None:
-    if own := sorted(_OWN & plan.entries[number].parameters.keys()):
+    if own := sorted(_OWN & plan.content.reports[number].parameters.keys()):
         where = plan.where("reports", number, "parameters", own[0])
         raise UsageError(f"{where}: '{own[0]}' comes from '{own[0]}s'; take it out")
 

@@ -1,0 +1,243 @@
+"""The partnership file: what a partnership says of itself and its work."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from cspanalysis import settings
+from cspanalysis.partnership.fields import AreaField, Key, Part, PeriodField
+from cspanalysis.partnership.law import bodies, jurisdiction
+from cspanalysis.partnership.people import (
+    CaseReviews,
+    Committee,
+    Consultation,
+    DeathReviews,
+    Meeting,
+)
+from cspanalysis.partnership.work import (
+    Action,
+    Criterion,
+    Funding,
+    Priority,
+    Project,
+    Recommendation,
+)
+from cspanalysis.vocabulary import Period
+
+__all__ = ["FILE", "Duty", "Partner", "Partnership", "read_partnership"]
+
+FILE = "partnership.yml"
+"""Name of the file in a partnership's folder."""
+
+
+class Supply(Part):
+    """Hold a data set that a partner supplied."""
+
+    what: str
+    received: dt.date | None = None
+
+
+class Partner(Part):
+    """Hold a partner.
+
+    Parameters
+    ----------
+    name
+        Its name.
+    body
+        Key of the statutory body it is (see `law.bodies`); absent for other partners.
+    supplied
+        What data it supplied.
+    """
+
+    name: str
+    body: Key | None = None
+    supplied: tuple[Supply, ...] = ()
+
+
+class LastPlan(Part):
+    """Hold the plan that this assessment looks back on."""
+
+    title: str
+    months: PeriodField
+    actions: tuple[Action, ...] = ()
+
+
+class PolicePlan(Part):
+    """Hold the police and crime plan that priorities are held against."""
+
+    title: str
+    objectives: tuple[str, ...] = ()
+
+
+class Duty(Part):
+    """Hold how a duty of the law is met, in words, with the document that shows it."""
+
+    text: str
+    document: str | None = None
+    date: dt.date | None = None
+
+
+class Registers(Part):
+    """Hold the numbers that a partnership must keep and publish."""
+
+    death_reviews: tuple[DeathReviews, ...] = ()
+    asb_case_reviews: tuple[CaseReviews, ...] = ()
+
+
+class Matrix(Part):
+    """Hold how priorities are scored; the shipped criteria where it is absent."""
+
+    criteria: tuple[Criterion, ...] = Field(min_length=1)
+    formula: Literal["sum", "mean", "product", "product_of_sums"] = "sum"
+
+
+class SignOff(Part):
+    """Hold who agreed the assessment, and when."""
+
+    group: str
+    version: str = "draft"
+    agreed: dt.date | None = None
+    chair: str | None = None
+    previous: dt.date | None = None
+    sent: tuple[str, ...] = ()
+
+
+class Partnership(Part):
+    """Hold a partnership file.
+
+    Parameters
+    ----------
+    area
+        The partnership's area.
+    name
+        Its full name.
+    example
+        Whether the content is an example; every page then says so.
+    marking
+        Protective marking of its pages; absent for none.
+    comparators
+        Areas to compare with; the other CSPs of its force if absent.
+    partners
+        Statutory and other partners.
+    police_plan
+        The police and crime plan.
+    priorities
+        What it puts first, in its order.
+    matrix
+        How priorities are scored.
+    last_plan
+        The last plan and its actions.
+    consultation
+        What people said.
+    meetings
+        Meetings and events.
+    registers
+        Reviews of deaths and of anti-social behaviour cases.
+    funding, projects
+        Money and what was done with it.
+    recommendations
+        What the assessment recommends.
+    duties
+        How duties of the law are met, by key of the requirement (see `law.requirements`).
+    gaps
+        What is not known and should be.
+    harm_weights
+        Name of a CSV file of harm weights in the partnership's folder.
+    committee
+        What a report to a committee says of itself.
+    sign_off
+        Who agreed the assessment.
+    """
+
+    area: AreaField
+    name: str
+    example: bool = False
+    marking: Literal["OFFICIAL", "OFFICIAL-SENSITIVE"] | None = None
+    comparators: tuple[AreaField, ...] = ()
+    partners: tuple[Partner, ...] = ()
+    police_plan: PolicePlan | None = None
+    priorities: tuple[Priority, ...] = ()
+    matrix: Matrix | None = None
+    last_plan: LastPlan | None = None
+    consultation: tuple[Consultation, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    registers: Registers = Registers()
+    funding: tuple[Funding, ...] = ()
+    projects: tuple[Project, ...] = ()
+    recommendations: tuple[Recommendation, ...] = ()
+    duties: dict[Key, Duty] = Field(default_factory=dict)
+    gaps: tuple[str, ...] = ()
+    harm_weights: str | None = Field(default=None, pattern=r"^[\w.-]+\.csv$")
+    committee: Committee | None = None
+    sign_off: SignOff | None = None
+
+    @model_validator(mode="after")
+    def _keys_agree(self) -> Self:
+        keys = [priority.key for priority in self.priorities]
+        if twice := [key for key in keys if keys.count(key) > 1]:
+            raise ValueError(f"two priorities bear the key '{twice[0]}'; rename one")
+        for part, key in self._named_priorities():
+            if key not in keys:
+                known = ", ".join(keys) or "none"
+                raise ValueError(f"{part} names the priority '{key}'; the priorities are: {known}")
+        self._check_bodies()
+        return self
+
+    def priority(self, key: str) -> Priority | None:
+        """Find a priority by its key; None where there is none."""
+        return next((p for p in self.priorities if p.key == key), None)
+
+    def _check_bodies(self) -> None:
+        known = [body.key for body in bodies(jurisdiction(self.area))]
+        for partner in self.partners:
+            if partner.body and partner.body not in known:
+                raise ValueError(
+                    f"partner '{partner.name}': body '{partner.body}' is not known here; write one "
+                    f"of {', '.join(known)}, or leave 'body' out"
+                )
+
+    def _named_priorities(self) -> list[tuple[str, str]]:
+        actions = self.last_plan.actions if self.last_plan else ()
+        questions = [q for c in self.consultation for q in c.questions]
+        shares = [share for c in self.consultation for share in c.shares]
+        named = [
+            *(("an action of the last plan", action.priority) for action in actions),
+            *(("a project", project.priority) for project in self.projects),
+            *(("a recommendation", one.priority) for one in self.recommendations),
+            *(("a question of the consultation", one.priority) for one in questions),
+            *(("a share of the consultation", one.priority) for one in shares),
+        ]
+        return [(part, key) for part, key in named if key]
+
+
+def read_partnership(folder: Path, *, period: Period | None = None) -> Partnership | None:
+    """Read the partnership file of a folder.
+
+    Parameters
+    ----------
+    folder
+        ``data/partnerships/<slug>``.
+    period
+        The period of the report: a file in the folder of that name (its slug) takes the place of
+        the standing one.
+
+    Returns
+    -------
+    Partnership or None
+        None where there is no such file.
+
+    Raises
+    ------
+    UsageError
+        If the file holds anything but what a partnership file may; file, line and key are named.
+    """
+    own = [folder / period.slug / FILE] if period else []
+    for path in (*own, folder / FILE):
+        if path.is_file():
+            return settings.load(path, Partnership, what="partnership file").content
+    return None

@@ -1,0 +1,281 @@
+"""What a partnership does: priorities, actions, money, projects and how they are evaluated."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from cspanalysis.errors import UsageError
+from cspanalysis.partnership.fields import Count, Key, MeasureField, Part, PeriodField, Year
+from cspanalysis.partnership.law import theme
+
+__all__ = [
+    "Action",
+    "Aim",
+    "Criterion",
+    "Evaluation",
+    "Funding",
+    "Output",
+    "PlannedAction",
+    "Priority",
+    "Project",
+    "Recommendation",
+    "Target",
+]
+
+
+def _theme(text: object) -> str:
+    try:
+        return theme(str(text)).key
+    except UsageError as error:
+        raise ValueError(str(error)) from None
+
+
+ThemeKey = Annotated[str, BeforeValidator(_theme)]
+Confidence = Literal["low", "medium", "high"]
+ActionStatus = Literal["done", "on track", "late", "not started", "stopped"]
+
+
+class Target(Part):
+    """Hold what a count is to come to: one of three ways to say it.
+
+    Parameters
+    ----------
+    change
+        Change in percent of the baseline's count, such as -10.
+    at_most, at_least
+        A count in twelve months; shorter periods are held against their share of the days.
+    """
+
+    change: float | None = Field(default=None, ge=-100)
+    at_most: float | None = Field(default=None, ge=0)
+    at_least: float | None = Field(default=None, ge=0)
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        given = [v for v in (self.change, self.at_most, self.at_least) if v is not None]
+        if len(given) != 1:
+            raise ValueError("a target says one of change, at_most and at_least")
+        return self
+
+
+class Aim(Part):
+    """Hold a measure of a priority: what it is held against and what it is to come to.
+
+    Parameters
+    ----------
+    measure
+        Code or name of the measure.
+    baseline
+        Period of the count that the target starts from; the report's own baseline if absent.
+    target
+        What it is to come to; absent where it is only watched.
+    by
+        When.
+    """
+
+    measure: MeasureField
+    baseline: PeriodField | None = None
+    target: Target | None = None
+    by: date | None = None
+
+
+class PlannedAction(Part):
+    """Hold something that is to be done for a priority."""
+
+    action: str
+    owner: str | None = None
+    due: date | None = None
+
+
+class Priority(Part):
+    """Hold what a partnership puts first.
+
+    Parameters
+    ----------
+    key
+        Its name for files and machines, such as ``burglary``.
+    title
+        Its name for readers.
+    theme
+        Key of the theme of the law it belongs to (see `law.themes`).
+    owner
+        Role that answers for it.
+    why
+        Why it is a priority, in a sentence or two.
+    measures
+        What it is measured by, the leading one first.
+    actions
+        What is to be done.
+    objectives
+        Objectives of the police and crime plan that it serves, by their words there.
+    scores
+        What people scored it on the criteria of the matrix, by key of the criterion.
+    confidence
+        How sure those who scored it are; shown beside the score.
+    gaps
+        What is not known and should be.
+    """
+
+    key: Key
+    title: str
+    theme: ThemeKey
+    owner: str
+    why: str | None = None
+    measures: tuple[Aim, ...] = ()
+    actions: tuple[PlannedAction, ...] = ()
+    objectives: tuple[str, ...] = ()
+    scores: dict[Key, float] = Field(default_factory=dict)
+    confidence: Confidence | None = None
+    gaps: tuple[str, ...] = ()
+
+
+class Criterion(Part):
+    """Hold a criterion of the priority matrix: its weight and the ends of its scale."""
+
+    key: Key
+    title: str
+    weight: float = Field(default=1, ge=0)
+    lowest: float = 1
+    highest: float = 5
+    group: str | None = None
+
+
+class Action(Part):
+    """Hold an action of the last plan and how far it came.
+
+    Parameters
+    ----------
+    action
+        What was to be done.
+    priority
+        Key of the priority it served; absent for the plan as a whole.
+    owner
+        Role that answers for it.
+    due
+        When it was to be done.
+    status
+        ``done``, ``on track``, ``late``, ``not started`` or ``stopped``.
+    evidence
+        What shows the status.
+    outcome
+        What came of it.
+    """
+
+    action: str
+    status: ActionStatus
+    priority: Key | None = None
+    owner: str | None = None
+    due: date | None = None
+    evidence: str | None = None
+    outcome: str | None = None
+
+
+class Funding(Part):
+    """Hold money received, in pounds."""
+
+    year: Year
+    source: str
+    amount: float = Field(ge=0)
+    purpose: str | None = None
+
+
+class Output(Part):
+    """Hold what a project delivered, such as 279 participants."""
+
+    what: str
+    number: float = Field(ge=0)
+    of: str | None = None
+
+
+class Evaluation(Part):
+    """Hold counts before and after, where something was done and in a similar place.
+
+    Parameters
+    ----------
+    measure
+        What was counted.
+    before, after
+        The two periods.
+    treated, control
+        Counts before and after.
+    displacement_treated, displacement_control
+        The same for the places around them.
+    treated_places, control_places
+        Codes of LSOAs to count instead, from the store.
+    source
+        Where the counts come from; needed where they are given.
+    """
+
+    measure: MeasureField
+    before: PeriodField
+    after: PeriodField
+    treated: tuple[Count, Count] | None = None
+    control: tuple[Count, Count] | None = None
+    displacement_treated: tuple[Count, Count] | None = None
+    displacement_control: tuple[Count, Count] | None = None
+    treated_places: tuple[str, ...] = ()
+    control_places: tuple[str, ...] = ()
+    source: str | None = None
+
+    @model_validator(mode="after")
+    def _counts_or_places(self) -> Self:
+        counted = self.treated is not None and self.control is not None
+        placed = bool(self.treated_places) and bool(self.control_places)
+        if counted == placed:
+            raise ValueError(
+                "an evaluation gives either treated and control counts, or treated_places and "
+                "control_places"
+            )
+        if counted and not self.source:
+            raise ValueError("an evaluation with counts of its own needs 'source'")
+        if self.after.start <= self.before.end:
+            raise ValueError(
+                f"after ({self.after}) must start when before ({self.before}) has ended"
+            )
+        return self
+
+
+class Project(Part):
+    """Hold a project: what it is, what it cost, what it delivered and whether it worked."""
+
+    name: str
+    priority: Key | None = None
+    about: str | None = None
+    months: PeriodField | None = None
+    cost: float | None = Field(default=None, ge=0)
+    outputs: tuple[Output, ...] = ()
+    evaluation: Evaluation | None = None
+
+
+class Recommendation(Part):
+    """Hold what the assessment recommends.
+
+    Parameters
+    ----------
+    text
+        What should be done.
+    priority
+        Key of the priority it serves.
+    owner
+        Role that would do it.
+    measure
+        What shows whether it worked.
+    baseline, target
+        Where that stands and where it should go, in words.
+    by
+        When.
+    duty
+        What regard was had to preventing crime and disorder (section 17), in a sentence.
+    """
+
+    text: str
+    owner: str
+    priority: Key | None = None
+    measure: str | None = None
+    baseline: str | None = None
+    target: str | None = None
+    by: date | None = None
+    duty: str | None = None

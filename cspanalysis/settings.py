@@ -1,0 +1,182 @@
+"""Settings that people write as YAML: read with line numbers and checked against a model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Generic, TypeVar, get_args
+
+import yaml
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from cspanalysis.errors import UsageError
+
+__all__ = ["Location", "Reason", "Settings", "load"]
+
+Location = tuple[str | int, ...]
+Reason = Callable[[ErrorDetails], str | None]
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings(Generic[Model]):
+    """Hold what a file says, and where each of its values is written."""
+
+    path: Path
+    content: Model
+    lines: Mapping[Location, int]
+
+    def where(self, *location: str | int) -> str:
+        """Name file, line and key of a value, such as ``plan.yml, line 4, reports[0].areas``."""
+        return _where(self.path, self.lines, location)
+
+
+def load(
+    path: Path, model: type[Model], *, what: str, hint: str = "", reason: Reason | None = None
+) -> Settings[Model]:
+    """Read a file of settings.
+
+    Parameters
+    ----------
+    path
+        The file.
+    model
+        What it may hold.
+    what
+        What the file is, for messages, such as "plan".
+    hint
+        What to do where the file is absent or empty; may be empty.
+    reason
+        Words of its own for an error of pydantic's; None from it leaves the usual words.
+
+    Raises
+    ------
+    UsageError
+        If the file can't be read, is not YAML, or holds anything but such settings; the message
+        names file, line and key.
+    """
+    content, lines = _read_yaml(path, what, hint)
+    try:
+        return Settings(path, model.model_validate(content), lines)
+    except ValidationError as error:
+        raise UsageError(_explain(path, lines, error.errors(), model, what, reason)) from None
+
+
+def _read_yaml(path: Path, what: str, hint: str) -> tuple[Any, dict[Location, int]]:
+    loader = yaml.SafeLoader(_text(path, what, hint))
+    try:
+        node = loader.get_single_node()
+        if node is None:
+            raise UsageError(f"{path}: the {what} is empty{f'; {hint}' if hint else ''}")
+        lines = dict(_walk(path, node, ()))
+        return loader.construct_document(node), lines
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        where = f", line {mark.line + 1}, column {mark.column + 1}" if mark else ""
+        raise UsageError(f"{path}{where}: not valid YAML: {error.problem}") from None
+    except ValueError as error:  # a date such as 2017-04-31, which YAML itself reads
+        raise UsageError(f"{path}: {error}; put quotes round dates") from None
+    finally:
+        loader.dispose()
+
+
+def _text(path: Path, what: str, hint: str) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        reason = error.strerror or str(error)
+        also = f"; {hint}" if hint else ""
+        raise UsageError(f"{what} '{path}' can't be read: {reason}{also}") from None
+    except UnicodeDecodeError:
+        raise UsageError(f"{what} '{path}' is not UTF-8 text; save it as UTF-8") from None
+
+
+def _walk(path: Path, node: yaml.Node, at: Location) -> Iterator[tuple[Location, int]]:
+    """Give the line of every value, and refuse a key written twice (YAML keeps the last)."""
+    yield at, node.start_mark.line + 1
+    if isinstance(node, yaml.SequenceNode):
+        for index, item in enumerate(node.value):
+            yield from _walk(path, item, (*at, index))
+    if isinstance(node, yaml.MappingNode):
+        seen: dict[str, int] = {}
+        for key, value in node.value:
+            line = key.start_mark.line + 1
+            if key.value in seen:
+                first = seen[key.value]
+                raise UsageError(
+                    f"{path}, line {line}: key '{key.value}' was given on line {first} already"
+                )
+            seen[key.value] = line
+            yield from _walk(path, value, (*at, key.value))
+            yield (*at, key.value), line
+
+
+def _where(path: Path, lines: Mapping[Location, int], location: Location) -> str:
+    while location and location not in lines:
+        location = location[:-1]
+    key = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location)
+    return ", ".join([str(path), f"line {lines[location]}", *([key.lstrip(".")] if key else [])])
+
+
+def _explain(
+    path: Path,
+    lines: Mapping[Location, int],
+    errors: list[ErrorDetails],
+    model: type[BaseModel],
+    what: str,
+    reason: Reason | None,
+) -> str:
+    # A misspelt key is missing as well: the misspelling says more.
+    first = min(errors, key=lambda error: error["type"] != "extra_forbidden")
+    others = len({_where(path, lines, error["loc"]) for error in errors}) - 1
+    more = f" (and {others} more)" if others else ""
+    words = (reason and reason(first)) or _reason(first, model, what)
+    return f"{_where(path, lines, first['loc'])}: {words}{more}"
+
+
+def _reason(error: ErrorDetails, model: type[BaseModel], what: str) -> str:
+    key = error["loc"][-1] if error["loc"] else what
+    match error["type"]:
+        case "extra_forbidden":
+            return _unknown(str(key), _model_at(model, error["loc"][:-1]))
+        case "missing":
+            return f"key '{key}' is missing"
+        case "too_short" | "string_too_short":
+            return f"'{key}' is empty; write at least one"
+        case "list_type" | "tuple_type":
+            return f"'{key}' must be a list, such as [wycombe, luton] or lines that start with '-'"
+        case "model_type":
+            known = ", ".join(_model_at(model, error["loc"]).model_fields)
+            return f"'{key}' must be lines of 'key: value'; known keys: {known}"
+        case "string_type":
+            return f"{error['input']!r} is not text; put it in quotes"
+        case "literal_error":
+            return f"'{error['input']}' is not known; write {error['ctx']['expected']}"
+        case "value_error":
+            return str(error["ctx"]["error"])
+    return error["msg"][:1].lower() + error["msg"][1:]
+
+
+def _unknown(key: str, model: type[BaseModel]) -> str:
+    near = get_close_matches(key, model.model_fields, n=1, cutoff=0.5)
+    known = ", ".join(model.model_fields)
+    hint = f"did you mean '{near[0]}'?" if near else f"known keys: {known}"
+    return f"key '{key}' is not known; {hint}"
+
+
+def _model_at(model: type[BaseModel], location: Location) -> type[BaseModel]:
+    """Find the model of a place inside the settings: lists and options of fields looked into."""
+    for part in location:
+        if isinstance(part, str) and part in model.model_fields:
+            model = next(_models(model.model_fields[part].annotation), model)
+    return model
+
+
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models(part)

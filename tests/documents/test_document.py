@@ -1,0 +1,56 @@
+"""Reports of a partnership: each section of commentary stands where it belongs, and once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from shutil import copytree
+from typing import ClassVar
+
+import pytest
+
+from cspanalysis.documents import Document
+from cspanalysis.paths import data_folder
+
+HEAD = (
+    "---\nauthor: Community safety analyst\ndate: 2024-02-01\nstatus: agreed\n{more}---\n{body}\n"
+)
+
+
+class Plain(Document):
+    name = "plain-report"
+    SECTIONS: ClassVar[tuple[str, ...]] = ("background", "outlook")
+
+
+@pytest.fixture
+def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Plain:
+    data = tmp_path / "data"
+    for name in ("reference", "counts"):
+        copytree(data_folder() / name, data / name)
+    folder = data / "partnerships" / "luton" / "commentary"
+    folder.mkdir(parents=True)
+    for name, more in (("background", ""), ("visit", ""), ("secret", "reports: [other]\n")):
+        text = HEAD.format(more=more, body=f"Words on the {name}.")
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+    monkeypatch.setenv("CSPANALYSIS_DATA", str(data))
+    return Plain.open("luton", "2023")
+
+
+def test_a_section_stands_in_its_place_and_the_rest_together(written: Plain) -> None:
+    assert "Words on the background." in written.section("background").text
+    rest = written.commentary().text
+    assert "Words on the visit." in rest
+    assert "background" not in rest
+
+
+def test_a_section_for_another_report_is_left_out(written: Plain) -> None:
+    assert "secret" not in {w.section.name for w in written.written}
+
+
+def test_a_section_that_nobody_wrote_says_so(written: Plain) -> None:
+    shown = written.section("outlook", otherwise="Nobody has written an outlook yet.")
+    assert shown.text == "Nobody has written an outlook yet."
+
+
+def test_an_unknown_section_is_refused(written: Plain) -> None:
+    with pytest.raises(ValueError, match="section 'visit': the report has background, outlook"):
+        written.section("visit")
