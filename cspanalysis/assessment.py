@@ -21,6 +21,7 @@ from cspanalysis.findings.levels import levels_subtitle, levels_title, no_levels
 from cspanalysis.findings.narrative import lead, summary, table_title
 from cspanalysis.findings.neighbours import beside_neighbours, small_areas
 from cspanalysis.findings.patterns import Pattern, patterns_of, patterns_title
+from cspanalysis.findings.ranking import ranked
 from cspanalysis.findings.trends import (
     first_signal,
     no_trends,
@@ -199,7 +200,7 @@ class Assessment:
     @property
     def lead(self) -> str:
         """The finding of the period, in a sentence or two."""
-        return lead(self.changes, signal=first_signal(self.trends))
+        return lead(self.changes, signal=first_signal(self.trends), harm=self.harm)
 
     # What a notebook shows
 
@@ -221,7 +222,7 @@ class Assessment:
         """Show the few figures to open with, and record every figure of the report."""
         shown = [
             display.headline_of(change, source=self._source, monthly=self.monthly)
-            for change in chosen(self.changes)
+            for change in chosen(self.changes, harm=self.harm)
         ]
         return display.together(
             display.headlines(shown),
@@ -231,7 +232,9 @@ class Assessment:
     def summary(self) -> Block:
         """Say in sentences what was found."""
         return display.paragraphs(
-            *summary(self.changes), " ".join(signals(self.trends)), *summary(self.partner_changes)
+            *summary(self.changes, harm=self.harm),
+            " ".join(signals(self.trends)),
+            *summary(self.partner_changes),
         )
 
     def commentary(self) -> Block:
@@ -252,7 +255,8 @@ class Assessment:
 
     def why(self) -> Block:
         """Set out competing explanations of each change that chance does not explain."""
-        notable = [c for c in self._all() if c.stands_out and c.measure.code != "all-crime"]
+        clear = [c for c in self._all() if c.stands_out and c.measure.code != "all-crime"]
+        notable = ranked(clear, harm=self.harm)
         if not notable:
             return display.paragraphs(
                 "No measure shows a clear change, so there is none to explain."
