@@ -12,15 +12,19 @@ from cspanalysis.findings import Change, Level, Trend, changes
 from cspanalysis.findings.caveats import gathered
 from cspanalysis.findings.checked import CheckedSection, checked
 from cspanalysis.findings.commentary import read_commentary
-from cspanalysis.findings.evidence import PER, Evidence, gather, rate_of
+from cspanalysis.findings.evidence import Evidence, gather, rate_of
+from cspanalysis.findings.harm import Harm
+from cspanalysis.findings.harm_weighing import harm_of
+from cspanalysis.findings.harm_weights import read_weights, weights_file
 from cspanalysis.findings.headline import chosen
-from cspanalysis.findings.levels import levels_title
+from cspanalysis.findings.levels import levels_subtitle, levels_title, no_levels
 from cspanalysis.findings.narrative import lead, summary, table_title
 from cspanalysis.findings.neighbours import beside_neighbours, small_areas
-from cspanalysis.findings.patterns import Pattern, patterns_of
+from cspanalysis.findings.patterns import Pattern, patterns_of, patterns_title
+from cspanalysis.findings.ranking import ranked
 from cspanalysis.findings.trends import (
-    FEWEST_MONTHS,
     first_signal,
+    no_trends,
     signals,
     trends,
     trends_subtitle,
@@ -30,7 +34,7 @@ from cspanalysis.findings.values import Value, ranks_of, values_of
 from cspanalysis.findings.why import Explanation, explanations
 from cspanalysis.findings.words import day_text
 from cspanalysis.partnership import Partnership, read_partnership
-from cspanalysis.paths import partnership_folder
+from cspanalysis.paths import harm_weights, partnership_folder
 from cspanalysis.store import Store
 from cspanalysis.store.reads import tell_file
 from cspanalysis.vocabulary import Area, Measure, Period
@@ -177,10 +181,19 @@ class Assessment:
         return beside_neighbours(self.store, area=self.area, period=self.period, measure=total)
 
     @cached_property
+    def harm(self) -> Harm | None:
+        """Harm of what was recorded, as far as there are weights; None where there are none."""
+        tell_file(harm_weights())
+        located = self.evidence.comparison.located
+        return harm_of(self.changes, read_weights(weights_file()), located=located)
+
+    @cached_property
     def values(self) -> dict[str, Value]:
         """Every computed value by key, as placeholders in commentary name them."""
-        patterns = {value.key: value for p in self.patterns for value in p.values()}
-        return {**values_of(self._all()), **ranks_of(self.levels), **patterns}
+        found = [value for pattern in self.patterns for value in pattern.values()]
+        found += self.harm.values() if self.harm else ()
+        further = {value.key: value for value in found}
+        return {**values_of(self._all()), **ranks_of(self.levels), **further}
 
     @cached_property
     def partnership(self) -> Partnership | None:
@@ -209,7 +222,7 @@ class Assessment:
     @property
     def lead(self) -> str:
         """The finding of the period, in a sentence or two."""
-        return lead(self.changes, signal=first_signal(self.trends))
+        return lead(self.changes, signal=first_signal(self.trends), harm=self.harm)
 
     # What a notebook shows
 
@@ -231,7 +244,7 @@ class Assessment:
         """Show the few figures to open with, and record every figure of the report."""
         shown = [
             display.headline_of(change, source=self._source, monthly=self.monthly)
-            for change in chosen(self.changes)
+            for change in chosen(self.changes, harm=self.harm)
         ]
         return display.together(
             display.headlines(shown),
@@ -241,7 +254,9 @@ class Assessment:
     def summary(self) -> Block:
         """Say in sentences what was found."""
         return display.paragraphs(
-            *summary(self.changes), " ".join(signals(self.trends)), *summary(self.partner_changes)
+            *summary(self.changes, harm=self.harm),
+            " ".join(signals(self.trends)),
+            *summary(self.partner_changes),
         )
 
     def commentary(self) -> Block:
@@ -262,7 +277,8 @@ class Assessment:
 
     def why(self) -> Block:
         """Set out competing explanations of each change that chance does not explain."""
-        notable = [c for c in self._all() if c.stands_out and c.measure.code != "all-crime"]
+        clear = [c for c in self._all() if c.stands_out and c.measure.code != "all-crime"]
+        notable = ranked(clear, harm=self.harm)
         if not notable:
             return display.paragraphs(
                 "No measure shows a clear change, so there is none to explain."
@@ -272,10 +288,7 @@ class Assessment:
     def control_charts(self) -> Block:
         """Draw the months of each measure against their usual range."""
         if not self.trends:
-            return display.paragraphs(
-                "These figures were published for the two periods alone. "
-                f"A control chart needs at least {FEWEST_MONTHS} months."
-            )
+            return display.paragraphs(no_trends())
         return display.control_charts(
             self.trends,
             title=trends_title(self.trends),
@@ -290,31 +303,22 @@ class Assessment:
                 "These figures hold no months and no small areas, so no season, no places and no "
                 "outlook can be shown."
             )
-        held = [p.concentration for p in self.patterns if p.concentration]
-        few = min(held, key=lambda c: c.share, default=None)
-        return display.pattern_table(
-            self.patterns, caption=few.sentence.rstrip(".") if few else "Season and outlook"
-        )
+        return display.pattern_table(self.patterns, caption=patterns_title(self.patterns))
 
     def comparisons(self) -> Block:
         """Set the area beside the other CSPs of its force and the force itself."""
         if not self.levels:
-            return display.paragraphs(
-                "There are no figures of other areas for this period beside the force's change, "
-                "which stands in the table above."
-                if any(change.force for change in self.changes)
-                else "There are no figures of other areas for this period."
-            )
-        denominator = self.levels[0].rate.denominator
+            return display.paragraphs(no_levels(self.changes))
         return display.rate_comparison(
             self.levels,
             title=levels_title(self.levels),
-            subtitle=(
-                f"All crime per {PER:,} {denominator}, {self.period.label}. "
-                "Records without a location are counted to the force alone."
-            ),
+            subtitle=levels_subtitle(self.levels),
             source=self._source,
         )
+
+    def harm_table(self) -> Block:
+        """Show the harm of each measure, with what the total covers and how it changed."""
+        return display.harm_table(self.harm)
 
     def caveats(self) -> Block:
         """List what changes the reading of these figures."""
@@ -339,20 +343,14 @@ class Assessment:
         return (*self.changes, *self.partner_changes)
 
     def _why(self, change: Change) -> Sequence[Explanation]:
-        counted = self.monthly is not None
+        located = self.evidence.located
+        if self.monthly is None:
+            return explanations(change, located=located)
         return explanations(
             change,
-            monthly=None if self.monthly is None else self.monthly.get(change.measure.code),
-            places=small_areas(
-                self.store,
-                area=self.area,
-                period=self.period,
-                baseline=self.baseline,
-                measure=change.measure,
-            )
-            if counted
-            else None,
-            located=self.evidence.located,
+            monthly=self.monthly.get(change.measure.code),
+            places=small_areas(self.store, change),
+            located=located,
         )
 
     def _figures(self) -> Iterator[Headline]:
@@ -361,6 +359,8 @@ class Assessment:
             yield from display.change_figures(change, source=self._source)
         for pattern in self.patterns:
             yield from display.value_figures(pattern.values(), source=self._source)
+        if self.harm:
+            yield from display.value_figures(self.harm.values(), source=self._source)
 
     @property
     def _span(self) -> str:

@@ -9,6 +9,7 @@ __all__ = [
     "cache_folder",
     "data_folder",
     "default_plan",
+    "harm_weights",
     "notebooks_folder",
     "outputs_folder",
     "partnership_folder",
@@ -37,6 +38,11 @@ def data_folder() -> Path:
 def partnership_folder(slug: str) -> Path:
     """Folder of what a partnership keeps for its reports, by the slug of its area."""
     return data_folder() / "partnerships" / slug
+
+
+def harm_weights() -> Path:
+    """Path of the user's own table of harm weights; it need not exist."""
+    return data_folder() / "harm-weights.csv"
 
 
 def reference(name: str) -> Path:

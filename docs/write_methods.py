@@ -138,6 +138,8 @@ METHODS: dict[str, list[tuple[str, str, str, str]]] = {
         ("harm", "Which offences do most harm, not only which are most frequent?",
          "standing alone: a total of harm is led by few grave offences", ""),
         ("harm_total", "How much harm in all, and how sure?", "comparing versions of weights", ""),
+        ("harm_ratio", "Did harm change more than chance gives?",
+         "a percentage without its interval: few grave offences move it", ""),
     ],
     "Did it work?": [
         ("weighted_displacement_difference", "Did crime fall more where something was done?",

@@ -11,6 +11,7 @@ from cspanalysis.display.claim_table import CLAIMS, claim_table, commentary
 from cspanalysis.display.control_charts import control_charts
 from cspanalysis.display.cover import Headline, cover, headlines, record
 from cspanalysis.display.finding_tables import explanation_table, source_table
+from cspanalysis.display.harm_table import harm_table
 from cspanalysis.display.markdown import markdown
 from cspanalysis.display.pattern_table import pattern_table
 from cspanalysis.display.prose import bullets, caveat_list, paragraphs, table
@@ -33,6 +34,7 @@ __all__ = [
     "control_charts",
     "cover",
     "explanation_table",
+    "harm_table",
     "headline_of",
     "headlines",
     "markdown",

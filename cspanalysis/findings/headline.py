@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cspanalysis.findings.finding import MINIMUM_BASE, Change
+from cspanalysis.findings.harm import Harm
+from cspanalysis.findings.ranking import ranked
 from cspanalysis.findings.words import count_text, in_period, interval_text, signed_percent_text
 
 __all__ = ["change_words", "chosen"]
@@ -21,24 +23,27 @@ _USUAL = (
 )
 
 
-def chosen(changes: Sequence[Change], *, number: int = 4) -> tuple[Change, ...]:
-    """Choose the changes to open with: all crime, the surest changes, then the usual measures.
+def chosen(
+    changes: Sequence[Change], *, number: int = 4, harm: Harm | None = None
+) -> tuple[Change, ...]:
+    """Choose the changes to open with: all crime, those that matter most, then the usual measures.
 
     A line without a count in the period is never chosen.
     """
     known = [c for c in changes if c.after is not None]
     usual = {code: place for place, code in enumerate(_USUAL)}
-    ranked = sorted(
+    clear = [c.measure.code for c in ranked(known, harm=harm) if c.stands_out]
+    ordered = sorted(
         known,
         key=lambda c: (
             c.measure.code != "all-crime",
             not c.stands_out,
-            c.p_value if c.stands_out and c.p_value is not None else 1.0,
+            clear.index(c.measure.code) if c.stands_out else 0,
             usual.get(c.measure.code, len(usual)),
             -(c.after or 0),
         ),
     )
-    return tuple(ranked[:number])
+    return tuple(ordered[:number])
 
 
 def change_words(change: Change) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from cspanalysis.findings.finding import Level, Rate
+from cspanalysis.findings.finding import Change, Level, Rate
 from cspanalysis.findings.words import rate_text
 from cspanalysis.vocabulary import Area, Measure, Period
 
-__all__ = ["levels", "levels_title"]
+__all__ = ["levels", "levels_subtitle", "levels_title", "no_levels"]
 
 
 def levels(
@@ -51,3 +51,20 @@ def levels_title(found: Sequence[Level]) -> str:
     if own.rate.upper < force.rate.value:
         return f"{what} was below that of {force.area.name} as a whole"
     return f"{what} was much the same as in {force.area.name} as a whole"
+
+
+def levels_subtitle(found: Sequence[Level]) -> str:
+    """Say what a comparison of areas draws: the rate, its denominator and the period."""
+    own = next(level for level in found if level.emphasis)
+    return (
+        f"{own.measure.label} per {own.rate.per:,} {found[0].rate.denominator}, "
+        f"{own.period.label}. Records without a location are counted to the force alone."
+    )
+
+
+def no_levels(changes: Sequence[Change]) -> str:
+    """Say that nothing stands beside the area, or that only the force's change does."""
+    text = "There are no figures of other areas for this period"
+    if any(change.force for change in changes):
+        return f"{text} beside the force's change, which stands in the table above."
+    return f"{text}."

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cspanalysis.findings.finding import MINIMUM_BASE, Change
+from cspanalysis.findings.harm import Harm
+from cspanalysis.findings.ranking import ranked
 from cspanalysis.findings.words import (
     count_text,
     in_period,
@@ -26,7 +28,7 @@ _MUCH_THE_SAME = 5
 """Changes in percent that nobody would call one, where chance explains them."""
 
 
-def lead(changes: Sequence[Change], *, signal: str = "") -> str:
+def lead(changes: Sequence[Change], *, signal: str = "", harm: Harm | None = None) -> str:
     """Write the finding of the period in a sentence or two, for the first screen.
 
     Parameters
@@ -35,9 +37,11 @@ def lead(changes: Sequence[Change], *, signal: str = "") -> str:
         The lines of the report's table.
     signal
         Sentence on what the control charts signal; used where no line of the table stands out.
+    harm
+        Harm of the same table, which plays a part in what is named first.
     """
     lines = [c for c in changes if c.p_value is not None and not c.total]
-    notable = _by_size([c for c in lines if c.stands_out])
+    notable = ranked([c for c in lines if c.stands_out], harm=harm)
     total = _all_crime(changes)
     if not notable:
         text = " ".join(filter(None, (_lead_quiet(total, lines), signal)))
@@ -61,7 +65,7 @@ def _lead_quiet(total: Change | None, lines: Sequence[Change]) -> str:
     return f"{first[:-1]}, nor does any other measure."
 
 
-def summary(changes: Sequence[Change]) -> tuple[str, ...]:
+def summary(changes: Sequence[Change], *, harm: Harm | None = None) -> tuple[str, ...]:
     """Write the summary of one table: a paragraph each for what a reader needs to know.
 
     In order: the total, what stands out, what does not, what follows the force and what does
@@ -69,7 +73,7 @@ def summary(changes: Sequence[Change]) -> tuple[str, ...]:
     """
     paragraphs = (
         _total_paragraph(changes),
-        *_notable_paragraphs(changes),
+        *_notable_paragraphs(changes, harm),
         _quiet_paragraph(changes),
         _force_paragraph(changes),
         _refused_paragraph(changes),
@@ -96,11 +100,6 @@ def table_title(changes: Sequence[Change]) -> str:
 
 def _all_crime(changes: Sequence[Change]) -> Change | None:
     return next((c for c in changes if c.measure.code == "all-crime"), None)
-
-
-def _by_size(changes: Sequence[Change]) -> list[Change]:
-    """Sort by how sure the change is, surest first."""
-    return sorted(changes, key=lambda c: (c.p_value or 0.0, c.measure.code))
 
 
 def _lead_total(total: Change | None) -> str:
@@ -195,9 +194,9 @@ def _force_clause(change: Change) -> str:
     return f"{where}: {change.area.name} can't be told apart from that."
 
 
-def _notable_paragraphs(changes: Sequence[Change]) -> list[str]:
-    notable = _by_size([c for c in changes if c.stands_out and c.measure.code != "all-crime"])
-    return [_notable(change) for change in notable]
+def _notable_paragraphs(changes: Sequence[Change], harm: Harm | None) -> list[str]:
+    clear = [c for c in changes if c.stands_out and c.measure.code != "all-crime"]
+    return [_notable(change) for change in ranked(clear, harm=harm)]
 
 
 def _notable(change: Change) -> str:

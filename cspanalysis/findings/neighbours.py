@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from cspanalysis.findings.evidence import rate_of
-from cspanalysis.findings.finding import Level, Rate
+from cspanalysis.findings.finding import Change, Level, Rate
 from cspanalysis.findings.levels import levels
 from cspanalysis.vocabulary import Area, Measure, Period
 from cspanalysis.vocabulary.area import AreaRegister
@@ -36,15 +36,14 @@ def beside_neighbours(
     return levels(rates, measure=measure, period=period, emphasis=area)
 
 
-def small_areas(
-    store: Store, *, area: Area, period: Period, baseline: Period, measure: Measure
-) -> tuple[pd.Series, pd.Series] | None:
-    """Count by LSOA in the baseline period and in the period; None for a ward or an LSOA."""
-    if area.kind in {"ward", "lsoa"}:
+def small_areas(store: Store, change: Change) -> tuple[pd.Series, pd.Series] | None:
+    """Count a change by LSOA, in both of its periods; None for a ward or an LSOA."""
+    if change.area.kind in {"ward", "lsoa"}:
         return None
+    code = change.measure.code
     before, after = (
-        store.by_area("lsoa", within=area, period=p, measures=[measure.code])[measure.code]
-        for p in (baseline, period)
+        store.by_area("lsoa", within=change.area, period=p, measures=[code])[code]
+        for p in (change.baseline, change.period)
     )
     return before, after
 

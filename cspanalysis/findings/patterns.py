@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,7 @@ __all__ = [
     "concentration_of",
     "outlook_of",
     "patterns_of",
+    "patterns_title",
     "season_of",
 ]
 
@@ -261,3 +262,10 @@ def patterns_of(
             )
         )
     return tuple(found)
+
+
+def patterns_title(found: Sequence[Pattern]) -> str:
+    """Write the title of a table of patterns: in how few places the most gathered measure is."""
+    held = [pattern.concentration for pattern in found if pattern.concentration]
+    few = min(held, key=lambda c: c.share, default=None)
+    return few.sentence.rstrip(".") if few else "Season and outlook"

@@ -12,7 +12,15 @@ from cspanalysis.vocabulary import Area, Measure
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["FEWEST_MONTHS", "first_signal", "signals", "trends", "trends_subtitle", "trends_title"]
+__all__ = [
+    "FEWEST_MONTHS",
+    "first_signal",
+    "no_trends",
+    "signals",
+    "trends",
+    "trends_subtitle",
+    "trends_title",
+]
 
 FEWEST_MONTHS = 13
 """A control chart with fewer points has limits too unsure to show."""
@@ -67,6 +75,14 @@ def trends_title(found: Sequence[Trend]) -> str:
         return f"In {when} {share} measures were outside their usual pattern"
     text = f"in {when} {joined(unusual)} {verb} outside the usual pattern"
     return text[:1].upper() + text[1:]
+
+
+def no_trends() -> str:
+    """Say why nothing is charted."""
+    return (
+        "These figures were published for the two periods alone. "
+        f"A control chart needs at least {FEWEST_MONTHS} months."
+    )
 
 
 def trends_subtitle(found: Sequence[Trend]) -> str:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         rolling_forecasts,
     )
     from cspanalysis.methods.funnels import funnel
-    from cspanalysis.methods.harm_index import harm, harm_total
+    from cspanalysis.methods.harm_index import harm, harm_ratio, harm_total
     from cspanalysis.methods.harmonics import SeasonalChoice, seasonal_choice
     from cspanalysis.methods.history import HistoryDispersion, history_dispersion
     from cspanalysis.methods.intervals import newcombe_interval, poisson_interval, wilson_interval
@@ -74,6 +74,7 @@ __all__ = [
     "generalised_gini",
     "gini",
     "harm",
+    "harm_ratio",
     "harm_total",
     "history_dispersion",
     "hot_spots",
@@ -138,6 +139,7 @@ _HOMES = {
     "rolling_forecasts": "forecasting",
     "funnel": "funnels",
     "harm": "harm_index",
+    "harm_ratio": "harm_index",
     "harm_total": "harm_index",
     "SeasonalChoice": "harmonics",
     "seasonal_choice": "harmonics",

@@ -10,7 +10,7 @@ import pandas as pd
 from cspanalysis.methods._inputs import amounts
 from cspanalysis.methods._lines import normal_quantile
 
-__all__ = ["harm", "harm_total"]
+__all__ = ["harm", "harm_ratio", "harm_total"]
 
 NEEDED = ("measure", "weight", "table", "version")
 
@@ -112,6 +112,87 @@ def harm_total(
     row: dict[str, Any] = {"total": total, "lower": np.maximum(total - half, 0)}
     marks = lines[["table", "version", "example"]].iloc[0].to_dict()
     return pd.DataFrame(row | {"upper": total + half} | marks, index=[0])
+
+
+def harm_ratio(
+    before: pd.Series,
+    after: pd.Series,
+    weights: pd.DataFrame,
+    *,
+    exposure_before: float = 1.0,
+    exposure_after: float = 1.0,
+    dispersion: float | pd.Series = 1.0,
+    confidence: float = 0.95,
+) -> pd.DataFrame:
+    """Compare the harm of two periods as a ratio, with an interval and a test.
+
+    ``ratio = (sum w a / t_after) / (sum w b / t_before)``; the log of a weighted sum of Poisson
+    counts has about the variance ``sum(phi w^2 c) / (sum w c)^2``, so the limits are
+    ``ratio x exp(+- z sqrt(v_before + v_after))`` and ``p`` is that of ``ln(ratio)`` over its
+    standard error. As few grave offences weigh most, the interval is wide.
+
+    Parameters
+    ----------
+    before, after
+        Whole counts of the two periods on one index of measures.
+    weights
+        See `harm`.
+    exposure_before, exposure_after
+        Length of the two periods, in one unit.
+    dispersion
+        Phi of each measure's own history, at least 1; one number for all of them, or a Series.
+    confidence
+        Of the interval.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row: ``before``, ``after`` (totals of harm), ``ratio``, ``lower``, ``upper``,
+        ``p_value``. Ratio and test are missing where a total is 0 or a count is missing.
+
+    Raises
+    ------
+    ValueError
+        If the measures of the two periods differ, a dispersion is below 1, or as `harm` says.
+
+    References
+    ----------
+    Breslow, N. E. and Day, N. E. (1987). Statistical Methods in Cancer Research, volume II,
+    section 2.3: ratios of directly standardised rates (weighted sums of Poisson counts).
+
+    Examples
+    --------
+    >>> table = pd.DataFrame(
+    ...     {"measure": ["robbery"], "weight": [10.0], "table": "worked example", "version": "1"})
+    >>> harm_ratio(pd.Series({"robbery": 100}), pd.Series({"robbery": 150}), table).round(3)
+       before   after  ratio  lower  upper  p_value
+    0  1000.0  1500.0    1.5  1.165  1.932    0.002
+    """
+    from scipy.special import ndtr
+
+    if set(before.index) != set(after.index):
+        raise ValueError("before, after: their measures differ; give the same measures in both")
+    phi = pd.Series(dispersion, index=after.index, dtype=float)
+    if not (phi >= 1).all():
+        raise ValueError("dispersion: below 1 or missing; give 1 or more for every measure")
+    z = normal_quantile(confidence)
+    totals = [_total_and_variance(counts, weights, phi) for counts in (before, after)]
+    (first, first_part), (second, second_part) = totals
+    ratio = (second / exposure_after) / (first / exposure_before) if first * second else np.nan
+    error = np.sqrt(first_part + second_part)
+    row = {"before": first, "after": second, "ratio": ratio}
+    row |= {"lower": ratio * np.exp(-z * error), "upper": ratio * np.exp(z * error)}
+    return pd.DataFrame(row | {"p_value": 2 * ndtr(-abs(np.log(ratio) / error))}, index=[0])
+
+
+def _total_and_variance(
+    counts: pd.Series, weights: pd.DataFrame, phi: pd.Series
+) -> tuple[float, float]:
+    """Total of harm and the variance of its log; missing where the total is 0 or unknown."""
+    lines = harm(counts, weights)
+    total = float(lines["harm"].sum(skipna=False))
+    spread = (phi.loc[lines.index] * lines["weight"] ** 2 * lines["count"]).sum(skipna=False)
+    return total, float(spread) / total**2 if total else np.nan
 
 
 def _weight_of(measures: pd.Index, weights: pd.DataFrame) -> pd.Series:

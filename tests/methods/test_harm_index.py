@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cspanalysis.methods.harm_index import harm, harm_total
+from cspanalysis.methods.harm_index import harm, harm_ratio, harm_total
 
 
 def table(**changes: Any) -> pd.DataFrame:
@@ -58,7 +58,7 @@ def test_shipped_table_is_marked_as_an_example() -> None:
     file = Path(__file__).parents[2] / "data" / "reference" / "harm-weights-example.csv"
     shipped = pd.read_csv(file, comment="#")
     found = harm(COUNTS, shipped)
-    assert found["harm"].to_dict() == {"robbery": 17 * 746, "shoplifting": 200 * 13}
+    assert found["harm"].to_dict() == {"robbery": 17 * 365, "shoplifting": 200 * 1}
     assert found["example"].all()
     assert found["table"].str.startswith("Example").all()
 
@@ -95,18 +95,50 @@ def test_a_missing_count_leaves_the_total_and_its_limits_open():
 @pytest.mark.shared_data
 def test_shipped_weights_are_the_published_ones(shared: Path) -> None:
     file = Path(__file__).parents[2] / "data" / "reference" / "harm-weights-example.csv"
-    shipped = pd.read_csv(file, comment="#").set_index("measure")["weight"]
+    shipped = pd.read_csv(file, comment="#")
     rows = pd.read_csv(shared / "reference_values" / "harm_weights.csv", comment="#")
-    rows = rows[rows["index"] == "ONS_CSS"].set_index("offence_or_subgroup")["weight"]
-    names = {
-        "robbery": "Robbery (personal; business)",
-        "burglary-dwelling": "Burglary dwelling (majority code)",
-        "theft-from-the-person": "Theft from the person",
-        "other-theft": "Other theft",
-        "shoplifting": "Shoplifting",
-        "bicycle-theft": "Bicycle theft",
-    }
-    assert {name: rows[theirs] for name, theirs in names.items()} == shipped.to_dict()
+    rows = rows[rows["index"] == "CCHI_2026_SUBGROUP_MEDIAN"]
+    published = rows.set_index("offence_or_subgroup")["weight"]
+    for row in shipped.itertuples():
+        for subgroup in row.subgroup.removesuffix(" (the same)").split("; "):
+            assert published[subgroup] == row.weight, row.measure
+
+
+def test_ratio_by_hand() -> None:
+    before, after = COUNTS, pd.Series({"robbery": 34, "shoplifting": 100})
+    row = harm_ratio(before, after, table(), exposure_before=365, exposure_after=366).iloc[0]
+    totals = 17 * 746 + 200 * 13, 34 * 746 + 100 * 13
+    ratio = totals[1] / 366 / (totals[0] / 365)
+    spread = sum(
+        (746**2 * r + 13**2 * s) / total**2
+        for (r, s), total in zip(((17, 200), (34, 100)), totals, strict=True)
+    )
+    assert (row["before"], row["after"]) == totals
+    assert row["ratio"] == pytest.approx(ratio)
+    assert row["lower"] == pytest.approx(ratio * np.exp(-1.959964 * np.sqrt(spread)), rel=1e-6)
+    wide = harm_ratio(before, after, table(), dispersion=4).iloc[0]
+    plain = harm_ratio(before, after, table()).iloc[0]
+    assert np.log(wide["upper"] / wide["ratio"]) == pytest.approx(
+        2 * np.log(plain["upper"] / plain["ratio"])
+    )
+
+
+def test_ratio_of_nothing_is_missing_and_what_is_off_is_refused() -> None:
+    nothing = pd.Series({"robbery": 0, "shoplifting": 0})
+    assert harm_ratio(nothing, COUNTS, table())[["ratio", "p_value"]].isna().all(axis=None)
+    assert harm_ratio(COUNTS, nothing, table())[["ratio", "p_value"]].isna().all(axis=None)
+    with pytest.raises(ValueError, match="measures differ"):
+        harm_ratio(COUNTS, COUNTS.iloc[:1], table())
+    with pytest.raises(ValueError, match="dispersion: below 1"):
+        harm_ratio(COUNTS, COUNTS, table(), dispersion=0.5)
+
+
+@settings(max_examples=25, deadline=None)
+@given(count=st.integers(1, 5000), grown=st.integers(1, 5000))
+def test_one_measure_moves_as_its_counts(count: int, grown: int) -> None:
+    row = harm_ratio(pd.Series({"arson": count}), pd.Series({"arson": grown}), table()).iloc[0]
+    assert row["ratio"] == pytest.approx(grown / count)
+    assert row["lower"] <= row["ratio"] <= row["upper"]
 
 
 def test_nothing_counted_and_missing_counts() -> None:

@@ -1,0 +1,49 @@
+"""Harm of each measure beside its count, with what the total covers."""
+
+from __future__ import annotations
+
+from cspanalysis.display.block import Block
+from cspanalysis.display.prose import paragraphs, table
+from cspanalysis.display.together import together
+from cspanalysis.findings.harm import Harm
+from cspanalysis.findings.words import count_text, percent_text
+
+__all__ = ["harm_table"]
+
+
+def harm_table(harm: Harm | None) -> Block:
+    """Show the harm of each measure that has a weight, most harm first.
+
+    The sentences above the table say which part of the records is weighed; the notes under it
+    which weights were used.
+    """
+    import pandas as pd
+
+    if harm is None:
+        return paragraphs("No measure that was counted has a weight of harm.")
+    frame = pd.DataFrame(
+        {
+            "Measure": [line.measure.label for line in harm.lines],
+            "Count": [line.count for line in harm.lines],
+            f"Weight ({harm.unit})": [line.weight for line in harm.lines],
+            f"Harm ({harm.unit})": [line.harm for line in harm.lines],
+            "Share of harm": [percent_text(line.share) for line in harm.lines],
+            "Share of counts": [percent_text(line.count_share) for line in harm.lines],
+        }
+    )
+    example = "; an example, not an index to publish from" if harm.example else ""
+    notes = (
+        f"{harm.provenance.method}{example}.",
+        *(caveat.text for caveat in harm.caveats if caveat.kind == "police activity"),
+    )
+    shown = table(
+        frame, caption=_caption(harm), notes=notes, formats={f"Harm ({harm.unit})": count_text}
+    )
+    return together(paragraphs(*harm.sentences()), shown)
+
+
+def _caption(harm: Harm) -> str:
+    top = harm.lines[0]
+    if top.share is None:
+        return "Nothing that has a weight of harm was recorded"
+    return f"{top.measure.label} leads the harm, with {percent_text(top.share)} of it"

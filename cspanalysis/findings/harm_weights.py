@@ -1,0 +1,106 @@
+"""Weights of harm: the user's table where there is one, else the shipped example."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cspanalysis.errors import SourceError
+from cspanalysis.paths import harm_weights, reference
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["COLUMNS", "read_weights", "weights_file"]
+
+COLUMNS = ("measure", "weight", "table", "version")
+"""What a table of weights must say; `example` and `unit` may stand beside."""
+
+
+def weights_file() -> Path:
+    """Give the table to weigh with: the user's where it exists, else the shipped example."""
+    own = harm_weights()
+    return own if own.is_file() else reference("harm-weights-example.csv")
+
+
+def read_weights(path: Path) -> pd.DataFrame:
+    """Read a table of harm weights, as `methods.harm` takes it.
+
+    Parameters
+    ----------
+    path
+        A CSV file in UTF-8; lines that begin with ``#`` are notes. `measure` is the key under
+        which measures name their weight (column ``harm_weight`` of ``measures.csv``).
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``measure``, ``weight``, ``table``, ``version``, ``example`` (bool) and ``unit`` (what
+        the weights count, such as "days"; "points" where the file does not say).
+
+    Raises
+    ------
+    SourceError
+        If the file can't be read, lacks a column, holds a weight that is no number from 0, a
+        measure twice, or more than one table or version; file and line are named.
+    """
+    import pandas as pd
+
+    rows = list(_rows(path))
+    if not rows:
+        raise SourceError("no weights; give a line for each measure", file=path)
+    frame = pd.DataFrame([row for _, row in rows])
+    _refuse_repeats(frame["measure"], [line for line, _ in rows], path)
+    for column in ("table", "version"):
+        if len(set(frame[column])) > 1:
+            reason = "more than one; keep the lines of one table and version"
+            raise SourceError(reason, file=path, column=column)
+    return frame
+
+
+def _rows(path: Path) -> Iterator[tuple[int, dict[str, object]]]:
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SourceError(f"can't be read ({error}); give a CSV file in UTF-8", file=path) from None
+    numbered = [(i, text) for i, text in enumerate(lines, 1) if text.strip() and text[0] != "#"]
+    reader = csv.DictReader(text for _, text in numbered)
+    for column in COLUMNS:
+        if column not in (reader.fieldnames or ()):
+            reason = f"is not there; a table of weights has {', '.join(COLUMNS)}"
+            raise SourceError(reason, file=path, line=1, column=column)
+    for (line, _), row in zip(numbered[1:], reader, strict=False):
+        yield line, _row(row, path, line)
+
+
+def _row(row: dict[str, str | None], path: Path, line: int) -> dict[str, object]:
+    said = {name: (row.get(name) or "").strip() for name in (*COLUMNS, "example", "unit")}
+    return {
+        **said,
+        "weight": _weight(said["weight"], path, line),
+        "example": said["example"].lower() in {"true", "yes", "1"},
+        "unit": said["unit"] or "points",
+    }
+
+
+def _weight(text: str, path: Path, line: int) -> float:
+    try:
+        weight = float(text)
+    except ValueError:
+        weight = -1.0
+    if not 0 <= weight < float("inf"):
+        raise SourceError(
+            f"'{text}' is no weight; write a number from 0", file=path, line=line, column="weight"
+        )
+    return weight
+
+
+def _refuse_repeats(measures: pd.Series, lines: list[int], path: Path) -> None:
+    for line, name, twice in zip(lines, measures, measures.duplicated(), strict=True):
+        if twice or not name:
+            reason = f"'{name}' stands there twice" if name else "is empty"
+            raise SourceError(
+                f"{reason}; give each measure one line", file=path, line=line, column="measure"
+            )
