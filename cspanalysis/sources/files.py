@@ -6,6 +6,7 @@ archive, encryption, a size out of proportion, bytes that are not UTF-8) is a `S
 
 from __future__ import annotations
 
+import builtins
 import codecs
 import hashlib
 import stat
@@ -24,7 +25,8 @@ __all__ = ["GuardedReader", "Input", "Member", "sha256_of"]
 # Street files shrink to about a fifth; deflate can not do better than 1032 to 1. Small members
 # may shrink more without harm.
 _MAX_RATIO, _SMALL = 100, 10_000_000
-_PEEK = 1 << 16
+# A month of London's, the largest force, unpacks to a sixth of this.
+_LARGEST = 150_000_000
 _ZIPS = {".zip", ".xlsx", ".ods"}
 # Workbooks are archives too, but are read as one file.
 _WORKBOOK = {"xl/workbook.xml", "mimetype"}
@@ -59,18 +61,43 @@ class Member:
     @contextmanager
     def open(self) -> Iterator[GuardedReader]:
         """Open for reading; broken archives, and bytes that are not UTF-8, raise `SourceError`."""
-        try:
-            with self._raw() as raw:
-                yield GuardedReader(raw, shown=self.shown)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
-            reason = f"the file is damaged ({error}); download it again"
-            raise SourceError(reason, file=self.shown) from error
+        with self._unbroken() as raw:
+            yield GuardedReader(raw, shown=self.shown)
+
+    def read(self) -> builtins.bytes:
+        """Read all at one go: for text of which a file is held in memory.
+
+        Raises
+        ------
+        SourceError
+            If it is damaged, not UTF-8, or too large to be held.
+        """
+        if self.size > _LARGEST:
+            reason = f"the file is larger than {_LARGEST:,} bytes, which no month of a force is"
+            raise SourceError(reason, file=self.shown)
+        with self._unbroken() as raw:
+            held = raw.read()
+        if not held.isascii():
+            try:
+                held.decode()
+            except UnicodeDecodeError as error:
+                raise _not_utf8(self.shown, held[: error.start].count(b"\n") + 1) from error
+        return held
 
     @contextmanager
     def bytes(self) -> Iterator[BinaryIO]:
         """Open the bytes as they are: for files that are not text."""
         with self._raw() as raw:
             yield raw
+
+    @contextmanager
+    def _unbroken(self) -> Iterator[BinaryIO]:
+        try:
+            with self._raw() as raw:
+                yield raw
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+            reason = f"the file is damaged ({error}); download it again"
+            raise SourceError(reason, file=self.shown) from error
 
     def _raw(self) -> BinaryIO:
         if isinstance(self.source, Path):
@@ -94,24 +121,13 @@ class GuardedReader:
         self._decoder = codecs.getincrementaldecoder("utf-8")()
         self._hash = hashlib.sha256()
         self._lines = 0
-        self._ahead = b""
-        self.closed = False
 
     def read(self, size: int = -1) -> bytes:
         """Read up to `size` bytes."""
-        if self._ahead:
-            end = len(self._ahead) if size < 0 else size
-            chunk, self._ahead = self._ahead[:end], self._ahead[end:]
-            return chunk + self.read() if size < 0 else chunk
         chunk = self._raw.read(size)
         self._hash.update(chunk)
         self._check(chunk)
         return chunk
-
-    def first_line(self) -> str:
-        """Look at the first line without taking it; nothing must have been read before."""
-        self._ahead = self.read(_PEEK)
-        return self._ahead.split(b"\n", 1)[0].decode("utf-8-sig", "replace").rstrip("\r")
 
     def lines(self) -> Iterator[str]:
         """Give the lines of the rest, without their ends, and without a byte order mark."""
@@ -125,14 +141,6 @@ class GuardedReader:
         if held:
             yield held.decode().rstrip("\r")
 
-    def close(self) -> None:
-        """Mark as read; the underlying file is closed by who opened it."""
-        self.closed = True
-
-    def readable(self) -> bool:
-        """Tell that bytes can be read."""
-        return True
-
     @property
     def sha256(self) -> str:
         """Hash of the bytes read so far."""
@@ -145,12 +153,13 @@ class GuardedReader:
                 self._decoder.decode(chunk, final=not chunk)
             except UnicodeDecodeError as error:
                 line = self._lines + (held + chunk)[: error.start].count(b"\n") + 1
-                raise SourceError(
-                    "the text is not UTF-8; save the file as CSV in UTF-8",
-                    file=self._shown,
-                    line=line,
-                ) from error
+                raise _not_utf8(self._shown, line) from error
         self._lines += chunk.count(b"\n")
+
+
+def _not_utf8(shown: str, line: int) -> SourceError:
+    reason = "the text is not UTF-8; save the file as CSV in UTF-8"
+    return SourceError(reason, file=shown, line=line)
 
 
 class Input:

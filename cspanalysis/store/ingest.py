@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -14,20 +15,20 @@ import pyarrow.parquet as pq
 
 from cspanalysis.errors import SourceError, UsageError
 from cspanalysis.paths import user_store
-from cspanalysis.sources import police_uk
 from cspanalysis.sources.files import Input
+from cspanalysis.sources.police_uk import read_months
 from cspanalysis.sources.police_uk_files import ForceFile, force_files
 from cspanalysis.sources.police_uk_more import read_counted
 from cspanalysis.sources.recognise import is_police_uk, read_figures
 from cspanalysis.store import manifest
 from cspanalysis.store.parts import (
     Part,
-    counted_parts,
+    counted_part,
     figure_parts,
     file_name,
     joined,
     source_of,
-    street_parts,
+    street_part,
 )
 from cspanalysis.store.reports import IngestReport, InputReport
 
@@ -37,7 +38,6 @@ Progress = Callable[[int, int, str], None]
 _KEY = ["source", "force", "period_start", "period_end", "area_code", "vintage"]
 _VINTAGE = re.compile(r"\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?")
 _ROW_GROUP = 1 << 15
-_BATCH = 50
 
 
 def ingest(
@@ -62,7 +62,8 @@ def ingest(
         table says so itself, and an archive is labelled by its last month, the way
         data.police.uk labels its archives.
     on_progress
-        Called with files done, files in all, and the name of the file just read.
+        Called after each force's files, and each table, with files done, files in all, and the
+        name of what was just read.
 
     Raises
     ------
@@ -115,12 +116,13 @@ class _Work:
         kind = source_of(files[0].kind)
         told = InputReport(source.path, kind, vintage, _why(self.vintage), skipped=skipped)
         done = 0
-        for batch in _batches(files):
-            for _, of_force in groupby(_parts(batch, vintage, told), key=_of_force):
-                self._keep(list(of_force), told, sha256)
-            done += len(batch)
-            if self.on_progress:
-                self.on_progress(done, len(files), batch[-1].member.name)
+        with closing(_parts(files, vintage, told)) as parts:
+            for _, group in groupby(parts, key=_of_force):
+                of_force = list(group)
+                self._keep(of_force, told, sha256)
+                done += len(of_force)
+                if self.on_progress:
+                    self.on_progress(done, len(files), of_force[0].row["force"])
         return told
 
     def _figures(self, source: Input, sha256: str) -> InputReport:
@@ -177,30 +179,21 @@ def _held(coverage: pd.DataFrame) -> dict[tuple[Any, ...], dict[str, str]]:
     return held
 
 
-def _parts(files: Sequence[ForceFile], vintage: str, told: InputReport) -> list[Part]:
-    """Read files of one kind."""
-    if files[0].kind != "street":
-        return counted_parts(read_counted(files), vintage)
-    months = police_uk.read_months(files)
-    told.repeated += sum(month.repeated for month in months)
-    return street_parts(months, vintage)
+def _of_force(part: Part) -> tuple[str, str]:
+    return part.row["source"], part.row["force"]
 
 
-def _of_force(part: Part) -> str:
-    return str(part.row["force"])
-
-
-def _batches(files: Sequence[ForceFile]) -> Iterator[list[ForceFile]]:
-    """Put whole forces together: enough to be quick, few enough to be held in memory."""
-    for _, of_kind in groupby(files, key=lambda file: file.kind):
-        batch: list[ForceFile] = []
-        for _, group in groupby(of_kind, key=lambda file: file.force.slug):
-            batch += group
-            if len(batch) >= _BATCH:
-                yield batch
-                batch = []
-        if batch:
-            yield batch
+def _parts(
+    files: Sequence[ForceFile], vintage: str, told: InputReport
+) -> Generator[Part, None, None]:
+    """Read files and make their parts, in the order of the files."""
+    for kind, of_kind in groupby(files, key=lambda file: file.kind):
+        if kind != "street":
+            yield from (counted_part(month, vintage) for month in read_counted(list(of_kind)))
+            continue
+        for month in read_months(list(of_kind)):
+            told.repeated += month.repeated
+            yield street_part(month, vintage)
 
 
 def _why(vintage: str | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -12,8 +12,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cspanalysis.sources import police_uk
 from cspanalysis.sources.figures import KEYS, FigureTable
+from cspanalysis.sources.police_uk import CRIME_TYPES, FORMER_TYPES, StreetMonth
 from cspanalysis.sources.police_uk_files import forces
 from cspanalysis.sources.police_uk_more import CountedMonth
 from cspanalysis.store.places import Places
@@ -23,16 +23,16 @@ from cspanalysis.vocabulary.area import slug_of
 __all__ = [
     "Part",
     "by_force",
-    "counted_parts",
+    "counted_part",
     "figure_parts",
     "file_name",
     "force_slug",
     "joined",
     "source_of",
-    "street_parts",
+    "street_part",
 ]
 
-_TYPES = police_uk.CRIME_TYPES + police_uk.FORMER_TYPES
+_TYPES = CRIME_TYPES + FORMER_TYPES
 _COUNTS = pa.schema(
     [
         ("area_code", pa.string()),
@@ -62,25 +62,14 @@ class Part:
     shown: str
 
 
-def street_parts(months: Sequence[police_uk.StreetMonth], vintage: str) -> list[Part]:
-    """Make the parts of a force's street files."""
-    codes = pa.array([Measure.named(name).code for name in _TYPES])
-    return [
-        Part(
-            _force_row(month, vintage),
-            _street_observations(month, codes),
-            month.file.member.shown,
-        )
-        for month in months
-    ]
+def street_part(month: StreetMonth, vintage: str) -> Part:
+    """Make the part of a street file."""
+    return Part(_force_row(month, vintage), _street_observations(month), month.file.member.shown)
 
 
-def counted_parts(months: Iterable[CountedMonth], vintage: str) -> list[Part]:
-    """Make the parts of a force's files of outcomes, or of its searches."""
-    return [
-        Part(_force_row(month, vintage), _counted(month), month.file.member.shown)
-        for month in months
-    ]
+def counted_part(month: CountedMonth, vintage: str) -> Part:
+    """Make the part of a file of outcomes, or of searches."""
+    return Part(_force_row(month, vintage), _counted(month), month.file.member.shown)
 
 
 def by_force(source: str) -> bool:
@@ -160,7 +149,7 @@ def force_slug(code: str) -> str:
     return slugs.get(code, slug_of(code))
 
 
-def _force_row(month: police_uk.StreetMonth | CountedMonth, vintage: str) -> dict[str, Any]:
+def _force_row(month: StreetMonth | CountedMonth, vintage: str) -> dict[str, Any]:
     force, places = month.file.force, Places.shipped()
     located = month.counts.filter(pc.is_valid(month.counts["lsoa"]))
     inside = located.filter(pc.is_in(located["lsoa"], places.codes_of_force(force.code)))
@@ -185,15 +174,20 @@ def _total(counts: pa.Table) -> int:
     return int(pc.sum(counts["count"]).as_py() or 0)
 
 
-def _street_observations(month: police_uk.StreetMonth, codes: pa.Array) -> pa.Table:
+def _street_observations(month: StreetMonth) -> pa.Table:
     types = pc.index_in(month.counts["crime_type"], pa.array(_TYPES))
     columns = {
         "area_code": month.counts["lsoa"],
         "period_start": pa.repeat(pa.scalar(month.file.month), len(types)),
-        "measure": codes.take(types.combine_chunks()),
+        "measure": _codes().take(types.combine_chunks()),
         "count": month.counts["count"],
     }
     return pa.table(columns).cast(_COUNTS)
+
+
+@lru_cache(maxsize=1)
+def _codes() -> pa.Array:
+    return pa.array([Measure.named(name).code for name in _TYPES])
 
 
 def _counted(month: CountedMonth) -> pa.Table:

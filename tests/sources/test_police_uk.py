@@ -22,7 +22,7 @@ NAME = "2021-03-bedfordshire-street.csv"
 
 def read(path: Path):
     with Input(path) as source:
-        return read_months(force_files(source)[0])
+        return list(read_months(force_files(source)[0]))
 
 
 def fails(tmp_path: Path, text: str | bytes, name: str = NAME) -> SourceError:

@@ -1,0 +1,212 @@
+"""data.police.uk: the rows of one file, read at one go and held against what they should be.
+
+A month of a force is a few megabytes, thirty at the most. It is unpacked, hashed and parsed as a
+whole, without Python in between, so that two threads read two files at a time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TypeVar
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv
+
+from cspanalysis.errors import SourceError
+from cspanalysis.sources.checking import Failure, report
+from cspanalysis.sources.police_uk_files import ForceFile
+from cspanalysis.sources.police_uk_lines import first_lines, header_of, misfit, not_a_number
+
+__all__ = [
+    "LSOA",
+    "NUMBER",
+    "TEXT",
+    "Rule",
+    "check",
+    "each",
+    "grouped",
+    "month_rule",
+    "one_of",
+    "read_rows",
+    "within",
+]
+
+TEXT, NUMBER = pa.string(), pa.float64()
+
+_READERS = 2
+# Small enough to stay in a processor's cache while it is parsed.
+_BLOCK = 1 << 20
+_LOCATED = 20
+_Read = TypeVar("_Read")
+_Fits = Callable[[pa.Array, ForceFile], pa.Array]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Say what the values of a column must be.
+
+    Parameters
+    ----------
+    column
+        Name of the column.
+    fits
+        Tells for each of several values of a file whether it is right. It is given every distinct
+        text once, and of numbers the least and the greatest: what holds for them holds for all.
+    reason
+        What is wrong with a value that is not, and what to do.
+    needed
+        Whether a missing value is a fault as well.
+    """
+
+    column: str
+    fits: _Fits
+    reason: str
+    needed: bool = False
+
+
+# Codes of England, Wales and Scotland; data zones and output areas of Northern Ireland.
+LSOA = Rule(
+    "LSOA code",
+    lambda codes, _: pc.match_substring_regex(codes, r"^(?:[EWS]01\d{6}|N\d{8}|95\w{6})$"),
+    "no LSOA code (such as E01017540); are columns swapped?",
+)
+
+
+def month_rule(column: str, fits: _Fits) -> Rule:
+    """Make the rule that what a column dates is of the month in the file's name."""
+    reason = "the month differs from the file's name; give each its own file"
+    return Rule(column, fits, reason, needed=True)
+
+
+def one_of(column: str, what: str, values: Sequence[str], named: Sequence[str] = ()) -> Rule:
+    """Make the rule that a text is one of those known; all of them are named where it is not."""
+    known = pa.array(values)
+    reason = f"the {what} is not known; known are {', '.join(named or values)}"
+    return Rule(column, lambda texts, _: pc.is_in(texts, known), reason, needed=True)
+
+
+def within(column: str, low: float, high: float) -> Rule:
+    """Make the rule that a coordinate lies inside the United Kingdom."""
+    error = f"the {column.lower()} lies outside the United Kingdom; are columns swapped?"
+    return Rule(column, lambda numbers, _: _between(numbers, low, high), error)
+
+
+def each(files: Sequence[ForceFile], read: Callable[[ForceFile], _Read]) -> Iterator[_Read]:
+    """Read files side by side and give what was read of them, in their order."""
+    with ThreadPoolExecutor(_READERS) as pool:
+        yield from pool.map(read, files)
+
+
+def read_rows(
+    file: ForceFile, columns: Sequence[str], wanted: Mapping[str, pa.DataType]
+) -> tuple[pa.Table, str]:
+    """Read some columns of a file.
+
+    Parameters
+    ----------
+    file
+        The file.
+    columns
+        Columns that its header must hold.
+    wanted
+        Those to read, as `TEXT` or `NUMBER`; an empty value is missing.
+
+    Returns
+    -------
+    pyarrow.Table
+        One row for each line below the header.
+    str
+        SHA-256 of the file's bytes.
+
+    Raises
+    ------
+    SourceError
+        If it can't be read as such a table, or holds no row.
+    """
+    member = file.member
+    raw = member.read()
+    names = header_of(raw.split(b"\n", 1)[0], member, columns)
+    try:
+        rows = _parsed(raw, names, wanted)
+    except pa.ArrowInvalid as error:
+        if "Empty CSV" not in str(error):
+            numbers = [name for name, kind in wanted.items() if kind == NUMBER]
+            told = misfit(member, names) or not_a_number(member, numbers)
+            shown = f"the file can not be read: {error}"
+            raise told or SourceError(shown, file=member.shown) from error
+        rows = pa.table([])
+    if not len(rows):
+        reason = "the file holds no rows; download it again, or leave it out"
+        raise SourceError(reason, file=member.shown, line=1)
+    return rows, hashlib.sha256(raw).hexdigest()
+
+
+def check(rows: pa.Table, file: ForceFile, rules: Sequence[Rule]) -> None:
+    """Hold the rows of a file against rules.
+
+    Raises
+    ------
+    SourceError
+        With line, column and reason of what does not keep to them.
+    """
+    faults = [fault for rule in rules for fault in _faults(rows[rule.column], file, rule)]
+    if faults:
+        faults = faults[:_LOCATED]
+        lines = first_lines(file.member, [(fault.column, fault.value) for fault in faults])
+        placed = zip(lines, faults, strict=True)
+        told = [Failure(line or 0, f.column, f.value, f.reason) for line, f in placed]
+        told.sort(key=lambda fault: (fault.row or 1 << 60, fault.column))
+        raise report(told, file=file.member.shown, line_of=lambda fault: fault.row or None)
+
+
+def grouped(rows: pa.Table, keys: Sequence[str]) -> pa.Table:
+    """Count rows by the values of some columns: these and ``count``."""
+    groups = rows.group_by(list(keys), use_threads=False).aggregate([([], "count_all")])
+    return groups.rename_columns([*keys, "count"])
+
+
+def _parsed(raw: bytes, names: Sequence[str], wanted: Mapping[str, pa.DataType]) -> pa.Table:
+    options = pa.csv.ConvertOptions(
+        column_types=dict(wanted),
+        include_columns=list(wanted),
+        null_values=[""],
+        strings_can_be_null=True,
+        check_utf8=False,
+    )
+    # One thread for each file: parsing one with several costs more than it gains.
+    reading = pa.csv.ReadOptions(
+        use_threads=False, block_size=_BLOCK, column_names=list(names), skip_rows=1
+    )
+    return pa.csv.read_csv(pa.BufferReader(raw), read_options=reading, convert_options=options)
+
+
+def _faults(column: pa.ChunkedArray, file: ForceFile, rule: Rule) -> list[Failure]:
+    values = _distinct(column)
+    fits = rule.fits(values, file)
+    faults = [
+        Failure(0, rule.column, str(value), _hint(str(value), rule))
+        for value in values.filter(pc.invert(fits)).to_pylist()
+    ]
+    if rule.needed and column.null_count:
+        faults.append(Failure(0, rule.column, "", "the value is missing"))
+    return faults
+
+
+def _distinct(column: pa.ChunkedArray) -> pa.Array:
+    """Give the distinct texts of a column, or its least and greatest number."""
+    if column.type == NUMBER:
+        limits = pc.min_max(column).as_py()
+        return pa.array({limits["min"], limits["max"]}, NUMBER).drop_null()
+    return pc.unique(column).drop_null()
+
+
+def _between(numbers: pa.Array, low: float, high: float) -> pa.Array:
+    return pc.and_(pc.greater_equal(numbers, low), pc.less_equal(numbers, high))
+
+
+def _hint(value: str, rule: Rule) -> str:
+    return "the header is repeated" if value == rule.column else rule.reason
