@@ -13,6 +13,16 @@ from cspanalysis.display.cover import Headline, cover, headlines, record
 from cspanalysis.display.finding_tables import explanation_table, source_table
 from cspanalysis.display.harm_table import harm_table
 from cspanalysis.display.markdown import markdown
+from cspanalysis.display.partnership_tables import (
+    fact_table,
+    funding_table,
+    glossary_table,
+    meeting_table,
+    partner_table,
+    police_plan_table,
+    progress_table,
+    recommendation_table,
+)
 from cspanalysis.display.pattern_table import pattern_table
 from cspanalysis.display.prose import bullets, caveat_list, paragraphs, table
 from cspanalysis.display.rate_comparison import rate_comparison
@@ -34,13 +44,21 @@ __all__ = [
     "control_charts",
     "cover",
     "explanation_table",
+    "fact_table",
+    "funding_table",
+    "glossary_table",
     "harm_table",
     "headline_of",
     "headlines",
     "markdown",
+    "meeting_table",
     "paragraphs",
+    "partner_table",
     "pattern_table",
+    "police_plan_table",
+    "progress_table",
     "rate_comparison",
+    "recommendation_table",
     "record",
     "source_table",
     "table",

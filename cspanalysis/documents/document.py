@@ -1,14 +1,28 @@
-"""What the reports of a partnership share: sections that people write, and where they stand."""
+"""What the reports of a partnership share: sections that people write, and blocks of their file."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from cspanalysis import display
 from cspanalysis.assessment import Assessment
+from cspanalysis.findings.engagement import Engagement
+from cspanalysis.findings.funding import Money
+from cspanalysis.findings.glossary import terms_in
+from cspanalysis.findings.partners import Partners, partners_of
+from cspanalysis.findings.phrases import date_text
+from cspanalysis.findings.police_plan import Crosswalk
+from cspanalysis.findings.progress import Progress
+from cspanalysis.findings.recommendations import Recommendations
+from cspanalysis.findings.values import Value
+from cspanalysis.findings.words import joined
+from cspanalysis.partnership import FILE
 
 if TYPE_CHECKING:
-    from cspanalysis.display import Block
+    from cspanalysis.display import Block, Headline
 
 __all__ = ["Document"]
 
@@ -18,9 +32,12 @@ class Document(Assessment):
 
     `SECTIONS` names the sections of commentary that have a place of their own in the report;
     every other one is shown by `commentary`, so that nothing that was written gets lost.
+    A block for which the partnership's file has no entry says so, and what to do.
     """
 
     SECTIONS: ClassVar[tuple[str, ...]] = ()
+
+    # What people write
 
     def section(self, name: str, *, otherwise: str = "") -> Block:
         """Show the section of commentary of this name.
@@ -48,3 +65,183 @@ class Document(Assessment):
         """Show the sections of commentary that have no place of their own."""
         rest = (w for w in self.written if w.section.name not in self.SECTIONS)
         return display.together(*(display.commentary(section) for section in rest))
+
+    # What was found in the partnership's file
+
+    @cached_property
+    def values(self) -> dict[str, Value]:
+        """Every computed value by key, those of the partnership's file included."""
+        return {**super().values, **{value.key: value for value in self._file_values()}}
+
+    @cached_property
+    def partners_found(self) -> Partners:
+        """Who takes part, held against the bodies that the law names."""
+        return partners_of(self.area, self.partnership)
+
+    @property
+    def progress(self) -> Progress | None:
+        """How far the last plan was carried out; None where none is recorded."""
+        held = self.partnership
+        if held is None or held.last_plan is None:
+            return None
+        return Progress(held.last_plan, held.priorities, on=self.period.end)
+
+    @property
+    def crosswalk(self) -> Crosswalk | None:
+        """Priorities beside the police and crime plan; None where no plan is recorded."""
+        held = self.partnership
+        if held is None or held.police_plan is None:
+            return None
+        return Crosswalk(held.police_plan, held.priorities)
+
+    @property
+    def met(self) -> Engagement | None:
+        """The year's meetings; None where none is recorded."""
+        held = self.partnership
+        return Engagement.of(held.meetings, period=self.period) if held and held.meetings else None
+
+    @property
+    def money(self) -> Money | None:
+        """Money received; None where none is recorded."""
+        held = self.partnership
+        return Money(held.funding) if held and held.funding else None
+
+    @property
+    def recommended(self) -> Recommendations | None:
+        """What is recommended; None where nothing is."""
+        held = self.partnership
+        return Recommendations(held.recommendations) if held and held.recommendations else None
+
+    # What a notebook shows
+
+    def example_note(self) -> Block:
+        """Say that the partnership's content is an example, where it is."""
+        if self.partnership is None or not self.partnership.example:
+            return display.paragraphs()
+        return display.paragraphs(
+            "What this report says of the partnership, its plans and its work is an example: it "
+            "was made up to show what a report can hold. The figures of crime are real."
+        )
+
+    def partners(self) -> Block:
+        """Show the responsible authorities, which of them are named, and what was supplied."""
+        return display.partner_table(self.partners_found)
+
+    def plan_progress(self) -> Block:
+        """Show how far the last plan was carried out."""
+        if self.progress is None:
+            return self.absent("No last plan", "last_plan")
+        return display.progress_table(self.progress)
+
+    def police_plan(self) -> Block:
+        """Show which objectives of the police and crime plan the priorities serve."""
+        if self.crosswalk is None:
+            return self.absent("No police and crime plan", "police_plan")
+        return display.police_plan_table(self.crosswalk)
+
+    def engagement(self) -> Block:
+        """Show the year's meetings, and whether the public met senior officers."""
+        return (
+            display.meeting_table(self.met) if self.met else self.absent("No meeting", "meetings")
+        )
+
+    def funding(self) -> Block:
+        """Show the money received, by year and source."""
+        return (
+            display.funding_table(self.money)
+            if self.money
+            else self.absent("No funding", "funding")
+        )
+
+    def recommendations(self) -> Block:
+        """Show what is recommended: owner, measure, baseline, target, date and section 17."""
+        if self.recommended is None:
+            return self.absent("No recommendation", "recommendations")
+        return display.recommendation_table(self.recommended)
+
+    def gaps(self) -> Block:
+        """List what is not known and should be, as recorded and as found in the figures."""
+        known = [*self._recorded_gaps(), *self._measures_without_figures()]
+        return display.bullets(*known) if known else self.absent("No gap in what is known", "gaps")
+
+    def sign_off(self) -> Block:
+        """Show who agreed the report, in which version, and up to when its figures go."""
+        signed = self.partnership.sign_off if self.partnership else None
+        if signed is None:
+            return self.absent("No sign-off", "sign_off")
+        facts = {
+            "Agreed by": signed.group,
+            "Chair": signed.chair or "not named",
+            "Version": signed.version,
+            "Agreed on": date_text(signed.agreed, otherwise="not yet agreed"),
+            "Previous assessment": date_text(signed.previous, otherwise="none recorded"),
+            "Figures up to": self.cut_off,
+            "Sent to": joined(signed.sent) or "nobody yet",
+        }
+        agreed = "was agreed" if signed.agreed else "is not agreed yet"
+        caption = f"This report {agreed}: version {signed.version}"
+        return display.fact_table(facts, caption=caption, head=("What", "As recorded"))
+
+    def glossary(self) -> Block:
+        """Explain the words that this report uses."""
+        return display.glossary_table(terms_in(self._words()))
+
+    # How it is put together
+
+    @property
+    def cut_off(self) -> str:
+        """Last month of the figures, and what they are taken from."""
+        last = self.period.months[-1] if self.monthly is None else self.monthly.index[-1]
+        return f"{last:%B %Y} ({self._source})"
+
+    def absent(self, what: str, key: str) -> Block:
+        """Say that nothing of a kind is recorded, and where to add it.
+
+        Parameters
+        ----------
+        what
+            What is missing, as a sentence begins: "No consultation".
+        key
+            Key of the partnership file that would hold it.
+        """
+        where = f"data/partnerships/{self.area.slug}/{FILE}"
+        if self.partnership is None:
+            how = f"There is no partnership file: `cspanalysis new {self.area.slug}` makes one."
+            return display.paragraphs(f"{what} is recorded. {how}")
+        return display.paragraphs(f"{what} is recorded: add it under '{key}' in {where}.")
+
+    def _file_values(self) -> Iterator[Value]:
+        """Every number that is shown from the partnership's file."""
+        yield from self.partners_found.values()
+        for found in (self.progress, self.crosswalk, self.met, self.money, self.recommended):
+            if found is not None:
+                yield from found.values()
+
+    def _figures(self) -> Iterator[Headline]:
+        yield from super()._figures()
+        source = f"Partnership file of {self.area.label}"
+        yield from display.value_figures(self._file_values(), source=source)
+
+    def _recorded_gaps(self) -> Iterator[str]:
+        if self.partnership:
+            yield from self.partnership.gaps
+            for priority in self.partnership.priorities:
+                yield from (f"{priority.title}: {gap}" for gap in priority.gaps)
+
+    def _measures_without_figures(self) -> Iterator[str]:
+        for priority in self.partnership.priorities if self.partnership else ():
+            for aim in priority.measures:
+                value = self.values.get(f"change.{aim.measure.code}.count")
+                if value is None or value.value is None:
+                    yield (
+                        f"{priority.title}: there is no figure of {aim.measure.phrase} in "
+                        f"{self.period.label}."
+                    )
+
+    def _words(self) -> str:
+        """Text in which words to explain are looked for."""
+        labels = (f"{c.measure.label} {c.measure.reading}" for c in self._all())
+        caveats = (caveat.text for c in self._all() for caveat in c.caveats)
+        dumped = self.partnership.model_dump_json() if self.partnership else ""
+        held = re.sub(r'"\w+":', " ", dumped)  # its keys are no words of the report
+        return "\n".join([*labels, *caveats, *(w.text for w in self.written), held])

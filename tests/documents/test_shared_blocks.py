@@ -1,0 +1,146 @@
+"""Blocks that every report of a partnership can show, on files written by hand."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from cspanalysis.display import FIGURES
+from tests.documents.pages import cells
+
+EMPTY = {
+    "plan_progress": ("No last plan", "last_plan"),
+    "police_plan": ("No police and crime plan", "police_plan"),
+    "engagement": ("No meeting", "meetings"),
+    "funding": ("No funding", "funding"),
+    "recommendations": ("No recommendation", "recommendations"),
+    "gaps": ("No gap in what is known", "gaps"),
+    "sign_off": ("No sign-off", "sign_off"),
+}
+PLAN = """\
+priorities:
+  - key: violence
+    title: Serious violence
+    theme: serious-violence
+    owner: Chief superintendent
+    gaps: [Injuries that nobody reports.]
+    measures: [{measure: assault-admissions}, {measure: robbery}]
+last_plan:
+  title: Plan 2023
+  months: 2023
+  actions:
+    - {action: Patrol at night, priority: violence, status: done, evidence: 48 nights}
+    - {action: Train door staff, status: on track, due: 2023-11-30}
+    - {action: Market profile, status: late, due: 2023-10-31}
+gaps: [Hospital admissions were not supplied.]
+"""
+
+
+@pytest.mark.parametrize("block", EMPTY)
+def test_what_the_file_lacks_is_said_with_where_to_add_it(opened: Any, block: str) -> None:
+    what, key = EMPTY[block]
+    shown = getattr(opened("example: false\n"), block)()
+    where = "data/partnerships/luton/partnership.yml"
+    assert shown.text == f"{what} is recorded: add it under '{key}' in {where}."
+
+
+@pytest.mark.parametrize("block", EMPTY)
+def test_without_a_file_the_command_that_makes_one_is_named(opened: Any, block: str) -> None:
+    shown = getattr(opened(None), block)()
+    assert shown.text == (
+        f"{EMPTY[block][0]} is recorded. There is no partnership file: `cspanalysis new luton` "
+        "makes one."
+    )
+
+
+def test_partners_are_told_even_where_nobody_is_named(opened: Any) -> None:
+    shown = opened(None).partners()
+    assert [row[1] for row in cells(shown.html)[1:]] == ["not named"] * 5
+    assert "None of the five responsible authorities is named" in shown.text
+
+
+def test_partners_and_what_they_supplied(opened: Any) -> None:
+    shown = opened(
+        "partners:\n"
+        "  - name: Luton Council\n    body: council\n    supplied:\n"
+        "      - {what: Housing cases, received: 2024-01-15}\n      - {what: Calls}\n"
+        "  - name: Victims' services\n"
+    ).partners()
+    rows = cells(shown.html)
+    assert rows[1][1:] == [
+        "Luton Council",
+        "Housing cases (15 January 2024); Calls (no date given)",
+    ]
+    assert rows[-1] == ["Other partner", "Victims' services", "none recorded"]
+
+
+def test_progress_is_a_table_of_actions_with_what_shows_it(opened: Any) -> None:
+    shown = opened(PLAN).plan_progress()
+    rows = cells(shown.html)
+    assert rows[0] == ["Action", "Priority", "Due", "Status", "Evidence and outcome"]
+    assert rows[1] == ["Patrol at night", "Serious violence", "not given", "done", "48 nights."]
+    assert rows[2][3:] == ["on track", "none recorded"]
+    assert "One of the three actions is done (33\u00a0%)" in shown.text
+
+
+def test_gaps_are_those_recorded_and_measures_without_figures(opened: Any) -> None:
+    assert opened(PLAN).gaps().text.splitlines() == [
+        "- Hospital admissions were not supplied.",
+        "- Serious violence: Injuries that nobody reports.",
+        "- Serious violence: there is no figure of hospital admissions for assault in 2023.",
+    ]
+
+
+def test_sign_off_tells_who_when_and_up_to_which_month(opened: Any) -> None:
+    report = opened("sign_off: {group: Strategy group, version: '1.0', sent: [Council, Police]}\n")
+    shown = report.sign_off()
+    facts = dict(cells(shown.html)[1:])
+    assert facts["Figures up to"].startswith("December 2023 (Street-level crime")
+    assert facts["Agreed on"] == "not yet agreed"
+    assert facts["Sent to"] == "Council and Police"
+    assert shown.text.startswith("This report is not agreed yet: version 1.0")
+
+
+def test_cut_off_of_a_published_table_is_its_own(opened: Any) -> None:
+    from cspanalysis.documents import StrategicAssessment
+
+    opened(None)
+    assert StrategicAssessment.open("wokingham", "2019").cut_off.startswith("December 2019 (")
+
+
+def test_an_example_says_so_and_nothing_else_does(opened: Any) -> None:
+    assert opened("example: true\n").example_note().text.endswith("figures of crime are real.")
+    assert opened("example: false\n").example_note().text == ""
+    assert opened(None).example_note().text == ""
+
+
+def test_glossary_holds_the_words_that_occur(opened: Any) -> None:
+    def words(text: str) -> set[str]:
+        return {row[0] for row in cells(opened(text).glossary().html)[1:]}
+
+    plain = words("gaps: [Who buys stolen goods.]\n")
+    assert {"Interval", "Clear change", "Anti-social behaviour"} <= plain
+    assert "Public spaces protection order" not in plain
+    assert "Public spaces protection order" in words("gaps: [What the PSPOs changed.]\n")
+    # keys of the file and plain verbs are no words of the report
+    assert "Prevent programme" not in words("harm_weights: none.csv\ngaps: [How to prevent it.]\n")
+
+
+def test_numbers_of_the_file_are_recorded_and_serve_commentary(opened: Any) -> None:
+    report = opened(PLAN + "funding: [{year: 2023/24, source: Home Office, amount: 32000}]\n")
+    assert report.values["plan.done"].text == "one"
+    assert report.values["funding.2023-24"].text == "£32,000"
+    figures = {f["id"]: f for f in report.headlines().records[FIGURES]["figures"]}
+    assert figures["plan.share-done"]["value"] == pytest.approx(100 / 3)
+    assert figures["funding.2023-24"]["source"] == "Partnership file of Luton"
+    assert len(figures) == len(report.headlines().records[FIGURES]["figures"])
+
+
+def test_every_number_of_the_sentences_is_recorded(opened: Any) -> None:
+    report = opened(PLAN)
+    said = " ".join(" ".join(report.progress.sentences).split())
+    known = {report.values[key].text for key in report.values}
+    for number in re.findall(r"\b(one|two|three|\d+ %)\b", said):
+        assert number in known
