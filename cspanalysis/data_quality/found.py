@@ -31,6 +31,7 @@ _NEAR = 5.0
 """Percentage within which street files and a table of the same period are taken to agree."""
 NAMES = {
     "police-uk": "Street files (data.police.uk)",
+    "police-uk-last-outcomes": "Last outcomes of crimes (data.police.uk street files)",
     "police-uk-outcomes": "Outcomes (data.police.uk)",
     "police-uk-stop-and-search": "Stop and search (data.police.uk)",
     "published": "Published figures",

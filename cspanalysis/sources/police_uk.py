@@ -1,32 +1,35 @@
 """data.police.uk: street-level crime archives, read month by month.
 
 The publisher describes the columns at https://data.police.uk/about/#columns. A street file is kept
-as counts by LSOA (as published) and crime type. Rows without LSOA count for the force.
+as counts by LSOA (as published) and crime type, and its crimes by CSP, type and last outcome.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from cspanalysis.sources.police_uk_files import ForceFile
 from cspanalysis.sources.police_uk_rows import (
+    KIND,
     LSOA,
     NUMBER,
     TEXT,
+    CountedMonth,
     check,
     each,
     grouped,
     month_rule,
     one_of,
     read_rows,
+    stated,
     within,
 )
 
-__all__ = ["COLUMNS", "CRIME_TYPES", "FORMER_TYPES", "RULES", "StreetMonth", "read_months"]
+__all__ = ["COLUMNS", "CRIME_TYPES", "FORMER_TYPES", "RULES", "read_months"]
 
 COLUMNS = (
     "Crime ID",
@@ -68,53 +71,56 @@ RULES = (
     within("Latitude", 49.0, 61.5),
 )
 """What the values of a street file must be."""
-_KEYS = {"LSOA code": "lsoa", "Crime type": "crime_type"}
-_WANTED = dict.fromkeys((*_KEYS, "Month", "Crime ID"), TEXT) | dict.fromkeys(
-    ("Longitude", "Latitude"), NUMBER
-)
+_DECIDED = ("LSOA code", "Crime type", "Last outcome category")
+_WANTED = {
+    **dict.fromkeys((*_DECIDED, "Month"), KIND),
+    "Crime ID": TEXT,
+    "Longitude": NUMBER,
+    "Latitude": NUMBER,
+}
 
 
-@dataclass(frozen=True, slots=True)
-class StreetMonth:
-    """Hold the counts of one street file.
+def read_months(files: Sequence[ForceFile], csps: Mapping[str, str]) -> Iterator[CountedMonth]:
+    """Read street files, hold them against `RULES` and count their rows.
 
     Parameters
     ----------
-    file
-        The file they came from.
-    rows
-        Number of rows read.
-    sha256
-        Hash of the file's bytes.
-    repeated
-        Rows whose crime ID stands in the file already. They count: the publisher counts them too.
-    counts
-        Columns ``lsoa`` (missing where the row had none), ``crime_type`` and ``count``.
-    """
-
-    file: ForceFile
-    rows: int
-    sha256: str
-    repeated: int
-    counts: pa.Table
-
-
-def read_months(files: Sequence[ForceFile]) -> Iterator[StreetMonth]:
-    """Read street files, hold them against `RULES` and count their rows.
+    files
+        The files.
+    csps
+        The CSP of every LSOA, by which outcomes are counted.
 
     Raises
     ------
     SourceError
         At the first file that does not hold what it should, with line, column and reason.
     """
-    return each(files, _read)
+    return each(files, partial(_read, csps))
 
 
-def _read(file: ForceFile) -> StreetMonth:
+def _read(csps: Mapping[str, str], file: ForceFile) -> CountedMonth:
     rows, sha256 = read_rows(file, COLUMNS, _WANTED)
     check(rows, file, RULES)
-    counts = grouped(rows, list(_KEYS)).rename_columns([*_KEYS.values(), "count"])
-    return StreetMonth(file, len(rows), sha256, _repeated(rows["Crime ID"]), counts)
+    lsoa, crime_type = (rows[name].combine_chunks() for name in ("LSOA code", "Crime type"))
+    return CountedMonth(
+        file,
+        len(rows),
+        sha256,
+        grouped({"lsoa": lsoa, "crime_type": crime_type}),
+        _repeated(rows["Crime ID"]),
+        _decided(rows, csps),
+    )
+
+
+def _decided(rows: pa.Table, csps: Mapping[str, str]) -> pa.Table:
+    """Count crimes by CSP, type and last outcome; anti-social behaviour has none."""
+    lsoa, crime_type, outcome = (rows[name].combine_chunks() for name in _DECIDED)
+    held = pa.array([csps.get(code) for code in lsoa.dictionary.to_pylist()], TEXT)
+    counted = grouped(
+        {"csp": held.take(lsoa.indices), "crime_type": crime_type, "outcome": outcome}
+    )
+    crimes = counted.filter(pc.not_equal(counted["crime_type"], CRIME_TYPES[0]))
+    return crimes.set_column(2, "outcome", stated(crimes["outcome"]))
 
 
 def _repeated(ids: pa.ChunkedArray) -> int:

@@ -1,15 +1,13 @@
 """data.police.uk: outcomes, and stop and search, read as counts.
 
 Columns are described at https://data.police.uk/about/#columns. An outcome bears the LSOA of its
-crime and the month in which it was decided. A search bears a point and no LSOA, and is counted for
-the force. What a search says of the person (age, gender, ethnicity) is not kept: a small count of
-it could point at somebody.
+crime and the month in which it was decided. A search bears a point and no LSOA. What a search says
+of the person (age, gender, ethnicity) is not kept: a small count of it could point at somebody.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pyarrow as pa
@@ -17,17 +15,22 @@ import pyarrow.compute as pc
 
 from cspanalysis.sources.police_uk_files import ForceFile
 from cspanalysis.sources.police_uk_rows import (
+    KIND,
     LSOA,
+    NUMBER,
     TEXT,
+    CountedMonth,
     check,
     each,
     grouped,
     month_rule,
     one_of,
     read_rows,
+    stated,
+    within,
 )
 
-__all__ = ["COLUMNS", "OUTCOMES", "RULES", "SEARCHES", "CountedMonth", "read_counted"]
+__all__ = ["COLUMNS", "OUTCOMES", "RULES", "SEARCHES", "read_counted"]
 
 OUTCOMES = (
     "Action to be taken by another organisation",
@@ -62,13 +65,21 @@ OUTCOMES = (
 SEARCHES = ("Person search", "Person and Vehicle search", "Vehicle search")
 COLUMNS = {
     "outcomes": ("Crime ID", "Month", "LSOA code", "Outcome type"),
-    "stop-and-search": ("Type", "Date", "Object of search", "Outcome"),
+    "stop-and-search": ("Type", "Date", "Longitude", "Latitude", "Object of search", "Outcome"),
 }
 # What rows are told apart by, and what the answer calls it.
 _KEYS = {
     "outcomes": {"Month": "", "LSOA code": "lsoa", "Outcome type": "outcome"},
-    "stop-and-search": {"Date": "", "Type": "", "Object of search": "object", "Outcome": "outcome"},
+    "stop-and-search": {
+        "Date": "",
+        "Type": "",
+        "Longitude": "longitude",
+        "Latitude": "latitude",
+        "Object of search": "object",
+        "Outcome": "outcome",
+    },
 }
+_TYPES = {"Date": TEXT, "Longitude": NUMBER, "Latitude": NUMBER}
 RULES = {
     "outcomes": (
         month_rule("Month", lambda months, file: pc.equal(months, f"{file.month:%Y-%m}")),
@@ -78,32 +89,11 @@ RULES = {
     "stop-and-search": (
         month_rule("Date", lambda days, file: pc.is_in(days, pa.array(_days(file.month)))),
         one_of("Type", "type of search", SEARCHES),
+        within("Longitude", -9.0, 2.5),
+        within("Latitude", 49.0, 61.5),
     ),
 }
 """What the values of a file must be, by its kind."""
-
-
-@dataclass(frozen=True, slots=True)
-class CountedMonth:
-    """Hold the counts of one file of outcomes or of searches.
-
-    Parameters
-    ----------
-    file
-        The file they came from.
-    rows
-        Number of rows read.
-    sha256
-        Hash of the file's bytes.
-    counts
-        ``lsoa`` (missing where the row had none; always for searches), ``object`` (searches),
-        ``outcome`` and ``count``.
-    """
-
-    file: ForceFile
-    rows: int
-    sha256: str
-    counts: pa.Table
 
 
 def read_counted(files: Sequence[ForceFile]) -> Iterator[CountedMonth]:
@@ -119,23 +109,19 @@ def read_counted(files: Sequence[ForceFile]) -> Iterator[CountedMonth]:
 
 def _read(file: ForceFile) -> CountedMonth:
     keys = _KEYS[file.kind]
-    rows, sha256 = read_rows(file, COLUMNS[file.kind], dict.fromkeys(keys, TEXT))
+    types = {name: _TYPES.get(name, KIND) for name in keys}
+    rows, sha256 = read_rows(file, COLUMNS[file.kind], types)
     if "Date" in keys:
         days = pc.utf8_slice_codeunits(rows["Date"], 0, 10)
         rows = rows.set_column(rows.column_names.index("Date"), "Date", days)
     check(rows, file, RULES[file.kind])
-    return CountedMonth(file, len(rows), sha256, _named(rows, file.kind))
+    return CountedMonth(file, len(rows), sha256, _counted(rows, file.kind))
 
 
-def _named(rows: pa.Table, kind: str) -> pa.Table:
-    names = {name: as_ for name, as_ in _KEYS[kind].items() if as_}
-    table = grouped(rows, list(names)).rename_columns([*names.values(), "count"])
-    if "lsoa" not in table.column_names:
-        table = table.append_column("lsoa", pa.nulls(len(table), pa.string()))
-    for name in {"object", "outcome"} & set(table.column_names):
-        at = table.column_names.index(name)
-        table = table.set_column(at, name, pc.fill_null(table[name], "not stated"))
-    return table
+def _counted(rows: pa.Table, kind: str) -> pa.Table:
+    named = {as_: rows[name].combine_chunks() for name, as_ in _KEYS[kind].items() if as_}
+    filled = {name: stated(named[name]) for name in ("object", "outcome") if name in named}
+    return grouped(named | filled)
 
 
 def _days(month: date) -> list[str]:

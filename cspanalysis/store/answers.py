@@ -14,12 +14,10 @@ import pyarrow.compute as pc
 from cspanalysis.errors import StoreError, UsageError
 from cspanalysis.paths import reference
 from cspanalysis.sources.deprivation import INDICES
-from cspanalysis.store.holdings import Holdings
+from cspanalysis.store.activity import Activity
 from cspanalysis.store.observations import (
     in_use,
-    outcomes_table,
     read_table,
-    searches_table,
     set_out,
     with_all_crime,
 )
@@ -48,7 +46,7 @@ _DENOMINATORS: dict[str, tuple[Literal["residents", "households"], str, str]] = 
 }
 
 
-class Store(Holdings):
+class Store(Activity):
     """Answer questions about observations on disk; make one with `Store.open`.
 
     Parameters
@@ -164,45 +162,6 @@ class Store(Holdings):
         table.index = pd.DatetimeIndex(period.months, name="month")
         return table.assign(share=(table["without_location"] / table["rows"]).astype("Float64"))
 
-    def outcomes(
-        self, area: Area, period: Period, *, as_of: date | str | None = None
-    ) -> pd.DataFrame:
-        """Count outcomes of crimes by the month in which they were decided.
-
-        Returns
-        -------
-        DataFrame
-            Index ``month``, a column an outcome in the publisher's words, Int64; missing where
-            there is no file, or none on the LSOAs that a ward or LSOA of today is made of.
-        """
-        chosen = self._within(area, period, "police-uk-outcomes", as_of)
-        rows = self._counts(chosen, None if area.kind == "force" else self._places.codes(area))
-        return outcomes_table(rows, covered=self._countable(area, chosen), months=period.months)
-
-    def searches(
-        self, area: Area, period: Period, *, as_of: date | str | None = None
-    ) -> pd.DataFrame:
-        """Count stops and searches of a force by month, object and outcome.
-
-        Returns
-        -------
-        DataFrame
-            ``month``, ``object``, ``outcome``, ``count``. ``attrs["missing"]`` lists the months,
-            first days, without a file.
-
-        Raises
-        ------
-        UsageError
-            If the area is not a force: the publisher gives searches no LSOA.
-        """
-        if area.kind != "force":
-            force = Area.named(self._places.force_code(area)).slug
-            raise UsageError(f"searches are counted for a force; ask for {force}, not {area.slug}")
-        chosen = self._within(area, period, "police-uk-stop-and-search", as_of)
-        table = searches_table(self._counts(chosen, None))
-        table.attrs["missing"] = sorted(set(period.months) - set(chosen["period_start"]))
-        return table
-
     def revision(self, area: Area, period: Period, earlier: str, later: str) -> Revision:
         """Split the change of a period between two vintages into revision and reality.
 
@@ -314,13 +273,6 @@ class Store(Holdings):
         return table.drop(columns="year").set_index("lsoa").sort_index()
 
     # how it is found
-
-    def _within(
-        self, area: Area, period: Period, source: str, as_of: date | str | None
-    ) -> pd.DataFrame:
-        self._asked(months_read(source, self._force(area), period.months, as_of))
-        chosen = self._chosen(area, source, as_of)
-        return chosen[chosen["period_start"].isin(period.months)]
 
     def _refuse_gaps(self, within: Area, period: Period, chosen: pd.DataFrame) -> None:
         missing = sorted(set(period.months) - set(chosen["period_start"]))

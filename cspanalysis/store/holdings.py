@@ -23,6 +23,7 @@ __all__ = ["SOURCES", "Holdings"]
 
 SOURCES = (
     "police-uk",
+    "police-uk-last-outcomes",
     "police-uk-outcomes",
     "police-uk-stop-and-search",
     "published",

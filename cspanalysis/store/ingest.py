@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -19,17 +19,18 @@ from cspanalysis.sources.files import Input
 from cspanalysis.sources.police_uk import read_months
 from cspanalysis.sources.police_uk_files import ForceFile, force_files
 from cspanalysis.sources.police_uk_more import read_counted
+from cspanalysis.sources.police_uk_rows import CountedMonth
 from cspanalysis.sources.recognise import is_police_uk, read_figures
 from cspanalysis.store import manifest
+from cspanalysis.store.months import parts_of
 from cspanalysis.store.parts import (
     Part,
-    counted_part,
     figure_parts,
     file_name,
     joined,
     source_of,
-    street_part,
 )
+from cspanalysis.store.places import Places
 from cspanalysis.store.reports import IngestReport, InputReport
 
 __all__ = ["Progress", "ingest"]
@@ -96,6 +97,7 @@ class _Work:
     held: dict[tuple[Any, ...], dict[str, str]]
     vintage: str | None
     on_progress: Progress | None
+    added: list[dict[str, Any]] = field(default_factory=list)
 
     def take(self, path: Path) -> InputReport:
         """Read one input and write its observations."""
@@ -108,21 +110,26 @@ class _Work:
                 first = held.iloc[0]
                 return InputReport(path, first["source"], first["vintage"], "", already=True)
             read = self._police_uk if is_police_uk(source) else self._figures
-            return read(source, sha256)
+            told = read(source, sha256)
+        self._cover()
+        return told
 
     def _police_uk(self, source: Input, sha256: str) -> InputReport:
         files, skipped = force_files(source)
         vintage = self.vintage or f"{max(file.month for file in files):%Y-%m}"
         kind = source_of(files[0].kind)
         told = InputReport(source.path, kind, vintage, _why(self.vintage), skipped=skipped)
-        done = 0
-        with closing(_parts(files, vintage, told)) as parts:
-            for _, group in groupby(parts, key=_of_force):
+        done, places = 0, Places.shipped()
+        with closing(_read_all(files, places)) as months:
+            for (_, force), group in groupby(months, key=_kind_and_force):
                 of_force = list(group)
-                self._keep(of_force, told, sha256)
+                told.repeated += sum(month.repeated for month in of_force)
+                parts = (parts_of(month, vintage, places) for month in of_force)
+                for of_source in zip(*parts, strict=True):
+                    self._keep(of_source, told, sha256)
                 done += len(of_force)
                 if self.on_progress:
-                    self.on_progress(done, len(files), of_force[0].row["force"])
+                    self.on_progress(done, len(files), force)
         return told
 
     def _figures(self, source: Input, sha256: str) -> InputReport:
@@ -140,9 +147,10 @@ class _Work:
         return told
 
     def _keep(self, parts: Sequence[Part], told: InputReport, sha256: str) -> None:
-        """Write the parts that the store lacks into one file, and add them to the coverage."""
+        """Write the parts that the store lacks into one file, and note them for the coverage."""
         fresh = [part for part in parts if self._lacks(part)]
-        told.known += len(parts) - len(fresh)
+        if parts[0].row["source"] == told.source:
+            told.known += len(parts) - len(fresh)
         if not fresh:
             return
         name = file_name(fresh)
@@ -152,9 +160,15 @@ class _Work:
         about = {"file": name, "input": told.path.name, "input_sha256": sha256}
         for part in fresh:
             told.add(part.row)
-        added = pd.DataFrame([part.row | about for part in fresh], columns=manifest.COLUMNS.names)
-        held = [self.coverage] if len(self.coverage) else []
-        self.coverage = pd.concat([*held, added], ignore_index=True)
+        self.added += [part.row | about for part in fresh]
+
+    def _cover(self) -> None:
+        """Put what an input added into the coverage table."""
+        if self.added:
+            added = pd.DataFrame(self.added, columns=manifest.COLUMNS.names)
+            held = [self.coverage] if len(self.coverage) else []
+            self.coverage = pd.concat([*held, added], ignore_index=True)
+            self.added = []
 
     def _lacks(self, part: Part) -> bool:
         """Tell whether the store lacks a part; refuse one that contradicts it."""
@@ -179,21 +193,17 @@ def _held(coverage: pd.DataFrame) -> dict[tuple[Any, ...], dict[str, str]]:
     return held
 
 
-def _of_force(part: Part) -> tuple[str, str]:
-    return part.row["source"], part.row["force"]
-
-
-def _parts(
-    files: Sequence[ForceFile], vintage: str, told: InputReport
-) -> Generator[Part, None, None]:
-    """Read files and make their parts, in the order of the files."""
+def _read_all(files: Sequence[ForceFile], places: Places) -> Generator[CountedMonth, None, None]:
+    """Read files in their order, which is by kind first."""
     for kind, of_kind in groupby(files, key=lambda file: file.kind):
-        if kind != "street":
-            yield from (counted_part(month, vintage) for month in read_counted(list(of_kind)))
-            continue
-        for month in read_months(list(of_kind)):
-            told.repeated += month.repeated
-            yield street_part(month, vintage)
+        if kind == "street":
+            yield from read_months(list(of_kind), places.csps)
+        else:
+            yield from read_counted(list(of_kind))
+
+
+def _kind_and_force(month: CountedMonth) -> tuple[str, str]:
+    return month.file.kind, month.file.force.slug
 
 
 def _why(vintage: str | None) -> str:

@@ -18,11 +18,11 @@ __all__ = [
     "FORMER",
     "MEASURES",
     "NO_COUNTS",
+    "counts_table",
     "in_use",
     "outcomes_table",
     "read_counts",
     "read_table",
-    "searches_table",
     "set_out",
     "with_all_crime",
 ]
@@ -138,9 +138,9 @@ def outcomes_table(
     return table.rename_axis(columns=None)
 
 
-def searches_table(rows: pd.DataFrame) -> pd.DataFrame:
-    """Set counts out in rows; see `Store.searches`."""
+def counts_table(rows: pd.DataFrame, what: Sequence[str]) -> pd.DataFrame:
+    """Set counts out in rows, by month and what else they are told apart by."""
     rows = rows.rename(columns={"period_start": "month"})
     rows = rows.assign(month=pd.to_datetime(rows["month"]))
-    keys = ["month", "object", "outcome"]
+    keys = ["month", *what]
     return rows.groupby(keys)["count"].sum().astype("Int64").reset_index()

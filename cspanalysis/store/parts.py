@@ -10,37 +10,22 @@ from typing import Any
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from cspanalysis.sources.figures import KEYS, FigureTable
-from cspanalysis.sources.police_uk import CRIME_TYPES, FORMER_TYPES, StreetMonth
 from cspanalysis.sources.police_uk_files import forces
-from cspanalysis.sources.police_uk_more import CountedMonth
 from cspanalysis.store.places import Places
-from cspanalysis.vocabulary import Area, Measure, Period
+from cspanalysis.vocabulary import Area
 from cspanalysis.vocabulary.area import slug_of
 
 __all__ = [
     "Part",
     "by_force",
-    "counted_part",
     "figure_parts",
     "file_name",
     "force_slug",
     "joined",
     "source_of",
-    "street_part",
 ]
-
-_TYPES = CRIME_TYPES + FORMER_TYPES
-_COUNTS = pa.schema(
-    [
-        ("area_code", pa.string()),
-        ("period_start", pa.date32()),
-        ("measure", pa.string()),
-        ("count", pa.int32()),
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +45,6 @@ class Part:
     row: dict[str, Any]
     observations: pa.Table
     shown: str
-
-
-def street_part(month: StreetMonth, vintage: str) -> Part:
-    """Make the part of a street file."""
-    return Part(_force_row(month, vintage), _street_observations(month), month.file.member.shown)
-
-
-def counted_part(month: CountedMonth, vintage: str) -> Part:
-    """Make the part of a file of outcomes, or of searches."""
-    return Part(_force_row(month, vintage), _counted(month), month.file.member.shown)
 
 
 def by_force(source: str) -> bool:
@@ -147,57 +122,6 @@ def force_slug(code: str) -> str:
     """Give the slug of a force by the code of its police force area."""
     slugs = {force.code: slug for slug, force in forces().items() if force.code}
     return slugs.get(code, slug_of(code))
-
-
-def _force_row(month: StreetMonth | CountedMonth, vintage: str) -> dict[str, Any]:
-    force, places = month.file.force, Places.shipped()
-    located = month.counts.filter(pc.is_valid(month.counts["lsoa"]))
-    inside = located.filter(pc.is_in(located["lsoa"], places.codes_of_force(force.code)))
-    rows, within = _total(located), _total(inside)
-    return {
-        "source": source_of(month.file.kind),
-        "force": force.slug,
-        "period_start": month.file.month,
-        "period_end": Period.of_months(month.file.month, month.file.month).end,
-        "area_code": force.code,
-        "vintage": vintage,
-        "lsoa_vintage": places.vintage_of(located["lsoa"]),
-        "rows": month.rows,
-        "located": rows,
-        "without_location": month.rows - rows,
-        "outside": rows - within if force.code else 0,
-        "sha256": month.sha256,
-    }
-
-
-def _total(counts: pa.Table) -> int:
-    return int(pc.sum(counts["count"]).as_py() or 0)
-
-
-def _street_observations(month: StreetMonth) -> pa.Table:
-    types = pc.index_in(month.counts["crime_type"], pa.array(_TYPES))
-    columns = {
-        "area_code": month.counts["lsoa"],
-        "period_start": pa.repeat(pa.scalar(month.file.month), len(types)),
-        "measure": _codes().take(types.combine_chunks()),
-        "count": month.counts["count"],
-    }
-    return pa.table(columns).cast(_COUNTS)
-
-
-@lru_cache(maxsize=1)
-def _codes() -> pa.Array:
-    return pa.array([Measure.named(name).code for name in _TYPES])
-
-
-def _counted(month: CountedMonth) -> pa.Table:
-    counts = month.counts
-    columns = {
-        "area_code": counts["lsoa"],
-        "period_start": pa.repeat(pa.scalar(month.file.month), len(counts)).cast(pa.date32()),
-    }
-    columns |= {n: counts[n] for n in ("object", "outcome") if n in counts.column_names}
-    return pa.table(columns | {"count": counts["count"].cast(pa.int32())})
 
 
 def _digest(text: str) -> str:

@@ -43,16 +43,17 @@ class Places:
         """Codes that exist among the LSOAs of 2011 only."""
         return frozenset(self._table.index[~self._table["in_2021"]])
 
-    def vintage_of(self, codes: pa.ChunkedArray) -> LsoaVintage:
+    def vintage_of(self, codes: pa.Array) -> LsoaVintage:
         """Tell which LSOAs a file speaks of: those of 2021 as soon as one code is new."""
         if pc.any(pc.is_in(codes, self._new_codes)).as_py():
             return "2021"
         return "2011" if pc.any(pc.is_in(codes, self._old_codes)).as_py() else ""
 
     def codes_of_force(self, force: str) -> pa.Array:
-        """Give the LSOA codes, of either vintage, in a police force area."""
+        """Give the codes of LSOAs, of either vintage, and of CSPs in a police force area."""
         if force not in self._of_force:
-            held = self._table.index[self._table["force"] == force]
+            csps = self._table["csp"][self._table["force"] == force]
+            held = csps.index.append(pd.Index(csps.unique()))
             self._of_force[force] = pa.array(held, pa.string())
         return self._of_force[force]
 
@@ -92,6 +93,24 @@ class Places:
         split = self._split
         touching = split[split.isin(inside)].index
         return frozenset(touching) - inside
+
+    @cached_property
+    def csps(self) -> dict[str, str]:
+        """The CSP of every LSOA, of either vintage, by the LSOA's code."""
+        held = self._table["csp"].dropna()
+        return dict(zip(held.index.tolist(), held.tolist(), strict=True))
+
+    @cached_property
+    def csps_of_councils(self) -> dict[str, str]:
+        """The CSP of every council that lies in one alone, by the council's code."""
+        pairs = self._table.loc[self._table["in_2021"], ["lad", "csp"]].drop_duplicates()
+        alone = pairs.drop_duplicates("lad", keep=False)
+        return dict(zip(alone["lad"], alone["csp"], strict=True))
+
+    def is_of_councils(self, csp: str) -> bool:
+        """Tell whether a CSP is made of whole councils, so that their shapes are its own."""
+        councils = self._table.loc[self._table["in_2021"] & (self._table["csp"] == csp), "lad"]
+        return set(councils) <= set(self.csps_of_councils)
 
     def within(self, area: Area, kind: Literal["lsoa", "ward", "lad", "csp"]) -> pd.Index:
         """Give the codes of a kind inside an area, sorted; LSOAs are those of 2021."""

@@ -22,7 +22,7 @@ NAME = "2021-03-bedfordshire-street.csv"
 
 def read(path: Path):
     with Input(path) as source:
-        return list(read_months(force_files(source)[0]))
+        return list(read_months(force_files(source)[0], {"E01015693": "E22000017"}))
 
 
 def fails(tmp_path: Path, text: str | bytes, name: str = NAME) -> SourceError:
@@ -43,6 +43,30 @@ def test_rows_are_counted_by_lsoa_and_type(tmp_path: Path, street_text) -> None:
         {"lsoa": "E01015694", "crime_type": "Anti-social behaviour", "count": 1},
         {"lsoa": None, "crime_type": "Other theft", "count": 1},
     ]
+
+
+def test_crimes_are_counted_by_csp_type_and_last_outcome(tmp_path: Path, street_text) -> None:
+    closed, charged = "Unable to prosecute suspect", "Awaiting court outcome"
+    text = street_text(ROWS)
+    text = text.replace(",Burglary,,", f",Burglary,{closed},").replace(closed, charged, 1)
+    (tmp_path / NAME).write_text(text)
+    (month,) = read(tmp_path / NAME)
+    assert sorted(month.decided.to_pylist(), key=str) == [
+        {"csp": "E22000017", "crime_type": "Burglary", "outcome": charged, "count": 1},
+        {"csp": "E22000017", "crime_type": "Burglary", "outcome": closed, "count": 1},
+        {"csp": None, "crime_type": "Other theft", "outcome": "not stated", "count": 1},
+    ]
+
+
+def test_a_crime_id_that_stands_there_again_is_told_and_an_empty_one_is_not(
+    tmp_path: Path, street_text
+) -> None:
+    header, *lines = street_text([*ROWS, *ROWS]).splitlines()
+    ids = ["a", "b", "", "a", "a", "", "c", "b"]
+    rows = [i + line for i, line in zip(ids, lines, strict=True)]
+    (tmp_path / NAME).write_text("\n".join([header, *rows]))
+    (month,) = read(tmp_path / NAME)
+    assert (month.rows, month.repeated) == (8, 3)
 
 
 def test_files_are_found_in_nested_folders_by_force_and_month(

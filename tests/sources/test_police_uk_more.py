@@ -52,14 +52,11 @@ def test_searches_are_counted_by_object_and_outcome_and_nothing_of_the_person_is
     tmp_path: Path,
 ) -> None:
     month = read(tmp_path, "stop-and-search", SEARCHES)
+    arrest = {"object": "Controlled drugs", "outcome": "Arrest"}
+    none = {"object": "not stated", "outcome": "A no further action disposal"}
     assert sorted(month.counts.to_pylist(), key=str) == [
-        {"object": "Controlled drugs", "outcome": "Arrest", "count": 2, "lsoa": None},
-        {
-            "object": "not stated",
-            "outcome": "A no further action disposal",
-            "count": 1,
-            "lsoa": None,
-        },
+        {"longitude": -0.4, "latitude": 52.0} | arrest | {"count": 2},
+        {"longitude": None, "latitude": None} | none | {"count": 1},
     ]
 
 
@@ -76,6 +73,8 @@ def test_searches_are_counted_by_object_and_outcome_and_nothing_of_the_person_is
         ("stop-and-search", "2021-06-30T05:40:00+00:00", "", 4, "Date"),
         ("stop-and-search", "Vehicle search", "Treasure search", 4, "Type"),
         ("stop-and-search", "Type,Date", "Date,Type", 2, "Date"),
+        ("stop-and-search", "Latitude,Longitude", "Longitude,Latitude", 2, "Latitude"),
+        ("stop-and-search", "52.0,-0.4,Female", "52.0,here,Female", 3, "Longitude"),
     ],
 )
 def test_faults_are_told_with_line_and_column(
