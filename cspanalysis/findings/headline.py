@@ -9,7 +9,7 @@ from cspanalysis.findings.harm import Harm
 from cspanalysis.findings.ranking import ranked
 from cspanalysis.findings.words import count_text, in_period, interval_text, signed_percent_text
 
-__all__ = ["change_words", "chosen"]
+__all__ = ["change_words", "chosen", "day_for_day"]
 
 _USUAL = (
     "all-crime",
@@ -59,8 +59,13 @@ def change_words(change: Change) -> str:
     if change.lower is None or change.upper is None:
         return since
     limits = (signed_percent_text(100 * (limit - 1)) for limit in (change.lower, change.upper))
-    size = signed_percent_text(change.percent_change)
+    size = f"{signed_percent_text(change.percent_change)}{day_for_day(change)}"
     return f"{size} ({interval_text(*limits)}), {since}"
+
+
+def day_for_day(change: Change) -> str:
+    """Say that a size is by the day where the two periods differ in length, else nothing."""
+    return " day for day" if change.by_day else ""
 
 
 def _when(change: Change) -> str:

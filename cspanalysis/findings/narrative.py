@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from cspanalysis.findings.finding import MINIMUM_BASE, Change
 from cspanalysis.findings.harm import Harm
+from cspanalysis.findings.headline import day_for_day
 from cspanalysis.findings.ranking import ranked
 from cspanalysis.findings.words import (
     count_text,
@@ -110,7 +111,7 @@ def _lead_total(total: Change | None) -> str:
         if abs(total.percent_change) < _MUCH_THE_SAME:
             return f"All crime is much the same as {_a_year_ago(total)} ({counts})."
         return f"All crime shows no clear change on {_before(total)} ({counts})."
-    size = size_phrase(total.percent_change)
+    size = f"{size_phrase(total.percent_change)}{day_for_day(total)}"
     return f"All crime is {_up_or_down(total)} {size} on {_before(total)} ({counts})."
 
 
@@ -125,17 +126,24 @@ def _moved(change: Change, *, told: bool = False) -> str:
 
     With `told` the counts are always there.
     """
-    counts = f"from {count_text(change.before)} to {count_text(change.after)}"
     percent = change.percent_change
     if percent is None or change.before is None or change.before < MINIMUM_BASE:
-        return f"{_up_or_down(change)} {counts}"
+        return f"{_up_or_down(change)}{day_for_day(change)} {_counts(change)}"
     size = size_phrase(percent)
     if percent >= _TIMES:
         size = f"to {1 + percent / 100:.1f} times as many"
     elif size.startswith("about"):
         size = f"by {size}"
-    text = f"{_up_or_down(change)} {size}"
-    return f"{text}, {counts}" if told else text
+    text = f"{_up_or_down(change)} {size}{day_for_day(change)}"
+    return f"{text}, {_counts(change)}" if told else text
+
+
+def _counts(change: Change) -> str:
+    """Write both counts; periods of unequal length are set side by side, not run together."""
+    before, after = count_text(change.before), count_text(change.after)
+    if day_for_day(change):
+        return f"with {after} against {before}"
+    return f"from {before} to {after}"
 
 
 def _total_paragraph(changes: Sequence[Change]) -> str:
@@ -163,7 +171,7 @@ def _judgement(change: Change) -> str:
         chance = "" if change.stands_out else "chance alone can explain the difference"
         return _sentence(chance) if chance else ""
     size = percent_text(abs(change.percent_change))
-    more = "more" if change.percent_change > 0 else "fewer"
+    more = f"{'more' if change.percent_change > 0 else 'fewer'}{day_for_day(change)}"
     if not change.stands_out:
         usual = "what chance alone gives" if change.dispersion == 1 else "the usual ups and downs"
         return f"That is {size} {more}, within {usual}."
@@ -226,7 +234,7 @@ def _quiet_paragraph(changes: Sequence[Change]) -> str:
 
 def _striking(quiet: Sequence[Change]) -> str:
     """Name the differences that look large and that chance explains, so that nobody is misled."""
-    large = [c for c in quiet if c.percent_change is not None and abs(c.percent_change) >= 18]
+    large = [c for c in quiet if abs(c.percent_change or 0) >= 18 and not day_for_day(c)]
     large = sorted(large, key=lambda c: -abs(c.percent_change or 0))[:2]
     if not large:
         return ""
@@ -249,13 +257,19 @@ def _force_paragraph(changes: Sequence[Change]) -> str:
         return ""
     told = sorted(apart, key=lambda c: c.force.p_value or 0 if c.force else 0)[:3]
     parts = [
-        f"{c.measure.phrase} ({count_text(c.before)} to {count_text(c.after)} here, "
+        f"{c.measure.phrase} ({_here(c)} here, "
         f"{signed_percent_text(c.force.percent_change if c.force else None)} in the force)"
         for c in told
     ]
     number = number_word(len(apart)).capitalize()
     moved = f"{number} {_measures(len(apart))} moved differently from {apart[0].force.name}"
     return f"{moved}{', among them' if len(apart) > 3 else ':'} {joined(parts)}."
+
+
+def _here(change: Change) -> str:
+    if day_for_day(change):
+        return f"{signed_percent_text(change.percent_change)}{day_for_day(change)}"
+    return f"{count_text(change.before)} to {count_text(change.after)}"
 
 
 def _refused_paragraph(changes: Sequence[Change]) -> str:
