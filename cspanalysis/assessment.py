@@ -69,8 +69,8 @@ class Assessment:
     --------
     >>> report = Assessment.open("wycombe", "2017-04..2017-06")
     >>> report.lead
-    'All crime is much the same as a year earlier (2,433 against 2,330), and no measure shows a
-     clear change.'
+    'All crime is much the same as a year earlier (2,433 against 2,330). No measure shows a clear
+     change.'
     """
 
     def __init__(

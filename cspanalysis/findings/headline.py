@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from cspanalysis.findings.finding import MINIMUM_BASE, Change
 from cspanalysis.findings.harm import Harm
+from cspanalysis.findings.phrasing import day_for_day
 from cspanalysis.findings.ranking import ranked
 from cspanalysis.findings.words import count_text, in_period, interval_text, signed_percent_text
 
-__all__ = ["change_words", "chosen", "day_for_day"]
+__all__ = ["change_words", "chosen"]
 
 _USUAL = (
     "all-crime",
@@ -61,11 +62,6 @@ def change_words(change: Change) -> str:
     limits = (signed_percent_text(100 * (limit - 1)) for limit in (change.lower, change.upper))
     size = f"{signed_percent_text(change.percent_change)}{day_for_day(change)}"
     return f"{size} ({interval_text(*limits)}), {since}"
-
-
-def day_for_day(change: Change) -> str:
-    """Say that a size is by the day where the two periods differ in length, else nothing."""
-    return " day for day" if change.by_day else ""
 
 
 def _when(change: Change) -> str:

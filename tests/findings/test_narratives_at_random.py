@@ -195,7 +195,7 @@ def charted(draw: random.Random, report: Assessment, area: Area):
 
 
 WRONG = re.compile(
-    r"\bnan\b|\bNone\b|\binf\b|\[x\]|\[z\]|not available|[-−]0(?:\.0)?\s%|"
+    r"\bnan\b|\bNone\b(?! of)|\binf\b|\[x\]|\[z\]|not available|[-−]0(?:\.0)?\s%|"
     r"\b1 (?:crimes|offences|measures|months)\b|\bone (?:measures|months|of one)\b|"
     r"  |\.\.|,,|\(\)| ,| \.|\b(\w+) \1\b"
 )
@@ -213,7 +213,7 @@ def undated(text: str, found: Sequence[Change]) -> str:
     """Take the dates out of a text: its periods as they are labelled, and days and months."""
     spans = {span.label for c in found for span in (c.period, c.baseline)}
     for label in sorted(spans, key=len, reverse=True):
-        text = re.sub(rf"(?<![\d,.]){re.escape(label)}(?![\d,]|\.\d)", "", text)
+        text = re.sub(rf"(?<![\d,.]){re.escape(label)}(?!\d|[,.]\d)", "", text)
     return DATES.sub("", text)
 
 
@@ -226,7 +226,8 @@ def unrecorded(text: str, values: dict[str, Value]) -> list[str]:
         texts = [percent_text(abs(x)) for x in limits] + [f"{x:.2f} {x:.1f}" for x in limits]
         known |= {n for t in texts for n in re.findall(r"\d[\d,]*(?:\.\d+)?", plain(t))}
         if value.key.endswith(".percent_change") and value.value is not None:
-            known.add(f"{1 + value.value / 100:.1f}")
+            known.add(f"{1 + value.value / 100:.1f}")  # "2.2 times as many"
+            known |= {"99"} if 99.5 <= abs(value.value) < 100 else set()  # "more than 99 %"
     written = re.findall(r"\d[\d,]*(?:\.\d+)?", text)
     return [number for number in written if number.rstrip(",") not in known]
 
