@@ -25,12 +25,13 @@ from cspanalysis.findings.ranking import ranked
 from cspanalysis.findings.trends import (
     first_signal,
     no_trends,
+    runs_of,
     signals,
     trends,
     trends_subtitle,
     trends_title,
 )
-from cspanalysis.findings.values import Value, ranks_of, values_of
+from cspanalysis.findings.values import Value, ranks_of, tally_of, values_of
 from cspanalysis.findings.why import Explanation, explanations
 from cspanalysis.findings.words import day_text
 from cspanalysis.partnership import Partnership, read_partnership
@@ -69,8 +70,8 @@ class Assessment:
     --------
     >>> report = Assessment.open("wycombe", "2017-04..2017-06")
     >>> report.lead
-    'All crime is much the same as a year earlier (2,433 against 2,330), and no measure shows a
-     clear change.'
+    'All crime is much the same as a year earlier (2,433 against 2,330). No measure shows a clear
+     change.'
     """
 
     name: ClassVar[str] = "performance-report"
@@ -190,10 +191,7 @@ class Assessment:
     @cached_property
     def values(self) -> dict[str, Value]:
         """Every computed value by key, as placeholders in commentary name them."""
-        found = [value for pattern in self.patterns for value in pattern.values()]
-        found += self.harm.values() if self.harm else ()
-        further = {value.key: value for value in found}
-        return {**values_of(self._all()), **ranks_of(self.levels), **further}
+        return {**values_of(self._all()), **ranks_of(self.levels), **self._further}
 
     @cached_property
     def partnership(self) -> Partnership | None:
@@ -357,10 +355,15 @@ class Assessment:
         """Every figure that the report prints, for machines."""
         for change in self._all():
             yield from display.change_figures(change, source=self._source)
-        for pattern in self.patterns:
-            yield from display.value_figures(pattern.values(), source=self._source)
-        if self.harm:
-            yield from display.value_figures(self.harm.values(), source=self._source)
+        yield from display.value_figures(self._further.values(), source=self._source)
+
+    @cached_property
+    def _further(self) -> dict[str, Value]:
+        """What the report says in numbers beside its changes."""
+        found = [value for pattern in self.patterns for value in pattern.values()]
+        found += [*runs_of(self.trends), *(self.harm.values() if self.harm else ())]
+        tallies = tally_of(self.changes) | tally_of(self.partner_changes, prefix="partner_measures")
+        return {value.key: value for value in found} | tallies
 
     @property
     def _span(self) -> str:

@@ -103,7 +103,7 @@ def _tested(change: Change, located: tuple[float, float]) -> Change:
         p_values = [1.0]
     return replace(
         change,
-        percent_change=_value(recorded["percent_change"]),
+        percent_change=_percent(change, recorded),
         ratio=_value(recorded["ratio"]),
         lower=_value(recorded["lower"]),
         upper=_value(recorded["upper"]),
@@ -111,6 +111,13 @@ def _tested(change: Change, located: tuple[float, float]) -> Change:
         provenance=change.provenance
         and replace(change.provenance, method=_test_name(change, located)),
     )
+
+
+def _percent(change: Change, recorded: pd.Series) -> float | None:
+    """Give the change in percent of the counts; by day where the periods differ in length."""
+    if change.by_day and change.before:
+        return 100 * (float(recorded["ratio"]) - 1)
+    return _value(recorded["percent_change"])
 
 
 def _compared(change: Change, located: tuple[float, float]) -> pd.Series:
@@ -172,7 +179,8 @@ def _force_p(change: Change) -> float | None:
         return None
     if force.before is None or force.after is None:
         expected = 1 + force.percent_change / 100
-        tested = compare(change.before, change.after, exposure_after=expected)
+        days = change.period.days / change.baseline.days if change.by_day else 1
+        tested = compare(change.before, change.after, exposure_after=expected * days)
         return _value(tested["p_value"].iloc[0])
     rest = force.before - cast("int", change.before), force.after - cast("int", change.after)
     if min(rest) <= 0:

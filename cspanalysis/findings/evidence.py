@@ -189,11 +189,13 @@ def _counted_force(
         min(comparison.baseline.start, comparison.period.start), comparison.period.end
     )
     monthly = store.monthly(force, months=span)
+    days = comparison.period.days, comparison.baseline.days
+    longer = days[0] / days[1] if abs(days[0] - days[1]) > 1 else 1  # as `Change.by_day` has it
     found = {}
     for code in (line.measure.code for line in lines):
         before = _total(monthly[code], comparison.baseline)
         after = _total(monthly[code], comparison.period)
-        percent = 100 * (after / before - 1) if before and after is not None else None
+        percent = 100 * (after / before / longer - 1) if before and after is not None else None
         found[code] = ForceChange(
             name=force.name, percent_change=percent, before=before, after=after
         )

@@ -109,7 +109,7 @@ class ForceChange:
     name
         Name of the force area.
     percent_change
-        Change in percent; None where it can't be given.
+        Change in percent, by day where the area's is; None where it can't be given.
     before, after
         Counts; None where the force published the percentage alone.
     p_value
@@ -142,7 +142,8 @@ class Change:
     status
         Status of the later count, or of the earlier where that is weaker.
     percent_change
-        Change in percent of `before`; None from zero or where a count is missing.
+        Change in percent of `before`, of the counts by day where `by_day`; None from zero or where
+        a count is missing.
     ratio, lower, upper
         Ratio of the later to the earlier rate of occurrence and its 95 % interval.
     p_value, p_adjusted
@@ -193,6 +194,11 @@ class Change:
         if self.before is None or self.after is None or self.refused:
             return None
         return self.after - self.before
+
+    @property
+    def by_day(self) -> bool:
+        """Whether the periods differ in length by more than a leap day."""
+        return abs(self.period.days - self.baseline.days) > 1
 
     @property
     def stands_out(self) -> bool:

@@ -153,8 +153,9 @@ class Harm:
         top = self.lines[0]
         if top.share is None:
             return ""
+        verb = "make" if top.measure.plural else "makes"
         return (
-            f"{top.measure.label} makes {percent_text(top.share)} of it and "
+            f"{top.measure.label} {verb} up {percent_text(top.share)} of it and "
             f"{percent_text(top.count_share)} of the offences weighed."
         )
 
@@ -189,10 +190,18 @@ class Harm:
             upper=self.upper,
             label=f"Harm of what was weighed, {when}",
         )
+        for key, number, what in (
+            ("harm.weighed", len(self.lines), "Measures that were weighed by harm"),
+            ("harm.measures", self.measures, "Measures of crime, weighed or not"),
+        ):
+            text = count_text(number)
+            yield Value(key=key, value=number, text=text, unit="count", label=f"{what}, {when}")
         yield _percent_value("harm.coverage", self.coverage, f"Crime that was weighed, {when}")
         for line in self.lines:
-            label = f"{line.measure.label}: share of the harm, {when}"
-            yield _percent_value(f"harm.{line.measure.code}.share", line.share, label)
+            key, of = f"harm.{line.measure.code}", f"{line.measure.label}: share of"
+            yield _percent_value(f"{key}.share", line.share, f"{of} the harm, {when}")
+            counts = f"{of} the offences that were weighed, {when}"
+            yield _percent_value(f"{key}.count_share", line.count_share, counts)
         change = self.change
         yield Value(
             key="harm.ratio",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from cspanalysis.findings.finding import MINIMUM_BASE, Change
 from cspanalysis.findings.harm import Harm
+from cspanalysis.findings.phrasing import day_for_day
 from cspanalysis.findings.ranking import ranked
 from cspanalysis.findings.words import count_text, in_period, interval_text, signed_percent_text
 
@@ -59,7 +60,7 @@ def change_words(change: Change) -> str:
     if change.lower is None or change.upper is None:
         return since
     limits = (signed_percent_text(100 * (limit - 1)) for limit in (change.lower, change.upper))
-    size = signed_percent_text(change.percent_change)
+    size = f"{signed_percent_text(change.percent_change)}{day_for_day(change)}"
     return f"{size} ({interval_text(*limits)}), {since}"
 
 

@@ -6,11 +6,20 @@ from collections.abc import Sequence
 
 from cspanalysis.findings.finding import MINIMUM_BASE, Change
 from cspanalysis.findings.harm import Harm
+from cspanalysis.findings.phrasing import (
+    choices,
+    counts_text,
+    day_for_day,
+    is_small,
+    likely_range,
+    size_text,
+    told_change,
+    up_or_down,
+)
 from cspanalysis.findings.ranking import ranked
 from cspanalysis.findings.words import (
     count_text,
     in_period,
-    interval_text,
     joined,
     number_word,
     percent_text,
@@ -21,8 +30,8 @@ from cspanalysis.findings.words import (
 __all__ = ["lead", "summary", "table_title"]
 
 
-_TIMES = 120
-"""From this change in percent on, "2.2 times as many" reads better."""
+_NAMED = 3
+"""Measures without a clear change are named up to this number; more stand in the table alone."""
 
 _MUCH_THE_SAME = 5
 """Changes in percent that nobody would call one, where chance explains them."""
@@ -46,10 +55,9 @@ def lead(changes: Sequence[Change], *, signal: str = "", harm: Harm | None = Non
     if not notable:
         text = " ".join(filter(None, (_lead_quiet(total, lines), signal)))
     else:
-        rest = _sentence(joined([_lead_line(c) for c in notable[:3]]))
+        rest = _sentence(joined(_lead_lines(notable[:3])))
         if len(notable) > 3:
-            more = number_word(len(notable) - 3).capitalize()
-            rest += f" {more} other {_measures(len(notable) - 3)} changed as well."
+            rest += f" {_lead_more(len(notable), len(lines))}"
         text = " ".join(filter(None, (_lead_total(total), rest)))
     return text or "There are no figures that can be compared."
 
@@ -61,7 +69,7 @@ def _lead_quiet(total: Change | None, lines: Sequence[Change]) -> str:
     if total is None or total.stands_out or not first:
         return f"{first} No single measure shows a clear change.".strip()
     if abs(total.percent_change or 0) < _MUCH_THE_SAME:
-        return f"{first[:-1]}, and no measure shows a clear change."
+        return f"{first} No measure shows a clear change."
     return f"{first[:-1]}, nor does any other measure."
 
 
@@ -110,32 +118,36 @@ def _lead_total(total: Change | None) -> str:
         if abs(total.percent_change) < _MUCH_THE_SAME:
             return f"All crime is much the same as {_a_year_ago(total)} ({counts})."
         return f"All crime shows no clear change on {_before(total)} ({counts})."
-    size = size_phrase(total.percent_change)
-    return f"All crime is {_up_or_down(total)} {size} on {_before(total)} ({counts})."
+    size = "" if is_small(total) else f" {size_phrase(total.percent_change)}"
+    moved = f"{up_or_down(total)}{size}{day_for_day(total)}"
+    return f"All crime is {moved} on {_before(total)} ({counts})."
 
 
-def _lead_line(change: Change) -> str:
-    verb = "are" if change.measure.plural else "is"
-    recorded = "recorded " if change.measure.police_activity else ""
-    return f"{recorded}{change.measure.phrase} {verb} {_moved(change)}"
+def _lead_lines(notable: Sequence[Change]) -> list[str]:
+    """Write a clause each; one that moved the same way as the one before leaves out the verb."""
+    clauses = []
+    for place, change in enumerate(notable):
+        recorded = "recorded " if change.measure.police_activity else ""
+        verb = "are" if change.measure.plural else "is"
+        shared = place > 0 and notable[place - 1].verdict == change.verdict
+        alone = len({c.verdict for c in notable}) < len(notable)
+        move = "" if shared else f" {verb} {up_or_down(change)}"
+        clauses.append(f"{recorded}{change.measure.phrase}{move} {_moved(change, by=alone)}")
+    return clauses
 
 
-def _moved(change: Change, *, told: bool = False) -> str:
-    """Write direction and size of a clear change; its counts where they say more.
+def _lead_more(clear: int, compared: int) -> str:
+    if clear - 3 > 9:
+        return f"In all, {count_text(clear)} of {count_text(compared)} measures changed clearly."
+    more = number_word(clear - 3).capitalize()
+    return f"{more} other {_measures(clear - 3)} changed as well."
 
-    With `told` the counts are always there.
-    """
-    counts = f"from {count_text(change.before)} to {count_text(change.after)}"
-    percent = change.percent_change
-    if percent is None or change.before is None or change.before < MINIMUM_BASE:
-        return f"{_up_or_down(change)} {counts}"
-    size = size_phrase(percent)
-    if percent >= _TIMES:
-        size = f"to {1 + percent / 100:.1f} times as many"
-    elif size.startswith("about"):
-        size = f"by {size}"
-    text = f"{_up_or_down(change)} {size}"
-    return f"{text}, {counts}" if told else text
+
+def _moved(change: Change, *, by: bool) -> str:
+    """Write the size of a clear change, or its counts where they say more."""
+    if is_small(change):
+        return f"{day_for_day(change)} {counts_text(change)}".strip()
+    return f"{size_text(change, by=by)}{day_for_day(change)}"
 
 
 def _total_paragraph(changes: Sequence[Change]) -> str:
@@ -159,28 +171,16 @@ def _crimes(count: int) -> str:
 def _judgement(change: Change) -> str:
     if change.change == 0:
         return "That is the same number."
-    if change.percent_change is None:
-        chance = "" if change.stands_out else "chance alone can explain the difference"
-        return _sentence(chance) if chance else ""
-    size = percent_text(abs(change.percent_change))
-    more = "more" if change.percent_change > 0 else "fewer"
+    if change.percent_change is None or (change.before or 0) < MINIMUM_BASE:
+        clear = change.stands_out
+        return "That is a clear change." if clear else "Chance alone can explain the difference."
+    size = size_phrase(change.percent_change).removeprefix("about ")
+    size = percent_text(abs(change.percent_change)) if "%" not in size else size
+    more = f"{'more' if change.percent_change > 0 else 'fewer'}{day_for_day(change)}"
     if not change.stands_out:
         usual = "what chance alone gives" if change.dispersion == 1 else "the usual ups and downs"
         return f"That is {size} {more}, within {usual}."
-    return f"That is {size} {more}. {_likely_range(change)}"
-
-
-def _likely_range(change: Change) -> str:
-    if change.lower is None or change.upper is None:
-        return ""
-    low, high = (100 * (limit - 1) for limit in (change.lower, change.upper))
-    if change.verdict == "lower":
-        low, high = -high, -low
-    direction = "rise" if change.verdict == "higher" else "fall"
-    return (
-        f"Allowing for chance, the {direction} lies between "
-        f"{interval_text(percent_text(low), percent_text(high)).replace(' to ', ' and ')}."
-    )
+    return f"That is {size} {more}. {likely_range(change, 0)}".strip()
 
 
 def _force_clause(change: Change) -> str:
@@ -188,53 +188,79 @@ def _force_clause(change: Change) -> str:
     if force is None or force.percent_change is None:
         return ""
     moved = signed_percent_text(force.percent_change)
-    where = f"In all of {force.name} the change is {moved}"
+    where = f"In {_whole_force(change)} the change is {moved}."
     if force.gap in {"above", "below"}:
-        return f"{where}: {change.area.name} lies {force.gap} that by more than chance would give."
-    return f"{where}: {change.area.name} can't be told apart from that."
+        return f"{where} The change here lies {force.gap} that by more than chance would give."
+    return f"{where} The change here can't be told apart from that."
+
+
+def _whole_force(change: Change) -> str:
+    """Name the force; "Dorset" alone would not say whether it is the area or its force."""
+    if change.force is None or _share_a_name(change):
+        return "the force as a whole"
+    return f"all of {change.force.name}"
+
+
+def _share_a_name(change: Change) -> bool:
+    return change.force is not None and change.force.name == change.area.name
 
 
 def _notable_paragraphs(changes: Sequence[Change], harm: Harm | None) -> list[str]:
-    clear = [c for c in changes if c.stands_out and c.measure.code != "all-crime"]
-    return [_notable(change) for change in ranked(clear, harm=harm)]
-
-
-def _notable(change: Change) -> str:
-    verb = "were" if change.measure.plural else "was"
-    small = change.percent_change is None or (change.before or 0) < MINIMUM_BASE
-    parts = (
-        f"{_sentence(change.measure.phrase)[:-1]} {verb} {_moved(change, told=True)}.",
-        "" if small else _likely_range(change),
-        change.measure.reading,
+    clear = ranked(
+        [c for c in changes if c.stands_out and c.measure.code != "all-crime"], harm=harm
     )
-    return " ".join(filter(None, parts))
+    turns = zip(clear, choices(clear, 3), choices(clear, 3, of="range"), strict=True)
+    readings: dict[str, Change] = {}
+    told: list[str] = []
+    for change, turn, other in turns:
+        limits = "" if is_small(change) else likely_range(change, other)
+        if any(limits in paragraph for paragraph in told):
+            limits = limits and likely_range(change, 2)
+        reading = _reading(change, readings)
+        told.append(" ".join(filter(None, (told_change(change, turn), limits, reading))))
+    return told
+
+
+def _reading(change: Change, readings: dict[str, Change]) -> str:
+    """Say how a measure must be read; once for all that are read alike."""
+    first = readings.setdefault(change.measure.reading, change)
+    if first is change or not change.measure.reading:
+        return change.measure.reading
+    return f"What was said of {first.measure.phrase} holds for {change.measure.phrase} too."
 
 
 def _quiet_paragraph(changes: Sequence[Change]) -> str:
     quiet = [c for c in changes if c.verdict == "no clear change" and c.measure.code != "all-crime"]
     if not quiet:
         return ""
-    names = joined([c.measure.phrase for c in quiet])
+    number, turn = number_word(len(quiet)), choices(quiet[:1], 2, of="quiet")[0]
     if len(quiet) == 1:
-        text = f"There is no clear change in {names}."
+        text = f"There is no clear change in {quiet[0].measure.phrase}."
     elif any(c.stands_out and c.measure.code != "all-crime" for c in changes):
-        text = f"There is no clear change in the other {number_word(len(quiet))} measures: {names}."
+        names = joined([c.measure.phrase for c in quiet])
+        named = f": {names}" if len(quiet) <= _NAMED else ""
+        text = (
+            f"There is no clear change in the other {number} measures{named}.",
+            f"The other {number} measures show no clear change{named}.",
+        )[turn]
     else:
-        text = f"There is no clear change in any of the {number_word(len(quiet))} measures."
+        text = (
+            f"There is no clear change in any of the {number} measures.",
+            f"None of the {number} measures shows a clear change.",
+        )[turn]
     return " ".join(filter(None, (text, _striking(quiet))))
 
 
 def _striking(quiet: Sequence[Change]) -> str:
     """Name the differences that look large and that chance explains, so that nobody is misled."""
-    large = [c for c in quiet if c.percent_change is not None and abs(c.percent_change) >= 18]
+    large = [c for c in quiet if abs(c.percent_change or 0) >= 18 and not day_for_day(c)]
     large = sorted(large, key=lambda c: -abs(c.percent_change or 0))[:2]
     if not large:
         return ""
     shown = joined(
         [f"{c.measure.phrase} ({count_text(c.before)} to {count_text(c.after)})" for c in large]
     )
-    which = "such a difference" if len(large) == 1 else "such differences"
-    return f"That includes {shown}: {which} can be chance."
+    return f"That includes {shown}, which can be chance."
 
 
 def _force_paragraph(changes: Sequence[Change]) -> str:
@@ -248,14 +274,22 @@ def _force_paragraph(changes: Sequence[Change]) -> str:
     if not apart or apart[0].force is None:
         return ""
     told = sorted(apart, key=lambda c: c.force.p_value or 0 if c.force else 0)[:3]
-    parts = [
-        f"{c.measure.phrase} ({count_text(c.before)} to {count_text(c.after)} here, "
-        f"{signed_percent_text(c.force.percent_change if c.force else None)} in the force)"
-        for c in told
-    ]
     number = number_word(len(apart)).capitalize()
-    moved = f"{number} {_measures(len(apart))} moved differently from {apart[0].force.name}"
-    return f"{moved}{', among them' if len(apart) > 3 else ':'} {joined(parts)}."
+    name = "the force" if _share_a_name(apart[0]) else apart[0].force.name
+    moved = f"{number} {_measures(len(apart))} moved differently from {name}."
+    turns = choices(told, 2, of="force")
+    return " ".join([moved, *(_apart(c, turn) for c, turn in zip(told, turns, strict=True))])
+
+
+def _apart(change: Change, turn: int) -> str:
+    """Set one measure beside the force."""
+    what, counts = change.measure.phrase, counts_text(change)
+    percent = signed_percent_text(change.force.percent_change if change.force else None)
+    went = "stood here" if change.by_day else "went"
+    if turn:
+        return f"In the force, {what} changed by {percent}; here the number {went} {counts}."
+    here = "" if change.by_day else " here"
+    return f"{_sentence(what)[:-1]} {went} {counts}{here}, against {percent} in the force."
 
 
 def _refused_paragraph(changes: Sequence[Change]) -> str:
@@ -277,11 +311,9 @@ def _awaited_paragraph(changes: Sequence[Change]) -> str:
     awaited = [c.measure.phrase for c in changes if c.status == "to be confirmed"]
     if not awaited:
         return ""
+    if len(awaited) > _NAMED:
+        return f"{number_word(len(awaited)).capitalize()} measures are still to be confirmed."
     return f"Still to be confirmed: {joined(awaited)}."
-
-
-def _up_or_down(change: Change) -> str:
-    return "up" if change.verdict == "higher" else "down"
 
 
 def _before(change: Change) -> str:

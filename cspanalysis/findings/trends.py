@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from cspanalysis.findings.finding import Caveat, Provenance, Trend
-from cspanalysis.findings.words import joined, months_text, number_word
+from cspanalysis.findings.values import Value
+from cspanalysis.findings.words import count_text, joined, months_text, number_word
 from cspanalysis.vocabulary import Area, Measure
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ __all__ = [
     "FEWEST_MONTHS",
     "first_signal",
     "no_trends",
+    "runs_of",
     "signals",
     "trends",
     "trends_subtitle",
@@ -99,6 +101,20 @@ def trends_subtitle(found: Sequence[Trend]) -> str:
 def signals(found: Sequence[Trend]) -> tuple[str, ...]:
     """Say in a sentence each what the charts signal at their last month; nothing if nothing."""
     return tuple(_signal(trend) for trend in found if trend.variation != "common")
+
+
+def runs_of(found: Sequence[Trend]) -> Iterator[Value]:
+    """Give how many months in a row lie on one side of the average, where a chart signals that."""
+    for trend in found:
+        if trend.chart["signal"].iloc[-1] == "shift":
+            run = _run_length(trend.chart)
+            yield Value(
+                key=f"trend.{trend.measure.code}.run",
+                value=run,
+                text=count_text(run),
+                unit="months",
+                label=f"{trend.measure.label}: months in a row on one side of the average",
+            )
 
 
 def first_signal(found: Sequence[Trend]) -> str:

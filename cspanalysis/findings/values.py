@@ -18,7 +18,7 @@ from cspanalysis.findings.words import (
     ratio_text,
 )
 
-__all__ = ["MISSING", "Value", "key_of", "ranks_of", "values_of"]
+__all__ = ["MISSING", "Value", "key_of", "ranks_of", "tally_of", "values_of"]
 
 MISSING = "not available"
 """How a sentence says that there is no number."""
@@ -96,6 +96,35 @@ def values_of(changes: Sequence[Change]) -> dict[str, Value]:
     ('1,234', 'not available')
     """
     return {value.key: value for change in changes for value in _values(change)}
+
+
+def tally_of(changes: Sequence[Change], *, prefix: str = "measures") -> dict[str, Value]:
+    """Give how many measures of a table were compared, and with which result.
+
+    The keys are ``measures.compared`` and ``measures.clear`` (totals left out),
+    ``measures.unclear`` (totals but all crime included) and ``measures.apart`` (those that moved
+    differently from the force).
+    """
+    tested = [c for c in changes if c.p_value is not None and not c.total]
+    lines = [c for c in changes if c.measure.code != "all-crime"]
+    numbers = {
+        "compared": (len(tested), "measures compared"),
+        "clear": (sum(c.stands_out for c in tested), "measures with a clear change"),
+        "unclear": (
+            sum(c.verdict == "no clear change" for c in lines),
+            "measures without a clear change",
+        ),
+        "apart": (
+            sum(c.force is not None and c.force.gap in {"above", "below"} for c in lines),
+            "measures that moved differently from the force",
+        ),
+    }
+    return {
+        f"{prefix}.{name}": Value(
+            key=f"{prefix}.{name}", value=number, text=count_text(number), unit="count", label=label
+        )
+        for name, (number, label) in numbers.items()
+    }
 
 
 def ranks_of(found: Sequence[Level]) -> dict[str, Value]:

@@ -174,18 +174,21 @@ def number_word(number: int) -> str:
 def size_phrase(percent: float) -> str:
     r"""Write the size of a change, without its direction, as people say it.
 
-    A fraction where one is near (within 1.5 percentage points), else the percentage.
+    A fraction where one is near (within 1.5 percentage points), else the percentage; what is
+    nearly all is not rounded up to all.
 
     Examples
     --------
     >>> size_phrase(32.2), size_phrase(-49.2), size_phrase(9.42)
     ('about a third', 'about half', '9.4\xa0%')
+    >>> size_phrase(-99.9), size_phrase(-100)
+    ('more than 99\xa0%', '100\xa0%')
     """
     size = abs(percent)
     for fraction, words in _FRACTIONS:
         if abs(size - 100 * fraction) <= 1.5:
             return f"about {words}"
-    return percent_text(size)
+    return f"more than {percent_text(99)}" if 99.5 <= size < 100 else percent_text(size)
 
 
 def in_period(period: Period) -> str:

@@ -64,8 +64,8 @@ _EXCEPT = re.compile(
     re.IGNORECASE,
 )
 _BACK_REFERENCE = re.compile(
-    rf"(?:That|This|It|They|These|Those|There (?:was|were)|The (?:rise|fall|increase|decrease|"
-    rf"reduction|number|figure|total|change|difference|rate|count)|Allowing for|[{PERIOD}"
+    rf"(?:That|This|It|They|These|Those|There (?:was|were)|The (?:likely|rise|fall|increase|"
+    rf"decrease|reduction|number|figure|total|change|difference|rate|count)|Allowing for|[{PERIOD}"
     rf"{BASELINE}]|In [{PERIOD}{BASELINE}]|In (?:all of )?(?:the )?[{FORCE}]|"
     rf"Of these|Both|{STATEMENT}+ (?:more|fewer))"
 )

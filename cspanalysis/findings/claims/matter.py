@@ -104,8 +104,14 @@ def counts_fit(written: Written, actual: float) -> bool:
 
 
 def way_fits(matter: Matter) -> bool:
-    """Tell whether the counts went the way that is stated; any way fits where none is."""
-    before, after = matter.change.before, matter.change.after
-    if before is None or after is None:
+    """Tell whether the counts went the way that is stated; any way fits where none is.
+
+    Of periods that differ in length the way is that of the counts by day.
+    """
+    change = matter.change
+    if change.before is None or change.after is None:
         return True
-    return {"up": after > before, "down": after < before}.get(matter.statement.sense, True)
+    moved = change.after - change.before
+    if change.by_day and change.ratio is not None:
+        moved = 1 if change.ratio > 1 else -1
+    return {"up": moved > 0, "down": moved < 0}.get(matter.statement.sense, True)

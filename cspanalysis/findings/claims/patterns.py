@@ -171,6 +171,7 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
     ),
     ("change", rf"\bchanged\s+by\s+(?P<percent>[-+]?{PERCENT})"),
     ("change", rf"{_VERB}{_MANNER}(?:\s+by)?(?:\s+an?)?\s+{_SIZE}(?!\s+of\s)"),
+    ("change", rf"(?<={MEASURE} )by\s+{_SIZE}"),
     ("change", rf"{_NOUN}\s+of\s+(?:only\s+|just\s+)?{_SIZE}"),
     ("change", rf"{_SIZE}\s+(?:(?P<up>{_MORE})|(?P<down>{_FEWER}))\b"),
     ("difference", rf"(?<={STATEMENT}), or (?P<a>{HEDGE}{NUMBER})(?=\s+{_EVENTS})"),

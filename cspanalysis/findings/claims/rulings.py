@@ -124,7 +124,10 @@ def _multiple(matter: Matter) -> Ruling:
     change = matter.change
     if not change.before or change.after is None or change.refused:
         return absent(matter)
-    right = matter.statement.numbers[0].fits(change.after / change.before)
+    times = change.after / change.before
+    if change.by_day and change.ratio is not None:
+        times = change.ratio
+    right = matter.statement.numbers[0].fits(times)
     return matter.ruling(right, "ratio", f"{facts(change)}.", "ratio")
 
 

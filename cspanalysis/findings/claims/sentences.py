@@ -23,7 +23,7 @@ _SAME_LENGTH = str.maketrans(
     }
 )
 _END = re.compile(
-    r"(?<!\be\.g)(?<!\bi\.e)(?<!\bNo)(?<!\bapprox)[.!?]['\")\]]*\s+(?=[\"'(\[]?[A-Z\d+])"
+    r"(?<!\be\.g)(?<!\bi\.e)(?<!\bNo)(?<!\bSt)(?<!\bapprox)[.!?]['\")\]]*\s+(?=[\"'(\[]?[A-Z\d+])"
 )
 _HEAD = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _BLANKED = (
