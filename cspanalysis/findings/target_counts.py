@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 from cspanalysis.findings.finding import Change, Trend
 from cspanalysis.findings.targets import TargetFinding, yearly_of
-from cspanalysis.findings.trends import UNIT
+from cspanalysis.findings.trends import UNIT, variation_code
 from cspanalysis.findings.words import TO_BE_CONFIRMED, months_text
 from cspanalysis.partnership.work import Priority
 from cspanalysis.vocabulary import Area, Period
@@ -70,6 +71,7 @@ def targets(
         One for each measure of each priority, in their order, those without a target included.
     """
     charts = {trend.measure.code: trend for trend in trends}
+    against = cache(against)  # several aims may start from the same months
     aims = [(priority, aim) for priority in priorities for aim in priority.measures]
     found = [
         _held(
@@ -220,7 +222,7 @@ def _charted(
     """Add what the control chart says: of the last month, and of the target."""
     if trend is None:
         return finding
-    finding = replace(finding, variation=trend.variation)
+    finding = replace(finding, variation=variation_code(trend))
     pace = _pace(finding, trend, monthly)
     if pace is None or finding.reason:
         return finding

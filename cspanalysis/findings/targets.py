@@ -62,7 +62,8 @@ class TargetFinding:
         Whether the months as they run meet the target: ``consistently_meets``, ``hit_or_miss``,
         ``consistently_fails`` or ``none``.
     variation
-        Meaning of the last month of the measure's control chart; ``none`` without one.
+        Icon of the last month of the measure's control chart, as `trends.variation_code` names
+        it; ``none`` without a chart.
     caveats
         What changes the reading.
     provenance
@@ -220,9 +221,9 @@ def amount_text(amount: float) -> str:
     >>> amount_text(782.1), amount_text(4.5), amount_text(4.0)
     ('782', '4.5', '4')
     """
-    if float(amount).is_integer() or abs(amount) >= 10:
+    if abs(amount) >= 9.95:
         return count_text(amount)
-    return f"{amount:.1f}".replace("-", "\N{MINUS SIGN}")
+    return f"{amount:.1f}".removesuffix(".0").replace("-", "\N{MINUS SIGN}")
 
 
 def target_values(found: Sequence[TargetFinding]) -> dict[str, Value]:
@@ -252,7 +253,7 @@ def _from(found: TargetFinding) -> str:
 
 
 def _counted(found: TargetFinding) -> str:
-    name = found.measure.label
+    name = f"{found.measure.phrase[:1].upper()}{found.measure.phrase[1:]}"
     if found.after is None:
         return f"{name}: no count {in_period(found.period)}, target {found.wanted}."
     counted = f"{name}: {count_text(found.after)} {in_period(found.period)}"
