@@ -2,57 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar, Self
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from cspanalysis import display
-from cspanalysis.errors import UsageError
-from cspanalysis.findings import Change, Level, Trend, changes
+from cspanalysis.assessed import Assessed
+from cspanalysis.findings import Change
 from cspanalysis.findings.caveats import gathered
-from cspanalysis.findings.checked import CheckedSection, checked
-from cspanalysis.findings.commentary import read_commentary
-from cspanalysis.findings.evidence import Evidence, gather, rate_of
-from cspanalysis.findings.harm import Harm
-from cspanalysis.findings.harm_weighing import harm_of
-from cspanalysis.findings.harm_weights import read_weights, weights_file
 from cspanalysis.findings.headline import chosen
 from cspanalysis.findings.levels import levels_subtitle, levels_title, no_levels
-from cspanalysis.findings.narrative import lead, summary, table_title
-from cspanalysis.findings.neighbours import beside_neighbours, small_areas
-from cspanalysis.findings.patterns import Pattern, patterns_of, patterns_title
+from cspanalysis.findings.narrative import summary, table_title
+from cspanalysis.findings.neighbours import small_areas
+from cspanalysis.findings.patterns import patterns_title
 from cspanalysis.findings.ranking import ranked
-from cspanalysis.findings.trends import (
-    first_signal,
-    no_trends,
-    runs_of,
-    signals,
-    trends,
-    trends_subtitle,
-    trends_title,
-)
-from cspanalysis.findings.values import Value, ranks_of, tally_of, values_of
+from cspanalysis.findings.trends import no_trends, signals, trends_subtitle, trends_title
 from cspanalysis.findings.why import Explanation, explanations
-from cspanalysis.findings.words import day_text
-from cspanalysis.partnership import Partnership, read_partnership
-from cspanalysis.paths import harm_weights, partnership_folder
-from cspanalysis.store import Store
-from cspanalysis.store.reads import tell_file
-from cspanalysis.vocabulary import Area, Measure, Period
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from cspanalysis.display import Block, Headline
 
 __all__ = ["Assessment"]
 
-EDITIONS = ("public", "sensitive")
-PARTNERS = "Partner indicators"
-"""Group of measures that partners count; they stand in a table of their own."""
 
-
-class Assessment:
+class Assessment(Assessed):
     """Hold what is known of one area in one period, against a baseline period.
 
     Findings are computed when they are first asked for, and once.
@@ -73,154 +45,6 @@ class Assessment:
     'All crime is much the same as a year earlier (2,433 against 2,330). No measure shows a clear
      change.'
     """
-
-    name: ClassVar[str] = "performance-report"
-    """Name of the report: its notebook's."""
-    title: ClassVar[str] = "Performance report"
-    """Kind of report, as its cover says."""
-
-    def __init__(
-        self, area: Area, period: Period, *, baseline: Period, edition: str, store: Store
-    ) -> None:
-        self.area, self.period, self.baseline = area, period, baseline
-        self.edition, self.store = edition, store
-
-    @classmethod
-    def open(
-        cls,
-        area: str | Area,
-        period: str | int | Period,
-        *,
-        baseline: str | Period | None = None,
-        edition: str = "public",
-        store: Store | None = None,
-    ) -> Self:
-        """Open the assessment of an area and a period.
-
-        Parameters
-        ----------
-        area
-            Slug, code or name; a bare name is the CSP.
-        period
-            As `Period.parse` reads it.
-        baseline
-            Period to compare with; empty or None for the same months a year before.
-        edition
-            ``public`` or ``sensitive``.
-        store
-            Where observations come from; the shipped and the user's if not given.
-
-        Raises
-        ------
-        UsageError
-            If the area, a period or the edition is not known, or the baseline is not earlier.
-        """
-        span = Period.parse(period)
-        against = Period.parse(baseline) if baseline else span.baseline()
-        if against.start >= span.start:
-            raise UsageError(f"baseline '{against}' does not start before period '{span}'")
-        if edition not in EDITIONS:
-            raise UsageError(f"edition '{edition}' is not known; write {' or '.join(EDITIONS)}")
-        return cls(
-            Area.named(area),
-            span,
-            baseline=against,
-            edition=edition,
-            store=store or Store.open(),
-        )
-
-    # What was found
-
-    @cached_property
-    def evidence(self) -> Evidence:
-        """The counts and what stands behind them."""
-        return gather(self.store, area=self.area, period=self.period, baseline=self.baseline)
-
-    @property
-    def monthly(self) -> pd.DataFrame | None:
-        """Counts by month, one column a measure; None where only a table was published."""
-        return self.evidence.monthly
-
-    @cached_property
-    def changes(self) -> tuple[Change, ...]:
-        """Changes of the measures that the police record, tested together."""
-        return self._changes_of(lambda measure: measure.group != PARTNERS)
-
-    @cached_property
-    def partner_changes(self) -> tuple[Change, ...]:
-        """Changes of the measures that partners count, tested together."""
-        return self._changes_of(lambda measure: measure.group == PARTNERS)
-
-    @cached_property
-    def trends(self) -> tuple[Trend, ...]:
-        """Control charts of the months; empty where there are too few."""
-        if self.monthly is None:
-            return ()
-        return trends(self.monthly, area=self.area, provenance=self.evidence.comparison.provenance)
-
-    @cached_property
-    def patterns(self) -> tuple[Pattern, ...]:
-        """Season, concentration and outlook of each measure; empty without months."""
-        if self.monthly is None:
-            return ()
-        small = self.area.kind in {"ward", "lsoa"} or any(c.after is None for c in self.changes)
-        return patterns_of(
-            self.monthly,
-            places=None
-            if small
-            else self.store.by_area("lsoa", within=self.area, period=self.period),
-            area=self.area,
-            provenance=self.evidence.comparison.provenance,
-        )
-
-    @cached_property
-    def levels(self) -> tuple[Level, ...]:
-        """Rates of all crime in the area, the other CSPs of its force, and the force."""
-        if self.evidence.kind != "counts":
-            return ()
-        total = Measure.named("all-crime")
-        return beside_neighbours(self.store, area=self.area, period=self.period, measure=total)
-
-    @cached_property
-    def harm(self) -> Harm | None:
-        """Harm of what was recorded, as far as there are weights; None where there are none."""
-        tell_file(harm_weights())
-        located = self.evidence.comparison.located
-        return harm_of(self.changes, read_weights(weights_file()), located=located)
-
-    @cached_property
-    def values(self) -> dict[str, Value]:
-        """Every computed value by key, as placeholders in commentary name them."""
-        return {**values_of(self._all()), **ranks_of(self.levels), **self._further}
-
-    @cached_property
-    def partnership(self) -> Partnership | None:
-        """What the partnership says of itself and its work; None where it has no file."""
-        folder = partnership_folder(self.area.slug)
-        tell_file(folder)
-        return read_partnership(folder, period=self.period)
-
-    @cached_property
-    def written(self) -> tuple[CheckedSection, ...]:
-        """What people wrote for this report, area, period and edition, with its claims checked."""
-        folder = partnership_folder(self.area.slug) / "commentary"
-        tell_file(folder)
-        sections = read_commentary(
-            folder, period=self.period, edition=self.edition, report=self.name
-        )
-        return checked(sections, self._all(), area=self.area, values=self.values)
-
-    @property
-    def marking(self) -> str | None:
-        """Protective marking: of a sensitive edition always, else as the partnership set it."""
-        if self.edition == "sensitive":
-            return "OFFICIAL-SENSITIVE"
-        return self.partnership.marking if self.partnership else None
-
-    @property
-    def lead(self) -> str:
-        """The finding of the period, in a sentence or two."""
-        return lead(self.changes, signal=first_signal(self.trends), harm=self.harm)
 
     # What a notebook shows
 
@@ -327,19 +151,6 @@ class Assessment:
         """Show where every figure came from and how it was tested."""
         return display.source_table(self._all())
 
-    # How it is put together
-
-    def _changes_of(self, wanted: Callable[[Measure], bool]) -> tuple[Change, ...]:
-        return changes(
-            [line for line in self.evidence.lines if wanted(line.measure)],
-            comparison=self.evidence.comparison,
-            force=self.evidence.force,
-            rate=lambda measure, count: rate_of(self.store, self.area, measure, count),
-        )
-
-    def _all(self) -> Sequence[Change]:
-        return (*self.changes, *self.partner_changes)
-
     def _why(self, change: Change) -> Sequence[Explanation]:
         located = self.evidence.located
         if self.monthly is None:
@@ -356,20 +167,3 @@ class Assessment:
         for change in self._all():
             yield from display.change_figures(change, source=self._source)
         yield from display.value_figures(self._further.values(), source=self._source)
-
-    @cached_property
-    def _further(self) -> dict[str, Value]:
-        """What the report says in numbers beside its changes."""
-        found = [value for pattern in self.patterns for value in pattern.values()]
-        found += [*runs_of(self.trends), *(self.harm.values() if self.harm else ())]
-        tallies = tally_of(self.changes) | tally_of(self.partner_changes, prefix="partner_measures")
-        return {value.key: value for value in found} | tallies
-
-    @property
-    def _span(self) -> str:
-        return f"{self.area.name}, {self.period.label} against {self.baseline.label}"
-
-    @property
-    def _source(self) -> str:
-        origin = self.evidence.comparison.provenance
-        return ", ".join(filter(None, (origin.source, day_text(origin.vintage))))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
-from cspanalysis.assessment import EDITIONS
+from cspanalysis.assessed import EDITIONS
 from cspanalysis.errors import UsageError
 from cspanalysis.findings.words import (
     joined,

@@ -128,6 +128,18 @@ def first_signal(found: Sequence[Trend]) -> str:
     return f"Worth a look: {beyond[0].measure.phrase}, {side} the usual range in {month}."
 
 
+def variation_code(trend: Trend) -> str:
+    """Name the icon of the last month: its meaning and, of a signal, its side.
+
+    Examples: ``common``, ``concern_high`` (of a measure that should fall), ``improvement_low``,
+    ``neutral_high``.
+    """
+    if trend.variation not in {"concern", "improvement"}:
+        return trend.variation
+    high = (trend.variation == "concern") == (trend.measure.good == "lower")
+    return f"{trend.variation}_{'high' if high else 'low'}"
+
+
 def _signal(trend: Trend) -> str:
     last = trend.chart.iloc[-1]
     month = f"{trend.chart.index[-1]:%B %Y}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -135,6 +136,13 @@ class Holdings:
         read = months_read(source, self._force(area), period.months)
         self._asked(replace(read, what="months"))
         return bool(self._chosen(area, source, None)["period_start"].isin(period.months).any())
+
+    def in_part(self, area: Area, months: Sequence[date]) -> tuple[date, ...]:
+        """Give those of some months, first days, whose files hold too few rows; see `coverage`."""
+        rows = self.coverage(source="police-uk", force=self._force(area))
+        newest = rows.drop_duplicates("month", keep="last")  # they come in order of vintage
+        lacking = set(newest.loc[newest["status"] == "part", "month"].dt.date)
+        return tuple(month for month in months if month in lacking)
 
     def latest(self, area: Area, source: str = "police-uk") -> date | None:
         """Give the last month covered, or None."""

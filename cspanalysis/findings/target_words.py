@@ -1,0 +1,75 @@
+"""What several targets say together, in a title and in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cspanalysis.findings.targets import CANNOT_BE_SAID, WITHIN_CHANCE, Status, TargetFinding
+from cspanalysis.findings.words import joined, number_word
+from cspanalysis.partnership import Partnership
+from cspanalysis.vocabulary import Area
+
+__all__ = ["no_targets", "targets_sentence", "targets_title"]
+
+
+def targets_title(found: Sequence[TargetFinding]) -> str:
+    """Write the title of the table of targets: its finding."""
+    held = [f for f in found if f.target is not None]
+    if not held:
+        return "No target is set"
+    met = sum(f.status == "met" for f in held)
+    missed = sum(f.status == "not met" for f in held)
+    if len(held) == 1:
+        return _ONE[held[0].status]
+    share = f"of {number_word(len(held))} targets"
+    if met:
+        return f"{_capital(met)} {share} {_is(met)} clearly met"
+    if missed:
+        return f"{_capital(missed)} {share} {_is(missed)} clearly missed; none is clearly met"
+    return f"None {share} can be called met or missed"
+
+
+def targets_sentence(found: Sequence[TargetFinding]) -> str:
+    """Sum up the targets in a sentence, with the measures named."""
+    held = [f for f in found if f.target is not None]
+    parts = []
+    for status, words in _SUMS.items():
+        named = list(dict.fromkeys(f.measure.phrase for f in held if f.status == status))
+        if named:
+            parts.append(f"{words}: {joined(named)}.")
+    return " ".join(parts)
+
+
+_ONE: dict[Status, str] = {
+    "met": "The one target is met",
+    "not met": "The one target is not met",
+    WITHIN_CHANCE: "The one target can't be called met or missed: chance explains the distance",
+    CANNOT_BE_SAID: "Whether the one target is met can't be said",
+}
+_SUMS: dict[Status, str] = {
+    "met": "Met",
+    "not met": "Not met",
+    WITHIN_CHANCE: "Too close to the target to tell from chance",
+    CANNOT_BE_SAID: "Can't be held against the target",
+}
+
+
+def no_targets(partnership: Partnership | None, area: Area) -> str:
+    """Say in a sentence why no target is shown and what to do; empty where one is set."""
+    file = f"data/partnerships/{area.slug}/partnership.yml"
+    if partnership is None:
+        return (
+            f"No targets are known for {area.name}: it has no partnership file. "
+            f"Write one at {file}."
+        )
+    if any(aim.target for priority in partnership.priorities for aim in priority.measures):
+        return ""
+    return f"The plan sets no targets: add 'target' to a priority's measures in {file}."
+
+
+def _capital(number: int) -> str:
+    return number_word(number).capitalize()
+
+
+def _is(number: int) -> str:
+    return "is" if number == 1 else "are"

@@ -1,0 +1,302 @@
+"""Targets: how far a partnership's figures are from what its plan wants them to come to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from cspanalysis.findings.finding import Caveat, Provenance
+from cspanalysis.findings.values import MISSING, Value
+from cspanalysis.findings.words import (
+    count_text,
+    day_text,
+    in_period,
+    percent_text,
+)
+from cspanalysis.partnership.work import Aim, Priority, Target
+from cspanalysis.vocabulary import Area, Measure, Period
+
+__all__ = [
+    "CANNOT_BE_SAID",
+    "WITHIN_CHANCE",
+    "Status",
+    "TargetFinding",
+    "Way",
+    "amount_text",
+    "target_values",
+    "way_of",
+    "yearly_of",
+]
+
+Status = Literal["met", "not met", "within chance of the target", "cannot be said", "watched"]
+Way = Literal["at most", "at least"]
+WITHIN_CHANCE: Status = "within chance of the target"
+CANNOT_BE_SAID: Status = "cannot be said"
+
+_ACTIVITY = "It counts police activity, so meeting the target is not less harm."
+_NO_DIRECTION = "A rise or a fall of it can be good or bad news, so the target alone says little."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetFinding:
+    """Hold one measure of a priority against what it is to come to.
+
+    Parameters
+    ----------
+    priority, aim
+        Where the partnership file says it.
+    area, period
+        Where and when.
+    baseline
+        Months that the target starts from: the same months of the year as the period's.
+    before, after
+        Counts in those months and in the period; None where missing.
+    value
+        What the count of the period is to come to; None where that can't be said.
+    lower, upper
+        Limits of the 95 % interval of the count's mean.
+    reason
+        Why the count can't be held against the target; empty where it can.
+    assurance
+        Whether the months as they run meet the target: ``consistently_meets``, ``hit_or_miss``,
+        ``consistently_fails`` or ``none``.
+    variation
+        Icon of the last month of the measure's control chart, as `trends.variation_code` names
+        it; ``none`` without a chart.
+    caveats
+        What changes the reading.
+    provenance
+        Where the counts came from.
+    """
+
+    priority: Priority
+    aim: Aim
+    area: Area
+    period: Period
+    baseline: Period
+    before: int | None = None
+    after: int | None = None
+    value: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    reason: str = ""
+    assurance: str = "none"
+    variation: str = "none"
+    caveats: tuple[Caveat, ...] = ()
+    provenance: Provenance | None = None
+
+    @property
+    def measure(self) -> Measure:
+        """What is counted."""
+        return self.aim.measure
+
+    @property
+    def target(self) -> Target | None:
+        """What it is to come to; None where it is only watched."""
+        return self.aim.target
+
+    @property
+    def way(self) -> Way:
+        """Whether the count is to be at most or at least the target's value."""
+        return way_of(self.aim)
+
+    @property
+    def distance(self) -> float | None:
+        """Count less value: above 0 the count is higher than the value."""
+        if self.after is None or self.value is None or self.reason:
+            return None
+        return self.after - self.value
+
+    @property
+    def reached(self) -> bool | None:
+        """Whether the count itself is on the right side of the value, chance left aside."""
+        if self.distance is None:
+            return None
+        return self.distance <= 0 if self.way == "at most" else self.distance >= 0
+
+    @property
+    def status(self) -> Status:
+        """What can honestly be said.
+
+        ``met`` and ``not met`` only where the 95 % interval of the count leaves out the value; a
+        target of none at all is met by a count of 0.
+        """
+        if self.target is None:
+            return "watched"
+        if self.distance is None or self.lower is None or self.upper is None:
+            return CANNOT_BE_SAID
+        assert self.value is not None  # noqa: S101 - else there is no distance
+        if self.lower <= self.value <= self.upper and not self.value == self.after == 0:
+            return WITHIN_CHANCE
+        return "met" if self.reached else "not met"
+
+    @property
+    def passed(self) -> bool | None:
+        """Whether the day by which it is due lies within the period or before; None without one."""
+        return None if self.aim.by is None else self.aim.by <= self.period.end
+
+    @property
+    def due(self) -> str:
+        """Say by when it is due, as of the end of the period; empty without a day."""
+        if self.aim.by is None:
+            return ""
+        day = day_text(self.aim.by.isoformat())
+        return f"It was due by {day}." if self.passed else f"It is due by {day}."
+
+    @property
+    def remark(self) -> str:
+        """Say what meeting the target does not mean; empty where it means what it says."""
+        if self.target is None:
+            return ""
+        if self.measure.police_activity:
+            return _ACTIVITY
+        return _NO_DIRECTION if self.measure.good == "none" else ""
+
+    @property
+    def wanted(self) -> str:
+        """Write the target: its value in the period and how that comes about."""
+        if self.target is None:
+            return "no target"
+        made = _made_of(self)
+        if self.value is None:
+            return made
+        value = f"{self.way} {amount_text(self.value)}"
+        return f"{value} ({made})" if made else value
+
+    @property
+    def gap(self) -> str:
+        """Write how far the count is from the target: "24 above"; empty where that is unknown."""
+        if self.distance is None:
+            return ""
+        if self.distance == 0:
+            return "on the target"
+        side = "above" if self.distance > 0 else "below"
+        return f"{amount_text(abs(self.distance))} {side}"
+
+    @property
+    def sentence(self) -> str:
+        """Say in a few sentences where the measure stands."""
+        parts = (_counted(self), _judged(self), self.due if self.target else "", self.remark)
+        return " ".join(filter(None, parts))
+
+    def values(self) -> tuple[Value, ...]:
+        """Give what was found, by the key that placeholders in commentary name.
+
+        ``baseline_count``, ``count``, ``value`` and ``distance`` under
+        ``target.<priority>.<measure>.``; the status stands as their verdict.
+        """
+        limits = (self.lower, self.upper)
+        return (
+            _value(self, "baseline_count", self.before, f"count, {self.baseline.label}"),
+            _value(self, "count", self.after, f"count, {self.period.label}", limits),
+            _value(self, "value", self.value, f"target, {self.way}, {self.period.label}"),
+            _value(self, "distance", self.distance, "count less target"),
+        )
+
+
+def way_of(aim: Aim) -> Way:
+    """Tell whether an aim wants at most or at least so many.
+
+    A change of 0 % keeps a measure where it is: from rising, unless more of it is good.
+    """
+    target = aim.target
+    if target is None or target.change is None:
+        return "at least" if target is not None and target.at_least is not None else "at most"
+    if target.change == 0:
+        return "at least" if aim.measure.good == "higher" else "at most"
+    return "at most" if target.change < 0 else "at least"
+
+
+def yearly_of(target: Target) -> float | None:
+    """Give the count in twelve months that a target names; None where it names a change."""
+    return target.at_least if target.at_most is None else target.at_most
+
+
+def amount_text(amount: float) -> str:
+    """Write a count or a part of one: one decimal below ten where it is not whole.
+
+    Examples
+    --------
+    >>> amount_text(782.1), amount_text(4.5), amount_text(4.0)
+    ('782', '4.5', '4')
+    """
+    if abs(amount) >= 9.95:
+        return count_text(amount)
+    return f"{amount:.1f}".removesuffix(".0").replace("-", "\N{MINUS SIGN}")
+
+
+def target_values(found: Sequence[TargetFinding]) -> dict[str, Value]:
+    """Give the values of several targets by their keys."""
+    return {value.key: value for finding in found for value in finding.values()}
+
+
+def _made_of(found: TargetFinding) -> str:
+    """Say how the value comes about: from the baseline, or as a share of a year."""
+    target = found.target
+    assert target is not None  # noqa: S101 - asked only where there is one
+    if target.change is None:
+        yearly = yearly_of(target)
+        if yearly is None or found.value == yearly:
+            return ""
+        return f"{amount_text(yearly)} in twelve months, its share by days"
+    size = "no more than" if found.way == "at most" else "no fewer than"
+    if target.change:
+        size = f"{percent_text(abs(target.change))} {'fewer' if target.change < 0 else 'more'} than"
+    when = in_period(found.baseline)
+    return f"{size} {when}" if found.before is None else f"{size} the {_from(found)}"
+
+
+def _from(found: TargetFinding) -> str:
+    when = in_period(found.baseline)
+    return f"{count_text(found.before)} {when}"
+
+
+def _counted(found: TargetFinding) -> str:
+    name = f"{found.measure.phrase[:1].upper()}{found.measure.phrase[1:]}"
+    if found.after is None:
+        return f"{name}: no count {in_period(found.period)}, target {found.wanted}."
+    counted = f"{name}: {count_text(found.after)} {in_period(found.period)}"
+    if found.target is None:
+        before = "" if found.before is None else f", against {_from(found)}"
+        return f"{counted}{before}; it is watched and has no target."
+    return f"{counted}, target {found.wanted}."
+
+
+def _judged(found: TargetFinding) -> str:
+    match found.status:
+        case "met":
+            return "The target is met, by more than chance alone would give."
+        case "not met":
+            yet = " yet" if found.passed is False else ""
+            return (
+                f"The target is not met{yet}: the count is {found.gap} it, more than chance alone "
+                "would give."
+            )
+        case "within chance of the target":
+            where = f"{found.gap} the target" if found.distance else found.gap
+            return f"That is {where}, so near that chance can put it on either side."
+        case "cannot be said":
+            return f"Whether the target is met can't be said. {found.reason}".strip()
+        case _:
+            return ""
+
+
+def _value(
+    found: TargetFinding,
+    name: str,
+    number: float | None,
+    label: str,
+    limits: tuple[float | None, float | None] = (None, None),
+) -> Value:
+    missing = number is None
+    return Value(
+        key=f"target.{found.priority.key}.{found.measure.code}.{name}",
+        value=number,
+        text=MISSING if number is None else amount_text(number),
+        unit="count",
+        lower=None if missing else limits[0],
+        upper=None if missing else limits[1],
+        verdict=found.status,
+        label=f"{found.priority.title}: {found.measure.label}, {label}",
+    )
