@@ -8,10 +8,13 @@ from cspanalysis.display.block import COVER, FIGURES, TABLES, Block
 from cspanalysis.display.change_figures import change_figures, headline_of, value_figures
 from cspanalysis.display.change_table import change_table
 from cspanalysis.display.claim_table import CLAIMS, claim_table, commentary
+from cspanalysis.display.comparison_chart import comparison_chart
 from cspanalysis.display.control_charts import control_charts
 from cspanalysis.display.cover import Headline, cover, headlines, record
+from cspanalysis.display.decile_chart import decile_chart
 from cspanalysis.display.finding_tables import explanation_table, source_table
 from cspanalysis.display.harm_table import harm_table
+from cspanalysis.display.layout import heading, own_page, points, side_by_side
 from cspanalysis.display.markdown import markdown
 from cspanalysis.display.partnership_tables import (
     fact_table,
@@ -24,6 +27,7 @@ from cspanalysis.display.partnership_tables import (
     recommendation_table,
 )
 from cspanalysis.display.pattern_table import pattern_table
+from cspanalysis.display.priority_tables import emerging_table, matrix_table, theme_table
 from cspanalysis.display.prose import bullets, caveat_list, paragraphs, table
 from cspanalysis.display.rate_comparison import rate_comparison
 from cspanalysis.display.together import together
@@ -41,27 +45,36 @@ __all__ = [
     "change_table",
     "claim_table",
     "commentary",
+    "comparison_chart",
     "control_charts",
     "cover",
+    "decile_chart",
+    "emerging_table",
     "explanation_table",
     "fact_table",
     "funding_table",
     "glossary_table",
     "harm_table",
+    "heading",
     "headline_of",
     "headlines",
     "markdown",
+    "matrix_table",
     "meeting_table",
+    "own_page",
     "paragraphs",
     "partner_table",
     "pattern_table",
+    "points",
     "police_plan_table",
     "progress_table",
     "rate_comparison",
     "recommendation_table",
     "record",
+    "side_by_side",
     "source_table",
     "table",
+    "theme_table",
     "together",
     "value_figures",
 ]

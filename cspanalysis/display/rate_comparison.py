@@ -19,10 +19,13 @@ if TYPE_CHECKING:
 __all__ = ["rate_comparison"]
 
 _PLOT, _VALUES, _ROW, _FOOT = 160, 112, 26, 26
+_NARROW_PLOT = 104
 _LETTER = 5.8  # mean width of a letter in pixels
 
 
-def rate_comparison(levels: Sequence[Level], *, title: str, subtitle: str, source: str) -> Block:
+def rate_comparison(
+    levels: Sequence[Level], *, title: str, subtitle: str, source: str, narrow: bool = False
+) -> Block:
     """Draw the rates of areas as dots with 95 % intervals, highest first, one panel a measure.
 
     The area that the assessment is about is set in dark blue, the others in grey.
@@ -37,6 +40,8 @@ def rate_comparison(levels: Sequence[Level], *, title: str, subtitle: str, sourc
         What is drawn, and its unit.
     source
         Where counts and denominators came from.
+    narrow
+        Whether to draw it for half the page; the force then goes by its name alone.
 
     Raises
     ------
@@ -46,38 +51,40 @@ def rate_comparison(levels: Sequence[Level], *, title: str, subtitle: str, sourc
     if not levels:
         raise ValueError(f"the figure '{title}' has no levels; leave it out where there are none")
     groups = [list(part) for _, part in groupby(levels, key=lambda level: level.measure.code)]
-    panels = [_panel(sorted(group, key=_value, reverse=True), len(groups) > 1) for group in groups]
+    panels = [
+        _panel(sorted(group, key=_value, reverse=True), len(groups) > 1, narrow) for group in groups
+    ]
     return figure(panels, title=title, subtitle=subtitle, source=source, data=[_data(levels)])
 
 
-def _panel(levels: Sequence[Level], titled: bool) -> Panel:
+def _panel(levels: Sequence[Level], titled: bool, narrow: bool) -> Panel:
     height = _ROW * len(levels) + _FOOT
-    names = _LETTER * max(len(level.area.label) for level in levels) + 14
-    width = names + _PLOT + _VALUES
+    names = _LETTER * max(len(_name(level, narrow)) for level in levels) + 14
+    plot = _NARROW_PLOT if narrow else _PLOT
+    width = names + plot + _VALUES
     with drawing(width, height) as canvas:
         foot = _FOOT / height
-        axes = canvas.add_axes((names / width, foot, _PLOT / width, 1 - foot))
+        axes = canvas.add_axes((names / width, foot, plot / width, 1 - foot))
         quiet_axes(axes)
         axes.grid(axis="x", color=COLOURS["hairline"], linewidth=0.6)
         for place, level in enumerate(levels):
-            _draw(axes, place, level)
+            _draw(axes, place, level, narrow)
         _set_axes(axes, levels)
         svg = svg_of(canvas)
     return Panel(svg, _alt(levels), levels[0].measure.label if titled else "")
 
 
-def _draw(axes: Axes, place: int, level: Level) -> None:
+def _draw(axes: Axes, place: int, level: Level, narrow: bool) -> None:
     colour = COLOURS["focus"] if level.emphasis else COLOURS["mark"]
     weight = 600 if level.emphasis else 400
     axes.hlines(place, level.rate.lower, level.rate.upper, color=colour, linewidth=1.6)
     axes.plot(level.rate.value, place, "o", color=colour, markersize=6.5 if level.emphasis else 5.5)
     said = interval_text(rate_text(level.rate.lower), rate_text(level.rate.upper))
     rows = axes.get_yaxis_transform()
+    name = _name(level, narrow)
+    axes.text(-0.05, place, name, transform=rows, ha="right", va="center", weight=weight)
     axes.text(
-        -0.05, place, level.area.label, transform=rows, ha="right", va="center", weight=weight
-    )
-    axes.text(
-        1.25,
+        1.37 if narrow else 1.25,
         place,
         rate_text(level.rate.value),
         transform=rows,
@@ -85,7 +92,19 @@ def _draw(axes: Axes, place: int, level: Level) -> None:
         va="center",
         weight=weight,
     )
-    axes.text(1.29, place, said, transform=rows, va="center", color=COLOURS["muted"], fontsize=8.2)
+    axes.text(
+        1.43 if narrow else 1.29,
+        place,
+        said,
+        transform=rows,
+        va="center",
+        color=COLOURS["muted"],
+        fontsize=8.2,
+    )
+
+
+def _name(level: Level, narrow: bool) -> str:
+    return level.area.name if narrow else level.area.label
 
 
 def _set_axes(axes: Axes, levels: Sequence[Level]) -> None:

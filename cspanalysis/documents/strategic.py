@@ -2,15 +2,271 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar, Self
 
+from cspanalysis import display
 from cspanalysis.documents.document import Document
+from cspanalysis.documents.priority_section import priority_section
+from cspanalysis.documents.strategic_summary import strategic_summary
+from cspanalysis.errors import UsageError
+from cspanalysis.findings.area_profile import AreaProfile, area_profile
+from cspanalysis.findings.comparators import Standing, comparators_of, standings
+from cspanalysis.findings.emerging import EmergingIssue, emerging_issues, emerging_title
+from cspanalysis.findings.matrix import PriorityMatrix, priority_matrix
+from cspanalysis.findings.priorities import PriorityFinding, Sources, priority_findings
+from cspanalysis.findings.themes import ThemeCoverage, theme_coverage
+from cspanalysis.findings.values import Value
+from cspanalysis.findings.words import joined
+from cspanalysis.store import Store
+from cspanalysis.vocabulary import Area, Period
+
+if TYPE_CHECKING:
+    from cspanalysis.display import Block, Headline
 
 __all__ = ["StrategicAssessment"]
 
 
 class StrategicAssessment(Document):
-    """Hold the yearly assessment that the law asks for; see `Document`."""
+    """Hold the yearly assessment that the law asks for; see `Document`.
+
+    Parameters
+    ----------
+    previous
+        Period of the previous edition; None where this is the first.
+    """
 
     name: ClassVar[str] = "strategic-assessment"
     title: ClassVar[str] = "Strategic assessment"
+    SECTIONS: ClassVar[tuple[str, ...]] = ("foreword", "background", "outlook")
+
+    previous: Period | None = None
+
+    @classmethod
+    def open(
+        cls,
+        area: str | Area,
+        period: str | int | Period,
+        *,
+        previous: str | Period | None = None,
+        baseline: str | Period | None = None,
+        edition: str = "public",
+        store: Store | None = None,
+    ) -> Self:
+        """Open the strategic assessment of an area and a period.
+
+        Parameters
+        ----------
+        previous
+            Period of the previous edition; empty or None where there is none.
+
+        Raises
+        ------
+        UsageError
+            See `Assessment.open`; or if the previous edition's period is not earlier.
+        """
+        report = super().open(area, period, baseline=baseline, edition=edition, store=store)
+        report.previous = Period.parse(previous) if previous else None
+        if report.previous and report.previous.start >= report.period.start:
+            raise UsageError(
+                f"previous '{previous}' does not start before period '{report.period}'; write the "
+                "period of the edition before this one, or leave it empty"
+            )
+        return report
+
+    # What was found
+
+    @cached_property
+    def standings(self) -> dict[str, Standing]:
+        """Where the area's rates stand among its comparators', by measure code."""
+        if self.monthly is None:
+            return {}
+        return standings(
+            self.store, area=self.area, comparators=self.comparators, period=self.period
+        )
+
+    @cached_property
+    def comparators(self) -> tuple[Area, ...]:
+        """The areas to compare with: the partnership's own choice, else the CSPs of its force."""
+        return comparators_of(self.area, self.partnership.comparators if self.partnership else ())
+
+    @cached_property
+    def sources_by_measure(self) -> Sources:
+        """The findings by measure code, for the sections on priorities."""
+        return Sources(
+            changes={change.measure.code: change for change in self._all()},
+            trends={trend.measure.code: trend for trend in self.trends},
+            standings=self.standings,
+            patterns={pattern.measure.code: pattern for pattern in self.patterns},
+        )
+
+    @cached_property
+    def priority_findings(self) -> tuple[PriorityFinding, ...]:
+        """What the figures say of each priority, or those that they put forward."""
+        return priority_findings(self.partnership, self.sources_by_measure)
+
+    @cached_property
+    def profile(self) -> AreaProfile:
+        """Who lives in the area, how deprived it is, and its share of the force's crime."""
+        return area_profile(
+            self.store, area=self.area, crime=self.sources_by_measure.changes.get("all-crime")
+        )
+
+    @cached_property
+    def themes_found(self) -> tuple[ThemeCoverage, ...]:
+        """Each theme of the law with the figures there are of it."""
+        return theme_coverage(self._all())
+
+    @cached_property
+    def emerging(self) -> tuple[EmergingIssue, ...]:
+        """Measures outside the priorities in which something unusual shows."""
+        apart = {c.measure.code for p in self.priority_findings for c in p.changes}
+        found = self.sources_by_measure
+        return emerging_issues(
+            self._all(),
+            trends=found.trends,
+            patterns=found.patterns,
+            monthly=self.monthly,
+            apart=apart,
+        )
+
+    @cached_property
+    def matrix(self) -> PriorityMatrix | None:
+        """Scores and ranks of the priorities; None where there is none."""
+        records = [
+            change.after or 0
+            for change in self._all()
+            if change.measure.code in {"all-crime", "anti-social-behaviour"}
+        ]
+        own = self.partnership.matrix if self.partnership else None
+        return priority_matrix(self.priority_findings, matrix=own, records=sum(records))
+
+    @cached_property
+    def values(self) -> dict[str, Value]:
+        """Every computed value by key, as placeholders in commentary name them."""
+        return {**super().values, **{value.key: value for value in self._own_values()}}
+
+    # What a notebook shows
+
+    def summary(self) -> Block:
+        """Show the page that stands alone: levels, changes, priorities, what the board is asked."""
+        return strategic_summary(self)
+
+    def area_profile(self) -> Block:
+        """Say who lives in the area, how deprived it is, and draw the latter."""
+        found = self.profile
+        return display.together(
+            display.paragraphs(f"{found.people} {found.deprivation}", found.part_of_force),
+            display.decile_chart(found) if found.places else None,
+        )
+
+    def themes(self) -> Block:
+        """Show which themes of the law have figures, and what is missing of the others."""
+        return display.theme_table(self.themes_found)
+
+    def comparisons(self) -> Block:
+        """Draw how the area's rates compare with its force's and its comparators'."""
+        total = self.standings.get("all-crime")
+        if total is None or total.force is None:
+            return super().comparisons()
+        rate = f"per {total.own.rate.per:,} {total.own.rate.denominator}"
+        return display.together(
+            display.paragraphs(total.sentence, self._without_figures()),
+            display.comparison_chart(
+                list(self.standings.values()),
+                title=total.title,
+                subtitle=(
+                    f"Rates of {self.area.name} in {self.period.label}, divided by those of "
+                    f"{total.force.area.name}; both {rate}. "
+                    "The scale is a ratio's: half is as far from the line as twice."
+                ),
+                source=self._source,
+            ),
+        )
+
+    def priorities(self) -> Block:
+        """Show a section for each priority; each is there, or says why it holds nothing."""
+        return display.together(
+            display.paragraphs(self._who_chose()),
+            *(self._priority(finding) for finding in self.priority_findings),
+        )
+
+    def emerging_issues(self) -> Block:
+        """Show what is unusual outside the priorities, what may be getting worse first."""
+        if not self.emerging:
+            return display.paragraphs(f"{emerging_title(self.emerging)}.")
+        return display.emerging_table(self.emerging)
+
+    def priority_matrix(self) -> Block:
+        """Show how the priorities score, and how firm their ranks are."""
+        if self.matrix is None:
+            return display.paragraphs("There is no priority to score.")
+        return display.matrix_table(self.matrix)
+
+    def disclosure(self) -> Block:
+        """Say what this edition holds back."""
+        return display.paragraphs(
+            "Figures are of the whole area; none is of a single address or person. "
+            "The police move the place of each record to a nearby point before they publish it."
+            if self.edition == "public"
+            else "This edition may hold what must not be made public: keep to its marking."
+        )
+
+    def commentary(self) -> Block:
+        """Show the sections of commentary that have no place of their own."""
+        placed = {*self.SECTIONS, *(_section_on(p.key) for p in self.priority_findings)}
+        rest = (w for w in self.written if w.section.name not in placed)
+        return display.together(*(display.commentary(section) for section in rest))
+
+    # How it is put together
+
+    def _priority(self, finding: PriorityFinding) -> Block:
+        everywhere = [set(change.caveats) for change in self.changes]
+        name = _section_on(finding.key)
+        words = [display.commentary(w) for w in self.written if w.section.name == name]
+        return priority_section(
+            finding,
+            source=self._source,
+            said=set.intersection(*everywhere) if everywhere else (),
+            reasons={c: self._why(c) for c in finding.changes if c.stands_out},
+            words=display.together(*words),
+        )
+
+    def _figures(self) -> Iterator[Headline]:
+        yield from super()._figures()
+        yield from display.value_figures(self._own_values(), source=self._source)
+
+    def _own_values(self) -> Iterator[Value]:
+        yield from self.profile.values()
+        for standing in self.standings.values():
+            yield from standing.values()
+        if self.matrix is not None:
+            yield from self.matrix.values()
+
+    def _who_chose(self) -> str:
+        if not self.priority_findings:
+            return "There are no figures that could put a priority forward."
+        if self.priority_findings[0].priority is None:
+            return (
+                "No priorities are recorded, so these are put forward by the figures alone, for "
+                "the partnership to decide. Record its own under 'priorities' in "
+                f"data/partnerships/{self.area.slug}/partnership.yml."
+            )
+        return ""
+
+    def _without_figures(self) -> str:
+        """Name the comparators that have no figures."""
+        held = {level.area for standing in self.standings.values() for level in standing.levels}
+        return _no_figures([area for area in self.comparators if area not in held])
+
+
+def _section_on(key: str) -> str:
+    """Name the section of commentary on a priority."""
+    return f"priority-{key}"
+
+
+def _no_figures(areas: Sequence[Area]) -> str:
+    if not areas:
+        return ""
+    return f"No figures are held of {joined([area.name for area in areas])} for these months."

@@ -99,6 +99,11 @@ class Rate:
     per: int
     denominator: str
 
+    @property
+    def unit(self) -> str:
+        """What it is per, without its date: "residents"."""
+        return self.denominator.split(",")[0]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForceChange:

@@ -170,6 +170,7 @@ def _page(cover: Mapping[str, Any], fragment: str, tables: Sequence[Mapping[str,
         raise PublicationError("the cover was recorded but is not shown; let its cell show it")
     opening.drop_tree()
     opening.tag = "div"  # it stands within the page's own header
+    _tell_apart(body)
     _name_headings(body)
     _number_notes(body)
     bare = Page("", cover)
@@ -193,6 +194,27 @@ def _markup(element: HtmlElement, *, with_tail: bool = True) -> Markup:
 
     text = html.tostring(element, encoding="unicode", with_tail=with_tail)
     return Markup(text)  # noqa: S704 - parsed markup
+
+
+def _tell_apart(body: HtmlElement) -> None:
+    """Give identifiers of their own to tables and figures that bear the same caption or title."""
+    seen: set[str] = set()
+    for part in body.xpath(".//div[@class='table-block'] | .//figure"):
+        named = [part] if part.tag == "figure" else list(part.iter())
+        taken = [element.get("id") for element in named if element.get("id") in seen]
+        if taken:
+            number = next(n for n in range(2, 1000) if f"{taken[0]}-{n}" not in seen)
+            _rename(named, {name: f"{name}-{number}" for name in taken})
+        seen.update(element.get("id") for element in named if element.get("id"))
+
+
+def _rename(elements: Sequence[HtmlElement], names: Mapping[str, str]) -> None:
+    """Give elements new identifiers, and those that point to them as well."""
+    for element in elements:
+        for attribute, mark in (("id", ""), ("aria-labelledby", ""), ("href", "#")):
+            held = element.get(attribute, "").removeprefix(mark)
+            if held in names:
+                element.set(attribute, f"{mark}{names[held]}")
 
 
 def _name_headings(body: HtmlElement) -> None:

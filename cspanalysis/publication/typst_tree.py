@@ -25,6 +25,8 @@ _DIVISIONS = {
     "panels": "panels",
     "panel": "panel",
     "notes": "notes",
+    "own-page": "own-page",
+    "pair": "pair",
 }
 _SPANS = {
     "label", "number", "unit", "change", "quiet", "interval", "shape", "figure-title", "subtitle",
@@ -92,7 +94,7 @@ class TypstWriter:
         name = next((_DIVISIONS[c] for c in classes_of(block) if c in _DIVISIONS), "")
         if not name:
             return inner
-        if name in {"headlines", "panels"}:
+        if name in {"headlines", "pair", "panels"}:
             # Children go in as arguments, so that the template can set them in columns.
             return [_raw(f"#{name}("), *self._arguments(block["c"][1]), _raw(")")]
         return [_raw(f"#{name}["), *inner, _raw("]")]
@@ -157,8 +159,10 @@ class TypstWriter:
         size = dict(attributes)
         said = "".join(i.get("c", " ") for i in alt)
         width = f", width: {0.75 * float(size['width']):.1f}pt" if "width" in size else ""
-        picture = f"picture({literal(name)}{width}, alt: {literal(said) if said else 'none'})"
-        return f"#{picture};" if not classes else f"#drawn({literal(classes[0])}, {picture});"
+        given = f"{literal(name)}{width}, alt: {literal(said) if said else 'none'}"
+        if not classes:
+            return f"#fitted({given});"
+        return f"#drawn({literal(classes[0])}, picture({given}));"
 
     def _table(self, table: Node) -> str:
         (_, classes, _), (_, caption), _, head, bodies, _ = table["c"]

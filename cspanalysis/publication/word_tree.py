@@ -44,6 +44,8 @@ _SHARES = {
 }
 # Points a pixel: a ratio must fit its column, a panel half the page.
 _SCALES = {"ratio": 0.47, "panel": 0.69, "other": 0.75}
+# Points that a picture may be wide: the page's text, and half of it less the gap.
+_PAGE, _HALF_PAGE = 499, 240
 _NUMBERS = {"number", "count", "difference", "percent", "rate"}
 
 
@@ -67,6 +69,7 @@ class WordWriter:
         self._document = document
         self._pictures = pictures
         self._placed: dict[str, int] = {}
+        self._room = _PAGE
 
     def blocks(self, blocks: Sequence[Node]) -> list[Node]:
         """Give the blocks in Word's terms."""
@@ -77,8 +80,13 @@ class WordWriter:
             return [self._table(block)]
         if block["t"] == "Div" and "notes" in classes_of(block):
             return [styled("Table note", *self.blocks(block["c"][1]))]
-        if block["t"] == "Div" and "headlines" in classes_of(block):
-            return [_section(1), *self._halves(block["c"][1]), _section(2)]
+        if block["t"] == "Div" and {"headlines", "pair"} & set(classes_of(block)):
+            self._room = _HALF_PAGE
+            halves = self._halves(block["c"][1])
+            self._room = _PAGE
+            return [_section(1), *halves, _section(2)]
+        if block["t"] == "Div" and "own-page" in classes_of(block):
+            return [_page_break(), *self.blocks(block["c"][1]), _page_break()]
         if block["t"] == "Div" and "many" in classes_of(block):
             return [_section(1), *self.blocks(block["c"][1]), _section(2)]
         if block["t"] == "Div":
@@ -142,7 +150,7 @@ class WordWriter:
         size = {key: value for key, value in dict(attributes).items() if key == "width"}
         scale = _SCALES["ratio" if "ratio" in classes else "panel" if not classes else "other"]
         if "width" in size:
-            size["width"] = f"{scale * float(size['width']):.0f}pt"
+            size["width"] = f"{min(self._room, scale * float(size['width'])):.0f}pt"
         content = base64.b64encode(self._pictures[name]).decode()
         target = f"data:image/png;base64,{content}"
         kept = ["", list(classes), [[key, value] for key, value in size.items()]]
@@ -237,6 +245,10 @@ def _column_break() -> Node:
         '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="40" w:lineRule="exact"/></w:pPr>'
     )
     return {"t": "RawBlock", "c": ["openxml", f'{mark}<w:r><w:br w:type="column"/></w:r></w:p>']}
+
+
+def _page_break() -> Node:
+    return {"t": "RawBlock", "c": ["openxml", '<w:p><w:r><w:br w:type="page"/></w:r></w:p>']}
 
 
 def _bookmark(key: str) -> str:

@@ -1,0 +1,73 @@
+"""Small areas by tenth of deprivation, as bars."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cspanalysis.display.block import Block
+from cspanalysis.display.figure import Panel, figure
+from cspanalysis.display.prose import table
+from cspanalysis.display.style import COLOURS, drawing, quiet_axes, svg_of
+from cspanalysis.findings.area_profile import INDEX_YEAR, AreaProfile
+from cspanalysis.findings.words import count_text, joined
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["decile_chart"]
+
+_WIDTH, _HEIGHT = 560, 150
+_DEPRIVED = 2
+
+
+def decile_chart(profile: AreaProfile) -> Block:
+    """Draw how many small areas fall into each tenth of England, the most deprived first.
+
+    Raises
+    ------
+    ValueError
+        If the profile has no deciles, as in Wales.
+    """
+    if not profile.places:
+        raise ValueError(f"no index of deprivation is held for {profile.area.name}: leave it out")
+    deciles = profile.deciles
+    with drawing(_WIDTH, _HEIGHT) as canvas:
+        axes = canvas.add_axes((0.01, 0.3, 0.98, 0.62))
+        quiet_axes(axes)
+        colours = [COLOURS["focus"] if d <= _DEPRIVED else COLOURS["grey"] for d in deciles.index]
+        axes.bar(deciles.index, deciles, width=0.72, color=colours)
+        for tenth, places in deciles.items():
+            axes.text(float(str(tenth)), places, count_text(places), ha="center", va="bottom")
+        axes.set_ylim(0, max(1, deciles.max()) * 1.18)
+        axes.set_yticks([])
+        axes.set_xticks(list(deciles.index), [_tick_text(int(d)) for d in deciles.index])
+        svg = svg_of(canvas)
+    return figure(
+        [Panel(svg, _alt(profile))],
+        title=profile.title,
+        subtitle=(
+            f"Number of small areas (LSOAs) of {profile.area.name} in each tenth of England, by "
+            "deprivation."
+        ),
+        source=f"English Indices of Deprivation {INDEX_YEAR}",
+        data=[_data(deciles)],
+    )
+
+
+def _tick_text(tenth: int) -> str:
+    return {1: "1\nmost deprived", 10: "10\nleast deprived"}.get(tenth, str(tenth))
+
+
+def _alt(profile: AreaProfile) -> str:
+    listed = [f"{count_text(places)} in tenth {tenth}" for tenth, places in profile.deciles.items()]
+    return (
+        f"Bar chart of {profile.area.name}'s small areas by tenth of deprivation, tenth 1 the most "
+        f"deprived: {joined(listed)}."
+    )
+
+
+def _data(deciles: pd.Series) -> Block:
+    import pandas as pd
+
+    frame = pd.DataFrame({"Tenth of England": deciles.index, "Small areas": deciles.to_numpy()})
+    return table(frame, caption="Small areas by tenth of deprivation (1 is the most deprived)")

@@ -1,0 +1,62 @@
+"""Layout: headings inside a block, lists of named points, and pages of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Literal
+
+from markupsafe import Markup
+
+from cspanalysis.display.block import Block, element
+from cspanalysis.display.together import together
+
+__all__ = ["heading", "own_page", "points", "side_by_side"]
+
+
+def heading(text: str, *, level: Literal[2, 3, 4] = 3) -> Block:
+    """Show a heading within a block; the page gives it an identifier.
+
+    Parameters
+    ----------
+    text
+        The heading.
+    level
+        2 for a section, which the page's contents list; 3 and 4 below it.
+
+    Examples
+    --------
+    >>> str(heading("Burglary").html)
+    '<h3>Burglary</h3>'
+    """
+    return Block(element(f"h{level}", text), f"{'#' * level} {text}")
+
+
+def points(named: Mapping[str, str]) -> Block:
+    """Show sentences as a list, the name of each first; empty ones are left out."""
+    kept = {name: text for name, text in named.items() if text}
+    if not kept:
+        return Block("", "")
+    items = (element("li", element("strong", f"{name}."), " ", text) for name, text in kept.items())
+    text = "\n".join(f"- {name}. {words}" for name, words in kept.items())
+    return Block(element("ul", *items, class_="prose points"), text)
+
+
+def own_page(*blocks: Block | None) -> Block:
+    """Put blocks on a page of their own wherever there are pages."""
+    inner = together(*blocks)
+    html = element("div", Markup(inner.html), class_="own-page")  # noqa: S704 - escaped markup
+    return replace(inner, html=html)
+
+
+def side_by_side(*blocks: Block | None) -> Block:
+    """Put two figures beside each other where there is room, under each other where there is not.
+
+    With fewer than two, what is there stands as it is.
+    """
+    kept = [block for block in blocks if block is not None]
+    inner = together(*kept)
+    if len(kept) < 2:
+        return inner
+    html = element("div", Markup(inner.html), class_="pair")  # noqa: S704 - escaped markup
+    return replace(inner, html=html)

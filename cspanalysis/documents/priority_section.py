@@ -1,0 +1,145 @@
+"""The section of a strategic assessment on one priority."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from cspanalysis import display
+from cspanalysis.findings.finding import Caveat, Change
+from cspanalysis.findings.patterns import Outlook, Season
+from cspanalysis.findings.priorities import PriorityFinding
+from cspanalysis.findings.trends import trends_subtitle
+from cspanalysis.findings.why import Explanation
+from cspanalysis.findings.words import count_text, joined
+from cspanalysis.partnership.law import theme
+
+if TYPE_CHECKING:
+    from cspanalysis.display import Block
+
+__all__ = ["priority_section"]
+
+
+def priority_section(
+    finding: PriorityFinding,
+    *,
+    source: str,
+    said: Collection[Caveat] = (),
+    reasons: Mapping[Change, Sequence[Explanation]],
+    words: Block | None = None,
+) -> Block:
+    """Show one priority: what it is, how much, since when, where it stands, why, what next.
+
+    Parameters
+    ----------
+    finding
+        What the figures say of the priority.
+    source
+        Where its counts came from.
+    said
+        Caveats that bear on every measure of the report, which says them elsewhere.
+    reasons
+        Explanations of those of its changes that chance does not explain.
+    words
+        What people wrote on it.
+    """
+    return display.together(
+        display.heading(finding.title),
+        display.paragraphs(_about(finding), _found(finding)),
+        display.side_by_side(_months(finding, source), _beside(finding, source)),
+        display.points(_points(finding, said)),
+        _why(reasons),
+        words,
+    )
+
+
+def _about(finding: PriorityFinding) -> str:
+    """Say what the partnership says of it: why it is a priority, its theme and its owner."""
+    priority = finding.priority
+    if priority is None:
+        return ""
+    why = f"{priority.why} " if priority.why else ""
+    return f"{why}Theme of the law: {theme(priority.theme).title.lower()}. Owner: {priority.owner}."
+
+
+def _found(finding: PriorityFinding) -> str:
+    beside = finding.standing.sentence if finding.standing else ""
+    said = (finding.level, finding.change, finding.months, beside)
+    return " ".join(filter(None, said))
+
+
+def _months(finding: PriorityFinding, source: str) -> Block | None:
+    if finding.trend is None:
+        return None
+    return display.control_charts(
+        [finding.trend],
+        title=finding.months_title,
+        subtitle=trends_subtitle([finding.trend]),
+        source=source,
+    )
+
+
+def _beside(finding: PriorityFinding, source: str) -> Block | None:
+    standing = finding.standing
+    if standing is None:
+        return None
+    own = standing.own
+    name = standing.force.area.name if standing.force else ""
+    force = f" {name} is the whole police force area." if name else ""
+    return display.rate_comparison(
+        standing.levels,
+        title=standing.title,
+        subtitle=f"Per {own.rate.per:,} {own.rate.denominator}, {own.period.label}.{force}",
+        source=source,
+        narrow=True,
+    )
+
+
+def _points(finding: PriorityFinding, said: Collection[Caveat]) -> dict[str, str]:
+    pattern, leading = finding.pattern, finding.leading
+    caveats = leading.caveats if leading else ()
+    return {
+        "Its other measures": _others(finding),
+        "When": _season_text(pattern.season if pattern else None),
+        "Where": pattern.concentration.sentence if pattern and pattern.concentration else "",
+        "What next": _outlook_text(pattern.outlook if pattern else None),
+        "Bear in mind": " ".join(c.text for c in caveats if c not in said),
+        "Not known": _gaps(finding),
+    }
+
+
+def _others(finding: PriorityFinding) -> str:
+    told = [f"{c.measure.phrase} ({_outcome(c)})" for c in finding.changes[1:]]
+    absent = [f"{measure.phrase} (no figures held)" for measure in finding.missing]
+    text = joined([*told, *absent]) if finding.changes else ""
+    return f"{text[:1].upper()}{text[1:]}." if text else ""
+
+
+def _outcome(change: Change) -> str:
+    counts = f"{count_text(change.before)} to {count_text(change.after)}"
+    return f"{counts}, {change.verdict}" if change.verdict else "not comparable"
+
+
+def _season_text(season: Season | None) -> str:
+    if season is None:
+        return "There are too few years of months to know its season."
+    return season.sentence or "No month of the year is clearly higher or lower than an average one."
+
+
+def _outlook_text(outlook: Outlook | None) -> str:
+    if outlook is None:
+        return "There are too few months to look ahead."
+    ranges = [f"{count} in {month}" for month, count in outlook.ranges().items()]
+    return f"If things go on as before, four times in five it will be {joined(ranges)}."
+
+
+def _gaps(finding: PriorityFinding) -> str:
+    if finding.priority is None or not finding.priority.gaps:
+        return ""
+    return " ".join(f"{gap.rstrip('.')}." for gap in finding.priority.gaps)
+
+
+def _why(reasons: Mapping[Change, Sequence[Explanation]]) -> Block:
+    if not reasons:
+        return display.paragraphs("No measure of it changed clearly, so there is none to explain.")
+    return display.explanation_table(reasons)

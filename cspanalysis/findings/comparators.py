@@ -1,0 +1,250 @@
+"""Comparators: where the rates of an area stand among those of other areas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from cspanalysis.findings.evidence import rate_of
+from cspanalysis.findings.finding import Level, Rate
+from cspanalysis.findings.levels import levels
+from cspanalysis.findings.values import Value, ranks_of
+from cspanalysis.findings.words import joined, number_word, rate_text
+from cspanalysis.vocabulary import Area, Measure, Period
+from cspanalysis.vocabulary.area import AreaRegister
+
+if TYPE_CHECKING:
+    from cspanalysis.store import Store
+
+__all__ = ["FEWEST_FOR_FUNNEL", "Standing", "comparators_of", "standings"]
+
+FEWEST_FOR_FUNNEL = 8
+"""With fewer areas a funnel's limits are too unsure to place any of them."""
+
+MOST_NAMED = 3
+"""A sentence names so many areas; of more it gives the number."""
+
+Place = Literal["high", "low", "within"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Hold where an area's rate of one measure stands among its comparators'.
+
+    Parameters
+    ----------
+    levels
+        Rates of the area, its comparators and its force, highest first.
+    rank
+        Place of the area among itself and its comparators, 1 for the highest rate.
+    median
+        Middle of the comparators' rates.
+    funnel
+        Whether the area lies beyond the limits that its size lets one expect (see
+        `methods.funnel`); None with fewer than `FEWEST_FOR_FUNNEL` areas.
+    """
+
+    levels: tuple[Level, ...]
+    rank: int
+    median: float
+    funnel: Place | None = None
+
+    @property
+    def own(self) -> Level:
+        """The level of the area itself."""
+        return next(level for level in self.levels if level.emphasis)
+
+    @property
+    def others(self) -> tuple[Level, ...]:
+        """The levels of its comparators, without the force."""
+        return tuple(
+            level for level in self.levels if not level.emphasis and level.area.kind != "force"
+        )
+
+    @property
+    def force(self) -> Level | None:
+        """The level of its force; None where that is not among them."""
+        return next((level for level in self.levels if level.area.kind == "force"), None)
+
+    @property
+    def place(self) -> str:
+        """Say its rank in words, such as "the second highest of three areas"."""
+        of = len(self.others) + 1
+        return f"{_ranked(self.rank, of)} of {number_word(of)} areas"
+
+    @property
+    def against_median(self) -> Literal["above", "below", "much the same as"]:
+        """Tell whether the interval of the area's rate leaves the comparators' middle out."""
+        if self.own.rate.lower > self.median:
+            return "above"
+        return "below" if self.own.rate.upper < self.median else "much the same as"
+
+    @property
+    def sentence(self) -> str:
+        """Say where the area stands, how sure that is, and what its size lets one expect."""
+        own = self.own
+        rate = f"{rate_text(own.rate.value)} per {own.rate.per:,} {own.rate.unit}"
+        said = f"{own.area.name}'s rate, {rate}, is {self.place}, {self._beside()}."
+        return " ".join(filter(None, (said, self._unsure(), self._funnel_text())))
+
+    @property
+    def title(self) -> str:
+        """Write the title of a drawing of the levels: the finding."""
+        return f"{self.own.area.name}'s rate of {self.own.measure.phrase} is {self.place}"
+
+    def values(self) -> Iterator[Value]:
+        """Give its values for machines: ranks, the middle of the others, every area's rate."""
+        yield from ranks_of(self.levels).values()
+        own = self.own
+        unit = f"per {own.rate.per:,} {own.rate.denominator}"
+        yield Value(
+            key=f"comparators.{own.measure.code}.median",
+            value=self.median,
+            text=rate_text(self.median),
+            unit=unit,
+            label=f"{own.measure.label}: middle rate of the comparators, {own.period.label}",
+        )
+        for level in self.levels:
+            yield Value(
+                key=f"rate.{own.measure.code}.{level.area.slug}",
+                value=level.rate.value,
+                text=rate_text(level.rate.value),
+                unit=unit,
+                lower=level.rate.lower,
+                upper=level.rate.upper,
+                label=f"{own.measure.label}: rate in {level.area.label}, {own.period.label}",
+            )
+
+    def _beside(self) -> str:
+        """Give the rates of a few comparators, the middle of many."""
+        if len(self.others) <= MOST_NAMED:
+            rates = [f"{rate_text(o.rate.value)} in {o.area.name}" for o in self.others]
+            return f"against {joined(rates)}"
+        return f"{self.against_median} the middle of the others, {rate_text(self.median)}"
+
+    def _unsure(self) -> str:
+        """Name the areas that chance does not tell apart from this one."""
+        rate = self.own.rate
+        near = [
+            level.area.name
+            for level in self.others
+            if level.rate.lower <= rate.upper and level.rate.upper >= rate.lower
+        ]
+        if not near:
+            return ""
+        named = joined(near) if len(near) <= MOST_NAMED else f"{number_word(len(near))} of them"
+        return f"Chance can't tell it apart from {named}."
+
+    def _funnel_text(self) -> str:
+        if self.funnel is None:
+            return ""
+        if self.funnel == "within":
+            return "Allowing for how much such areas differ anyway, that is nothing unusual."
+        return (
+            f"That is {'high' if self.funnel == 'high' else 'low'} even allowing for how much such "
+            "areas differ anyway."
+        )
+
+
+def comparators_of(area: Area, named: Sequence[Area] = ()) -> tuple[Area, ...]:
+    """Give the areas to compare an area with: those named, else the other CSPs of its force.
+
+    Examples
+    --------
+    >>> [other.name for other in comparators_of(Area.named("luton"))]
+    ['Bedford', 'Central Bedfordshire']
+    """
+    chosen = named or (AreaRegister.shipped().within(area.force) if area.force else ())
+    return tuple(other for other in chosen if other != area)
+
+
+def standings(
+    store: Store, *, area: Area, comparators: Sequence[Area], period: Period
+) -> dict[str, Standing]:
+    """Set each measure's rate of an area beside those of its comparators and its force.
+
+    Parameters
+    ----------
+    store
+        Where counts and denominators come from.
+    area
+        The area.
+    comparators
+        See `comparators_of`. Those without counts for the whole period are left out.
+    period
+        When.
+
+    Returns
+    -------
+    dict of str to Standing
+        By measure code; empty where no comparator has figures.
+    """
+    force = [Area.named(area.force)] if area.force and area.kind != "force" else []
+    held = {other: _counts(store, other, period) for other in (area, *comparators, *force)}
+    if not held[area] or not any(held[other] for other in comparators):
+        return {}
+    found = {}
+    for code in held[area]:
+        counts = {other: found_there[code] for other, found_there in held.items() if found_there}
+        standing = _standing(store, Measure.named(code), counts, area, period)
+        if standing is not None:
+            found[code] = standing
+    return found
+
+
+def _counts(store: Store, area: Area, period: Period) -> Mapping[str, int]:
+    """Count each measure over a period; nothing where a month is missing."""
+    if not store.covers(area, period):
+        return {}
+    monthly = store.monthly(area, months=period)
+    if monthly.isna().to_numpy().any():
+        return {}
+    return {str(code): int(count) for code, count in monthly.sum().items()}
+
+
+def _standing(
+    store: Store, measure: Measure, counts: Mapping[Area, int], area: Area, period: Period
+) -> Standing | None:
+    from cspanalysis.methods import position
+
+    rates: dict[Area, tuple[int, Rate]] = {}
+    for other, count in counts.items():
+        if rate := rate_of(store, other, measure, count):
+            rates[other] = count, rate
+    peers = [other for other in rates if other.kind != "force" or other == area]
+    if area not in peers or len(peers) < 2:
+        return None
+    import pandas as pd
+
+    place = position(pd.Series({o.code: rates[o][1].value for o in peers}), area.code)
+    return Standing(
+        levels=levels(rates, measure=measure, period=period, emphasis=area),
+        rank=int(place["rank"]),
+        median=float(place["median"]),
+        funnel=_funnel(store, measure, {o: counts[o] for o in peers}, area),
+    )
+
+
+def _funnel(store: Store, measure: Measure, counts: Mapping[Area, int], area: Area) -> Place | None:
+    import pandas as pd
+
+    from cspanalysis.methods import funnel
+
+    if len(counts) < FEWEST_FOR_FUNNEL:
+        return None
+    people = {o.code: store.denominator(o, measure.denominator).value for o in counts}
+    found = funnel(pd.Series({o.code: n for o, n in counts.items()}), pd.Series(people))
+    return found.loc[area.code, "position"]  # type: ignore[no-any-return]
+
+
+def _ranked(rank: int, of: int) -> str:
+    if rank == 1:
+        return "the highest" if of > 2 else "the higher"
+    if rank == of:
+        return "the lowest" if of > 2 else "the lower"
+    if rank == 2:
+        return "the second highest"
+    if rank == of - 1:
+        return "the second lowest"
+    return f"number {number_word(rank)}, counted from the highest,"

@@ -1,0 +1,250 @@
+"""Priorities: what the figures say of each thing that a partnership puts first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from cspanalysis.findings.comparators import Standing
+from cspanalysis.findings.finding import Change, Trend
+from cspanalysis.findings.patterns import Pattern
+from cspanalysis.findings.trends import signals
+from cspanalysis.findings.values import Value
+from cspanalysis.findings.words import (
+    count_text,
+    in_period,
+    interval_text,
+    joined,
+    rate_text,
+    signed_percent_text,
+)
+from cspanalysis.partnership import Partnership
+from cspanalysis.partnership.work import Priority
+from cspanalysis.vocabulary import Measure
+
+__all__ = ["MOST_PROPOSED", "PriorityFinding", "Sources", "priority_findings", "proposed"]
+
+MOST_PROPOSED = 3
+"""How many measures the figures alone put forward where a partnership has named no priority."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """Hold the findings of a report by measure code, to pick a priority's from.
+
+    Parameters
+    ----------
+    changes, trends, standings, patterns
+        Findings by code of their measure.
+    """
+
+    changes: Mapping[str, Change]
+    trends: Mapping[str, Trend]
+    standings: Mapping[str, Standing]
+    patterns: Mapping[str, Pattern]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriorityFinding:
+    """Hold what the figures say of one priority.
+
+    Parameters
+    ----------
+    key, title
+        Its name for machines and for readers.
+    priority
+        What the partnership says of it; None where the figures alone put it forward.
+    changes
+        Changes of its measures that have figures, the leading one first.
+    missing
+        Its measures without figures.
+    trend, standing, pattern
+        Of the leading measure; None where there is too little to go by.
+    """
+
+    key: str
+    title: str
+    priority: Priority | None
+    changes: tuple[Change, ...]
+    missing: tuple[Measure, ...] = ()
+    trend: Trend | None = None
+    standing: Standing | None = None
+    pattern: Pattern | None = None
+
+    @property
+    def leading(self) -> Change | None:
+        """Change of the leading measure; None where no measure has figures."""
+        return self.changes[0] if self.changes else None
+
+    @property
+    def level(self) -> str:
+        """Say how much of the leading measure there was, with its rate and interval."""
+        change = self.leading
+        if change is None:
+            return self._nothing()
+        verb = "were" if change.measure.plural else "was"
+        said = (
+            f"{_sentence(change.measure.phrase)} {verb} {_times(change)} {in_period(change.period)}"
+        )
+        if change.rate is None:
+            return f"{said}."
+        limits = interval_text(rate_text(change.rate.lower), rate_text(change.rate.upper))
+        rate = f"{rate_text(change.rate.value)} per {change.rate.per:,} {change.rate.unit}"
+        return f"{said}, or {rate} ({limits})."
+
+    @property
+    def change(self) -> str:
+        """Say whether the leading measure changed by more than chance gives."""
+        change = self.leading
+        if change is None:
+            return ""
+        if change.refused or change.before is None:
+            return f"It can't be compared with {change.baseline.label}. {change.refused}".strip()
+        before = f"{in_period(change.baseline)} ({count_text(change.before)})"
+        if not change.stands_out:
+            return f"There is no clear change on the count {before}."
+        return f"That is clearly {change.verdict} than {before}{_between(change)}."
+
+    @property
+    def months(self) -> str:
+        """Say what the control chart of the leading measure signals at its last month."""
+        if self.trend is None:
+            return "There are too few months for a control chart."
+        found = signals((self.trend,))
+        if found:
+            return found[0]
+        return f"The months show nothing unusual up to {self.trend.chart.index[-1]:%B %Y}."
+
+    @property
+    def months_title(self) -> str:
+        """Write the title of the control chart: its finding."""
+        if self.trend is None or _signals(self.trend):
+            return self.months.rstrip(".")
+        phrase, month = self.trend.measure.phrase, f"{self.trend.chart.index[-1]:%B %Y}"
+        return f"{_sentence(phrase)}: nothing unusual up to {month}"
+
+    @property
+    def line(self) -> str:
+        """Say in one line what a board member needs: level, change, signal and standing."""
+        change = self.leading
+        if change is None:
+            return self._nothing()
+        rate = (
+            f" ({rate_text(change.rate.value)} per {change.rate.per:,} {change.rate.unit})"
+            if change.rate
+            else ""
+        )
+        parts = [f"{count_text(change.after)} recorded{rate}", _verdict_words(change)]
+        parts += [self.standing.place] if self.standing else []
+        parts += ["the months show a signal"] if _signals(self.trend) else []
+        return f"{_sentence(', '.join(parts))}."
+
+    def values(self) -> Iterator[Value]:
+        """Give its values for machines: those of its standing."""
+        if self.standing is not None:
+            yield from self.standing.values()
+
+    def _nothing(self) -> str:
+        if not self.missing:
+            return "No measure is named for it, so no figure can be shown."
+        names = joined([measure.phrase for measure in self.missing])
+        return f"No figures are held of {names}: ask the partner that counts them."
+
+
+def priority_findings(
+    partnership: Partnership | None, found: Sources
+) -> tuple[PriorityFinding, ...]:
+    """Gather what the figures say of each priority of a partnership, in its order.
+
+    Where it has named none, the figures put some forward (see `proposed`).
+    """
+    if partnership is None or not partnership.priorities:
+        return proposed(found)
+    return tuple(
+        _gathered(p.key, p.title, p, [aim.measure for aim in p.measures], found)
+        for p in partnership.priorities
+    )
+
+
+def proposed(found: Sources) -> tuple[PriorityFinding, ...]:
+    """Put measures forward by figures alone, the most notable first.
+
+    A clear rise comes first, then a signal of concern in the months, then a rate above the
+    middle of the comparators, then the greater count. Totals, measures that follow what police
+    do and those with no good direction are left aside.
+    """
+    open_to = [
+        change
+        for code, change in found.changes.items()
+        if not change.total and change.measure.good == "lower" and change.after
+    ]
+    ranked = sorted(open_to, key=lambda change: _notability(change, found), reverse=True)
+    return tuple(
+        _gathered(c.measure.code, c.measure.label, None, [c.measure], found)
+        for c in ranked[:MOST_PROPOSED]
+    )
+
+
+def _gathered(
+    key: str,
+    title: str,
+    priority: Priority | None,
+    measures: Sequence[Measure],
+    found: Sources,
+) -> PriorityFinding:
+    held = [m for m in measures if m.code in found.changes]
+    leading = held[0].code if held else ""
+    return PriorityFinding(
+        key=key,
+        title=title,
+        priority=priority,
+        changes=tuple(found.changes[measure.code] for measure in held),
+        missing=tuple(measure for measure in measures if measure not in held),
+        trend=found.trends.get(leading),
+        standing=found.standings.get(leading),
+        pattern=found.patterns.get(leading),
+    )
+
+
+def _notability(change: Change, found: Sources) -> tuple[bool, bool, bool, int]:
+    code = change.measure.code
+    trend, standing = found.trends.get(code), found.standings.get(code)
+    return (
+        change.verdict == "higher",
+        trend is not None and trend.variation == "concern",
+        standing is not None and standing.against_median == "above",
+        change.after or 0,
+    )
+
+
+def _signals(trend: Trend | None) -> bool:
+    return trend is not None and trend.variation != "common"
+
+
+def _times(change: Change) -> str:
+    count = change.after
+    if count is None:
+        return "not counted"
+    if count == 0:
+        return "not recorded"
+    times = "once" if count == 1 else "twice" if count == 2 else f"{count_text(count)} times"
+    return f"recorded {times}"
+
+
+def _between(change: Change) -> str:
+    if change.lower is None or change.upper is None:
+        return ""
+    limits = (signed_percent_text(100 * (limit - 1)) for limit in (change.lower, change.upper))
+    return f"; allowing for chance, the change lies in {interval_text(*limits)}"
+
+
+def _verdict_words(change: Change) -> str:
+    if change.verdict is None:
+        return f"not comparable with {change.baseline.label}"
+    if change.stands_out:
+        return f"clearly {change.verdict} than {in_period(change.baseline)}"
+    return f"no clear change on {change.baseline.label}"
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"

@@ -1,0 +1,107 @@
+"""Themes of the law: which of their measures have figures, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cspanalysis.findings.finding import Change
+from cspanalysis.findings.words import count_text, joined, number_word
+from cspanalysis.partnership.law import Theme, themes
+from cspanalysis.vocabulary import Measure
+
+__all__ = ["ThemeCoverage", "theme_coverage", "themes_title"]
+
+LEADING = 3
+"""How many of a theme's measures stand for it in an assessment that is short."""
+
+_ASK: dict[str, str] = {
+    "reoffending": "ask probation and the youth justice service",
+    "substance-misuse": "ask public health and the treatment provider",
+    "serious-violence": "ask the integrated care board and the ambulance service",
+    "anti-social-behaviour": "ask the council and the fire and rescue service",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeCoverage:
+    """Hold a theme of the law and what figures there are of it.
+
+    Parameters
+    ----------
+    theme
+        The theme.
+    changes
+        Changes of its measures that have figures, the leading ones first.
+    """
+
+    theme: Theme
+    changes: tuple[Change, ...]
+
+    @property
+    def held(self) -> str:
+        """Say what figures there are: the leading measures with their counts."""
+        if not self.changes:
+            return "None"
+        led = [f"{c.measure.phrase} ({count_text(c.after)})" for c in self.changes[:LEADING]]
+        more = len(self.changes) - len(led)
+        rest = [f"{number_word(more)} more"] if more else []
+        text = joined([*led, *rest])
+        return f"{text[:1].upper()}{text[1:]}"
+
+    @property
+    def changed(self) -> str:
+        """Say which of its measures changed clearly."""
+        tested = [c for c in self.changes if c.verdict is not None]
+        clear = [f"{c.measure.phrase} ({c.verdict})" for c in tested if c.stands_out]
+        if not tested:
+            return "None could be tested" if self.changes else "No data"
+        return joined(clear) or f"None of {number_word(len(tested))}"
+
+    @property
+    def missing(self) -> tuple[Measure, ...]:
+        """Measures of the theme that only partners count and that have no figures."""
+        held = {change.measure.code for change in self.changes}
+        return tuple(m for m in self.theme.measures if _by_partners(m) and m.code not in held)
+
+    @property
+    def note(self) -> str:
+        """Say what is missing and whom to ask; empty where nothing is."""
+        if not self.missing:
+            return ""
+        names = joined([measure.phrase for measure in self.missing])
+        whom = _ASK.get(self.theme.key, "ask the partner that counts them")
+        start = "No data of" if self.changes else "No data, because no partner has supplied"
+        return f"{start} {names}: {whom}."
+
+
+def theme_coverage(changes: Iterable[Change]) -> tuple[ThemeCoverage, ...]:
+    """Sort changes under the themes of the law, in the order of the law.
+
+    A measure may stand under two themes, as robbery does. A theme without any figures is there
+    as well: that it has none is news.
+    """
+    held = {change.measure.code: change for change in changes if change.after is not None}
+    return tuple(
+        ThemeCoverage(
+            theme=theme,
+            changes=tuple(held[m.code] for m in theme.measures if m.code in held),
+        )
+        for theme in themes()
+    )
+
+
+def themes_title(found: Iterable[ThemeCoverage]) -> str:
+    """Write the title of the table of themes: how many have figures."""
+    covered = [bool(coverage.changes) for coverage in found]
+    some, of = sum(covered), len(covered)
+    if some == of:
+        return f"All {number_word(of)} themes of the law have figures"
+    verb = "has" if some == 1 else "have"
+    return f"{number_word(some).capitalize()} of {number_word(of)} themes of the law {verb} figures"
+
+
+def _by_partners(measure: Measure) -> bool:
+    return measure.group in {"Partner indicators", "Anti-social behaviour"} and (
+        measure.code != "anti-social-behaviour"
+    )
