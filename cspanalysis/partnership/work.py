@@ -96,6 +96,8 @@ class SuppliedFigure(Part):
 
     Parameters
     ----------
+    key
+        Its name for machines and placeholders, such as ``marac-repeats``.
     what
         What was counted, such as "adults in treatment for alcohol who referred themselves".
     source
@@ -114,6 +116,7 @@ class SuppliedFigure(Part):
         What changes the reading.
     """
 
+    key: Key
     what: str
     source: str
     number: Count | None = None
