@@ -77,6 +77,8 @@ class Assessment:
     """Name of the report: its notebook's."""
     title: ClassVar[str] = "Performance report"
     """Kind of report, as its cover says."""
+    numbered: ClassVar[bool] = False
+    """Whether paragraphs of its prose are numbered."""
 
     def __init__(
         self, area: Area, period: Period, *, baseline: Period, edition: str, store: Store
@@ -238,6 +240,7 @@ class Assessment:
             facts=facts,
             edition=self.edition,
             marking=self.marking,
+            numbered=self.numbered,
         )
 
     def headlines(self) -> Block:

@@ -8,6 +8,13 @@ from cspanalysis.display.block import COVER, FIGURES, TABLES, Block
 from cspanalysis.display.change_figures import change_figures, headline_of, value_figures
 from cspanalysis.display.change_table import change_table
 from cspanalysis.display.claim_table import CLAIMS, claim_table, commentary
+from cspanalysis.display.committee_tables import (
+    cost_table,
+    facts,
+    heading,
+    lettered,
+    supplied_table,
+)
 from cspanalysis.display.control_charts import control_charts
 from cspanalysis.display.cover import Headline, cover, headlines, record
 from cspanalysis.display.finding_tables import explanation_table, source_table
@@ -42,14 +49,18 @@ __all__ = [
     "claim_table",
     "commentary",
     "control_charts",
+    "cost_table",
     "cover",
     "explanation_table",
     "fact_table",
+    "facts",
     "funding_table",
     "glossary_table",
     "harm_table",
+    "heading",
     "headline_of",
     "headlines",
+    "lettered",
     "markdown",
     "meeting_table",
     "paragraphs",
@@ -61,6 +72,7 @@ __all__ = [
     "recommendation_table",
     "record",
     "source_table",
+    "supplied_table",
     "table",
     "together",
     "value_figures",
