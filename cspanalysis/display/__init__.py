@@ -10,7 +10,6 @@ from cspanalysis.display.change_table import change_table
 from cspanalysis.display.claim_table import CLAIMS, claim_table, commentary
 from cspanalysis.display.committee_tables import (
     cost_table,
-    facts,
     heading,
     lettered,
     supplied_table,
@@ -53,7 +52,6 @@ __all__ = [
     "cover",
     "explanation_table",
     "fact_table",
-    "facts",
     "funding_table",
     "glossary_table",
     "harm_table",

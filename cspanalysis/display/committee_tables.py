@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from cspanalysis.display.block import Block, element
 from cspanalysis.display.prose import table
@@ -18,21 +18,12 @@ from cspanalysis.findings.words import (
     percent_text,
 )
 
-__all__ = ["cost_table", "facts", "heading", "lettered", "supplied_table"]
+__all__ = ["cost_table", "heading", "lettered", "supplied_table"]
 
 
 def heading(text: str) -> Block:
     """Show a heading below that of a section."""
     return Block(element("h3", text), text)
-
-
-def facts(said: Mapping[str, str]) -> Block:
-    """Show facts by name, one under the other."""
-    parts = [
-        part for name, text in said.items() for part in (element("dt", name), element("dd", text))
-    ]
-    lines = (f"{name}: {text}" for name, text in said.items())
-    return Block(element("dl", *parts, class_="head"), "\n".join(lines))
 
 
 def lettered(items: Sequence[str]) -> Block:
@@ -60,17 +51,12 @@ def supplied_table(found: Sequence[Supplied]) -> Block:
     """Show figures that partners gave: how many, of how many, the share with its interval."""
     import pandas as pd
 
-    rows = [
-        (_name(one), _number(one), _of(one), _share(one))
-        for one in found
-    ]
+    rows = [(_name(one), _number(one), _of(one), _share(one)) for one in found]
     frame = pd.DataFrame(rows, columns=["Figure", "Number", "Of", "Share (95 % interval)"])
     sources = list(dict.fromkeys(one.figure.source for one in found))
     notes = [one.figure.note for one in found if one.figure.note]
     kept = frame if any(o.figure.of or o.share for o in found) else frame[["Figure", "Number"]]
-    return table(
-        kept, caption=supplied_title(found), notes=[*notes, f"Source: {joined(sources)}."]
-    )
+    return table(kept, caption=supplied_title(found), notes=[*notes, f"Source: {joined(sources)}."])
 
 
 def _name(one: Supplied) -> str:

@@ -95,18 +95,17 @@ class CommitteeReport(Document):
         if held is None:
             return self.absent("No committee", "committee")
         bylines = dict.fromkeys(written.byline for written in self.written)
-        return display.facts(
-            {
-                "Report to": held.name,
-                "Meeting": date_text(held.date, otherwise=_UNSAID),
-                "Report": held.title,
-                "Wards": held.wards or _UNSAID,
-                "Lead officer": held.lead or _UNSAID,
-                "Contact": held.contact or _UNSAID,
-                "Words by": "; ".join(bylines) or _UNSAID,
-                "Appendices": joined(held.appendices) or "none",
-            }
-        )
+        said = {
+            "Title": held.title,
+            "Meeting": date_text(held.date, otherwise=_UNSAID),
+            "Wards": held.wards or _UNSAID,
+            "Lead officer": held.lead or _UNSAID,
+            "Contact": held.contact or _UNSAID,
+            "Words by": "; ".join(bylines) or _UNSAID,
+            "Appendices": joined(held.appendices) or "none",
+        }
+        head = ("About this report", "Entry")
+        return display.fact_table(said, caption=f"For the {held.name}", head=head)
 
     def asked(self) -> Block:
         """Show what the committee is asked to do."""
@@ -131,7 +130,7 @@ class CommitteeReport(Document):
         """Show each priority: why, who answers, what is planned and what its figures say."""
         if not self.planned:
             return self.absent("No priority", "priorities")
-        first = sentence(f"{counted(len(self.planned), 'priority')}.")
+        first = f"The partnership has {counted(len(self.planned), 'priority')}."
         shown = (self._priority(place, one) for place, one in enumerate(self.planned, start=1))
         return display.together(self.section("priorities", otherwise=first), *shown)
 
@@ -190,7 +189,7 @@ class CommitteeReport(Document):
         own = (w for w in self.written if w.section.name == _OWN + one.priority.key)
         return display.together(
             display.heading(f"Priority {place}: {one.priority.title}"),
-            display.paragraphs(one.priority.why or "", one.answers),
+            display.paragraphs(one.why),
             *(display.commentary(written, byline=False) for written in own),
             display.paragraphs(one.figures),
             display.supplied_table(figures) if figures else None,

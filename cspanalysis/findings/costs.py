@@ -38,7 +38,9 @@ class Costs:
         """What the report costs in all."""
         years = len(self.lines)
         if not any(line.cost for line in self.lines):
-            each = {1: "the year", 2: "either year"}.get(years, f"any of the {counted(years, 'year')}")
+            each = {1: "the year", 2: "either year"}.get(
+                years, f"any of the {counted(years, 'year')}"
+            )
             return f"Nothing is to be paid in {each}"
         done = "saved" if self.total < 0 else "paid"
         span = f"{'in' if years == 1 else 'over'} {counted(years, 'year')}"

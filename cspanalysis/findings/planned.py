@@ -29,9 +29,10 @@ class Planned:
     changes: Mapping[str, Change]
 
     @property
-    def answers(self) -> str:
-        """Who answers for the priority."""
-        return f"{self.priority.owner} answers for this priority."
+    def why(self) -> str:
+        """Why it is a priority, and who answers for it."""
+        owner = f"Owner: {self.priority.owner[:1].lower()}{self.priority.owner[1:]}."
+        return " ".join(filter(None, (self.priority.why, owner)))
 
     @property
     def actions(self) -> tuple[str, ...]:

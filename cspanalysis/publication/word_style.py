@@ -19,7 +19,7 @@ _PARAGRAPHS: dict[str, tuple[float, bool, str, float, float, bool]] = {
     "Normal": (10.5, False, _INK, 0, 6, False),
     "Body Text": (10.5, False, _INK, 0, 6, False),
     "First Paragraph": (10.5, False, _INK, 0, 6, False),
-    NUMBERED: (10.5, False, _INK, 0, 6, False),
+    NUMBERED: (10.5, False, _INK, 4, 4, False),
     "Compact": (10.5, False, _INK, 0, 3, False),
     "Title": (28, True, _INK, 6, 0, True),
     "Subtitle": (28, False, _INK, 0, 12, True),
