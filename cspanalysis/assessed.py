@@ -56,6 +56,8 @@ class Assessed:
     """Name of the report: its notebook's."""
     title: ClassVar[str] = "Performance report"
     """Kind of report, as its cover says."""
+    numbered: ClassVar[bool] = False
+    """Whether paragraphs of its prose are numbered."""
 
     def __init__(
         self, area: Area, period: Period, *, baseline: Period, edition: str, store: Store

@@ -60,6 +60,7 @@ class Assessment(Assessed):
             facts=facts,
             edition=self.edition,
             marking=self.marking,
+            numbered=self.numbered,
         )
 
     def headlines(self) -> Block:

@@ -8,6 +8,11 @@ from cspanalysis.display.block import COVER, FIGURES, TABLES, Block
 from cspanalysis.display.change_figures import change_figures, headline_of, value_figures
 from cspanalysis.display.change_table import change_table
 from cspanalysis.display.claim_table import CLAIMS, claim_table, commentary
+from cspanalysis.display.committee_tables import (
+    cost_table,
+    lettered,
+    supplied_table,
+)
 from cspanalysis.display.comparison_chart import comparison_chart
 from cspanalysis.display.control_charts import control_charts
 from cspanalysis.display.cover import Headline, cover, headlines, record
@@ -47,6 +52,7 @@ __all__ = [
     "commentary",
     "comparison_chart",
     "control_charts",
+    "cost_table",
     "cover",
     "decile_chart",
     "emerging_table",
@@ -58,6 +64,7 @@ __all__ = [
     "heading",
     "headline_of",
     "headlines",
+    "lettered",
     "markdown",
     "matrix_table",
     "meeting_table",
@@ -73,6 +80,7 @@ __all__ = [
     "record",
     "side_by_side",
     "source_table",
+    "supplied_table",
     "table",
     "theme_table",
     "together",

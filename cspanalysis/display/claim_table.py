@@ -18,14 +18,15 @@ __all__ = ["CLAIMS", "claim_table", "commentary"]
 CLAIMS = "application/vnd.cspanalysis.claims+json"
 
 
-def commentary(written: CheckedSection) -> Block:
+def commentary(written: CheckedSection, *, byline: bool = True) -> Block:
     """Show a section of commentary; under a draft, the claims that the figures do not support.
 
-    The claims are recorded for the review pack, whatever their verdicts.
+    The claims are recorded for the review pack, whatever their verdicts. The line that tells who
+    wrote it can be left out where the report tells it elsewhere.
     """
     record = {"claims": [asdict(claim) for claim in written.claims]}
     return together(
-        markdown(written.text, byline=written.byline),
+        markdown(written.text, byline=written.byline if byline else ""),
         claim_table(written.claims) if written.is_doubtful else None,
         Block("", "", {CLAIMS: record}),
     )

@@ -75,6 +75,7 @@ def cover(
     baseline: Period | None = None,
     marking: str | None = None,
     language: str = "en-GB",
+    numbered: bool = False,
 ) -> Block:
     """Open a report: its only first-level heading, its finding in one sentence, small facts.
 
@@ -96,6 +97,8 @@ def cover(
         Protective marking, such as "OFFICIAL-SENSITIVE"; printed on every page.
     language
         Language of the report's words.
+    numbered
+        Whether paragraphs of prose are numbered through the report, so that minutes can cite them.
 
     Returns
     -------
@@ -103,6 +106,7 @@ def cover(
         With the same facts for publication under `COVER`.
     """
     record = _cover_record(title, area, period, lead, facts, edition, baseline, marking, language)
+    record |= {"numbered": True} if numbered else {}
     names = [
         element("div", element("dt", name), element("dd", text)) for name, text in facts.items()
     ]

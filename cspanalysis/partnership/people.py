@@ -199,6 +199,10 @@ class Committee(Part):
         What follows.
     background_papers
         Papers it draws on.
+    appendices
+        What is appended to it.
+    contact
+        Role, team or service that answers questions; never a person's name.
     """
 
     name: str
@@ -216,3 +220,5 @@ class Committee(Part):
     part_two: str | None = None
     next_steps: tuple[str, ...] = ()
     background_papers: tuple[str, ...] = ()
+    appendices: tuple[str, ...] = ()
+    contact: str | None = None

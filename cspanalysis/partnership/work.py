@@ -22,6 +22,7 @@ __all__ = [
     "Priority",
     "Project",
     "Recommendation",
+    "SuppliedFigure",
     "Target",
 ]
 
@@ -90,6 +91,50 @@ class PlannedAction(Part):
     due: date | None = None
 
 
+class SuppliedFigure(Part):
+    """Hold a number that a partner gave and that no measure of the store holds.
+
+    Parameters
+    ----------
+    key
+        Its name for machines and placeholders, such as ``marac-repeats``.
+    what
+        What was counted, such as "adults in treatment for alcohol who referred themselves".
+    source
+        Where the number comes from.
+    number
+        The count; or give `share`.
+    share
+        Percentage, where the source gives no count.
+    of
+        What it is a part of, as a count; absent where the source does not say.
+    of_what
+        What `of` counts, such as "adults in treatment for alcohol".
+    months
+        When.
+    note
+        What changes the reading.
+    """
+
+    key: Key
+    what: str
+    source: str
+    number: Count | None = None
+    share: float | None = Field(default=None, ge=0, le=100)
+    of: Count | None = None
+    of_what: str | None = None
+    months: PeriodField | None = None
+    note: str | None = None
+
+    @model_validator(mode="after")
+    def _one_number(self) -> Self:
+        if (self.number is None) == (self.share is None):
+            raise ValueError("a supplied figure gives either number or share")
+        if self.number is not None and self.of is not None and self.number > self.of:
+            raise ValueError(f"number ({self.number}) is more than of ({self.of})")
+        return self
+
+
 class Priority(Part):
     """Hold what a partnership puts first.
 
@@ -117,6 +162,8 @@ class Priority(Part):
         How sure those who scored it are; shown beside the score.
     gaps
         What is not known and should be.
+    figures
+        Numbers that partners gave.
     """
 
     key: Key
@@ -125,6 +172,7 @@ class Priority(Part):
     owner: str
     why: str | None = None
     measures: tuple[Aim, ...] = ()
+    figures: tuple[SuppliedFigure, ...] = ()
     actions: tuple[PlannedAction, ...] = ()
     objectives: tuple[str, ...] = ()
     scores: dict[Key, float] = Field(default_factory=dict)

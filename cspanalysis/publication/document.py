@@ -25,6 +25,7 @@ __all__ = [
     "column_lengths",
     "document_of",
     "pandoc",
+    "paragraph_number",
     "section_names",
     "walk",
 ]
@@ -103,6 +104,15 @@ def classes_of(node: Node) -> Sequence[str]:
     """Give the classes of a block or inline; none where its kind bears none."""
     attributes = _attribute_triple(node)
     return attributes[1] if attributes else ()
+
+
+def paragraph_number(block: Node) -> tuple[str, list[Node]] | None:
+    """Give the number that a paragraph bears, and its inlines without; None where it has none."""
+    inlines = block["c"] if block["t"] in {"Para", "Plain"} else []
+    if not inlines or "paragraph-number" not in classes_of(inlines[0]):
+        return None
+    rest = inlines[1:]
+    return _plain_text(inlines[0]["c"][1]), rest[1:] if rest[:1] == [{"t": "Space"}] else rest
 
 
 def column_lengths(table: Node) -> list[int]:

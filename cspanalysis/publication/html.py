@@ -173,6 +173,8 @@ def _page(cover: Mapping[str, Any], fragment: str, tables: Sequence[Mapping[str,
     _tell_apart(body)
     _name_headings(body)
     _number_notes(body)
+    if cover.get("numbered"):
+        _number_paragraphs(body)
     bare = Page("", cover)
     text = template("page.html.j2").render(
         cover=cover,
@@ -227,6 +229,20 @@ def _name_headings(body: HtmlElement) -> None:
             name, number = f"{wanted}-{number}", number + 1
         seen.add(name)
         heading.set("id", name)
+
+
+def _number_paragraphs(body: HtmlElement) -> None:
+    """Count paragraphs of prose through the whole page, so that a number names one of them."""
+    from lxml import html
+
+    found = body.xpath(".//div[contains(concat(' ', @class, ' '), ' prose ')]/p[not(@class)]")
+    for number, paragraph in enumerate(found, start=1):
+        mark = html.Element("span", {"class": "paragraph-number"})
+        mark.text, mark.tail = f"{number}.", f" {paragraph.text or ''}"
+        paragraph.text = None
+        paragraph.insert(0, mark)
+        paragraph.set("id", f"paragraph-{number}")
+        paragraph.set("class", "numbered")
 
 
 def _number_notes(body: HtmlElement) -> None:

@@ -15,6 +15,8 @@ from cspanalysis.publication.typst_tree import TypstWriter, literal
 
 __all__ = ["pdf_of"]
 
+# Lists stand under the words of numbered paragraphs, not under their numbers.
+_INDENTED = "\n#set list(indent: 9mm)\n#set enum(indent: 9mm)"
 _FOCUS = '#let focus = rgb("#12436d")'
 
 
@@ -72,4 +74,5 @@ def _opening(cover: Mapping[str, Any], title: str, brand: Brand) -> str:
         f"lead: {literal(cover['lead'])}, facts: ({facts}), marking: {marking}, "
         f"edition: {literal(edition_label(cover))}, language: {literal(language)}, "
         f"region: {literal(region)}, logo: {logo}, logo-alt: {said})"
+        + (_INDENTED if cover.get("numbered") else "")
     )

@@ -11,7 +11,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from cspanalysis.errors import PublicationError
-from cspanalysis.publication.document import Document, Node, classes_of, column_lengths
+from cspanalysis.publication.document import (
+    Document,
+    Node,
+    classes_of,
+    column_lengths,
+    paragraph_number,
+)
 
 __all__ = ["TypstWriter", "literal"]
 
@@ -85,9 +91,19 @@ class TypstWriter:
             return [_raw(self._table(block))]
         if block["t"] == "Div":
             return self._division(block)
+        if numbered := paragraph_number(block):
+            return self._numbered(*numbered)
         if block["t"] in {"Para", "Plain"} and _ours(block["c"]):
             return [_raw(self._paragraph(block))]
         return [block]
+
+    def _numbered(self, number: str, inlines: list[Node]) -> list[Node]:
+        mark = f"#paragraph-number({literal(number)});"
+        if _ours(inlines):
+            inner = _raw(f"{mark}{self._inlines(inlines)}")
+        else:
+            inner = {"t": "Para", "c": [{"t": "RawInline", "c": ["typst", mark]}, *inlines]}
+        return [_raw("#numbered["), inner, _raw("]")]
 
     def _division(self, block: Node) -> list[Node]:
         inner = self.blocks(block["c"][1])

@@ -8,6 +8,8 @@ from typing import Any
 
 from cspanalysis.publication.document import pandoc
 from cspanalysis.publication.fonts import FAMILY
+from cspanalysis.publication.word_numbering import number_style
+from cspanalysis.publication.word_tree import NUMBERED
 
 __all__ = ["reference_document"]
 
@@ -17,6 +19,7 @@ _PARAGRAPHS: dict[str, tuple[float, bool, str, float, float, bool]] = {
     "Normal": (10.5, False, _INK, 0, 6, False),
     "Body Text": (10.5, False, _INK, 0, 6, False),
     "First Paragraph": (10.5, False, _INK, 0, 6, False),
+    NUMBERED: (10.5, False, _INK, 4, 4, False),
     "Compact": (10.5, False, _INK, 0, 3, False),
     "Title": (28, True, _INK, 6, 0, True),
     "Subtitle": (28, False, _INK, 0, 12, True),
@@ -74,6 +77,7 @@ def reference_document(own: bytes | None = None) -> bytes:
         section.top_margin, section.bottom_margin = Mm(23), Mm(20)
     for name in _PARAGRAPHS:
         _set_paragraph(book, name)
+    number_style(book, NUMBERED)
     _set_characters(book)
     _quiet_table(book)
     return _saved(book)
@@ -83,6 +87,8 @@ def _completed(book: Any) -> bytes:
     known = {style.name for style in book.styles}
     for name in (name for name in _PARAGRAPHS if name not in known):
         _set_paragraph(book, name)
+    if NUMBERED not in known:
+        number_style(book, NUMBERED)
     _add_characters(book, known)
     return _saved(book)
 

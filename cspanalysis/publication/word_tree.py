@@ -10,10 +10,17 @@ import base64
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cspanalysis.publication.document import Document, Node, classes_of, column_lengths
+from cspanalysis.publication.document import (
+    Document,
+    Node,
+    classes_of,
+    column_lengths,
+    paragraph_number,
+)
 
-__all__ = ["WordWriter", "styled"]
+__all__ = ["NUMBERED", "WordWriter", "styled"]
 
+NUMBERED = "Numbered paragraph"
 _SPAN_STYLES = {
     "number": "Headline number",
     "label": "Headline text",
@@ -91,6 +98,9 @@ class WordWriter:
             return [_section(1), *self.blocks(block["c"][1]), _section(2)]
         if block["t"] == "Div":
             return self.blocks(block["c"][1])
+        if numbered := paragraph_number(block):
+            # The style counts: a paragraph that is added in Word moves the numbers after it.
+            return [styled(NUMBERED, {"t": "Para", "c": self._inlines(numbered[1])})]
         if block["t"] in {"Para", "Plain"}:
             return self._paragraphs(block["c"])
         return [self._inside(block)]

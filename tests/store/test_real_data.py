@@ -13,7 +13,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from cspanalysis.errors import UsageError
 from cspanalysis.sources.police_uk import CRIME_TYPES
 from cspanalysis.store import Store, ingest
 from cspanalysis.store.rebuild import rebuild
