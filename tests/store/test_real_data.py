@@ -97,6 +97,43 @@ def test_outcomes_and_searches_agree_with_a_count_by_hand(shared: Path, tmp_path
     assert told.repeated == sum(n - 1 for month in ids.values() for n in month.values())
 
 
+def test_searches_are_placed_as_by_borders_that_were_not_simplified(
+    shared: Path, shipped: Store
+) -> None:
+    """One search of 8,487 with a point lies on the other side of a simplified border."""
+    geopandas = pytest.importorskip("geopandas")
+    whole = Period.parse("2021-05..2023-12")
+    rows = list(rows_of(shared / BEDFORDSHIRE, "stop-and-search"))
+    located = [row for row in rows if row["Longitude"]]
+    x, y = ([float(row[axis]) for row in located] for axis in ("Longitude", "Latitude"))
+    points = geopandas.GeoDataFrame(geometry=geopandas.points_from_xy(x, y), crs=4326)
+    borders = geopandas.read_file(shared / "data/boundaries/boundaries_ltla24.gpkg")
+    inside = points.sjoin(borders, predicate="within")["ltla24_name"].value_counts()
+    for name in ("Luton", "Bedford", "Central Bedfordshire"):
+        held = shipped.searches(Area.named(name.lower().replace(" ", "-")), whole)
+        assert abs(held["count"].sum() - inside[name]) <= 1
+    assert held.attrs["unplaced"]["rows"] == len(rows)
+    without = len(rows) - len(located)
+    assert without <= held.attrs["unplaced"]["without_location"] < without + 20
+
+
+def test_last_outcomes_agree_with_a_count_by_hand(shared: Path, shipped: Store) -> None:
+    council = lookup(
+        shared / LOOKUPS / "lookup_lsoa21_ward24_ltla24.csv.gz", "lsoa21_code", "ltla24_name"
+    )
+    counted = Counter(
+        (row["Crime type"], row["Last outcome category"])
+        for row in rows_of(shared / BEDFORDSHIRE)
+        if row["Month"][:4] == "2023" and council.get(row["LSOA code"]) == "Luton"
+    )
+    held = shipped.last_outcomes(Area.named("luton"), Period.parse("2023"))
+    told = held.groupby(["measure", "outcome"])["count"].sum()
+    for (crime_type, outcome), count in counted.items():
+        if crime_type != "Anti-social behaviour":
+            assert told[Measure.named(crime_type).code, outcome or "not stated"] == count
+    assert told.sum() == sum(n for (kind, _), n in counted.items() if kind[:4] != "Anti")
+
+
 def test_the_force_holds_every_row(shared: Path, shipped: Store) -> None:
     counted = Counter(row["Month"] for row in rows_of(shared / BEDFORDSHIRE))
     table = shipped.monthly(Area.named("bedfordshire-force"))
