@@ -115,10 +115,10 @@ def _read(csps: Mapping[str, str], file: ForceFile) -> CountedMonth:
 def _decided(rows: pa.Table, csps: Mapping[str, str]) -> pa.Table:
     """Count crimes by CSP, type and last outcome; anti-social behaviour has none."""
     lsoa, crime_type, outcome = (rows[name].combine_chunks() for name in _DECIDED)
-    held = pa.array([csps.get(code) for code in lsoa.dictionary.to_pylist()], TEXT)
-    counted = grouped(
-        {"csp": held.take(lsoa.indices), "crime_type": crime_type, "outcome": outcome}
-    )
+    held = [csps.get(code) for code in lsoa.dictionary.to_pylist()]
+    known = pa.array(held, TEXT).dictionary_encode()
+    csp = pa.DictionaryArray.from_arrays(known.indices.take(lsoa.indices), known.dictionary)
+    counted = grouped({"csp": csp, "crime_type": crime_type, "outcome": outcome})
     crimes = counted.filter(pc.not_equal(counted["crime_type"], CRIME_TYPES[0]))
     return crimes.set_column(2, "outcome", stated(crimes["outcome"]))
 
