@@ -33,7 +33,15 @@ from cspanalysis.display.partnership_tables import (
 )
 from cspanalysis.display.pattern_table import pattern_table
 from cspanalysis.display.priority_tables import emerging_table, matrix_table, theme_table
+from cspanalysis.display.project_table import (
+    project_table,
+)
 from cspanalysis.display.prose import bullets, caveat_list, paragraphs, table
+from cspanalysis.display.public_tables import (
+    case_review_table,
+    death_review_table,
+    public_view,
+)
 from cspanalysis.display.rate_comparison import rate_comparison
 from cspanalysis.display.together import together
 
@@ -45,6 +53,7 @@ __all__ = [
     "Block",
     "Headline",
     "bullets",
+    "case_review_table",
     "caveat_list",
     "change_figures",
     "change_table",
@@ -54,6 +63,7 @@ __all__ = [
     "control_charts",
     "cost_table",
     "cover",
+    "death_review_table",
     "decile_chart",
     "emerging_table",
     "explanation_table",
@@ -75,6 +85,8 @@ __all__ = [
     "points",
     "police_plan_table",
     "progress_table",
+    "project_table",
+    "public_view",
     "rate_comparison",
     "recommendation_table",
     "record",

@@ -9,8 +9,8 @@ from cspanalysis.display.change_table import tone_of
 from cspanalysis.display.cover import Headline
 from cspanalysis.findings.finding import Caveat, Change
 from cspanalysis.findings.headline import change_words
-from cspanalysis.findings.values import Value, values_of
-from cspanalysis.findings.words import NOT_AVAILABLE, count_text
+from cspanalysis.findings.values import LEFT_OUT, Value, values_of
+from cspanalysis.findings.words import NOT_AVAILABLE, SUPPRESSED, count_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -88,7 +88,7 @@ def _figure(value: Value, caveats: tuple[Caveat, ...], source: str) -> Headline:
         id=value.key,
         label=value.label,
         value=value.value,
-        text=NOT_AVAILABLE if value.value is None else value.text,
+        text=value.text if value.value is not None else _gap(value),
         unit=value.unit,
         verdict=value.verdict,
         lower=value.lower,
@@ -96,3 +96,7 @@ def _figure(value: Value, caveats: tuple[Caveat, ...], source: str) -> Headline:
         caveats=caveats,
         source=source,
     )
+
+
+def _gap(value: Value) -> str:
+    return SUPPRESSED if value.text == LEFT_OUT else NOT_AVAILABLE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from numbers import Real
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -11,12 +12,21 @@ from cspanalysis.display.block import Block, element, identifier
 from cspanalysis.display.notes import Notes
 from cspanalysis.display.recorded_table import Column, Row, table_record
 from cspanalysis.findings.finding import Caveat
-from cspanalysis.findings.words import NOT_AVAILABLE, count_text, rate_text
+from cspanalysis.findings.words import (
+    NOT_APPLICABLE,
+    NOT_AVAILABLE,
+    SUPPRESSED,
+    count_text,
+    rate_text,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["bullets", "caveat_list", "paragraphs", "plain_table", "scroll_box", "table"]
+
+SHORTHAND = (NOT_APPLICABLE, NOT_AVAILABLE, SUPPRESSED)
+"""What stands in a column of numbers where there is none."""
 
 
 def paragraphs(*sentences: str) -> Block:
@@ -105,8 +115,8 @@ def _record(frame: pd.DataFrame, caption: str, notes: Sequence[str]) -> Mapping[
 
 def _decimals(column: pd.Series) -> int:
     """Give the decimals that readers need: none for whole numbers, one for others."""
-    fractions = _kind(column) is not None and bool((column.dropna() % 1 != 0).any())
-    return 1 if fractions else 0
+    numbers = (v for v in column.dropna() if isinstance(v, Real))
+    return 1 if _kind(column) is not None and any(v % 1 != 0 for v in numbers) else 0
 
 
 def _table_markup(
@@ -139,8 +149,17 @@ def _table_markup(
 def _kind(column: pd.Series) -> str | None:
     import pandas as pd
 
-    number = pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
+    if pd.api.types.is_bool_dtype(column):
+        return None
+    number = pd.api.types.is_numeric_dtype(column) or _is_numbers(column)
     return "number" if number else None
+
+
+def _is_numbers(column: pd.Series) -> bool:
+    """Tell whether a column of mixed values holds numbers, and shorthand where one is left out."""
+    known = [value for value in column.dropna() if value not in SHORTHAND]
+    numbers = all(isinstance(value, Real) and not isinstance(value, bool) for value in known)
+    return numbers and not column.empty
 
 
 def _written(frame: pd.DataFrame, formats: Mapping[str, Callable[..., str]]) -> list[list[str]]:
@@ -156,7 +175,7 @@ def _value_text(value: object, form: Callable[..., str] | None) -> str:
 
     if value is None or value is pd.NaT or value is pd.NA or value != value:
         return form(None) if form in {count_text, rate_text} else NOT_AVAILABLE
-    if form is not None:
+    if form is not None and value not in SHORTHAND:
         return form(value)
     if isinstance(value, bool):
         return "yes" if value else "no"

@@ -4,30 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from cspanalysis import display
-from cspanalysis.assessment import Assessment
-from cspanalysis.findings.engagement import Engagement
-from cspanalysis.findings.funding import Money
+from cspanalysis.documents.recorded import Recorded
 from cspanalysis.findings.glossary import terms_in
-from cspanalysis.findings.partners import Partners, partners_of
 from cspanalysis.findings.phrases import date_text
-from cspanalysis.findings.police_plan import Crosswalk
-from cspanalysis.findings.progress import Progress
-from cspanalysis.findings.recommendations import Recommendations
-from cspanalysis.findings.values import Value
 from cspanalysis.findings.words import joined
 from cspanalysis.partnership import FILE
+from cspanalysis.partnership.law import legal_name
 
 if TYPE_CHECKING:
-    from cspanalysis.display import Block, Headline
+    from cspanalysis.display import Block
 
 __all__ = ["Document"]
 
 
-class Document(Assessment):
+class Document(Recorded):
     """Hold a report that joins computed figures with what a partnership says of itself.
 
     `SECTIONS` names the sections of commentary that have a place of their own in the report;
@@ -65,52 +58,6 @@ class Document(Assessment):
         """Show the sections of commentary that have no place of their own."""
         rest = (w for w in self.written if w.section.name not in self.SECTIONS)
         return display.together(*(display.commentary(section) for section in rest))
-
-    # What was found in the partnership's file
-
-    @cached_property
-    def values(self) -> dict[str, Value]:
-        """Every computed value by key, those of the partnership's file included."""
-        return {**super().values, **{value.key: value for value in self._file_values()}}
-
-    @cached_property
-    def partners_found(self) -> Partners:
-        """Who takes part, held against the bodies that the law names."""
-        return partners_of(self.area, self.partnership)
-
-    @property
-    def progress(self) -> Progress | None:
-        """How far the last plan was carried out; None where none is recorded."""
-        held = self.partnership
-        if held is None or held.last_plan is None:
-            return None
-        return Progress(held.last_plan, held.priorities, on=self.period.end)
-
-    @property
-    def crosswalk(self) -> Crosswalk | None:
-        """Priorities beside the police and crime plan; None where no plan is recorded."""
-        held = self.partnership
-        if held is None or held.police_plan is None:
-            return None
-        return Crosswalk(held.police_plan, held.priorities)
-
-    @property
-    def met(self) -> Engagement | None:
-        """The year's meetings; None where none is recorded."""
-        held = self.partnership
-        return Engagement.of(held.meetings, period=self.period) if held and held.meetings else None
-
-    @property
-    def money(self) -> Money | None:
-        """Money received; None where none is recorded."""
-        held = self.partnership
-        return Money(held.funding) if held and held.funding else None
-
-    @property
-    def recommended(self) -> Recommendations | None:
-        """What is recommended; None where nothing is."""
-        held = self.partnership
-        return Recommendations(held.recommendations) if held and held.recommendations else None
 
     # What a notebook shows
 
@@ -158,6 +105,31 @@ class Document(Assessment):
         if self.recommended is None:
             return self.absent("No recommendation", "recommendations")
         return display.recommendation_table(self.recommended)
+
+    def public_view(self) -> Block:
+        """Show what people said, how sure that is, and what they put first."""
+        if not self.views:
+            return self.absent("No consultation", "consultation")
+        return display.together(*(display.public_view(view) for view in self.views))
+
+    def registers(self) -> Block:
+        """Show reviews of deaths and of ASB cases, by year."""
+        deaths, cases = self.death_register, self.case_register
+        reviews, asked = legal_name("death-review"), legal_name("asb-case-review")
+        return display.together(
+            display.death_review_table(deaths)
+            if deaths
+            else self.absent(f"No {reviews.name}", "registers"),
+            display.case_review_table(cases)
+            if cases
+            else self.absent(f"No {asked.name}", "registers"),
+        )
+
+    def projects(self) -> Block:
+        """Show what each project delivered and cost, and whether it worked."""
+        if not self.delivered:
+            return self.absent("No project", "projects")
+        return display.project_table(self.delivered)
 
     def gaps(self) -> Block:
         """List what is not known and should be, as recorded and as found in the figures."""
@@ -209,18 +181,6 @@ class Document(Assessment):
             how = f"There is no partnership file: `cspanalysis new {self.area.slug}` makes one."
             return display.paragraphs(f"{what} is recorded. {how}")
         return display.paragraphs(f"{what} is recorded: add it under '{key}' in {where}.")
-
-    def _file_values(self) -> Iterator[Value]:
-        """Every number that is shown from the partnership's file."""
-        yield from self.partners_found.values()
-        for found in (self.progress, self.crosswalk, self.met, self.money, self.recommended):
-            if found is not None:
-                yield from found.values()
-
-    def _figures(self) -> Iterator[Headline]:
-        yield from super()._figures()
-        source = f"Partnership file of {self.area.label}"
-        yield from display.value_figures(self._file_values(), source=source)
 
     def _recorded_gaps(self) -> Iterator[str]:
         if self.partnership:

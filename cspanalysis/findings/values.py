@@ -18,10 +18,12 @@ from cspanalysis.findings.words import (
     ratio_text,
 )
 
-__all__ = ["MISSING", "Value", "key_of", "ranks_of", "tally_of", "values_of"]
+__all__ = ["LEFT_OUT", "MISSING", "Value", "key_of", "ranks_of", "tally_of", "values_of"]
 
 MISSING = "not available"
 """How a sentence says that there is no number."""
+LEFT_OUT = "suppressed"
+"""How it says that a number is left out, for somebody could be told from it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = [
     "NOT_APPLICABLE",
     "NOT_AVAILABLE",
+    "SUPPRESSED",
     "TO_BE_CONFIRMED",
     "count_text",
     "day_text",
@@ -40,6 +41,7 @@ MINUS = "\N{MINUS SIGN}"
 SPACE = "\N{NO-BREAK SPACE}"
 NOT_AVAILABLE = "[x]"
 NOT_APPLICABLE = "[z]"
+SUPPRESSED = "[c]"
 TO_BE_CONFIRMED = "to be confirmed"
 
 _SMALL = "zero one two three four five six seven eight nine".split(" ")  # noqa: SIM905

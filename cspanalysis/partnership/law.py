@@ -1,4 +1,4 @@
-"""What the law asks: themes and bodies, kept as data, for England and for Wales."""
+"""What the law asks: themes, bodies and names, kept as data, for England and for Wales."""
 
 from __future__ import annotations
 
@@ -11,7 +11,17 @@ from cspanalysis.errors import UsageError
 from cspanalysis.paths import reference
 from cspanalysis.vocabulary import Area, Measure
 
-__all__ = ["Body", "Jurisdiction", "Theme", "bodies", "jurisdiction", "theme", "themes"]
+__all__ = [
+    "Body",
+    "Jurisdiction",
+    "Name",
+    "Theme",
+    "bodies",
+    "jurisdiction",
+    "legal_name",
+    "theme",
+    "themes",
+]
 
 Jurisdiction = Literal["england", "wales"]
 
@@ -43,6 +53,32 @@ class Body:
     key: str
     name: str
     role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Hold what the law calls something today, and what it was called before.
+
+    Parameters
+    ----------
+    key
+        Its name for machines, such as ``death-review``.
+    name, plural
+        Its name inside a sentence.
+    short
+        Its abbreviation; may be empty.
+    formerly
+        What it was called before; may be empty.
+    source
+        Where the law says so.
+    """
+
+    key: str
+    name: str
+    plural: str
+    short: str
+    formerly: str
+    source: str
 
 
 def jurisdiction(area: Area) -> Jurisdiction:
@@ -92,6 +128,22 @@ def theme(key: str) -> Theme:
         if found.key == key:
             return found
     raise UsageError(f"theme '{key}' is not known; known: {', '.join(t.key for t in themes())}")
+
+
+def legal_name(key: str) -> Name:
+    """Give what the law calls something today.
+
+    Examples
+    --------
+    >>> legal_name("death-review").plural, legal_name("death-review").short
+    ('domestic abuse related death reviews', 'DARDR')
+    """
+    return _names()[key]
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, Name]:
+    return {row["key"]: Name(**row) for row in _rows("names.csv")}
 
 
 def _rows(name: str) -> list[dict[str, str]]:

@@ -105,3 +105,17 @@ def test_a_headline_draws_the_last_two_years_of_its_months() -> None:
     assert made.spark[-1] is None
     assert display.headline_of(change("robbery"), source="here").spark == ()
     assert (made.id, made.text, made.tone) == ("headline.robbery", "150", "bad")
+
+
+def test_numbers_with_shorthand_among_them_stand_right_and_stay_numbers() -> None:
+    frame = pd.DataFrame(
+        [("2022", 1200, "[x]", "a"), ("2023", "[c]", "[x]", "[x]")],
+        columns=["Year", "Open", "Gone", "Text"],
+        dtype=object,
+    )
+    block = display.table(frame, caption="Reviews", formats={"Open": lambda n: f"{n:,} reviews"})
+    kinds = [cell.get("class") for cell in html.fromstring(block.html).findall(".//tbody//td")]
+    assert kinds == ["number", "number", None] * 2
+    assert "1,200 reviews" in block.text
+    (recorded,) = block.records[display.TABLES]["tables"]
+    assert [row["cells"][1] for row in recorded["rows"]] == [1200, "[c]"]

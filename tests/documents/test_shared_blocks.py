@@ -18,6 +18,8 @@ EMPTY = {
     "recommendations": ("No recommendation", "recommendations"),
     "gaps": ("No gap in what is known", "gaps"),
     "sign_off": ("No sign-off", "sign_off"),
+    "public_view": ("No consultation", "consultation"),
+    "projects": ("No project", "projects"),
 }
 PLAN = """\
 priorities:
@@ -144,3 +146,84 @@ def test_every_number_of_the_sentences_is_recorded(opened: Any) -> None:
     known = {report.values[key].text for key in report.values}
     for number in re.findall(r"\b(one|two|three|\d+ %)\b", said):
         assert number in known
+
+
+REGISTERS = """\
+registers:
+  death_reviews:
+    - {year: 2021, open: 1, closed: 0, recommendations: 0, completed: 0}
+    - {year: 2023, open: 2, closed: 1, recommendations: 9, completed: 6}
+  asb_case_reviews:
+    - {year: 2022/23, applications: 4, threshold_not_met: 1, reviews: 3, with_recommendations: 2}
+"""
+
+
+def test_registers_leave_out_small_counts_of_deaths_but_never_the_laws_four(opened: Any) -> None:
+    report = opened(REGISTERS)
+    rows = cells(report.registers().html)
+    assert rows[1][:2] == ["2021", "[c]"]
+    assert rows[2] == ["2022", "[x]", "[x]", "[x]", "[x]"]
+    assert rows[-1] == ["2022/23", "4", "1", "3", "2"]
+    recorded = report.headlines().records[FIGURES]["figures"]
+    (hidden,) = (f for f in recorded if f["id"] == "death-reviews.2023.open")
+    assert (hidden["value"], hidden["text"]) == (None, "[c]")
+
+
+def test_a_sensitive_edition_shows_every_count(opened: Any) -> None:
+    rows = cells(opened(REGISTERS, edition="sensitive").registers().html)
+    assert rows[3] == ["2023", "2", "1", "9", "6"]
+
+
+def test_registers_without_entries_are_said_by_their_names_of_today(opened: Any) -> None:
+    said = opened("example: false\n").registers().text
+    assert "No domestic abuse related death review is recorded: add it under 'registers'" in said
+    assert "No ASB case review is recorded" in said
+
+
+SURVEY = """\
+priorities:
+  - {key: burglary, title: Burglary, theme: crime-and-disorder, owner: Head of service}
+consultation:
+  - title: Residents' survey
+    months: 2023-06..2023-07
+    mode: self-selected
+    shares:
+      - {statement: feel safe after dark, said_yes: 184, answered: 412}
+      - {statement: name burglary, said_yes: 96, answered: 412, priority: burglary}
+      - {statement: were robbed, said_yes: 3, answered: 412}
+    groups: [{group: Young people, reached: 63}, {group: Carers, reached: 3}]
+"""
+
+
+def test_public_view_is_shares_concerns_and_groups(opened: Any) -> None:
+    rows = cells(opened(SURVEY).public_view().html)
+    assert rows[0][1] == "Share of those who chose to answer"
+    assert rows[1] == ["They feel safe after dark", "45 %", "40 to 49 %", "412"]
+    assert rows[3] == ["They were robbed", "[c]", "[c]", "412"]
+    assert rows[5] == ["Burglary", "1", "23 %", "1"]
+    assert rows[-1] == ["Carers", "[c]"]
+
+
+PROJECT = """\
+projects:
+  - name: Better locks
+    cost: 41000
+    outputs: [{what: homes, number: 212}]
+  - name: Football
+    months: 2023
+    cost: 27900
+    outputs: [{what: participants, number: 279}]
+    evaluation:
+      {measure: burglary, before: 2022, after: 2023, treated: [58, 41], control: [60, 55],
+       source: Police}
+"""
+
+
+def test_projects_are_a_table_and_what_is_known_of_each(opened: Any) -> None:
+    shown = opened(PROJECT).projects()
+    rows = cells(shown.html)
+    assert rows[1] == ["Better locks", "not given", "212 homes", "£41,000", "[z]"]
+    assert rows[2] == ["Football", "2023", "279 participants", "£27,900", "£100"]
+    assert "One of the two projects is tested against a control area" in shown.text
+    assert "- Better locks: Nobody has tested whether it made a difference." in shown.text
+    assert "- Football: 12 fewer records of burglary" in shown.text

@@ -1,0 +1,317 @@
+"""The public's view: what share of people said what, how sure that is, and what they put first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cspanalysis.findings.phrases import plural, sentence
+from cspanalysis.findings.values import LEFT_OUT, Value
+from cspanalysis.findings.words import (
+    count_text,
+    interval_text,
+    joined,
+    number_word,
+    percent_text,
+)
+from cspanalysis.partnership.answers import read_answers
+from cspanalysis.partnership.people import Consultation
+from cspanalysis.partnership.work import Priority
+from cspanalysis.vocabulary.area import slug_of
+
+__all__ = ["FEWEST", "Concern", "Opinion", "PublicView", "public_views"]
+
+FEWEST = 5
+"""Fewer people than this could be told from a number in a public edition."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opinion:
+    """Hold what share of those who answered said yes to one statement.
+
+    Parameters
+    ----------
+    statement
+        What a yes means.
+    share, lower, upper
+        In percent, with the limits of its 95 % interval.
+    answered, said_yes
+        People, unweighted.
+    priority
+        Key of the priority that it bears on; empty for none.
+    hidden
+        Whether so few people stand behind it that a public edition leaves it out.
+    design_effect
+        What unequal weights cost; 1 without weights.
+    """
+
+    statement: str
+    share: float
+    lower: float
+    upper: float
+    answered: int
+    said_yes: int
+    priority: str = ""
+    hidden: bool = False
+    design_effect: float = 1.0
+
+    @property
+    def text(self) -> str:
+        """The share with its interval, as a sentence gives it."""
+        return f"{percent_text(self.share)} ({self.interval})"
+
+    @property
+    def interval(self) -> str:
+        """The limits of the share, as a table gives them."""
+        return interval_text(percent_text(self.lower), percent_text(self.upper))
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """Hold a priority with its place for the public and for the partnership.
+
+    Parameters
+    ----------
+    priority
+        The priority.
+    opinion
+        What the public said of it; None where nobody was asked.
+    public_place, own_place
+        Its places from 1; None without an opinion that is shown.
+    """
+
+    priority: Priority
+    opinion: Opinion | None
+    public_place: int | None
+    own_place: int
+
+
+@dataclass(frozen=True, slots=True)
+class PublicView:
+    """Hold what one consultation found.
+
+    Parameters
+    ----------
+    consultation
+        What was asked, when and how.
+    opinions
+        The shares, in the order of the file.
+    priorities
+        The partnership's own, in its order.
+    public
+        Whether the edition is public, so that small numbers are left out.
+    """
+
+    consultation: Consultation
+    opinions: tuple[Opinion, ...]
+    priorities: tuple[Priority, ...]
+    public: bool
+
+    @property
+    def self_selected(self) -> bool:
+        """Whether people chose to answer, so that the shares speak of nobody else."""
+        return self.consultation.mode == "self-selected"
+
+    @property
+    def who(self) -> str:
+        """Whom a share is a share of."""
+        return "those who chose to answer" if self.self_selected else "people in the sample"
+
+    @property
+    def title(self) -> str:
+        """The share that stands first, with whom it is a share of."""
+        shown = next((o for o in self.opinions if not o.hidden), None)
+        if shown is None:
+            return f"{self.consultation.title}: too few answered for a share to be shown"
+        return f"{percent_text(shown.share)} of {self.who} {shown.statement}"
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """How it was asked, whom it speaks of, and what was left out."""
+        return tuple(filter(None, (self._asked, self._scope, self._weights, self._hidden)))
+
+    @property
+    def concerns(self) -> tuple[Concern, ...]:
+        """The partnership's priorities with what the public said of them, the public's first.
+
+        Of several statements on a priority the one with the greatest share counts. Empty where no
+        statement bears on a priority.
+        """
+        said = {p.key: self._greatest(p.key) for p in self.priorities}
+        ranked = sorted((o.share for o in said.values() if o), reverse=True)
+        if not ranked:
+            return ()
+        found = [
+            Concern(p, o, ranked.index(o.share) + 1 if o else None, place)
+            for place, p in enumerate(self.priorities, start=1)
+            for o in [said[p.key]]
+        ]
+        return tuple(sorted(found, key=lambda c: (c.public_place or len(found) + 1, c.own_place)))
+
+    @property
+    def concern_sentences(self) -> tuple[str, ...]:
+        """Whether public and partnership put the same first, and how sure the order is."""
+        return tuple(self._said_of_concerns())
+
+    @property
+    def groups(self) -> tuple[tuple[str, int | None], ...]:
+        """Groups reached with their numbers; None where a public edition leaves one out."""
+        return tuple(
+            (g.group, None if self.public and _is_small(g.reached) else g.reached)
+            for g in self.consultation.groups
+        )
+
+    def values(self) -> Iterator[Value]:
+        """Give the shares by key; one that is left out has no number."""
+        start = f"public.{slug_of(self.consultation.title)}"
+        for o in self.opinions:
+            shown = not o.hidden
+            yield Value(
+                key=f"{start}.{slug_of(o.statement)}",
+                value=o.share if shown else None,
+                text=percent_text(o.share) if shown else LEFT_OUT,
+                unit="%",
+                lower=o.lower if shown else None,
+                upper=o.upper if shown else None,
+                label=f"Share of {self.who} who {o.statement}, {self.consultation.title}",
+            )
+
+    def _greatest(self, key: str) -> Opinion | None:
+        said = [o for o in self.opinions if o.priority == key and not o.hidden]
+        return max(said, key=lambda o: o.share, default=None)
+
+    @property
+    def _asked(self) -> str:
+        most = max((o.answered for o in self.opinions), default=0)
+        return (
+            f"{self.consultation.title}, {self.consultation.months.label}: "
+            f"{count_text(most)} {'person' if most == 1 else 'people'} answered."
+        )
+
+    @property
+    def _scope(self) -> str:
+        if self.self_selected:
+            return (
+                "People chose to answer. The shares and their intervals speak of those who did, "
+                "not of everybody who lives or works here."
+            )
+        return (
+            "People were drawn for a sample. The interval holds the shares that fit their answers."
+        )
+
+    @property
+    def _weights(self) -> str:
+        if self.consultation.weight is None:
+            return ""
+        cost = max((o.design_effect for o in self.opinions), default=1.0)
+        return (
+            "Answers are weighted, so that groups count by their size. That makes the intervals "
+            f"wider: the design effect is {cost:.1f}."
+        )
+
+    @property
+    def _hidden(self) -> str:
+        left_out = sum(o.hidden for o in self.opinions) + sum(n is None for _, n in self.groups)
+        if not left_out:
+            return ""
+        numbers = f"{number_word(left_out)} {plural('number', left_out)}"
+        verb = "is" if left_out == 1 else "are"
+        return sentence(
+            f"{numbers} {verb} left out ([c]), for fewer than {number_word(FEWEST)} people stand "
+            "behind a part of it."
+        )
+
+    def _said_of_concerns(self) -> Iterator[str]:
+        ranked = [c for c in self.concerns if c.opinion]
+        if not ranked:
+            return
+        first, own = ranked[0], self.priorities[0]
+        who = sentence(self.who)
+        if first.priority == own:
+            yield f"{who} put '{own.title}' first, and so does the partnership."
+        else:
+            named = f"{who} put '{first.priority.title}' first"
+            yield f"{named}; the partnership puts '{own.title}' first."
+        if len(ranked) > 1 and _overlap(ranked[0].opinion, ranked[1].opinion):
+            yield "The two concerns named most can't be told apart: their intervals overlap."
+        if unasked := [f"'{c.priority.title}'" for c in self.concerns if not c.opinion]:
+            yield f"There is no answer on {joined(unasked)}."
+
+
+def public_views(
+    consultations: Sequence[Consultation],
+    *,
+    folder: Path,
+    priorities: tuple[Priority, ...],
+    edition: str,
+) -> tuple[PublicView, ...]:
+    """Count what people said in each consultation.
+
+    Parameters
+    ----------
+    consultations
+        What was asked.
+    folder
+        The partnership's folder, where files of answers lie.
+    priorities
+        The partnership's own, in its order.
+    edition
+        ``public`` leaves small numbers out.
+
+    Raises
+    ------
+    SourceError
+        If a file of answers can't be read; file, line and column are named.
+    """
+    public = edition == "public"
+    return tuple(
+        PublicView(c, tuple(_opinions(c, folder, public=public)), priorities, public)
+        for c in consultations
+    )
+
+
+def _opinions(consultation: Consultation, folder: Path, *, public: bool) -> Iterator[Opinion]:
+    chosen = consultation.mode == "self-selected"
+    for share in consultation.shares:
+        said: list[bool | None] = [i < share.said_yes for i in range(share.answered)]
+        yield _opinion(share.statement, share.priority, said, None, chosen, public)
+    if consultation.answers:
+        for answers in read_answers(folder, consultation):
+            question, weights = answers.question, answers.weights
+            said = list(answers.said_yes)
+            yield _opinion(question.statement, question.priority, said, weights, chosen, public)
+
+
+def _opinion(
+    statement: str,
+    priority: str | None,
+    said: Sequence[bool | None],
+    weights: Any,
+    chosen: bool,
+    public: bool,
+) -> Opinion:
+    from cspanalysis.methods import survey_share
+
+    row = survey_share(said, weights, self_selected=chosen).iloc[0]
+    yes, no = sum(a is True for a in said), sum(a is False for a in said)
+    return Opinion(
+        statement=statement,
+        share=100 * float(row["share"]),
+        lower=100 * float(row["lower"]),
+        upper=100 * float(row["upper"]),
+        answered=int(row["answered"]),
+        said_yes=yes,
+        priority=priority or "",
+        hidden=public and (_is_small(yes) or _is_small(no)),
+        design_effect=float(row["deff"]),
+    )
+
+
+def _is_small(number: int) -> bool:
+    return 0 < number < FEWEST
+
+
+def _overlap(first: Opinion | None, second: Opinion | None) -> bool:
+    return first is not None and second is not None and first.lower <= second.upper

@@ -1,0 +1,133 @@
+"""Answers: a consultation's file, one row a respondent, read with its places named in errors."""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from cspanalysis.errors import SourceError
+from cspanalysis.partnership.people import Consultation, Question
+
+__all__ = ["Answers", "read_answers"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Hold what respondents said to one question.
+
+    Parameters
+    ----------
+    question
+        The question.
+    said_yes
+        One a respondent: whether the answer counts as yes; None where there is none.
+    weights
+        One a respondent; None where the file has no weights.
+    """
+
+    question: Question
+    said_yes: tuple[bool | None, ...]
+    weights: tuple[float, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    line: int
+    cells: dict[str, str]
+
+
+def read_answers(folder: Path, consultation: Consultation) -> tuple[Answers, ...]:
+    """Read the file of a consultation.
+
+    Parameters
+    ----------
+    folder
+        The partnership's folder.
+    consultation
+        Which file, which questions and which column of weights.
+
+    Returns
+    -------
+    tuple of Answers
+        One a question, in order.
+
+    Raises
+    ------
+    SourceError
+        If the file is absent, is not such a table, or a column or value is not as it must be;
+        file, line and column are named.
+    """
+    path = folder / str(consultation.answers)
+    rows = _rows(path)
+    needed = [*(q.column for q in consultation.questions), *filter(None, [consultation.weight])]
+    for column in needed:
+        _refuse_absent(path, rows[0].cells, column)
+    weights = _weights(path, rows, consultation.weight) if consultation.weight else None
+    return tuple(
+        Answers(question, _said(path, rows, question), weights)
+        for question in consultation.questions
+    )
+
+
+def _rows(path: Path) -> list[_Row]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.reader(file)
+            head = [name.strip() for name in next(reader, [])]
+            rows = [_row(path, head, reader.line_num, cells) for cells in reader if any(cells)]
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise SourceError(f"the file of answers can't be read: {reason}", file=path) from None
+    except UnicodeDecodeError:
+        raise SourceError("not UTF-8 text; save it as UTF-8", file=path) from None
+    if not rows:
+        raise SourceError("no answers in it; write a head and one row a respondent", file=path)
+    return rows
+
+
+def _row(path: Path, head: Sequence[str], line: int, cells: Sequence[str]) -> _Row:
+    if len(cells) != len(head):
+        reason = f"{len(cells)} cells where the head has {len(head)}; put quotes round commas"
+        raise SourceError(reason, file=path, line=line)
+    return _Row(line, dict(zip(head, (cell.strip() for cell in cells), strict=True)))
+
+
+def _refuse_absent(path: Path, cells: dict[str, str], column: str) -> None:
+    if column not in cells:
+        near = get_close_matches(column, cells, n=1, cutoff=0.5)
+        hint = f"did you mean '{near[0]}'?" if near else f"its columns are {', '.join(cells)}"
+        raise SourceError(f"there is no such column; {hint}", file=path, line=1, column=column)
+
+
+def _said(path: Path, rows: Sequence[_Row], question: Question) -> tuple[bool | None, ...]:
+    yes = {answer.casefold() for answer in question.counts_as_yes}
+    given = [row.cells[question.column] for row in rows]
+    said = tuple(answer.casefold() in yes if answer else None for answer in given)
+    if not any(said):
+        held = ", ".join(f"'{a}'" for a in list(dict.fromkeys(filter(None, given)))[:8])
+        raise SourceError(
+            f"no answer is any of {', '.join(question.counts_as_yes)}; the answers are "
+            f"{held or 'all empty'}; correct 'counts_as_yes', or give the count under 'shares'",
+            file=path,
+            column=question.column,
+        )
+    return said
+
+
+def _weights(path: Path, rows: Sequence[_Row], column: str) -> tuple[float, ...]:
+    return tuple(_weight(path, row, column) for row in rows)
+
+
+def _weight(path: Path, row: _Row, column: str) -> float:
+    try:
+        weight = float(row.cells[column])
+    except ValueError:
+        weight = math.nan
+    if not (math.isfinite(weight) and weight >= 0):
+        reason = f"weight '{row.cells[column]}' is no number from 0"
+        raise SourceError(reason, file=path, line=row.line, column=column)
+    return weight
