@@ -32,9 +32,12 @@ from cspanalysis.display.partnership_tables import (
     recommendation_table,
 )
 from cspanalysis.display.pattern_table import pattern_table
+from cspanalysis.display.place_map import place_map
+from cspanalysis.display.place_table import busiest_table, ward_table
 from cspanalysis.display.priority_tables import emerging_table, matrix_table, theme_table
 from cspanalysis.display.prose import bullets, caveat_list, paragraphs, table
 from cspanalysis.display.rate_comparison import rate_comparison
+from cspanalysis.display.season_chart import season_chart
 from cspanalysis.display.together import together
 
 __all__ = [
@@ -45,6 +48,7 @@ __all__ = [
     "Block",
     "Headline",
     "bullets",
+    "busiest_table",
     "caveat_list",
     "change_figures",
     "change_table",
@@ -72,12 +76,14 @@ __all__ = [
     "paragraphs",
     "partner_table",
     "pattern_table",
+    "place_map",
     "points",
     "police_plan_table",
     "progress_table",
     "rate_comparison",
     "recommendation_table",
     "record",
+    "season_chart",
     "side_by_side",
     "source_table",
     "supplied_table",
@@ -85,4 +91,5 @@ __all__ = [
     "theme_table",
     "together",
     "value_figures",
+    "ward_table",
 ]

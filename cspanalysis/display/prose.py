@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -105,7 +106,8 @@ def _record(frame: pd.DataFrame, caption: str, notes: Sequence[str]) -> Mapping[
 
 def _decimals(column: pd.Series) -> int:
     """Give the decimals that readers need: none for whole numbers, one for others."""
-    fractions = _kind(column) is not None and bool((column.dropna() % 1 != 0).any())
+    numbers = [cell for cell in column.dropna() if not isinstance(cell, str)]
+    fractions = _kind(column) is not None and any(number % 1 != 0 for number in numbers)
     return 1 if fractions else 0
 
 
@@ -137,10 +139,18 @@ def _table_markup(
 
 
 def _kind(column: pd.Series) -> str | None:
+    """Tell whether a column holds numbers; shorthand such as "[c]" may stand among them."""
     import pandas as pd
 
     number = pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
+    if column.dtype == object and not number:
+        cells = [cell for cell in column if not _is_shorthand(cell)]
+        number = bool(cells) and all(type(cell) in {int, float} for cell in cells)
     return "number" if number else None
+
+
+def _is_shorthand(cell: object) -> bool:
+    return isinstance(cell, str) and bool(re.fullmatch(r"\[[a-z]+\]", cell))
 
 
 def _written(frame: pd.DataFrame, formats: Mapping[str, Callable[..., str]]) -> list[list[str]]:
