@@ -32,6 +32,8 @@ from cspanalysis.display.partnership_tables import (
     recommendation_table,
 )
 from cspanalysis.display.pattern_table import pattern_table
+from cspanalysis.display.place_map import place_map
+from cspanalysis.display.place_table import busiest_table, ward_table
 from cspanalysis.display.priority_tables import emerging_table, matrix_table, theme_table
 from cspanalysis.display.project_table import (
     project_table,
@@ -43,6 +45,7 @@ from cspanalysis.display.public_tables import (
     public_view,
 )
 from cspanalysis.display.rate_comparison import rate_comparison
+from cspanalysis.display.season_chart import season_chart
 from cspanalysis.display.together import together
 
 __all__ = [
@@ -53,6 +56,7 @@ __all__ = [
     "Block",
     "Headline",
     "bullets",
+    "busiest_table",
     "case_review_table",
     "caveat_list",
     "change_figures",
@@ -82,6 +86,7 @@ __all__ = [
     "paragraphs",
     "partner_table",
     "pattern_table",
+    "place_map",
     "points",
     "police_plan_table",
     "progress_table",
@@ -90,6 +95,7 @@ __all__ = [
     "rate_comparison",
     "recommendation_table",
     "record",
+    "season_chart",
     "side_by_side",
     "source_table",
     "supplied_table",
@@ -97,4 +103,5 @@ __all__ = [
     "theme_table",
     "together",
     "value_figures",
+    "ward_table",
 ]

@@ -147,6 +147,7 @@ def _table_markup(
 
 
 def _kind(column: pd.Series) -> str | None:
+    """Tell whether a column holds numbers; shorthand such as "[c]" may stand among them."""
     import pandas as pd
 
     if pd.api.types.is_bool_dtype(column):

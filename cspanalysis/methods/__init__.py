@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from cspanalysis.methods.priorities import priority_scores, rank_sensitivity
     from cspanalysis.methods.rates import proportion, rate
     from cspanalysis.methods.revisions import revised_months, revision
+    from cspanalysis.methods.seasonal_range import usual_range
     from cspanalysis.methods.seasonality import seasonal_profile, seasonally_adjust, stl
     from cspanalysis.methods.simple_forecasts import (
         airline_forecast,
@@ -105,6 +106,7 @@ __all__ = [
     "survey_share",
     "trend",
     "two_of_three",
+    "usual_range",
     "variation",
     "verdict",
     "weighted_displacement_difference",
@@ -164,6 +166,7 @@ _HOMES = {
     "rate": "rates",
     "revised_months": "revisions",
     "revision": "revisions",
+    "usual_range": "seasonal_range",
     "seasonal_profile": "seasonality",
     "seasonally_adjust": "seasonality",
     "stl": "seasonality",

@@ -126,6 +126,17 @@ class Holdings:
         held |= ~files & (rows["area_code"] == area.code)
         return tuple(sorted(set(rows.loc[held, "source"])))
 
+    def small_areas(self, area: Area) -> pd.DataFrame:
+        """List the LSOAs of 2021 that an area is made of.
+
+        Returns
+        -------
+        DataFrame
+            Index ``lsoa``, sorted; ``name``, ``ward`` (code), ``residents`` (mid-2020) and
+            ``households`` (Census 2021).
+        """
+        return self._places.listed(area)
+
     def months(self, area: Area, source: str = "police-uk") -> tuple[date, ...]:
         """Give the months, first days, that a source covers for an area's force."""
         self._asked(Read(source, force=self._force(area), what="months"))

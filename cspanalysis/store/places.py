@@ -17,6 +17,7 @@ from cspanalysis.vocabulary import Area
 __all__ = ["LsoaVintage", "Places"]
 
 LsoaVintage = Literal["2011", "2021", ""]
+_DENOMINATORS = ("residents", "households")
 
 
 class Places:
@@ -141,6 +142,11 @@ class Places:
         if (area, what) not in self._totals:
             self._totals[area, what] = int(self._table.loc[self.within(area, "lsoa"), what].sum())
         return self._totals[area, what]
+
+    def listed(self, area: Area) -> pd.DataFrame:
+        """List the LSOAs of 2021 of an area; see `Holdings.small_areas`."""
+        held = self._table.loc[self.within(area, "lsoa"), ["name", "ward", *_DENOMINATORS]]
+        return held.rename_axis("lsoa")
 
     def names(self) -> pd.Series:
         """Give the names of LSOAs by code."""

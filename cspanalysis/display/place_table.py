@@ -1,0 +1,150 @@
+"""Counts by ward, and the busiest small areas, as far as they may be told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from cspanalysis.display.block import Block
+from cspanalysis.display.prose import table
+from cspanalysis.findings.disclosed import THRESHOLD
+from cspanalysis.findings.where import Where
+from cspanalysis.findings.words import (
+    count_text,
+    number_word,
+    rate_text,
+    signed_text,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["SUPPRESSED", "busiest_table", "ward_table"]
+
+SUPPRESSED = "[c]"
+"""Shorthand for a count that is kept back."""
+
+_KEPT_BACK = "Counts are kept back: with those of the wards they would give small ones away."
+
+
+def ward_table(where: Where) -> Block:
+    """Show the counts of each ward in the baseline period and the period, the fullest first.
+
+    In a public edition counts from 1 to 4 read "[c]", and so do others that would give them away.
+    """
+    import pandas as pd
+
+    wards = where.wards
+    columns: dict[str, Sequence[object]] = {"Ward": list(wards["name"])}
+    if not where.places["before"].isna().all():
+        columns[where.baseline.label] = _counts(wards["before"])
+    columns[where.period.label] = _counts(wards["after"])
+    if where.per:
+        columns[f"Per 1,000 {where.per}"] = _cells(wards["rate"])
+    if (wards["verdict"] != "").any():
+        columns["Change"] = _changes(wards)
+    frame = pd.DataFrame(columns)
+    formats = {name: _written for name in frame.columns[1:] if name != "Change"}
+    formats["Change"] = _change_written
+    return table(frame, caption=_ward_caption(where), notes=_ward_notes(where), formats=formats)
+
+
+def busiest_table(where: Where) -> Block:
+    """Show the busiest tenth of the small areas and whether they were among it before.
+
+    Nothing where no place stands out. Counts are left out where, with those of the wards, they
+    would give small ones away.
+    """
+    busiest = where.busiest
+    if busiest.empty:
+        return Block("", "")
+    if not where.busiest_counts_shown:
+        busiest = busiest.sort_values("name").drop(columns="after")
+    names = {"name": "Small area", "ward_name": "Ward", "after": where.period.label}
+    frame: pd.DataFrame = busiest.drop(columns="stays").rename(columns=names)
+    if not busiest["stays"].isna().all():
+        frame[f"Among the busiest in {where.baseline.label}"] = [
+            "yes" if stays else "no" for stays in busiest["stays"]
+        ]
+    notes = [] if where.busiest_counts_shown else [_KEPT_BACK]
+    return table(frame, caption=_busiest_caption(where), notes=notes)
+
+
+def _counts(counts: pd.Series) -> list[object]:
+    return [
+        SUPPRESSED if count != count or count is None else int(count) for count in _plain(counts)
+    ]
+
+
+def _cells(values: pd.Series) -> list[object]:
+    return [SUPPRESSED if value is None else value for value in _plain(values)]
+
+
+def _changes(wards: pd.DataFrame) -> list[object]:
+    """Give each change as a number; a clear one with its word."""
+    found: list[object] = []
+    for change, word in zip(
+        _counts(wards["after"] - wards["before"]), wards["verdict"], strict=True
+    ):
+        clear = isinstance(change, int) and word in {"higher", "lower"}
+        found.append(f"{_change_written(change)} {word}" if clear else change)
+    return found
+
+
+def _change_written(value: object) -> str:
+    return signed_text(value) if isinstance(value, int) else str(value)
+
+
+def _plain(values: pd.Series) -> list[float | None]:
+    return [None if missing else float(v) for v, missing in zip(values, values.isna(), strict=True)]
+
+
+def _written(value: object) -> str:
+    if isinstance(value, int):
+        return count_text(value)
+    return rate_text(value) if isinstance(value, float) else str(value)
+
+
+def _ward_caption(where: Where) -> str:
+    held = where.wards["after"].dropna()
+    if held.empty or not where.total:
+        return f"{where.measure.label} by ward"
+    needed = int((held.cumsum() < where.total / 2).sum()) + 1
+    if needed > len(held):
+        return f"{where.measure.label} by ward"
+    hold = "holds" if needed == 1 else "hold"
+    few = number_word(needed).capitalize()
+    return f"{few} of {count_text(len(where.wards))} wards {hold} half of {where.measure.phrase}"
+
+
+def _ward_notes(where: Where) -> list[str]:
+    notes = []
+    if where.suppressed or where.wards["before"].isna().any():
+        notes.append(
+            f"{SUPPRESSED}: kept back. Counts from 1 to {THRESHOLD - 1} could point at people; a "
+            "few others are left out because they would give the small ones away."
+        )
+    if where.per:
+        notes.append(
+            "Rates count households. Business premises are none, so shopping areas read high."
+            if "household" in where.per
+            else "Rates are per people who live there. Where many come from elsewhere, as in a "
+            "town centre, they read high."
+        )
+    if (where.wards["verdict"] != "").any():
+        notes.append(
+            "Change: a clear one bears the word higher or lower. Wards are tested together, and "
+            "the test allows for the area's usual ups and downs."
+        )
+    return notes
+
+
+def _busiest_caption(where: Where) -> str:
+    total, top = where.total, where.busiest
+    if not where.busiest_counts_shown:
+        return f"The {number_word(len(top))} busiest small areas for {where.measure.phrase}"
+    share = round(100 * int(top["after"].sum()) / total)
+    return (
+        f"The {number_word(len(top))} busiest of {count_text(len(where.places))} small areas hold "
+        f"{share} % of {where.measure.phrase}"
+    )

@@ -1,0 +1,119 @@
+"""Counts by ward as they may be shown, the test of their changes, and the busiest small areas."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import TYPE_CHECKING
+
+from cspanalysis.findings.disclosed import shown_counts
+from cspanalysis.vocabulary import Period
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["BUSIEST", "busiest_tenth", "ward_counts"]
+
+BUSIEST = 0.1
+"""Share of small areas that is called the busiest."""
+
+
+def ward_counts(
+    places: pd.DataFrame,
+    *,
+    baseline: Period,
+    period: Period,
+    public: bool,
+    dispersion: float = 1.0,
+    located: tuple[float, float] = (1.0, 1.0),
+) -> pd.DataFrame:
+    """Add small areas up to wards, the fullest first.
+
+    Parameters
+    ----------
+    places
+        One row a small area: ``ward``, ``ward_name``, ``denominator``, ``before``, ``after``; see
+        `where.Where`.
+    baseline, period
+        When ``before`` and ``after`` were counted.
+    public
+        Whether small counts are kept back; see `disclosed.shown_counts`.
+    dispersion, located
+        For the test of the changes: what the area's own test used.
+
+    Returns
+    -------
+    DataFrame
+        Index code of the ward; ``name``, ``before``, ``after`` (Int64, missing where kept back or
+        not known), ``rate`` (per 1,000), ``verdict`` (empty where a count is not shown).
+    """
+    grouped = places.groupby("ward")
+    counts = grouped[["before", "after"]].sum(min_count=1).astype("Int64")
+    known = [name for name in ("before", "after") if counts[name].notna().all()]
+    if public:
+        counts[known] = shown_counts(counts[known])
+    denominator = grouped["denominator"].sum().astype("Float64")
+    frame = counts.assign(
+        name=grouped["ward_name"].first(),
+        rate=1000 * counts["after"].astype("Float64") / denominator.mask(denominator == 0),
+    )
+    frame["verdict"] = _verdicts(
+        frame,
+        (baseline.days, period.days),
+        (baseline.days * located[0], period.days * located[1]),
+        dispersion,
+    )
+    frame = frame[["name", "before", "after", "rate", "verdict"]]
+    return frame.sort_values(["after", "name"], ascending=[False, True], na_position="last")
+
+
+def busiest_tenth(counts: pd.Series) -> pd.Series:
+    """Mark the busiest tenth of places; of those that tie at its end, none.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> busiest_tenth(pd.Series([9, 7, 7, *[1] * 9])).tolist()[:3]
+    [True, False, False]
+    """
+    some = counts.fillna(0).astype("int64")
+    place = some.rank(method="max", ascending=False)
+    return (place <= ceil(BUSIEST * len(some))) & (some > 0)
+
+
+def _verdicts(
+    frame: pd.DataFrame,
+    exposures: tuple[float, float],
+    allowed: tuple[float, float],
+    dispersion: float,
+) -> list[str]:
+    """Test the change of each ward whose counts are shown, all of them together.
+
+    As for the area's own change, it must be clear as recorded and allowing for records without a
+    location.
+    """
+    from cspanalysis.methods import adjust, verdict
+
+    shown = frame[["before", "after"]].notna().all(axis=1)
+    words = dict.fromkeys(frame.index, "")
+    if shown.any():
+        recorded = _compared(frame[shown], exposures, dispersion)
+        once_more = _compared(frame[shown], allowed, dispersion)
+        same_way = (recorded["ratio"] - 1) * (once_more["ratio"] - 1) >= 0
+        weaker = recorded["p_value"].combine(once_more["p_value"], max).where(same_way, 1.0)
+        judged = verdict(adjust(weaker.to_numpy()), recorded["ratio"].to_numpy())
+        words |= {code: str(w) for code, w in zip(frame.index[shown], judged, strict=True)}
+    return list(words.values())
+
+
+def _compared(
+    frame: pd.DataFrame, exposures: tuple[float, float], dispersion: float
+) -> pd.DataFrame:
+    from cspanalysis.methods import compare
+
+    return compare(
+        frame["before"].astype("int64").to_numpy(),
+        frame["after"].astype("int64").to_numpy(),
+        exposure_before=exposures[0],
+        exposure_after=exposures[1],
+        dispersion=dispersion,
+    )
