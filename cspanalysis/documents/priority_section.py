@@ -102,7 +102,9 @@ def _points(finding: PriorityFinding, said: Collection[Caveat]) -> dict[str, str
         "Its other measures": _others(finding),
         "When": _season_text(pattern.season if pattern else None),
         "Where": pattern.concentration.sentence if pattern and pattern.concentration else "",
+        "Harm": finding.harm_text,
         "What next": _outlook_text(pattern.outlook if pattern else None),
+        "Target": finding.target_text,
         "Bear in mind": " ".join(c.text for c in caveats if c not in said),
         "Not known": _gaps(finding),
     }
