@@ -210,6 +210,11 @@ class Document(Assessment):
             return display.paragraphs(f"{what} is recorded. {how}")
         return display.paragraphs(f"{what} is recorded: add it under '{key}' in {where}.")
 
+    @property
+    def _facts(self) -> dict[str, str]:
+        example = self.partnership is not None and self.partnership.example
+        return super()._facts | ({"Content": "an example, made up"} if example else {})
+
     def _file_values(self) -> Iterator[Value]:
         """Every number that is shown from the partnership's file."""
         yield from self.partners_found.values()

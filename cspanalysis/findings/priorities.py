@@ -145,7 +145,9 @@ class PriorityFinding:
             return ""
         weighed = {line.measure.code: line for line in self.harm.lines}
         held = [weighed[c.measure.code] for c in self.changes if c.measure.code in weighed]
-        shares = [f"{x.measure.phrase} {percent_text(x.share)}" for x in held if x.share is not None]
+        shares = [
+            f"{x.measure.phrase} {percent_text(x.share)}" for x in held if x.share is not None
+        ]
         without = [c.measure.phrase for c in self.changes if c.measure.code not in weighed]
         example = " (example weights)" if self.harm.example else ""
         parts = [
