@@ -50,14 +50,13 @@ class Assessment(Assessed):
 
     def cover(self) -> Block:
         """Show the first screen: area, period and the finding."""
-        facts = {"Compared with": self.baseline.label, "Figures": self._source}
         return display.cover(
             title=self.title,
             area=self.area,
             period=self.period,
             baseline=self.baseline,
             lead=self.lead,
-            facts=facts,
+            facts=self._facts,
             edition=self.edition,
             marking=self.marking,
             numbered=self.numbered,
@@ -151,6 +150,11 @@ class Assessment(Assessed):
     def sources(self) -> Block:
         """Show where every figure came from and how it was tested."""
         return display.source_table(self._all())
+
+    @property
+    def _facts(self) -> dict[str, str]:
+        """Small facts of the cover, by name."""
+        return {"Compared with": self.baseline.label, "Figures": self._source}
 
     def _why(self, change: Change) -> Sequence[Explanation]:
         located = self.evidence.located

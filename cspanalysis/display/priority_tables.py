@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from typing import Any
 
 from cspanalysis.display.block import Block
 from cspanalysis.display.prose import table
@@ -38,30 +39,38 @@ def matrix_table(matrix: PriorityMatrix) -> Block:
     """Show scores by criterion, score, rank with its range, and confidence beside."""
     import pandas as pd
 
-    rows = [_matrix_row(matrix, str(key)) for key in matrix.ranking.index]
+    rows = [_matrix_row(matrix, row) for row in matrix.ranking.reset_index().to_dict("records")]
     return table(pd.DataFrame(rows), caption=matrix.title, notes=list(_matrix_notes(matrix)))
 
 
-def _matrix_row(matrix: PriorityMatrix, key: str) -> dict[str, object]:
-    ranked = matrix.ranking.loc[key]
-    has_rank = ranked["rank"] == ranked["rank"] and ranked["rank"] is not None
-    cells: dict[str, object] = {"Priority": matrix.titles[key]}
+def _matrix_row(matrix: PriorityMatrix, ranked: Mapping[Hashable, Any]) -> dict[str, str]:
+    key = str(ranked["index"])
+    cells = {"Priority": matrix.titles[key]}
     for criterion in matrix.criteria:
-        score = matrix.scores.loc[key, criterion.key]
-        mark = "*" if criterion.key in matrix.suggested[key] else ""
-        cells[_head(criterion.title, criterion.weight)] = (
-            f"{score:g}{mark}" if score == score else NOT_AVAILABLE
-        )
-    cells["Score"] = f"{ranked['score']:g}" if has_rank else NOT_AVAILABLE
-    cells["Rank (range)"] = (
-        f"{int(ranked['rank'])} ({int(ranked['best'])} to {int(ranked['worst'])})"
-        if has_rank
-        else NOT_AVAILABLE
-    )
-    stays = f"{100 * ranked['in_top']:.0f}\N{NO-BREAK SPACE}%" if has_rank else NOT_AVAILABLE
-    cells[f"Stays in first {number_word(matrix.top)}"] = stays
-    cells["Confidence"] = ranked["confidence"]
+        name = _head(criterion.title, criterion.weight)
+        cells[name] = _score_text(matrix, key, criterion.key)
+    cells |= _rank_cells(matrix, ranked)
+    cells["Confidence"] = str(ranked["confidence"])
     return cells
+
+
+def _score_text(matrix: PriorityMatrix, key: str, criterion: str) -> str:
+    score = matrix.scores[criterion].to_dict()[key]
+    mark = "*" if criterion in matrix.suggested[key] else ""
+    return f"{score:g}{mark}" if score == score else NOT_AVAILABLE
+
+
+def _rank_cells(matrix: PriorityMatrix, ranked: Mapping[Hashable, Any]) -> dict[str, str]:
+    import pandas as pd
+
+    stays = f"Stays in first {number_word(matrix.top)}"
+    if pd.isna(ranked["rank"]):
+        return dict.fromkeys(("Score", "Rank (range)", stays), NOT_AVAILABLE)
+    return {
+        "Score": f"{ranked['score']:g}",
+        "Rank (range)": f"{ranked['rank']} ({ranked['best']:.0f} to {ranked['worst']:.0f})",
+        stays: f"{100 * ranked['in_top']:.0f}\N{NO-BREAK SPACE}%",
+    }
 
 
 def _head(title: str, weight: float) -> str:

@@ -182,6 +182,11 @@ class Document(Recorded):
             return display.paragraphs(f"{what} is recorded. {how}")
         return display.paragraphs(f"{what} is recorded: add it under '{key}' in {where}.")
 
+    @property
+    def _facts(self) -> dict[str, str]:
+        example = self.partnership is not None and self.partnership.example
+        return super()._facts | ({"Content": "an example, made up"} if example else {})
+
     def _recorded_gaps(self) -> Iterator[str]:
         if self.partnership:
             yield from self.partnership.gaps

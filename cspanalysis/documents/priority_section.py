@@ -47,8 +47,8 @@ def priority_section(
         display.heading(finding.title),
         display.paragraphs(_about(finding), _found(finding)),
         display.side_by_side(_months(finding, source), _beside(finding, source)),
-        display.points(_points(finding, said)),
-        _why(reasons),
+        display.points(_points(finding, said, explained=bool(reasons))),
+        display.explanation_table(reasons) if reasons else None,
         words,
     )
 
@@ -64,7 +64,8 @@ def _about(finding: PriorityFinding) -> str:
 
 def _found(finding: PriorityFinding) -> str:
     beside = finding.standing.sentence if finding.standing else ""
-    said = (finding.level, finding.change, finding.months, beside)
+    months = finding.months if finding.changes else ""
+    said = (finding.level, finding.change, months, beside)
     return " ".join(filter(None, said))
 
 
@@ -95,15 +96,21 @@ def _beside(finding: PriorityFinding, source: str) -> Block | None:
     )
 
 
-def _points(finding: PriorityFinding, said: Collection[Caveat]) -> dict[str, str]:
-    pattern, leading = finding.pattern, finding.leading
-    caveats = leading.caveats if leading else ()
+def _points(
+    finding: PriorityFinding, said: Collection[Caveat], *, explained: bool
+) -> dict[str, str]:
+    leading, pattern = finding.leading, finding.pattern
+    if leading is None:
+        return {"Not known": _gaps(finding)}
     return {
         "Its other measures": _others(finding),
         "When": _season_text(pattern.season if pattern else None),
         "Where": pattern.concentration.sentence if pattern and pattern.concentration else "",
+        "Harm": finding.harm_text,
+        "Why": "" if explained else "Nothing changed clearly, so there is nothing to explain.",
         "What next": _outlook_text(pattern.outlook if pattern else None),
-        "Bear in mind": " ".join(c.text for c in caveats if c not in said),
+        "Target": finding.target_text,
+        "Bear in mind": " ".join(c.text for c in leading.caveats if c not in said),
         "Not known": _gaps(finding),
     }
 
@@ -111,7 +118,7 @@ def _points(finding: PriorityFinding, said: Collection[Caveat]) -> dict[str, str
 def _others(finding: PriorityFinding) -> str:
     told = [f"{c.measure.phrase} ({_outcome(c)})" for c in finding.changes[1:]]
     absent = [f"{measure.phrase} (no figures held)" for measure in finding.missing]
-    text = joined([*told, *absent]) if finding.changes else ""
+    text = joined([*told, *absent])
     return f"{text[:1].upper()}{text[1:]}." if text else ""
 
 
@@ -137,9 +144,3 @@ def _gaps(finding: PriorityFinding) -> str:
     if finding.priority is None or not finding.priority.gaps:
         return ""
     return " ".join(f"{gap.rstrip('.')}." for gap in finding.priority.gaps)
-
-
-def _why(reasons: Mapping[Change, Sequence[Explanation]]) -> Block:
-    if not reasons:
-        return display.paragraphs("No measure of it changed clearly, so there is none to explain.")
-    return display.explanation_table(reasons)

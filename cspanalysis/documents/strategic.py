@@ -99,6 +99,8 @@ class StrategicAssessment(Document):
             trends={trend.measure.code: trend for trend in self.trends},
             standings=self.standings,
             patterns={pattern.measure.code: pattern for pattern in self.patterns},
+            harm=self.harm,
+            targets=self.target_findings,
         )
 
     @cached_property
@@ -149,7 +151,7 @@ class StrategicAssessment(Document):
 
     # What a notebook shows
 
-    def summary(self) -> Block:
+    def one_page(self) -> Block:
         """Show the page that stands alone: levels, changes, priorities, what the board is asked."""
         return strategic_summary(self)
 

@@ -131,8 +131,8 @@ class AreaProfile:
             label = f"Area: small areas in the most deprived fifth, {INDEX_YEAR}"
             yield _value("most_deprived", self.most_deprived, count_text(self.most_deprived), label)
             yield _value("small_areas", self.places, count_text(self.places), "Area: small areas")
-            share = 100 * self.most_deprived / self.places
-            yield _value("most_deprived_share", share, percent_text(share), f"{label}, share", "%")
+            most = 100 * self.most_deprived / self.places
+            yield _value("most_deprived_share", most, percent_text(most), f"{label}, share", "%")
         for name, share in (
             ("share_of_residents", self.share_of_residents),
             ("share_of_crime", self.share_of_crime),

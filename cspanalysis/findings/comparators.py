@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from cspanalysis.findings.evidence import rate_of
 from cspanalysis.findings.finding import Level, Rate
@@ -235,7 +235,7 @@ def _funnel(store: Store, measure: Measure, counts: Mapping[Area, int], area: Ar
         return None
     people = {o.code: store.denominator(o, measure.denominator).value for o in counts}
     found = funnel(pd.Series({o.code: n for o, n in counts.items()}), pd.Series(people))
-    return found.loc[area.code, "position"]  # type: ignore[no-any-return]
+    return cast("Place", found["position"].to_dict()[area.code])
 
 
 def _ranked(rank: int, of: int) -> str:

@@ -129,23 +129,23 @@ def outlook_reason(outlook: Outlook | None, counts: pd.Series | None) -> tuple[s
         A sentence and its direction (1 above, -1 below), where the 80 % interval of every month
         lies on the same side of last year's count; else an empty text and 0.
     """
-    import pandas as pd
-
     if outlook is None or counts is None:
         return "", 0
-    before = [counts.get((month - 12).to_timestamp()) for month in outlook.ahead.index]
-    if any(count is None or pd.isna(count) for count in before):
+    months = [(month - 12).to_timestamp() for month in outlook.ahead.index]
+    before = counts.reindex(months)
+    if before.isna().any():
         return "", 0
     low, high = outlook.ahead["lower_80"], outlook.ahead["upper_80"]
-    above, below = bool((low > before).all()), bool((high < before).all())
+    earlier = before.to_numpy(dtype=float)
+    above, below = bool((low > earlier).all()), bool((high < earlier).all())
     if not (above or below):
         return "", 0
     side = "more" if above else "fewer"
-    total, earlier = outlook.ahead["mean"].sum(), sum(before)
+    total = outlook.ahead["mean"].sum()
     first, last = outlook.ahead.index[0], outlook.ahead.index[-1]
     return (
         f"If things go on as before, {first:%B} to {last:%B %Y} will bring {side} than a year "
-        f"earlier (about {count_text(total)} against {count_text(earlier)}).",
+        f"earlier (about {count_text(total)} against {count_text(earlier.sum())}).",
         1 if above else -1,
     )
 

@@ -81,8 +81,10 @@ class PriorityMatrix:
 
     def values(self) -> Iterator[Value]:
         """Give its values for machines: score, rank and how often each stays in the first k."""
-        for key, row in self.ranking.dropna(subset=["rank"]).iterrows():
-            label = f"Priority {self.titles[str(key)]}"
+        ranked = self.ranking.dropna(subset=["rank"]).reset_index()
+        for row in ranked.to_dict("records"):
+            key = str(row["index"])
+            label = f"Priority {self.titles[key]}"
             score, rank, stays = float(row["score"]), int(row["rank"]), 100 * float(row["in_top"])
             yield Value(
                 key=f"priority.{key}.score", value=score, text=f"{score:g}", label=f"{label}: score"

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from cspanalysis.findings.comparators import Standing
 from cspanalysis.findings.finding import Change, Trend
+from cspanalysis.findings.harm import Harm
 from cspanalysis.findings.patterns import Pattern
+from cspanalysis.findings.targets import TargetFinding
 from cspanalysis.findings.trends import signals
 from cspanalysis.findings.values import Value
 from cspanalysis.findings.words import (
@@ -15,6 +17,7 @@ from cspanalysis.findings.words import (
     in_period,
     interval_text,
     joined,
+    percent_text,
     rate_text,
     signed_percent_text,
 )
@@ -36,12 +39,18 @@ class Sources:
     ----------
     changes, trends, standings, patterns
         Findings by code of their measure.
+    harm
+        Harm of what was recorded; None where no measure has a weight.
+    targets
+        Measures of priorities held against their targets.
     """
 
     changes: Mapping[str, Change]
     trends: Mapping[str, Trend]
     standings: Mapping[str, Standing]
     patterns: Mapping[str, Pattern]
+    harm: Harm | None = None
+    targets: Sequence[TargetFinding] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +69,10 @@ class PriorityFinding:
         Its measures without figures.
     trend, standing, pattern
         Of the leading measure; None where there is too little to go by.
+    harm
+        Harm of what was recorded, of all measures; None where none has a weight.
+    targets
+        Its measures held against their targets.
     """
 
     key: str
@@ -70,6 +83,8 @@ class PriorityFinding:
     trend: Trend | None = None
     standing: Standing | None = None
     pattern: Pattern | None = None
+    harm: Harm | None = None
+    targets: tuple[TargetFinding, ...] = ()
 
     @property
     def leading(self) -> Change | None:
@@ -122,6 +137,29 @@ class PriorityFinding:
             return self.months.rstrip(".")
         phrase, month = self.trend.measure.phrase, f"{self.trend.chart.index[-1]:%B %Y}"
         return f"{_sentence(phrase)}: nothing unusual up to {month}"
+
+    @property
+    def harm_text(self) -> str:
+        """Say what share of the harm that can be weighed its measures hold."""
+        if self.harm is None or not self.changes:
+            return ""
+        weighed = {line.measure.code: line for line in self.harm.lines}
+        held = [weighed[c.measure.code] for c in self.changes if c.measure.code in weighed]
+        shares = [
+            f"{x.measure.phrase} {percent_text(x.share)}" for x in held if x.share is not None
+        ]
+        without = [c.measure.phrase for c in self.changes if c.measure.code not in weighed]
+        example = " (example weights)" if self.harm.example else ""
+        parts = [
+            f"Of the harm that can be weighed{example}: {joined(shares)}." if shares else "",
+            f"No weight of harm is held for {joined(without, word='or')}." if without else "",
+        ]
+        return " ".join(filter(None, parts))
+
+    @property
+    def target_text(self) -> str:
+        """Say how its measures stand against their targets; nothing where none is set."""
+        return " ".join(t.sentence for t in self.targets if t.target is not None)
 
     @property
     def line(self) -> str:
@@ -203,6 +241,8 @@ def _gathered(
         trend=found.trends.get(leading),
         standing=found.standings.get(leading),
         pattern=found.patterns.get(leading),
+        harm=found.harm,
+        targets=tuple(t for t in found.targets if priority and t.priority.key == key),
     )
 
 
