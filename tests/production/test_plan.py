@@ -53,13 +53,14 @@ def test_jobs_are_notebooks_by_areas_by_periods(read: Any) -> None:
     assert len({hash(job) for job in plan.jobs}) == 5
 
 
-def test_default_plan_is_eight_reports_and_the_page_on_their_data() -> None:
+def test_default_plan_holds_every_kind_of_report_and_the_page_on_their_data() -> None:
     jobs = read_plan(paths.default_plan()).jobs
-    assert len(jobs) == 9
+    assert len(jobs) == 11
     assert {job.slug for job in jobs} >= {
         "bedfordshire-force/2023/data-quality",
         "wycombe/2017-04-to-2017-06/performance-report",
         "wokingham/2019/performance-report",
+        "wokingham/2019/committee-report",
         "central-bedfordshire/2023-10-to-2023-12/performance-report",
     }
 
