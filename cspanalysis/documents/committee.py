@@ -10,8 +10,8 @@ from cspanalysis import display
 from cspanalysis.documents.document import Document
 from cspanalysis.findings.costs import Costs
 from cspanalysis.findings.narrative import table_title
-from cspanalysis.findings.phrases import counted, date_text, sentence
-from cspanalysis.findings.planned import Planned
+from cspanalysis.findings.phrases import counted, date_text
+from cspanalysis.findings.planned import Planned, stands_beside
 from cspanalysis.findings.supplied import Supplied, supplied
 from cspanalysis.findings.values import Value
 from cspanalysis.findings.words import joined
@@ -50,7 +50,7 @@ class CommitteeReport(Document):
     # What people write
 
     def section(self, name: str, *, otherwise: str = "") -> Block:
-        """Show the section of commentary of this name; the head of the report tells who wrote it."""
+        """Show the section of commentary of this name; the report's head tells who wrote it."""
         for written in self.written:
             if written.section.name == name and name in self.SECTIONS:
                 return display.commentary(written, byline=False)
@@ -135,18 +135,10 @@ class CommitteeReport(Document):
         return display.together(self.section("priorities", otherwise=first), *shown)
 
     def conclusions(self) -> Block:
-        """Show how many actions stand against how many clear changes, and what people conclude."""
-        actions = sum(len(one.priority.actions) for one in self.planned)
-        stands = (
-            f"{sentence(counted(len(self.planned), 'priority'))}, with {counted(actions, 'action')} "
-            "planned, stand beside these figures."
-            if self.planned
-            else ""
-        )
+        """Show what the figures and the plan come to, and what people conclude."""
         found = f"{table_title(self.changes)}." if self.changes else ""
-        return display.together(
-            display.paragraphs(" ".join(filter(None, (found, stands)))), self.section("conclusions")
-        )
+        stands = " ".join(filter(None, (found, stands_beside([p.priority for p in self.planned]))))
+        return display.together(display.paragraphs(stands), self.section("conclusions"))
 
     def implications(self) -> Block:
         """Show what the report means for money, law, equality and other services."""

@@ -20,7 +20,7 @@ class Costs:
     --------
     >>> Costs((Cost(year="2019/20", cost=0), Cost(year="2020/21", cost=0))).title
     'Nothing is to be paid in either year'
-    >>> Costs((Cost(year="2019/20", cost=1200, sufficient="Yes"), Cost(year="2020/21", cost=0))).title
+    >>> Costs((Cost(year="2019/20", cost=1200), Cost(year="2020/21", cost=0))).title
     '£1,200 is to be paid over two years'
     >>> Costs((Cost(year="2019/20", cost=-500),)).title
     '£500 is to be saved in one year'

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cspanalysis.findings.finding import Change
-from cspanalysis.findings.phrases import counted, date_text, sentence
-from cspanalysis.findings.words import TO_BE_CONFIRMED, count_text, joined
+from cspanalysis.findings.phrases import counted, sentence
+from cspanalysis.findings.words import TO_BE_CONFIRMED, count_text, day_text, joined
 from cspanalysis.partnership.work import PlannedAction, Priority
 
-__all__ = ["Planned"]
+__all__ = ["Planned", "stands_beside"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Planned:
     @property
     def why(self) -> str:
         """Why it is a priority, and who answers for it."""
-        owner = f"Owner: {self.priority.owner[:1].lower()}{self.priority.owner[1:]}."
+        owner = f"Owner: {self.priority.owner}."
         return " ".join(filter(None, (self.priority.why, owner)))
 
     @property
@@ -48,7 +48,7 @@ class Planned:
         first = sentence(counted(len(actions), "action"))
         verb = "is" if len(actions) == 1 else "are"
         if self._one_date:
-            return f"{first} {verb} planned, due by {date_text(actions[0].due, otherwise='')}:"
+            return f"{first} {verb} planned, due by {day_text(str(actions[0].due))}:"
         dated = sum(action.due is not None for action in actions)
         if not dated:
             return f"{first} {verb} planned, with no date set:"
@@ -76,9 +76,19 @@ class Planned:
         return len(dates) == 1 and None not in dates
 
     def _said(self, action: PlannedAction) -> str:
-        due = action.due and not self._one_date and f"by {date_text(action.due, otherwise='')}"
+        due = "" if self._one_date or not action.due else f"by {day_text(str(action.due))}"
         facts = ", ".join(filter(None, (action.owner, due)))
         return f"{action.action.rstrip('.')} ({facts})." if facts else action.action
+
+
+def stands_beside(priorities: Sequence[Priority]) -> str:
+    """Say how many priorities and actions stand beside the figures; empty without priorities."""
+    if not priorities:
+        return ""
+    actions = counted(sum(len(priority.actions) for priority in priorities), "action")
+    verb = "stands" if len(priorities) == 1 else "stand"
+    named = sentence(counted(len(priorities), "priority"))
+    return f"{named}, with {actions} planned, {verb} beside these figures."
 
 
 def _clear(found: list[Change]) -> list[str]:

@@ -10,6 +10,7 @@ import pytest
 
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
 LONGEST_CELL = 6
+COMMITTEE = 25
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -43,6 +44,14 @@ def test_says_its_parameters(path: Path) -> None:
             "Wycombe: April to June 2017",
         ),
         ("strategic-assessment", 28, {"previous": "2022"}, "Luton: 2023"),
+        ("committee-report", COMMITTEE, {}, "Wycombe: April to June 2017"),
+        (
+            "committee-report",
+            COMMITTEE,
+            {"area": "wokingham", "period": "2019"},
+            "Wokingham: 2019",
+        ),
+        ("committee-report", COMMITTEE, {"area": "luton", "period": "2023"}, "Luton: 2023"),
         ("data-quality", 8, {}, "Bedfordshire (police force area): 2023"),
         (
             "data-quality",

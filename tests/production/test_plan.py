@@ -59,6 +59,7 @@ def test_default_plan_makes_every_shipped_notebook() -> None:
         "bedfordshire-force/2023/data-quality",
         "wycombe/2017-04-to-2017-06/performance-report",
         "wokingham/2019/performance-report",
+        "wokingham/2019/committee-report",
         "central-bedfordshire/2023-10-to-2023-12/performance-report",
         "bedford/2023/strategic-assessment",
         "central-bedfordshire/2023/strategic-assessment",
