@@ -6,7 +6,6 @@ archive, encryption, a size out of proportion, bytes that are not UTF-8) is a `S
 
 from __future__ import annotations
 
-import builtins
 import codecs
 import hashlib
 import stat
@@ -25,8 +24,7 @@ __all__ = ["GuardedReader", "Input", "Member", "sha256_of"]
 # Street files shrink to about a fifth; deflate can not do better than 1032 to 1. Small members
 # may shrink more without harm.
 _MAX_RATIO, _SMALL = 100, 10_000_000
-# A month of London's, the largest force, unpacks to a sixth of this.
-_LARGEST = 150_000_000
+_CHUNK = 1 << 18
 _ZIPS = {".zip", ".xlsx", ".ods"}
 # Workbooks are archives too, but are read as one file.
 _WORKBOOK = {"xl/workbook.xml", "mimetype"}
@@ -64,25 +62,41 @@ class Member:
         with self._unbroken() as raw:
             yield GuardedReader(raw, shown=self.shown)
 
-    def read(self) -> builtins.bytes:
-        """Read all at one go: for text of which a file is held in memory.
+    def read(self, into: memoryview) -> tuple[memoryview, str]:
+        """Read a text into memory that is there.
+
+        Parameters
+        ----------
+        into
+            As many bytes as `size` says.
+
+        Returns
+        -------
+        memoryview
+            What was filled of it.
+        str
+            Its SHA-256.
 
         Raises
         ------
         SourceError
-            If it is damaged, not UTF-8, or too large to be held.
+            If the text is damaged, or not UTF-8.
         """
-        if self.size > _LARGEST:
-            reason = f"the file is larger than {_LARGEST:,} bytes, which no month of a force is"
-            raise SourceError(reason, file=self.shown)
+        digest, at, plain = hashlib.sha256(), 0, True
         with self._unbroken() as raw:
-            held = raw.read()
-        if not held.isascii():
+            while chunk := raw.read(min(_CHUNK, len(into) - at)):
+                into[at : at + len(chunk)] = chunk
+                at += len(chunk)
+                digest.update(chunk)
+                plain = plain and chunk.isascii()
+        text = into[:at]
+        if not plain:
             try:
-                held.decode()
+                str(text, "utf-8")
             except UnicodeDecodeError as error:
-                raise _not_utf8(self.shown, held[: error.start].count(b"\n") + 1) from error
-        return held
+                line = text[: error.start].tobytes().count(b"\n") + 1
+                raise _not_utf8(self.shown, line) from error
+        return text, digest.hexdigest()
 
     @contextmanager
     def bytes(self) -> Iterator[BinaryIO]:

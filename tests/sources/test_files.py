@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import tempfile
 import zipfile
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cspanalysis.errors import SourceError
-from cspanalysis.sources.files import GuardedReader, Input
+from cspanalysis.sources.files import GuardedReader, Input, Member
 
 
 def read_all(reader: GuardedReader, sizes: list[int]) -> bytes:
@@ -42,6 +43,35 @@ def test_text_cut_inside_a_character_is_found() -> None:
     with pytest.raises(SourceError) as caught:
         read_all(reader, [])
     assert caught.value.line == 2
+
+
+@given(st.text(max_size=20), st.integers(0, 3))
+def test_a_text_is_read_into_memory_that_is_there(text: str, spare: int) -> None:
+    raw = text.encode()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "x.csv")
+        path.write_bytes(raw)
+        room = memoryview(bytearray(b"\xff" * (len(raw) + spare)))
+        held, sha256 = Member("x.csv", str(path), len(raw), path).read(room)
+    assert held == raw
+    assert sha256 == hashlib.sha256(raw).hexdigest()
+
+
+def test_a_text_that_is_not_utf8_or_is_damaged_is_told_when_read_whole(
+    tmp_path: Path, write_zip
+) -> None:
+    texts = {"a.csv": b"x,y\n1,2\n\xc3\xa9,Caf\xe9\n", "b.csv": b"a,b\n1,2\n" * 50}
+    path = write_zip(tmp_path / "a.zip", texts)
+    raw = bytearray(path.read_bytes())
+    raw[raw.find(b"b.csv") + 10] ^= 0xFF
+    path.write_bytes(raw)
+    with Input(path) as source:
+        latin, damaged = source.members
+        with pytest.raises(SourceError, match="UTF-8") as caught:
+            latin.read(memoryview(bytearray(latin.size)))
+        assert caught.value.line == 3
+        with pytest.raises(SourceError, match="damaged"):
+            damaged.read(memoryview(bytearray(damaged.size)))
 
 
 def test_members_are_sorted_and_litter_is_left_out(tmp_path: Path, write_zip) -> None:
