@@ -34,7 +34,9 @@ from cspanalysis.vocabulary import Area
 __all__ = ["check_claims"]
 
 _OF_THE_AREA = frozenset({"follows", "gap", "performs"})
-_DROPPED = frozenset({"certain", "chance", "nothing clear", "same number", "superlative"})
+_DROPPED = frozenset(
+    {"certain", "chance", "improved", "nothing clear", "same number", "superlative"}
+)
 _NO_MEASURE = Ruling(
     "not traceable",
     "no measure named",

@@ -69,6 +69,7 @@ _NEXT = re.compile(
     re.IGNORECASE,
 )
 
+_AGAIN = re.compile(rf"\s*\((?P<size>{HEDGE}{PERCENT})\)", re.IGNORECASE)
 _OTHER = re.compile(
     rf"(?P<size>{HEDGE}(?:{_IN}(?!\s*%)(?=\s+(?:of\s+)?[{MEASURE}a-z])|{FRACTION}(?=\s+of\s)))"
     rf"(?:\s+(?:of\s+)?(?:(?:all|the|our|recorded)\s+)*(?P<part>{MEASURE}+))?",
@@ -107,7 +108,10 @@ def shares(marked: Marked) -> Iterator[Share]:
         for found in list(pattern.finditer(marked.blanked)):
             end = found.end()
             if _is_share(found, marked):
-                yield from _share(found, marked)
+                told = list(_share(found, marked))
+                yield from told
+                if told and (again := _AGAIN.match(marked.blanked, end)):
+                    yield _stated(again, told[0].part, marked, of_crime=True)
                 while after := _NEXT.match(marked.blanked, end):
                     yield from _share(after, marked)
                     end = after.end()

@@ -29,9 +29,16 @@ _CHANGE = re.compile(r"change|differen|\+/-|±|increase|decrease|variation", re.
 _SHARE = re.compile(r"share|proportion|of (?:all|total) (?:recorded )?crime", re.IGNORECASE)
 _RATE = re.compile(r"\brate\b|\bper (?:1,?000|thousand)", re.IGNORECASE)
 _WAY = re.compile(r"direction|trend|verdict|\bchange\b", re.IGNORECASE)
-_PLAIN = re.compile(
-    r"(?:value|count|number|total|recorded|offences|crimes|incidents|cases|figure)s?", re.IGNORECASE
+_UNDERSTOOD = frozenset(
+    """
+    a all against and annual by case cases cent change changes chart compared count counts crime
+    crimes decrease difference direction earlier figure figures for force from in incident
+    incidents increase last number numbers of offence offences on over per percent percentage
+    period previous proportion quarter rate recorded share than the this thousand to total totals
+    trend value values variation verdict versus vs with year yearly
+    """.split()  # noqa: SIM905
 )
+"""Words of a head that leave it plain; any other may make it of something else ("solved")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,17 +147,18 @@ def _head(title: str, reader: Reader) -> _Head:
 
 
 def _kind(title: str, blanked: str, place: Place) -> Kind | Literal[""]:
+    """Tell what a column's numbers are; nothing where a word of its head is not understood."""
+    if set(re.findall(r"[a-z]+", blanked.lower())) - _UNDERSTOOD:
+        return ""
     if _SHARE.search(title):
         return "share"
     if _RATE.search(title):
         return "rate"
     if _CHANGE.search(title) or "%" in title or place == "force":
         return "change"
-    dated = {PERIOD, BASELINE, OTHER_TIME} & set(blanked)
-    rest = re.sub(r"[^A-Za-z]", "", re.sub(r"\b(?:in|of|to|and|from)\b", "", blanked))
-    if (dated and not rest) or _PLAIN.fullmatch(title) or (dated and _PLAIN.search(blanked)):
-        return "count"
-    return "direction" if _WAY.search(title) else ""
+    if _WAY.search(title):
+        return "direction"
+    return "count" if title else ""
 
 
 def _statement(cell: str, column: _Head) -> Statement | None:
@@ -175,7 +183,7 @@ def _of_number(found: re.Match[str], cell: str, column: _Head) -> Statement:
     if kind == "direction":
         kind = "change" if found["percent"] else "difference"
     if kind == "count" and found["percent"]:
-        kind = "number"
+        kind = "change" if found["sign"] else "number"
     sense = signed if kind in {"change", "difference"} else ""
     exact = Written(written.value, written.step, "")
     return Statement(kind, 0, len(cell), cell, sense, (exact,))  # type: ignore[arg-type]

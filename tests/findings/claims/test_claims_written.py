@@ -11,7 +11,15 @@ import pytest
 from cspanalysis.findings.claims import Claim, check_claims
 
 FOLDER = Path(__file__).parent
-NAMES = ("written.csv", "second.csv", "third.csv", "last.csv", "fresh.csv", "aside.csv")
+NAMES = (
+    "written.csv",
+    "second.csv",
+    "third.csv",
+    "last.csv",
+    "fresh.csv",
+    "aside.csv",
+    "unseen.csv",
+)
 
 
 def rows(name: str) -> list[tuple[str, str, Counter]]:
