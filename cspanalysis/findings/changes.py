@@ -97,7 +97,8 @@ def _tested(change: Change, located: tuple[float, float]) -> Change:
     The weaker of the two results counts, so that more records with a location alone make no
     clear change.
     """
-    recorded, allowed = _compared(change, (1.0, 1.0)), _compared(change, located)
+    recorded = _compared(change, (1.0, 1.0))
+    allowed = recorded if located[0] == located[1] else _compared(change, located)
     p_values = [float(result["p_value"]) for result in (recorded, allowed)]
     if (recorded["ratio"] - 1) * (allowed["ratio"] - 1) < 0:
         p_values = [1.0]

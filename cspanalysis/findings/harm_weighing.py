@@ -153,9 +153,9 @@ def _change(
             exposure_after=days[1] * shares[1],
             dispersion=_counts(compared, "dispersion"),
         ).iloc[0]
-        for shares in ((1.0, 1.0), located)
+        for shares in dict.fromkeys([(1.0, 1.0), located])
     ]
-    recorded, allowed = found
+    recorded, allowed = found[0], found[-1]
     if recorded["ratio"] != recorded["ratio"]:  # only NaN differs from itself: a total of 0
         return None
     p = max(float(row["p_value"]) for row in found)

@@ -33,6 +33,10 @@ __all__ = ["lead", "summary", "table_title"]
 _NAMED = 3
 """Measures without a clear change are named up to this number; more stand in the table alone."""
 
+_OF_THE_TOTAL = "Allowing for chance, the {way} lies"
+_NAMING = "For {measure}, the likely {way} is"
+"""Starts of the sentence on a likely range that no other sentence of a summary shares."""
+
 _MUCH_THE_SAME = 5
 """Changes in percent that nobody would call one, where chance explains them."""
 
@@ -180,7 +184,7 @@ def _judgement(change: Change) -> str:
     if not change.stands_out:
         usual = "what chance alone gives" if change.dispersion == 1 else "the usual ups and downs"
         return f"That is {size} {more}, within {usual}."
-    return f"That is {size} {more}. {likely_range(change, 0)}".strip()
+    return f"That is {size} {more}. {likely_range(change, start=_OF_THE_TOTAL)}".strip()
 
 
 def _force_clause(change: Change) -> str:
@@ -209,13 +213,12 @@ def _notable_paragraphs(changes: Sequence[Change], harm: Harm | None) -> list[st
     clear = ranked(
         [c for c in changes if c.stands_out and c.measure.code != "all-crime"], harm=harm
     )
-    turns = zip(clear, choices(clear, 3), choices(clear, 3, of="range"), strict=True)
-    readings: dict[str, Change] = {}
     told: list[str] = []
-    for change, turn, other in turns:
-        limits = "" if is_small(change) else likely_range(change, other)
-        if any(limits in paragraph for paragraph in told):
-            limits = limits and likely_range(change, 2)
+    readings: dict[str, Change] = {}
+    for change, turn in zip(clear, choices(clear, 3), strict=True):
+        limits = "" if is_small(change) else likely_range(change)
+        if not change.measure.crime or any(limits in paragraph for paragraph in told):
+            limits = limits and likely_range(change, start=_NAMING)
         reading = _reading(change, readings)
         told.append(" ".join(filter(None, (told_change(change, turn), limits, reading))))
     return told
@@ -237,8 +240,7 @@ def _quiet_paragraph(changes: Sequence[Change]) -> str:
     if len(quiet) == 1:
         text = f"There is no clear change in {quiet[0].measure.phrase}."
     elif any(c.stands_out and c.measure.code != "all-crime" for c in changes):
-        names = joined([c.measure.phrase for c in quiet])
-        named = f": {names}" if len(quiet) <= _NAMED else ""
+        named = f": {_names(quiet)}" if len(quiet) <= _NAMED else ""
         text = (
             f"There is no clear change in the other {number} measures{named}.",
             f"The other {number} measures show no clear change{named}.",
@@ -308,12 +310,19 @@ def _refused_paragraph(changes: Sequence[Change]) -> str:
 
 
 def _awaited_paragraph(changes: Sequence[Change]) -> str:
-    awaited = [c.measure.phrase for c in changes if c.status == "to be confirmed"]
+    awaited = [c for c in changes if c.status == "to be confirmed"]
     if not awaited:
         return ""
     if len(awaited) > _NAMED:
         return f"{number_word(len(awaited)).capitalize()} measures are still to be confirmed."
-    return f"Still to be confirmed: {joined(awaited)}."
+    return f"Still to be confirmed: {_names(awaited)}."
+
+
+def _names(changes: Sequence[Change]) -> str:
+    """List measures; "criminal damage and arson" is one measure, so the two never stand so."""
+    names = [c.measure.phrase for c in changes]
+    pair = {"criminal damage", "arson"}
+    return joined(sorted(names, key=lambda name: name != "arson") if pair <= set(names) else names)
 
 
 def _before(change: Change) -> str:

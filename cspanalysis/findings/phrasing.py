@@ -25,11 +25,6 @@ _MOVES = {
     "higher": ("{was} up", "rose", "went up"),
     "lower": ("{was} down", "fell", "went down"),
 }
-_RANGES = (
-    "Allowing for chance, the {way} lies between {limits}.",
-    "The likely {way} is between {limits}.",
-    "For {measure}, the likely {way} is between {limits}.",
-)
 
 
 def choices(changes: Sequence[Change], number: int, *, of: str = "") -> list[int]:
@@ -66,21 +61,27 @@ def told_change(change: Change, turn: int) -> str:
     return f"{what} {size_text(change, by=turn > 0)}{days}, {counts_text(change)}."
 
 
-def likely_range(change: Change, turn: int) -> str:
-    """Tell between which limits a clear change lies; nothing where they read the same."""
+def likely_range(change: Change, *, start: str = "The likely {way} is") -> str:
+    """Tell between which limits a clear change lies; nothing where they say nothing.
+
+    Parameters
+    ----------
+    change
+        The change.
+    start
+        How the sentence begins; "{way}" is the direction, "{measure}" the measure.
+    """
     if change.lower is None or change.upper is None:
         return ""
     low, high = (100 * (limit - 1) for limit in (change.lower, change.upper))
     if change.verdict == "lower":
         low, high = -high, -low
     limits = percent_text(low), percent_text(high)
-    if limits[0] == limits[1]:
+    if limits[0] == limits[1] or low < 0:  # the exact test may be surer than its interval
         return ""
-    return _RANGES[turn].format(
-        way="rise" if change.verdict == "higher" else "fall",
-        measure=change.measure.phrase,
-        limits=interval_text(*limits).replace(" to ", " and "),
-    )
+    way = "rise" if change.verdict == "higher" else "fall"
+    between = interval_text(*limits).replace(" to ", " and ")
+    return f"{start.format(way=way, measure=change.measure.phrase)} between {between}."
 
 
 def is_small(change: Change) -> bool:

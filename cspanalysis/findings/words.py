@@ -190,7 +190,7 @@ def size_phrase(percent: float) -> str:
     for fraction, words in _FRACTIONS:
         if abs(size - 100 * fraction) <= 1.5:
             return f"about {words}"
-    return f"more than {percent_text(99)}" if 99.5 <= size < 100 else percent_text(size)
+    return f"more than {percent_text(99)}" if 99.5 <= size < 99.9999 else percent_text(size)
 
 
 def in_period(period: Period) -> str:

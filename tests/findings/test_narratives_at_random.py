@@ -275,3 +275,14 @@ def unsupported(narrative: Told) -> Iterator[str]:
 def test_five_hundred_narratives_break_no_rule() -> None:
     wrong = [f"{seed}: {problem}" for seed in range(NARRATIVES) for problem in problems(seed)]
     assert not wrong, f"{len(wrong)} problems\n" + "\n".join(wrong[:20])
+
+
+def test_the_narratives_say_enough_for_the_rules_to_bite() -> None:
+    narratives = [told(seed) for seed in range(0, NARRATIVES, 10)]
+    texts = [" ".join(narrative.sentences()) for narrative in narratives]
+    assert sum(len(text.split()) >= LONG_ENOUGH for text in texts) > len(texts) / 2
+    assert len({narrative.area for narrative in narratives}) > len(texts) / 2
+    assert sum("day for day" in text for text in texts) >= 3
+    for words in ("rose", "fell", "were", "no clear change", "differently from", "99", "0 to"):
+        assert any(words in text for text in texts), words
+    assert any(narrative.charted for narrative in narratives)

@@ -9,6 +9,8 @@ it does not understand::
     statements  what it states: sizes, counts, directions, comparisons, ranks
     binding     what each statement is about
     rulings     the verdict for one measure (force_rules: beside the force); quantities: for several
+    shares      shares of all crime: "one in ten", "makes up 9 %"
+    tables      Markdown tables: the measure of the row, the head of the column
     check       the whole
 """
 

@@ -24,7 +24,9 @@ from cspanalysis.findings.claims.quantities import (
 )
 from cspanalysis.findings.claims.rulings import rule_on
 from cspanalysis.findings.claims.sentences import Sentence, sentences
+from cspanalysis.findings.claims.shares import Share, rule_on_share, shares
 from cspanalysis.findings.claims.statements import Statement, statements
+from cspanalysis.findings.claims.tables import Cell, cells
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.values import Value
 from cspanalysis.vocabulary import Area
@@ -32,7 +34,9 @@ from cspanalysis.vocabulary import Area
 __all__ = ["check_claims"]
 
 _OF_THE_AREA = frozenset({"follows", "gap", "performs"})
-_DROPPED = frozenset({"certain", "chance", "nothing clear", "same number", "superlative"})
+_DROPPED = frozenset(
+    {"certain", "chance", "improved", "nothing clear", "same number", "superlative"}
+)
 _NO_MEASURE = Ruling(
     "not traceable",
     "no measure named",
@@ -58,7 +62,8 @@ def check_claims(
 
     A claim of several measures comes out once for each of them. What is stated as a plan or a
     condition is no claim, and neither are dates, references, sums of money and the like. Where
-    it is not plain what a number speaks of, the claim is "not traceable" and not judged.
+    it is not plain what a number speaks of, the claim is "not traceable" and not judged. A cell
+    of a table is a claim where its row names a measure.
 
     Parameters
     ----------
@@ -99,7 +104,11 @@ def check_claims(
     rose - contradicted - chance explains it
     """
     checker = _Checker(tuple(changes), area, extra_values or {})
-    return tuple(checker.claims(sentences(text, first_line=first_line)))
+    found = [
+        *checker.claims(sentences(text, first_line=first_line)),
+        *checker.claims_of_tables(text, first_line),
+    ]
+    return tuple(sorted(found, key=lambda claim: claim.line))
 
 
 @dataclass(slots=True)
@@ -128,8 +137,26 @@ class _Checker:
                 self._paragraph, self._subject, self._spoken = sentence.paragraph, (), []
             yield from self._of_sentence(sentence)
 
+    def claims_of_tables(self, text: str, first_line: int) -> Iterator[Claim]:
+        for cell in cells(text, self._reader):
+            change = next((self._by_code[c] for c in cell.codes if c in self._by_code), None)
+            ruling = _NOT_HELD if change is None else self._of_cell(cell, change)
+            sentence = Sentence(cell.text, first_line + cell.line, -1, cited=False)
+            code = change.measure.code if change else cell.codes[0]
+            yield _claim(sentence, code, cell.statement.words, ruling)
+
+    def _of_cell(self, cell: Cell, change: Change) -> Ruling:
+        if cell.statement.kind == "share":
+            return rule_on_share(
+                cell.statement, change, self._changes, place=cell.place, time=cell.time
+            )
+        return rule_on(cell.statement, change, place=cell.place, time=cell.time, extra=self._extra)
+
     def _of_sentence(self, sentence: Sentence) -> Iterator[Claim]:
         marked = self._reader.mark(sentence.text)
+        for share in list(shares(marked)):
+            code, ruling = self._of_share(share, marked)
+            yield _claim(sentence, code, share.statement.words, ruling)
         stated = list(statements(marked))
         self._chance_said = any(s.kind == "chance" for s in stated)
         found = [_Found(s, self._bind(s, marked)) for s in stated]
@@ -137,6 +164,20 @@ class _Checker:
             for change, words, ruling in self._rulings(item, marked):
                 yield _claim(sentence, change, words, ruling)
         self._follow(found, marked)
+
+    def _of_share(self, share: Share, marked: Marked) -> tuple[str, Ruling]:
+        if share.part is None or not share.part.codes:
+            return "", _NO_MEASURE
+        change = self._change(share.part)
+        if change is None:
+            return share.part.codes[0], _NOT_HELD
+        if not share.of_crime:
+            return change.measure.code, _OF_A_PART
+        statement = share.statement
+        place = place_of(replace(statement, end=share.end), marked)
+        time = time_of(statement, marked)
+        ruling = rule_on_share(statement, change, self._changes, place=place, time=time)
+        return change.measure.code, ruling
 
     def _bind(self, statement: Statement, marked: Marked) -> Bound:
         whole = statement.kind in _OF_THE_AREA
@@ -219,6 +260,8 @@ class _Checker:
         """Look for a number that names no measure among the further values."""
         words = set(re.findall(r"[a-z]{4,}", marked.text.lower()))
         for value in self._extra.values():
+            if value.key.startswith("harm.") and "harm" not in words:
+                continue
             shared = words & set(re.findall(r"[a-z]{4,}", value.label.lower()))
             if shared and value.value is not None and statement.numbers[0].fits(value.value):
                 held = HeldAgainst(value.key, value.text)

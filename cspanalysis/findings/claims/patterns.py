@@ -26,7 +26,8 @@ __all__ = ["NO", "PATTERNS", "PLACES", "Kind"]
 Kind = Literal[
     "apart", "beyond chance", "certain", "chance", "change", "count", "difference", "direction",
     "follows", "gap", "gap beyond chance", "interval", "multiple", "nothing clear", "number",
-    "performs", "range", "rank", "rate", "same number", "superlative", "two counts",
+    "improved", "performs", "range", "rank", "rate", "same number", "share", "superlative",
+    "two counts",
 ]  # fmt: skip
 
 _UP_VERB = r"(?:rose|risen|rises|increased|grew|grown|climbed|jumped|(?:went|gone|edged|crept) up)"
@@ -56,6 +57,12 @@ _EVENTS = (
     r"(?:crimes?|offences?|incidents?|cases?|reports?|records?|occurrences?|burglaries|thefts?)"
 )
 _LINK = r"(?:[\w'&-]+\s+|,\s*)"
+
+_ENDS = (
+    rf"\s*(?:$|[.,;:)]|[{PERIOD}{BASELINE}{OTHER_TIME}{HERE}{FORCE}{STATEMENT}]|"
+    r"\b(?:markedly|clearly|slightly|significantly|sharply|further|again|steadily|too|as well|"
+    r"since|compared|against|over|here|and|but|while|whereas|by|from|on|in|across|this|last)\b)"
+)
 
 # Read in this order; what one has read is blanked for the next.
 PATTERNS: tuple[tuple[Kind, str], ...] = (
@@ -107,6 +114,17 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
         "superlative",
         r"\b(?:largest|biggest|greatest|highest|steepest|sharpest)\s+(?:percentage\s+)?"
         rf"(?:recorded\s+|numerical\s+)?{_NOUN}",
+    ),
+    (
+        "improved",
+        r"\b(?:(?P<up>improv(?:ed|ing)|(?:got|gotten|getting) better)|"
+        r"(?P<down>worsen(?:ed|ing)|deteriorat(?:ed|ing)|(?:got|gotten|getting) worse))\b"
+        rf"(?={_ENDS})",
+    ),
+    (
+        "improved",
+        r"\b(?:(?P<up>improvements?)|(?P<down>deterioration|worsening))"
+        rf"(?=\s+(?:in|on|for|of)\s+(?:the\s+)?(?:number\s+of\s+)?{MEASURE}|\s*[.,;])",
     ),
     (
         "rank",
@@ -176,7 +194,12 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("change", rf"{_SIZE}\s+(?:(?P<up>{_MORE})|(?P<down>{_FEWER}))\b"),
     ("difference", rf"(?<={STATEMENT}), or (?P<a>{HEDGE}{NUMBER})(?=\s+{_EVENTS})"),
     ("difference", rf"(?P<a>{HEDGE}{NUMBER})\s+(?:(?P<up>more)|(?P<down>fewer))\b"),
-    ("difference", rf"{_VERB}{_MANNER}\s+by\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)"),
+    ("difference", rf"{_VERB}{_MANNER},?\s+by\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)"),
+    (
+        "difference",
+        rf"{_VERB}{_MANNER}\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)"
+        rf"(?=\s*(?:$|[,.;)]|\b(?:on|or|and|from)\b|{_EVENTS}))",
+    ),
     ("difference", rf"{_NOUN}\s+of\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)\b"),
     ("change", rf"(?<![\w.])(?P<percent>[-+]{PERCENT})"),
     (
@@ -236,6 +259,10 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
         "direction",
         r"\b(?:is|are|was|were|been)\s+(?:still\s+)?(?:(?P<up>rising|increasing|growing)|"
         r"(?P<down>falling|decreasing|declining|reducing|dropping))\b",
+    ),
+    (
+        "direction",
+        r"\bon the (?:(?P<up>rise|increase|up)|(?P<down>decline|decrease|wane))\b",
     ),
     (
         "direction",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from cspanalysis.findings.claims.binding import Place, Time
 from cspanalysis.findings.claims.claim import ClaimVerdict, HeldAgainst
@@ -159,6 +160,16 @@ def _direction(matter: Matter) -> Ruling:
     return matter.ruling(False, "chance explains it", f"{facts(change)}.", "percent_change")
 
 
+def _improved(matter: Matter) -> Ruling:
+    good = matter.change.measure.good
+    if good == "none":
+        reason = "Neither direction of this measure is better."
+        return matter.ruling(None, "no good direction", reason)
+    higher = (good == "higher") is (matter.statement.sense == "up")
+    moved = replace(matter.statement, sense="up" if higher else "down")
+    return _direction(replace(matter, statement=moved))
+
+
 def _nothing_clear(matter: Matter) -> Ruling:
     change = matter.change
     if change.verdict is None:
@@ -194,6 +205,7 @@ _RULES: Mapping[Kind, Callable[[Matter], Ruling]] = {
     "count": _count,
     "difference": _difference,
     "direction": _direction,
+    "improved": _improved,
     "interval": _interval,
     "multiple": _multiple,
     "nothing clear": _nothing_clear,
@@ -202,6 +214,7 @@ _RULES: Mapping[Kind, Callable[[Matter], Ruling]] = {
     "rate": _rate,
     "rank": _rank,
     "same number": _same_number,
+    "share": _number,
     "superlative": _number,
     "two counts": _two_counts,
 }

@@ -31,15 +31,21 @@ _BLANKED = (
     re.compile(r"^(```|~~~).*?^\1[^\n]*$", re.DOTALL | re.MULTILINE),
     re.compile(r"<!--.*?-->", re.DOTALL),
     re.compile(r"^\s*\|.*$", re.MULTILINE),
-    re.compile(r"^\[\^[^\]]+\]:.*$", re.MULTILINE),
+    re.compile(r"^(?:\[\^[^\]]+\]:|\[\d{1,3}\]:?[ \t]).*$", re.MULTILINE),
     re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+", re.MULTILINE),
     re.compile(r"^[ \t]*(?:#+|>)[ \t]*", re.MULTILINE),
 )
+_MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _LINK = re.compile(r"\[([^\]^][^\]]*)\]\([^)\s]+[^)]*\)")
 _ADDRESS = re.compile(r"<?https?://[^\s>)]+>?")
-_NOTE = re.compile(r"\[\^([^\]]+)\]")
-_DEFINED = re.compile(r"^\[\^([^\]]+)\]:\s*\S", re.MULTILINE)
-_SOURCE = re.compile(r"\(\s*sources?:[^)]*\w[^)]*\)", re.IGNORECASE)
+_NOTE = re.compile(r"\[(\^[^\]]+|\d{1,3})\](?!\()")
+_DEFINED = re.compile(r"^\[(\^[^\]]+|\d{1,3})\]:?[ \t]*\S", re.MULTILINE)
+_SOURCE = re.compile(
+    r"\(\s*(?:sources?:|see|after|from:)[^)]*\w[^)]*\)"
+    rf"|\((?-i:(?!{_MONTH}|The )[A-Z])[^()\d]*[,\w]\s+(?:19|20)\d\d(?:[/-]\d+)?\)",
+    re.IGNORECASE,
+)
+_ATTRIBUTED = re.compile(r"\b[Aa]ccording to (?:the |our |its )?[A-Z]\w+")
 
 
 _LONGEST = 800
@@ -59,8 +65,8 @@ class Sentence:
     paragraph
         Number of its paragraph, from 0.
     cited
-        Whether it or its paragraph carries a source: a link, a footnote that is defined, or
-        "(source: ...)".
+        Whether it or its paragraph carries a source: a link, a note that is defined, "(source:
+        ...)", "(see ...)", a publisher and a year in brackets, or "according to" someone named.
     """
 
     text: str
@@ -106,7 +112,7 @@ def _plain(block: str) -> str:
 
 def _is_cited(block: str, notes: set[str]) -> bool:
     marked = any(note in notes for note in _NOTE.findall(block))
-    return marked or any(p.search(block) for p in (_LINK, _ADDRESS, _SOURCE))
+    return marked or any(p.search(block) for p in (_LINK, _ADDRESS, _SOURCE, _ATTRIBUTED))
 
 
 def _split(block: str) -> Iterator[tuple[int, str]]:

@@ -52,13 +52,21 @@ _NOT_YET = re.compile(
     r"(?:\s+(?:be|have|been|see|not|also|help|the|a|an))*\s*$",
     re.IGNORECASE,
 )
+_FALLS = re.compile(
+    r"(?:fell|fallen|falls|decreased|dropped|declined|reduced|down)\b", re.IGNORECASE
+)
+_AS_FAR = re.compile(r"\b(?:more|faster|greater|less|slower|smaller)\s+than\b", re.IGNORECASE)
+"""How far something fell: "fell faster than the force" is below it."""
+
 _TIMES = {
     "doubled": (2.0, "up"), "twice": (2.0, "up"), "halved": (0.5, "down"), "half": (0.5, "down"),
     "trebled": (3.0, "up"), "tripled": (3.0, "up"), "three times": (3.0, "up"),
     "quadrupled": (4.0, "up"),
 }  # fmt: skip
 _NUMBERS: frozenset[Kind] = frozenset({"count", "number", "rate", "two counts"})
-_PLAIN: frozenset[Kind] = frozenset({"certain", "direction", "follows", "performs", "gap"})
+_PLAIN: frozenset[Kind] = frozenset(
+    {"certain", "direction", "follows", "improved", "performs", "gap"}
+)
 
 
 def statements(marked: Marked) -> Iterator[Statement]:
@@ -91,6 +99,8 @@ def _statement(kind: Kind, match: re.Match[str], marked: Marked, before: str) ->
         sense = "down"
     elif kind == "change" and (groups.get("percent") or "").startswith("+"):
         sense = "up"
+    if kind == "gap" and _FALLS.match(match[0]) and _AS_FAR.search(match[0]):
+        sense = "down" if sense == "up" else "up"
     negated = bool(groups.get("no")) or (kind in _PLAIN and bool(_NEGATION.search(before)))
     words = marked.text[match.start() : match.end()].strip()
     return Statement(kind, *match.span(), words, sense, numbers, negated)

@@ -105,6 +105,10 @@ def said(reports, report: str, text: str) -> list[tuple[str, str, str]]:
         ("In Thames Valley robbery rose by 51 %.", "change of the force"),
         ("Robbery did not fall.", "no change"),
         ("Robbery went from 8 to 17, which chance alone can explain.", "no change"),
+        ("Robbery makes up 0.7 % of all crime.", "share"),
+        ("One in 143 crimes was robbery.", "share"),
+        ("Robbery has not improved.", "no change"),
+        ("Robbery went up slightly, by nine.", "difference"),
     ],
 )
 def test_every_rule_supports_what_is_so(reports, text: str, rule: str) -> None:
@@ -128,6 +132,11 @@ def test_every_rule_supports_what_is_so(reports, text: str, rule: str) -> None:
         ("In Thames Valley robbery rose by 41 %.", "change of the force"),
         ("Robbery is performing better than the force.", "better than the force"),
         ("The largest fall was in robbery.", "largest change"),
+        ("Robbery makes up 0.9 % of all crime.", "share"),
+        ("One in ten crimes was robbery.", "share"),
+        ("Robbery has improved.", "direction"),
+        ("There was a deterioration in robbery.", "chance explains it"),
+        ("Robbery is on the rise.", "chance explains it"),
     ],
 )
 def test_every_rule_contradicts_what_is_not_so(reports, text: str, rule: str) -> None:
@@ -145,7 +154,9 @@ def test_every_rule_contradicts_what_is_not_so(reports, text: str, rule: str) ->
         "In May robbery rose from 2 to 9.",
         "Over the last five years robbery has risen from 5 to 17.",
         "Robbery rose at weekends.",
-        "Robbery makes up 0.9 % of all crime.",
+        "Robbery makes up 0.9 % of all crime nationally.",
+        "Anti-social behaviour makes up a third of all crime.",
+        "A quarter of all crime is linked to alcohol.",
         "All crime is 10 % above target.",
         "Compared with 2015, all crime has fallen by 20 %.",
         "Robbery remains a priority and funding rose by 10 %.",
@@ -185,11 +196,45 @@ def test_what_is_no_claim_is_left_alone(reports, text: str) -> None:
         "([bulletin](https://example.org/crime))",
         "https://example.org/crime",
         "[^1]\n\n[^1]: Crime Survey for England and Wales.",
+        "[1]\n\n[1] Crime Survey for England and Wales.",
+        "(see the bulletin of the survey)",
+        "(ONS, Crime in England and Wales, 2017)",
+        "according to the Crime Survey for England and Wales",
     ],
 )
 def test_a_source_answers_for_what_the_assessment_does_not_hold(reports, source: str) -> None:
     text = f"Cybercrime rose by 40 % {source}"
     assert [verdict for _, verdict, _ in said(reports, "wycombe", text)] == ["cited"]
+
+
+@pytest.mark.parametrize(
+    "bracket", ["(from 4 to 9 in 2017)", "(April 2017)", "[1]", "(Luton, 7 cases, 2017)"]
+)
+def test_a_bracket_with_figures_or_without_a_note_is_no_source(reports, bracket: str) -> None:
+    found = said(reports, "wycombe", f"Cybercrime rose by 40 % {bracket}.")
+    assert "cited" not in {verdict for _, verdict, _ in found}
+
+
+def test_improvement_needs_a_good_direction(reports) -> None:
+    text = "Robbery improved. Drug offences improved. Vehicle crime worsened. Burglary improved."
+    assert said(reports, "bedford-like", text) == [
+        ("robbery", "supported", "direction"),
+        ("drug-offences", "not traceable", "no good direction"),
+        ("vehicle-crime", "supported", "direction"),
+        ("burglary", "contradicted", "direction"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Improved lighting helped.",
+        "Robbery patrols improved confidence.",
+        "We want to see burglary improve.",
+    ],
+)
+def test_what_improves_something_else_is_no_claim(reports, text: str) -> None:
+    assert said(reports, "bedford-like", text) == []
 
 
 def test_a_source_does_not_excuse_what_the_assessment_contradicts(reports) -> None:

@@ -11,13 +11,24 @@ import pytest
 from cspanalysis.findings.claims import Claim, check_claims
 
 FOLDER = Path(__file__).parent
-NAMES = ("written.csv", "second.csv", "third.csv", "last.csv")
+NAMES = (
+    "written.csv",
+    "second.csv",
+    "third.csv",
+    "last.csv",
+    "fresh.csv",
+    "aside.csv",
+    "unseen.csv",
+)
 
 
 def rows(name: str) -> list[tuple[str, str, Counter]]:
     lines = (FOLDER / name).read_text(encoding="utf-8").splitlines()
     kept = [line.split("|") for line in lines if line and not line.startswith("#")][1:]
-    return [(report, text, expected(cell)) for report, text, cell in kept]
+    return [
+        (report, text.replace("¦", "|").replace("⏎", "\n"), expected(cell))
+        for report, text, cell in kept
+    ]
 
 
 def expected(cell: str) -> Counter:
