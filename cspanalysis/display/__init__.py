@@ -34,6 +34,9 @@ from cspanalysis.display.partnership_tables import (
 from cspanalysis.display.pattern_table import pattern_table
 from cspanalysis.display.place_map import place_map
 from cspanalysis.display.place_table import busiest_table, ward_table
+from cspanalysis.display.previous_table import (
+    since_previous,
+)
 from cspanalysis.display.priority_tables import emerging_table, matrix_table, theme_table
 from cspanalysis.display.project_table import (
     project_table,
@@ -97,6 +100,7 @@ __all__ = [
     "record",
     "season_chart",
     "side_by_side",
+    "since_previous",
     "source_table",
     "supplied_table",
     "table",

@@ -13,6 +13,7 @@ from cspanalysis.findings.phrases import date_text
 from cspanalysis.findings.words import joined
 from cspanalysis.partnership import FILE
 from cspanalysis.partnership.law import legal_name
+from cspanalysis.vocabulary import Period
 
 if TYPE_CHECKING:
     from cspanalysis.display import Block
@@ -29,6 +30,9 @@ class Document(Recorded):
     """
 
     SECTIONS: ClassVar[tuple[str, ...]] = ()
+
+    previous: Period | None = None
+    """Period of the previous edition; None where there is none."""
 
     # What people write
 
@@ -130,6 +134,22 @@ class Document(Recorded):
         if not self.delivered:
             return self.absent("No project", "projects")
         return display.project_table(self.delivered)
+
+    def since_previous(self, period: str | Period | None = None) -> Block:
+        """Show what changed since the previous edition, was revised, and was recommended then.
+
+        Parameters
+        ----------
+        period
+            Period of the previous edition; the report's own `previous` if not given.
+        """
+        earlier = Period.parse(period) if period else self.previous
+        if earlier is None:
+            return display.paragraphs(
+                "No previous edition is named, so nothing can be said of what changed since. "
+                "Give its period as 'previous'."
+            )
+        return display.since_previous(self.since(earlier), source=self._source)
 
     def gaps(self) -> Block:
         """List what is not known and should be, as recorded and as found in the figures."""

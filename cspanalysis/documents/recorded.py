@@ -8,17 +8,22 @@ from typing import TYPE_CHECKING
 
 from cspanalysis import display
 from cspanalysis.assessment import Assessment
+from cspanalysis.errors import StoreError
 from cspanalysis.findings.engagement import Engagement
 from cspanalysis.findings.funding import Money
 from cspanalysis.findings.partners import Partners, partners_of
 from cspanalysis.findings.police_plan import Crosswalk
+from cspanalysis.findings.previous import Previous, revisions
 from cspanalysis.findings.progress import Progress
 from cspanalysis.findings.projects import Delivered, counter, effect_of
 from cspanalysis.findings.public_view import PublicView, public_views
 from cspanalysis.findings.recommendations import Recommendations
 from cspanalysis.findings.registers import CaseRegister, DeathRegister
 from cspanalysis.findings.values import Value
+from cspanalysis.partnership import FILE, read_partnership
+from cspanalysis.partnership.work import Recommendation
 from cspanalysis.paths import partnership_folder
+from cspanalysis.vocabulary import Period
 
 if TYPE_CHECKING:
     from cspanalysis.display import Headline
@@ -105,6 +110,45 @@ class Recorded(Assessment):
             Delivered(p, effect_of(p.evaluation, count=count) if p.evaluation else None)
             for p in (self.partnership.projects if self.partnership else ())
         )
+
+    def since(self, earlier: Period) -> Previous:
+        """Say what there is of the previous edition, on the figures held today.
+
+        Parameters
+        ----------
+        earlier
+            Its period.
+        """
+        same = earlier == self.baseline
+        against = self if same else self._beside(self.period, baseline=earlier)
+        return Previous(
+            previous=earlier,
+            baseline=self.baseline,
+            changes=against.changes,
+            said=self._lead_of(earlier),
+            revisions=revisions(self.store, area=self.area, period=earlier)
+            if self.monthly is not None
+            else None,
+            recommended=self._recommended_in(earlier),
+        )
+
+    def _beside(self, period: Period, *, baseline: Period) -> Assessment:
+        return Assessment(
+            self.area, period, baseline=baseline, edition=self.edition, store=self.store
+        )
+
+    def _lead_of(self, period: Period) -> str:
+        try:
+            return self._beside(period, baseline=period.baseline()).lead
+        except StoreError:
+            return ""
+
+    def _recommended_in(self, period: Period) -> tuple[Recommendation, ...] | None:
+        folder = partnership_folder(self.area.slug)
+        if not (folder / period.slug / FILE).is_file():
+            return None
+        kept = read_partnership(folder, period=period)
+        return kept.recommendations if kept else None
 
     def _file_values(self) -> Iterator[Value]:
         """Every number that is shown from the partnership's file."""

@@ -227,3 +227,26 @@ def test_projects_are_a_table_and_what_is_known_of_each(opened: Any) -> None:
     assert "One of the two projects is tested against a control area" in shown.text
     assert "- Better locks: Nobody has tested whether it made a difference." in shown.text
     assert "- Football: 12 fewer records of burglary" in shown.text
+
+
+def test_since_the_previous_edition_compares_with_its_period(opened: Any, data: Any) -> None:
+    report = opened(PLAN)
+    folder = data / "partnerships" / "luton" / "12m-to-2022-03"
+    folder.mkdir()
+    (folder / "partnership.yml").write_text(
+        "area: luton\nname: Luton CSP\nrecommendations:\n"
+        "  - {text: Fit better locks., owner: Housing manager, by: 2023-03-31}\n"
+    )
+    shown = report.since_previous("12m-to-2022-03")
+    assert "show a clear change since the 12 months to March 2022" in shown.text
+    assert "- Fit better locks (Housing manager, by 31 March 2023)" in shown.text
+    figures = {f["id"]: f["value"] for f in shown.records[FIGURES]["figures"]}
+    assert figures["since-previous.all-crime.baseline_count"] == 16_972
+
+
+def test_an_edition_without_figures_or_name_says_so(opened: Any) -> None:
+    report = opened(None)
+    assert report.since_previous().text.startswith("No previous edition is named")
+    said = report.since_previous("2019").text
+    assert said.startswith("No figures of 2019 are held to make that edition again.")
+    assert "a folder named '2019' would hold it" in said
