@@ -107,13 +107,14 @@ def _named(changes: Sequence[Change]) -> str:
 
 def _quiet(changes: Sequence[Change], any_clear: bool) -> str:
     quiet = [c.measure.code for c in changes if c.verdict == "no clear change"]
-    rest = len(quiet) - ("all-crime" in quiet)
     parts = ["all crime"] if "all-crime" in quiet else []
-    if rest:
-        some = "the other" if any_clear or parts else "the"
-        only = rest == 1 or any_clear
-        which = f"{some} {'one' if rest == 1 else number_word(rest)} {_measures(rest)}"
-        parts.append(which if only else f"any of {which}")
+    rest = len(quiet) - len(parts)
+    other = "other " if any_clear or parts else ""
+    if rest == 1:
+        parts.append(f"the {other or 'one '}measure")
+    elif rest:
+        some = "the" if any_clear else "any of the"
+        parts.append(f"{some} {other}{number_word(rest)} measures")
     return f"There is no clear change in {joined(parts, word='or in')}." if parts else ""
 
 
