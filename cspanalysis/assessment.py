@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from cspanalysis import display
 from cspanalysis.assessed import Assessed
@@ -15,6 +15,14 @@ from cspanalysis.findings.narrative import summary, table_title
 from cspanalysis.findings.neighbours import small_areas
 from cspanalysis.findings.patterns import patterns_title
 from cspanalysis.findings.ranking import ranked
+from cspanalysis.findings.target_words import no_targets, targets_title
+from cspanalysis.findings.topics import (
+    Topic,
+    caveat_topic,
+    change_topic,
+    signal_topic,
+    target_topic,
+)
 from cspanalysis.findings.trends import no_trends, signals, trends_subtitle, trends_title
 from cspanalysis.findings.why import Explanation, explanations
 
@@ -46,6 +54,12 @@ class Assessment(Assessed):
      change.'
     """
 
+    READ_ON: ClassVar[str] = (
+        "Counts, rates and tests of every measure: What changed. Charts: Month by month. What "
+        "each word and interval means: How to read this report."
+    )
+    """Where the summary on one page sends its readers."""
+
     # What a notebook shows
 
     def cover(self) -> Block:
@@ -62,22 +76,27 @@ class Assessment(Assessed):
             numbered=self.numbered,
         )
 
+    def one_page(self) -> Block:
+        """Show a summary that stands alone on the first page, and record every figure."""
+        topics = [
+            change_topic(self._all(), harm=self.harm),
+            target_topic(self.target_findings, partnership=self.partnership, area=self.area),
+            signal_topic(self.trends),
+            caveat_topic(self._all()),
+            Topic(title="Read on", sentences=(self.READ_ON,)),
+        ]
+        shown = display.one_page(self._opening(), topics)
+        return display.together(shown, self._record())
+
     def headlines(self) -> Block:
         """Show the few figures to open with, and record every figure of the report."""
-        shown = [
-            display.headline_of(change, source=self._source, monthly=self.monthly)
-            for change in chosen(self.changes, harm=self.harm)
-        ]
-        return display.together(
-            display.headlines(shown),
-            display.record(list(self._figures()), self.store.inputs_read()),
-        )
+        return display.together(display.headlines(self._opening()), self._record())
 
-    def summary(self) -> Block:
-        """Say in sentences what was found."""
+    def summary(self, *, months: bool = True) -> Block:
+        """Say in sentences what was found; with `months` also what control charts signal."""
         return display.paragraphs(
             *summary(self.changes, harm=self.harm),
-            " ".join(signals(self.trends)),
+            " ".join(signals(self.trends)) if months else "",
             *summary(self.partner_changes),
         )
 
@@ -138,6 +157,14 @@ class Assessment(Assessed):
             source=self._source,
         )
 
+    def targets(self) -> Block:
+        """Show how far the measures of the partnership's priorities are from their targets."""
+        if absent := no_targets(self.partnership, self.area):
+            return display.paragraphs(absent)
+        return display.target_table(
+            self.target_findings, caption=targets_title(self.target_findings)
+        )
+
     def harm_table(self) -> Block:
         """Show the harm of each measure, with what the total covers and how it changed."""
         return display.harm_table(self.harm)
@@ -155,6 +182,15 @@ class Assessment(Assessed):
     def _facts(self) -> dict[str, str]:
         """Small facts of the cover, by name."""
         return {"Compared with": self.baseline.label, "Figures": self._source}
+
+    def _opening(self) -> list[Headline]:
+        return [
+            display.headline_of(change, source=self._source, monthly=self.monthly)
+            for change in chosen(self.changes, harm=self.harm)
+        ]
+
+    def _record(self) -> Block:
+        return display.record(list(self._figures()), self.store.inputs_read())
 
     def _why(self, change: Change) -> Sequence[Explanation]:
         located = self.evidence.located

@@ -38,6 +38,10 @@ METHODS: dict[str, list[tuple[str, str, str, str]]] = {
         ("poisson_interval", "Within which limits may the true level behind a count lie?",
          "several offences by one group in one night: such counts vary more than Poisson's",
          'poisson_interval(int(year_2023["robbery"]))'),
+        ("dispersed_interval", "And where its months go up and down more than chance gives?",
+         "a trend or a season still in the counts that the dispersion was learned from",
+         'dispersed_interval(int(year_2023["robbery"]), '
+         'dispersion=history_dispersion(months["robbery"]).phi)'),
         ("wilson_interval", "How sure is a percentage?", "weighted surveys: see `survey_share`",
          "wilson_interval(29, 107)"),
         ("newcombe_interval", "By how much do two percentages differ?",

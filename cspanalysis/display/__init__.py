@@ -21,6 +21,7 @@ from cspanalysis.display.finding_tables import explanation_table, source_table
 from cspanalysis.display.harm_table import harm_table
 from cspanalysis.display.layout import heading, own_page, points, side_by_side
 from cspanalysis.display.markdown import markdown
+from cspanalysis.display.one_page import one_page
 from cspanalysis.display.partnership_tables import (
     fact_table,
     funding_table,
@@ -49,6 +50,7 @@ from cspanalysis.display.public_tables import (
 )
 from cspanalysis.display.rate_comparison import rate_comparison
 from cspanalysis.display.season_chart import season_chart
+from cspanalysis.display.target_table import target_table
 from cspanalysis.display.together import together
 
 __all__ = [
@@ -85,6 +87,7 @@ __all__ = [
     "markdown",
     "matrix_table",
     "meeting_table",
+    "one_page",
     "own_page",
     "paragraphs",
     "partner_table",
@@ -104,6 +107,7 @@ __all__ = [
     "source_table",
     "supplied_table",
     "table",
+    "target_table",
     "theme_table",
     "together",
     "value_figures",

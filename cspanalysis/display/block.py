@@ -59,7 +59,7 @@ def element(name: str, *children: object, **attributes: object) -> Markup:
     """
     inner = joined_markup(child for child in children if child is not None)
     opening = joined_markup(_attribute(key, value) for key, value in attributes.items())
-    if name in {"img", "col", "input"}:
+    if name in {"br", "img", "col", "input"}:
         return Markup("<{}{}>").format(name, opening)
     return Markup("<{0}{1}>{2}</{0}>").format(name, opening, inner)
 

@@ -210,9 +210,9 @@ def _year_to(period: Period) -> Period:
 
 
 def _with_limits(finding: TargetFinding, dispersion: float) -> TargetFinding:
-    from cspanalysis.methods import poisson_interval
+    from cspanalysis.methods import dispersed_interval
 
-    lower, upper = poisson_interval(finding.after, dispersion=dispersion)
+    lower, upper = dispersed_interval(finding.after, dispersion=dispersion)
     return replace(finding, lower=float(lower), upper=float(upper))
 
 

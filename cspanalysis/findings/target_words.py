@@ -34,7 +34,7 @@ def targets_sentence(found: Sequence[TargetFinding]) -> str:
     held = [f for f in found if f.target is not None]
     parts = []
     for status, words in _SUMS.items():
-        named = list(dict.fromkeys(f.measure.phrase for f in held if f.status == status))
+        named = list(dict.fromkeys(_named(f) for f in held if f.status == status))
         if named:
             parts.append(f"{words}: {joined(named)}.")
     return " ".join(parts)
@@ -65,6 +65,14 @@ def no_targets(partnership: Partnership | None, area: Area) -> str:
     if any(aim.target for priority in partnership.priorities for aim in priority.measures):
         return ""
     return f"The plan sets no targets: add 'target' to a priority's measures in {file}."
+
+
+def _named(found: TargetFinding) -> str:
+    """Name the measure; where a target that is met is no good news by itself, say so."""
+    if found.status != "met" or not found.remark:
+        return found.measure.phrase
+    kind = "police activity" if found.measure.police_activity else "neither good nor bad by itself"
+    return f"{found.measure.phrase} ({kind})"
 
 
 def _capital(number: int) -> str:

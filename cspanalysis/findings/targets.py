@@ -35,6 +35,7 @@ WITHIN_CHANCE: Status = "within chance of the target"
 CANNOT_BE_SAID: Status = "cannot be said"
 
 _ACTIVITY = "It counts police activity, so meeting the target is not less harm."
+_MORE = ("fewer", "more")
 _NO_DIRECTION = "A rise or a fall of it can be good or bad news, so the target alone says little."
 
 
@@ -165,6 +166,18 @@ class TargetFinding:
         return f"{value} ({made})" if made else value
 
     @property
+    def share(self) -> str:
+        """Write what the target starts from, in few words: "10 % fewer", "1,500 a year"."""
+        if self.target is None:
+            return ""
+        if self.target.change is None:
+            yearly = yearly_of(self.target)
+            return "" if yearly in (None, self.value) else f"{amount_text(yearly or 0)} a year"
+        if self.target.change == 0:
+            return "no more" if self.way == "at most" else "no fewer"
+        return f"{percent_text(abs(self.target.change))} {_MORE[self.target.change > 0]}"
+
+    @property
     def gap(self) -> str:
         """Write how far the count is from the target: "24 above"; empty where that is unknown."""
         if self.distance is None:
@@ -240,11 +253,12 @@ def _made_of(found: TargetFinding) -> str:
         if yearly is None or found.value == yearly:
             return ""
         return f"{amount_text(yearly)} in twelve months, its share by days"
-    size = "no more than" if found.way == "at most" else "no fewer than"
-    if target.change:
-        size = f"{percent_text(abs(target.change))} {'fewer' if target.change < 0 else 'more'} than"
-    when = in_period(found.baseline)
-    return f"{size} {when}" if found.before is None else f"{size} the {_from(found)}"
+    than = f"{found.share} than"
+    return (
+        f"{than} {in_period(found.baseline)}"
+        if found.before is None
+        else f"{than} the {_from(found)}"
+    )
 
 
 def _from(found: TargetFinding) -> str:

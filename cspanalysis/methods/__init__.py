@@ -31,7 +31,12 @@ if TYPE_CHECKING:
     from cspanalysis.methods.harm_index import harm, harm_ratio, harm_total
     from cspanalysis.methods.harmonics import SeasonalChoice, seasonal_choice
     from cspanalysis.methods.history import HistoryDispersion, history_dispersion
-    from cspanalysis.methods.intervals import newcombe_interval, poisson_interval, wilson_interval
+    from cspanalysis.methods.intervals import (
+        dispersed_interval,
+        newcombe_interval,
+        poisson_interval,
+        wilson_interval,
+    )
     from cspanalysis.methods.peers import nearest, peer_summary, position, rank
     from cspanalysis.methods.places import (
         Concentration,
@@ -68,6 +73,7 @@ __all__ = [
     "compare_changes",
     "concentration",
     "design_effect",
+    "dispersed_interval",
     "dispersion",
     "forecast",
     "forecast_against_outturn",
@@ -147,6 +153,7 @@ _HOMES = {
     "seasonal_choice": "harmonics",
     "HistoryDispersion": "history",
     "history_dispersion": "history",
+    "dispersed_interval": "intervals",
     "newcombe_interval": "intervals",
     "poisson_interval": "intervals",
     "wilson_interval": "intervals",

@@ -17,18 +17,14 @@ from cspanalysis.methods._lines import (
     refuse,
 )
 
-__all__ = ["newcombe_interval", "poisson_interval", "wilson_interval"]
+__all__ = ["dispersed_interval", "newcombe_interval", "poisson_interval", "wilson_interval"]
 
 BYAR_FROM = 10
 """Smallest count for which Byar's approximation stands in for the exact limits."""
 
 
 def poisson_interval(
-    count: Values,
-    *,
-    confidence: float = 0.95,
-    method: Literal["byar", "exact"] = "byar",
-    dispersion: float = 1.0,
+    count: Values, *, confidence: float = 0.95, method: Literal["byar", "exact"] = "byar"
 ) -> tuple[Any, Any]:
     """Give the limits of the mean of a Poisson count.
 
@@ -40,9 +36,6 @@ def poisson_interval(
     Below 10, and always with ``method="exact"``, Garwood's exact limits:
     ``chi2(a/2, 2 O)/2`` (0 at O = 0) and ``chi2(1 - a/2, 2 O + 2)/2``, a = 1 - confidence.
 
-    With a dispersion phi above 1 the count is taken as phi times a Poisson count (its variance is
-    phi times its mean), and the limits are phi times those of O/phi.
-
     Parameters
     ----------
     count
@@ -51,9 +44,6 @@ def poisson_interval(
         Two-sided confidence, between 0 and 1.
     method
         ``"byar"``, or ``"exact"`` at any count.
-    dispersion
-        How much more than Poisson counts such counts vary (see `history_dispersion`); 1 or less
-        means Poisson, missing gives missing limits.
 
     Returns
     -------
@@ -74,26 +64,69 @@ def poisson_interval(
     References
     ----------
     Breslow, Day (1987), Statistical methods in cancer research, volume II, p. 69; Garwood (1936),
-    Fiducial limits for the Poisson distribution, Biometrika 28; McCullagh, Nelder (1989),
-    Generalized linear models, section 6.2.3, on counts that vary more than Poisson's.
+    Fiducial limits for the Poisson distribution, Biometrika 28.
 
     Examples
     --------
     >>> lower, upper = poisson_interval(17)
     >>> round(lower, 2), round(upper, 2)
     (9.9, 27.22)
-    >>> lower, upper = poisson_interval(68, dispersion=4)
-    >>> round(lower, 2), round(upper, 2)
-    (39.59, 108.88)
     """
     if method not in ("byar", "exact"):
         raise ValueError(f"method: '{method}'; write 'byar' or 'exact'")
     lines = align(count=count)
     (observed,) = lines.arrays
     check_counts(count=observed)
-    check_not_negative(dispersion=np.asarray(dispersion, dtype=np.float64))
-    phi = float(np.maximum(1.0, dispersion))  # a missing one makes the limits missing
-    lower, upper = poisson_limits(observed / phi, confidence=confidence, method=method)
+    lower, upper = poisson_limits(observed, confidence=confidence, method=method)
+    return lines.give(lower), lines.give(upper)
+
+
+def dispersed_interval(
+    count: Values, *, dispersion: float, confidence: float = 0.95
+) -> tuple[Any, Any]:
+    """Give the limits of the mean of a count that varies more than a Poisson count.
+
+    With a dispersion phi above 1 the count O is taken as phi times a Poisson count, so that its
+    variance is phi times its mean, and the limits are phi times those that `poisson_interval`
+    would give O/phi. With 1 or less they are its limits of O.
+
+    Parameters
+    ----------
+    count
+        Whole numbers from 0: one, an array, or a Series. Missing stays missing.
+    dispersion
+        How much more than Poisson counts such counts vary (see `history_dispersion`); where it is
+        missing, so are the limits.
+    confidence
+        Two-sided confidence, between 0 and 1.
+
+    Returns
+    -------
+    tuple
+        Lower and upper limit, each in the form of ``count`` (number, array, Series).
+
+    Raises
+    ------
+    ValueError
+        A count is negative, fractional or infinite (its position is named), the dispersion is
+        negative or infinite, or the confidence is off.
+
+    References
+    ----------
+    McCullagh, Nelder (1989), Generalized linear models, section 6.2.3.
+
+    Examples
+    --------
+    >>> lower, upper = dispersed_interval(68, dispersion=4)
+    >>> round(lower, 2), round(upper, 2)
+    (39.59, 108.88)
+    """
+    lines = align(count=count)
+    (observed,) = lines.arrays
+    check_counts(count=observed)
+    check_not_negative(dispersion=np.asarray([dispersion], dtype=np.float64))
+    phi = float(np.maximum(1.0, dispersion))  # a missing one stays missing
+    lower, upper = poisson_limits(observed / phi, confidence=confidence)
     return lines.give(phi * lower), lines.give(phi * upper)
 
 

@@ -24,6 +24,7 @@ __all__ = [
     "classes_of",
     "column_lengths",
     "document_of",
+    "has_summary",
     "pandoc",
     "paragraph_number",
     "section_names",
@@ -125,6 +126,11 @@ def column_lengths(table: Node) -> list[int]:
         for place, cell in enumerate(row):
             widest[place] = max(widest[place], _length(cell[4]))
     return [min(48, max(10, length)) for length in widest]
+
+
+def has_summary(blocks: Sequence[Node]) -> bool:
+    """Tell whether a document opens with a summary on one page (see `display.one_page`)."""
+    return any("one-page" in classes_of(block) for block in blocks)
 
 
 def section_names(blocks: Sequence[Node]) -> list[str]:

@@ -33,10 +33,13 @@ _DIVISIONS = {
     "notes": "notes",
     "own-page": "own-page",
     "pair": "pair",
+    "one-page": "one-page",
+    "topics": "topics",
+    "topic": "topic",
 }
 _SPANS = {
     "label", "number", "unit", "change", "quiet", "interval", "shape", "figure-title", "subtitle",
-    "limits", "panel-title", "panel-remark", "key", "source", "verdict",
+    "limits", "panel-title", "panel-remark", "key", "source", "verdict", "sign",
 }  # fmt: skip
 # The columns of the table of changes; what is left is the measure's.
 _WIDTHS = {
@@ -47,6 +50,13 @@ _WIDTHS = {
     "drawn": "29.5mm",
     "rate": "25.5mm",
     "outcome": "23mm",
+}
+_TARGET_WIDTHS = {
+    "count": "21mm",
+    "target": "25mm",
+    "status": "41mm",
+    "due": "20mm",
+    "chart": "33mm",
 }
 _WRAPPED = {"Strong": "strong", "Emph": "emph", "Superscript": "super", "Subscript": "sub"}
 
@@ -110,9 +120,12 @@ class TypstWriter:
         name = next((_DIVISIONS[c] for c in classes_of(block) if c in _DIVISIONS), "")
         if not name:
             return inner
-        if name in {"headlines", "pair", "panels"}:
+        if name in {"headlines", "pair", "panels", "topics"}:
             # Children go in as arguments, so that the template can set them in columns.
             return [_raw(f"#{name}("), *self._arguments(block["c"][1]), _raw(")")]
+        if name == "topic":
+            head, body = inner[:1], inner[1:]
+            return [_raw("#topic["), *head, _raw("]["), *body, _raw("]")]
         return [_raw(f"#{name}["), *inner, _raw("]")]
 
     def _arguments(self, children: Sequence[Node]) -> list[Node]:
@@ -189,7 +202,7 @@ class TypstWriter:
         firsts = (dict(row[1][0][0][2]).get("scope", "") for row, _ in rows)
         self.row_headed.append(all(scope.startswith("row") for scope in firsts))
         named = "".join(self._inlines(block["c"]) for block in caption)
-        kind = "changes" if "changes" in classes else "plain"
+        kind = next((name for name in ("changes", "targets") if name in classes), "plain")
         headings = " ".join(self._row(row, where="head") for row in header)
         return (
             f"#data-table(kind: {literal(kind)}, caption: [{named}],\n"
@@ -233,13 +246,13 @@ def _with_starts(rows: Sequence[tuple[Any, int]]) -> list[tuple[Any, bool]]:
 
 def _widths(kinds: Sequence[set[str]], table: str, lengths: Sequence[int]) -> list[str]:
     """Choose the widths of a table's columns from what they hold."""
-    if table != "changes":
+    if table == "plain":
         return [
             "auto" if "number" in kind else f"{length}fr"
             for kind, length in zip(kinds, lengths, strict=True)
         ]
-    widths = dict(_WIDTHS)
-    if not any("rate" in kind for kind in kinds):
+    widths = dict(_WIDTHS if table == "changes" else _TARGET_WIDTHS)
+    if table == "changes" and not any("rate" in kind for kind in kinds):
         widths["percent"] = "21mm"
     return [
         next((width for name, width in widths.items() if name in kind), "1fr") for kind in kinds

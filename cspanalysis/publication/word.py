@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from cspanalysis.publication.brand import Brand
-from cspanalysis.publication.document import Document, Node, pandoc, section_names
+from cspanalysis.publication.document import Document, Node, has_summary, pandoc, section_names
 from cspanalysis.publication.html import Page, edition_label
 from cspanalysis.publication.pictures import png_of
 from cspanalysis.publication.word_archive import archive_of, members_of, with_fonts
@@ -28,13 +28,15 @@ _EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
 def word_of(page: Page, document: Document, *, brand: Brand | None = None) -> bytes:
     """Make the Word document of a page: the same page gives the same bytes.
 
-    A document of ten sections or more gets a contents field.
+    A document of ten sections or more gets a contents field, after its summary on one page where
+    it opens with one.
     """
     brand = brand or Brand()
-    writer = WordWriter(document, png_of(document.pictures))
     sections = section_names(document.blocks)
     contents = contents_field(sections) if len(sections) >= _MANY else []
-    opening = [*_logo(brand), *_opening(page.cover), *contents]
+    writer = WordWriter(document, png_of(document.pictures), contents=contents)
+    first = [] if has_summary(document.blocks) else contents
+    opening = [*_logo(brand), *_opening(page.cover), *first]
     blocks = [*opening, *writer.blocks(document.blocks)]
     meta = {"lang": {"t": "MetaString", "c": page.cover["language"]}}
     with TemporaryDirectory() as folder:
@@ -86,6 +88,7 @@ def _finished(made: bytes, page: Page) -> bytes:
     _run_edges(book, page.cover)
     for table in book.tables:
         _settle_table(table)
+    _settle_pictures(book)
     buffer = BytesIO()
     book.save(buffer)
     return archive_of(with_fonts(members_of(buffer.getvalue())))
@@ -140,3 +143,18 @@ def _settle_table(table: Any) -> None:
     on = ("firstRow", "firstColumn", "noHBand", "noVBand")
     look = " ".join(f'w:{name}="{int(name in on)}"' for name in (*on, "lastRow", "lastColumn"))
     properties.append(parse_xml(f'<w:tblLook {nsdecls("w")} w:val="06A0" {look}/>'))
+
+
+def _settle_pictures(book: Any) -> None:
+    """Take the picture's own bytes out of its description, and the room round it away.
+
+    Pandoc writes the address of a picture, here all its bytes, where a description may stand; the
+    alternative text is in the drawing's properties.
+    """
+    from docx.oxml.ns import qn
+
+    for inline in book.element.body.iter(qn("wp:inline")):
+        for side in ("distT", "distB", "distL", "distR"):
+            inline.set(side, "0")
+        for named in inline.iter(qn("pic:cNvPr")):
+            named.set("descr", inline.find(qn("wp:docPr")).get("descr", ""))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from cspanalysis.publication.document import (
@@ -49,10 +50,12 @@ _SHARES = {
     "rate": 13.0,
     "outcome": 12.5,
 }
+_TARGET_SHARES = {"count": 10.0, "target": 12.5, "status": 19.5, "due": 10.5, "chart": 18.0}
 # Points a pixel: a ratio must fit its column, a panel half the page.
-_SCALES = {"ratio": 0.47, "panel": 0.69, "other": 0.75}
-# Points that a picture may be wide: the page's text, and half of it less the gap.
-_PAGE, _HALF_PAGE = 499, 240
+_SCALES = {"ratio": 0.47, "icon": 0.55, "panel": 0.69, "other": 0.75}
+# Points that a picture may be wide: the page's text; and the gap between columns.
+_PAGE, _GAP = 499, 17
+_MOST_COLUMNS = 4
 _NUMBERS = {"number", "count", "difference", "percent", "rate"}
 
 
@@ -70,10 +73,15 @@ class WordWriter:
         The document that the blocks belong to.
     pictures
         PNG pictures by name.
+    contents
+        What follows the first page of a report that opens with a summary on one page.
     """
 
-    def __init__(self, document: Document, pictures: Mapping[str, bytes]) -> None:
+    def __init__(
+        self, document: Document, pictures: Mapping[str, bytes], *, contents: Sequence[Node] = ()
+    ) -> None:
         self._document = document
+        self._contents = contents
         self._pictures = pictures
         self._placed: dict[str, int] = {}
         self._room = _PAGE
@@ -88,12 +96,13 @@ class WordWriter:
         if block["t"] == "Div" and "notes" in classes_of(block):
             return [styled("Table note", *self.blocks(block["c"][1]))]
         if block["t"] == "Div" and {"headlines", "pair"} & set(classes_of(block)):
-            self._room = _HALF_PAGE
-            halves = self._halves(block["c"][1])
-            self._room = _PAGE
-            return [_section(1), *halves, _section(2)]
+            return self._beside(block["c"][1])
         if block["t"] == "Div" and "own-page" in classes_of(block):
             return [_page_break(), *self.blocks(block["c"][1]), _page_break()]
+        if block["t"] == "Div" and "one-page" in classes_of(block):
+            return [*self.blocks(block["c"][1]), _break("page"), *self._contents]
+        if block["t"] == "Div" and "topic" in classes_of(block):
+            return self._topic(block["c"][1])
         if block["t"] == "Div" and "many" in classes_of(block):
             return [_section(1), *self.blocks(block["c"][1]), _section(2)]
         if block["t"] == "Div":
@@ -105,10 +114,27 @@ class WordWriter:
             return self._paragraphs(block["c"])
         return [self._inside(block)]
 
-    def _halves(self, items: Sequence[Node]) -> list[Node]:
-        """Fill two columns evenly; word processors don't agree on how to balance them."""
-        middle = (len(items) + 1) // 2
-        return [*self.blocks(items[:middle]), _column_break(), *self.blocks(items[middle:])]
+    def _beside(self, items: Sequence[Node]) -> list[Node]:
+        """Set items side by side, in a section of as many columns."""
+        columns = min(len(items), _MOST_COLUMNS)
+        self._room = (_PAGE - (columns - 1) * _GAP) // columns
+        done = self._columns(items, columns)
+        self._room = _PAGE
+        return [_section(1), *done, _section(columns)]
+
+    def _columns(self, items: Sequence[Node], columns: int) -> list[Node]:
+        """Fill columns in order; word processors don't agree on how to balance them."""
+        ends = [-(-len(items) * number // columns) for number in range(columns + 1)]
+        parts = [self.blocks(items[start:end]) for start, end in pairwise(ends)]
+        return [*parts[0], *(node for part in parts[1:] for node in (_break("column"), *part))]
+
+    def _topic(self, blocks: Sequence[Node]) -> list[Node]:
+        """Let the heading of a topic run into its first paragraph, so that it takes no line."""
+        heading, first, *rest = blocks
+        title = {"t": "Strong", "c": [*heading["c"][2], {"t": "Str", "c": "."}]}
+        opened = {**first, "c": [title, {"t": "Space"}, *first["c"]]}
+        more = [styled("Topic more", *self.blocks(rest))] if rest else []
+        return [styled("Topic", *self.blocks([opened])), *more]
 
     def _paragraphs(self, inlines: Sequence[Node]) -> list[Node]:
         """Split a paragraph of the page at spans that stand on lines of their own."""
@@ -158,7 +184,8 @@ class WordWriter:
     def _picture(self, image: Node) -> list[Node]:
         (_, classes, attributes), alt, (name, _) = image["c"]
         size = {key: value for key, value in dict(attributes).items() if key == "width"}
-        scale = _SCALES["ratio" if "ratio" in classes else "panel" if not classes else "other"]
+        named = next((name for name in _SCALES if name in classes), "other")
+        scale = _SCALES[named if classes else "panel"]
         if "width" in size:
             size["width"] = f"{min(self._room, scale * float(size['width'])):.0f}pt"
         content = base64.b64encode(self._pictures[name]).decode()
@@ -176,7 +203,7 @@ class WordWriter:
     def _table(self, table: Node) -> Node:
         attributes, caption, _, head, bodies, foot = table["c"]
         kinds = [set(cell[0][1]) for cell in head[1][0][1]]
-        widths = _widths(kinds, column_lengths(table), changes="changes" in attributes[1])
+        widths = _widths(kinds, column_lengths(table), attributes[1])
         columns = [
             [{"t": "AlignRight" if _NUMBERS & kind else "AlignLeft"}, {"t": "ColWidth", "c": width}]
             for kind, width in zip(kinds, widths, strict=True)
@@ -217,10 +244,14 @@ def _picture_style(inline: Node) -> str:
     return "Headline picture" if "spark" in inline["c"][0][1] else "Panel picture"
 
 
-def _widths(kinds: Sequence[set[str]], lengths: Sequence[int], *, changes: bool) -> list[float]:
-    if not changes:
+def _widths(
+    kinds: Sequence[set[str]], lengths: Sequence[int], classes: Sequence[str]
+) -> list[float]:
+    known = {"changes": _SHARES, "targets": _TARGET_SHARES}
+    chosen = next((known[name] for name in classes if name in known), None)
+    if chosen is None:
         return [length / sum(lengths) for length in lengths]
-    shares = [next((s for name, s in _SHARES.items() if name in kind), 0.0) for kind in kinds]
+    shares = [next((s for name, s in chosen.items() if name in kind), 0.0) for kind in kinds]
     rest = 100 - sum(shares)
     return [(share or rest) / 100 for share in shares]
 
@@ -250,11 +281,11 @@ def _section(columns: int) -> Node:
     return {"t": "RawBlock", "c": ["openxml", _SECTION.format(columns=columns)]}
 
 
-def _column_break() -> Node:
+def _break(kind: str) -> Node:
     mark = (
         '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="40" w:lineRule="exact"/></w:pPr>'
     )
-    return {"t": "RawBlock", "c": ["openxml", f'{mark}<w:r><w:br w:type="column"/></w:r></w:p>']}
+    return {"t": "RawBlock", "c": ["openxml", f'{mark}<w:r><w:br w:type="{kind}"/></w:r></w:p>']}
 
 
 def _page_break() -> Node:

@@ -7,7 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cspanalysis.methods import newcombe_interval, poisson_interval, wilson_interval
+from cspanalysis.methods import (
+    dispersed_interval,
+    newcombe_interval,
+    poisson_interval,
+    wilson_interval,
+)
 
 # count, exact 95 % limits, Byar's 95 % limits, exact 99.8 % limits (R 4.2.2, PHEindicatormethods)
 COUNTS = [
@@ -202,3 +207,29 @@ def test_published_differences(reference):
     lower, upper = newcombe_interval(frame["x1"], frame["n1"], frame["x2"], frame["n2"])
     np.testing.assert_allclose(lower, frame["lo"], rtol=1e-9)
     np.testing.assert_allclose(upper, frame["hi"], rtol=1e-9)
+
+
+@pytest.mark.parametrize("count", [0, 3, 40, 2000])
+def test_a_dispersion_of_one_or_less_is_poisson(count: int) -> None:
+    assert dispersed_interval(count, dispersion=1) == pytest.approx(poisson_interval(count))
+    assert dispersed_interval(count, dispersion=0.4) == pytest.approx(poisson_interval(count))
+
+
+def test_a_dispersed_interval_is_that_of_fewer_events_stretched() -> None:
+    lower, upper = poisson_interval(100)
+    assert dispersed_interval(400, dispersion=4) == pytest.approx((4 * lower, 4 * upper))
+
+
+@given(st.integers(0, 5000), st.floats(1, 30), st.floats(1.01, 3))
+def test_more_dispersion_never_narrows_an_interval(count: int, phi: float, times: float) -> None:
+    lower, upper = dispersed_interval(count, dispersion=phi)
+    wide_lower, wide_upper = dispersed_interval(count, dispersion=phi * times)
+    assert lower <= count <= upper
+    assert wide_upper - wide_lower >= 0.98 * (upper - lower)  # Byar's joins Garwood's unevenly
+    assert wide_lower <= lower + 0.02 * max(count, 1)
+
+
+def test_an_unknown_dispersion_leaves_the_limits_open_and_a_wrong_one_is_refused() -> None:
+    assert all(np.isnan(limit) for limit in dispersed_interval(17, dispersion=float("nan")))
+    with pytest.raises(ValueError, match="dispersion: -1"):
+        dispersed_interval(17, dispersion=-1)

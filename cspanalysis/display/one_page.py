@@ -1,0 +1,46 @@
+"""A summary on one page that can be read alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from cspanalysis.display.block import Block, element
+from cspanalysis.display.cover import Headline, headlines
+from cspanalysis.display.marks import verdict_mark
+from cspanalysis.findings.topics import Topic
+
+__all__ = ["one_page"]
+
+
+def one_page(figures: Sequence[Headline], topics: Sequence[Topic]) -> Block:
+    """Show headline figures and topics; on paper they end the first page, whatever their length.
+
+    Parameters
+    ----------
+    figures
+        Headline figures: three to five.
+    topics
+        What is said, in reading order.
+    """
+    cards = headlines(figures)
+    html = element(
+        "div",
+        Markup(cards.html),  # noqa: S704 - blocks hold escaped markup
+        element("div", *map(_topic, topics), class_="topics"),
+        class_="one-page",
+    )
+    said = "\n\n".join(map(_text, topics))
+    return Block(html, f"{cards.text}\n\n{said}", cards.records)
+
+
+def _topic(topic: Topic) -> Markup:
+    sides = (element("p", verdict_mark(verdict), ": ", text, ".") for verdict, text in topic.sides)
+    sentences = (element("p", text) for text in topic.sentences if text)
+    return element("div", element("h3", topic.title), *sides, *sentences, class_="topic")
+
+
+def _text(topic: Topic) -> str:
+    sides = (f"{verdict.capitalize()}: {text}." for verdict, text in topic.sides)
+    return "\n".join([topic.title, *sides, *filter(None, topic.sentences)])
