@@ -19,8 +19,10 @@ from cspanalysis.display.cover import Headline, cover, headlines, record
 from cspanalysis.display.decile_chart import decile_chart
 from cspanalysis.display.finding_tables import explanation_table, source_table
 from cspanalysis.display.harm_table import harm_table
+from cspanalysis.display.indicator_table import indicator_table
 from cspanalysis.display.layout import heading, own_page, points, side_by_side
 from cspanalysis.display.markdown import markdown
+from cspanalysis.display.outcome_table import outcome_table, search_table
 from cspanalysis.display.partnership_tables import (
     fact_table,
     funding_table,
@@ -78,10 +80,12 @@ __all__ = [
     "heading",
     "headline_of",
     "headlines",
+    "indicator_table",
     "lettered",
     "markdown",
     "matrix_table",
     "meeting_table",
+    "outcome_table",
     "own_page",
     "paragraphs",
     "partner_table",
@@ -95,6 +99,7 @@ __all__ = [
     "rate_comparison",
     "recommendation_table",
     "record",
+    "search_table",
     "season_chart",
     "side_by_side",
     "source_table",

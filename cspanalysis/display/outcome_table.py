@@ -12,7 +12,6 @@ from cspanalysis.findings.outcomes import GROUPS, ORDER, Outcomes
 from cspanalysis.findings.searches import Searches
 from cspanalysis.findings.words import (
     NOT_APPLICABLE,
-    count_text,
     interval_text,
     joined,
     percent_text,
@@ -64,7 +63,9 @@ def search_table(searches: Searches) -> Block:
 
 
 def _counts(counts: pd.Series) -> list[object]:
-    return [SUPPRESSED if missing else int(n) for n, missing in zip(counts, counts.isna(), strict=True)]
+    return [
+        SUPPRESSED if missing else int(n) for n, missing in zip(counts, counts.isna(), strict=True)
+    ]
 
 
 def _shares(frame: pd.DataFrame) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from cspanalysis.findings.finding import Change
@@ -113,7 +114,7 @@ class Outcomes:
         """Crimes that were recorded."""
         return sum(self.counted.values())
 
-    @property
+    @cached_property
     def frame(self) -> pd.DataFrame:
         """Groups as they may be shown, in their order.
 
@@ -178,14 +179,12 @@ class Outcomes:
             )
 
     def _said(self, group: Group) -> str:
-        row = self.frame.loc[group]
-        if row.isna().any() or not row["count"]:
+        if self.frame["count"].isna()[group] or not self.frame["count"][group]:
             return ""
-        limits = interval_text(percent_text(row["lower"]), percent_text(row["upper"]))
-        count, share = count_text(row["count"]), percent_text(row["share"])
-        return f"{_SENTENCES[group].format(count=count, verb=_were(int(row['count'])))} " + (
-            f"({share}; interval {limits})."
-        )
+        count = int(self.frame["count"][group])
+        share, *limits = (percent_text(float(self.frame[n][group])) for n in _SHARE)
+        said = _SENTENCES[group].format(count=count_text(count), verb=_were(count))
+        return f"{said} ({share}; interval {interval_text(*limits)})."
 
     @property
     def _lately(self) -> str:
@@ -203,7 +202,8 @@ class Outcomes:
         )
 
 
-_KEYS = {
+_SHARE = ("share", "lower", "upper")
+_KEYS: dict[str, str] = {
     CHARGED: "charged",
     SETTLED: "settled",
     EVIDENCE: "evidence",
@@ -211,7 +211,7 @@ _KEYS = {
     OTHER: "other",
     OPEN: "open",
 }
-_TITLES = {
+_TITLES: dict[str, str] = {
     CHARGED: "A charge or a court followed in",
     SETTLED: "A settlement out of court followed in",
     EVIDENCE: "A suspect was known but evidence was not enough in",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cspanalysis.errors import UsageError
@@ -102,7 +103,7 @@ class Searches:
         """Searches in the period after which something was done."""
         return int(self.objects["action"].sum())
 
-    @property
+    @cached_property
     def frame(self) -> pd.DataFrame:
         """Searches by object as they may be shown, the most frequent first.
 
@@ -240,7 +241,7 @@ def searches_of(store: Store, *, change: Change, edition: str = "public") -> Sea
         the area's force in the period. Where searches can't be placed in the area, the force's.
     """
     wanted = BEARS_ON.get(change.measure.code, ())
-    if not wanted or not change.area.force and change.area.kind != "force":
+    if not wanted or (not change.area.force and change.area.kind != "force"):
         return None
     area = _area_of_searches(store, change.area, change.period)
     after, before = (store.searches(area, p) for p in (change.period, change.baseline))
@@ -272,9 +273,7 @@ def _area_of_searches(store: Store, area: Area, period: Period) -> Area:
     return area if len(held.attrs["missing"]) < len(period.months) else force
 
 
-def _by_object(
-    before: pd.DataFrame, after: pd.DataFrame, wanted: tuple[str, ...]
-) -> pd.DataFrame:
+def _by_object(before: pd.DataFrame, after: pd.DataFrame, wanted: tuple[str, ...]) -> pd.DataFrame:
     import pandas as pd
 
     done = after[~after["outcome"].isin(_NOTHING)]
