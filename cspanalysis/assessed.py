@@ -225,6 +225,11 @@ class Assessed:
         return self.partnership.marking if self.partnership else None
 
     @property
+    def kicker(self) -> str:
+        """What stands small over the title of the report: its kind."""
+        return self.title
+
+    @property
     def lead(self) -> str:
         """The finding of the period, in a sentence or two."""
         return lead(self.changes, signal=first_signal(self.trends), harm=self.harm)

@@ -65,7 +65,7 @@ class Assessment(Assessed):
     def cover(self) -> Block:
         """Show the first screen: area, period and the finding."""
         return display.cover(
-            title=self.title,
+            title=self.kicker,
             area=self.area,
             period=self.period,
             baseline=self.baseline,

@@ -19,9 +19,11 @@ from cspanalysis.display.cover import Headline, cover, headlines, record
 from cspanalysis.display.decile_chart import decile_chart
 from cspanalysis.display.finding_tables import explanation_table, source_table
 from cspanalysis.display.harm_table import harm_table
+from cspanalysis.display.indicator_table import indicator_table
 from cspanalysis.display.layout import heading, own_page, points, side_by_side
 from cspanalysis.display.markdown import markdown
 from cspanalysis.display.one_page import one_page
+from cspanalysis.display.outcome_table import outcome_table, search_table
 from cspanalysis.display.partnership_tables import (
     fact_table,
     funding_table,
@@ -83,11 +85,13 @@ __all__ = [
     "heading",
     "headline_of",
     "headlines",
+    "indicator_table",
     "lettered",
     "markdown",
     "matrix_table",
     "meeting_table",
     "one_page",
+    "outcome_table",
     "own_page",
     "paragraphs",
     "partner_table",
@@ -101,6 +105,7 @@ __all__ = [
     "rate_comparison",
     "recommendation_table",
     "record",
+    "search_table",
     "season_chart",
     "side_by_side",
     "since_previous",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from cspanalysis.display.block import Block
 from cspanalysis.display.figure import Panel, figure
 from cspanalysis.display.prose import paragraphs, table
-from cspanalysis.display.style import COLOURS, drawing, svg_of
+from cspanalysis.display.style import COLOURS, TINTS, drawing, svg_of
 from cspanalysis.findings.where import Where
 from cspanalysis.findings.words import count_text, joined
 from cspanalysis.store.outlines import Ring, Shape, outlines_of
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 __all__ = ["place_map"]
-
-TINTS = ("#EAF0F5", "#A9C3D8", "#5588B3", "#12436D")
-"""Tints of the house's blue, light to dark: told apart in grey as well."""
 
 _WIDTH, _TALLEST, _KEY = 560, 560, 44
 _FEWEST = 5

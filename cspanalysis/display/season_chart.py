@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cspanalysis.display.block import Block
 from cspanalysis.display.figure import Panel, figure
 from cspanalysis.display.prose import table
-from cspanalysis.display.style import COLOURS, drawing, quiet_axes, svg_of
+from cspanalysis.display.style import COLOURS, TINTS, drawing, quiet_axes, svg_of
 from cspanalysis.findings.usual import UsualYear
 from cspanalysis.findings.words import count_text, interval_text
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 __all__ = ["season_chart"]
 
 _WIDTH, _HEIGHT = 576, 250
-_BAND = "#DCE5ED"
 
 
 def season_chart(year: UsualYear, *, source: str) -> Block:
@@ -55,7 +54,9 @@ def _draw_band(axes: Axes, year: UsualYear) -> None:
     if year.reason:
         return
     months = year.months.reset_index(drop=True)
-    axes.fill_between(months.index, months["lower"], months["upper"], color=_BAND, linewidth=0)
+    axes.fill_between(months.index, months["lower"], months["upper"], color=TINTS[0], linewidth=0)
+    for limit in ("lower", "upper"):
+        axes.plot(months[limit], color=COLOURS["mark"], linewidth=0.7)
     axes.plot(months["expected"], color=COLOURS["mark"], linewidth=0.9, linestyle=(0, (4, 3)))
     last = months.iloc[-1]
     for text, at in (("Usual range", "upper"), ("Expected", "expected")):

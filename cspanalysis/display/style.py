@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["COLOURS", "data_uri", "drawing", "quiet_axes", "size_of", "svg_of"]
+__all__ = ["COLOURS", "TINTS", "data_uri", "drawing", "quiet_axes", "size_of", "svg_of"]
 
 COLOURS: Mapping[str, str] = {
     "focus": "#12436D",
@@ -33,6 +33,11 @@ COLOURS: Mapping[str, str] = {
     "grey": "#BFBFBF",
     "hairline": "#D5D5D2",
 }
+TINTS = ("#EAF0F5", "#A9C3D8", "#5588B3", COLOURS["focus"])
+"""Tints of the house's blue, light to dark, told apart in grey as well: classes of a map, bands.
+
+The first two are fainter than shapes may be that stand alone: give them a border.
+"""
 _PIXELS_PER_INCH = 96
 _POINTS_PER_PIXEL = 0.75
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cspanalysis.display.style import COLOURS
+from cspanalysis.display.style import COLOURS, TINTS
 from cspanalysis.errors import PublicationError
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ _REMOTE = re.compile(r"\s*(https?:)?//", re.IGNORECASE)
 _NO_WORDS = {"", "No description has been provided for this image"}
 _LOADING = ("src", "srcset", "data", "poster", "background")
 _COLOUR = re.compile(r"(?:fill|stroke)\s*[:=]\s*\"?(#[0-9a-fA-F]{6})")
-# What only guides the eye, or stands beside a label that says the same, may be faint.
-_FAINT = {COLOURS["hairline"].lower(), COLOURS["grey"].lower(), "#ffffff"}
+# What only guides the eye, stands beside a label that says the same, or has a border may be faint.
+_FAINT = {c.lower() for c in (COLOURS["hairline"], COLOURS["grey"], *TINTS[:2], "#FFFFFF")}
 _LEAST_CONTRAST = 3.0  # WCAG 2.2, success criterion 1.4.11
 
 

@@ -1,0 +1,224 @@
+"""What is found of one priority that is looked at closely."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
+
+from cspanalysis import display
+from cspanalysis.documents.document import Document
+from cspanalysis.errors import UsageError
+from cspanalysis.findings import Change
+from cspanalysis.findings.affected import Affected, affected
+from cspanalysis.findings.comparators import Standing, comparators_of, standings
+from cspanalysis.findings.focus import Focus, focus_of
+from cspanalysis.findings.indicators import Indicator, indicators_of
+from cspanalysis.findings.outcomes import Outcomes, outcomes_of
+from cspanalysis.findings.priorities import PriorityFinding, Sources
+from cspanalysis.findings.progress import Progress
+from cspanalysis.findings.projects import Delivered
+from cspanalysis.findings.recommendations import Recommendations
+from cspanalysis.findings.searches import Searches, searches_of
+from cspanalysis.findings.supplied import Supplied, supplied
+from cspanalysis.findings.targets import TargetFinding
+from cspanalysis.findings.usual import UsualYear, usual_year
+from cspanalysis.findings.values import Value
+from cspanalysis.findings.where import Where, where_of
+from cspanalysis.store import Store
+from cspanalysis.vocabulary import Area, Period
+
+if TYPE_CHECKING:
+    from cspanalysis.display import Headline
+
+__all__ = ["Focused"]
+
+
+class Focused(Document):
+    """Hold the findings on one priority; `PriorityProfile` shows them."""
+
+    wanted: str = ""
+    """Key of the priority, or code of the measure, that was asked for."""
+
+    @classmethod
+    def open(
+        cls,
+        area: str | Area,
+        period: str | int | Period,
+        *,
+        priority: str = "",
+        baseline: str | Period | None = None,
+        edition: str = "public",
+        store: Store | None = None,
+    ) -> Self:
+        """Open the profile of a priority in an area and a period.
+
+        Parameters
+        ----------
+        priority
+            Key of a priority of the partnership's file, or code of a measure.
+
+        Raises
+        ------
+        UsageError
+            See `Assessment.open`; or if the priority is neither, with the nearest names.
+        """
+        report = super().open(area, period, baseline=baseline, edition=edition, store=store)
+        if not priority:
+            raise UsageError("name the priority that the profile is about, such as 'burglary'")
+        report.wanted = priority
+        report.focus  # noqa: B018 - a wrong name is told at once
+        return report
+
+    # What it is about
+
+    @cached_property
+    def focus(self) -> Focus:
+        """What the profile is about."""
+        return focus_of(self.wanted, partnership=self.partnership, period=self.period)
+
+    @property
+    def kicker(self) -> str:
+        """Kind of report and title of the priority."""
+        return f"{self.title}: {self.focus.title}"
+
+    @property
+    def lead(self) -> str:
+        """The finding on the priority, in a sentence or two."""
+        return f"{self.finding.level} {self.finding.change}".strip()
+
+    # What was found
+
+    @cached_property
+    def finding(self) -> PriorityFinding:
+        """What the figures say of it: changes of its measures, trend, standing and pattern."""
+        return self.focus.found(
+            Sources(
+                changes={change.measure.code: change for change in self._all()},
+                trends={trend.measure.code: trend for trend in self.trends},
+                standings=self.standings,
+                patterns={pattern.measure.code: pattern for pattern in self.patterns},
+            )
+        )
+
+    @property
+    def leading(self) -> Change | None:
+        """Change of the leading measure; None where no measure has figures."""
+        return self.finding.leading
+
+    @cached_property
+    def standings(self) -> dict[str, Standing]:
+        """Where the area's rates stand among its comparators', by measure code."""
+        if self.monthly is None:
+            return {}
+        named = self.partnership.comparators if self.partnership else ()
+        others = comparators_of(self.area, named)
+        return standings(self.store, area=self.area, comparators=others, period=self.period)
+
+    @cached_property
+    def where_found(self) -> Where | None:
+        """Where the leading measure was recorded; None where no places are known."""
+        if self.leading is None or self.monthly is None:
+            return None
+        located = self.evidence.located
+        return where_of(self.store, change=self.leading, edition=self.edition, located=located)
+
+    @cached_property
+    def year(self) -> UsualYear | None:
+        """The months of the leading measure against what is usual; None without months."""
+        change = self.leading
+        if change is None or self.monthly is None or change.measure.code not in self.monthly:
+            return None
+        return usual_year(
+            self.monthly[change.measure.code],
+            measure=change.measure,
+            area=self.area,
+            period=self.period,
+            provenance=change.provenance,
+        )
+
+    @cached_property
+    def outcomes_found(self) -> Outcomes | None:
+        """What became of the crimes of the leading measure; None where nothing is known."""
+        if self.leading is None or self.monthly is None:
+            return None
+        return outcomes_of(self.store, change=self.leading, edition=self.edition)
+
+    @cached_property
+    def searches_found(self) -> Searches | None:
+        """Searches that bear on the leading measure; None where none do or none are known."""
+        if self.leading is None or self.monthly is None:
+            return None
+        return searches_of(self.store, change=self.leading, edition=self.edition)
+
+    @cached_property
+    def affected_found(self) -> Affected | None:
+        """How much falls on the most deprived places; None where that can't be said."""
+        return affected(self.store, self.where_found) if self.where_found else None
+
+    @cached_property
+    def supplied_found(self) -> tuple[Supplied, ...]:
+        """Figures on the priority that partners gave."""
+        return supplied(self.focus.priority.figures) if self.focus.priority else ()
+
+    @cached_property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """Figures of the period that partners gave in the template."""
+        return indicators_of(self.store, area=self.area, period=self.period, edition=self.edition)
+
+    # What was done
+
+    @property
+    def own_progress(self) -> Progress | None:
+        """How far the last plan's actions for the priority came; None where there are none."""
+        held = self.progress
+        if held is None:
+            return None
+        actions = tuple(a for a in held.actions if a.priority == self.focus.key)
+        if not actions:
+            return None
+        return replace(held, plan=held.plan.model_copy(update={"actions": actions}))
+
+    @property
+    def own_projects(self) -> tuple[Delivered, ...]:
+        """Projects of the priority: what each delivered, and whether it worked."""
+        return tuple(d for d in self.delivered if d.project.priority == self.focus.key)
+
+    @property
+    def own_targets(self) -> tuple[TargetFinding, ...]:
+        """Measures of the priority held against their targets."""
+        return tuple(t for t in self.target_findings if t.priority.key == self.focus.key)
+
+    @property
+    def own_recommendations(self) -> Recommendations | None:
+        """What is recommended for the priority; None where nothing is."""
+        held = self.partnership.recommendations if self.partnership else ()
+        own = tuple(one for one in held if one.priority == self.focus.key)
+        return Recommendations(own) if own else None
+
+    # How it is put together
+
+    @cached_property
+    def values(self) -> dict[str, Value]:
+        """Every computed value by key, as placeholders in commentary name them."""
+        return {**super().values, **{value.key: value for value in self._own_values()}}
+
+    def _figures(self) -> Iterator[Headline]:
+        yield from super()._figures()
+        yield from display.value_figures(self._own_values(), source=self._source)
+
+    def _own_values(self) -> Iterator[Value]:
+        if self.finding.standing is not None:
+            yield from self.finding.standing.values()
+        found = (
+            *(self.where_found, self.year, self.outcomes_found, self.searches_found),
+            *(self.affected_found, *self.supplied_found, *self.indicators),
+        )
+        for one in found:
+            if one is not None:
+                yield from one.values()
+        if self.own_progress is not None:
+            # The plan as a whole has values of its own: these are of one priority.
+            for value in self.own_progress.values():
+                yield replace(value, key=f"priority.{self.focus.key}.{value.key}")

@@ -1,0 +1,93 @@
+"""Indicators: figures of a period that partners gave in the template, beside the police's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cspanalysis.findings.disclosed import THRESHOLD
+from cspanalysis.findings.values import Value
+from cspanalysis.findings.words import count_text, rate_text
+from cspanalysis.vocabulary import Area, Measure, Period
+
+if TYPE_CHECKING:
+    from cspanalysis.store import Store
+
+__all__ = ["Indicator", "indicators_of"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator:
+    """Hold one figure that a partner gave.
+
+    Parameters
+    ----------
+    measure, period
+        What and when.
+    number
+        Count or other figure; None where there is none, or it is kept back.
+    denominator
+        What it is out of; None where nothing is given.
+    kept_back
+        Whether the count is too small for this edition.
+    status, source, note
+        As the partner gave them.
+    """
+
+    measure: Measure
+    period: Period
+    number: float | None
+    denominator: float | None
+    kept_back: bool
+    status: str
+    source: str
+    note: str
+
+    def values(self) -> Iterator[Value]:
+        """Give its value for machines, where there is one."""
+        if self.number is not None:
+            whole = float(self.number).is_integer()
+            yield Value(
+                key=f"partner.{self.measure.code}",
+                value=self.number,
+                text=count_text(self.number) if whole else rate_text(self.number),
+                label=f"{self.measure.label}, {self.period.label} ({self.source})",
+            )
+
+
+def indicators_of(
+    store: Store, *, area: Area, period: Period, edition: str
+) -> tuple[Indicator, ...]:
+    """Give the figures that partners gave of an area and exactly this period.
+
+    In a public edition counts from 1 to 4 are kept back.
+    """
+    if not store.has_published(area, period, source="partner"):
+        return ()
+    rows = store.published(area, period, source="partner")
+    return tuple(
+        _indicator(dict(row), period, public=edition == "public") for _, row in rows.iterrows()
+    )
+
+
+def _indicator(row: dict[str, object], period: Period, *, public: bool) -> Indicator:
+    count = _number(row["count"])
+    kept_back = public and count is not None and 0 < count < THRESHOLD
+    number = _number(row["value"]) if count is None else count
+    return Indicator(
+        measure=Measure.named(str(row["measure"])),
+        period=period,
+        number=None if kept_back else number,
+        denominator=_number(row["denominator"]),
+        kept_back=kept_back,
+        status=str(row["status"]),
+        source=str(row["source"]),
+        note=str(row["note"] or ""),
+    )
+
+
+def _number(value: object) -> float | None:
+    import pandas as pd
+
+    return None if value is None or pd.isna(value) else float(value)  # type: ignore[arg-type, call-overload]
