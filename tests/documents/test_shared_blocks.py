@@ -176,8 +176,11 @@ def test_a_sensitive_edition_shows_every_count(opened: Any) -> None:
 
 def test_registers_without_entries_are_said_by_their_names_of_today(opened: Any) -> None:
     said = opened("example: false\n").registers().text
-    assert "No domestic abuse related death review is recorded: add it under 'registers'" in said
-    assert "No ASB case review is recorded" in said
+    assert (
+        "No yearly number of domestic abuse related death reviews is recorded: add it under "
+        "'registers'" in said
+    )
+    assert "No yearly number of ASB case reviews is recorded" in said
 
 
 SURVEY = """\
@@ -227,3 +230,13 @@ def test_projects_are_a_table_and_what_is_known_of_each(opened: Any) -> None:
     assert "One of the two projects is tested against a control area" in shown.text
     assert "- Better locks: Nobody has tested whether it made a difference." in shown.text
     assert "- Football: 12 fewer records of burglary" in shown.text
+
+
+def test_what_no_project_records_is_said_once(opened: Any) -> None:
+    shown = opened("projects: [{name: Locks, about: New locks.}, {name: Lights}]\n").projects()
+    assert [row[0] for row in cells(shown.html)] == ["Project", "Locks", "Lights"]
+    assert "No project gives its dates.\nNo project says what it delivered." in shown.text
+    assert "None of the two projects is tested against a control area" in shown.text
+    assert "- Locks: New locks." in shown.text
+    assert "Nobody has tested" not in shown.text
+    assert "Lights:" not in shown.text
