@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from cspanalysis.display.block import Block
-from cspanalysis.display.prose import bullets, table
+from cspanalysis.display.layout import points
+from cspanalysis.display.prose import table
 from cspanalysis.display.together import together
 from cspanalysis.findings.phrases import pounds_text, some_of
 from cspanalysis.findings.phrases import sentence as capital
@@ -44,15 +45,12 @@ def project_table(found: Sequence[Delivered]) -> Block:
     money = {"Cost": pounds_text, "Cost for each person reached": pounds_text}
     notes = [said for name, said in _UNFILLED.items() if name not in kept]
     shown = table(frame[kept], caption=_title(found), formats=money, notes=notes)
-    return together(shown, bullets(*_said(found)))
-
-
-def _said(found: Sequence[Delivered]) -> Iterator[str]:
     tested = any(one.effect for one in found)
-    for one in found:
-        known = " ".join(one.sentences) if tested else one.project.about
-        if known:
-            yield f"{one.project.name}: {known}"
+    return together(shown, points({one.project.name: _known(one, tested) for one in found}))
+
+
+def _known(one: Delivered, tested: bool) -> str:
+    return " ".join(one.sentences) if tested else one.project.about or ""
 
 
 def _title(found: Sequence[Delivered]) -> str:

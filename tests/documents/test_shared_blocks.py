@@ -228,8 +228,8 @@ def test_projects_are_a_table_and_what_is_known_of_each(opened: Any) -> None:
     assert rows[1] == ["Better locks", "not given", "212 homes", "£41,000", "[z]"]
     assert rows[2] == ["Football", "2023", "279 participants", "£27,900", "£100"]
     assert "One of the two projects is tested against a control area" in shown.text
-    assert "- Better locks: Nobody has tested whether it made a difference." in shown.text
-    assert "- Football: 12 fewer records of burglary" in shown.text
+    assert "- Better locks. Nobody has tested whether it made a difference." in shown.text
+    assert "- Football. 12 fewer records of burglary" in shown.text
 
 
 def test_what_no_project_records_is_said_once(opened: Any) -> None:
@@ -237,6 +237,6 @@ def test_what_no_project_records_is_said_once(opened: Any) -> None:
     assert [row[0] for row in cells(shown.html)] == ["Project", "Locks", "Lights"]
     assert "No project gives its dates.\nNo project says what it delivered." in shown.text
     assert "None of the two projects is tested against a control area" in shown.text
-    assert "- Locks: New locks." in shown.text
+    assert "- Locks. New locks." in shown.text
     assert "Nobody has tested" not in shown.text
-    assert "Lights:" not in shown.text
+    assert "- Lights" not in shown.text
