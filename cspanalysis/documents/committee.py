@@ -101,7 +101,7 @@ class CommitteeReport(Document):
             "Wards": held.wards or _UNSAID,
             "Lead officer": held.lead or _UNSAID,
             "Contact": held.contact or _UNSAID,
-            "Words by": "; ".join(bylines) or _UNSAID,
+            "Text by": "; ".join(bylines) or _UNSAID,
             "Appendices": joined(held.appendices) or "none",
         }
         head = ("About this report", "Entry")
@@ -166,7 +166,9 @@ class CommitteeReport(Document):
         """Show what follows."""
         if self.committee is None or not self.committee.next_steps:
             return self.absent("No next step", "committee.next_steps")
-        return display.bullets(*self.committee.next_steps)
+        return display.together(
+            display.paragraphs("What follows:"), display.bullets(*self.committee.next_steps)
+        )
 
     def background_papers(self) -> Block:
         """Show the papers that the report draws on."""

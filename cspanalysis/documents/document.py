@@ -123,10 +123,10 @@ class Document(Recorded):
         return display.together(
             display.death_review_table(deaths)
             if deaths
-            else self.absent(f"No {reviews.name}", "registers"),
+            else self.absent(f"No yearly number of {reviews.plural}", "registers"),
             display.case_review_table(cases)
             if cases
-            else self.absent(f"No {asked.name}", "registers"),
+            else self.absent(f"No yearly number of {asked.plural}", "registers"),
         )
 
     def projects(self) -> Block:

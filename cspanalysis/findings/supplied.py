@@ -78,11 +78,10 @@ def supplied(figures: Sequence[SuppliedFigure]) -> tuple[Supplied, ...]:
 
 
 def supplied_title(found: Sequence[Supplied]) -> str:
-    """Write the title of a table of supplied figures: what they can be compared with."""
-    first = sentence(counted(len(found), "figure"))
-    if len(found) == 1:
-        return f"{first} from partners, with no earlier one to compare it with"
-    return f"{first} from partners, with no earlier ones to compare them with"
+    """Write the title of a table of supplied figures: how many, and that they are not tested."""
+    return (
+        f"{sentence(counted(len(found), 'figure'))} from partners, which this report did not test"
+    )
 
 
 def _supplied(figure: SuppliedFigure) -> Supplied:

@@ -176,8 +176,11 @@ def test_a_sensitive_edition_shows_every_count(opened: Any) -> None:
 
 def test_registers_without_entries_are_said_by_their_names_of_today(opened: Any) -> None:
     said = opened("example: false\n").registers().text
-    assert "No domestic abuse related death review is recorded: add it under 'registers'" in said
-    assert "No ASB case review is recorded" in said
+    assert (
+        "No yearly number of domestic abuse related death reviews is recorded: add it under "
+        "'registers'" in said
+    )
+    assert "No yearly number of ASB case reviews is recorded" in said
 
 
 SURVEY = """\
@@ -225,8 +228,8 @@ def test_projects_are_a_table_and_what_is_known_of_each(opened: Any) -> None:
     assert rows[1] == ["Better locks", "not given", "212 homes", "£41,000", "[z]"]
     assert rows[2] == ["Football", "2023", "279 participants", "£27,900", "£100"]
     assert "One of the two projects is tested against a control area" in shown.text
-    assert "- Better locks: Nobody has tested whether it made a difference." in shown.text
-    assert "- Football: 12 fewer records of burglary" in shown.text
+    assert "- Better locks. Nobody has tested whether it made a difference." in shown.text
+    assert "- Football. 12 fewer records of burglary" in shown.text
 
 
 def test_since_the_previous_edition_compares_with_its_period(opened: Any, data: Any) -> None:
@@ -250,3 +253,13 @@ def test_an_edition_without_figures_or_name_says_so(opened: Any) -> None:
     said = report.since_previous("2019").text
     assert said.startswith("No figures of 2019 are held to make that edition again.")
     assert "a folder named '2019' would hold it" in said
+
+
+def test_what_no_project_records_is_said_once(opened: Any) -> None:
+    shown = opened("projects: [{name: Locks, about: New locks.}, {name: Lights}]\n").projects()
+    assert [row[0] for row in cells(shown.html)] == ["Project", "Locks", "Lights"]
+    assert "No project gives its dates.\nNo project says what it delivered." in shown.text
+    assert "None of the two projects is tested against a control area" in shown.text
+    assert "- Locks. New locks." in shown.text
+    assert "Nobody has tested" not in shown.text
+    assert "- Lights" not in shown.text

@@ -81,8 +81,8 @@ def test_columns_that_nothing_fills_are_left_out() -> None:
 @pytest.mark.parametrize(
     ("number", "title"),
     [
-        (1, "One figure from partners, with no earlier one to compare it with"),
-        (2, "Two figures from partners, with no earlier ones to compare them with"),
+        (1, "One figure from partners, which this report did not test"),
+        (2, "Two figures from partners, which this report did not test"),
     ],
 )
 def test_the_title_counts(number: int, title: str) -> None:
