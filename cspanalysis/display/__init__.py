@@ -19,7 +19,7 @@ from cspanalysis.display.cover import Headline, cover, headlines, record
 from cspanalysis.display.decile_chart import decile_chart
 from cspanalysis.display.finding_tables import explanation_table, source_table
 from cspanalysis.display.harm_table import harm_table
-from cspanalysis.display.layout import heading, own_page, points, side_by_side
+from cspanalysis.display.layout import fresh_page, heading, own_page, points, side_by_side
 from cspanalysis.display.markdown import markdown
 from cspanalysis.display.partnership_tables import (
     fact_table,
@@ -74,6 +74,7 @@ __all__ = [
     "fact_table",
     "funding_table",
     "glossary_table",
+    "fresh_page",
     "harm_table",
     "heading",
     "headline_of",

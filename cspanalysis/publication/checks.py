@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cspanalysis.display.place_map import TINTS
 from cspanalysis.display.style import COLOURS
 from cspanalysis.errors import PublicationError
 
@@ -24,7 +25,13 @@ _NO_WORDS = {"", "No description has been provided for this image"}
 _LOADING = ("src", "srcset", "data", "poster", "background")
 _COLOUR = re.compile(r"(?:fill|stroke)\s*[:=]\s*\"?(#[0-9a-fA-F]{6})")
 # What only guides the eye, or stands beside a label that says the same, may be faint.
-_FAINT = {COLOURS["hairline"].lower(), COLOURS["grey"].lower(), "#ffffff"}
+# The tints of a map's classes lie between drawn borders, and their numbers in the table behind it.
+_FAINT = {
+    COLOURS["hairline"].lower(),
+    COLOURS["grey"].lower(),
+    "#ffffff",
+    *(tint.lower() for tint in TINTS),
+}
 _LEAST_CONTRAST = 3.0  # WCAG 2.2, success criterion 1.4.11
 
 

@@ -92,6 +92,8 @@ class WordWriter:
             halves = self._halves(block["c"][1])
             self._room = _PAGE
             return [_section(1), *halves, _section(2)]
+        if block["t"] == "Div" and "fresh-page" in classes_of(block):
+            return [_page_break(), *self.blocks(block["c"][1])]
         if block["t"] == "Div" and "own-page" in classes_of(block):
             return [_page_break(), *self.blocks(block["c"][1]), _page_break()]
         if block["t"] == "Div" and "many" in classes_of(block):
