@@ -20,7 +20,7 @@ from cspanalysis.display.decile_chart import decile_chart
 from cspanalysis.display.finding_tables import explanation_table, source_table
 from cspanalysis.display.harm_table import harm_table
 from cspanalysis.display.indicator_table import indicator_table
-from cspanalysis.display.layout import heading, own_page, points, side_by_side
+from cspanalysis.display.layout import fresh_page, heading, own_page, points, side_by_side
 from cspanalysis.display.markdown import markdown
 from cspanalysis.display.one_page import one_page
 from cspanalysis.display.outcome_table import outcome_table, search_table
@@ -79,6 +79,7 @@ __all__ = [
     "emerging_table",
     "explanation_table",
     "fact_table",
+    "fresh_page",
     "funding_table",
     "glossary_table",
     "harm_table",

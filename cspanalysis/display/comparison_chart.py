@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["comparison_chart"]
 
-_PLOT, _VALUES, _ROW, _FOOT = 300, 118, 23, 40
+_PLOT, _VALUES, _ROW, _FOOT = 220, 104, 23, 40
 _LETTER = 6.0  # mean width of a letter in pixels
 
 
@@ -88,13 +88,11 @@ def _draw_row(axes: Axes, place: int, row: Standing) -> None:
     axes.plot(_ratio(row, own), place, "o", color=COLOURS["focus"], markersize=6)
     axes.text(-0.03, place, own.measure.label, transform=across, ha="right", va="center")
     axes.text(
-        1.15, place, ratio_text(_ratio(row, own)), transform=across, ha="right", va="center",
+        1.17, place, ratio_text(_ratio(row, own)), transform=across, ha="right", va="center",
         weight=600,
     )  # fmt: skip
     said = interval_text(ratio_text(low), ratio_text(high))
-    axes.text(
-        1.18, place, said, transform=across, va="center", color=COLOURS["muted"], fontsize=8.2
-    )
+    axes.text(1.2, place, said, transform=across, va="center", color=COLOURS["muted"], fontsize=8.2)
 
 
 def _set_axes(axes: Axes, rows: Sequence[Standing]) -> None:

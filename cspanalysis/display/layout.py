@@ -11,7 +11,7 @@ from markupsafe import Markup
 from cspanalysis.display.block import Block, element
 from cspanalysis.display.together import together
 
-__all__ = ["heading", "own_page", "points", "side_by_side"]
+__all__ = ["fresh_page", "heading", "own_page", "points", "side_by_side"]
 
 
 def heading(text: str, *, level: Literal[2, 3, 4] = 3) -> Block:
@@ -49,6 +49,12 @@ def own_page(*blocks: Block | None) -> Block:
     return replace(inner, html=html)
 
 
+def fresh_page(block: Block) -> Block:
+    """Let a block begin on a new page wherever there are pages."""
+    html = element("div", Markup(block.html), class_="fresh-page")  # noqa: S704 - escaped markup
+    return replace(block, html=html)
+
+
 def side_by_side(*blocks: Block | None) -> Block:
     """Put two figures beside each other where there is room, under each other where there is not.
 
@@ -58,5 +64,5 @@ def side_by_side(*blocks: Block | None) -> Block:
     inner = together(*kept)
     if len(kept) < 2:
         return inner
-    html = element("div", Markup(inner.html), class_="pair")  # noqa: S704 - escaped markup
-    return replace(inner, html=html)
+    halves = [element("div", Markup(block.html)) for block in kept]  # noqa: S704 - escaped markup
+    return replace(inner, html=element("div", *halves, class_="pair"))

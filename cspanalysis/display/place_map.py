@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["place_map"]
 
 _WIDTH, _TALLEST, _KEY = 560, 560, 44
+_NARROW = 344
 _FEWEST = 5
 """With fewer places above the lowest class a map shows next to nothing."""
 _LETTER, _LINE = 7.2, 19  # pixels that a letter of a name takes, and a line of names
@@ -31,7 +32,7 @@ Point = tuple[float, float]
 Edge = tuple[Point, Point]
 
 
-def place_map(where: Where, *, source: str) -> Block:
+def place_map(where: Where, *, source: str, narrow: bool = False) -> Block:
     """Draw in which small areas a measure was recorded.
 
     Small areas (LSOAs) are filled by class, wards have a thin border and the area an outline. The
@@ -44,6 +45,8 @@ def place_map(where: Where, *, source: str) -> Block:
         The finding; its edition decides which classes are safe to show.
     source
         Where counts and shapes came from.
+    narrow
+        Whether to draw it for half the page.
 
     Returns
     -------
@@ -54,11 +57,12 @@ def place_map(where: Where, *, source: str) -> Block:
     shapes = outlines_of(where.places.index)
     if reason := _no_map(where, shapes):
         return paragraphs(reason)
-    with drawing(_WIDTH, _height(shapes)) as canvas:
-        axes = _map_axes(canvas, shapes)
+    width = _NARROW if narrow else _WIDTH
+    with drawing(width, _height(shapes, width)) as canvas:
+        axes = _map_axes(canvas, shapes, width)
         _fill(axes, where, shapes)
         _borders(axes, where, shapes)
-        _names(axes, where, shapes)
+        _names(axes, where, shapes, width)
         _key(canvas, where)
         svg = svg_of(canvas)
     return figure(
@@ -89,9 +93,9 @@ def _no_map(where: Where, shapes: Mapping[str, Shape]) -> str:
     return ""
 
 
-def _map_axes(canvas: Figure, shapes: Mapping[str, Shape]) -> Axes:
+def _map_axes(canvas: Figure, shapes: Mapping[str, Shape], width: int) -> Axes:
     left, right, bottom, top = _extent(shapes)
-    axes = canvas.add_axes((0, 0, 1, 1 - _KEY / _height(shapes)))
+    axes = canvas.add_axes((0, 0, 1, 1 - _KEY / _height(shapes, width)))
     axes.set_axis_off()
     axes.set_xlim(left, right)
     axes.set_ylim(bottom, top)
@@ -129,12 +133,12 @@ def _borders(axes: Axes, where: Where, shapes: Mapping[str, Shape]) -> None:
         axes.add_collection(LineCollection(sorted(edges), colors=colour, linewidths=width))
 
 
-def _names(axes: Axes, where: Where, shapes: Mapping[str, Shape]) -> None:
+def _names(axes: Axes, where: Where, shapes: Mapping[str, Shape], width: int) -> None:
     """Write the names at the middle of their wards; where two would overlap, one moves down."""
     from matplotlib.patheffects import withStroke
 
     halo = [withStroke(linewidth=3, foreground="white")]
-    for name, (x, y), at in _placed(where, shapes):
+    for name, (x, y), at in _placed(where, shapes, width):
         axes.annotate(
             name,
             (x, y),
@@ -150,10 +154,12 @@ def _names(axes: Axes, where: Where, shapes: Mapping[str, Shape]) -> None:
         )
 
 
-def _placed(where: Where, shapes: Mapping[str, Shape]) -> Iterator[tuple[str, Point, Point]]:
+def _placed(
+    where: Where, shapes: Mapping[str, Shape], width: int
+) -> Iterator[tuple[str, Point, Point]]:
     """Give each name with its ward's middle and its own place: apart, and inside the picture."""
     west, east, _, _ = _extent(shapes)
-    wide = (east - west) / _WIDTH  # degrees in a pixel
+    wide = (east - west) / width  # degrees in a pixel
     tall = wide * _squeeze(shapes)
     wards = where.places["ward"]
     middles = {
@@ -182,14 +188,16 @@ def _key(canvas: Figure, where: Where) -> None:
     axes.set_axis_off()
     axes.set_xlim(0, width)
     axes.set_ylim(0, _KEY)
+    room = 22 if width > _NARROW else 8
+    swatch_width = 26 if width > _NARROW else 16
     at = 1.0
     for tint, label in zip(_tints(where), where.class_labels(), strict=True):
         swatch = Rectangle(
-            (at, 20), 26, 14, facecolor=tint, edgecolor=COLOURS["mark"], linewidth=0.6
+            (at, 20), swatch_width, 14, facecolor=tint, edgecolor=COLOURS["mark"], linewidth=0.6
         )
         axes.add_patch(swatch)
-        axes.text(at + 32, 27, label, va="center", color=COLOURS["text"])
-        at += 32 + 7 * len(label) + 22
+        axes.text(at + swatch_width + 6, 27, label, va="center", color=COLOURS["text"])
+        at += swatch_width + 6 + (7 if width > _NARROW else 6) * len(label) + room
 
 
 def _tints(where: Where) -> Sequence[str]:
@@ -261,7 +269,7 @@ def _squeeze(shapes: Mapping[str, Shape]) -> float:
     return cos(radians((south + north) / 2))
 
 
-def _height(shapes: Mapping[str, Shape]) -> float:
+def _height(shapes: Mapping[str, Shape], width: int) -> float:
     west, east, south, north = _extent(shapes)
     tall = (north - south) / ((east - west) * _squeeze(shapes))
-    return min(_WIDTH * tall, _TALLEST) + _KEY
+    return min(width * tall, _TALLEST) + _KEY

@@ -14,6 +14,8 @@ from cspanalysis.findings.words import NOT_AVAILABLE, joined, number_word
 
 __all__ = ["emerging_table", "matrix_table", "theme_table"]
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
 
 def theme_table(found: Sequence[ThemeCoverage]) -> Block:
     """Show each theme of the law with the measures that stand for it, or that it has none."""
@@ -47,8 +49,7 @@ def _matrix_row(matrix: PriorityMatrix, ranked: Mapping[Hashable, Any]) -> dict[
     key = str(ranked["index"])
     cells = {"Priority": matrix.titles[key]}
     for criterion in matrix.criteria:
-        name = _head(criterion.title, criterion.weight)
-        cells[name] = _score_text(matrix, key, criterion.key)
+        cells[criterion.title] = _score_text(matrix, key, criterion.key)
     cells |= _rank_cells(matrix, ranked)
     cells["Confidence"] = str(ranked["confidence"])
     return cells
@@ -68,13 +69,11 @@ def _rank_cells(matrix: PriorityMatrix, ranked: Mapping[Hashable, Any]) -> dict[
         return dict.fromkeys(("Score", "Rank (range)", stays), NOT_AVAILABLE)
     return {
         "Score": f"{ranked['score']:g}",
-        "Rank (range)": f"{ranked['rank']} ({ranked['best']:.0f} to {ranked['worst']:.0f})",
-        stays: f"{100 * ranked['in_top']:.0f}\N{NO-BREAK SPACE}%",
+        "Rank (range)": f"{ranked['rank']} ({ranked['best']:.0f} to {ranked['worst']:.0f})".replace(
+            " ", NO_BREAK
+        ),
+        stays: f"{100 * ranked['in_top']:.0f}{NO_BREAK}%",
     }
-
-
-def _head(title: str, weight: float) -> str:
-    return title if weight == 1 else f"{title} (counts {weight:g} times)"
 
 
 def _matrix_notes(matrix: PriorityMatrix) -> Iterator[str]:
@@ -84,6 +83,9 @@ def _matrix_notes(matrix: PriorityMatrix) -> Iterator[str]:
             f"{c.title}: {SUGGESTED.get(c.key, '')}" for c in matrix.criteria if c.key in suggested
         ]
         yield f"* Suggested from the figures, lowest step first. {'. '.join(steps)}."
+    heavier = [f"{c.title}: {c.weight:g} times" for c in matrix.criteria if c.weight != 1]
+    if heavier:
+        yield f"Some criteria count more. {'. '.join(heavier)}."
     if matrix.left_out:
         titles = joined([criterion.title.lower() for criterion in matrix.left_out])
         yield f"Nobody has scored these, so they take no part: {titles}."

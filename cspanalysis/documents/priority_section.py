@@ -10,6 +10,7 @@ from cspanalysis.findings.finding import Caveat, Change
 from cspanalysis.findings.patterns import Outlook, Season
 from cspanalysis.findings.priorities import PriorityFinding
 from cspanalysis.findings.trends import trends_subtitle
+from cspanalysis.findings.where import Where
 from cspanalysis.findings.why import Explanation
 from cspanalysis.findings.words import count_text, joined
 from cspanalysis.partnership.law import theme
@@ -26,6 +27,7 @@ def priority_section(
     source: str,
     said: Collection[Caveat] = (),
     reasons: Mapping[Change, Sequence[Explanation]],
+    where: Where | None = None,
     words: Block | None = None,
 ) -> Block:
     """Show one priority: what it is, how much, since when, where it stands, why, what next.
@@ -40,14 +42,16 @@ def priority_section(
         Caveats that bear on every measure of the report, which says them elsewhere.
     reasons
         Explanations of those of its changes that chance does not explain.
+    where
+        Where its leading measure was recorded; None where that is not known.
     words
         What people wrote on it.
     """
     return display.together(
         display.heading(finding.title),
         display.paragraphs(_about(finding), _found(finding)),
-        display.side_by_side(_months(finding, source), _beside(finding, source)),
-        display.points(_points(finding, said, explained=bool(reasons))),
+        _figures(finding, source, where),
+        display.points(_points(finding, said, where, explained=bool(reasons))),
         display.explanation_table(reasons) if reasons else None,
         words,
     )
@@ -67,6 +71,16 @@ def _found(finding: PriorityFinding) -> str:
     months = finding.months if finding.changes else ""
     said = (finding.level, finding.change, months, beside)
     return " ".join(filter(None, said))
+
+
+def _figures(finding: PriorityFinding, source: str, where: Where | None) -> Block:
+    """Draw months and comparators, with the map beside them where there is one."""
+    charts = [_months(finding, source), _beside(finding, source)]
+    if where is None:
+        return display.side_by_side(*charts)
+    return display.side_by_side(
+        display.together(*charts), display.place_map(where, source=source, narrow=True)
+    )
 
 
 def _months(finding: PriorityFinding, source: str) -> Block | None:
@@ -97,7 +111,7 @@ def _beside(finding: PriorityFinding, source: str) -> Block | None:
 
 
 def _points(
-    finding: PriorityFinding, said: Collection[Caveat], *, explained: bool
+    finding: PriorityFinding, said: Collection[Caveat], where: Where | None, *, explained: bool
 ) -> dict[str, str]:
     leading, pattern = finding.leading, finding.pattern
     if leading is None:
@@ -105,7 +119,7 @@ def _points(
     return {
         "Its other measures": _others(finding),
         "When": _season_text(pattern.season if pattern else None),
-        "Where": pattern.concentration.sentence if pattern and pattern.concentration else "",
+        "Where": " ".join(where.sentences) if where else "No places are known of these figures.",
         "Harm": finding.harm_text,
         "Why": "" if explained else "Nothing changed clearly, so there is nothing to explain.",
         "What next": _outlook_text(pattern.outlook if pattern else None),

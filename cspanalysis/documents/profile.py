@@ -84,7 +84,7 @@ class PriorityProfile(Focused):
             display.record(list(self._figures()), self.store.inputs_read()),
         )
 
-    def summary(self) -> Block:
+    def in_short(self) -> Block:
         """Say what, where, when and what became of it, a point each."""
         where, outcomes, year = self.where_found, self.outcomes_found, self.year
         standing = self.finding.standing

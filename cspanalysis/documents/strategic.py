@@ -18,6 +18,7 @@ from cspanalysis.findings.matrix import PriorityMatrix, priority_matrix
 from cspanalysis.findings.priorities import PriorityFinding, Sources, priority_findings
 from cspanalysis.findings.themes import ThemeCoverage, theme_coverage
 from cspanalysis.findings.values import Value
+from cspanalysis.findings.where import Where, where_of
 from cspanalysis.findings.words import joined
 from cspanalysis.store import Store
 from cspanalysis.vocabulary import Area, Period
@@ -134,6 +135,17 @@ class StrategicAssessment(Document):
         )
 
     @cached_property
+    def places(self) -> dict[str, Where]:
+        """Where the leading measure of each priority was recorded, by key of the priority."""
+        led = {p.key: p.leading for p in self.priority_findings if p.leading is not None}
+        located = self.evidence.located
+        found = {
+            key: where_of(self.store, change=change, edition=self.edition, located=located)
+            for key, change in led.items()
+        }
+        return {key: where for key, where in found.items() if where is not None}
+
+    @cached_property
     def matrix(self) -> PriorityMatrix | None:
         """Scores and ranks of the priorities; None where there is none."""
         records = [
@@ -191,7 +203,7 @@ class StrategicAssessment(Document):
         """Show a section for each priority; each is there, or says why it holds nothing."""
         return display.together(
             display.paragraphs(self._who_chose()),
-            *(self._priority(finding) for finding in self.priority_findings),
+            *(self._priority(place, one) for place, one in enumerate(self.priority_findings)),
         )
 
     def emerging_issues(self) -> Block:
@@ -223,17 +235,20 @@ class StrategicAssessment(Document):
 
     # How it is put together
 
-    def _priority(self, finding: PriorityFinding) -> Block:
+    def _priority(self, place: int, finding: PriorityFinding) -> Block:
         everywhere = [set(change.caveats) for change in self.changes]
         name = _section_on(finding.key)
         words = [display.commentary(w) for w in self.written if w.section.name == name]
-        return priority_section(
+        section = priority_section(
             finding,
             source=self._source,
             said=set.intersection(*everywhere) if everywhere else (),
             reasons={c: self._why(c) for c in finding.changes if c.stands_out},
+            where=self.places.get(finding.key),
             words=display.together(*words),
         )
+        drawn = finding.trend is not None or finding.standing is not None
+        return display.fresh_page(section) if place and drawn else section
 
     def _figures(self) -> Iterator[Headline]:
         yield from super()._figures()
@@ -241,6 +256,7 @@ class StrategicAssessment(Document):
 
     def _own_values(self) -> Iterator[Value]:
         yield from self.profile.values()
+        yield from {v.key: v for where in self.places.values() for v in where.values()}.values()
         for standing in self.standings.values():
             yield from standing.values()
         if self.matrix is not None:

@@ -17,6 +17,7 @@ from cspanalysis.findings.words import (
     in_period,
     interval_text,
     joined,
+    number_word,
     percent_text,
     rate_text,
     signed_percent_text,
@@ -128,15 +129,21 @@ class PriorityFinding:
         found = signals((self.trend,))
         if found:
             return found[0]
-        return f"The months show nothing unusual up to {self.trend.chart.index[-1]:%B %Y}."
+        earlier = int((self.trend.chart["meaning"] != "common").sum())
+        month = f"{self.trend.chart.index[-1]:%B %Y}"
+        if not earlier:
+            return f"No month up to {month} was unusual."
+        verb = "month shows" if earlier == 1 else "months show"
+        return f"{month} was as usual; {number_word(earlier)} earlier {verb} a signal."
 
     @property
     def months_title(self) -> str:
         """Write the title of the control chart: its finding."""
         if self.trend is None or _signals(self.trend):
             return self.months.rstrip(".")
-        phrase, month = self.trend.measure.phrase, f"{self.trend.chart.index[-1]:%B %Y}"
-        return f"{_sentence(phrase)}: nothing unusual up to {month}"
+        verb = "were" if self.trend.measure.plural else "was"
+        what, month = _sentence(self.trend.measure.phrase), f"{self.trend.chart.index[-1]:%B %Y}"
+        return f"{what} {verb} within the usual range in {month}"
 
     @property
     def harm_text(self) -> str:

@@ -31,6 +31,7 @@ _DIVISIONS = {
     "panels": "panels",
     "panel": "panel",
     "notes": "notes",
+    "fresh-page": "fresh-page",
     "own-page": "own-page",
     "pair": "pair",
     "one-page": "one-page",

@@ -97,8 +97,10 @@ class WordWriter:
             return [styled("Table note", *self.blocks(block["c"][1]))]
         if block["t"] == "Div" and {"headlines", "pair"} & set(classes_of(block)):
             return self._beside(block["c"][1])
+        if block["t"] == "Div" and "fresh-page" in classes_of(block):
+            return [_break("page"), *self.blocks(block["c"][1])]
         if block["t"] == "Div" and "own-page" in classes_of(block):
-            return [_page_break(), *self.blocks(block["c"][1]), _page_break()]
+            return [_break("page"), *self.blocks(block["c"][1]), _break("page")]
         if block["t"] == "Div" and "one-page" in classes_of(block):
             return [*self.blocks(block["c"][1]), _break("page"), *self._contents]
         if block["t"] == "Div" and "topic" in classes_of(block):
@@ -286,10 +288,6 @@ def _break(kind: str) -> Node:
         '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="40" w:lineRule="exact"/></w:pPr>'
     )
     return {"t": "RawBlock", "c": ["openxml", f'{mark}<w:r><w:br w:type="{kind}"/></w:r></w:p>']}
-
-
-def _page_break() -> Node:
-    return {"t": "RawBlock", "c": ["openxml", '<w:p><w:r><w:br w:type="page"/></w:r></w:p>']}
 
 
 def _bookmark(key: str) -> str:
