@@ -27,8 +27,8 @@ def harm_table(harm: Harm | None) -> Block:
             "Count": [line.count for line in harm.lines],
             f"Weight ({harm.unit})": [line.weight for line in harm.lines],
             f"Harm ({harm.unit})": [line.harm for line in harm.lines],
-            "Share of harm": [percent_text(line.share) for line in harm.lines],
-            "Share of counts": [percent_text(line.count_share) for line in harm.lines],
+            "Share of harm": [line.share for line in harm.lines],
+            "Share of counts": [line.count_share for line in harm.lines],
         }
     )
     example = "; an example, not an index to publish from" if harm.example else ""
@@ -36,9 +36,12 @@ def harm_table(harm: Harm | None) -> Block:
         f"{harm.provenance.method}{example}.",
         *(caveat.text for caveat in harm.caveats if caveat.kind == "police activity"),
     )
-    shown = table(
-        frame, caption=_caption(harm), notes=notes, formats={f"Harm ({harm.unit})": count_text}
-    )
+    formats = {
+        f"Harm ({harm.unit})": count_text,
+        "Share of harm": percent_text,
+        "Share of counts": percent_text,
+    }
+    shown = table(frame, caption=_caption(harm), notes=notes, formats=formats)
     return together(paragraphs(*harm.sentences()), shown)
 
 

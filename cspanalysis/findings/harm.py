@@ -7,7 +7,7 @@ beside the counts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cspanalysis.findings.finding import Caveat, Provenance, Verdict
@@ -138,7 +138,7 @@ class Harm:
         number = f"{number_word(len(self.lines))} of {number_word(self.measures)} measures"
         text = f"Harm is weighed for {number}{part}."
         if self.without_weight:
-            text += f" There is no weight for {joined([m.phrase for m in self.without_weight])}."
+            text += f" There is no weight for {_listed(self.without_weight)}."
         return text
 
     def sentences(self) -> tuple[str, ...]:
@@ -213,6 +213,13 @@ class Harm:
             verdict=change.verdict if change else "",
             label=f"Harm: ratio of {when} to {self.baseline.label}",
         )
+
+
+def _listed(measures: Sequence[Measure]) -> str:
+    """List measures some of which hold an "and" themselves."""
+    names = [measure.phrase for measure in measures]
+    plain = len(names) < 2 or not any(" and " in name for name in names)
+    return joined(names) if plain else f"{', '.join(names[:-1])}, and {names[-1]}"
 
 
 def _percent_value(key: str, percent: float | None, label: str) -> Value:
