@@ -313,3 +313,28 @@ def test_fetch_prints_the_documented_addresses_without_fetching() -> None:
         "https://data.police.uk/data/archive/2020-12.zip",
         "https://data.police.uk/data/archive/2023-12.zip",
     ]
+
+
+def test_check_statutory_names_what_is_empty(invoke: Any, home: Path) -> None:
+    found = invoke("check", "--statutory", "bedford", "2022")
+    assert found.exit_code == 1
+    first = found.stdout.splitlines()[0]
+    assert first.startswith("! bedford, 2022: A strategy to reduce reoffending (Crime and Disorder")
+    assert "There is no figure of it: bring one in, or say why under 'duties:" in first
+    whole = invoke("check", "--statutory", "luton")
+    assert {line.split(":")[0] for line in whole.stdout.splitlines()} == {"! luton, 2023"}
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("--statutory", "wycombe"), "no strategic-assessment of Wycombe in the plan"),
+        (("--statutory", "luton", "2023", "more"), "write an area and a period, such as luton"),
+        (("--statutory", "lutton"), "area 'lutton' is not known"),
+        (("nowhere",), "'nowhere' is no folder of pages"),
+    ],
+)
+def test_check_tells_words_that_are_off(invoke: Any, words: tuple[str, ...], message: str) -> None:
+    found = invoke("check", *words)
+    assert found.exit_code == 2
+    assert message in found.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal, Self
 
@@ -18,6 +19,7 @@ from cspanalysis.partnership.people import (
     DeathReviews,
     Meeting,
 )
+from cspanalysis.partnership.requirements import requirements
 from cspanalysis.partnership.work import (
     Action,
     Criterion,
@@ -186,6 +188,7 @@ class Partnership(Part):
                 known = ", ".join(keys) or "none"
                 raise ValueError(f"{part} names the priority '{key}'; the priorities are: {known}")
         self._check_bodies()
+        self._check_duties()
         return self
 
     def priority(self, key: str) -> Priority | None:
@@ -199,6 +202,15 @@ class Partnership(Part):
                 raise ValueError(
                     f"partner '{partner.name}': body '{partner.body}' is not known here; write one "
                     f"of {', '.join(known)}, or leave 'body' out"
+                )
+
+    def _check_duties(self) -> None:
+        known = {r.key for r in requirements(jurisdiction(self.area))}
+        for key in self.duties:
+            if key not in known:
+                near = get_close_matches(key, known, n=1, cutoff=0.5) or sorted(known)
+                raise ValueError(
+                    f"duty '{key}' is no requirement of the law; known: {', '.join(near)}"
                 )
 
     def _named_priorities(self) -> list[tuple[str, str]]:
