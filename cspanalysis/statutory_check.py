@@ -43,6 +43,8 @@ def _assessments(words: Sequence[str]) -> list[Mapping[str, Any]]:
         raise UsageError(f"'{' '.join(words)}': write an area and a period, such as luton 2023")
     area = Area.named(words[0]) if words else None
     period = Period.parse(words[1]) if len(words) == 2 else None
+    if area and period and not default_plan().is_file():
+        return [{"area": area, "period": period}]
     planned: list[Mapping[str, Any]] = [
         job.arguments
         for job in read_plan(default_plan()).jobs
