@@ -28,9 +28,9 @@ def check(*, words: tuple[str, ...], area: str | None, period: str | None, statu
     """Say what is in the store, or verify the pages in the folder PAGES, and what is wrong.
 
     The store's check is the same as a page for readers: cspanalysis run, with the notebook
-    data-quality. Pages are held against the rules for published pages. With --statutory, strategic
-    assessments are held against the law, and what is empty is named. Exit code 1 where something
-    is wrong.
+    data-quality. It reads every partnership file as well. Pages are held against the rules for
+    published pages. With --statutory, strategic assessments are held against the law, and what is
+    empty is named. Exit code 1 where something is wrong.
     """
     if statutory:
         from cspanalysis.statutory_check import empty_requirements
@@ -40,10 +40,11 @@ def check(*, words: tuple[str, ...], area: str | None, period: str | None, statu
         _conclude(listed, "every requirement of the law is met")
     elif not words:
         from cspanalysis.data_quality import checked
+        from cspanalysis.partnership.held import problems
 
-        said, problems = checked(area, period)
+        said, found = checked(area, period)
         click.echo(said)
-        _conclude(problems, "nothing wrong was found")
+        _conclude([*found, *problems()], "nothing wrong was found")
     else:
         pages = _folder(words)
         if area or period:
@@ -52,8 +53,8 @@ def check(*, words: tuple[str, ...], area: str | None, period: str | None, statu
             )
         from cspanalysis.publication.gate import check_outputs
 
-        found = [f"{file}: {breach}" for file, breach in check_outputs(pages)]
-        _conclude(found, f"{pages}: every page keeps the rules")
+        breaches = [f"{file}: {breach}" for file, breach in check_outputs(pages)]
+        _conclude(breaches, f"{pages}: every page keeps the rules")
 
 
 def _folder(words: tuple[str, ...]) -> Path:
