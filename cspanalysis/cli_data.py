@@ -84,9 +84,45 @@ def fetch_police_uk(*, force: str, first: str, last: str, dry_run: bool) -> None
         click.echo(f"{path}: take it in with: cspanalysis ingest {path}")
 
 
-@click.group()
+class _New(click.Group):
+    """Take a word that is no command for an area: ``new luton`` is ``new partnership luton``."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        known = args[0] in self.commands or args[0].startswith("-")
+        return super().resolve_command(ctx, args if known else ["partnership", *args])
+
+
+@click.group(cls=_New)
 def new() -> None:
-    """Make a file to start from."""
+    """Make a file to start from: cspanalysis new luton, or one of the commands below."""
+
+
+@new.command("partnership")
+@click.argument("area")
+def new_partnership(*, area: str) -> None:
+    """Make a partnership's file and commentary: AREA is a CSP, such as luton.
+
+    The file is valid as it stands; what it leaves out is named as missing in the reports. Nothing
+    that is there already is written over.
+    """
+    from cspanalysis.partnership.template import new_partnership as write
+    from cspanalysis.store import Store
+    from cspanalysis.vocabulary import Area
+
+    found = Area.named(area)
+    for path in write(found):
+        click.echo(str(path))
+    months = Store.open().months(found)
+    if not months:
+        click.echo(f"no figures of {found.label} are held yet: see cspanalysis fetch and ingest")
+        return
+    period = f"12m-to-{months[-1]:%Y-%m}"
+    click.echo(
+        f"fill it in, add a strategic-assessment of {found.slug} to the plan, then: "
+        f"cspanalysis check --statutory {found.slug} {period}"
+    )
 
 
 @new.command("indicators")

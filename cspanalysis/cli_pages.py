@@ -15,31 +15,56 @@ __all__ = ["check", "diff"]
 
 
 @click.command()
-@click.argument(
-    "pages", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False)
-)
+@click.argument("words", nargs=-1, metavar="[PAGES | AREA [PERIOD]]")
 @click.option("--area", help="An area, or all forces of the store.")
 @click.option("--period", help="A period; by default the twelve months up to the newest.")
-def check(*, pages: Path | None, area: str | None, period: str | None) -> None:
+@click.option(
+    "--statutory",
+    is_flag=True,
+    help="Hold strategic assessments against what the law asks for: that of AREA and PERIOD, or "
+    "the plan's.",
+)
+def check(*, words: tuple[str, ...], area: str | None, period: str | None, statutory: bool) -> None:
     """Say what is in the store, or verify the pages in the folder PAGES, and what is wrong.
 
     The store's check is the same as a page for readers: cspanalysis run, with the notebook
-    data-quality. Pages are held against the rules for published pages. Exit code 1 where
-    something is wrong.
+    data-quality. It reads every partnership file as well. Pages are held against the rules for
+    published pages. With --statutory, strategic assessments are held against the law, and what is
+    empty is named. Exit code 1 where something is wrong.
     """
-    if pages is None:
-        from cspanalysis.data_quality import checked
+    if statutory:
+        from cspanalysis.statutory_check import empty_requirements
 
-        said, problems = checked(area, period)
+        asked = [*words, *filter(None, (area, period))]
+        listed = [f"{where}: {line}" for where, line in empty_requirements(asked)]
+        _conclude(listed, "every requirement of the law is met")
+    elif not words:
+        from cspanalysis.data_quality import checked
+        from cspanalysis.partnership.held import problems
+
+        said, found = checked(area, period)
         click.echo(said)
-        _conclude(problems, "nothing wrong was found")
-    elif area or period:
-        raise UsageError("--area and --period are of the store's check; leave them out for PAGES")
+        _conclude([*found, *problems()], "nothing wrong was found")
     else:
+        pages = _folder(words)
+        if area or period:
+            raise UsageError(
+                "--area and --period are of the store's check; leave them out for PAGES"
+            )
         from cspanalysis.publication.gate import check_outputs
 
-        found = [f"{file}: {breach}" for file, breach in check_outputs(pages)]
-        _conclude(found, f"{pages}: every page keeps the rules")
+        breaches = [f"{file}: {breach}" for file, breach in check_outputs(pages)]
+        _conclude(breaches, f"{pages}: every page keeps the rules")
+
+
+def _folder(words: tuple[str, ...]) -> Path:
+    pages = Path(words[0])
+    if len(words) > 1 or not pages.is_dir():
+        raise UsageError(
+            f"'{' '.join(words)}' is no folder of pages; for an area write --area, or --statutory "
+            "AREA PERIOD"
+        )
+    return pages
 
 
 def _conclude(problems: Iterable[str], good: str) -> None:

@@ -106,6 +106,16 @@ def _own() -> str:
     return f"{_rows(paths.user_store()):,} rows of counts in {paths.user_store()}"
 
 
+def _partnerships() -> str:
+    from cspanalysis.partnership.held import held_files, problems
+
+    files = held_files()
+    if found := list(problems()):
+        more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+        raise UsageError(f"{found[0]}{more}")
+    return f"{len(files)} {'file' if len(files) == 1 else 'files'}, all valid"
+
+
 def _rows(store: Path) -> int:
     """Count rows from the Parquet files' ends, so that each file is opened but not read."""
     from pyarrow import parquet
@@ -148,6 +158,7 @@ _LOOKS: tuple[tuple[str, Callable[[], str], str], ...] = (
     ("plan", _plan, "correct the plan, or name another with --plan"),
     ("shipped counts", _shipped, "set CSPANALYSIS_DATA to the project's folder `data`"),
     ("your counts", _own, "move the folder away and ingest your files again"),
+    ("partnerships", _partnerships, "correct the file; docs/partnership-file.md explains its keys"),
     ("fonts", _fonts, _REINSTALL),
     ("pandoc", _pandoc, _REINSTALL),
     ("typst", _typst, _REINSTALL),

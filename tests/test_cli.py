@@ -313,3 +313,60 @@ def test_fetch_prints_the_documented_addresses_without_fetching() -> None:
         "https://data.police.uk/data/archive/2020-12.zip",
         "https://data.police.uk/data/archive/2023-12.zip",
     ]
+
+
+def test_check_statutory_names_what_is_empty(invoke: Any, home: Path) -> None:
+    found = invoke("check", "--statutory", "bedford", "2022")
+    assert found.exit_code == 1
+    first = found.stdout.splitlines()[0]
+    assert first.startswith("! bedford, 2022: A strategy to reduce reoffending (Crime and Disorder")
+    assert "There is no figure of it: bring one in, or say why under 'duties:" in first
+    whole = invoke("check", "--statutory", "luton")
+    assert {line.split(":")[0] for line in whole.stdout.splitlines()} == {"! luton, 2023"}
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("--statutory", "wycombe"), "no strategic-assessment of Wycombe in the plan"),
+        (("--statutory", "luton", "2023", "more"), "write an area and a period, such as luton"),
+        (("--statutory", "lutton"), "area 'lutton' is not known"),
+        (("nowhere",), "'nowhere' is no folder of pages"),
+    ],
+)
+def test_check_tells_words_that_are_off(invoke: Any, words: tuple[str, ...], message: str) -> None:
+    found = invoke("check", *words)
+    assert found.exit_code == 2
+    assert message in found.stderr
+
+
+@pytest.mark.parametrize("words", [("new", "luton"), ("new", "partnership", "luton")])
+def test_new_makes_a_partnership_to_start_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    for name in ("reference", "counts"):
+        (tmp_path / name).symlink_to(paths.data_folder().resolve() / name)
+    monkeypatch.setenv("CSPANALYSIS_DATA", str(tmp_path))
+    made = CliRunner().invoke(main, words)
+    assert made.exit_code == 0, made.output
+    lines = made.stdout.splitlines()
+    assert lines[0] == str(tmp_path / "partnerships" / "luton" / "partnership.yml")
+    assert lines[-1].endswith("cspanalysis check --statutory luton 12m-to-2023-12")
+    again = CliRunner().invoke(main, words)
+    assert again.exit_code == 2
+    assert "is there already; nothing was written" in again.stderr
+    checked = CliRunner().invoke(main, ["check", "--statutory", "luton", "2023"])
+    assert checked.exit_code == 1
+    assert "No priorities are recorded." in checked.stdout
+
+
+def test_new_for_an_area_without_figures_or_of_no_name_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "reference").symlink_to(paths.data_folder().resolve() / "reference")
+    monkeypatch.setenv("CSPANALYSIS_DATA", str(tmp_path))
+    made = CliRunner().invoke(main, ["new", "conwy"])
+    assert "no figures of Conwy are held yet" in made.stdout
+    unknown = CliRunner().invoke(main, ["new", "lutton"])
+    assert unknown.exit_code == 2
+    assert "did you mean luton" in unknown.stderr

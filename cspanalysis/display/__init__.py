@@ -52,6 +52,9 @@ from cspanalysis.display.public_tables import (
 )
 from cspanalysis.display.rate_comparison import rate_comparison
 from cspanalysis.display.season_chart import season_chart
+from cspanalysis.display.statutory_table import (
+    statutory_table,
+)
 from cspanalysis.display.target_table import target_table
 from cspanalysis.display.together import together
 
@@ -111,6 +114,7 @@ __all__ = [
     "side_by_side",
     "since_previous",
     "source_table",
+    "statutory_table",
     "supplied_table",
     "table",
     "target_table",

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from cspanalysis import display
+from cspanalysis.documents.law_evidence import statutory_map_of
 from cspanalysis.documents.recorded import Recorded
 from cspanalysis.findings.glossary import terms_in
 from cspanalysis.findings.phrases import date_text
+from cspanalysis.findings.statutory import Duty, StatutoryMap
 from cspanalysis.findings.words import joined
 from cspanalysis.partnership import FILE
 from cspanalysis.partnership.law import legal_name
@@ -174,6 +177,13 @@ class Document(Recorded):
         caption = f"This report {agreed}: version {signed.version}"
         return display.fact_table(facts, caption=caption, head=("What", "As recorded"))
 
+    def statutory_map(self) -> Block:
+        """Show what the law asks for, where this report shows it, and what is there."""
+        figures = display.value_figures(self.statutory.values(), source="This report")
+        return display.together(
+            display.statutory_table(self.statutory), display.record(list(figures))
+        )
+
     def glossary(self) -> Block:
         """Explain the words that this report uses."""
         return display.glossary_table(terms_in(self._words()))
@@ -185,6 +195,15 @@ class Document(Recorded):
         """Last month of the figures, and what they are taken from."""
         last = self.period.months[-1] if self.monthly is None else self.monthly.index[-1]
         return f"{last:%B %Y} ({self._source})"
+
+    @cached_property
+    def statutory(self) -> StatutoryMap:
+        """What the law asks for, held against this report."""
+        return statutory_map_of(self)
+
+    def missing(self) -> tuple[Duty, ...]:
+        """Give the requirements of the law for which this report holds nothing."""
+        return self.statutory.missing
 
     def absent(self, what: str, key: str) -> Block:
         """Say that nothing of a kind is recorded, and where to add it.

@@ -115,6 +115,10 @@ def read_commentary(folder: Path, *, period: Period, edition: str, report: str =
     report
         Name of the report; sections that are for others alone are left out. Empty takes all.
 
+    Notes
+    -----
+    A file with a head and no words under it is left out: nobody has written that section yet.
+
     Raises
     ------
     UsageError
@@ -129,7 +133,8 @@ def read_commentary(folder: Path, *, period: Period, edition: str, report: str =
     shown = [
         s
         for s in sections
-        if (edition == "sensitive" or s.edition == "public")
+        if s.body.strip()
+        and (edition == "sensitive" or s.edition == "public")
         and (not s.reports or not report or report in s.reports)
     ]
     return Commentary({s.name: s for s in shown}, _digest([s.path for s in shown], folder))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -28,11 +29,9 @@ __all__ = ["Delivered", "Effect", "counter", "effect_of"]
 
 FEWEST = 20
 """Crimes in all four counts together below which a difference says next to nothing."""
-_PEOPLE = frozenset(
-    {
-        *("adults", "attendees", "children", "families", "learners", "participants", "people"),
-        *("pupils", "residents", "students", "victims", "young-people"),
-    }
+_PEOPLE = re.compile(
+    r"(?:young-|older-)?(?:adults|attendees|children|families|learners|participants|people|pupils|"
+    r"residents|students|victims)\b"
 )
 Counter = Callable[[tuple[str, ...], Measure, Period], int]
 """Counts a measure in LSOAs and a period."""
@@ -136,7 +135,7 @@ class Delivered:
     def participants(self) -> Output | None:
         """The output that counts all people reached, the first one listed; None without one."""
         whole = (o for o in self.project.outputs if o.of is None and o.number >= 1)
-        return next((o for o in whole if slug_of(o.what) in _PEOPLE), None)
+        return next((o for o in whole if _PEOPLE.match(slug_of(o.what))), None)
 
     @property
     def cost_each(self) -> float | None:

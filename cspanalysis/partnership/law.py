@@ -19,6 +19,7 @@ __all__ = [
     "bodies",
     "jurisdiction",
     "legal_name",
+    "rows_of",
     "theme",
     "themes",
 ]
@@ -109,11 +110,7 @@ def themes() -> tuple[Theme, ...]:
 @lru_cache(maxsize=2)
 def bodies(where: Jurisdiction) -> tuple[Body, ...]:
     """Give the responsible authorities of a jurisdiction."""
-    return tuple(
-        Body(row["key"], row["name"], row["role"])
-        for row in _rows("bodies.csv")
-        if row["jurisdiction"] in {where, "both"}
-    )
+    return tuple(Body(row["key"], row["name"], row["role"]) for row in rows_of("bodies.csv", where))
 
 
 def theme(key: str) -> Theme:
@@ -144,6 +141,11 @@ def legal_name(key: str) -> Name:
 @lru_cache(maxsize=1)
 def _names() -> dict[str, Name]:
     return {row["key"]: Name(**row) for row in _rows("names.csv")}
+
+
+def rows_of(name: str, where: Jurisdiction) -> list[dict[str, str]]:
+    """Give the rows of a table of the law that hold in a jurisdiction."""
+    return [row for row in _rows(name) if row["jurisdiction"] in {where, "both"}]
 
 
 def _rows(name: str) -> list[dict[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal, Self
 
@@ -18,6 +19,7 @@ from cspanalysis.partnership.people import (
     DeathReviews,
     Meeting,
 )
+from cspanalysis.partnership.requirements import requirements
 from cspanalysis.partnership.work import (
     Action,
     Criterion,
@@ -35,7 +37,15 @@ FILE = "partnership.yml"
 
 
 class Supply(Part):
-    """Hold a data set that a partner supplied."""
+    """Hold a data set that a partner supplied.
+
+    Parameters
+    ----------
+    what
+        What it holds.
+    received
+        When it came.
+    """
 
     what: str
     received: dt.date | None = None
@@ -49,7 +59,7 @@ class Partner(Part):
     name
         Its name.
     body
-        Key of the statutory body it is (see `law.bodies`); absent for other partners.
+        Key of the responsible authority that it is; absent for other partners.
     supplied
         What data it supplied.
     """
@@ -60,7 +70,17 @@ class Partner(Part):
 
 
 class LastPlan(Part):
-    """Hold the plan that this assessment looks back on."""
+    """Hold the plan that this assessment looks back on.
+
+    Parameters
+    ----------
+    title
+        Its name.
+    months
+        The months that it was for.
+    actions
+        Its actions, each with how far it came.
+    """
 
     title: str
     months: PeriodField
@@ -68,14 +88,32 @@ class LastPlan(Part):
 
 
 class PolicePlan(Part):
-    """Hold the police and crime plan that priorities are held against."""
+    """Hold the police and crime plan that priorities are held against.
+
+    Parameters
+    ----------
+    title
+        Its name.
+    objectives
+        Its objectives, in its words.
+    """
 
     title: str
     objectives: tuple[str, ...] = ()
 
 
 class Duty(Part):
-    """Hold how a duty of the law is met, in words, with the document that shows it."""
+    """Hold how a duty of the law is met, in words, with the document that shows it.
+
+    Parameters
+    ----------
+    text
+        How it is met, in a sentence.
+    document
+        The document that shows it.
+    date
+        Of the document.
+    """
 
     text: str
     document: str | None = None
@@ -83,21 +121,55 @@ class Duty(Part):
 
 
 class Registers(Part):
-    """Hold the numbers that a partnership must keep and publish."""
+    """Hold the numbers that a partnership must keep and publish.
+
+    Parameters
+    ----------
+    death_reviews
+        Reviews of deaths that came from domestic abuse, a year each. A public edition leaves
+        small counts out.
+    asb_case_reviews
+        ASB case reviews, a year each. Their four numbers are always shown.
+    """
 
     death_reviews: tuple[DeathReviews, ...] = ()
     asb_case_reviews: tuple[CaseReviews, ...] = ()
 
 
 class Matrix(Part):
-    """Hold how priorities are scored; the shipped criteria where it is absent."""
+    """Hold how priorities are scored; the shipped criteria where it is absent.
+
+    Parameters
+    ----------
+    criteria
+        What they are scored on.
+    formula
+        How the scores become one: ``sum`` or ``mean`` of the weighted scores, their ``product``,
+        or the ``product_of_sums`` of the criteria's groups.
+    """
 
     criteria: tuple[Criterion, ...] = Field(min_length=1)
     formula: Literal["sum", "mean", "product", "product_of_sums"] = "sum"
 
 
 class SignOff(Part):
-    """Hold who agreed the assessment, and when."""
+    """Hold who agreed the assessment, and when.
+
+    Parameters
+    ----------
+    group
+        The group that agrees it.
+    version
+        Of the assessment.
+    agreed
+        When it was agreed; absent until then.
+    chair
+        Role of whoever chairs the group.
+    previous
+        When the assessment before this one was agreed.
+    sent
+        To whom it was sent.
+    """
 
     group: str
     version: str = "draft"
@@ -138,12 +210,14 @@ class Partnership(Part):
         Meetings and events.
     registers
         Reviews of deaths and of anti-social behaviour cases.
-    funding, projects
-        Money and what was done with it.
+    funding
+        Money received.
+    projects
+        What was done with it, and whether it worked.
     recommendations
         What the assessment recommends.
     duties
-        How duties of the law are met, by key of the requirement (see `law.requirements`).
+        How duties of the law are met, by key of the requirement (see `requirements`).
     gaps
         What is not known and should be.
     harm_weights
@@ -186,6 +260,7 @@ class Partnership(Part):
                 known = ", ".join(keys) or "none"
                 raise ValueError(f"{part} names the priority '{key}'; the priorities are: {known}")
         self._check_bodies()
+        self._check_duties()
         return self
 
     def priority(self, key: str) -> Priority | None:
@@ -199,6 +274,15 @@ class Partnership(Part):
                 raise ValueError(
                     f"partner '{partner.name}': body '{partner.body}' is not known here; write one "
                     f"of {', '.join(known)}, or leave 'body' out"
+                )
+
+    def _check_duties(self) -> None:
+        known = {r.key for r in requirements(jurisdiction(self.area))}
+        for key in self.duties:
+            if key not in known:
+                near = get_close_matches(key, known, n=1, cutoff=0.5) or sorted(known)
+                raise ValueError(
+                    f"duty '{key}' is no requirement of the law; known: {', '.join(near)}"
                 )
 
     def _named_priorities(self) -> list[tuple[str, str]]:

@@ -44,7 +44,19 @@ class Question(Part):
 
 
 class Share(Part):
-    """Hold how many of those who answered said yes, where only a table is known."""
+    """Hold how many of those who answered said yes, where only a table is known.
+
+    Parameters
+    ----------
+    statement
+        What a yes means, as a reader would say it: "feel safe outside after dark".
+    said_yes
+        How many said yes.
+    answered
+        How many answered.
+    priority
+        Key of the priority it bears on.
+    """
 
     statement: str
     said_yes: Count
@@ -59,7 +71,15 @@ class Share(Part):
 
 
 class Group(Part):
-    """Hold a group of people and how many of it were reached."""
+    """Hold a group of people and how many of it were reached.
+
+    Parameters
+    ----------
+    group
+        Its name.
+    reached
+        How many. A public edition leaves small numbers out.
+    """
 
     group: str
     reached: Count
@@ -134,7 +154,21 @@ class Meeting(Part):
 
 
 class DeathReviews(Part):
-    """Hold a year of domestic abuse related death reviews."""
+    """Hold a year of domestic abuse related death reviews.
+
+    Parameters
+    ----------
+    year
+        The year.
+    open
+        Reviews open at its end.
+    closed
+        Reviews closed in it.
+    recommendations
+        Recommendations made by all reviews so far.
+    completed
+        Those of them that were carried out.
+    """
 
     year: Year
     open: Count
@@ -144,7 +178,21 @@ class DeathReviews(Part):
 
 
 class CaseReviews(Part):
-    """Hold a year of ASB case reviews: the four numbers that must be published."""
+    """Hold a year of ASB case reviews: the four numbers that must be published.
+
+    Parameters
+    ----------
+    year
+        The year.
+    applications
+        Applications for a review.
+    threshold_not_met
+        Applications that did not meet the threshold.
+    reviews
+        Reviews carried out.
+    with_recommendations
+        Reviews that made recommendations.
+    """
 
     year: Year
     applications: Count
@@ -162,7 +210,19 @@ class CaseReviews(Part):
 
 
 class Cost(Part):
-    """Hold a line of financial implications, in pounds."""
+    """Hold a line of financial implications, in pounds.
+
+    Parameters
+    ----------
+    year
+        The year, as the report calls it.
+    cost
+        What it costs or, below zero, saves.
+    sufficient
+        Whether there is enough money for it, in words.
+    kind
+        Revenue or capital.
+    """
 
     year: str
     cost: float

@@ -84,7 +84,17 @@ class Aim(Part):
 
 
 class PlannedAction(Part):
-    """Hold something that is to be done for a priority."""
+    """Hold something that is to be done for a priority.
+
+    Parameters
+    ----------
+    action
+        What is to be done.
+    owner
+        Role that answers for it.
+    due
+        When it is to be done.
+    """
 
     action: str
     owner: str | None = None
@@ -145,7 +155,7 @@ class Priority(Part):
     title
         Its name for readers.
     theme
-        Key of the theme of the law it belongs to (see `law.themes`).
+        Key of the theme of the law it belongs to.
     owner
         Role that answers for it.
     why
@@ -181,7 +191,23 @@ class Priority(Part):
 
 
 class Criterion(Part):
-    """Hold a criterion of the priority matrix: its weight and the ends of its scale."""
+    """Hold a criterion of the priority matrix: its weight and the ends of its scale.
+
+    Parameters
+    ----------
+    key
+        Its name for machines, which `scores` of priorities use.
+    title
+        Its name for readers.
+    weight
+        How much it counts.
+    lowest
+        The low end of its scale.
+    highest
+        The high end.
+    group
+        Group of criteria that the formula ``product_of_sums`` adds up first.
+    """
 
     key: Key
     title: str
@@ -222,7 +248,19 @@ class Action(Part):
 
 
 class Funding(Part):
-    """Hold money received, in pounds."""
+    """Hold money received, in pounds.
+
+    Parameters
+    ----------
+    year
+        The year.
+    source
+        From whom.
+    amount
+        How much.
+    purpose
+        What for.
+    """
 
     year: Year
     source: str
@@ -231,7 +269,17 @@ class Funding(Part):
 
 
 class Output(Part):
-    """Hold what a project delivered, such as 279 participants."""
+    """Hold what a project delivered, such as 279 participants.
+
+    Parameters
+    ----------
+    what
+        What is counted, in the plural: "participants", "hours".
+    number
+        How many.
+    of
+        What it is a part of: the `what` of another output, or words.
+    """
 
     what: str
     number: float = Field(ge=0)
@@ -245,14 +293,22 @@ class Evaluation(Part):
     ----------
     measure
         What was counted.
-    before, after
-        The two periods.
-    treated, control
-        Counts before and after.
-    displacement_treated, displacement_control
-        The same for the places around them.
-    treated_places, control_places
+    before
+        Months before the project; best the same months of the year as after.
+    after
+        Months in which it can have worked.
+    treated
+        Counts before and after, where something was done.
+    control
+        Counts before and after, in a similar place.
+    displacement_treated
+        Counts before and after around the place where something was done.
+    displacement_control
+        Counts before and after around the similar place.
+    treated_places
         Codes of LSOAs to count instead, from the store.
+    control_places
+        Codes of LSOAs of the similar place.
     source
         Where the counts come from; needed where they are given.
     """
@@ -287,7 +343,25 @@ class Evaluation(Part):
 
 
 class Project(Part):
-    """Hold a project: what it is, what it cost, what it delivered and whether it worked."""
+    """Hold a project: what it is, what it cost, what it delivered and whether it worked.
+
+    Parameters
+    ----------
+    name
+        Its name.
+    priority
+        Key of the priority it serves.
+    about
+        What it is, in a sentence or two.
+    months
+        When it ran.
+    cost
+        What it cost, in pounds.
+    outputs
+        What it delivered. The cost for each person is given where one of them counts people.
+    evaluation
+        Counts before and after, with a control area; absent where nobody tested it.
+    """
 
     name: str
     priority: Key | None = None
@@ -311,8 +385,10 @@ class Recommendation(Part):
         Role that would do it.
     measure
         What shows whether it worked.
-    baseline, target
-        Where that stands and where it should go, in words.
+    baseline
+        Where that stands, in words.
+    target
+        Where it should go, in words.
     by
         When.
     duty

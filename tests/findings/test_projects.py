@@ -122,6 +122,10 @@ def test_cost_for_each_person_needs_a_cost_and_people() -> None:
     assert kicks().cost_each is None
     assert kicks(cost=500, outputs=[{"what": "sessions", "number": 81}]).cost_each is None
     assert kicks(cost=500, outputs=[{"what": "people", "number": 0}]).cost_each is None
+    taking_part = [{"what": "hours with young people", "number": 9}]
+    assert kicks(cost=500, outputs=taking_part).cost_each is None
+    taking_part += [{"what": "young people taking part", "number": 100}]
+    assert kicks(cost=500, outputs=taking_part).cost_each == 5
 
 
 def test_a_project_that_nobody_tested_says_so() -> None:

@@ -1,0 +1,32 @@
+"""The statutory map as an appendix: requirement, law, section, and what shows it."""
+
+from __future__ import annotations
+
+from cspanalysis.display.block import Block
+from cspanalysis.display.prose import paragraphs, table
+from cspanalysis.display.together import together
+from cspanalysis.findings.phrases import sentence
+from cspanalysis.findings.statutory import StatutoryMap
+
+__all__ = ["statutory_table"]
+
+
+def statutory_table(found: StatutoryMap) -> Block:
+    """Show what the law asks for, where it stands in the report, and what is there."""
+    import pandas as pd
+
+    rows = [
+        (
+            duty.requirement.text,
+            duty.law,
+            duty.requirement.section,
+            sentence(duty.state),
+            sentence(duty.evidence.text),
+        )
+        for duty in found.duties
+    ]
+    head = ["What the law asks for", "Where it says so", "Section", "State", "What shows it"]
+    frame = pd.DataFrame(rows, columns=head)
+    return together(
+        paragraphs(*found.sentences), table(frame, caption=found.title, notes=found.notes)
+    )

@@ -1,0 +1,124 @@
+"""Requirements: what the law asks of a partnership, one by one, kept as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from cspanalysis.errors import UsageError
+from cspanalysis.partnership.law import Jurisdiction, rows_of
+
+__all__ = ["Instrument", "Requirement", "requirement", "requirements"]
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """Hold a statute or regulations under the name of today.
+
+    Parameters
+    ----------
+    key
+        Its name for machines; England's and Wales's regulations share one.
+    name, short, citation, link
+        Its title, how tables cite it, its number with amendments, and its address.
+    confirmed
+        Whether it was looked up for this project.
+    """
+
+    key: str
+    name: str
+    short: str
+    citation: str
+    link: str
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """Hold one thing that the law asks for, in our own words.
+
+    Parameters
+    ----------
+    id
+        Of the list that it was drawn up from, such as ``L10``.
+    key
+        Its name for machines and for ``duties`` of a partnership file.
+    text
+        What is asked for.
+    instrument, provision
+        Where; the provision may be empty where it was not looked up.
+    section
+        Section of the strategic assessment that shows it.
+    evidence
+        Names of what is looked for; one of them is enough.
+    confirmed
+        Whether the wording was looked up; otherwise it reads "to be confirmed".
+    """
+
+    id: str
+    key: str
+    text: str
+    instrument: Instrument
+    provision: str
+    section: str
+    evidence: tuple[str, ...]
+    confirmed: bool
+
+    @property
+    def law(self) -> str:
+        """Where the law asks for it, as a reader would look it up."""
+        return ", ".join(filter(None, (self.instrument.short, self.provision)))
+
+
+@lru_cache(maxsize=2)
+def requirements(where: Jurisdiction) -> tuple[Requirement, ...]:
+    """Give what the law of a jurisdiction asks for, in the order of the list.
+
+    Examples
+    --------
+    >>> [r.id for r in requirements("england")][-3:]
+    ['L23', 'L24', 'L25']
+    """
+    known = {i.key: i for i in _instruments(where)}
+    return tuple(
+        Requirement(
+            id=row["id"],
+            key=row["key"],
+            text=row["requirement"],
+            instrument=known[row["instrument"]],
+            provision=row["provision"],
+            section=row["section"],
+            evidence=tuple(row["evidence"].split("|")),
+            confirmed=row["status"] == "read" and known[row["instrument"]].confirmed,
+        )
+        for row in rows_of("requirements.csv", where)
+    )
+
+
+def requirement(key: str, where: Jurisdiction) -> Requirement:
+    """Find a requirement by its key.
+
+    Raises
+    ------
+    UsageError
+        If there is none; the known keys are given.
+    """
+    for found in requirements(where):
+        if found.key == key:
+            return found
+    known = ", ".join(r.key for r in requirements(where))
+    raise UsageError(f"requirement '{key}' is not known; known: {known}")
+
+
+def _instruments(where: Jurisdiction) -> tuple[Instrument, ...]:
+    return tuple(
+        Instrument(
+            row["key"],
+            row["name"],
+            row["short"],
+            row["citation"],
+            row["link"],
+            row["status"] == "read",
+        )
+        for row in rows_of("instruments.csv", where)
+    )
