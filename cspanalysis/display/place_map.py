@@ -2,42 +2,50 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
-from math import cos, radians
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from cspanalysis.display.block import Block
 from cspanalysis.display.figure import Panel, figure
+from cspanalysis.display.map_shapes import (
+    Point,
+    Window,
+    borders,
+    middle,
+    outline,
+    rings,
+    window,
+)
 from cspanalysis.display.prose import paragraphs, table
 from cspanalysis.display.style import COLOURS, TINTS, drawing, svg_of
 from cspanalysis.findings.where import Where
 from cspanalysis.findings.words import count_text, joined
-from cspanalysis.store.outlines import Ring, Shape, outlines_of
+from cspanalysis.store.outlines import Shape, outlines_of
 
 if TYPE_CHECKING:
-    import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 __all__ = ["place_map"]
 
-_WIDTH, _TALLEST, _KEY = 560, 560, 44
-_NARROW = 344
+_WIDTH, _NARROW, _TALLEST = 420, 344, 430
 _FEWEST = 5
 """With fewer places above the lowest class a map shows next to nothing."""
-_LETTER, _LINE = 7.2, 19  # pixels that a letter of a name takes, and a line of names
-Point = tuple[float, float]
-Edge = tuple[Point, Point]
+_CLOSE = 0.4
+"""Wards that take up less than this share of width and height are drawn once more, larger."""
+_FLAT = 0.8
+"""Height over width of what is drawn larger, at most."""
+_LETTER, _LINE = 6.4, 17  # pixels that a letter of a name takes, and a line of names
+_KEY_LINE = 22
 
 
 def place_map(where: Where, *, source: str, narrow: bool = False) -> Block:
     """Draw in which small areas a measure was recorded.
 
     Small areas (LSOAs) are filled by class, wards have a thin border and the area an outline. The
-    wards that the text names bear their names. Points of data.police.uk are moved to the nearest
-    of a list of places, so there is no map of points.
+    wards that the text names bear their names; where they lie close together, they are drawn once
+    more, larger. Points of data.police.uk are moved to the nearest of a list of places, so there
+    is no map of points.
 
     Parameters
     ----------
@@ -46,27 +54,23 @@ def place_map(where: Where, *, source: str, narrow: bool = False) -> Block:
     source
         Where counts and shapes came from.
     narrow
-        Whether to draw it for half the page.
+        Whether to draw it for half the page, and nothing of it larger.
 
     Returns
     -------
     Block
-        One sentence that says why where there is no map: no shapes, nothing recorded, or classes
-        that would give small counts away.
+        One sentence that says why where there is no map: no shapes, nothing recorded, or hardly
+        any place above the lowest class.
     """
     shapes = outlines_of(where.places.index)
     if reason := _no_map(where, shapes):
         return paragraphs(reason)
-    width = _NARROW if narrow else _WIDTH
-    with drawing(width, _height(shapes, width)) as canvas:
-        axes = _map_axes(canvas, shapes, width)
-        _fill(axes, where, shapes)
-        _borders(axes, where, shapes)
-        _names(axes, where, shapes, width)
-        _key(canvas, where)
-        svg = svg_of(canvas)
+    near = None if narrow else _near(where, shapes)
+    panels = [_panel(where, shapes, near, _NARROW if narrow else _WIDTH)]
+    if near:
+        panels.append(_detail(where, shapes, near))
     return figure(
-        [Panel(svg, _alt(where))],
+        panels,
         title=where.title,
         subtitle=(
             f"{where.measure.label} by small area (LSOA), {where.area.name}, "
@@ -93,13 +97,53 @@ def _no_map(where: Where, shapes: Mapping[str, Shape]) -> str:
     return ""
 
 
-def _map_axes(canvas: Figure, shapes: Mapping[str, Shape], width: int) -> Axes:
-    left, right, bottom, top = _extent(shapes)
-    axes = canvas.add_axes((0, 0, 1, 1 - _KEY / _height(shapes, width)))
+def _near(where: Where, shapes: Mapping[str, Shape]) -> Window | None:
+    """Give the window of the wards that are named, where they lie close together."""
+    if not where.named:
+        return None
+    found = window(_of_wards(where, shapes, list(where.named))).widened(0.12)
+    whole = window(shapes.values())
+    across = (found.east - found.west) / (whole.east - whole.west)
+    up = (found.north - found.south) / (whole.north - whole.south)
+    return found.flattened(_FLAT) if max(across, up) < _CLOSE else None
+
+
+def _panel(where: Where, shapes: Mapping[str, Shape], near: Window | None, width: int) -> Panel:
+    whole = window(shapes.values()).widened(0.01)
+    key = _key_places(where.class_labels(), width)
+    above = _KEY_LINE * (key[-1][1] + 1) + 12
+    height = min(width * whole.tall, _TALLEST) + above
+    with drawing(width, height) as canvas:
+        axes = _axes(canvas, whole, top=1 - above / height)
+        _fill(axes, where, shapes)
+        _borders(axes, where, shapes)
+        if near is None:
+            _names(axes, where, shapes, whole)
+        else:
+            _frame(axes, near)
+        _key(canvas, where, key)
+        svg = svg_of(canvas)
+    return Panel(svg, _alt(where), "The whole area" if near else "")
+
+
+def _detail(where: Where, shapes: Mapping[str, Shape], near: Window) -> Panel:
+    names = [name for name, _ in where.named.values()]
+    with drawing(_WIDTH, min(_WIDTH * near.tall, _TALLEST)) as canvas:
+        axes = _axes(canvas, near)
+        _fill(axes, where, shapes)
+        _borders(axes, where, shapes)
+        _names(axes, where, shapes, near)
+        svg = svg_of(canvas)
+    alt = f"The same map, larger, round {joined(names)}: {_said(where)}."
+    return Panel(svg, alt, "The part in the frame, larger")
+
+
+def _axes(canvas: Figure, part: Window, *, top: float = 1.0) -> Axes:
+    axes = canvas.add_axes((0, 0, 1, top))
     axes.set_axis_off()
-    axes.set_xlim(left, right)
-    axes.set_ylim(bottom, top)
-    axes.set_aspect(1 / _squeeze(shapes))
+    axes.set_xlim(part.west, part.east)
+    axes.set_ylim(part.south, part.north)
+    axes.set_aspect(1 / part.squeeze)
     return axes
 
 
@@ -109,7 +153,7 @@ def _fill(axes: Axes, where: Where, shapes: Mapping[str, Shape]) -> None:
 
     tints = _tints(where)
     classes = where.classes
-    paths = [Path.make_compound_path(*map(Path, _rings([shapes[c]]))) for c in classes.index]
+    paths = [Path.make_compound_path(*map(Path, rings([shapes[c]]))) for c in classes.index]
     colours = [tints[int(number)] for number in classes]
     axes.add_collection(
         PathCollection(paths, facecolors=colours, edgecolors="white", linewidths=0.35)
@@ -119,85 +163,100 @@ def _fill(axes: Axes, where: Where, shapes: Mapping[str, Shape]) -> None:
 def _borders(axes: Axes, where: Where, shapes: Mapping[str, Shape]) -> None:
     from matplotlib.collections import LineCollection
 
-    wards = where.places["ward"]
-    between = {
-        edge
-        for ward in wards.unique()
-        for edge in _outline(shapes[code] for code in wards.index[wards == ward])
-    }
-    outline = _outline(shapes.values())
+    wards = [_of_wards(where, shapes, [code]) for code in where.places["ward"].unique()]
+    around = outline(shapes.values())
     for edges, colour, width in (
-        (between - outline, COLOURS["mark"], 0.6),
-        (outline, COLOURS["text"], 1.0),
+        (borders(wards) - around, COLOURS["mark"], 0.6),
+        (around, COLOURS["text"], 1.0),
     ):
         axes.add_collection(LineCollection(sorted(edges), colors=colour, linewidths=width))
 
 
-def _names(axes: Axes, where: Where, shapes: Mapping[str, Shape], width: int) -> None:
+def _frame(axes: Axes, near: Window) -> None:
+    from matplotlib.patches import Rectangle
+
+    axes.add_patch(
+        Rectangle(
+            (near.west, near.south),
+            near.east - near.west,
+            near.north - near.south,
+            fill=False,
+            edgecolor=COLOURS["ink"],
+            linewidth=1.2,
+        )
+    )
+
+
+def _names(axes: Axes, where: Where, shapes: Mapping[str, Shape], part: Window) -> None:
     """Write the names at the middle of their wards; where two would overlap, one moves down."""
     from matplotlib.patheffects import withStroke
 
     halo = [withStroke(linewidth=3, foreground="white")]
-    for name, (x, y), at in _placed(where, shapes, width):
+    for name, at, moved in _placed(where, shapes, part):
         axes.annotate(
             name,
-            (x, y),
             at,
+            moved,
             ha="center",
             va="center",
-            fontsize=9.5,
+            fontsize=8.6,
             weight=600,
             path_effects=halo,
             arrowprops={"arrowstyle": "-", "color": COLOURS["text"], "linewidth": 0.8}
-            if at != (x, y)
+            if moved != at
             else None,
         )
 
 
 def _placed(
-    where: Where, shapes: Mapping[str, Shape], width: int
+    where: Where, shapes: Mapping[str, Shape], part: Window
 ) -> Iterator[tuple[str, Point, Point]]:
     """Give each name with its ward's middle and its own place: apart, and inside the picture."""
-    west, east, _, _ = _extent(shapes)
-    wide = (east - west) / width  # degrees in a pixel
-    tall = wide * _squeeze(shapes)
-    wards = where.places["ward"]
-    middles = {
-        code: _middle([shapes[place] for place in wards.index[wards == code]])
-        for code in where.named
-    }
+    wide = (part.east - part.west) / _WIDTH  # degrees in a pixel
+    line = _LINE * wide * part.squeeze
+    middles = {code: middle(_of_wards(where, shapes, [code])) for code in where.named}
     taken: list[tuple[Point, float]] = []
     for code, (x, y) in sorted(middles.items(), key=lambda item: -item[1][1]):
         name, _ = where.named[code]
         half = _LETTER * len(name) / 2 * wide
-        own = min(max(x, west + half), east - half)
-        down = y
+        own, down = min(max(x, part.west + half), part.east - half), y
         for (other, beside), reach in taken:
-            if abs(other - own) < half + reach and beside - down < _LINE * tall:
-                down = beside - _LINE * tall
+            if abs(other - own) < half + reach and beside - down < line:
+                down = beside - line
         taken.append(((own, down), half))
-        yield name, (x, y), ((x, y) if (own, down) == (x, y) else (own, down))
+        yield name, (x, y), (own, down)
 
 
-def _key(canvas: Figure, where: Where) -> None:
+def _key_places(labels: Sequence[str], width: int) -> list[tuple[float, int]]:
+    """Give the class of each label its place in the key: pixels from the left, and its line."""
+    places: list[tuple[float, int]] = []
+    at, line = 1.0, 0
+    for label in labels:
+        takes = 25 + _LETTER * len(label)
+        if places and at + takes > width:
+            at, line = 1.0, line + 1
+        places.append((at, line))
+        at += takes + 14
+    return places
+
+
+def _key(canvas: Figure, where: Where, places: Sequence[tuple[float, int]]) -> None:
     """Write the classes above the map, each as a swatch with its range."""
     from matplotlib.patches import Rectangle
 
     width, height = canvas.get_size_inches() * 96
-    axes = canvas.add_axes((0, 1 - _KEY / height, 1, _KEY / height))
+    axes = canvas.add_axes((0, 0, 1, 1))
     axes.set_axis_off()
     axes.set_xlim(0, width)
-    axes.set_ylim(0, _KEY)
-    room = 22 if width > _NARROW else 8
-    swatch_width = 26 if width > _NARROW else 16
-    at = 1.0
-    for tint, label in zip(_tints(where), where.class_labels(), strict=True):
-        swatch = Rectangle(
-            (at, 20), swatch_width, 14, facecolor=tint, edgecolor=COLOURS["mark"], linewidth=0.6
+    axes.set_ylim(0, height)
+    for tint, label, (at, line) in zip(_tints(where), where.class_labels(), places, strict=True):
+        up = height - _KEY_LINE * line - 12
+        axes.add_patch(
+            Rectangle(
+                (at, up - 6), 20, 12, facecolor=tint, edgecolor=COLOURS["mark"], linewidth=0.6
+            )
         )
-        axes.add_patch(swatch)
-        axes.text(at + swatch_width + 6, 27, label, va="center", color=COLOURS["text"])
-        at += swatch_width + 6 + (7 if width > _NARROW else 6) * len(label) + room
+        axes.text(at + 25, up, label, va="center", color=COLOURS["text"])
 
 
 def _tints(where: Where) -> Sequence[str]:
@@ -212,12 +271,15 @@ def _alt(where: Where) -> str:
         f"{label} in {count_text(int(numbers.get(number, 0)))} areas"
         for number, label in enumerate(where.class_labels())
     ]
-    fullest = [f"{name} {count_text(count)}" for name, count in where.named.values()]
-    most = f" Wards with the most: {joined(fullest)}." if fullest else ""
+    most = f" Wards with the most: {_said(where)}." if where.named else ""
     return (
         f"Map of {where.measure.phrase} by small area in {where.area.name}, {where.period.label}: "
         f"{joined(listed)}.{most}"
     )
+
+
+def _said(where: Where) -> str:
+    return joined([f"{name} {count_text(count)}" for name, count in where.named.values()])
 
 
 def _classes_table(where: Where) -> Block:
@@ -225,51 +287,11 @@ def _classes_table(where: Where) -> Block:
 
     numbers = where.classes.value_counts()
     labels = where.class_labels()
-    frame: pd.DataFrame = pd.DataFrame(
-        {
-            "Recorded": list(labels),
-            "Small areas": [int(numbers.get(number, 0)) for number in range(len(labels))],
-        }
-    )
+    counts = [int(numbers.get(number, 0)) for number in range(len(labels))]
+    frame = pd.DataFrame({"Recorded": list(labels), "Small areas": counts})
     return table(frame, caption="Small areas by class of the map")
 
 
-def _rings(shapes: Iterable[Shape]) -> Iterator[Ring]:
-    return (ring for shape in shapes for polygon in shape for ring in polygon)
-
-
-def _outline(shapes: Iterable[Shape]) -> set[Edge]:
-    """Give the edges that only one of the shapes has: the border of all of them together."""
-    edges = Counter((min(pair), max(pair)) for ring in _rings(shapes) for pair in pairwise(ring))
-    return {edge for edge, times in edges.items() if times == 1 and edge[0] != edge[1]}
-
-
-def _middle(shapes: Sequence[Shape]) -> Point:
-    """Give the centre of the area of some shapes."""
-    total = east = north = 0.0
-    for ring in _rings(shapes):
-        for (x, y), (next_x, next_y) in pairwise(ring):
-            cross = x * next_y - next_x * y
-            total, east = total + cross, east + (x + next_x) * cross
-            north += (y + next_y) * cross
-    return east / (3 * total), north / (3 * total)
-
-
-def _extent(shapes: Mapping[str, Shape]) -> tuple[float, float, float, float]:
-    """Give west, east, south and north, with a hair of room for the outline."""
-    points = [point for ring in _rings(shapes.values()) for point in ring]
-    (west, east), (south, north) = ((min(axis), max(axis)) for axis in zip(*points, strict=True))
-    room = 0.01 * (east - west)
-    return west - room, east + room, south - room, north + room
-
-
-def _squeeze(shapes: Mapping[str, Shape]) -> float:
-    """How much shorter a degree of longitude is than one of latitude."""
-    *_, south, north = _extent(shapes)
-    return cos(radians((south + north) / 2))
-
-
-def _height(shapes: Mapping[str, Shape], width: int) -> float:
-    west, east, south, north = _extent(shapes)
-    tall = (north - south) / ((east - west) * _squeeze(shapes))
-    return min(width * tall, _TALLEST) + _KEY
+def _of_wards(where: Where, shapes: Mapping[str, Shape], codes: Sequence[str]) -> list[Shape]:
+    wards = where.places["ward"]
+    return [shapes[str(place)] for place in wards.index[wards.isin(codes)]]

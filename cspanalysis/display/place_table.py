@@ -12,6 +12,7 @@ from cspanalysis.findings.where import Where
 from cspanalysis.findings.words import (
     count_text,
     number_word,
+    percent_text,
     rate_text,
     signed_text,
 )
@@ -140,11 +141,10 @@ def _ward_notes(where: Where) -> list[str]:
 
 
 def _busiest_caption(where: Where) -> str:
-    total, top = where.total, where.busiest
-    if not where.busiest_counts_shown:
+    top = where.busiest
+    if where.busiest_share is None:
         return f"The {number_word(len(top))} busiest small areas for {where.measure.phrase}"
-    share = round(100 * int(top["after"].sum()) / total)
     return (
         f"The {number_word(len(top))} busiest of {count_text(len(where.places))} small areas hold "
-        f"{share} % of {where.measure.phrase}"
+        f"{percent_text(where.busiest_share)} of {where.measure.phrase}"
     )

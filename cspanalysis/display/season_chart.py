@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["season_chart"]
 
-_WIDTH, _HEIGHT = 576, 250
+_WIDTH, _HEIGHT = 430, 205
 
 
 def season_chart(year: UsualYear, *, source: str) -> Block:
@@ -33,7 +33,7 @@ def season_chart(year: UsualYear, *, source: str) -> Block:
         Where the counts came from.
     """
     with drawing(_WIDTH, _HEIGHT) as canvas:
-        axes = canvas.add_axes((0.075, 0.12, 0.775, 0.84))
+        axes = canvas.add_axes((0.085, 0.14, 0.755, 0.82))
         quiet_axes(axes)
         axes.grid(axis="y", color=COLOURS["hairline"], linewidth=0.6)
         _draw_band(axes, year)

@@ -21,6 +21,7 @@ from cspanalysis.findings.progress import Progress
 from cspanalysis.findings.projects import Delivered
 from cspanalysis.findings.recommendations import Recommendations
 from cspanalysis.findings.searches import Searches, searches_of
+from cspanalysis.findings.spots import HotSpots, hot_spots_of
 from cspanalysis.findings.supplied import Supplied, supplied
 from cspanalysis.findings.targets import TargetFinding
 from cspanalysis.findings.usual import UsualYear, usual_year
@@ -125,6 +126,11 @@ class Focused(Document):
         return where_of(self.store, change=self.leading, edition=self.edition, located=located)
 
     @cached_property
+    def spots(self) -> HotSpots | None:
+        """Clusters of small areas with high rates; None where they can't be looked for."""
+        return hot_spots_of(self.where_found) if self.where_found else None
+
+    @cached_property
     def year(self) -> UsualYear | None:
         """The months of the leading measure against what is usual; None without months."""
         change = self.leading
@@ -212,7 +218,7 @@ class Focused(Document):
         if self.finding.standing is not None:
             yield from self.finding.standing.values()
         found = (
-            *(self.where_found, self.year, self.outcomes_found, self.searches_found),
+            *(self.where_found, self.spots, self.year, self.outcomes_found, self.searches_found),
             *(self.affected_found, *self.supplied_found, *self.indicators),
         )
         for one in found:

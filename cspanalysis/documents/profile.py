@@ -138,7 +138,9 @@ class PriorityProfile(Focused):
         if where is None:
             return display.paragraphs(_NO_PLACES)
         return display.together(
-            display.paragraphs(" ".join(where.sentences)),
+            display.paragraphs(
+                " ".join(where.sentences), self.spots.sentence if self.spots else ""
+            ),
             display.place_map(where, source=self._source),
             display.ward_table(where),
             display.busiest_table(where),

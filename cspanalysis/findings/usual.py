@@ -91,17 +91,18 @@ class UsualYear:
             if months
         ]
         first = " ".join(parts) or f"{self.title}."
-        return first, f"Chance alone puts about one month in 20 outside. {self.basis}"
+        chance = "Chance alone puts about one month in 20 outside the range."
+        return first, f"{chance} {self.basis}"
 
     @property
     def basis(self) -> str:
         """Say what the range was drawn from."""
         if self.own:
             return (
-                f"The range is drawn from {count_text(self.drawn_from)} months, those of this "
-                "period among them, because few came before; so it is a cautious one."
+                f"It is drawn from {count_text(self.drawn_from)} months, this period's own among "
+                "them, for few came before."
             )
-        return f"The range is drawn from the {count_text(self.drawn_from)} months before."
+        return f"It is drawn from the {count_text(self.drawn_from)} months before."
 
     def values(self) -> Iterator[Value]:
         """Give its values for machines: the months outside, and each month with its range."""

@@ -14,7 +14,13 @@ from cspanalysis.findings.finding import Change, Provenance
 from cspanalysis.findings.patterns import Concentration, concentration_of
 from cspanalysis.findings.values import Value
 from cspanalysis.findings.wards import busiest_tenth, ward_counts
-from cspanalysis.findings.words import count_text, in_period, joined, number_word
+from cspanalysis.findings.words import (
+    count_text,
+    in_period,
+    joined,
+    number_word,
+    percent_text,
+)
 from cspanalysis.vocabulary import Area, Measure, Period
 
 if TYPE_CHECKING:
@@ -126,6 +132,13 @@ class Where:
         )
 
     @property
+    def busiest_share(self) -> float | None:
+        """Percentage that the busiest small areas hold; None where their counts are kept back."""
+        if not self.total or self.busiest.empty or not self.busiest_counts_shown:
+            return None
+        return 100 * int(self.busiest["after"].sum()) / self.total
+
+    @property
     def classes(self) -> pd.Series:
         """The class of each small area, from 0."""
         placed: pd.Series = self.places["after"].map(lambda n: bisect_right(self.breaks, n))
@@ -167,6 +180,14 @@ class Where:
         yield self._value("busiest", len(self.busiest), "busiest small areas")
         if self._stable is not None:
             yield self._value("stable", self._stable, "busiest small areas that stayed the same")
+        if self.busiest_share is not None:
+            yield Value(
+                key=f"where.{self.measure.code}.busiest_share",
+                value=self.busiest_share,
+                text=percent_text(self.busiest_share),
+                unit="%",
+                label=f"{self.measure.label}: share of the busiest small areas",
+            )
         for column, period in (("before", self.baseline), ("after", self.period)):
             for code, count in self.wards[column].dropna().items():
                 yield self._ward_value(str(code), int(count), column, period)

@@ -10,7 +10,7 @@ import pytest
 
 from cspanalysis import Assessment
 from cspanalysis.display import TABLES, busiest_table, place_map, season_chart, table, ward_table
-from cspanalysis.display.place_map import _outline
+from cspanalysis.display.map_shapes import middle, outline, window
 from cspanalysis.findings.usual import usual_year
 from cspanalysis.findings.where import Where, where_of
 
@@ -35,7 +35,7 @@ def test_the_map_says_its_classes_and_the_wards_it_names(drugs: Where) -> None:
     assert "Greyfriars 82" in drawn.text
     behind = drawn.records[TABLES]["tables"][0]
     assert sum(row["cells"][1] for row in behind["rows"]) == 117
-    assert str(drawn.html).count("<img") == 1
+    assert str(drawn.html).count("<img") == 2  # the named wards lie close together
     assert place_map(drugs, source="data.police.uk").html == drawn.html
 
 
@@ -58,9 +58,11 @@ def test_the_outline_of_two_squares_leaves_their_shared_side_out() -> None:
     def square(x: float) -> tuple[tuple[tuple[tuple[float, float], ...], ...], ...]:
         return ((((x, 0.0), (x + 1, 0.0), (x + 1, 1.0), (x, 1.0), (x, 0.0)),),)
 
-    edges = _outline([square(0.0), square(1.0)])
+    edges = outline([square(0.0), square(1.0)])
     assert len(edges) == 6
     assert ((1.0, 0.0), (1.0, 1.0)) not in edges
+    assert middle([square(0.0), square(1.0)]) == (1.0, 0.5)
+    assert window([square(0.0), square(1.0)]).tall == pytest.approx(0.5, rel=0.001)
 
 
 def test_the_table_of_wards_keeps_small_counts_back_everywhere(drugs: Where) -> None:
@@ -78,7 +80,7 @@ def test_the_table_of_wards_keeps_small_counts_back_everywhere(drugs: Where) -> 
 def test_the_table_of_the_busiest_says_who_stayed(drugs: Where) -> None:
     shown = busiest_table(drugs)
     assert "Among the busiest in 2022" in shown.text
-    assert shown.text.startswith("The 12 busiest of 117 small areas hold 56 % of drug offences")
+    assert shown.text.startswith("The 12 busiest of 117 small areas hold 56\xa0% of drug offences")
 
 
 def test_a_column_of_numbers_may_hold_shorthand() -> None:

@@ -40,7 +40,7 @@ def test_a_quiet_year_is_a_finding() -> None:
 def test_few_months_before_take_the_periods_own() -> None:
     year = made("2023", first="2021-03")
     assert (year.drawn_from, year.own) == (34, True)
-    assert "those of this period among them" in year.basis
+    assert "this period's own among them" in year.basis
 
 
 def test_too_few_months_have_no_range() -> None:

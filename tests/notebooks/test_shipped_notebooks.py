@@ -52,6 +52,13 @@ def test_says_its_parameters(path: Path) -> None:
             "Wokingham: 2019",
         ),
         ("committee-report", COMMITTEE, {"area": "luton", "period": "2023"}, "Luton: 2023"),
+        ("priority-profile", 20, {}, "Luton: 2023"),
+        (
+            "priority-profile",
+            20,
+            {"area": "wycombe", "period": "2017-04..2017-06"},
+            "Wycombe: April to June 2017",
+        ),
         ("data-quality", 8, {}, "Bedfordshire (police force area): 2023"),
         (
             "data-quality",

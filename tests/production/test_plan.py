@@ -64,6 +64,7 @@ def test_default_plan_makes_every_shipped_notebook() -> None:
         "bedford/2023/strategic-assessment",
         "central-bedfordshire/2023/strategic-assessment",
         "luton/2023/strategic-assessment",
+        "luton/2023/priority-profile",
     }
     made = {job.slug.rpartition("/")[2] for job in jobs}
     assert made == {path.stem for path in paths.notebooks_folder().glob("*.ipynb")}

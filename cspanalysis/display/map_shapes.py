@@ -1,0 +1,87 @@
+"""Shapes on a map: borders between groups of them, their middle, and the window that is drawn."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import cos, radians
+
+from cspanalysis.store.outlines import Ring, Shape
+
+__all__ = ["Edge", "Point", "Window", "borders", "middle", "outline", "rings", "window"]
+
+Point = tuple[float, float]
+Edge = tuple[Point, Point]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Hold a part of the earth, in degrees."""
+
+    west: float
+    east: float
+    south: float
+    north: float
+
+    @property
+    def squeeze(self) -> float:
+        """How much shorter a degree of longitude is here than one of latitude."""
+        return cos(radians((self.south + self.north) / 2))
+
+    @property
+    def tall(self) -> float:
+        """Height over width, as drawn."""
+        return (self.north - self.south) / ((self.east - self.west) * self.squeeze)
+
+    def widened(self, share: float) -> Window:
+        """Give a window with room around, as a share of its width."""
+        across = share * (self.east - self.west)
+        up = across * self.squeeze
+        return Window(self.west - across, self.east + across, self.south - up, self.north + up)
+
+    def flattened(self, tall: float) -> Window:
+        """Give a window that is widened, if need be, to be no taller than so many widths.
+
+        Examples
+        --------
+        >>> round(Window(0, 1, 50, 52).flattened(0.8).tall, 6)
+        0.8
+        """
+        more = max(0.0, self.tall / tall - 1) * (self.east - self.west) / 2
+        return Window(self.west - more, self.east + more, self.south, self.north)
+
+
+def rings(shapes: Iterable[Shape]) -> Iterator[Ring]:
+    """Give the rings of shapes, outer and inner ones alike."""
+    return (ring for shape in shapes for polygon in shape for ring in polygon)
+
+
+def window(shapes: Iterable[Shape]) -> Window:
+    """Give the smallest window that holds some shapes."""
+    points = [point for ring in rings(shapes) for point in ring]
+    (west, east), (south, north) = ((min(axis), max(axis)) for axis in zip(*points, strict=True))
+    return Window(west, east, south, north)
+
+
+def outline(shapes: Iterable[Shape]) -> set[Edge]:
+    """Give the edges that only one of the shapes has: the border of all of them together."""
+    edges = Counter((min(pair), max(pair)) for ring in rings(shapes) for pair in pairwise(ring))
+    return {edge for edge, times in edges.items() if times == 1 and edge[0] != edge[1]}
+
+
+def borders(groups: Iterable[Sequence[Shape]]) -> set[Edge]:
+    """Give the borders of groups of shapes."""
+    return {edge for group in groups for edge in outline(group)}
+
+
+def middle(shapes: Iterable[Shape]) -> Point:
+    """Give the centre of the area of some shapes."""
+    total = east = north = 0.0
+    for ring in rings(shapes):
+        for (x, y), (next_x, next_y) in pairwise(ring):
+            cross = x * next_y - next_x * y
+            total, east = total + cross, east + (x + next_x) * cross
+            north += (y + next_y) * cross
+    return east / (3 * total), north / (3 * total)
