@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, ClassVar
 from cspanalysis import display
 from cspanalysis.documents.document import Document
 from cspanalysis.findings.costs import Costs
+from cspanalysis.findings.legal_basis import basis_intro, basis_line
 from cspanalysis.findings.narrative import table_title
 from cspanalysis.findings.phrases import counted, date_text
 from cspanalysis.findings.planned import Planned, stands_beside
 from cspanalysis.findings.supplied import Supplied, supplied
 from cspanalysis.findings.values import Value
 from cspanalysis.findings.words import joined
+from cspanalysis.partnership.law import jurisdiction
+from cspanalysis.partnership.requirements import requirements
 
 if TYPE_CHECKING:
     from cspanalysis.display import Block
@@ -25,6 +28,17 @@ __all__ = ["CommitteeReport"]
 _OWN = "priority-"
 """Commentary named so, with the key of a priority, stands under that priority."""
 _UNSAID = "not recorded"
+# What the law asks that a committee needs to know, by key of the requirement.
+_BASIS = (
+    "responsible-authorities",
+    "yearly",
+    "partnership-plan",
+    "section-17",
+    "scrutiny",
+    "scrutiny-yearly",
+    "death-reviews",
+    "prevent",
+)
 
 
 class CommitteeReport(Document):
@@ -125,6 +139,14 @@ class CommitteeReport(Document):
     def in_short(self) -> Block:
         """Show the finding of the period, and the summary that people wrote."""
         return display.together(display.paragraphs(self.lead), self.section("summary"))
+
+    def legal_basis(self) -> Block:
+        """Show what the law of today asks of the partnership and of the committee."""
+        where = jurisdiction(self.area)
+        asked = [one for one in requirements(where) if one.key in _BASIS]
+        return display.together(
+            display.paragraphs(basis_intro(asked)), display.bullets(*map(basis_line, asked))
+        )
 
     def priorities(self) -> Block:
         """Show each priority: why, who answers, what is planned and what its figures say."""
