@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from shutil import copytree
 
 import pytest
 
 from cspanalysis import Assessment, Period
 from cspanalysis.display import COVER, FIGURES
 from cspanalysis.errors import StoreError, UsageError
+from cspanalysis.paths import data_folder
 
 
 @pytest.fixture(scope="module")
@@ -140,6 +143,70 @@ def test_the_cover_and_the_figures_are_recorded_for_machines(luton: Assessment) 
     assert "change.robbery.percent_change" in ids
     assert [i["source"] for i in record["inputs"]] == ["police-uk"]  # type: ignore[index]
     json.dumps(record)
+
+
+PLAN = """\
+area: luton
+name: Luton Community Safety Partnership
+example: true
+priorities:
+  - key: theft
+    title: Theft and burglary
+    theme: crime-and-disorder
+    owner: Head of community safety
+    measures:
+      - {measure: burglary, baseline: 2022, target: {change: -10}, by: 2024-12-31}
+      - {measure: shoplifting, target: {change: -5}}
+      - {measure: robbery, target: {at_most: 300}}
+      - {measure: theft-from-the-person, baseline: FY2020, target: {change: -10}}
+      - {measure: drug-offences}
+"""
+
+
+@pytest.fixture(scope="module")
+def planned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assessment]:
+    data = tmp_path_factory.mktemp("planned") / "data"
+    for name in ("reference", "counts"):
+        copytree(data_folder() / name, data / name)
+    folder = data / "partnerships" / "luton"
+    folder.mkdir(parents=True)
+    (folder / "partnership.yml").write_text(PLAN, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CSPANALYSIS_DATA", str(data))
+        yield Assessment.open("luton", "2023")
+
+
+def test_targets_of_luton_are_held_against_its_counts(planned: Assessment) -> None:
+    counts = {c.measure.code: (c.before, c.after) for c in planned.changes}
+    found = {f.measure.code: f for f in planned.target_findings}
+    for code in ("burglary", "shoplifting", "robbery"):
+        assert (found[code].before, found[code].after) == counts[code]
+        assert found[code].assurance == "hit_or_miss"
+    assert found["burglary"].value == pytest.approx(0.9 * counts["burglary"][0])
+    assert [f.status for f in found.values()] == [
+        "within chance of the target", "not met", "met", "cannot be said", "watched",
+    ]  # fmt: skip
+    assert "no figures for April 2020 to February 2021" in found["theft-from-the-person"].reason
+    assert found["theft-from-the-person"].variation == "concern_high"
+    assert planned.targets().text.startswith("One of four targets is clearly met")
+
+
+def test_targets_are_placeholders_and_figures_once(planned: Assessment) -> None:
+    assert planned.values["target.theft.robbery.value"].text == "300"
+    ids = [f["id"] for f in planned.one_page().records[FIGURES]["figures"]]
+    assert "target.theft.burglary.distance" in ids
+    assert len(set(ids)) == len(ids)
+
+
+def test_a_summary_on_one_page_stands_alone(planned: Assessment, wokingham: Assessment) -> None:
+    text = planned.one_page().text
+    assert "Not met: shoplifting.\nMet: robbery." in text
+    assert "Theft from the person was above its usual range in December 2023." in text
+    assert text.count("no clear change in") == 1
+    published = wokingham.one_page().text
+    assert "Higher: all crime (6,858 to 7,504)" in published
+    assert "has no partnership file" in published
+    assert wokingham.targets().text.startswith("No targets are known for Wokingham")
 
 
 def test_every_part_of_a_report_shows_something(luton: Assessment, wokingham: Assessment) -> None:

@@ -10,10 +10,12 @@ from markupsafe import Markup
 
 from cspanalysis.display.block import Block, element, joined_markup
 from cspanalysis.display.figure import Panel, figure
+from cspanalysis.display.icons import VARIATIONS, variation_mark
 from cspanalysis.display.prose import table
 from cspanalysis.display.signal_labels import Label, placed_labels
 from cspanalysis.display.style import COLOURS, drawing, quiet_axes, svg_of
 from cspanalysis.findings.finding import Trend
+from cspanalysis.findings.trends import variation_code
 from cspanalysis.findings.words import count_text, interval_text, joined, rate_text
 
 if TYPE_CHECKING:
@@ -211,14 +213,11 @@ def _label_months(axes: Axes, chart: pd.DataFrame) -> None:
 
 
 def _remark(trend: Trend) -> Markup:
-    sign = _SIGNS.get(trend.variation)
-    if sign is not None:
-        mark = element("span", sign.glyph, class_=f"shape {trend.variation}", aria_hidden="true")
-        return joined_markup([mark, " ", sign.word.capitalize(), ": ", _last_signal(trend.chart)])
+    mark = variation_mark(variation_code(trend))
+    if trend.variation in _SIGNS:
+        return joined_markup([mark, ": ", _last_signal(trend.chart)])
     earlier = int(trend.chart["signal"].isin(_SIGNAL_WORDS).sum())
-    if not earlier:
-        return Markup("No signal in these months")
-    return Markup("No signal now; {} earlier").format(earlier)
+    return joined_markup([mark, f" now; {earlier} earlier" if earlier else " in these months"])
 
 
 def _last_signal(chart: pd.DataFrame) -> str:
@@ -313,6 +312,7 @@ def _summary_table(trends: Sequence[Trend]) -> Block:
                 "Lower limit": latest["lower"],
                 "Upper limit": latest["upper"],
                 "Latest": latest["value"],
+                "Variation": VARIATIONS[variation_code(trend)].word,
                 "Months with a signal": ", ".join(months) or "none",
             }
         )

@@ -19,7 +19,14 @@ from cspanalysis.display.marks import Tone
 from cspanalysis.display.sparkline import shape, svg
 from cspanalysis.display.style import COLOURS
 
-__all__ = ["ASSURANCES", "VARIATIONS", "assurance_mark", "status_mark", "variation_mark"]
+__all__ = [
+    "ASSURANCES",
+    "STATUSES",
+    "VARIATIONS",
+    "assurance_mark",
+    "status_mark",
+    "variation_mark",
+]
 
 _WIDTH, _HEIGHT, _STATUS = 24, 20, 18
 _TOP, _BOTTOM, _MIDDLE = 6.5, 13.5, 10.0
@@ -72,7 +79,7 @@ def status_mark(status: str, *, tone: Tone = "neither") -> Markup:
     >>> str(status_mark("watched"))
     '<span class="verdict quiet">watched</span>'
     """
-    draw = _STATUSES.get(status)
+    draw = STATUSES.get(status)
     if draw is None:
         return element("span", status, class_="verdict quiet")
     colour, kind = _TONES[tone]
@@ -199,7 +206,8 @@ ASSURANCES: Mapping[str, _Icon] = {
     "consistently_fails": _Icon("consistently fails", _ring(_OUTSIDE, "orange")),
 }
 """What `methods.assurance` can give, but for ``none``."""
-_STATUSES = {"met": _tick, "not met": _cross, "within chance of the target": _half}
+STATUSES = {"met": _tick, "not met": _cross, "within chance of the target": _half}
+"""Statuses of targets that have a shape."""
 _TONES: Mapping[Tone, tuple[str, str]] = {
     "good": (COLOURS["blue"], "blue"),
     "bad": (COLOURS["orange"], "orange"),

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from cspanalysis.display.block import Block, element
 from cspanalysis.display.cover import Headline, headlines
+from cspanalysis.display.icons import STATUSES, status_mark
 from cspanalysis.display.marks import verdict_mark
 from cspanalysis.findings.topics import Topic
 
@@ -27,7 +28,7 @@ def one_page(figures: Sequence[Headline], topics: Sequence[Topic]) -> Block:
     cards = headlines(figures)
     html = element(
         "div",
-        Markup(cards.html),  # noqa: S704 - blocks hold escaped markup
+        Markup(cards.html) if figures else None,  # noqa: S704 - blocks hold escaped markup
         element("div", *map(_topic, topics), class_="topics"),
         class_="one-page",
     )
@@ -39,6 +40,10 @@ def _topic(topic: Topic) -> Markup:
     sides = (element("p", verdict_mark(verdict), ": ", text, ".") for verdict, text in topic.sides)
     sentences = (element("p", text) for text in topic.sentences if text)
     return element("div", element("h3", topic.title), *sides, *sentences, class_="topic")
+
+
+def _mark(word: str) -> Markup:
+    return status_mark(word) if word in STATUSES else verdict_mark(word)
 
 
 def _text(topic: Topic) -> str:

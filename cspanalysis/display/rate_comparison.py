@@ -54,7 +54,20 @@ def rate_comparison(
     panels = [
         _panel(sorted(group, key=_value, reverse=True), len(groups) > 1, narrow) for group in groups
     ]
-    return figure(panels, title=title, subtitle=subtitle, source=source, data=[_data(levels)])
+    told = " ".join(filter(None, (subtitle, _scale_note(groups))))
+    return figure(panels, title=title, subtitle=told, source=source, data=[_data(levels)])
+
+
+def _scale_note(groups: Sequence[Sequence[Level]]) -> str:
+    """Say where scales differ or leave out zero."""
+    own = "Each panel has its own scale." if len(groups) > 1 else ""
+    cut = "Not every scale starts at zero." if own else "The scale does not start at zero."
+    return " ".join(filter(None, (own, cut if any(map(_leaves_out_zero, groups)) else "")))
+
+
+def _leaves_out_zero(levels: Sequence[Level]) -> bool:
+    low = min(level.rate.lower for level in levels)
+    return low > 0.5 * max(level.rate.upper for level in levels)
 
 
 def _panel(levels: Sequence[Level], titled: bool, narrow: bool) -> Panel:

@@ -9,7 +9,7 @@ from cspanalysis.findings.words import joined, number_word
 from cspanalysis.partnership import Partnership
 from cspanalysis.vocabulary import Area
 
-__all__ = ["no_targets", "targets_sentence", "targets_title"]
+__all__ = ["no_targets", "targets_by_status", "targets_title"]
 
 
 def targets_title(found: Sequence[TargetFinding]) -> str:
@@ -29,15 +29,13 @@ def targets_title(found: Sequence[TargetFinding]) -> str:
     return f"None {share} can be called met or missed"
 
 
-def targets_sentence(found: Sequence[TargetFinding]) -> str:
-    """Sum up the targets in a sentence, with the measures named."""
-    held = [f for f in found if f.target is not None]
-    parts = []
-    for status, words in _SUMS.items():
-        named = list(dict.fromkeys(_named(f) for f in held if f.status == status))
-        if named:
-            parts.append(f"{words}: {joined(named)}.")
-    return " ".join(parts)
+def targets_by_status(found: Sequence[TargetFinding]) -> tuple[tuple[Status, str], ...]:
+    """Name the measures that have a target under what can be said of them, in few words."""
+    named = {
+        status: list(dict.fromkeys(_named(f) for f in found if f.target and f.status == status))
+        for status in _ORDER
+    }
+    return tuple((status, joined(names)) for status, names in named.items() if names)
 
 
 _ONE: dict[Status, str] = {
@@ -46,12 +44,7 @@ _ONE: dict[Status, str] = {
     WITHIN_CHANCE: "The one target can't be called met or missed: chance explains the distance",
     CANNOT_BE_SAID: "Whether the one target is met can't be said",
 }
-_SUMS: dict[Status, str] = {
-    "met": "Met",
-    "not met": "Not met",
-    WITHIN_CHANCE: "Too close to the target to tell from chance",
-    CANNOT_BE_SAID: "Can't be held against the target",
-}
+_ORDER: tuple[Status, ...] = ("not met", "met", WITHIN_CHANCE, CANNOT_BE_SAID)
 
 
 def no_targets(partnership: Partnership | None, area: Area) -> str:

@@ -9,7 +9,7 @@ from cspanalysis.findings.caveats import gathered
 from cspanalysis.findings.finding import Change, Trend
 from cspanalysis.findings.harm import Harm
 from cspanalysis.findings.ranking import ranked
-from cspanalysis.findings.target_words import no_targets, targets_sentence, targets_title
+from cspanalysis.findings.target_words import no_targets, targets_by_status
 from cspanalysis.findings.targets import TargetFinding
 from cspanalysis.findings.trends import no_trends, signals
 from cspanalysis.findings.words import TO_BE_CONFIRMED, count_text, joined, number_word
@@ -34,7 +34,8 @@ class Topic:
     title
         Its heading.
     sides
-        Verdicts with what shows them, such as ``("higher", "robbery (20 to 60)")``.
+        Verdicts, or statuses of targets, with the measures that they hold for, such as
+        ``("higher", "robbery (20 to 60)")``.
     sentences
         What is said after them.
     """
@@ -69,8 +70,9 @@ def target_topic(
     found: Sequence[TargetFinding], *, partnership: Partnership | None, area: Area
 ) -> Topic:
     """Say which targets are met, or that none is set."""
-    said = no_targets(partnership, area) or f"{targets_title(found)}. {targets_sentence(found)}"
-    return Topic(title="Targets", sentences=(said,))
+    if absent := no_targets(partnership, area):
+        return Topic(title="Targets", sentences=(absent,))
+    return Topic(title="Targets", sides=targets_by_status(found))
 
 
 def signal_topic(found: Sequence[Trend]) -> Topic:

@@ -33,6 +33,7 @@ __all__ = [
 
 Node = dict[str, Any]
 _SCREEN_ONLY = ".//details | .//*[@class='skip'] | .//nav"
+_DATA = ". The values drawn are in the spreadsheet of this report."
 _WORDED = {"Strong", "Emph", "Superscript", "Subscript"}
 _SVG = "http://www.w3.org/2000/svg"
 
@@ -71,6 +72,8 @@ def document_of(page: str) -> Document:
     main = html.document_fromstring(page).find(".//main")
     if main is None:
         raise PublicationError("the page has no main part to make a document from")
+    for source in main.xpath(".//figure[details]//span[@class='source']"):
+        source.text = f"{source.text or ''}{_DATA}"
     for element in main.xpath(_SCREEN_ONLY):
         element.drop_tree()
     _lift_notes(main)

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from cspanalysis.display.icons import (
     ASSURANCES,
+    STATUSES,
     VARIATIONS,
     assurance_mark,
     status_mark,
@@ -18,8 +19,6 @@ from cspanalysis.display.icons import (
 )
 from cspanalysis.display.style import COLOURS
 from cspanalysis.publication.checks import contrast
-
-STATUSES = ("met", "not met", "within chance of the target")
 
 
 def _all() -> list[str]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from cspanalysis.findings import Change, Comparison, Line, Provenance, changes
 from cspanalysis.findings.target_counts import matched, targets
-from cspanalysis.findings.target_words import no_targets, targets_sentence, targets_title
+from cspanalysis.findings.target_words import no_targets, targets_by_status, targets_title
 from cspanalysis.findings.targets import TargetFinding
 from cspanalysis.findings.trends import trends
 from cspanalysis.partnership import Partnership
@@ -213,8 +213,8 @@ def test_no_target_is_called_met_without_saying_what_that_means(measure: str) ->
     told = Measure.named(measure).police_activity or Measure.named(measure).good == "none"
     assert bool(found.remark) == told
     assert (found.remark in found.sentence) == bool(found.sentence)
-    summed = targets_sentence([found])
-    assert ("(" in summed) == told
+    ((_, named),) = targets_by_status([found])
+    assert ("(" in named) == told
 
 
 def test_a_measure_that_is_only_watched_has_no_target() -> None:
@@ -358,9 +358,11 @@ def test_titles_and_sums_tell_how_many_and_which() -> None:
     assert targets_title(found[1:]) == "One of three targets is clearly missed; none is clearly met"
     assert targets_title(found[2:]) == "None of two targets can be called met or missed"
     assert targets_title(found[:1]) == "The one target is met"
-    assert targets_sentence(found) == (
-        "Met: burglary. Not met: robbery. Too close to the target to tell from chance: "
-        "shoplifting. Can't be held against the target: arson."
+    assert targets_by_status(found) == (
+        ("not met", "robbery"),
+        ("met", "burglary"),
+        ("within chance of the target", "shoplifting"),
+        ("cannot be said", "arson"),
     )
     assert grade(" ".join(plain(one.sentence) for one in found)) <= 9
 

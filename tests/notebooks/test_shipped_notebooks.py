@@ -35,11 +35,11 @@ def test_says_its_parameters(path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "blocks", "parameters", "words"),
     [
-        ("performance-report", 11, {}, "Luton: 2023"),
-        ("performance-report", 11, {"area": "wokingham", "period": "2019"}, "Wokingham: 2019"),
+        ("performance-report", 12, {}, "Luton: 2023"),
+        ("performance-report", 12, {"area": "wokingham", "period": "2019"}, "Wokingham: 2019"),
         (
             "performance-report",
-            11,
+            12,
             {"area": "E22000318", "period": "2017-04..2017-06"},
             "Wycombe: April to June 2017",
         ),

@@ -5,6 +5,9 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from cspanalysis import display
+from cspanalysis.display import Headline
+from cspanalysis.findings.topics import Topic
 from cspanalysis.publication.document import document_of
 from cspanalysis.publication.html import page_of
 from cspanalysis.publication.pdf import pdf_of
@@ -100,6 +103,28 @@ def test_the_same_page_gives_the_same_bytes(report: Path) -> None:
     page = page_of(report.with_suffix(".ipynb"))
     again = pdf_of(page, document_of(page.html))
     assert again == report.with_suffix(".pdf").read_bytes()
+
+
+@pytest.mark.parametrize("times", [1, 8, 18])
+def test_a_summary_on_one_page_is_made_to_fit_one_page(tmp_path: Path, times: int) -> None:
+    topics = [
+        Topic(
+            title=f"Topic {i}",
+            sides=(("higher", "robbery (20 to 60)"),),
+            sentences=("There is no clear change in the other six measures. " * times,),
+        )
+        for i in range(4)
+    ]
+    figures = [Headline(id=str(i), label="All crime", value=1, text="1,234") for i in range(4)]
+    blocks = [*bedford()[:1], "## Summary", display.one_page(figures, topics), "## What follows"]
+    page = page_of(notebook(blocks, tmp_path / "a.ipynb"))
+    (tmp_path / "a.pdf").write_bytes(pdf_of(page, document_of(page.html)))
+    sheets = PdfReader(tmp_path / "a.pdf").pages
+    first, second = (" ".join(sheet.extract_text().split()) for sheet in sheets)
+    assert "Topic 3" in first
+    assert first.count("no clear change") == 4 * times
+    assert "What follows" in second
+    assert "no clear change" not in second
 
 
 def _structure(pdf: PdfReader) -> list[dict]:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from io import BytesIO
 from pathlib import Path
 
 import docx
@@ -9,9 +10,13 @@ import docx.enum.section
 import pytest
 from docx.oxml.ns import qn
 
+from cspanalysis import display
+from cspanalysis.display import Block
+from cspanalysis.findings.topics import Topic
 from cspanalysis.publication.document import document_of
 from cspanalysis.publication.html import page_of
 from cspanalysis.publication.word import word_of
+from tests.samples import bedford, notebook
 
 
 @pytest.fixture(scope="module")
@@ -87,9 +92,30 @@ def test_the_same_page_gives_the_same_bytes(report: Path) -> None:
     assert word_of(page, document_of(page.html)) == report.with_suffix(".docx").read_bytes()
 
 
-def test_panels_stand_in_two_columns_without_a_page_break(book: docx.document.Document) -> None:
+def test_panels_stand_in_columns_without_a_page_break(book: docx.document.Document) -> None:
     columns = [s._sectPr.find(qn("w:cols")) for s in book.sections]
-    assert [c.get(qn("w:num")) for c in columns if c is not None].count("2") == 2
+    numbers = [c.get(qn("w:num")) for c in columns if c is not None]
+    assert (numbers.count("4"), numbers.count("2")) == (1, 1)  # headline figures, control charts
     assert {s.start_type for s in list(book.sections)[1:]} == {
         docx.enum.section.WD_SECTION.CONTINUOUS
     }
+
+
+def test_a_picture_is_described_by_its_words_not_by_its_bytes(
+    book: docx.document.Document,
+) -> None:
+    named = list(book.element.body.iter(qn("pic:cNvPr")))
+    assert any(one.get("descr").startswith("Control chart of") for one in named)
+    assert not any(one.get("descr").startswith("data:") for one in named)
+
+
+def test_a_summary_on_one_page_ends_its_page_and_the_contents_follow(tmp_path: Path) -> None:
+    sections: list[Block | str] = [f"## Section {i}" for i in range(10)]
+    topic = Topic(title="What changed", sentences=("Nothing much.", "That is all."))
+    blocks = [*bedford()[:1], "## Summary", display.one_page([], [topic]), *sections]
+    page = page_of(notebook(blocks, tmp_path / "a.ipynb"))
+    made = docx.Document(BytesIO(word_of(page, document_of(page.html))))
+    texts = [p.text for p in made.paragraphs]
+    assert texts[texts.index("What changed. Nothing much.") + 1] == "That is all."
+    broken = next(i for i, p in enumerate(made.paragraphs) if 'w:type="page"' in p._p.xml)
+    assert texts.index("That is all.") < broken < texts.index("Contents")
