@@ -20,7 +20,7 @@ from cspanalysis.display.decile_chart import decile_chart
 from cspanalysis.display.finding_tables import explanation_table, source_table
 from cspanalysis.display.harm_table import harm_table
 from cspanalysis.display.indicator_table import indicator_table
-from cspanalysis.display.layout import fresh_page, heading, own_page, points, side_by_side
+from cspanalysis.display.layout import fresh_page, heading, points, side_by_side
 from cspanalysis.display.markdown import markdown
 from cspanalysis.display.one_page import one_page
 from cspanalysis.display.outcome_table import outcome_table, search_table
@@ -96,7 +96,6 @@ __all__ = [
     "meeting_table",
     "one_page",
     "outcome_table",
-    "own_page",
     "paragraphs",
     "partner_table",
     "pattern_table",

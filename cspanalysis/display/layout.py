@@ -1,4 +1,4 @@
-"""Layout: headings inside a block, lists of named points, and pages of their own."""
+"""Layout: headings inside a block, lists of named points, and where pages begin."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from markupsafe import Markup
 from cspanalysis.display.block import Block, element
 from cspanalysis.display.together import together
 
-__all__ = ["fresh_page", "heading", "own_page", "points", "side_by_side"]
+__all__ = ["fresh_page", "heading", "points", "side_by_side"]
 
 
 def heading(text: str, *, level: Literal[2, 3, 4] = 3) -> Block:
@@ -40,13 +40,6 @@ def points(named: Mapping[str, str]) -> Block:
     items = (element("li", element("strong", f"{name}."), " ", text) for name, text in kept.items())
     text = "\n".join(f"- {name}. {words}" for name, words in kept.items())
     return Block(element("ul", *items, class_="prose points"), text)
-
-
-def own_page(*blocks: Block | None) -> Block:
-    """Put blocks on a page of their own wherever there are pages."""
-    inner = together(*blocks)
-    html = element("div", Markup(inner.html), class_="own-page")  # noqa: S704 - escaped markup
-    return replace(inner, html=html)
 
 
 def fresh_page(block: Block) -> Block:

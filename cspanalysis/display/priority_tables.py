@@ -10,12 +10,9 @@ from cspanalysis.display.prose import table
 from cspanalysis.findings.emerging import EmergingIssue, emerging_title
 from cspanalysis.findings.matrix import SUGGESTED, PriorityMatrix
 from cspanalysis.findings.themes import ThemeCoverage, themes_title
-from cspanalysis.findings.words import NOT_AVAILABLE, joined, number_word
+from cspanalysis.findings.words import NOT_AVAILABLE, joined, number_word, percent_text
 
 __all__ = ["emerging_table", "matrix_table", "theme_table"]
-
-NO_BREAK = "\N{NO-BREAK SPACE}"
-
 
 def theme_table(found: Sequence[ThemeCoverage]) -> Block:
     """Show each theme of the law with the measures that stand for it, or that it has none."""
@@ -42,12 +39,17 @@ def matrix_table(matrix: PriorityMatrix) -> Block:
     import pandas as pd
 
     rows = [_matrix_row(matrix, row) for row in matrix.ranking.reset_index().to_dict("records")]
-    return table(pd.DataFrame(rows), caption=matrix.title, notes=list(_matrix_notes(matrix)))
+    return table(
+        pd.DataFrame(rows),
+        caption=matrix.title,
+        notes=list(_matrix_notes(matrix)),
+        formats={"Score": lambda score: f"{score:g}", "Rank": lambda rank: f"{rank:.0f}"},
+    )
 
 
-def _matrix_row(matrix: PriorityMatrix, ranked: Mapping[Hashable, Any]) -> dict[str, str]:
+def _matrix_row(matrix: PriorityMatrix, ranked: Mapping[Hashable, Any]) -> dict[str, object]:
     key = str(ranked["index"])
-    cells = {"Priority": matrix.titles[key]}
+    cells: dict[str, object] = {"Priority": matrix.titles[key]}
     for criterion in matrix.criteria:
         cells[criterion.title] = _score_text(matrix, key, criterion.key)
     cells |= _rank_cells(matrix, ranked)
@@ -61,18 +63,17 @@ def _score_text(matrix: PriorityMatrix, key: str, criterion: str) -> str:
     return f"{score:g}{mark}" if score == score else NOT_AVAILABLE
 
 
-def _rank_cells(matrix: PriorityMatrix, ranked: Mapping[Hashable, Any]) -> dict[str, str]:
+def _rank_cells(matrix: PriorityMatrix, ranked: Mapping[Hashable, Any]) -> dict[str, object]:
     import pandas as pd
 
     stays = f"Stays in first {number_word(matrix.top)}"
     if pd.isna(ranked["rank"]):
-        return dict.fromkeys(("Score", "Rank (range)", stays), NOT_AVAILABLE)
+        return {"Score": None, "Rank": None, "Range": NOT_AVAILABLE, stays: NOT_AVAILABLE}
     return {
-        "Score": f"{ranked['score']:g}",
-        "Rank (range)": f"{ranked['rank']} ({ranked['best']:.0f} to {ranked['worst']:.0f})".replace(
-            " ", NO_BREAK
-        ),
-        stays: f"{100 * ranked['in_top']:.0f}{NO_BREAK}%",
+        "Score": float(ranked["score"]),
+        "Rank": float(ranked["rank"]),
+        "Range": f"{ranked['best']:.0f} to {ranked['worst']:.0f}",
+        stays: percent_text(100 * ranked["in_top"]),
     }
 
 

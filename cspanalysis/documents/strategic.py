@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from cspanalysis import display
 from cspanalysis.documents.document import Document
 from cspanalysis.documents.priority_section import priority_section
-from cspanalysis.documents.strategic_summary import strategic_summary
+from cspanalysis.documents.strategic_summary import strategic_topics
 from cspanalysis.errors import UsageError
 from cspanalysis.findings.area_profile import AreaProfile, area_profile
 from cspanalysis.findings.comparators import Standing, comparators_of, standings
@@ -165,7 +165,8 @@ class StrategicAssessment(Document):
 
     def one_page(self) -> Block:
         """Show the page that stands alone: levels, changes, priorities, what the board is asked."""
-        return strategic_summary(self)
+        shown = display.one_page(self._opening(), strategic_topics(self))
+        return display.together(shown, self._record())
 
     def area_profile(self) -> Block:
         """Say who lives in the area, how deprived it is, and draw the latter."""

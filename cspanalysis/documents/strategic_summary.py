@@ -4,38 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cspanalysis import display
 from cspanalysis.findings.finding import Change
+from cspanalysis.findings.topics import Topic
 from cspanalysis.findings.trends import signals
 from cspanalysis.findings.words import count_text, joined, number_word
 
 if TYPE_CHECKING:
-    from cspanalysis.display import Block
     from cspanalysis.documents.strategic import StrategicAssessment
 
-__all__ = ["MOST_ASKED", "strategic_summary"]
+__all__ = ["MOST_ASKED", "strategic_topics"]
 
 MOST_ASKED = 5
 """A board that is asked more than so many things on one page reads none of them."""
 
 
-def strategic_summary(report: StrategicAssessment) -> Block:
-    """Show the summary: levels, the changes that matter, those that don't, priorities, the asks."""
-    return display.own_page(
-        display.heading("Summary on one page", level=2),
-        report.headlines(),
-        display.points(
-            {
-                "What matters": _matters(report),
-                "What does not": _does_not(report),
-                "Against others": _against_others(report),
-            }
-        ),
-        display.heading("The priorities", level=3),
-        display.points({finding.title: finding.line for finding in report.priority_findings}),
-        display.heading("What the board is asked", level=3),
-        display.bullets(*_asked(report)),
+def strategic_topics(report: StrategicAssessment) -> tuple[Topic, ...]:
+    """Say on one page what matters, what does not, the priorities, and what the board is asked."""
+    lines = [f"{found.title}: {_lowered(found.line)}" for found in report.priority_findings]
+    topics = (
+        Topic(title="What matters", sentences=(_matters(report),)),
+        Topic(title="What does not", sentences=(_does_not(report),)),
+        Topic(title="Against others", sentences=(_against_others(report),)),
+        Topic(title="The priorities", sentences=tuple(lines)),
+        Topic(title="The board is asked", sentences=tuple(_asked(report))),
     )
+    return tuple(topic for topic in topics if any(topic.sentences))
 
 
 def _matters(report: StrategicAssessment) -> str:
@@ -72,11 +65,16 @@ def _asked(report: StrategicAssessment) -> list[str]:
         ]
     more = len(found) - MOST_ASKED
     rest = [f"To consider {number_word(more)} more, under Recommendations."] if more > 0 else []
-    return [*(f"{r.text.rstrip('.')} ({r.owner})." for r in found[:MOST_ASKED]), *rest]
+    asked = (f"{n}. {r.text.rstrip('.')} ({r.owner})." for n, r in enumerate(found[:MOST_ASKED], 1))
+    return [*asked, *rest]
 
 
 def _counts(change: Change) -> str:
     return f"{count_text(change.before)} to {count_text(change.after)}"
+
+
+def _lowered(text: str) -> str:
+    return f"{text[:1].lower()}{text[1:]}"
 
 
 def _capital(text: str) -> str:

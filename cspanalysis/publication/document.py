@@ -120,15 +120,19 @@ def paragraph_number(block: Node) -> tuple[str, list[Node]] | None:
 
 
 def column_lengths(table: Node) -> list[int]:
-    """Measure the columns of a table in letters, between what is legible and what is fair."""
+    """Measure the columns of a table in letters, between what is legible and what is fair.
+
+    A heading may wrap between its words, so it counts by the longest of them.
+    """
     _, _, _, head, bodies, _ = table["c"]
-    rows = [*head[1], *(row for body in bodies for row in (*body[2], *body[3]))]
-    cells = [[cell for cell in row[1] if cell[3] == 1] for row in rows]
-    widest = [0] * max(len(row) for row in cells)
-    for row in cells:
+    body = [row for part in bodies for row in (*part[2], *part[3])]
+    measured = [(row, _longest_word) for row in head[1]] + [(row, _length) for row in body]
+    cells = [([c for c in row[1] if c[3] == 1], measure) for row, measure in measured]
+    widest = [0] * max(len(row) for row, _ in cells)
+    for row, measure in cells:
         for place, cell in enumerate(row):
-            widest[place] = max(widest[place], _length(cell[4]))
-    return [min(48, max(10, length)) for length in widest]
+            widest[place] = max(widest[place], measure(cell[4]))
+    return [min(48, max(8, length)) for length in widest]
 
 
 def has_summary(blocks: Sequence[Node]) -> bool:
@@ -161,6 +165,15 @@ def _length(node: Any) -> int:
         return 0
     content: Any = node.get("c")
     return len(content) if node.get("t") == "Str" else _length(content) if content else 1
+
+
+def _longest_word(node: Any) -> int:
+    if isinstance(node, list):
+        return max(map(_longest_word, node), default=0)
+    if not isinstance(node, dict):
+        return 0
+    content: Any = node.get("c")
+    return len(content) if node.get("t") == "Str" else _longest_word(content)
 
 
 def walk(node: Any, change: Callable[[Node], Any]) -> Any:

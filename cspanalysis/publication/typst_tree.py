@@ -32,7 +32,6 @@ _DIVISIONS = {
     "panel": "panel",
     "notes": "notes",
     "fresh-page": "fresh-page",
-    "own-page": "own-page",
     "pair": "pair",
     "one-page": "one-page",
     "topics": "topics",

@@ -106,7 +106,7 @@ def test_a_missing_score_leaves_a_priority_without_rank() -> None:
         [finding("violence", scores={"harm": 5}), finding("burglary")], matrix=None, records=800
     )
     assert found is not None
-    assert found.unscored == {"burglary": ("Harm to people and communities",)}
+    assert found.unscored == {"burglary": ("Harm",)}
     assert {v.key for v in found.values()} == {
         "priority.violence.score",
         "priority.violence.rank",
