@@ -164,9 +164,11 @@ class Assessed:
     @cached_property
     def harm(self) -> Harm | None:
         """Harm of what was recorded, as far as there are weights; None where there are none."""
+        own = self.partnership.harm_weights if self.partnership else None
+        path = partnership_folder(self.area.slug) / own if own else weights_file()
         tell_file(harm_weights())
         located = self.evidence.comparison.located
-        return harm_of(self.changes, read_weights(weights_file()), located=located)
+        return harm_of(self.changes, read_weights(path), located=located)
 
     @cached_property
     def values(self) -> dict[str, Value]:

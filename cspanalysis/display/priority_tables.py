@@ -14,6 +14,7 @@ from cspanalysis.findings.words import NOT_AVAILABLE, joined, number_word, perce
 
 __all__ = ["emerging_table", "matrix_table", "theme_table"]
 
+
 def theme_table(found: Sequence[ThemeCoverage]) -> Block:
     """Show each theme of the law with the measures that stand for it, or that it has none."""
     import pandas as pd

@@ -9,7 +9,7 @@ from typing import ClassVar
 import pytest
 
 from cspanalysis.documents import Document
-from cspanalysis.paths import data_folder
+from cspanalysis.paths import data_folder, partnership_folder
 
 HEAD = (
     "---\nauthor: Community safety analyst\ndate: 2024-02-01\nstatus: agreed\n{more}---\n{body}\n"
@@ -54,3 +54,17 @@ def test_a_section_that_nobody_wrote_says_so(written: Plain) -> None:
 def test_an_unknown_section_is_refused(written: Plain) -> None:
     with pytest.raises(ValueError, match="section 'visit': the report has background, outlook"):
         written.section("visit")
+
+
+def test_a_partnership_weighs_harm_with_its_own_table(written: Plain) -> None:
+    folder = partnership_folder("luton")
+    (folder / "weights.csv").write_text(
+        "measure,weight,table,version,unit\nrobbery,10,Own table,1,points\n", encoding="utf-8"
+    )
+    own = "area: luton\nname: Luton CSP\nharm_weights: weights.csv\n"
+    (folder / "partnership.yml").write_text(own, encoding="utf-8")
+    found = Plain.open("luton", "2023").harm
+    assert found is not None
+    assert [line.measure.code for line in found.lines] == ["robbery"]
+    assert found.total == 10 * found.lines[0].count
+    assert not found.example
