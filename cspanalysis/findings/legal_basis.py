@@ -14,7 +14,7 @@ def basis_intro(asked: Sequence[Requirement]) -> str:
     text = "The law, under its names of today, asks for this:"
     if all(one.confirmed for one in asked):
         return text
-    return f"{text[:-1]} (lines marked so are to be confirmed):"
+    return f"{text[:-1]}. Where a line says so, its wording is to be confirmed:"
 
 
 def basis_line(asked: Requirement) -> str:

@@ -223,6 +223,14 @@ def test_the_false_claims_of_the_seed_stay_with_the_performance_report() -> None
 # How it is put together
 
 
+def test_the_law_is_named_from_data_with_whole_names() -> None:
+    said = _report("wycombe").legal_basis().text
+    assert "Police and Justice Act 2006, sections 19 and 20" in said
+    assert "Crime and Disorder (Overview and Scrutiny) Regulations 2009" in said
+    welsh = CommitteeReport.open("cardiff", "2023").legal_basis().text
+    assert "(Wales) Regulations 2007; to be confirmed)" in welsh
+
+
 def test_commentary_on_a_priority_stands_under_it_and_nowhere_else() -> None:
     report = _report("wokingham")
     parts = report.priorities().text.split("Priority ")

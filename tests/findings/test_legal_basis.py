@@ -20,4 +20,4 @@ def test_what_is_to_be_confirmed_is_marked_and_announced() -> None:
     sure, open_point = requirement("scrutiny", "wales"), requirement("yearly", "wales")
     assert basis_line(open_point).endswith("(Wales) Regulations 2007; to be confirmed).")
     assert basis_intro([sure]) == "The law, under its names of today, asks for this:"
-    assert basis_intro([sure, open_point]).endswith("(lines marked so are to be confirmed):")
+    assert basis_intro([sure, open_point]).endswith("its wording is to be confirmed:")
