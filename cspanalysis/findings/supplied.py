@@ -9,7 +9,7 @@ from cspanalysis.findings.finding import MINIMUM_BASE
 from cspanalysis.findings.phrases import counted, sentence
 from cspanalysis.findings.values import Value
 from cspanalysis.findings.words import percent_text
-from cspanalysis.partnership.work import SuppliedFigure
+from cspanalysis.partnership.supplied_figure import SuppliedFigure
 
 __all__ = ["Supplied", "supplied", "supplied_title"]
 

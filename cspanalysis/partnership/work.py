@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from cspanalysis.errors import UsageError
 from cspanalysis.partnership.fields import Count, Key, MeasureField, Part, PeriodField, Year
 from cspanalysis.partnership.law import theme
+from cspanalysis.partnership.supplied_figure import SuppliedFigure
 
 __all__ = [
     "Action",
@@ -22,7 +23,6 @@ __all__ = [
     "Priority",
     "Project",
     "Recommendation",
-    "SuppliedFigure",
     "Target",
 ]
 
@@ -99,50 +99,6 @@ class PlannedAction(Part):
     action: str
     owner: str | None = None
     due: date | None = None
-
-
-class SuppliedFigure(Part):
-    """Hold a number that a partner gave and that no measure of the store holds.
-
-    Parameters
-    ----------
-    key
-        Its name for machines and placeholders, such as ``marac-repeats``.
-    what
-        What was counted, such as "adults in treatment for alcohol who referred themselves".
-    source
-        Where the number comes from.
-    number
-        The count; or give `share`.
-    share
-        Percentage, where the source gives no count.
-    of
-        What it is a part of, as a count; absent where the source does not say.
-    of_what
-        What `of` counts, such as "adults in treatment for alcohol".
-    months
-        When.
-    note
-        What changes the reading.
-    """
-
-    key: Key
-    what: str
-    source: str
-    number: Count | None = None
-    share: float | None = Field(default=None, ge=0, le=100)
-    of: Count | None = None
-    of_what: str | None = None
-    months: PeriodField | None = None
-    note: str | None = None
-
-    @model_validator(mode="after")
-    def _one_number(self) -> Self:
-        if (self.number is None) == (self.share is None):
-            raise ValueError("a supplied figure gives either number or share")
-        if self.number is not None and self.of is not None and self.number > self.of:
-            raise ValueError(f"number ({self.number}) is more than of ({self.of})")
-        return self
 
 
 class Priority(Part):
