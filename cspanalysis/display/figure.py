@@ -44,6 +44,7 @@ def figure(
     source: str,
     data: Sequence[Block] = (),
     key: Markup | str = "",
+    beside: bool = False,
 ) -> Block:
     """Show drawings under one title, with their source and the data behind them.
 
@@ -61,6 +62,8 @@ def figure(
         Tables of the values drawn.
     key
         What shapes mean, where it is not written at them.
+    beside
+        Whether two drawings stand beside each other where there is room; more always do.
     """
     caption = element(
         "figcaption",
@@ -68,7 +71,7 @@ def figure(
         " ",
         element("span", subtitle, class_="subtitle"),
     )
-    drawn = element("div", *(_panel(panel) for panel in panels), class_=_kind(panels))
+    drawn = element("div", *(_panel(panel) for panel in panels), class_=_kind(panels, beside))
     html = element(
         "figure",
         caption,
@@ -96,8 +99,8 @@ def _panel(panel: Panel) -> Markup:
     return element("div", heading if panel.title else None, element("p", image), class_="panel")
 
 
-def _kind(panels: Sequence[Panel]) -> str:
-    return "panels many" if len(panels) > 2 else "panels"
+def _kind(panels: Sequence[Panel], beside: bool) -> str:
+    return "panels many" if len(panels) > (1 if beside else 2) else "panels"
 
 
 def _behind(data: Sequence[Block]) -> Markup | None:

@@ -66,7 +66,7 @@ def place_map(where: Where, *, source: str, narrow: bool = False) -> Block:
     if reason := _no_map(where, shapes):
         return paragraphs(reason)
     near = None if narrow else _near(where, shapes)
-    panels = [_panel(where, shapes, near, _NARROW if narrow else _WIDTH)]
+    panels = [_panel(where, shapes, near, _NARROW if narrow or near else _WIDTH)]
     if near:
         panels.append(_detail(where, shapes, near))
     return figure(
@@ -78,6 +78,7 @@ def place_map(where: Where, *, source: str, narrow: bool = False) -> Block:
         ),
         source=f"{source}; boundaries: ONS, contains OS data © Crown copyright and database right",
         data=[_classes_table(where)],
+        beside=True,
     )
 
 
@@ -128,7 +129,7 @@ def _panel(where: Where, shapes: Mapping[str, Shape], near: Window | None, width
 
 def _detail(where: Where, shapes: Mapping[str, Shape], near: Window) -> Panel:
     names = [name for name, _ in where.named.values()]
-    with drawing(_WIDTH, min(_WIDTH * near.tall, _TALLEST)) as canvas:
+    with drawing(_NARROW, min(_NARROW * near.tall, _TALLEST)) as canvas:
         axes = _axes(canvas, near)
         _fill(axes, where, shapes)
         _borders(axes, where, shapes)
@@ -212,7 +213,7 @@ def _placed(
     where: Where, shapes: Mapping[str, Shape], part: Window
 ) -> Iterator[tuple[str, Point, Point]]:
     """Give each name with its ward's middle and its own place: apart, and inside the picture."""
-    wide = (part.east - part.west) / _WIDTH  # degrees in a pixel
+    wide = (part.east - part.west) / _NARROW  # degrees in a pixel, about
     line = _LINE * wide * part.squeeze
     middles = {code: middle(_of_wards(where, shapes, [code])) for code in where.named}
     taken: list[tuple[Point, float]] = []

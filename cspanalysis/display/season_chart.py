@@ -89,6 +89,8 @@ def _apart(year: UsualYear, at: int, value: float) -> float:
 
 
 def _mark_outside(axes: Axes, year: UsualYear) -> None:
+    from matplotlib.patheffects import withStroke
+
     positions = {month.date(): place for place, month in enumerate(year.months.index)}
     for months, marker, side in ((year.above, "^", 1), (year.below, "v", -1)):
         for month in months:
@@ -110,6 +112,7 @@ def _mark_outside(axes: Axes, year: UsualYear) -> None:
                 ha="center",
                 va="bottom" if side > 0 else "top",
                 fontsize=8.6,
+                path_effects=[withStroke(linewidth=3, foreground="white")],
             )
 
 

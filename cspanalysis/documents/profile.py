@@ -10,6 +10,7 @@ from cspanalysis.findings.affected import to_ask_for
 from cspanalysis.findings.caveats import gathered
 from cspanalysis.findings.narrative import table_title
 from cspanalysis.findings.planned import Planned
+from cspanalysis.findings.target_words import targets_title
 from cspanalysis.findings.trends import no_trends, trends_subtitle, trends_title
 from cspanalysis.partnership.law import theme
 
@@ -236,7 +237,7 @@ class PriorityProfile(Focused):
             display.project_table(projects)
             if projects
             else self.absent("No project for it", "projects"),
-            display.paragraphs(*(target.sentence for target in targets))
+            display.target_table(targets, caption=targets_title(targets))
             if targets
             else self.absent("No target for it", "priorities"),
             self.section("what-was-done"),
