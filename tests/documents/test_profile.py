@@ -13,7 +13,7 @@ from cspanalysis.display import COVER, FIGURES, TABLES
 from cspanalysis.errors import UsageError
 
 BLOCKS = (
-    *("cover", "example_note", "headlines", "summary", "about", "commentary", "what", "why"),
+    *("cover", "example_note", "headlines", "in_short", "about", "commentary", "what", "why"),
     *("control_charts", "when", "where", "who", "outcomes", "searches", "comparisons", "done"),
     *("options", "gaps", "caveats", "sources"),
 )
@@ -78,7 +78,7 @@ def test_the_shipped_example_shows_every_part(burglary: PriorityProfile) -> None
     assert shown["cover"].records[COVER]["title"] == "Priority profile: Burglary"
     assert shown["cover"].records[COVER]["lead"].startswith("Burglary was recorded 806 times")
     for name, words in {
-        "summary": "Half of burglary was recorded in 26 of 125 small areas",
+        "in_short": "Half of burglary was recorded in 26 of 125 small areas",
         "what": "No measure shows a clear change",
         "when": "no day of the week and no hour",
         "where": "The wards with the most were Central (129)",
