@@ -76,7 +76,7 @@ class Task:
     @property
     def executed(self) -> Path:
         """Path of the executed notebook while it is staged."""
-        return self.stage / f"{self.job.notebook}.ipynb"
+        return self.stage / f"{self.job.report}.ipynb"
 
     @property
     def reads(self) -> Path:
@@ -187,7 +187,7 @@ def _publish(
     if kernels.stopped:
         raise Stopped
     findings = recorded(_read_notebook(task.executed))
-    figures = task.stage / f"{task.job.notebook}.figures.json"
+    figures = task.stage / f"{task.job.report}.figures.json"
     write_atomically(figures, findings.text(task.job.slug))
     pages = [_checked(page, task.stage) for page in publish(task.executed, task.stage)]
     files = dict.fromkeys([task.executed, figures, *pages])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -34,6 +34,9 @@ class Job:
         Further parameters of the notebook.
     origin
         Where the job was asked for, for messages; takes no part in comparisons.
+    name
+        Name of the report and its files; the notebook's if empty. Reports that one notebook makes
+        of the same area and period, such as one for each priority, need names of their own.
     """
 
     notebook: str
@@ -41,11 +44,17 @@ class Job:
     period: Period
     parameters: Mapping[str, Scalar] = field(default_factory=dict, hash=False)
     origin: str = field(default="", compare=False)
+    name: str = ""
+
+    @property
+    def report(self) -> str:
+        """Name of the report and its files."""
+        return self.name or self.notebook
 
     @property
     def slug(self) -> str:
         """Name of the job, and of its files below the outputs folder."""
-        return f"{self.area.slug}/{self.period.slug}/{self.notebook}"
+        return f"{self.area.slug}/{self.period.slug}/{self.report}"
 
     @property
     def arguments(self) -> dict[str, Scalar]:
@@ -58,11 +67,11 @@ class Job:
         Parameters
         ----------
         pattern
-            Shell pattern over ``area/period/notebook`` or one of the three: ``luton``,
+            Shell pattern over ``area/period/report`` or one of the three: ``luton``,
             ``*bedford*``, ``luton/2023*``, ``*/2019/*``.
         """
         area, period = self.area.slug, self.period.slug
-        parts = (self.slug, area, period, self.notebook, f"{area}/{period}")
+        parts = (self.slug, area, period, self.report, f"{area}/{period}")
         return any(fnmatchcase(part, pattern.lower()) for part in parts)
 
 
@@ -135,15 +144,15 @@ class Plan:
             _check_parameters(job, known[job.notebook])
 
     def _made_for(self, area: Area, period: Period) -> Iterator[Job]:
-        planned: dict[str, Mapping[str, Scalar]] = {}
+        planned: dict[str, Job] = {}
         for job in self.jobs:
-            if planned.setdefault(job.notebook, job.parameters) != job.parameters:
+            if planned.setdefault(job.report, job).parameters != job.parameters:
                 raise UsageError(
-                    f"{job.origin}: the plan runs '{job.notebook}' with differing parameters; "
+                    f"{job.origin}: the plan runs '{job.report}' with differing parameters; "
                     f"add {area.slug} and {period} to the plan to say which"
                 )
-        for notebook, parameters in planned.items():
-            yield Job(notebook, area, period, parameters, "--area and --period")
+        for job in planned.values():
+            yield replace(job, area=area, period=period, origin="--area and --period")
 
     def _check_notebook(self, job: Job) -> None:
         if self.notebook(job).is_file():
@@ -163,7 +172,7 @@ def read_plan(path: Path, *, notebooks: Path | None = None) -> Plan:
     ----------
     path
         YAML file with a list under ``reports``; each entry names a ``notebook``, ``areas``,
-        ``periods`` and, if need be, ``parameters``.
+        ``periods`` and, if need be, ``parameters`` and a ``name`` for the report.
     notebooks
         Folder of the notebooks; the project's by default.
 
@@ -186,7 +195,9 @@ def _jobs(plan: PlanFile) -> Iterator[Job]:
             for p, period in enumerate(entry.periods):
                 span = _located(plan, Period.parse, str(period), (*at, "periods", p))
                 origin = plan.where(*at)
-                yield Job(entry.notebook, place, span, entry.parameters, origin)
+                yield Job(
+                    entry.notebook, place, span, entry.parameters, origin, name=entry.name or ""
+                )
 
 
 def _located(
@@ -207,7 +218,7 @@ def _refuse_own(plan: PlanFile, number: int) -> None:
 def _unique(jobs: Iterable[Job]) -> Iterator[Job]:
     seen: dict[tuple[str, Area, Period], Job] = {}
     for job in jobs:
-        first = seen.setdefault((job.notebook, job.area, job.period), job)
+        first = seen.setdefault((job.report, job.area, job.period), job)
         if first is not job:
             raise UsageError(f"{job.origin}: job {job.slug} is given twice; see {first.origin}")
         yield job

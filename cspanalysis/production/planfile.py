@@ -16,11 +16,15 @@ Scalar = str | int | float | bool
 
 
 class Entry(BaseModel):
-    """Hold one entry under ``reports``: a notebook, its areas and its periods."""
+    """Hold one entry under ``reports``: a notebook, its areas and its periods.
+
+    A name is needed where one notebook makes several reports of the same area and period.
+    """
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     notebook: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    name: str | None = Field(default=None, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     areas: list[str] = Field(min_length=1)
     periods: list[str | int] = Field(min_length=1)
     parameters: dict[str, Scalar] = Field(default_factory=dict)
@@ -53,10 +57,11 @@ def load(path: Path) -> PlanFile:
 def _reason(error: ErrorDetails) -> str | None:
     match error["type"]:
         case "model_type":
-            return "an entry has keys: notebook, areas, periods and, if need be, parameters"
+            return "an entry has keys: notebook, areas, periods and, if need be, name, parameters"
         case "string_pattern_mismatch":
+            what = "report" if error["loc"][-1] == "name" else "notebook"
             return (
-                f"'{error['input']}' is not a notebook's name: lower case letters, digits and "
+                f"'{error['input']}' is not a {what}'s name: lower case letters, digits and "
                 "hyphens, without folder and ending"
             )
         case "int_type":

@@ -69,7 +69,10 @@ class FileRecord(_Frozen):
 
 
 class NotebookRecord(_Frozen):
-    """Hold the notebook that was run: its name and the SHA-256 of its source file."""
+    """Hold the notebook that was run: the report's name and the SHA-256 of the source file.
+
+    The report bears the notebook's name unless the plan gives it another.
+    """
 
     name: str
     sha256: str | None
@@ -146,7 +149,7 @@ class RunRecord(_Frozen):
             status="failed",
             area=AreaRecord(slug=area.slug, code=area.code, name=area.name),
             period=PeriodRecord(slug=period.slug, text=str(period), label=period.label),
-            notebook=NotebookRecord(name=job.notebook, sha256=_digest_if_any(notebook)),
+            notebook=NotebookRecord(name=job.report, sha256=_digest_if_any(notebook)),
             parameters=job.arguments,
             started=start,
             finished=start,
@@ -229,7 +232,7 @@ def state(job: Job, outputs: Path) -> tuple[State, RunRecord | None]:
     A job that failed when last run is ``failed``, though its earlier report stays published. A
     report is ``incomplete`` where a file that its record names is missing or of another size.
     """
-    folder, name = Path(job.area.slug, job.period.slug), record_name(job.notebook)
+    folder, name = Path(job.area.slug, job.period.slug), record_name(job.report)
     if failed := RunRecord.read(failed_folder(outputs) / folder / name):
         return "failed", failed
     record = RunRecord.read(outputs / folder / name)

@@ -53,6 +53,24 @@ def test_jobs_are_notebooks_by_areas_by_periods(read: Any) -> None:
     assert len({hash(job) for job in plan.jobs}) == 5
 
 
+def test_reports_of_one_notebook_and_period_bear_names_of_their_own(read: Any) -> None:
+    named = GOOD + (
+        "  - notebook: profile\n    name: profile-drugs\n    areas: [luton]\n"
+        "    periods: [FY2022]\n    parameters: {top: 3}\n"
+    )
+    plan = read(named)
+    assert [job.slug for job in plan.jobs[-2:]] == [
+        "luton/fy2022/profile",
+        "luton/fy2022/profile-drugs",
+    ]
+    assert plan.notebook(plan.jobs[-1]).name == "profile.ipynb"
+    assert [job.parameters for job in plan.only("profile-drugs").jobs] == [{"top": 3}]
+    made = plan.narrowed(area="bedford", period="2022").jobs
+    assert [job.slug for job in made][1:] == ["bedford/2022/profile", "bedford/2022/profile-drugs"]
+    with pytest.raises(UsageError, match="'Profile' is not a report's name"):
+        read(named.replace("profile-drugs", "Profile"))
+
+
 def test_default_plan_makes_every_shipped_notebook() -> None:
     jobs = read_plan(paths.default_plan()).jobs
     assert {job.slug for job in jobs} >= {
