@@ -295,14 +295,16 @@ def _getis_ord(
 ) -> Floats:
     if np.ptp(values) == 0:
         return np.full(len(values), np.nan)
-    try:
-        from esda.getisord import G_Local
-        from libpysal import weights
-    except ImportError as error:
-        raise UsageError(
-            "hot spots need the extra 'places': pip install 'cspanalysis[places]'"
-        ) from error
     with warnings.catch_warnings(), np.errstate(divide="ignore", invalid="ignore"):
+        # what draws no progress bar in a notebook need not say so
+        warnings.filterwarnings("ignore", message="IProgress not found")
+        try:
+            from esda.getisord import G_Local
+            from libpysal import weights
+        except ImportError as error:
+            raise UsageError(
+                "hot spots need the extra 'places': pip install 'cspanalysis[places]'"
+            ) from error
         # areas of several parts and places alone are ordinary here
         warnings.filterwarnings("ignore", message=".*(not fully connected|island)")
         if distance is None:
