@@ -9,23 +9,27 @@ import pytest
 
 from cspanalysis.documents.law_evidence import _LOOKS
 from cspanalysis.errors import UsageError
-from cspanalysis.partnership.law import themes
+from cspanalysis.partnership.law import Jurisdiction, themes
 from cspanalysis.partnership.requirements import requirement, requirements
 from cspanalysis.paths import reference
 
+WHERE: tuple[Jurisdiction, ...] = ("england", "wales")
 
-@pytest.mark.parametrize("where", ["england", "wales"])
-def test_every_requirement_has_a_key_of_its_own_and_evidence_that_is_known(where: str) -> None:
-    found = requirements(where)  # type: ignore[arg-type]
+
+@pytest.mark.parametrize("where", WHERE)
+def test_every_requirement_has_a_key_of_its_own_and_evidence_that_is_known(
+    where: Jurisdiction,
+) -> None:
+    found = requirements(where)
     assert len({r.key for r in found}) == len(found)
     known = {*_LOOKS, "duty", *(f"theme:{t.key}" for t in themes())}
     assert {name for r in found for name in r.evidence} <= known
     assert all(r.text and r.section and r.law for r in found)
 
 
-@pytest.mark.parametrize("where", ["england", "wales"])
-def test_every_theme_is_a_requirement(where: str) -> None:
-    keys = {r.key: r.id for r in requirements(where)}  # type: ignore[arg-type]
+@pytest.mark.parametrize("where", WHERE)
+def test_every_theme_is_a_requirement(where: Jurisdiction) -> None:
+    keys = {r.key: r.id for r in requirements(where)}
     assert all(keys[f"theme-{t.key}"] == t.requirement for t in themes())
 
 
@@ -63,3 +67,13 @@ def test_lines_of_comment_do_not_count_as_rows() -> None:
     for name in ("requirements", "instruments", "names", "bodies", "themes"):
         first = reference(f"law/{name}.csv").read_text(encoding="utf-8").splitlines()[0]
         assert first.startswith("# ")
+
+
+def test_the_sections_named_are_headings_of_the_strategic_assessment() -> None:
+    import json
+
+    path = Path(__file__).parents[2] / "notebooks" / "strategic-assessment.ipynb"
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    lines = [line for cell in cells if cell["cell_type"] == "markdown" for line in cell["source"]]
+    headings = {line.lstrip("# ").strip() for line in lines if line.startswith("#")}
+    assert {r.section for where in WHERE for r in requirements(where)} <= headings
