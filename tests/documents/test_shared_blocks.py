@@ -126,8 +126,10 @@ def test_glossary_holds_the_words_that_occur(opened: Any) -> None:
     assert {"Interval", "Clear change", "Anti-social behaviour"} <= plain
     assert "Public spaces protection order" not in plain
     assert "Public spaces protection order" in words("gaps: [What the PSPOs changed.]\n")
-    # keys of the file and plain verbs are no words of the report
-    assert "Prevent programme" not in words("harm_weights: none.csv\ngaps: [How to prevent it.]\n")
+    # keys of the file, such as target, and plain verbs are no words of the report
+    assert "Prevent programme" not in words("gaps: [How to prevent it.]\n")
+    aim = "recommendations: [{text: Patrol, owner: Chief inspector, target: Fewer robberies}]\n"
+    assert "Target" not in words(aim)
 
 
 def test_numbers_of_the_file_are_recorded_and_serve_commentary(opened: Any) -> None:
