@@ -37,7 +37,7 @@ def one_page(figures: Sequence[Headline], topics: Sequence[Topic]) -> Block:
 
 
 def _topic(topic: Topic) -> Markup:
-    sides = (element("p", verdict_mark(verdict), ": ", text, ".") for verdict, text in topic.sides)
+    sides = (element("p", _mark(word), ": ", text, ".") for word, text in topic.sides)
     sentences = (element("p", text) for text in topic.sentences if text)
     return element("div", element("h3", topic.title), *sides, *sentences, class_="topic")
 

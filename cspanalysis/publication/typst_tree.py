@@ -52,11 +52,11 @@ _WIDTHS = {
     "outcome": "23mm",
 }
 _TARGET_WIDTHS = {
-    "count": "21mm",
-    "target": "25mm",
-    "status": "41mm",
+    "count": "19mm",
+    "target": "24mm",
+    "status": "30mm",
     "due": "20mm",
-    "chart": "33mm",
+    "chart": "32mm",
 }
 _WRAPPED = {"Strong": "strong", "Emph": "emph", "Superscript": "super", "Subscript": "sub"}
 
