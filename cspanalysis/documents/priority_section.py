@@ -48,7 +48,7 @@ def priority_section(
         What people wrote on it.
     """
     return display.together(
-        display.heading(finding.title),
+        display.heading(finding.title, listed=True),
         display.paragraphs(_about(finding), _found(finding)),
         _figures(finding, source, where),
         display.points(_points(finding, said, where, explained=bool(reasons))),
