@@ -46,7 +46,10 @@ def points(named: Mapping[str, str]) -> Block:
 
 
 def fresh_page(block: Block) -> Block:
-    """Let a block begin on a new page wherever there are pages."""
+    """Let a block begin on a new page of a PDF, unless the page it stands on has just begun.
+
+    Word flows on: how much fits its pages depends on the machine.
+    """
     html = element("div", Markup(block.html), class_="fresh-page")  # noqa: S704 - escaped markup
     return replace(block, html=html)
 

@@ -42,6 +42,7 @@ BLOCKS = (
     "glossary",
     "since_previous",
     "sign_off",
+    "statutory_map",
 )
 MAY_BE_EMPTY = {"commentary", "example_note"}
 FILE = """\
@@ -53,6 +54,7 @@ priorities:
     why: People ask for it.
     measures: [{measure: burglary, target: {change: -5}}, {measure: assault-admissions}]
     scores: {harm: 4}
+    actions: [{action: Fit locks, owner: Sergeant, due: 2024-05-31}]
     gaps: [Who is burgled twice]
   - key: streets
     title: Safer streets
@@ -106,6 +108,7 @@ def test_priorities_of_the_file_stand_in_its_order_with_all_that_is_known(opened
     assert "hospital admissions for assault (no figures held)" in homes.lower()
     for point in ("When", "Where", "Harm", "Why", "What next", "Target", "Not known"):
         assert f"- {point}. " in homes
+    assert "- To do. Fit locks (Sergeant, by 31 May 2024)." in homes
     assert "Half of burglary was recorded in 26 of 125 small areas" in homes
     assert 'class="fresh-page"' in str(shown.html)
     assert str(shown.html).count('class="listed"') == 2
