@@ -14,7 +14,7 @@ from cspanalysis.display.together import together
 __all__ = ["fresh_page", "heading", "points", "side_by_side"]
 
 
-def heading(text: str, *, level: Literal[2, 3, 4] = 3) -> Block:
+def heading(text: str, *, level: Literal[2, 3, 4] = 3, listed: bool = False) -> Block:
     """Show a heading within a block; the page gives it an identifier.
 
     Parameters
@@ -23,13 +23,16 @@ def heading(text: str, *, level: Literal[2, 3, 4] = 3) -> Block:
         The heading.
     level
         2 for a section, which the page's contents list; 3 and 4 below it.
+    listed
+        Whether the page's contents list it under its section.
 
     Examples
     --------
-    >>> str(heading("Burglary").html)
-    '<h3>Burglary</h3>'
+    >>> str(heading("Burglary", listed=True).html)
+    '<h3 class="listed">Burglary</h3>'
     """
-    return Block(element(f"h{level}", text), f"{'#' * level} {text}")
+    html = element(f"h{level}", text, class_="listed" if listed else None)
+    return Block(html, f"{'#' * level} {text}")
 
 
 def points(named: Mapping[str, str]) -> Block:
@@ -43,7 +46,10 @@ def points(named: Mapping[str, str]) -> Block:
 
 
 def fresh_page(block: Block) -> Block:
-    """Let a block begin on a new page wherever there are pages."""
+    """Let a block begin on a new page of a PDF, unless the page it stands on has just begun.
+
+    Word flows on: how much fits its pages depends on the machine.
+    """
     html = element("div", Markup(block.html), class_="fresh-page")  # noqa: S704 - escaped markup
     return replace(block, html=html)
 

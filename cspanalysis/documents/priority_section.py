@@ -12,7 +12,7 @@ from cspanalysis.findings.priorities import PriorityFinding
 from cspanalysis.findings.trends import trends_subtitle
 from cspanalysis.findings.where import Where
 from cspanalysis.findings.why import Explanation
-from cspanalysis.findings.words import count_text, joined
+from cspanalysis.findings.words import count_text, day_text, joined
 from cspanalysis.partnership.law import theme
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def priority_section(
         What people wrote on it.
     """
     return display.together(
-        display.heading(finding.title),
+        display.heading(finding.title, listed=True),
         display.paragraphs(_about(finding), _found(finding)),
         _figures(finding, source, where),
         display.points(_points(finding, said, where, explained=bool(reasons))),
@@ -115,7 +115,7 @@ def _points(
 ) -> dict[str, str]:
     leading, pattern = finding.leading, finding.pattern
     if leading is None:
-        return {"Not known": _gaps(finding)}
+        return {"To do": _actions(finding), "Not known": _gaps(finding)}
     return {
         "Its other measures": _others(finding),
         "When": _season_text(pattern.season if pattern else None),
@@ -125,6 +125,7 @@ def _points(
         "What next": _outlook_text(pattern.outlook if pattern else None),
         "Target": finding.target_text,
         "Bear in mind": " ".join(c.text for c in leading.caveats if c not in said),
+        "To do": _actions(finding),
         "Not known": _gaps(finding),
     }
 
@@ -152,6 +153,16 @@ def _outlook_text(outlook: Outlook | None) -> str:
         return "There are too few months to look ahead."
     ranges = [f"{count} in {month}" for month, count in outlook.ranges().items()]
     return f"If things go on as before, four times in five it will be {joined(ranges)}."
+
+
+def _actions(finding: PriorityFinding) -> str:
+    """Say what is to be done, by whom and when."""
+    said = []
+    for planned in finding.priority.actions if finding.priority else ():
+        due = f"by {day_text(planned.due.isoformat())}" if planned.due else ""
+        who = ", ".join(filter(None, (planned.owner, due)))
+        said.append(f"{planned.action.rstrip('.')}{f' ({who})' if who else ''}.")
+    return " ".join(said)
 
 
 def _gaps(finding: PriorityFinding) -> str:

@@ -202,9 +202,13 @@ class StrategicAssessment(Document):
 
     def priorities(self) -> Block:
         """Show a section for each priority; each is there, or says why it holds nothing."""
+        chosen = display.paragraphs(self._who_chose())
+        opened = [display.heading("The priorities", level=2), chosen]
+        sections = [(found, self._priority(found)) for found in self.priority_findings]
+        opened += [section for _, section in sections[:1]]
         return display.together(
-            display.paragraphs(self._who_chose()),
-            *(self._priority(place, one) for place, one in enumerate(self.priority_findings)),
+            display.fresh_page(display.together(*opened)),
+            *(display.fresh_page(s) if found.changes else s for found, s in sections[1:]),
         )
 
     def emerging_issues(self) -> Block:
@@ -236,11 +240,11 @@ class StrategicAssessment(Document):
 
     # How it is put together
 
-    def _priority(self, place: int, finding: PriorityFinding) -> Block:
+    def _priority(self, finding: PriorityFinding) -> Block:
         everywhere = [set(change.caveats) for change in self.changes]
         name = _section_on(finding.key)
         words = [display.commentary(w) for w in self.written if w.section.name == name]
-        section = priority_section(
+        return priority_section(
             finding,
             source=self._source,
             said=set.intersection(*everywhere) if everywhere else (),
@@ -248,8 +252,6 @@ class StrategicAssessment(Document):
             where=self.places.get(finding.key),
             words=display.together(*words),
         )
-        drawn = finding.trend is not None or finding.standing is not None
-        return display.fresh_page(section) if place and drawn else section
 
     def _figures(self) -> Iterator[Headline]:
         yield from super()._figures()

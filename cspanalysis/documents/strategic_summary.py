@@ -65,7 +65,7 @@ def _asked(report: StrategicAssessment) -> list[str]:
         ]
     more = len(found) - MOST_ASKED
     rest = [f"To consider {number_word(more)} more, under Recommendations."] if more > 0 else []
-    asked = (f"{n}. {r.text.rstrip('.')} ({r.owner})." for n, r in enumerate(found[:MOST_ASKED], 1))
+    asked = (f"{n}. {r.text.rstrip('.')}." for n, r in enumerate(found[:MOST_ASKED], 1))
     return [*asked, *rest]
 
 

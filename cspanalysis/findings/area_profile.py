@@ -87,7 +87,7 @@ class AreaProfile:
         if self.households is None:
             return f"{text}."
         when = self.households[1].partition(", ")[2]
-        return f"{text} in {count_text(self.households[0])} households ({when})."
+        return f"{text} and {count_text(self.households[0])} households ({when})."
 
     @property
     def deprivation(self) -> str:
@@ -110,8 +110,8 @@ class AreaProfile:
         if residents is None or crime is None or self.crime is None:
             return ""
         return (
-            f"{percent_text(residents)} of {self.force_name}'s residents live there; "
-            f"{percent_text(crime)} of its recorded crime was counted there "
+            f"{percent_text(residents)} of {self.force_name}'s residents live there. "
+            f"{percent_text(crime)} of its crime was recorded there "
             f"{in_period(self.crime.period)}."
         )
 

@@ -61,6 +61,7 @@ GROUPS: Mapping[str, Group] = {
     "Offender given a caution": SETTLED,
     "Offender given a drugs possession warning": SETTLED,
     "Offender given a penalty notice": SETTLED,
+    "Offender given penalty notice": SETTLED,
     "Offender given absolute discharge": CHARGED,
     "Offender given community sentence": CHARGED,
     "Offender given conditional discharge": CHARGED,

@@ -173,15 +173,11 @@ class PriorityFinding:
         """Say in one line what a board member needs: level, change, signal and standing."""
         change = self.leading
         if change is None:
-            return self._nothing()
-        rate = (
-            f" ({rate_text(change.rate.value)} per {change.rate.per:,} {change.rate.unit})"
-            if change.rate
-            else ""
-        )
+            return "No figures are held of it yet."
+        rate = f" ({rate_text(change.rate.value)} per {change.rate.per:,})" if change.rate else ""
         parts = [f"{count_text(change.after)} recorded{rate}", _verdict_words(change)]
         parts += [self.standing.place] if self.standing else []
-        parts += ["the months show a signal"] if _signals(self.trend) else []
+        parts += ["with a signal in its months"] if _signals(self.trend) else []
         return f"{_sentence(', '.join(parts))}."
 
     def values(self) -> Iterator[Value]:
@@ -290,7 +286,7 @@ def _verdict_words(change: Change) -> str:
         return f"not comparable with {change.baseline.label}"
     if change.stands_out:
         return f"clearly {change.verdict} than {in_period(change.baseline)}"
-    return f"no clear change on {change.baseline.label}"
+    return "no clear change"
 
 
 def _sentence(text: str) -> str:

@@ -183,12 +183,22 @@ def _page(cover: Mapping[str, Any], fragment: str, tables: Sequence[Mapping[str,
         fonts=Markup(font_faces()),  # noqa: S704 - our own style rules
         style=style("page.css"),
         opening=_markup(opening, with_tail=False),
-        contents=[
-            {"id": heading.get("id"), "text": heading.text_content()} for heading in body.iter("h2")
-        ],
+        contents=_contents(body),
         body=Markup("").join(_markup(child) for child in body),
     )
     return Page(text, cover, tables)
+
+
+def _contents(body: HtmlElement) -> list[dict[str, Any]]:
+    """List the sections, and under each those of its parts that ask to be listed."""
+    listed: list[dict[str, Any]] = []
+    for heading in body.xpath(".//h2 | .//h3[@class='listed']"):
+        entry = {"id": heading.get("id"), "text": heading.text_content(), "parts": []}
+        if heading.tag == "h2":
+            listed.append(entry)
+        elif listed:
+            listed[-1]["parts"].append(entry)
+    return listed
 
 
 def _markup(element: HtmlElement, *, with_tail: bool = True) -> Markup:

@@ -97,8 +97,6 @@ class WordWriter:
             return [styled("Table note", *self.blocks(block["c"][1]))]
         if block["t"] == "Div" and {"headlines", "pair"} & set(classes_of(block)):
             return self._beside(block["c"][1])
-        if block["t"] == "Div" and "fresh-page" in classes_of(block):
-            return [_break("page"), *self.blocks(block["c"][1])]
         if block["t"] == "Div" and "one-page" in classes_of(block):
             return [*self.blocks(block["c"][1]), _break("page"), *self._contents]
         if block["t"] == "Div" and "topic" in classes_of(block):

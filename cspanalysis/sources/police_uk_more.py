@@ -49,6 +49,7 @@ OUTCOMES = (
     "Offender given a caution",
     "Offender given a drugs possession warning",
     "Offender given a penalty notice",
+    "Offender given penalty notice",  # as older archives write it
     "Offender given absolute discharge",
     "Offender given community sentence",
     "Offender given conditional discharge",

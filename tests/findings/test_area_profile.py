@@ -25,7 +25,9 @@ def profile(deciles: dict[int, int], **more: object) -> AreaProfile:
 
 def test_says_how_many_live_there_and_how_deprived_it_is() -> None:
     found = profile({1: 1, 2: 0, 3: 9})
-    assert found.people == ("Luton has 1,000 residents (mid-2020) in 400 households (Census 2021).")
+    assert found.people == (
+        "Luton has 1,000 residents (mid-2020) and 400 households (Census 2021)."
+    )
     assert found.deprivation == (
         "One of its 10 small areas is among the most deprived fifth of England "
         "(10\N{NO-BREAK SPACE}%)."
@@ -47,8 +49,8 @@ def test_share_of_residents_stands_beside_share_of_crime() -> None:
     )
     found = profile({1: 1}, force_residents=5000, force_name="Bedfordshire", crime=crime)
     assert found.part_of_force == (
-        "20\N{NO-BREAK SPACE}% of Bedfordshire's residents live there; 25\N{NO-BREAK SPACE}% of "
-        "its recorded crime was counted there in 2023."
+        "20\N{NO-BREAK SPACE}% of Bedfordshire's residents live there. 25\N{NO-BREAK SPACE}% of "
+        "its crime was recorded there in 2023."
     )
     assert profile({1: 1}).part_of_force == ""
 

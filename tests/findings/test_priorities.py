@@ -76,7 +76,7 @@ def test_a_priority_leads_with_its_first_measure_that_has_figures() -> None:
         "Burglary was recorded 80 times in 2023, or 1.3 per 1,000 residents (1.1 to 1.6)."
     )
     assert found.change == "There is no clear change on the count in 2022 (90)."
-    assert found.line == "80 recorded (1.3 per 1,000 residents), no clear change on 2022."
+    assert found.line == "80 recorded (1.3 per 1,000), no clear change."
 
 
 def test_counts_of_none_one_and_two_read_right() -> None:
@@ -111,12 +111,13 @@ def test_what_can_not_be_compared_says_why() -> None:
 def test_a_priority_without_figures_says_whom_to_ask() -> None:
     (found,) = priority_findings(partnership(), found_of())
     assert found.leading is None
-    assert found.line == (
+    assert found.line == "No figures are held of it yet."
+    assert found.level == (
         "No figures are held of burglary and cases heard at MARAC: ask the partner that counts "
         "them."
     )
     (bare,) = priority_findings(partnership(measures=[]), found_of())
-    assert bare.line == "No measure is named for it, so no figure can be shown."
+    assert bare.level == "No measure is named for it, so no figure can be shown."
 
 
 def test_months_tell_an_earlier_signal_from_none() -> None:

@@ -1,0 +1,140 @@
+"""Blocks of the strategic assessment: headings, points, pairs, charts and tables."""
+
+from __future__ import annotations
+
+import base64
+import re
+
+import pandas as pd
+import pytest
+
+from cspanalysis import display
+from cspanalysis.display import TABLES
+from cspanalysis.findings.emerging import EmergingIssue
+from cspanalysis.findings.matrix import priority_matrix
+from cspanalysis.findings.themes import theme_coverage
+from cspanalysis.vocabulary import Measure
+from tests.findings.test_area_profile import profile
+from tests.findings.test_comparators import FEW, standing
+from tests.findings.test_matrix import finding
+from tests.findings.test_priorities import change
+
+
+def rows_of(block: display.Block) -> list[list[object]]:
+    (table,) = block.records[TABLES]["tables"]
+    return [row["cells"] for row in table["rows"]]
+
+
+def notes_of(block: display.Block) -> str:
+    return " ".join(block.records[TABLES]["tables"][0]["notes"])
+
+
+def picture(block: display.Block) -> str:
+    found = re.search(r'src="data:image/svg\+xml;base64,([^"]+)"', str(block.html))
+    assert found is not None
+    return base64.b64decode(found[1]).decode()
+
+
+def test_a_heading_may_ask_to_be_listed() -> None:
+    assert str(display.heading("A < B").html) == "<h3>A &lt; B</h3>"
+    assert str(display.heading("B", level=2, listed=True).html) == '<h2 class="listed">B</h2>'
+
+
+def test_points_leave_out_what_is_empty() -> None:
+    shown = display.points({"When": "In June.", "Where": ""})
+    assert shown.text == "- When. In June."
+    assert str(shown.html) == (
+        '<ul class="prose points"><li><strong>When.</strong> In June.</li></ul>'
+    )
+    assert display.points({"When": ""}).html == ""
+
+
+def test_a_pair_keeps_what_both_record_and_one_alone_stands_as_it_is() -> None:
+    table = display.table(pd.DataFrame({"A": ["x"], "B": [1]}), caption="One")
+    other = display.paragraphs("Two.")
+    both = display.side_by_side(table, other)
+    assert str(both.html).startswith('<div class="pair"><div>')
+    assert both.records == table.records
+    assert display.side_by_side(None, other) == other
+
+
+def test_a_fresh_page_keeps_text_and_records() -> None:
+    table = display.table(pd.DataFrame({"A": ["x"], "B": [1]}), caption="One")
+    shown = display.fresh_page(table)
+    assert str(shown.html).startswith('<div class="fresh-page">')
+    assert (shown.text, shown.records) == (table.text, table.records)
+
+
+def test_the_comparison_chart_sorts_by_ratio_and_keeps_its_numbers() -> None:
+    from dataclasses import replace
+
+    high = standing((6.0, 5.5, 6.5), FEW, force=True)
+    low = standing((2.5, 2.4, 2.6), FEW, force=True)
+    robbery = Measure.named("robbery")
+    low = replace(low, levels=tuple(replace(level, measure=robbery) for level in low.levels))
+    block = display.comparison_chart([low, high], title="T", subtitle="S", source="Z")
+    # Luton 6.0 and 2.5 against the force's 5.0; Bedford 4.0 and Slough 2.0.
+    assert rows_of(block) == [["Burglary", 1.2, 0.8, 0.4], ["Robbery", 0.5, 0.8, 0.4]]
+    assert "burglary 1.20 and robbery 0.50" in block.text
+    assert "Rings: Bedford and Slough" in str(block.html)
+
+
+def test_the_comparison_chart_needs_the_force() -> None:
+    with pytest.raises(ValueError, match="has no rates of a force"):
+        display.comparison_chart([standing((6, 5, 7), FEW)], title="T", subtitle="", source="")
+
+
+def test_the_decile_chart_draws_a_bar_a_tenth_and_tells_them() -> None:
+    deciles = dict.fromkeys(range(1, 11), 0) | {1: 3, 5: 7}
+    block = display.decile_chart(profile(deciles))
+    assert rows_of(block)[0] == [1, 3]
+    assert len(rows_of(block)) == 10
+    assert "3 in tenth 1" in block.text
+    assert "<svg" in picture(block)
+    with pytest.raises(ValueError, match="no index of deprivation"):
+        display.decile_chart(profile({}))
+
+
+def test_every_theme_has_a_line_that_says_what_is_missing() -> None:
+    block = display.theme_table(theme_coverage([change("burglary", 9, 8)]))
+    rows = {str(row[0]): row for row in rows_of(block)}
+    assert rows["Reoffending"][1:3] == ["None", "No data"]
+    assert rows["Crime and disorder"][1] == "Burglary (8)"
+    assert all(row[3] for row in rows.values())
+
+
+def test_emerging_issues_are_told_with_their_signs() -> None:
+    issue = EmergingIssue(
+        measure=Measure.named("shoplifting"),
+        signs=("Above its range.", "More to come."),
+        strength=4.5,
+        direction="worse",
+    )
+    assert rows_of(display.emerging_table([issue])) == [
+        [
+            "Shoplifting",
+            "Above its range. More to come.",
+            "Worth watching: it may be getting worse.",
+        ]
+    ]
+
+
+def test_the_matrix_marks_suggested_scores_and_says_what_has_no_rank() -> None:
+    findings = [
+        finding("violence", scores={"harm": 5}, confidence="low"),
+        finding("burglary", scores={"harm": 2, "volume": 4}),
+        finding("arson"),
+    ]
+    matrix = priority_matrix(findings, matrix=None, records=800)
+    assert matrix is not None
+    block = display.matrix_table(matrix)
+    assert [row[:5] for row in rows_of(block)] == [
+        ["Violence", "4*", "3*", "5", 17.0],
+        ["Burglary", "4", "3*", "2", 11.0],
+        ["Arson", "4*", "3*", "[x]", "[x]"],
+    ]
+    assert rows_of(block)[0][-1] == "low"
+    notes = notes_of(block)
+    assert "Arson has no rank: no score for harm." in notes
+    assert "Nobody has scored these" in notes
+    assert "Harm: 2 times" in notes

@@ -1,0 +1,108 @@
+"""What long reports need of a page: parts that are listed, pairs, fresh pages, names told apart."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import docx
+import pandas as pd
+from lxml import html
+from pypdf import PdfReader
+
+from cspanalysis import display
+from cspanalysis.display.figure import Panel, figure
+from cspanalysis.publication.document import column_lengths, document_of
+from cspanalysis.publication.html import page_of
+from cspanalysis.publication.pdf import pdf_of
+from cspanalysis.publication.word import word_of
+from tests.samples import bedford, notebook
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="600" height="80"></svg>'
+
+
+def drawing(title: str) -> display.Block:
+    return figure([Panel(SVG, f"{title}, in words")], title=title, subtitle="A.", source="By hand")
+
+
+def small_table(caption: str) -> display.Block:
+    frame = pd.DataFrame({"Measure": ["Arson"], "Count": [3]})
+    return display.table(frame, caption=caption, notes=["A note."])
+
+
+def made(tmp_path: Path, *blocks: display.Block | str) -> html.HtmlElement:
+    executed = notebook([bedford()[0], *blocks], tmp_path / "a.ipynb")
+    return html.document_fromstring(page_of(executed).html)
+
+
+def test_parts_that_ask_for_it_are_listed_under_their_section(tmp_path: Path) -> None:
+    page = made(
+        tmp_path,
+        "## Priorities",
+        display.heading("Burglary", listed=True),
+        display.heading("A detail"),
+        "## After",
+    )
+    (nav,) = page.xpath(".//nav")
+    links = [(len(a.xpath("ancestor::ul")), a.get("href"), a.text) for a in nav.iter("a")]
+    assert links == [
+        (1, "#priorities", "Priorities"),
+        (2, "#burglary", "Burglary"),
+        (1, "#after", "After"),
+    ]
+
+
+def test_tables_and_figures_of_one_name_are_told_apart_with_what_points_to_them(
+    tmp_path: Path,
+) -> None:
+    blocks = [small_table("Rates"), drawing("Rates"), small_table("Rates"), drawing("Rates")]
+    page = made(tmp_path, "## Rates by area", *blocks)
+    ids = [element.get("id") for element in page.iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
+    for box in page.xpath(".//div[@class='scroll']"):
+        assert box.get("aria-labelledby") == box.find(".//caption").get("id")
+
+
+def test_a_pair_and_a_fresh_page_reach_paper(tmp_path: Path) -> None:
+    pair = display.side_by_side(drawing("Left"), drawing("Right"))
+    filler = display.paragraphs(*["A line of text that fills the page a little."] * 14)
+    section = display.fresh_page(display.together(display.heading("Second part"), pair))
+    executed = notebook(
+        [bedford()[0], "## First", filler, section, display.fresh_page(filler)],
+        tmp_path / "a.ipynb",
+    )
+    page = page_of(executed)
+    pdf = tmp_path / "a.pdf"
+    pdf.write_bytes(pdf_of(page, document_of(page.html)))
+    texts = [sheet.extract_text() for sheet in PdfReader(pdf).pages]
+    assert "Second part" not in texts[0]
+    assert "Second part" in texts[1]
+    assert texts[1].index("Left") < texts[1].index("Right")
+    assert "A line of text" in texts[1]  # little stood before it: no page for it alone
+    word = tmp_path / "a.docx"
+    word.write_bytes(word_of(page, document_of(page.html)))
+    book = docx.Document(str(word))
+    assert not book.element.body.xpath(".//w:br[@w:type='page']")  # Word flows on
+    widths = [shape.width.pt for shape in book.inline_shapes]
+    assert widths == [241, 241]  # half the page's text, though drawn for more
+
+
+def test_a_column_is_as_wide_as_its_words_not_as_its_heading(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"Priority": ["Safer homes"], "How sure we are of it": ["low"]})
+    executed = notebook([bedford()[0], display.table(frame, caption="C")], tmp_path / "a.ipynb")
+    document = document_of(page_of(executed).html)
+
+    def tables(blocks: list) -> list:
+        return [
+            table
+            for block in blocks
+            for table in (
+                [block]
+                if block["t"] == "Table"
+                else tables(block["c"][1])
+                if block["t"] == "Div"
+                else []
+            )
+        ]
+
+    (table,) = tables(document.blocks)
+    assert column_lengths(table) == [11, 8]
