@@ -22,6 +22,7 @@ BLOCKS = (
     "harm_table",
     "comparisons",
     "priorities",
+    "targets",
     "emerging_issues",
     "patterns_table",
     "public_view",

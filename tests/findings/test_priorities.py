@@ -121,17 +121,20 @@ def test_a_priority_without_figures_says_whom_to_ask() -> None:
 
 
 def test_months_tell_an_earlier_signal_from_none() -> None:
-    quiet = trend_of("burglary", [50, 60, 42, 55, 47, 58, 44, 53, 46, 59, 43, 56, 45, 51])
-    (found,) = priority_findings(
-        partnership(), found_of(change("burglary", 9, 8), trends_found=(quiet,))
-    )
-    assert found.months == "No month up to December 2023 was unusual."
-    assert found.months_title == "Burglary was within the usual range in December 2023"
-    early = trend_of("burglary", [50, 52, 99, 51, 50, 48, 52, 50, 49, 51, 50, 52, 49, 51])
-    (found,) = priority_findings(
-        partnership(), found_of(change("burglary", 9, 8), trends_found=(early,))
-    )
-    assert found.months == "December 2023 was as usual; one earlier month shows a signal."
+    drawn = trend_of("burglary", [50, 60] * 7)
+    quiet = replace(drawn, variation="common", chart=drawn.chart.assign(meaning="common"))
+    once = ["common"] * 2 + ["concern"] + ["common"] * 11
+    early = replace(quiet, chart=quiet.chart.assign(meaning=once))
+    said = []
+    for trend in (early, quiet):
+        sources = found_of(change("burglary", 9, 8), trends_found=(trend,))
+        (found,) = priority_findings(partnership(), sources)
+        assert found.months_title == "Burglary was within the usual range in December 2023"
+        said.append(found.months)
+    assert said == [
+        "December 2023 was as usual; one earlier month shows a signal.",
+        "No month up to December 2023 was unusual.",
+    ]
 
 
 def test_without_a_file_the_most_notable_measures_are_put_forward() -> None:

@@ -65,11 +65,9 @@ def test_tables_and_figures_of_one_name_are_told_apart_with_what_points_to_them(
 def test_a_pair_and_a_fresh_page_reach_paper(tmp_path: Path) -> None:
     pair = display.side_by_side(drawing("Left"), drawing("Right"))
     filler = display.paragraphs(*["A line of text that fills the page a little."] * 14)
-    section = display.fresh_page(display.together(display.heading("Second part"), pair))
-    executed = notebook(
-        [bedford()[0], "## First", filler, section, display.fresh_page(filler)],
-        tmp_path / "a.ipynb",
-    )
+    second = display.fresh_page(display.heading("Second part"))
+    third = display.fresh_page(display.together(display.heading("Third part"), pair))
+    executed = notebook([bedford()[0], "## First", filler, second, third], tmp_path / "a.ipynb")
     page = page_of(executed)
     pdf = tmp_path / "a.pdf"
     pdf.write_bytes(pdf_of(page, document_of(page.html)))
@@ -77,7 +75,7 @@ def test_a_pair_and_a_fresh_page_reach_paper(tmp_path: Path) -> None:
     assert "Second part" not in texts[0]
     assert "Second part" in texts[1]
     assert texts[1].index("Left") < texts[1].index("Right")
-    assert "A line of text" in texts[1]  # little stood before it: no page for it alone
+    assert "Third part" in texts[1]  # little stands before it: no page for that alone
     word = tmp_path / "a.docx"
     word.write_bytes(word_of(page, document_of(page.html)))
     book = docx.Document(str(word))
