@@ -12,11 +12,10 @@ from cspanalysis.documents.document import Document
 from cspanalysis.errors import UsageError
 from cspanalysis.findings import Change
 from cspanalysis.findings.affected import Affected, affected
-from cspanalysis.findings.comparators import Standing, comparators_of, standings
 from cspanalysis.findings.focus import Focus, focus_of
 from cspanalysis.findings.indicators import Indicator, indicators_of
 from cspanalysis.findings.outcomes import Outcomes, outcomes_of
-from cspanalysis.findings.priorities import PriorityFinding, Sources
+from cspanalysis.findings.priorities import PriorityFinding
 from cspanalysis.findings.progress import Progress
 from cspanalysis.findings.projects import Delivered
 from cspanalysis.findings.recommendations import Recommendations
@@ -94,28 +93,12 @@ class Focused(Document):
     @cached_property
     def finding(self) -> PriorityFinding:
         """What the figures say of it: changes of its measures, trend, standing and pattern."""
-        return self.focus.found(
-            Sources(
-                changes={change.measure.code: change for change in self._all()},
-                trends={trend.measure.code: trend for trend in self.trends},
-                standings=self.standings,
-                patterns={pattern.measure.code: pattern for pattern in self.patterns},
-            )
-        )
+        return self.focus.found(self.found)
 
     @property
     def leading(self) -> Change | None:
         """Change of the leading measure; None where no measure has figures."""
         return self.finding.leading
-
-    @cached_property
-    def standings(self) -> dict[str, Standing]:
-        """Where the area's rates stand among its comparators', by measure code."""
-        if self.monthly is None:
-            return {}
-        named = self.partnership.comparators if self.partnership else ()
-        others = comparators_of(self.area, named)
-        return standings(self.store, area=self.area, comparators=others, period=self.period)
 
     @cached_property
     def where_found(self) -> Where | None:

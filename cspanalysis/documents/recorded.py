@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from cspanalysis import display
 from cspanalysis.assessment import Assessment
 from cspanalysis.errors import StoreError
+from cspanalysis.findings.comparators import Standing, comparators_of, standings
 from cspanalysis.findings.engagement import Engagement
 from cspanalysis.findings.funding import Money
 from cspanalysis.findings.partners import Partners, partners_of
 from cspanalysis.findings.police_plan import Crosswalk
 from cspanalysis.findings.previous import Previous, revisions
+from cspanalysis.findings.priorities import Sources
 from cspanalysis.findings.progress import Progress
 from cspanalysis.findings.projects import Delivered, counter, effect_of
 from cspanalysis.findings.public_view import PublicView, public_views
@@ -23,7 +25,7 @@ from cspanalysis.findings.values import Value
 from cspanalysis.partnership import FILE, read_partnership
 from cspanalysis.partnership.work import Recommendation
 from cspanalysis.paths import partnership_folder
-from cspanalysis.vocabulary import Period
+from cspanalysis.vocabulary import Area, Period
 
 if TYPE_CHECKING:
     from cspanalysis.display import Headline
@@ -38,6 +40,32 @@ class Recorded(Assessment):
     def values(self) -> dict[str, Value]:
         """Every computed value by key, those of the partnership's file included."""
         return {**super().values, **{value.key: value for value in self._file_values()}}
+
+    @property
+    def comparators(self) -> tuple[Area, ...]:
+        """The areas to compare with: the partnership's own choice, else the CSPs of its force."""
+        return comparators_of(self.area, self.partnership.comparators if self.partnership else ())
+
+    @cached_property
+    def standings(self) -> dict[str, Standing]:
+        """Where the area's rates stand among its comparators', by measure code."""
+        if self.monthly is None:
+            return {}
+        return standings(
+            self.store, area=self.area, comparators=self.comparators, period=self.period
+        )
+
+    @cached_property
+    def found(self) -> Sources:
+        """The findings by measure code, for what is said of priorities."""
+        return Sources(
+            changes={change.measure.code: change for change in self._all()},
+            trends={trend.measure.code: trend for trend in self.trends},
+            standings=self.standings,
+            patterns={pattern.measure.code: pattern for pattern in self.patterns},
+            harm=self.harm,
+            targets=self.target_findings,
+        )
 
     @cached_property
     def partners_found(self) -> Partners:

@@ -12,10 +12,9 @@ from cspanalysis.documents.priority_section import priority_section
 from cspanalysis.documents.strategic_summary import strategic_topics
 from cspanalysis.errors import UsageError
 from cspanalysis.findings.area_profile import AreaProfile, area_profile
-from cspanalysis.findings.comparators import Standing, comparators_of, standings
 from cspanalysis.findings.emerging import EmergingIssue, emerging_issues, emerging_title
 from cspanalysis.findings.matrix import PriorityMatrix, priority_matrix
-from cspanalysis.findings.priorities import PriorityFinding, Sources, priority_findings
+from cspanalysis.findings.priorities import PriorityFinding, priority_findings
 from cspanalysis.findings.themes import ThemeCoverage, theme_coverage
 from cspanalysis.findings.values import Value
 from cspanalysis.findings.where import Where, where_of
@@ -79,42 +78,14 @@ class StrategicAssessment(Document):
     # What was found
 
     @cached_property
-    def standings(self) -> dict[str, Standing]:
-        """Where the area's rates stand among its comparators', by measure code."""
-        if self.monthly is None:
-            return {}
-        return standings(
-            self.store, area=self.area, comparators=self.comparators, period=self.period
-        )
-
-    @cached_property
-    def comparators(self) -> tuple[Area, ...]:
-        """The areas to compare with: the partnership's own choice, else the CSPs of its force."""
-        return comparators_of(self.area, self.partnership.comparators if self.partnership else ())
-
-    @cached_property
-    def sources_by_measure(self) -> Sources:
-        """The findings by measure code, for the sections on priorities."""
-        return Sources(
-            changes={change.measure.code: change for change in self._all()},
-            trends={trend.measure.code: trend for trend in self.trends},
-            standings=self.standings,
-            patterns={pattern.measure.code: pattern for pattern in self.patterns},
-            harm=self.harm,
-            targets=self.target_findings,
-        )
-
-    @cached_property
     def priority_findings(self) -> tuple[PriorityFinding, ...]:
         """What the figures say of each priority, or those that they put forward."""
-        return priority_findings(self.partnership, self.sources_by_measure)
+        return priority_findings(self.partnership, self.found)
 
     @cached_property
     def profile(self) -> AreaProfile:
         """Who lives in the area, how deprived it is, and its share of the force's crime."""
-        return area_profile(
-            self.store, area=self.area, crime=self.sources_by_measure.changes.get("all-crime")
-        )
+        return area_profile(self.store, area=self.area, crime=self.found.changes.get("all-crime"))
 
     @cached_property
     def themes_found(self) -> tuple[ThemeCoverage, ...]:
@@ -125,7 +96,7 @@ class StrategicAssessment(Document):
     def emerging(self) -> tuple[EmergingIssue, ...]:
         """Measures outside the priorities in which something unusual shows."""
         apart = {c.measure.code for p in self.priority_findings for c in p.changes}
-        found = self.sources_by_measure
+        found = self.found
         return emerging_issues(
             self._all(),
             trends=found.trends,
