@@ -27,6 +27,9 @@ _SOCKET_PATH = 90
 _LAST_WORDS = 20
 # Seconds for an idle kernel to end: half of it until it is told to, half until it is killed.
 _ENDING = 2.0
+# Seconds between two looks at whether a kernel has ended, and milliseconds between two at whether
+# a starting one has made its sockets.
+_LOOK, _RECONNECT = 0.005, 5
 
 
 class Stopped(Exception):  # noqa: N818 - not an error of the job: the run was told to stop
@@ -156,6 +159,7 @@ def _manager(name: str, *, warm: bool) -> Any:
 
     client = f"{cspanalysis.__name__}.production.clients.ReadyClient"
     manager = AsyncKernelManager(kernel_name=name, client_class=client)
+    manager.context.reconnect_ivl = _RECONNECT
     if warm:
         provisioner = {"kernel_provisioner": {"provisioner_name": _known_provisioner()}}
         spec: Any = manager.kernel_spec
@@ -189,7 +193,7 @@ async def _end(manager: Any, *, idle: bool) -> None:
         pass
     elif idle:
         await manager.request_shutdown()
-        await manager.finish_shutdown(waittime=_ENDING)
+        await manager.finish_shutdown(waittime=_ENDING, pollinterval=_LOOK)
     else:
         await manager.shutdown_kernel(now=True)
     await manager.cleanup_resources()

@@ -49,7 +49,8 @@ def main() -> None:
     except Exception as error:
         refuse(control, f"{type(error).__name__}: {error}")
         return
-    # What was imported stays in pages that are shared: the collector need not touch it again.
+    # What was imported stays in pages that are shared: the collector need not touch it again, not
+    # even when a kernel ends, which takes IPython a whole collection.
     gc.collect()
     gc.freeze()
     answer(control, {"ready": os.getpid()})
@@ -132,7 +133,6 @@ def become_kernel(order: Mapping[str, Any]) -> None:
     os.environ.clear()
     os.environ.update(order["env"])
     os.chdir(order["cwd"])
-    gc.unfreeze()
     random.seed()
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed()
