@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from functools import cache
+from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
 
-__all__ = ["UNITS", "advance", "length", "outline"]
+__all__ = ["UNITS", "WEIGHTS", "advance", "length", "outline"]
 
 UNITS = 1000
 """Units of the typeface's own scale in the size of its letters."""
 
 _FACES = {400: "SourceSansPro", 600: "SourceSansProSemibold"}
+WEIGHTS = tuple(_FACES)
 
 
 def length(words: str, *, size: float, weight: int = 400) -> float:
@@ -68,5 +71,6 @@ def _face(weight: int) -> tuple[TTFont, dict[int, str]]:
     import font_source_sans_pro
     from fontTools.ttLib import TTFont
 
-    font = TTFont(font_source_sans_pro.font_files_ttf[_FACES[weight]], lazy=False)
+    file = Path(font_source_sans_pro.font_files_ttf[_FACES[weight]])
+    font = TTFont(BytesIO(file.read_bytes()), lazy=True)  # letters are decoded as they are used
     return font, font.getBestCmap()
