@@ -42,10 +42,11 @@ def publish(executed: Path, into: Path, *, brand: Brand | None = None) -> list[P
     """
     page = page_of(executed)
     brand = brand or brand_of(page.cover["area"]["slug"])
+    document = document_of(page.html)
     made = {
         "html": page.html.encode(),
-        "docx": word_of(page, document_of(page.html), brand=brand),
-        "pdf": pdf_of(page, document_of(page.html), brand=brand),
+        "docx": word_of(page, document, brand=brand),
+        "pdf": pdf_of(page, document, brand=brand),
         "xlsx": spreadsheet_of(page),
     }
     check_pdf(made["pdf"], executed)
