@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -37,10 +38,13 @@ class Pages(NamedTuple):
         Makes the pages of a notebook (first argument) in a folder (second), and names them.
     write_index
         Writes the index of an outputs folder.
+    prepare
+        Loads what both will need.
     """
 
     publish: Callable[[Path, Path], Iterable[Path]]
     write_index: Callable[[Path], object]
+    prepare: Callable[[], object] = lambda: None
 
 
 class _Terminated(KeyboardInterrupt):
@@ -198,6 +202,7 @@ def run(
             warm=not cold and sys.platform == "linux",
             on_event=_reporter(as_json=as_json),
             heed=stop.heed,
+            ready=lambda: _settle(made),
             executor=executor,
         )
     if summary_file:
@@ -330,7 +335,14 @@ def _write_summary(text: str, file: Path) -> None:
 
 def _publication() -> Pages:
     publication: Any = import_module("cspanalysis.publication")
-    return Pages(publication.publish, publication.write_index)
+    return Pages(publication.publish, publication.write_index, publication.prepare)
+
+
+def _settle(made: Pages) -> None:
+    """Load what publishing needs, and spare the garbage collector going through it each time."""
+    made.prepare()
+    gc.collect()
+    gc.freeze()
 
 
 def _reporter(*, as_json: bool) -> Callable[[Event], object]:

@@ -151,7 +151,7 @@ def _attempt(
         _write_notebook(done.notebook, task.executed)
     if done.failure is not None:
         return _fail(task, kernels, record.failed(done.failure, seconds=watch.seconds))
-    return _publish(task, publish, kernels, record, watch)
+    return _publish(task, publish, kernels, record, watch, done.notebook)
 
 
 def _execute(task: Task, kernels: Kernels) -> tuple[Execution, int]:
@@ -181,12 +181,17 @@ def _reads(task: Task) -> Iterable[dict[str, Any]]:
 
 
 def _publish(
-    task: Task, publish: Publish, kernels: Kernels, record: RunRecord, watch: Stopwatch
+    task: Task,
+    publish: Publish,
+    kernels: Kernels,
+    record: RunRecord,
+    watch: Stopwatch,
+    notebook: NotebookNode | None = None,
 ) -> RunRecord:
     """Make the headline figures and the pages of an executed notebook, and land all of it."""
     if kernels.stopped:
         raise Stopped
-    findings = recorded(_read_notebook(task.executed))
+    findings = recorded(notebook or _read_notebook(task.executed))
     figures = task.stage / f"{task.job.report}.figures.json"
     write_atomically(figures, findings.text(task.job.slug))
     pages = [_checked(page, task.stage) for page in publish(task.executed, task.stage)]

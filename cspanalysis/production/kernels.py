@@ -21,6 +21,7 @@ __all__ = ["READS", "Kernel", "Kernels", "Stopped", "environment"]
 READS = "CSPANALYSIS_READS"
 """Environment variable that names the file to which the library tells what it reads."""
 
+_USUAL = "python3"
 # Longest path of a Unix socket, with room for what jupyter_client appends to the name.
 _SOCKET_PATH = 90
 # Lines of a dead kernel's own output that are worth keeping, from either end.
@@ -81,6 +82,16 @@ class Kernels:
         self._guard = threading.RLock()
         self._stopped = threading.Event()
 
+    def prepare(self) -> None:
+        """Let what warm kernels are forked from begin its imports; it is not waited for."""
+        if self._warm:
+            from jupyter_client.kernelspec import NoSuchKernel
+
+            from cspanalysis.production.warm import begin_template
+
+            with contextlib.suppress(NoSuchKernel):  # the job will say so
+                begin_template(_manager(_USUAL, warm=True).format_kernel_cmd(), environment())
+
     @property
     def stopped(self) -> bool:
         """Whether `stop` was called."""
@@ -104,6 +115,7 @@ class Kernels:
                 manager.transport = "ipc"
                 manager.ip = f"{folder}/kernel"
             manager.connection_file = f"{folder}/kernel.json"
+            manager.context.reconnect_ivl = _RECONNECT
             self._managers.add(manager)
             idle = False
             try:
@@ -159,7 +171,6 @@ def _manager(name: str, *, warm: bool) -> Any:
 
     client = f"{cspanalysis.__name__}.production.clients.ReadyClient"
     manager = AsyncKernelManager(kernel_name=name, client_class=client)
-    manager.context.reconnect_ivl = _RECONNECT
     if warm:
         provisioner = {"kernel_provisioner": {"provisioner_name": _known_provisioner()}}
         spec: Any = manager.kernel_spec

@@ -32,7 +32,7 @@ import cspanalysis
 from cspanalysis.paths import reference
 from cspanalysis.production.template import PACKET
 
-__all__ = ["NAME", "WarmProvisioner", "held_templates", "works_here"]
+__all__ = ["NAME", "WarmProvisioner", "begin_template", "held_templates", "works_here"]
 
 NAME = "cspanalysis-warm"
 """Name of the entry point."""
@@ -271,6 +271,19 @@ _templates = _Templates()
 held_templates = _templates.held
 
 
+def begin_template(cmd: Sequence[str], env: Mapping[str, str]) -> None:
+    """Let a template begin its imports, so that the first kernel need not wait for all of them.
+
+    Parameters
+    ----------
+    cmd, env
+        Command and environment of the kernels to come. Where they can't be forked, nothing is
+        done: the first that is started will say so.
+    """
+    with contextlib.suppress(CannotForkError):
+        _templates.get(_split(cmd)[0], _what_to_import(), env)
+
+
 class WarmProvisioner(LocalProvisioner):
     """Start kernels by forking them from a template process that has imported what they need."""
 
@@ -281,7 +294,7 @@ class WarmProvisioner(LocalProvisioner):
 
     @default("imports")
     def _imports_default(self) -> list[str]:
-        return [*_IMPORTS, *_own_modules(), f"{cspanalysis.__name__}.prepared:prepare"]
+        return _what_to_import()
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Fork a kernel, or start it in the usual way where that cannot be."""
@@ -350,6 +363,10 @@ def _file(given: Any, usual: int) -> Iterator[int]:
         os.close(descriptor)
     else:
         yield given if isinstance(given, int) else given.fileno()
+
+
+def _what_to_import() -> list[str]:
+    return [*_IMPORTS, *_own_modules(), f"{cspanalysis.__name__}.prepared:prepare"]
 
 
 def _own_modules() -> list[str]:
