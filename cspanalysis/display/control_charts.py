@@ -3,26 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from cspanalysis.display.block import Block, element, joined_markup
-from cspanalysis.display.control_panel import control_panel
 from cspanalysis.display.figure import Panel, figure
 from cspanalysis.display.icons import VARIATIONS, variation_mark
 from cspanalysis.display.prose import table
+from cspanalysis.display.signal_labels import Label, placed_labels
+from cspanalysis.display.style import COLOURS, drawing, quiet_axes, svg_of
 from cspanalysis.findings.finding import Trend
 from cspanalysis.findings.trends import variation_code
-from cspanalysis.findings.words import interval_text, joined, rate_text
+from cspanalysis.findings.words import count_text, interval_text, joined, rate_text
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.axes import Axes
 
 __all__ = ["control_charts"]
 
+_WIDTH, _HEIGHT = 344, 140
+_MOST_LABELS = 2
+_PLOT_SHARE = 0.885
 
-_SIGNS = {"concern": "▲", "improvement": "◆", "neutral_high": "■", "neutral_low": "■"}
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    marker: str
+    glyph: str
+    colour: str
+    word: str
+
+
+_SIGNS = {
+    "concern": _Sign("^", "▲", COLOURS["orange"], "concern"),
+    "improvement": _Sign("D", "◆", COLOURS["blue"], "improvement"),
+    "neutral_high": _Sign("s", "■", COLOURS["pink"], "higher than usual"),
+    "neutral_low": _Sign("s", "■", COLOURS["pink"], "lower than usual"),
+}
 
 
 def control_charts(trends: Sequence[Trend], *, title: str, subtitle: str, source: str) -> Block:
@@ -66,7 +86,130 @@ def control_charts(trends: Sequence[Trend], *, title: str, subtitle: str, source
 
 
 def _panel(trend: Trend, chart: pd.DataFrame) -> Panel:
-    return Panel(control_panel(chart), _alt(trend, chart), trend.measure.label, _remark(trend))
+    with drawing(_WIDTH, _HEIGHT) as canvas:
+        axes = canvas.add_axes((0.105, 0.14, _PLOT_SHARE, 0.84))
+        quiet_axes(axes)
+        _draw_limits(axes, chart)
+        _draw_values(axes, chart)
+        _set_range(axes, chart)
+        _label_signals(axes, chart)
+        _label_months(axes, chart)
+        svg = svg_of(canvas)
+    return Panel(svg, _alt(trend, chart), trend.measure.label, _remark(trend))
+
+
+def _draw_limits(axes: Axes, chart: pd.DataFrame) -> None:
+    for _, part in chart.groupby("segment"):
+        start, end = _position(chart, part.index[0]) - 0.5, _position(chart, part.index[-1]) + 0.5
+        axes.hlines(part["mean"].iloc[0], start, end, color=COLOURS["text"], linewidth=0.8)
+        for limit in ("lower", "upper"):
+            axes.hlines(
+                part[limit].iloc[0],
+                start,
+                end,
+                color=COLOURS["mark"],
+                linewidth=0.7,
+                linestyle=(0, (4, 3)),
+            )
+        if start > 0:
+            axes.axvline(start, color=COLOURS["text"], linewidth=0.8, linestyle=(0, (1, 2)))
+
+
+def _draw_values(axes: Axes, chart: pd.DataFrame) -> None:
+    places = range(len(chart))
+    axes.plot(
+        places,
+        chart["value"],
+        color=COLOURS["focus"],
+        linewidth=1.1,
+        marker="o",
+        markersize=2.4,
+        markeredgewidth=0,
+    )
+    for meaning, sign in _SIGNS.items():
+        marked = (chart["meaning"] == meaning).to_numpy()
+        if marked.any():
+            axes.plot(
+                [p for p, m in zip(places, marked, strict=True) if m],
+                chart["value"][marked],
+                linestyle="none",
+                marker=_turned(sign.marker, chart, marked),
+                markersize=5.6 if sign.marker != "D" else 4.6,
+                color=sign.colour,
+                markeredgecolor="white",
+                markeredgewidth=0.5,
+                zorder=4,
+            )
+
+
+def _turned(marker: str, chart: pd.DataFrame, marked: object) -> str:
+    part = chart[marked]
+    low = marker == "^" and bool((part["value"] < part["mean"]).all())
+    return "v" if low else marker
+
+
+def _set_range(axes: Axes, chart: pd.DataFrame) -> None:
+    import numpy as np
+
+    known = chart[["value", "lower", "upper", "mean"]].to_numpy(dtype=float)
+    low, high = float(np.nanmin(known)), float(np.nanmax(known))
+    if low < 0.4 * high:
+        low = 0.0
+    room = (high - low) or max(high, 1.0)
+    bottom = low - (0.04 if low == 0 else 0.16) * room
+    axes.set_ylim(bottom, high + 0.18 * room)
+    axes.set_xlim(-0.8, len(chart) - 0.2)
+    latest = chart.dropna(subset=["mean"]).iloc[-1]
+    marks = {latest[name] for name in ("lower", "mean", "upper")}
+    ticks = sorted(mark for mark in marks if mark == mark)
+    axes.set_yticks(ticks, [_tick_text(tick) for tick in ticks])
+
+
+def _tick_text(value: float) -> str:
+    return count_text(value) if value >= 10 or value == 0 else rate_text(value)
+
+
+def _label_signals(axes: Axes, chart: pd.DataFrame) -> None:
+    """Name the latest points beyond a limit that there is room for."""
+    outside = chart[chart["signal"] == "outside"].iloc[::-1]
+    wanted = (
+        (_position(chart, month), f"{_limit_words(row)}, {_month_text(month)}")
+        for month, row in outside.iterrows()
+    )
+    room = _PLOT_SHARE * _WIDTH
+    for label in placed_labels(wanted, points=len(chart), width=room, most=_MOST_LABELS):
+        _label(axes, chart, label)
+
+
+def _label(axes: Axes, chart: pd.DataFrame, label: Label) -> None:
+    row = chart.iloc[label.place]
+    above = row["value"] > row["mean"]
+    axes.annotate(
+        label.text,
+        (label.place, row["value"]),
+        xytext=({"left": -4, "right": 4, "center": 0}[label.side], 5 if above else -5),
+        textcoords="offset points",
+        ha=label.side,
+        va="bottom" if above else "top",
+        fontsize=8.2,
+        color=COLOURS["ink"],
+    )
+
+
+def _label_months(axes: Axes, chart: pd.DataFrame) -> None:
+    """Name the first and last month, and each January that has room."""
+    last = len(chart) - 1
+    marks = {0: f"{chart.index[0]:%b %Y}", last: f"{chart.index[-1]:%b %Y}"}
+    room = 0.17 * len(chart)
+    for place, month in enumerate(chart.index):
+        if month.month == 1 and room < place < last - room:
+            marks[place] = f"{month:%Y}"
+    axes.set_xticks(list(marks), list(marks.values()))
+    axes.tick_params(axis="x", length=3, width=0.6, color=COLOURS["mark"], pad=3)
+    for place, label in zip(marks, axes.get_xticklabels(), strict=True):
+        label.set_horizontalalignment(
+            "left" if place == 0 else "right" if place == last else "center"
+        )
 
 
 def _remark(trend: Trend) -> Markup:
@@ -143,7 +286,7 @@ def _key(trends: Sequence[Trend]) -> Markup:
     kinds = {"concern": "concern", "improvement": "improvement"}
     shown = [
         joined_markup(
-            [element("span", _SIGNS[m], class_=f"shape {m}", aria_hidden="true"), " ", word]
+            [element("span", _SIGNS[m].glyph, class_=f"shape {m}", aria_hidden="true"), " ", word]
         )
         for m, word in kinds.items()
         if m in seen
@@ -192,6 +335,10 @@ def _months(first: pd.Timestamp, last: pd.Timestamp) -> pd.DatetimeIndex:
     import pandas as pd
 
     return pd.date_range(first, last, freq="MS")
+
+
+def _position(chart: pd.DataFrame, month: object) -> int:
+    return int(chart.index.get_loc(month))  # type: ignore[arg-type]
 
 
 def _month_text(month: object) -> str:

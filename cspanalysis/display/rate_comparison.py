@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from cspanalysis.display.block import Block
 from cspanalysis.display.figure import Panel, figure
 from cspanalysis.display.prose import table
-from cspanalysis.display.sheet import BELOW, LEVEL, Sheet
-from cspanalysis.display.style import COLOURS
-from cspanalysis.display.ticks import ticks
+from cspanalysis.display.style import COLOURS, drawing, quiet_axes, svg_of
 from cspanalysis.findings.finding import Level
 from cspanalysis.findings.words import count_text, interval_text, joined, rate_text
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 __all__ = ["rate_comparison"]
 
 _PLOT, _VALUES, _ROW, _FOOT = 160, 112, 26, 26
 _NARROW_PLOT = 104
-_SMALL = 10.93
-# Where values and limits stand, in widths of the plot; names end just before it.
-_COLUMNS, _NARROW_COLUMNS = (-0.05, 1.25, 1.29), (-0.05, 1.37, 1.43)
 _LETTER = 5.8  # mean width of a letter in pixels
 
 
@@ -73,60 +71,67 @@ def _leaves_out_zero(levels: Sequence[Level]) -> bool:
 
 
 def _panel(levels: Sequence[Level], titled: bool, narrow: bool) -> Panel:
+    height = _ROW * len(levels) + _FOOT
     names = _LETTER * max(len(_name(level, narrow)) for level in levels) + 14
-    height = _ROW * len(levels)
-    low, high = _range(levels)
-    scale = _Scale(names, _NARROW_PLOT if narrow else _PLOT, low, high, narrow)
-    sheet = Sheet(names + scale.width + _VALUES, height + _FOOT)
-    for value, words in ticks(low, high):
-        x = scale.x(value)
-        sheet.line([(x, height), (x, 0)], colour=COLOURS["hairline"], width=0.8)
-        sheet.words(words, (x, height + 5), colour=COLOURS["muted"], side="center", drop=BELOW)
-    for place, level in enumerate(levels):
-        _draw(sheet, scale, (place + 0.5) * _ROW, level)
-    return Panel(sheet.svg(), _alt(levels), levels[0].measure.label if titled else "")
+    plot = _NARROW_PLOT if narrow else _PLOT
+    width = names + plot + _VALUES
+    with drawing(width, height) as canvas:
+        foot = _FOOT / height
+        axes = canvas.add_axes((names / width, foot, plot / width, 1 - foot))
+        quiet_axes(axes)
+        axes.grid(axis="x", color=COLOURS["hairline"], linewidth=0.6)
+        for place, level in enumerate(levels):
+            _draw(axes, place, level, narrow)
+        _set_axes(axes, levels)
+        svg = svg_of(canvas)
+    return Panel(svg, _alt(levels), levels[0].measure.label if titled else "")
 
 
-@dataclass(frozen=True, slots=True)
-class _Scale:
-    """Hold where values stand, in pixels: the plot begins at `left`."""
-
-    left: float
-    width: float
-    low: float
-    high: float
-    narrow: bool
-
-    def x(self, value: float) -> float:
-        return self.left + self.width * (value - self.low) / (self.high - self.low)
-
-
-def _range(levels: Sequence[Level]) -> tuple[float, float]:
-    """Begin at zero, unless that would crowd the dots at the other end."""
-    low = min(level.rate.lower for level in levels)
-    high = max(level.rate.upper for level in levels)
-    if _leaves_out_zero(levels):
-        room = (high - low) * 0.12
-        return low - room, high + room
-    return 0, high * 1.04
-
-
-def _draw(sheet: Sheet, scale: _Scale, y: float, level: Level) -> None:
-    rate, strong = level.rate, level.emphasis
-    colour, ink = COLOURS["focus" if strong else "mark"], COLOURS["ink"]
-    weight = 600 if strong else 400
-    sheet.line([(scale.x(rate.lower), y), (scale.x(rate.upper), y)], colour=colour, width=2.13)
-    sheet.dots([(scale.x(rate.value), y)], colour=colour, radius=5 if strong else 4.33)
-    columns = _NARROW_COLUMNS if scale.narrow else _COLUMNS
-    name, value, limits = ((scale.left + share * scale.width, y) for share in columns)
-    for words, at in ((_name(level, scale.narrow), name), (rate_text(rate.value), value)):
-        sheet.words(words, at, colour=ink, weight=weight, side="right", drop=LEVEL)
-    said = interval_text(rate_text(rate.lower), rate_text(rate.upper))
-    sheet.words(said, limits, colour=COLOURS["muted"], size=_SMALL, drop=LEVEL)
+def _draw(axes: Axes, place: int, level: Level, narrow: bool) -> None:
+    colour = COLOURS["focus"] if level.emphasis else COLOURS["mark"]
+    weight = 600 if level.emphasis else 400
+    axes.hlines(place, level.rate.lower, level.rate.upper, color=colour, linewidth=1.6)
+    axes.plot(level.rate.value, place, "o", color=colour, markersize=6.5 if level.emphasis else 5.5)
+    said = interval_text(rate_text(level.rate.lower), rate_text(level.rate.upper))
+    rows = axes.get_yaxis_transform()
+    name = _name(level, narrow)
+    axes.text(-0.05, place, name, transform=rows, ha="right", va="center", weight=weight)
+    axes.text(
+        1.37 if narrow else 1.25,
+        place,
+        rate_text(level.rate.value),
+        transform=rows,
+        ha="right",
+        va="center",
+        weight=weight,
+    )
+    axes.text(
+        1.43 if narrow else 1.29,
+        place,
+        said,
+        transform=rows,
+        va="center",
+        color=COLOURS["muted"],
+        fontsize=8.2,
+    )
 
 
 def _name(level: Level, narrow: bool) -> str:
     return level.area.name if narrow else level.area.label
+
+
+def _set_axes(axes: Axes, levels: Sequence[Level]) -> None:
+    from matplotlib.ticker import MaxNLocator
+
+    low = min(level.rate.lower for level in levels)
+    high = max(level.rate.upper for level in levels)
+    axes.set_xlim(0, high * 1.04)
+    if low > 0.5 * high:
+        room = (high - low) * 0.12
+        axes.set_xlim(low - room, high + room)
+    axes.set_ylim(len(levels) - 0.5, -0.5)
+    axes.set_yticks([])
+    axes.xaxis.set_major_locator(MaxNLocator(3, min_n_ticks=2))
 
 
 def _alt(levels: Sequence[Level]) -> str:
