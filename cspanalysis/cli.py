@@ -81,6 +81,16 @@ class _Group(click.Group):
             _leave(128 + (signal.SIGTERM if isinstance(interrupt, _Terminated) else signal.SIGINT))
 
 
+def _spare_grammar() -> None:
+    """Let jsonschema believe that rfc3987_syntax is not installed.
+
+    It builds a grammar of addresses in a second, at every import of nbformat, for a check that no
+    notebook asks for.
+    """
+    modules: dict[str, Any] = sys.modules
+    modules.setdefault("rfc3987_syntax", None)
+
+
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def main() -> None:
@@ -90,6 +100,7 @@ def main() -> None:
     configuration, nothing run; 3 another run holds the outputs folder; 130 or 143 stopped by a
     signal (finished reports stay).
     """
+    _spare_grammar()
 
 
 def _outputs_option(command: _Command) -> _Command:

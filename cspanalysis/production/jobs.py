@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +23,7 @@ from cspanalysis.production.records import FileRecord, RunRecord, now
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-__all__ = ["Publish", "Task", "lost", "produce", "republish"]
+__all__ = ["Publish", "Task", "lost", "once_ready", "produce", "republish"]
 
 Publish = Callable[[Path, Path], Iterable[Path]]
 """Makes pages of an executed notebook (first) in a folder (second), and names them."""
@@ -124,6 +126,27 @@ def republish(
         return None
     except Exception as error:
         return _fail(task, kernels, begun.failed(failure_of(error)))
+
+
+def once_ready(ready: Callable[[], object], publish: Publish) -> Publish:
+    """Load what publishing needs beside the first kernels; no page is made before it is there.
+
+    Threads that import the same modules at once may find some of them half imported.
+    """
+    loading: Future[object] = Future()
+
+    def load() -> None:
+        try:
+            loading.set_result(ready())
+        except Exception as error:
+            loading.set_exception(error)
+
+    def published(executed: Path, into: Path) -> Iterable[Path]:
+        loading.result()
+        return publish(executed, into)
+
+    threading.Thread(target=load, name="ready", daemon=True).start()
+    return published
 
 
 def lost(task: Task, error: Exception) -> RunRecord | None:

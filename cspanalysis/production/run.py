@@ -15,7 +15,7 @@ from typing import Any
 from cspanalysis.errors import UsageError
 from cspanalysis.production.execution import Failure, declared_parameters, failure_of
 from cspanalysis.production.fingerprints import CurrentHash, Fingerprints, Verdict, judge
-from cspanalysis.production.jobs import Publish, Task, lost, produce, republish
+from cspanalysis.production.jobs import Publish, Task, lost, once_ready, produce, republish
 from cspanalysis.production.kernels import Kernels
 from cspanalysis.production.manifest import LastRun
 from cspanalysis.production.outputs import held, index_stands, staged, write_manifest
@@ -35,8 +35,8 @@ Index = Callable[[Path], object]
 _Work = Mapping[Task, Callable[..., RunRecord | None]]
 
 
-def _nothing() -> None:
-    """Heed nothing, and make nothing ready."""
+def _go_on() -> None:
+    """Heed nothing."""
 
 
 def run(
@@ -51,8 +51,8 @@ def run(
     force: bool = False,
     warm: bool = False,
     on_event: OnEvent | None = None,
-    heed: Callable[[], None] = _nothing,
-    ready: Callable[[], object] = _nothing,
+    heed: Callable[[], None] = _go_on,
+    ready: Callable[[], object] | None = None,
     executor: Executor | None = None,
 ) -> RunResult:
     """Run the jobs of a plan and publish their reports.
@@ -90,8 +90,7 @@ def run(
         Called twice a second in the thread of the call; it stops the run by raising
         KeyboardInterrupt. A signal's own exception can be lost in a callback of the interpreter.
     ready
-        Called once before the first job, while the first kernel is made: loads what `publish`
-        will need.
+        Called once, beside the first kernels: loads what `publish` will need, which waits for it.
     executor
         Where the jobs run: threads of this process by default, since the work is in the kernels.
         Any other executor must be able to send `publish` to its workers.
@@ -114,9 +113,10 @@ def run(
             kernels.prepare()
         Plan(tuple(wanted), plan.notebooks).check(declared_parameters)
         with held(outputs), staged(outputs) as staging:
+            idle = verdicts and all(v.action == "skip" for v, _ in verdicts.values())
+            if ready and ours and not idle:
+                publish = once_ready(ready, publish)
             work = dict(_work(tasks, verdicts, publish, staging.resolve()))
-            if work and ours:
-                ready()
             going = _Run(outputs, on_event, index, kernels=kernels, heed=heed)
             going.skipped = {
                 slug: str(verdict)
@@ -192,7 +192,7 @@ class _Run:
         index: Index | None,
         *,
         kernels: Kernels | None = None,
-        heed: Callable[[], None] = _nothing,
+        heed: Callable[[], None] = _go_on,
     ) -> None:
         self.outputs, self.index, self.begun, self.heed = outputs, index, now(), heed
         self.tell = on_event or _say_nothing
