@@ -46,7 +46,7 @@ _IMPORTS = (
     *("pyarrow.parquet", "pyarrow.dataset", "pyarrow.pandas_compat"),
     *("scipy.stats", "statsmodels.tsa.seasonal"),
     *("matplotlib.pyplot", "matplotlib.backends.backend_svg"),
-    *("fontTools.ttLib", "fontTools.pens.svgPathPen", "font_source_sans_pro"),
+    "font_source_sans_pro",
     *("jinja2.sandbox", "mistune.plugins.table", "mistune.plugins.footnotes", "yaml"),
 )
 # Rooms and modules of ours that no kernel uses.

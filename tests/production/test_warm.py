@@ -116,15 +116,15 @@ def test_nothing_that_one_kernel_does_is_seen_by_the_next(workshop: Any) -> None
 
 
 PREPARED = """
-from cspanalysis.display import lettering
+from cspanalysis.display import style
 from cspanalysis.store import places
 from cspanalysis.vocabulary import area
 print(*(read.cache_info().currsize > 0
-        for read in (lettering.outline, places._read_once, area._read_once)))
+        for read in (style._register_fonts, places._read_once, area._read_once)))
 """
 
 
-def test_a_forked_kernel_finds_tables_read_and_letters_cut(workshop: Any) -> None:
+def test_a_forked_kernel_finds_tables_read_and_fonts_known(workshop: Any) -> None:
     book = workshop.notebook("report", PREPARED)
     said = [text_of(run_warm(book, warm=how)) for how in (True, False)]
     assert said == ["True True True\n", "False False False\n"]
