@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -37,10 +38,13 @@ class Pages(NamedTuple):
         Makes the pages of a notebook (first argument) in a folder (second), and names them.
     write_index
         Writes the index of an outputs folder.
+    prepare
+        Loads what both will need.
     """
 
     publish: Callable[[Path, Path], Iterable[Path]]
     write_index: Callable[[Path], object]
+    prepare: Callable[[], object] = lambda: None
 
 
 class _Terminated(KeyboardInterrupt):
@@ -77,6 +81,16 @@ class _Group(click.Group):
             _leave(128 + (signal.SIGTERM if isinstance(interrupt, _Terminated) else signal.SIGINT))
 
 
+def _spare_grammar() -> None:
+    """Let jsonschema believe that rfc3987_syntax is not installed.
+
+    It builds a grammar of addresses in a second, at every import of nbformat, for a check that no
+    notebook asks for.
+    """
+    modules: dict[str, Any] = sys.modules
+    modules.setdefault("rfc3987_syntax", None)
+
+
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def main() -> None:
@@ -86,6 +100,7 @@ def main() -> None:
     configuration, nothing run; 3 another run holds the outputs folder; 130 or 143 stopped by a
     signal (finished reports stay).
     """
+    _spare_grammar()
 
 
 def _outputs_option(command: _Command) -> _Command:
@@ -198,6 +213,7 @@ def run(
             warm=not cold and sys.platform == "linux",
             on_event=_reporter(as_json=as_json),
             heed=stop.heed,
+            ready=lambda: _settle(made),
             executor=executor,
         )
     if summary_file:
@@ -330,7 +346,14 @@ def _write_summary(text: str, file: Path) -> None:
 
 def _publication() -> Pages:
     publication: Any = import_module("cspanalysis.publication")
-    return Pages(publication.publish, publication.write_index)
+    return Pages(publication.publish, publication.write_index, publication.prepare)
+
+
+def _settle(made: Pages) -> None:
+    """Load what publishing needs, and spare the garbage collector going through it each time."""
+    made.prepare()
+    gc.collect()
+    gc.freeze()
 
 
 def _reporter(*, as_json: bool) -> Callable[[Event], object]:

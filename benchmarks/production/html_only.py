@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cspanalysis.cli import Pages, main
 from cspanalysis.publication import write_index
-from cspanalysis.publication.html import page_of
+from cspanalysis.publication.html import page_of, prepare_page
 
 
 def publish(executed: Path, into: Path) -> list[Path]:
@@ -16,4 +16,4 @@ def publish(executed: Path, into: Path) -> list[Path]:
 
 
 if __name__ == "__main__":
-    main(obj=Pages(publish, write_index))
+    main(obj=Pages(publish, write_index, prepare_page))

@@ -5,14 +5,20 @@
 
 from __future__ import annotations
 
+import json
+import re
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
-CELLS = (
-    *("cover", "headlines", "summary", "change_tables", "control_charts"),
-    *("comparisons", "caveats", "sources"),
-)
+from cspanalysis.paths import notebooks_folder
+
+
+def cells() -> list[str]:
+    """Name what the shipped notebook asks its report for, in order."""
+    book = json.loads((notebooks_folder() / "performance-report.ipynb").read_text(encoding="utf-8"))
+    source = "\n".join("".join(c["source"]) for c in book["cells"] if c["cell_type"] == "code")
+    return re.findall(r"^report\.(\w+)\(\)$", source, re.MULTILINE)
 
 
 def blocks(report: str) -> int:
@@ -20,7 +26,7 @@ def blocks(report: str) -> int:
     from cspanalysis import Assessment
 
     assessment = Assessment.open(*report.split(",", 1))
-    return sum(len(getattr(assessment, cell)().html) for cell in CELLS)
+    return sum(len(getattr(assessment, cell)().html) for cell in cells())
 
 
 if __name__ == "__main__":

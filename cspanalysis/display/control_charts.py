@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
@@ -13,7 +13,7 @@ from cspanalysis.display.figure import Panel, figure
 from cspanalysis.display.icons import VARIATIONS, variation_mark
 from cspanalysis.display.prose import table
 from cspanalysis.display.signal_labels import Label, placed_labels
-from cspanalysis.display.style import COLOURS, drawing, quiet_axes, svg_of
+from cspanalysis.display.style import COLOURS, drawing, svg_of
 from cspanalysis.findings.finding import Trend
 from cspanalysis.findings.trends import variation_code
 from cspanalysis.findings.words import count_text, interval_text, joined, rate_text
@@ -21,12 +21,16 @@ from cspanalysis.findings.words import count_text, interval_text, joined, rate_t
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
+    from matplotlib.lines import Line2D
+    from matplotlib.transforms import Transform
 
 __all__ = ["control_charts"]
 
 _WIDTH, _HEIGHT = 344, 140
 _MOST_LABELS = 2
-_PLOT_SHARE = 0.885
+_PLOT_SHARE, _PLOT_TALL = 0.885, 0.84
+_PLOT_WIDTH, _PLOT_HEIGHT = _PLOT_SHARE * _WIDTH, _PLOT_TALL * _HEIGHT
+_PAD, _TICK = 5.33, 4.0  # pixels between numbers and plot, and of the marks at months
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +91,8 @@ def control_charts(trends: Sequence[Trend], *, title: str, subtitle: str, source
 
 def _panel(trend: Trend, chart: pd.DataFrame) -> Panel:
     with drawing(_WIDTH, _HEIGHT) as canvas:
-        axes = canvas.add_axes((0.105, 0.14, _PLOT_SHARE, 0.84))
-        quiet_axes(axes)
+        axes = canvas.add_axes((0.105, 0.14, _PLOT_SHARE, _PLOT_TALL))
+        axes.set_axis_off()  # laying out its axes takes matplotlib as long as all the rest
         _draw_limits(axes, chart)
         _draw_values(axes, chart)
         _set_range(axes, chart)
@@ -101,18 +105,20 @@ def _panel(trend: Trend, chart: pd.DataFrame) -> Panel:
 def _draw_limits(axes: Axes, chart: pd.DataFrame) -> None:
     for _, part in chart.groupby("segment"):
         start, end = _position(chart, part.index[0]) - 0.5, _position(chart, part.index[-1]) + 0.5
-        axes.hlines(part["mean"].iloc[0], start, end, color=COLOURS["text"], linewidth=0.8)
+        _level(axes, part["mean"].iloc[0], start, end, color=COLOURS["text"], linewidth=0.8)
         for limit in ("lower", "upper"):
-            axes.hlines(
-                part[limit].iloc[0],
-                start,
-                end,
-                color=COLOURS["mark"],
-                linewidth=0.7,
-                linestyle=(0, (4, 3)),
-            )
+            look = {"color": COLOURS["mark"], "linewidth": 0.7, "linestyle": (0, (4, 3))}
+            _level(axes, part[limit].iloc[0], start, end, **look)
         if start > 0:
             axes.axvline(start, color=COLOURS["text"], linewidth=0.8, linestyle=(0, (1, 2)))
+
+
+def _level(axes: Axes, value: float, start: float, end: float, **look: Any) -> None:
+    from matplotlib.lines import Line2D
+
+    axes.add_line(
+        Line2D([start, end], [value, value], solid_capstyle="butt", dash_capstyle="butt", **look)
+    )
 
 
 def _draw_values(axes: Axes, chart: pd.DataFrame) -> None:
@@ -162,7 +168,10 @@ def _set_range(axes: Axes, chart: pd.DataFrame) -> None:
     latest = chart.dropna(subset=["mean"]).iloc[-1]
     marks = {latest[name] for name in ("lower", "mean", "upper")}
     ticks = sorted(mark for mark in marks if mark == mark)
-    axes.set_yticks(ticks, [_tick_text(tick) for tick in ticks])
+    rows = axes.get_yaxis_transform()
+    for tick in ticks:
+        number = axes.text(-_PAD / _PLOT_WIDTH, tick, _tick_text(tick), transform=rows)
+        number.set(ha="right", va="center_baseline", color=COLOURS["muted"])
 
 
 def _tick_text(value: float) -> str:
@@ -176,8 +185,7 @@ def _label_signals(axes: Axes, chart: pd.DataFrame) -> None:
         (_position(chart, month), f"{_limit_words(row)}, {_month_text(month)}")
         for month, row in outside.iterrows()
     )
-    room = _PLOT_SHARE * _WIDTH
-    for label in placed_labels(wanted, points=len(chart), width=room, most=_MOST_LABELS):
+    for label in placed_labels(wanted, points=len(chart), width=_PLOT_WIDTH, most=_MOST_LABELS):
         _label(axes, chart, label)
 
 
@@ -204,12 +212,26 @@ def _label_months(axes: Axes, chart: pd.DataFrame) -> None:
     for place, month in enumerate(chart.index):
         if month.month == 1 and room < place < last - room:
             marks[place] = f"{month:%Y}"
-    axes.set_xticks(list(marks), list(marks.values()))
-    axes.tick_params(axis="x", length=3, width=0.6, color=COLOURS["mark"], pad=3)
-    for place, label in zip(marks, axes.get_xticklabels(), strict=True):
-        label.set_horizontalalignment(
-            "left" if place == 0 else "right" if place == last else "center"
-        )
+    columns, down = axes.get_xaxis_transform(), 1 / _PLOT_HEIGHT
+    for place, text in marks.items():
+        side = "left" if place == 0 else "right" if place == last else "center"
+        name = axes.text(place, -2 * _TICK * down, text, transform=columns)
+        name.set(ha=side, va="top", color=COLOURS["muted"])
+        axes.add_line(_tick(place, -_TICK * down, columns))
+
+
+def _tick(place: int, end: float, transform: Transform) -> Line2D:
+    from matplotlib.lines import Line2D
+
+    return Line2D(
+        [place, place],
+        [0, end],
+        transform=transform,
+        color=COLOURS["mark"],
+        linewidth=0.6,
+        solid_capstyle="butt",
+        clip_on=False,
+    )
 
 
 def _remark(trend: Trend) -> Markup:

@@ -11,6 +11,9 @@ from jupyter_client.asynchronous.client import AsyncKernelClient
 __all__ = ["KernelStartError", "ReadyClient"]
 
 _ASK_AGAIN = 1.0
+# Seconds in which the output channel repeats what was answered: later means that it was said
+# before we were subscribed.
+_ECHO = 0.05
 
 
 class KernelStartError(Exception):
@@ -38,7 +41,7 @@ class ReadyClient(AsyncKernelClient):
         try:
             while not _is(await self._async_get_shell_msg(timeout=_ASK_AGAIN), question):
                 pass
-            while not _is_idle(await self._async_get_iopub_msg(timeout=_ASK_AGAIN), question):
+            while not _is_idle(await self._async_get_iopub_msg(timeout=_ECHO), question):
                 pass
         except Empty:
             return False

@@ -1,10 +1,10 @@
-"""Headline figures and inputs, as an executed notebook recorded them."""
+"""Headline figures, inputs and cover, as an executed notebook recorded them."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from cspanalysis.errors import PublicationError
@@ -12,23 +12,29 @@ from cspanalysis.errors import PublicationError
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-__all__ = ["FIGURES_TYPE", "Recorded", "recorded"]
+__all__ = ["COVER_TYPE", "FIGURES_TYPE", "Recorded", "recorded"]
 
+COVER_TYPE = "application/vnd.cspanalysis.cover+json"
 FIGURES_TYPE = "application/vnd.cspanalysis.figures+json"
 
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """Hold the headline figures and the inputs of a notebook, in the order of its cells."""
+    """Hold the headline figures and the inputs of a notebook, in the order of its cells.
+
+    ``cover`` is what its first cover says, for whoever lists reports; empty without one.
+    """
 
     figures: tuple[dict[str, Any], ...]
     inputs: tuple[dict[str, Any], ...]
+    cover: dict[str, Any] = field(default_factory=dict)
 
     def text(self, job: str) -> str:
         """Write them as the JSON of ``<notebook>.figures.json``."""
         content = {
             "schema_version": 1,
             "job": job,
+            **({"cover": self.cover} if self.cover else {}),
             "figures": list(self.figures),
             "inputs": list(self.inputs),
         }
@@ -36,7 +42,7 @@ class Recorded:
 
 
 def recorded(notebook: NotebookNode) -> Recorded:
-    """Gather what the outputs of type `FIGURES_TYPE` hold.
+    """Gather what the outputs of the types `FIGURES_TYPE` and `COVER_TYPE` hold.
 
     Inputs that were recorded more than once are given once.
 
@@ -48,7 +54,7 @@ def recorded(notebook: NotebookNode) -> Recorded:
     figures: dict[str, dict[str, Any]] = {}
     inputs: list[dict[str, Any]] = []
     cells: dict[str, int] = {}
-    for number, output in _outputs(notebook):
+    for number, output in _outputs(notebook, FIGURES_TYPE):
         for figure in _items(output, "figures", number):
             name = _identified(figure, number)
             if name in cells:
@@ -56,14 +62,15 @@ def recorded(notebook: NotebookNode) -> Recorded:
                 raise PublicationError(f"headline figure '{name}' is recorded twice ({where})")
             figures[name], cells[name] = figure, number
         inputs += [one for one in _items(output, "inputs", number) if one not in inputs]
-    return Recorded(tuple(figures.values()), tuple(inputs))
+    covers = (cover for _, cover in _outputs(notebook, COVER_TYPE))
+    return Recorded(tuple(figures.values()), tuple(inputs), next(covers, {}))
 
 
-def _outputs(notebook: NotebookNode) -> Iterator[tuple[int, Any]]:
+def _outputs(notebook: NotebookNode, kind: str) -> Iterator[tuple[int, Any]]:
     for number, cell in enumerate(notebook.cells, start=1):
         for output in cell.get("outputs", ()):
-            if FIGURES_TYPE in output.get("data", {}):
-                yield number, output["data"][FIGURES_TYPE]
+            if kind in output.get("data", {}):
+                yield number, output["data"][kind]
 
 
 def _items(output: Any, key: str, cell: int) -> list[dict[str, Any]]:

@@ -26,7 +26,9 @@ CurrentHash = Callable[[Mapping[str, Any]], str]
 
 _PAGES = "pages:"
 # Rooms and modules that no kernel uses.
-_OUTSIDE_KERNELS = frozenset({"production", "publication", "cli", "doctor"})
+_OUTSIDE_KERNELS = frozenset(
+    {"production", "publication", "prepared", "cli", "cli_data", "cli_pages", "doctor", "__main__"}
+)
 _PAGE_ROOM = "publication"
 _KERNEL_VERSIONS = (
     *("python", "numpy", "pandas", "scipy", "statsmodels", "matplotlib", "seaborn", "pyarrow"),
@@ -61,7 +63,8 @@ class Fingerprints:
         if notebook not in self.notebooks:
             self.notebooks[notebook] = sha256(notebook) if notebook.is_file() else ""
         parameters = json.dumps(job.arguments, sort_keys=True)
-        return {"notebook": self.notebooks[notebook], "parameters": parameters, **self.shared}
+        own = {"notebook": self.notebooks[notebook], "parameters": parameters}
+        return {**own, **self.shared, **_brand(job.area.slug)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,8 @@ def _words(part: str, old: str | None, new: str | None) -> str:
             return f"{name} has changed: {old or 'unknown'} to {new or 'none'}"
         case "tables":
             return "the reference tables have changed"
+        case "brand":
+            return "the partnership's brand has changed"
     return f"the code of {name} has changed"
 
 
@@ -166,6 +171,13 @@ def _tables() -> dict[str, str]:
     folder = paths.data_folder() / "reference"
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     return {"tables": _digest(files, folder)}
+
+
+def _brand(slug: str) -> dict[str, str]:
+    """Hash a partnership's colour, logo and reference document, where it has any."""
+    folder = paths.partnership_folder(slug) / "brand"
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {f"{_PAGES}brand": _digest(files, folder)} if files else {}
 
 
 def _versions() -> dict[str, str]:

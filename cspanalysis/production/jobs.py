@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +23,7 @@ from cspanalysis.production.records import FileRecord, RunRecord, now
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-__all__ = ["Publish", "Task", "lost", "produce", "republish"]
+__all__ = ["Publish", "Task", "lost", "once_ready", "produce", "republish"]
 
 Publish = Callable[[Path, Path], Iterable[Path]]
 """Makes pages of an executed notebook (first) in a folder (second), and names them."""
@@ -126,6 +128,27 @@ def republish(
         return _fail(task, kernels, begun.failed(failure_of(error)))
 
 
+def once_ready(ready: Callable[[], object], publish: Publish) -> Publish:
+    """Load what publishing needs beside the first kernels; no page is made before it is there.
+
+    Threads that import the same modules at once may find some of them half imported.
+    """
+    loading: Future[object] = Future()
+
+    def load() -> None:
+        try:
+            loading.set_result(ready())
+        except Exception as error:
+            loading.set_exception(error)
+
+    def published(executed: Path, into: Path) -> Iterable[Path]:
+        loading.result()
+        return publish(executed, into)
+
+    threading.Thread(target=load, name="ready", daemon=True).start()
+    return published
+
+
 def lost(task: Task, error: Exception) -> RunRecord | None:
     """Record a job whose worker was lost."""
     record = RunRecord.begun(task.job, task.notebook, fingerprint=task.fingerprint)
@@ -151,7 +174,7 @@ def _attempt(
         _write_notebook(done.notebook, task.executed)
     if done.failure is not None:
         return _fail(task, kernels, record.failed(done.failure, seconds=watch.seconds))
-    return _publish(task, publish, kernels, record, watch)
+    return _publish(task, publish, kernels, record, watch, done.notebook)
 
 
 def _execute(task: Task, kernels: Kernels) -> tuple[Execution, int]:
@@ -181,12 +204,17 @@ def _reads(task: Task) -> Iterable[dict[str, Any]]:
 
 
 def _publish(
-    task: Task, publish: Publish, kernels: Kernels, record: RunRecord, watch: Stopwatch
+    task: Task,
+    publish: Publish,
+    kernels: Kernels,
+    record: RunRecord,
+    watch: Stopwatch,
+    notebook: NotebookNode | None = None,
 ) -> RunRecord:
     """Make the headline figures and the pages of an executed notebook, and land all of it."""
     if kernels.stopped:
         raise Stopped
-    findings = recorded(_read_notebook(task.executed))
+    findings = recorded(notebook or _read_notebook(task.executed))
     figures = task.stage / f"{task.job.report}.figures.json"
     write_atomically(figures, findings.text(task.job.slug))
     pages = [_checked(page, task.stage) for page in publish(task.executed, task.stage)]

@@ -21,12 +21,16 @@ __all__ = ["READS", "Kernel", "Kernels", "Stopped", "environment"]
 READS = "CSPANALYSIS_READS"
 """Environment variable that names the file to which the library tells what it reads."""
 
+_USUAL = "python3"
 # Longest path of a Unix socket, with room for what jupyter_client appends to the name.
 _SOCKET_PATH = 90
 # Lines of a dead kernel's own output that are worth keeping, from either end.
 _LAST_WORDS = 20
 # Seconds for an idle kernel to end: half of it until it is told to, half until it is killed.
 _ENDING = 2.0
+# Seconds between two looks at whether a kernel has ended, and milliseconds between two at whether
+# a starting one has made its sockets.
+_LOOK, _RECONNECT = 0.005, 5
 
 
 class Stopped(Exception):  # noqa: N818 - not an error of the job: the run was told to stop
@@ -78,6 +82,16 @@ class Kernels:
         self._guard = threading.RLock()
         self._stopped = threading.Event()
 
+    def prepare(self) -> None:
+        """Let what warm kernels are forked from begin its imports; it is not waited for."""
+        if self._warm:
+            from jupyter_client.kernelspec import NoSuchKernel
+
+            from cspanalysis.production.warm import begin_template
+
+            with contextlib.suppress(NoSuchKernel):  # the job will say so
+                begin_template(_manager(_USUAL, warm=True).format_kernel_cmd(), environment())
+
     @property
     def stopped(self) -> bool:
         """Whether `stop` was called."""
@@ -101,6 +115,7 @@ class Kernels:
                 manager.transport = "ipc"
                 manager.ip = f"{folder}/kernel"
             manager.connection_file = f"{folder}/kernel.json"
+            manager.context.reconnect_ivl = _RECONNECT
             self._managers.add(manager)
             idle = False
             try:
@@ -189,7 +204,7 @@ async def _end(manager: Any, *, idle: bool) -> None:
         pass
     elif idle:
         await manager.request_shutdown()
-        await manager.finish_shutdown(waittime=_ENDING)
+        await manager.finish_shutdown(waittime=_ENDING, pollinterval=_LOOK)
     else:
         await manager.shutdown_kernel(now=True)
     await manager.cleanup_resources()

@@ -15,7 +15,7 @@ from typing import Any
 from cspanalysis.errors import UsageError
 from cspanalysis.production.execution import Failure, declared_parameters, failure_of
 from cspanalysis.production.fingerprints import CurrentHash, Fingerprints, Verdict, judge
-from cspanalysis.production.jobs import Publish, Task, lost, produce, republish
+from cspanalysis.production.jobs import Publish, Task, lost, once_ready, produce, republish
 from cspanalysis.production.kernels import Kernels
 from cspanalysis.production.manifest import LastRun
 from cspanalysis.production.outputs import held, index_stands, staged, write_manifest
@@ -52,6 +52,7 @@ def run(
     warm: bool = False,
     on_event: OnEvent | None = None,
     heed: Callable[[], None] = _go_on,
+    ready: Callable[[], object] | None = None,
     executor: Executor | None = None,
 ) -> RunResult:
     """Run the jobs of a plan and publish their reports.
@@ -88,6 +89,8 @@ def run(
     heed
         Called twice a second in the thread of the call; it stops the run by raising
         KeyboardInterrupt. A signal's own exception can be lost in a callback of the interpreter.
+    ready
+        Called once, beside the first kernels: loads what `publish` will need, which waits for it.
     executor
         Where the jobs run: threads of this process by default, since the work is in the kernels.
         Any other executor must be able to send `publish` to its workers.
@@ -104,22 +107,23 @@ def run(
     tasks = _tasks(plan, outputs, timeout, warm=warm)
     verdicts = {} if current is None or force else _verdicts(tasks, current)
     wanted = [job for job in plan.jobs if _is_wanted(verdicts.get(job.slug))]
-    Plan(tuple(wanted), plan.notebooks).check(declared_parameters)
-    with held(outputs), staged(outputs) as staging, _warmth(warm=warm):
-        work: dict[Task, Callable[..., RunRecord | None]] = {}
-        for task in (replace(task, staging=staging.resolve()) for task in tasks):
-            verdict, record = verdicts.get(task.job.slug, (None, None))
-            if verdict and record and verdict.action == "republish":
-                work[task] = partial(republish, task, publish, record=record)
-            elif verdict is None or verdict.action == "run":
-                work[task] = partial(produce, task, publish)
-        going = _Run(outputs, on_event, index, warm=warm, heed=heed)
-        going.skipped = {
-            slug: str(verdict)
-            for slug, (verdict, _) in verdicts.items()
-            if verdict.action == "skip"
-        }
-        return going.do(work, jobs or os.cpu_count() or 1, executor)
+    kernels, ours = Kernels(warm=warm), executor is None
+    with _warmth(warm=warm):
+        if wanted and ours:
+            kernels.prepare()
+        Plan(tuple(wanted), plan.notebooks).check(declared_parameters)
+        with held(outputs), staged(outputs) as staging:
+            idle = verdicts and all(v.action == "skip" for v, _ in verdicts.values())
+            if ready and ours and not idle:
+                publish = once_ready(ready, publish)
+            work = dict(_work(tasks, verdicts, publish, staging.resolve()))
+            going = _Run(outputs, on_event, index, kernels=kernels, heed=heed)
+            going.skipped = {
+                slug: str(verdict)
+                for slug, (verdict, _) in verdicts.items()
+                if verdict.action == "skip"
+            }
+            return going.do(work, jobs or os.cpu_count() or 1, executor)
 
 
 def explain(
@@ -187,7 +191,7 @@ class _Run:
         on_event: OnEvent | None,
         index: Index | None,
         *,
-        warm: bool = False,
+        kernels: Kernels | None = None,
         heed: Callable[[], None] = _go_on,
     ) -> None:
         self.outputs, self.index, self.begun, self.heed = outputs, index, now(), heed
@@ -195,7 +199,7 @@ class _Run:
         self.records: list[RunRecord] = []
         self.skipped: Mapping[str, str] = {}
         self.trouble: Failure | None = None
-        self.kernels = Kernels(warm=warm)
+        self.kernels = kernels or Kernels()
 
     def do(self, work: _Work, width: int, executor: Executor | None) -> RunResult:
         started = time.monotonic()
@@ -325,6 +329,21 @@ def _verdicts(
         task.job.slug: judge(task.job, task.fingerprint, outputs=task.outputs, current=current)
         for task in tasks
     }
+
+
+def _work(
+    tasks: Iterable[Task],
+    verdicts: Mapping[str, tuple[Verdict, RunRecord | None]],
+    publish: Publish,
+    staging: Path,
+) -> Iterator[tuple[Task, Callable[..., RunRecord | None]]]:
+    """Give what is to be done for each job that is not left alone."""
+    for task in (replace(task, staging=staging) for task in tasks):
+        verdict, record = verdicts.get(task.job.slug, (None, None))
+        if verdict and record and verdict.action == "republish":
+            yield task, partial(republish, task, publish, record=record)
+        elif verdict is None or verdict.action == "run":
+            yield task, partial(produce, task, publish)
 
 
 def _is_wanted(found: tuple[Verdict, RunRecord | None] | None) -> bool:

@@ -1,7 +1,8 @@
 """The template process: it imports once, and forks a kernel whenever it is asked to.
 
-Run as a script, never imported by the package. It has only imported: no thread, no socket but the
-one to its owner, no event loop, no data. It ends when its owner does, and so do its kernels.
+Run as a script, never imported by the package. It has imported and read tables: no thread, no
+socket but the one to its owner, no event loop, no observations. It ends when its owner does, and
+so do its kernels.
 
 Orders come as JSON, one a packet: ``fork`` (with ``argv``, ``env``, ``cwd`` and two files for
 standard output and error) is answered by ``pid`` and a descriptor of the process; ``reap`` (with
@@ -45,11 +46,12 @@ def main() -> None:
     del sys.path[0]  # the folder of this script, whose modules no kernel should find
     control = socket.socket(fileno=int(sys.argv[1]))
     try:
-        preload(sys.argv[2:])
+        prepare(sys.argv[2:])
     except Exception as error:
         refuse(control, f"{type(error).__name__}: {error}")
         return
-    # What was imported stays in pages that are shared: the collector need not touch it again.
+    # What was imported stays in pages that are shared: the collector need not touch it again, not
+    # even when a kernel ends, which takes IPython a whole collection.
     gc.collect()
     gc.freeze()
     answer(control, {"ready": os.getpid()})
@@ -58,8 +60,11 @@ def main() -> None:
         become_kernel(order)
 
 
-def preload(modules: Iterable[str]) -> None:
-    """Import modules as a kernel would find itself importing them."""
+def prepare(steps: Iterable[str]) -> None:
+    """Import modules as a kernel would find itself importing them, and call what is named.
+
+    A step is a module, or a function without arguments as ``module:function``.
+    """
     # Left to itself, ipykernel chooses this backend at its start, when it is too late for pyplot.
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     # Neither linear algebra nor Arrow's allocator may start threads of their own.
@@ -67,9 +72,12 @@ def preload(modules: Iterable[str]) -> None:
         os.environ.setdefault(name, "1")
     os.environ.setdefault("JE_ARROW_MALLOC_CONF", "background_thread:false")
     with as_if_a_kernel():
-        for name in modules:
+        for step in steps:
+            name, _, function = step.partition(":")
             with contextlib.suppress(ImportError):  # a kernel that needs it will say so
-                importlib.import_module(name)
+                module = importlib.import_module(name)
+                if function:
+                    getattr(module, function)()
 
 
 @contextlib.contextmanager
@@ -132,7 +140,6 @@ def become_kernel(order: Mapping[str, Any]) -> None:
     os.environ.clear()
     os.environ.update(order["env"])
     os.chdir(order["cwd"])
-    gc.unfreeze()
     random.seed()
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed()

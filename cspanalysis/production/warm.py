@@ -26,37 +26,31 @@ from typing import Any, cast
 
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
-from traitlets import List, Unicode
+from traitlets import List, Unicode, default
 
 import cspanalysis
+from cspanalysis.paths import reference
 from cspanalysis.production.template import PACKET
 
-__all__ = ["NAME", "WarmProvisioner", "held_templates", "works_here"]
+__all__ = ["NAME", "WarmProvisioner", "begin_template", "held_templates", "works_here"]
 
 NAME = "cspanalysis-warm"
 """Name of the entry point."""
 
 _LAUNCHER = "ipykernel_launcher"
 _IMPORTS = (
-    "ipykernel.ipkernel",
-    "ipykernel.kernelapp",
-    "ipykernel.zmqshell",
-    "pandas",
-    "pyarrow.parquet",
-    "scipy.stats",
-    "statsmodels.tsa.seasonal",
-    "matplotlib.pyplot",
-    "matplotlib.backends.backend_svg",
-    "cspanalysis.assessment",
-    "cspanalysis.methods.comparison",
-    "cspanalysis.methods.control_chart",
-    "cspanalysis.methods.forecasting",
-    "cspanalysis.methods.history",
-    "cspanalysis.methods.places",
-    "cspanalysis.methods.rates",
-    "cspanalysis.methods.seasonality",
-    "cspanalysis.display",
+    *("ipykernel.ipkernel", "ipykernel.kernelapp", "ipykernel.zmqshell", "ipykernel.debugger"),
+    *("IPython.core.completerlib", "IPython.core.logger", "IPython.extensions.storemagic"),
+    *("tornado.platform.asyncio", "tornado.queues", "zmq.utils.garbage"),
+    *("pandas", "pandas.core.reshape.reshape", "pandas.core.arrays.arrow.extension_types"),
+    *("pyarrow.parquet", "pyarrow.dataset", "pyarrow.pandas_compat"),
+    *("scipy.stats", "statsmodels.tsa.seasonal"),
+    *("matplotlib.pyplot", "matplotlib.backends.backend_svg"),
+    "font_source_sans_pro",
+    *("jinja2.sandbox", "mistune.plugins.table", "mistune.plugins.footnotes", "yaml"),
 )
+# Rooms and modules of ours that no kernel uses.
+_NOT_OURS = frozenset({"production", "publication", "__main__", "cli", "cli_data", "cli_pages"})
 # Seconds for a template to import, and for it to answer once it has.
 _IMPORTING, _ANSWERING = 60.0, 10.0
 # Templates that may be killed under our hands before a kernel is started in the usual way.
@@ -242,7 +236,7 @@ class _Templates:
     ) -> Template:
         """Give a running template, starting one where there is none."""
         shared = {k: v for k, v in env.items() if not k.startswith(_OWN_TO_A_KERNEL)}
-        key = json.dumps([python, imports, shared, os.getpid(), _newest_code()], sort_keys=True)
+        key = json.dumps([python, imports, shared, os.getpid(), _newest_file()], sort_keys=True)
         with self._guard:
             held = self._held.get(key)
             if held is not None and not held.usable:
@@ -277,12 +271,30 @@ _templates = _Templates()
 held_templates = _templates.held
 
 
+def begin_template(cmd: Sequence[str], env: Mapping[str, str]) -> None:
+    """Let a template begin its imports, so that the first kernel need not wait for all of them.
+
+    Parameters
+    ----------
+    cmd, env
+        Command and environment of the kernels to come. Where they can't be forked, nothing is
+        done: the first that is started will say so.
+    """
+    with contextlib.suppress(CannotForkError):
+        _templates.get(_split(cmd)[0], _what_to_import(), env)
+
+
 class WarmProvisioner(LocalProvisioner):
     """Start kernels by forking them from a template process that has imported what they need."""
 
     imports = List(
-        Unicode(), list(_IMPORTS), help="Modules that the template process imports beforehand."
+        Unicode(),
+        help="What the template process does first: modules to import, functions as module:name.",
     ).tag(config=True)
+
+    @default("imports")
+    def _imports_default(self) -> list[str]:
+        return _what_to_import()
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Fork a kernel, or start it in the usual way where that cannot be."""
@@ -353,7 +365,21 @@ def _file(given: Any, usual: int) -> Iterator[int]:
         yield given if isinstance(given, int) else given.fileno()
 
 
-def _newest_code() -> float:
-    """Tell when our own code was last edited, so that a kernel never runs an old version of it."""
+def _what_to_import() -> list[str]:
+    return [*_IMPORTS, *_own_modules(), f"{cspanalysis.__name__}.prepared:prepare"]
+
+
+def _own_modules() -> list[str]:
+    """Name the modules of this package that kernels use: they import what is heavy when called."""
     root = Path(cspanalysis.__file__).parent
-    return max(path.stat().st_mtime for path in root.rglob("*.py"))
+    paths = (path.relative_to(root).with_suffix("") for path in sorted(root.rglob("*.py")))
+    kept = (path for path in paths if path.parts[0] not in _NOT_OURS)
+    names = (".".join((root.name, *path.parts)).removesuffix(".__init__") for path in kept)
+    return list(names)
+
+
+def _newest_file() -> float:
+    """Tell when our code and tables were last edited, so that no kernel has an old version."""
+    folders = (Path(cspanalysis.__file__).parent, reference(""))
+    files = (path for folder in folders for path in folder.rglob("*.*") if path.is_file())
+    return max(path.stat().st_mtime for path in files if path.suffix != ".pyc")

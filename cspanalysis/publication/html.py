@@ -68,6 +68,16 @@ def page_of(executed: Path) -> Page:
     return page_from(nbformat.read(executed, as_version=4), executed)  # type: ignore[no-untyped-call]
 
 
+def prepare_page() -> None:
+    """Load what making a page needs."""
+    from nbformat.v4 import new_markdown_cell, new_notebook
+
+    cells = [new_markdown_cell("# Nothing")]  # type: ignore[no-untyped-call]
+    _fragment(new_notebook(cells=cells))  # type: ignore[no-untyped-call]
+    template("page.html.j2")
+    font_faces()
+
+
 def page_from(book: Any, executed: Path) -> Page:
     """Make the page of an executed notebook that was read already; see `page_of`.
 
@@ -149,10 +159,17 @@ def _exporter() -> Any:
     from nbconvert import HTMLExporter
     from traitlets.config import Config
 
+    class _Exporter(HTMLExporter):
+        def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> Any:
+            # HTMLExporter's own would parse the page to give pictures words that say nothing.
+            return super(HTMLExporter, self).from_notebook_node(nb, resources, **kw)
+
     settings = Config()
     settings.TagRemovePreprocessor.enabled = True
     settings.TagRemovePreprocessor.remove_cell_tags = _LEFT_OUT
-    exporter: Any = HTMLExporter(  # type: ignore[no-untyped-call]
+    # The others serve code, widgets and files, none of which a page of ours shows.
+    settings.Exporter.default_preprocessors = ["nbconvert.preprocessors.TagRemovePreprocessor"]
+    exporter: Any = _Exporter(  # type: ignore[no-untyped-call]
         template_name="csp", extra_template_basedirs=[str(TEMPLATES)], config=settings
     )
     exporter.exclude_anchor_links = True

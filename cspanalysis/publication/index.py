@@ -161,8 +161,16 @@ def _reason(failure: Mapping[str, Any] | None) -> str:
 
 
 def _recorded(base: Path) -> tuple[dict[str, Any], list[Any]]:
-    """Read the cover from the executed notebook and the figures from beside it."""
-    notebook, beside = base.with_suffix(".ipynb"), base.with_suffix(".figures.json")
+    """Read cover and figures from beside the notebook; what is not there, from the notebook."""
+    beside = base.with_suffix(".figures.json")
+    found = json.loads(beside.read_text(encoding="utf-8")) if beside.is_file() else {}
+    if "cover" in found and "figures" in found:
+        return found["cover"], found["figures"]
+    cover, figures = _from_notebook(base.with_suffix(".ipynb"))
+    return found.get("cover", cover), found.get("figures", figures)
+
+
+def _from_notebook(notebook: Path) -> tuple[dict[str, Any], list[Any]]:
     cover: dict[str, Any] = {}
     figures: list[Any] = []
     if notebook.is_file():
@@ -171,8 +179,6 @@ def _recorded(base: Path) -> tuple[dict[str, Any], list[Any]]:
             for output in cell.get("outputs", []):
                 cover = cover or output.get("data", {}).get(COVER, {})
                 figures += output.get("data", {}).get(FIGURES, {}).get("figures", [])
-    if beside.is_file():
-        figures = json.loads(beside.read_text(encoding="utf-8")).get("figures", figures)
     return cover, figures
 
 

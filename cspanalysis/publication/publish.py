@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 
 from cspanalysis.publication.brand import Brand, brand_of
 from cspanalysis.publication.document import document_of
-from cspanalysis.publication.html import page_of
+from cspanalysis.publication.html import page_of, prepare_page
 from cspanalysis.publication.pdf import pdf_of
 from cspanalysis.publication.pdf_checks import check_pdf
 from cspanalysis.publication.spreadsheet import spreadsheet_of
 from cspanalysis.publication.word import word_of
+from cspanalysis.publication.word_style import reference_document
 
-__all__ = ["publish"]
+__all__ = ["prepare", "publish"]
+
+
+def prepare() -> None:
+    """Load what publishing needs, so that it is there when the first notebook is executed."""
+    import_module("gptables.core.wrappers")
+    import_module("pypdf")
+    import_module("typst")
+    prepare_page()
+    reference_document()
 
 
 def publish(executed: Path, into: Path, *, brand: Brand | None = None) -> list[Path]:
@@ -42,10 +53,11 @@ def publish(executed: Path, into: Path, *, brand: Brand | None = None) -> list[P
     """
     page = page_of(executed)
     brand = brand or brand_of(page.cover["area"]["slug"])
+    document = document_of(page.html)
     made = {
         "html": page.html.encode(),
-        "docx": word_of(page, document_of(page.html), brand=brand),
-        "pdf": pdf_of(page, document_of(page.html), brand=brand),
+        "docx": word_of(page, document, brand=brand),
+        "pdf": pdf_of(page, document, brand=brand),
         "xlsx": spreadsheet_of(page),
     }
     check_pdf(made["pdf"], executed)

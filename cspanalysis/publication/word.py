@@ -13,7 +13,7 @@ from typing import Any
 from cspanalysis.publication.brand import Brand
 from cspanalysis.publication.document import Document, Node, has_summary, pandoc, section_names
 from cspanalysis.publication.html import Page, edition_label
-from cspanalysis.publication.pictures import png_of
+from cspanalysis.publication.pictures import png_of, stand_in
 from cspanalysis.publication.word_archive import archive_of, members_of, with_fonts
 from cspanalysis.publication.word_contents import contents_field
 from cspanalysis.publication.word_style import reference_document
@@ -32,9 +32,12 @@ def word_of(page: Page, document: Document, *, brand: Brand | None = None) -> by
     it opens with one.
     """
     brand = brand or Brand()
+    # Pandoc would write each picture out as text several times over: it gets stand-ins.
+    pictures = png_of(document.pictures)
+    stand_ins = {name: stand_in(content, name) for name, content in pictures.items()}
     sections = section_names(document.blocks)
     contents = contents_field(sections) if len(sections) >= _MANY else []
-    writer = WordWriter(document, png_of(document.pictures), contents=contents)
+    writer = WordWriter(document, stand_ins, contents=contents)
     first = [] if has_summary(document.blocks) else contents
     opening = [*_logo(brand), *_opening(page.cover), *first]
     blocks = [*opening, *writer.blocks(document.blocks)]
@@ -44,7 +47,9 @@ def word_of(page: Page, document: Document, *, brand: Brand | None = None) -> by
         reference.write_bytes(reference_document(brand.reference))
         arguments = ["-f", "json", "-t", "docx", "-o", "-", f"--reference-doc={reference}"]
         made = pandoc(arguments, document.as_json(blocks, meta))
-    return _finished(made, page)
+    members = members_of(_finished(made, page))
+    meant = {stand_ins[name]: content for name, content in pictures.items()}
+    return archive_of({n: meant.get(held, held) for n, held in with_fonts(members).items()})
 
 
 def _opening(cover: Mapping[str, Any]) -> list[Node]:
@@ -91,7 +96,7 @@ def _finished(made: bytes, page: Page) -> bytes:
     _settle_pictures(book)
     buffer = BytesIO()
     book.save(buffer)
-    return archive_of(with_fonts(members_of(buffer.getvalue())))
+    return buffer.getvalue()
 
 
 def _run_edges(book: Any, cover: Mapping[str, Any]) -> None:

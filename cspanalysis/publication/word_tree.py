@@ -150,14 +150,16 @@ class WordWriter:
 
     def _inside(self, block: Node) -> Node:
         """Write the inlines and blocks within lists, quotes and headings."""
-        if block["t"] == "Header":
-            block["c"][2] = self._inlines(block["c"][2])
-        elif block["t"] == "BlockQuote":
-            block["c"] = self.blocks(block["c"])
-        elif block["t"] == "BulletList":
-            block["c"] = [self.blocks(part) for part in block["c"]]
-        elif block["t"] == "OrderedList":
-            block["c"][1] = [self.blocks(part) for part in block["c"][1]]
+        kind: str = block["t"]
+        content: Any = block.get("c")
+        if kind == "Header":
+            return {"t": kind, "c": [*content[:2], self._inlines(content[2])]}
+        if kind == "BlockQuote":
+            return {"t": kind, "c": self.blocks(content)}
+        if kind == "BulletList":
+            return {"t": kind, "c": [self.blocks(part) for part in content]}
+        if kind == "OrderedList":
+            return {"t": kind, "c": [content[0], [self.blocks(part) for part in content[1]]]}
         return block
 
     def _inlines(self, inlines: Sequence[Node]) -> list[Node]:

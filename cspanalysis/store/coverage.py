@@ -33,6 +33,7 @@ class Coverage:
 
     def __init__(self, rows: pd.DataFrame) -> None:
         self.rows = rows
+        self._known: dict[tuple[str, str, str], pd.DataFrame] = {}
 
     @classmethod
     def read(cls, *roots: Path) -> Coverage:
@@ -43,8 +44,11 @@ class Coverage:
 
     def chosen(self, source: str, force: str, as_of: date | str | None = None) -> pd.DataFrame:
         """Give the rows that count: the latest vintage of every month, by month."""
-        rows = self.rows[(self.rows["source"] == source) & (self.rows["force"] == force)]
-        return _newest(_known_at(rows, as_of), ["period_start"])
+        key = (source, force, str(as_of or ""))
+        if key not in self._known:
+            rows = self.rows[(self.rows["source"] == source) & (self.rows["force"] == force)]
+            self._known[key] = _newest(_known_at(rows, as_of), ["period_start"])
+        return self._known[key]
 
     def figures(
         self,

@@ -9,6 +9,7 @@ from typing import Literal
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from cspanalysis.errors import UsageError
 from cspanalysis.paths import reference
@@ -115,11 +116,7 @@ class Places:
 
     def within(self, area: Area, kind: Literal["lsoa", "ward", "lad", "csp"]) -> pd.Index:
         """Give the codes of a kind inside an area, sorted; LSOAs are those of 2021."""
-        table = self._table[self._table["in_2021"]]
-        if area.kind == "lsoa":
-            table = table[table.index == area.code]
-        else:
-            table = table[table[area.kind] == area.code]
+        table = self._table[self._inside(area)]
         codes = set(table.index if kind == "lsoa" else table[kind].dropna())
         index: pd.Index = pd.Index(sorted(codes), name=kind)
         return index
@@ -140,7 +137,7 @@ class Places:
     def total(self, area: Area, what: Literal["residents", "households"]) -> int:
         """Add up residents or households of an area's LSOAs of 2021."""
         if (area, what) not in self._totals:
-            self._totals[area, what] = int(self._table.loc[self.within(area, "lsoa"), what].sum())
+            self._totals[area, what] = int(self._table.loc[self._inside(area), what].sum())
         return self._totals[area, what]
 
     def listed(self, area: Area) -> pd.DataFrame:
@@ -172,6 +169,11 @@ class Places:
         successors = self._table["successors"]
         return successors[successors.str.contains(" ")].str.split(" ").explode()
 
+    def _inside(self, area: Area) -> pd.Series:
+        """Tell of every LSOA whether it is one of 2021 and lies in the area."""
+        codes = self._table.index if area.kind == "lsoa" else self._table[area.kind]
+        return self._table["in_2021"] & (codes == area.code)
+
     def _refuse_old(self, code: str) -> None:
         if code in self.old_only:
             now = " or ".join(str(self._table["successors"][code]).split())
@@ -180,4 +182,6 @@ class Places:
 
 @lru_cache(maxsize=4)
 def _read_once(path: Path) -> Places:
-    return Places(pd.read_parquet(path))
+    # Without Arrow's threads: a process that has read this can still be forked.
+    table = pq.ParquetFile(pa.BufferReader(path.read_bytes())).read(use_threads=False)
+    return Places(table.to_pandas(use_threads=False))

@@ -8,8 +8,9 @@ from typing import Any
 import nbformat
 import pytest
 
+from cspanalysis.display import block
 from cspanalysis.errors import PublicationError
-from cspanalysis.production.figures import FIGURES_TYPE, recorded
+from cspanalysis.production.figures import COVER_TYPE, FIGURES_TYPE, recorded
 
 
 def notebook(*contents: Any) -> Any:
@@ -37,6 +38,18 @@ def test_figures_keep_their_order_and_inputs_are_given_once() -> None:
         "figures": [{"id": "b", "value": 2}, {"id": "a", "value": None}],
         "inputs": [source, {"source": "nomis"}],
     }
+
+
+def test_the_first_cover_is_kept_beside_the_figures() -> None:
+    book = notebook({"figures": []})
+    for title in ("First", "Second"):
+        output = nbformat.v4.new_output("display_data", data={COVER_TYPE: {"title": title}})
+        book.cells.append(nbformat.v4.new_code_cell("", outputs=[output]))
+    assert json.loads(recorded(book).text("x/y/z"))["cover"] == {"title": "First"}
+
+
+def test_the_type_of_covers_is_that_of_the_display() -> None:
+    assert (COVER_TYPE, FIGURES_TYPE) == (block.COVER, block.FIGURES)
 
 
 def test_notebook_without_figures_has_none() -> None:

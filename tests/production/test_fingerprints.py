@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from cspanalysis.paths import data_folder
 from cspanalysis.production import Event, explain, publish_again
 from cspanalysis.production.fingerprints import Fingerprints, seed_of
 from cspanalysis.production.plan import Job
@@ -154,6 +156,25 @@ def test_templates_alone_need_no_kernel(workshop: Any, data: Data, again: Any) -
     assert again() == NONE
 
 
+def test_another_logo_makes_the_pages_of_its_partnership_again(
+    workshop: Any, data: Data, again: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(data_folder() / "reference", tmp_path / "data" / "reference")
+    monkeypatch.setenv("CSPANALYSIS_DATA", str(tmp_path / "data"))
+    brand = tmp_path / "data" / "partnerships" / "luton" / "brand"
+    brand.mkdir(parents=True)
+    assert again() == ALL
+    for change in ((brand / "logo.svg").touch, lambda: (brand / "logo.svg").write_text("<svg/>")):
+        change()
+        assert reasons(workshop, data)["luton"] == "republish: the partnership's brand has changed"
+        before = workshop.record("luton/2019/report.run.json")
+        assert again() == {**NONE, "luton": "published"}
+        assert workshop.record("luton/2019/report.run.json")["finished"] == before["finished"]
+    (brand / "logo.svg").unlink()
+    assert again() == {**NONE, "luton": "published"}
+    assert again() == NONE
+
+
 PARTS = {
     "code:findings": "the code of findings has changed",
     "tables": "the reference tables have changed",
@@ -179,7 +200,7 @@ def test_fingerprint_holds_the_rooms_of_a_kernel_and_no_other(tmp_path: Path) ->
     found = Fingerprints.now().of(job, notebook)
     rooms = {part.removeprefix("code:") for part in found if part.startswith("code:")}
     assert {"assessment", "display", "findings", "methods", "store", "vocabulary"} <= rooms
-    assert not rooms & {"production", "publication", "cli"}
+    assert not rooms & {"production", "publication", "cli", "cli_data", "__main__"}
     assert found == Fingerprints.now().of(job, notebook)
 
 

@@ -16,7 +16,7 @@ import nbformat
 import pytest
 
 from cspanalysis.errors import UsageError
-from cspanalysis.production import Event, publish_again
+from cspanalysis.production import Event, publish_again, run
 
 AT = "wycombe/2019"
 REPORT = f"{AT}/report"
@@ -298,3 +298,33 @@ def test_a_stop_that_is_heeded_ends_a_running_kernel(workshop: Any) -> None:
         workshop.run("slow: wycombe, 2019", heed=heed)
     assert time.monotonic() - begun < 20
     assert not [name for name in workshop.files() if name.endswith("run.json")]
+
+
+def test_no_page_is_made_before_what_it_needs_is_loaded(workshop: Any) -> None:
+    workshop.notebook("report")
+    told: list[str] = []
+
+    def ready() -> None:
+        time.sleep(0.5)
+        told.append("ready")
+
+    def publish(executed: Path, into: Path) -> list[Path]:
+        told.append("publish")
+        return []
+
+    plan = workshop.plan("report: wycombe, 2019")
+    run(plan, outputs=workshop.outputs, publish=publish, ready=ready, current=lambda _: "")
+    assert told == ["ready", "publish"]
+    run(plan, outputs=workshop.outputs, publish=publish, ready=ready, current=lambda _: "")
+    assert told == ["ready", "publish"]  # nothing was due
+
+
+def test_what_can_not_be_loaded_fails_the_job(workshop: Any) -> None:
+    workshop.notebook("report")
+
+    def ready() -> None:
+        raise OSError("no fonts")
+
+    plan = workshop.plan("report: wycombe, 2019")
+    result = run(plan, outputs=workshop.outputs, publish=lambda *_: [], ready=ready)
+    assert [str(r.exception and r.exception.message) for r in result.failed] == ["no fonts"]

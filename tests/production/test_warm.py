@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import random
+import shutil
 import signal
 import sys
 import threading
@@ -15,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from cspanalysis.paths import notebooks_folder
+from cspanalysis.paths import data_folder, notebooks_folder
 from cspanalysis.production.execution import Execution, execute
 from cspanalysis.production.kernels import Kernels
 from cspanalysis.production.warm import CannotForkError, Template, held_templates, works_here
@@ -112,6 +113,34 @@ def test_nothing_that_one_kernel_does_is_seen_by_the_next(workshop: Any) -> None
     )
     book = workshop.notebook("report", source)
     assert [text_of(run_warm(book)) for _ in range(2)] == ["False None 80\n"] * 2
+
+
+PREPARED = """
+from cspanalysis.display import style
+from cspanalysis.store import places
+from cspanalysis.vocabulary import area
+print(*(read.cache_info().currsize > 0
+        for read in (style._register_fonts, places._read_once, area._read_once)))
+"""
+
+
+def test_a_forked_kernel_finds_tables_read_and_fonts_known(workshop: Any) -> None:
+    book = workshop.notebook("report", PREPARED)
+    said = [text_of(run_warm(book, warm=how)) for how in (True, False)]
+    assert said == ["True True True\n", "False False False\n"]
+
+
+def test_a_table_that_was_edited_is_read_anew(
+    workshop: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(data_folder() / "reference", tmp_path / "reference")
+    monkeypatch.setenv("CSPANALYSIS_DATA", str(tmp_path))
+    source = "from cspanalysis.vocabulary import Area\nprint(Area.named('E22000010').name)"
+    book = workshop.notebook("report", source)
+    assert text_of(run_warm(book)) == "Luton\n"
+    areas = tmp_path / "reference" / "areas.csv"
+    areas.write_text(areas.read_text(encoding="utf-8").replace(",Luton,csp", ",New Luton,csp"))
+    assert text_of(run_warm(book)) == "New Luton\n"
 
 
 def test_exit_functions_of_a_notebook_are_run(workshop: Any) -> None:

@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+import json
+import shutil
 from pathlib import Path
 
+import nbformat
 import pytest
 from lxml import html
 
 from cspanalysis.publication import write_index
 from cspanalysis.publication.checks import breaches
+from cspanalysis.publication.html import cover_record
+from cspanalysis.publication.index import entries_of
 
 
 @pytest.fixture(scope="module")
@@ -60,3 +65,18 @@ def test_it_asks_for_nothing(site: Path, index: html.HtmlElement) -> None:
 
 def test_an_empty_folder_says_so(tmp_path: Path) -> None:
     assert "Nothing has been published yet" in write_index(tmp_path).read_text(encoding="utf-8")
+
+
+def test_no_notebook_is_read_where_the_cover_stands_beside_the_figures(
+    site: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(site / "bedford", tmp_path / "bedford")
+    stem = tmp_path / "bedford/2023/performance-report"
+    (entry,) = entries_of(tmp_path)
+    cover = cover_record(nbformat.read(f"{stem}.ipynb", as_version=4), Path("book"))
+    figures = stem.with_suffix(".figures.json")
+    found = json.loads(figures.read_text()) if figures.is_file() else {"figures": entry.figures}
+    figures.write_text(json.dumps({**found, "cover": cover}))
+    stem.with_suffix(".ipynb").write_text("no notebook")
+    assert entries_of(tmp_path)[0].lead == entry.lead != ""
+    assert entries_of(tmp_path)[0].figures == entry.figures

@@ -1,0 +1,1 @@
+"""What many jobs leave behind in the process that runs them."""
