@@ -34,6 +34,8 @@ __all__ = [
 Node = dict[str, Any]
 _SCREEN_ONLY = ".//details | .//*[@class='skip'] | .//nav"
 _DATA = ". The values drawn are in the spreadsheet of this report."
+_LINE, _SHORT, _LEAST = 92, 18, 12
+"""Letters of a table's line on paper, of a cell that should not wrap, and of the narrowest long one."""
 _WORDED = {"Strong", "Emph", "Superscript", "Subscript"}
 _SVG = "http://www.w3.org/2000/svg"
 
@@ -122,7 +124,8 @@ def paragraph_number(block: Node) -> tuple[str, list[Node]] | None:
 def column_lengths(table: Node) -> list[int]:
     """Measure the columns of a table in letters, between what is legible and what is fair.
 
-    A heading may wrap between its words, so it counts by the longest of them.
+    A heading may wrap between its words, so it counts by the longest of them. Where a line holds
+    fewer letters than the table, long columns give way and short ones, such as dates, stay whole.
     """
     _, _, _, head, bodies, _ = table["c"]
     body = [row for part in bodies for row in (*part[2], *part[3])]
@@ -132,7 +135,16 @@ def column_lengths(table: Node) -> list[int]:
     for row, measure in cells:
         for place, cell in enumerate(row):
             widest[place] = max(widest[place], measure(cell[4]))
-    return [min(48, max(8, length)) for length in widest]
+    return _fitted([min(48, max(8, length)) for length in widest])
+
+
+def _fitted(lengths: Sequence[int]) -> list[int]:
+    short = sum(length for length in lengths if length <= _SHORT)
+    long = sum(lengths) - short
+    room = _LINE - short
+    if sum(lengths) <= _LINE or room < long / 3:
+        return list(lengths)
+    return [n if n <= _SHORT else max(_LEAST, round(n * room / long)) for n in lengths]
 
 
 def has_summary(blocks: Sequence[Node]) -> bool:

@@ -104,3 +104,11 @@ def test_a_column_is_as_wide_as_its_words_not_as_its_heading(tmp_path: Path) -> 
 
     (table,) = tables(document.blocks)
     assert column_lengths(table) == [11, 8]
+
+
+def test_long_columns_give_way_to_short_ones_on_a_full_line() -> None:
+    from cspanalysis.publication.document import _fitted
+
+    assert _fitted([40, 16, 20]) == [40, 16, 20], "there is room for all"
+    assert _fitted([48, 16, 48, 48]) == [25, 16, 25, 25]
+    assert _fitted([48, 18, 18, 18, 18, 18]) == [48, 18, 18, 18, 18, 18], "no room to give"
