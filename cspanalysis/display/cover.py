@@ -142,7 +142,7 @@ def headlines(items: Sequence[Headline]) -> Block:
         "  ".join(part for part in (i.text, i.label, i.change_text, i.verdict) if part)
         for i in items
     )
-    return Block(html, "\n".join(lines), {FIGURES: _figures_record(items, ())})
+    return Block(html, "\n".join(lines), {FIGURES: _figures_record(items, (), shown=True)})
 
 
 def record(figures: Sequence[Headline] = (), inputs: Sequence[Mapping[str, Any]] = ()) -> Block:
@@ -207,7 +207,7 @@ def _cover_record(
 
 
 def _figures_record(
-    figures: Sequence[Headline], inputs: Sequence[Mapping[str, Any]]
+    figures: Sequence[Headline], inputs: Sequence[Mapping[str, Any]], *, shown: bool = False
 ) -> dict[str, Any]:
     return {
         "figures": [
@@ -223,6 +223,7 @@ def _figures_record(
                 "change": f.change_text,
                 "verdict": f.verdict,
                 **({"months": list(f.spark)} if f.spark else {}),
+                **({"shown": True} if shown else {}),
             }
             for f in figures
         ],

@@ -35,7 +35,7 @@ Node = dict[str, Any]
 _SCREEN_ONLY = ".//details | .//*[@class='skip'] | .//nav"
 _DATA = ". The values drawn are in the spreadsheet of this report."
 _LINE, _SHORT, _LEAST = 92, 18, 12
-"""Letters of a table's line on paper, of a cell that should not wrap, and of the narrowest long one."""
+"""Letters of a table's line on paper, of a cell that should not wrap, of the narrowest long one."""
 _WORDED = {"Strong", "Emph", "Superscript", "Subscript"}
 _SVG = "http://www.w3.org/2000/svg"
 

@@ -125,7 +125,7 @@ def _entry(
         failed=failure is not None,
         reason=_reason(failure),
         formats=list(_formats(outputs, base)) if base else [],
-        figures=figures[:_SHOWN_FIGURES],
+        figures=([f for f in figures if f.get("shown")] or figures)[:_SHOWN_FIGURES],
         edition=edition_label(cover) if cover else "",
         published=finished,
         vintage=_vintages(run) if path else "",

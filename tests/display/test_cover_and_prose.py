@@ -54,6 +54,8 @@ def test_headlines_are_recorded_for_machines() -> None:
     assert figure["value"] == 2433
     assert figure["interval"] == [2300.0, 2560.0]
     assert figure["caveats"] == [{"kind": "note", "text": "As published."}]
+    assert figure["shown"] is True
+    assert "shown" not in display.record([item]).records[FIGURES]["figures"][0]
     assert display.record([], [{"source": "a"}]).records[FIGURES]["inputs"] == [{"source": "a"}]
 
 

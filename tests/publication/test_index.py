@@ -80,3 +80,15 @@ def test_no_notebook_is_read_where_the_cover_stands_beside_the_figures(
     stem.with_suffix(".ipynb").write_text("no notebook")
     assert entries_of(tmp_path)[0].lead == entry.lead != ""
     assert entries_of(tmp_path)[0].figures == entry.figures
+
+
+def test_figures_that_no_page_opens_with_are_not_listed(tmp_path: Path, site: Path) -> None:
+    folder = tmp_path / "bedford" / "2023"
+    shutil.copytree(site / "bedford" / "2023", folder)
+    figures = [{"id": "a", "label": "Recorded alone", "text": "1"}]
+    figures.append({"id": "b", "label": "Drug offences", "text": "600", "shown": True})
+    beside = folder / "performance-report.figures.json"
+    found = json.loads(beside.read_text(encoding="utf-8")) if beside.is_file() else {}
+    beside.write_text(json.dumps({**found, "figures": figures}), encoding="utf-8")
+    (entry,) = [e for e in entries_of(tmp_path) if e.figures]
+    assert [figure["label"] for figure in entry.figures] == ["Drug offences"]
