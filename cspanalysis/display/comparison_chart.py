@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["comparison_chart"]
 
 _PLOT, _VALUES, _ROW, _FOOT = 220, 104, 23, 40
+_WIDE = 20
 _LETTER = 6.0  # mean width of a letter in pixels
 
 
@@ -113,7 +114,8 @@ def _set_axes(axes: Axes, rows: Sequence[Standing]) -> None:
     axes.set_xlim(low, high)
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.set_yticks([])
-    ticks = [t for t in (0.1, 0.25, 0.5, 1, 2, 4, 10) if low <= t <= high]
+    near = (0.5, 2) if high / low < _WIDE else ()  # where their names have room beside the line's
+    ticks = [t for t in sorted((0.1, 0.25, *near, 1, 4, 10)) if low <= t <= high]
     axes.xaxis.set_major_locator(FixedLocator(ticks))
     axes.xaxis.set_major_formatter(FixedFormatter([_tick_text(t, rows) for t in ticks]))
     axes.xaxis.set_minor_locator(NullLocator())

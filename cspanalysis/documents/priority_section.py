@@ -78,9 +78,10 @@ def _figures(finding: PriorityFinding, source: str, where: Where | None) -> Bloc
     charts = [_months(finding, source), _beside(finding, source)]
     if where is None:
         return display.side_by_side(*charts)
-    return display.side_by_side(
-        display.together(*charts), display.place_map(where, source=source, narrow=True)
-    )
+    drawn = display.place_map(where, source=source, narrow=True)
+    if "<figure" in drawn.html:
+        return display.side_by_side(display.together(*charts), drawn)
+    return display.together(display.side_by_side(*charts), drawn)  # it says why there is no map
 
 
 def _months(finding: PriorityFinding, source: str) -> Block | None:

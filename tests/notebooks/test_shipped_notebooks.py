@@ -43,7 +43,7 @@ def test_says_its_parameters(path: Path) -> None:
             {"area": "E22000318", "period": "2017-04..2017-06"},
             "Wycombe: April to June 2017",
         ),
-        ("strategic-assessment", 35, {"previous": "2022"}, "Luton: 2023"),
+        ("strategic-assessment", 34, {"previous": "2022"}, "Luton: 2023"),
         ("committee-report", COMMITTEE, {}, "Wycombe: April to June 2017"),
         (
             "committee-report",
