@@ -38,14 +38,13 @@ class _Sign:
     marker: str
     glyph: str
     colour: str
-    word: str
 
 
 _SIGNS = {
-    "concern": _Sign("^", "▲", COLOURS["orange"], "concern"),
-    "improvement": _Sign("D", "◆", COLOURS["blue"], "improvement"),
-    "neutral_high": _Sign("s", "■", COLOURS["pink"], "higher than usual"),
-    "neutral_low": _Sign("s", "■", COLOURS["pink"], "lower than usual"),
+    "concern": _Sign("^", "▲", COLOURS["orange"]),
+    "improvement": _Sign("D", "◆", COLOURS["blue"]),
+    "neutral_high": _Sign("s", "■", COLOURS["pink"]),
+    "neutral_low": _Sign("s", "■", COLOURS["pink"]),
 }
 
 

@@ -126,7 +126,7 @@ def _set_axes(axes: Axes, levels: Sequence[Level]) -> None:
     low = min(level.rate.lower for level in levels)
     high = max(level.rate.upper for level in levels)
     axes.set_xlim(0, high * 1.04)
-    if low > 0.5 * high:
+    if _leaves_out_zero(levels):
         room = (high - low) * 0.12
         axes.set_xlim(low - room, high + room)
     axes.set_ylim(len(levels) - 0.5, -0.5)

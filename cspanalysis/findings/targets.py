@@ -148,7 +148,7 @@ class TargetFinding:
     @property
     def remark(self) -> str:
         """Say what meeting the target does not mean; empty where it means what it says."""
-        if self.target is None:
+        if self.status in {CANNOT_BE_SAID, "watched"}:
             return ""
         if self.measure.police_activity:
             return _ACTIVITY
