@@ -165,7 +165,7 @@ def usual_year(
     reason = "no month has a figure"
     ranges = None
     if len(history):
-        ranges = usual_range(history.astype("int64"), shown.strftime("%Y-%m"))
+        ranges = usual_range(history.astype("int64"), months=shown.strftime("%Y-%m"))
         reason = str(ranges["reason"].iloc[0])
     for name in ("expected", "lower", "upper"):
         frame[name] = float("nan") if ranges is None else ranges[name].to_numpy()

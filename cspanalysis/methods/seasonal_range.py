@@ -14,7 +14,7 @@ from cspanalysis.methods.harmonics import LEAST_MONTHS, WAVES, calendar, fit, wa
 __all__ = ["usual_range"]
 
 
-def usual_range(series: pd.Series, months: Any = None, *, confidence: float = 0.95) -> pd.DataFrame:
+def usual_range(series: pd.Series, *, months: Any = None, confidence: float = 0.95) -> pd.DataFrame:
     """Give the range that a month's count falls in if the year goes as years did so far.
 
     A quasi-Poisson model of the counts, with the days of each month, one level and two waves a
@@ -61,7 +61,7 @@ def usual_range(series: pd.Series, months: Any = None, *, confidence: float = 0.
     --------
     >>> held = pd.period_range("2021-01", "2022-12", freq="M")
     >>> steady = pd.Series(2 * held.days_in_month, index=held)
-    >>> usual_range(steady, ["2023-02"]).round(1).iloc[0, :3].tolist()
+    >>> usual_range(steady, months=["2023-02"]).round(1).iloc[0, :3].tolist()
     [56.0, 38.9, 73.1]
     """
     check_confidence(confidence)

@@ -28,7 +28,7 @@ def test_a_steady_series_by_hand() -> None:
 def test_the_season_is_expected() -> None:
     wave = np.exp(0.5 * np.cos(2 * np.pi * (MONTHS.month - 7) / 12))
     counts = pd.Series(np.round(10 * MONTHS.days_in_month * wave), index=MONTHS)
-    found = usual_range(counts, ["2023-01", "2023-07"])
+    found = usual_range(counts, months=["2023-01", "2023-07"])
     assert found["expected"].tolist() == pytest.approx(
         [310 * np.exp(-0.5), 310 * np.exp(0.5)], rel=0.01
     )
