@@ -18,6 +18,7 @@ import click
 from cspanalysis import __version__, paths
 from cspanalysis.cli_data import fetch, ingest_files, new
 from cspanalysis.cli_pages import check, diff
+from cspanalysis.cli_selection import selection
 from cspanalysis.errors import CspanalysisError, LockedError
 
 if TYPE_CHECKING:
@@ -116,32 +117,8 @@ def _json_option(text: str) -> Callable[[_Command], _Command]:
     return click.option("--json", "as_json", is_flag=True, help=text)
 
 
-def _selection(command: _Command) -> _Command:
-    """Add the options that choose jobs."""
-    for option in reversed(
-        [
-            click.option(
-                "--plan",
-                "plan_file",
-                type=click.Path(path_type=Path),
-                metavar="FILE",
-                help="What to run.  [default: data/plan.yml]",
-            ),
-            click.option(
-                "--only",
-                metavar="GLOB",
-                help="Jobs of the plan that match, as 'luton', 'luton/2023*' or '*/2019/*'.",
-            ),
-            click.option("--area", help="One area; outside the plan with --period."),
-            click.option("--period", help="One period; outside the plan with --area."),
-        ]
-    ):
-        command = option(command)
-    return command
-
-
 @main.command()
-@_selection
+@selection
 @_outputs_option
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Jobs at once.")
 @click.option("--force", is_flag=True, help="Run unchanged jobs too.")
@@ -174,10 +151,7 @@ def _selection(command: _Command) -> _Command:
 def run(
     pages: Pages | None,
     *,
-    plan_file: Path | None,
-    only: str | None,
-    area: str | None,
-    period: str | None,
+    plan: Plan,
     outputs: Path | None,
     jobs: int | None,
     force: bool,
@@ -194,7 +168,7 @@ def run(
     """
     from cspanalysis import production
 
-    plan, into = _plan(plan_file, only, area, period), outputs or paths.outputs_folder()
+    into = outputs or paths.outputs_folder()
     if strict:
         os.environ["CSPANALYSIS_STRICT"] = "1"  # kernels inherit it
     if explain:
@@ -222,22 +196,19 @@ def run(
 
 
 @main.command("list")
-@_selection
+@selection
 @_outputs_option
 @_json_option("One JSON object a line.")
 def list_jobs(
     *,
-    plan_file: Path | None,
-    only: str | None,
-    area: str | None,
-    period: str | None,
+    plan: Plan,
     outputs: Path | None,
     as_json: bool,
 ) -> None:
     """List the plan's jobs and how each stands."""
     from cspanalysis import production
 
-    for job in _plan(plan_file, only, area, period).jobs:
+    for job in plan.jobs:
         state, record = production.state(job, outputs or paths.outputs_folder())
         finished = record.finished if record else None
         why = production.why(record) if record else ""
@@ -297,15 +268,6 @@ def doctor() -> None:
 
 for _command in (ingest_files, fetch, check, new, diff):
     main.add_command(_command)
-
-
-def _plan(plan_file: Path | None, only: str | None, area: str | None, period: str | None) -> Plan:
-    from cspanalysis.production import read_plan
-
-    plan = read_plan(plan_file or paths.default_plan())
-    if area is not None or period is not None:
-        plan = plan.narrowed(area=area, period=period)
-    return plan.only(only) if only is not None else plan
 
 
 def _explain(plan: Plan, outputs: Path, *, force: bool, as_json: bool) -> None:

@@ -217,7 +217,7 @@ class Document(Recorded):
         """
         where = f"data/partnerships/{self.area.slug}/{FILE}"
         if self.partnership is None:
-            how = f"There is no partnership file: `cspanalysis new {self.area.slug}` makes one."
+            how = f"There is no partnership file: make one with 'cspanalysis new {self.area.slug}'."
             return display.paragraphs(f"{what} is recorded. {how}")
         return display.paragraphs(f"{what} is recorded: add it under '{key}' in {where}.")
 

@@ -27,7 +27,17 @@ CurrentHash = Callable[[Mapping[str, Any]], str]
 _PAGES = "pages:"
 # Rooms and modules that no kernel uses.
 _OUTSIDE_KERNELS = frozenset(
-    {"production", "publication", "prepared", "cli", "cli_data", "cli_pages", "doctor", "__main__"}
+    {
+        "production",
+        "publication",
+        "prepared",
+        "cli",
+        "cli_data",
+        "cli_pages",
+        "cli_selection",
+        "doctor",
+        "__main__",
+    }
 )
 _PAGE_ROOM = "publication"
 _KERNEL_VERSIONS = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -101,26 +101,43 @@ class Plan:
             )
         return Plan(kept, self.notebooks)
 
-    def narrowed(self, *, area: str | None = None, period: str | None = None) -> Plan:
-        """Keep the jobs of an area, a period or both.
+    def narrowed(
+        self,
+        *,
+        area: str | None = None,
+        period: str | None = None,
+        notebook: str | None = None,
+        parameters: Mapping[str, Scalar] | None = None,
+    ) -> Plan:
+        """Keep the jobs of an area, a period, a notebook, or of several of these.
 
-        With both, the plan need not hold them: its notebooks are then run for that area and
-        period, with the parameters that the plan gives them.
+        With area and period, the plan need not hold the job: the notebook is then run for them
+        with `parameters`; the plan's first notebook where none is named.
 
         Raises
         ------
         UsageError
-            If the area or the period is unknown, or only one is given and the plan lacks it.
+            If the area or the period is unknown, the plan lacks what was asked for and area and
+            period are not both given, or the plan holds a job that parameters are given for.
         """
         place = Area.named(area) if area is not None else None
         span = Period.parse(period) if period is not None else None
         kept = tuple(
-            job for job in self.jobs if place in (None, job.area) and span in (None, job.period)
+            job
+            for job in self.jobs
+            if place in (None, job.area)
+            and span in (None, job.period)
+            and notebook in (None, job.notebook, job.report)
         )
+        if kept and parameters:
+            raise UsageError(
+                f"{kept[0].origin}: the plan holds {kept[0].slug}; write its parameters there"
+            )
         if not kept and place and span:
-            kept = tuple(self._made_for(place, span))
+            name = notebook or self.jobs[0].notebook
+            kept = (Job(name, place, span, dict(parameters or {}), origin="--area and --period"),)
         if not kept:
-            raise UsageError(_not_planned(place, span))
+            raise UsageError(_not_planned(place, span, notebook))
         return Plan(kept, self.notebooks)
 
     def check(self, declared: Callable[[Path], frozenset[str]]) -> None:
@@ -142,17 +159,6 @@ class Plan:
                 self._check_notebook(job)
                 known[job.notebook] = declared(self.notebook(job))
             _check_parameters(job, known[job.notebook])
-
-    def _made_for(self, area: Area, period: Period) -> Iterator[Job]:
-        planned: dict[str, Job] = {}
-        for job in self.jobs:
-            if planned.setdefault(job.report, job).parameters != job.parameters:
-                raise UsageError(
-                    f"{job.origin}: the plan runs '{job.report}' with differing parameters; "
-                    f"add {area.slug} and {period} to the plan to say which"
-                )
-        for job in planned.values():
-            yield replace(job, area=area, period=period, origin="--area and --period")
 
     def _check_notebook(self, job: Job) -> None:
         if self.notebook(job).is_file():
@@ -224,10 +230,11 @@ def _unique(jobs: Iterable[Job]) -> Iterator[Job]:
         yield job
 
 
-def _not_planned(area: Area | None, period: Period | None) -> str:
-    if area and not period:
-        return f"area {area.slug} is not in the plan; name a period as well, with --period"
-    return f"period {period} is not in the plan; name an area as well, with --area"
+def _not_planned(area: Area | None, period: Period | None, notebook: str | None) -> str:
+    given = {"area": area and area.slug, "period": period, "notebook": notebook}
+    named = " and ".join(f"{name} {value}" for name, value in given.items() if value)
+    lacking = [f"--{name}" for name in ("area", "period") if not given[name]]
+    return f"{named} is not in the plan; to run it all the same, add {' and '.join(lacking)}"
 
 
 def _check_parameters(job: Job, declared: frozenset[str]) -> None:

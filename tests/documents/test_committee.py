@@ -275,7 +275,7 @@ def test_without_a_partnership_file_every_part_says_so(
     for name in ("head", "asked", "outcome", "priorities", "implications", "next_steps"):
         text = shown[f"report.{name}()"].text
         assert text.endswith(
-            "is recorded. There is no partnership file: `cspanalysis new luton` makes one."
+            "is recorded. There is no partnership file: make one with 'cspanalysis new luton'."
         ), text
     assert "Luton" in shown["report.change_tables()"].text
     assert shown["report.in_short()"].text.strip() == report.lead

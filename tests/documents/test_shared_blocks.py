@@ -52,8 +52,8 @@ def test_what_the_file_lacks_is_said_with_where_to_add_it(opened: Any, block: st
 def test_without_a_file_the_command_that_makes_one_is_named(opened: Any, block: str) -> None:
     shown = getattr(opened(None), block)()
     assert shown.text == (
-        f"{EMPTY[block][0]} is recorded. There is no partnership file: `cspanalysis new luton` "
-        "makes one."
+        f"{EMPTY[block][0]} is recorded. There is no partnership file: make one with "
+        "'cspanalysis new luton'."
     )
 
 

@@ -65,8 +65,8 @@ def test_reports_of_one_notebook_and_period_bear_names_of_their_own(read: Any) -
     ]
     assert plan.notebook(plan.jobs[-1]).name == "profile.ipynb"
     assert [job.parameters for job in plan.only("profile-drugs").jobs] == [{"top": 3}]
-    made = plan.narrowed(area="bedford", period="2022").jobs
-    assert [job.slug for job in made][1:] == ["bedford/2022/profile", "bedford/2022/profile-drugs"]
+    drugs = plan.narrowed(area="luton", notebook="profile-drugs").jobs
+    assert [job.slug for job in drugs] == ["luton/fy2022/profile-drugs"]
     with pytest.raises(UsageError, match="'Profile' is not a report's name"):
         read(named.replace("profile-drugs", "Profile"))
 
@@ -157,17 +157,29 @@ def test_narrowing_keeps_what_the_plan_holds(read: Any) -> None:
     ]
 
 
-def test_narrowing_beyond_the_plan_makes_jobs_of_its_notebooks(read: Any) -> None:
-    made = read(GOOD).narrowed(area="bedford", period="2022").jobs
-    assert [job.slug for job in made] == ["bedford/2022/report", "bedford/2022/profile"]
-    assert made[1].parameters == {"baseline": "2019", "top": 5}
+def test_narrowing_beyond_the_plan_runs_its_first_notebook(read: Any) -> None:
+    (made,) = read(GOOD).narrowed(area="bedford", period="2022").jobs
+    assert made.slug == "bedford/2022/report"
+    assert not made.parameters
+
+
+def test_narrowing_beyond_the_plan_runs_the_notebook_named_with_its_parameters(read: Any) -> None:
+    given = {"top": 3}
+    plan = read(GOOD)
+    (made,) = plan.narrowed(
+        area="bedford", period="2022", notebook="profile", parameters=given
+    ).jobs
+    assert made.slug == "bedford/2022/profile"
+    assert made.arguments == {"area": "bedford", "period": "2022", "top": 3}
+    with pytest.raises(UsageError, match=r"reports\[1\]: the plan holds luton/.*; write its param"):
+        plan.narrowed(area="luton", notebook="profile", parameters=given)
 
 
 @pytest.mark.parametrize(
     ("area", "period", "message"),
     [
-        ("bedford", None, "bedford is not in the plan; name a period"),
-        (None, "2022", "2022 is not in the plan; name an area"),
+        ("bedford", None, "area bedford is not in the plan; .* add --period"),
+        (None, "2022", "period 2022 is not in the plan; .* add --area"),
         ("lutton", None, "area 'lutton'"),
         ("luton", "2022-Q5", "quarter 5"),
     ],
@@ -177,9 +189,3 @@ def test_narrowing_to_nothing_is_refused(
 ) -> None:
     with pytest.raises(UsageError, match=message):
         read(GOOD).narrowed(area=area, period=period)
-
-
-def test_narrowing_beyond_the_plan_does_not_choose_between_parameters(read: Any) -> None:
-    text = GOOD.replace("notebook: profile", "notebook: report")
-    with pytest.raises(UsageError, match="runs 'report' with differing parameters"):
-        read(text).narrowed(area="bedford", period="2022")

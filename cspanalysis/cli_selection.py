@@ -1,0 +1,78 @@
+"""The options that choose jobs, as several verbs share them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cspanalysis import paths
+from cspanalysis.errors import UsageError
+
+__all__ = ["selection"]
+
+_OPTIONS = (
+    click.option(
+        "--plan",
+        "plan_file",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="What to run.  [default: data/plan.yml]",
+    ),
+    click.option(
+        "--only",
+        metavar="GLOB",
+        help="Jobs of the plan that match, as 'luton', 'luton/2023*' or '*/2019/*'.",
+    ),
+    click.option("--area", help="One area; outside the plan with --period."),
+    click.option("--period", help="One period; outside the plan with --area."),
+    click.option(
+        "--notebook",
+        metavar="NAME",
+        help="One notebook; outside the plan, the plan's first if not given.",
+    ),
+    click.option(
+        "--parameter",
+        "parameters",
+        metavar="NAME=VALUE",
+        multiple=True,
+        help="Parameter of the notebook, outside the plan; may be given again.",
+    ),
+)
+
+
+def selection(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that choose jobs; the command takes what they choose as ``plan``."""
+
+    @wraps(command)
+    def chosen(
+        *args: Any,
+        plan_file: Path | None,
+        only: str | None,
+        area: str | None,
+        period: str | None,
+        notebook: str | None,
+        parameters: tuple[str, ...],
+        **others: Any,
+    ) -> Any:
+        from cspanalysis.production import read_plan
+
+        plan = read_plan(plan_file or paths.default_plan())
+        if any((area, period, notebook, parameters)):
+            given = dict(map(_named_value, parameters))
+            plan = plan.narrowed(area=area, period=period, notebook=notebook, parameters=given)
+        return command(*args, plan=plan.only(only) if only else plan, **others)
+
+    for option in reversed(_OPTIONS):
+        chosen = option(chosen)
+    return chosen
+
+
+def _named_value(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not (name and sign):
+        raise UsageError(f"--parameter '{text}': write NAME=VALUE, such as priority=burglary")
+    return name, value
