@@ -60,6 +60,9 @@ class Assessment(Assessed):
     )
     """Where the summary on one page sends its readers."""
 
+    from_file: ClassVar[str] = "Targets"
+    """What the report takes from the partnership's file, as its cover says."""
+
     # What a notebook shows
 
     def cover(self) -> Block:
@@ -181,7 +184,10 @@ class Assessment(Assessed):
     @property
     def _facts(self) -> dict[str, str]:
         """Small facts of the cover, by name."""
-        return {"Compared with": self.baseline.label, "Figures": self._source}
+        facts = {"Compared with": self.baseline.label, "Figures": self._source}
+        if self.partnership is not None and self.partnership.example:
+            facts[self.from_file] = "an example, made up"
+        return facts
 
     def _opening(self) -> list[Headline]:
         return [

@@ -33,6 +33,7 @@ class Document(Recorded):
     """
 
     SECTIONS: ClassVar[tuple[str, ...]] = ()
+    from_file: ClassVar[str] = "Content"
 
     previous: Period | None = None
     """Period of the previous edition; None where there is none."""
@@ -220,11 +221,6 @@ class Document(Recorded):
             how = f"There is no partnership file: make one with 'cspanalysis new {self.area.slug}'."
             return display.paragraphs(f"{what} is recorded. {how}")
         return display.paragraphs(f"{what} is recorded: add it under '{key}' in {where}.")
-
-    @property
-    def _facts(self) -> dict[str, str]:
-        example = self.partnership is not None and self.partnership.example
-        return super()._facts | ({"Content": "an example, made up"} if example else {})
 
     def _recorded_gaps(self) -> Iterator[str]:
         if self.partnership:

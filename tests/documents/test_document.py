@@ -8,6 +8,7 @@ from typing import ClassVar
 
 import pytest
 
+from cspanalysis import Assessment
 from cspanalysis.documents import Document
 from cspanalysis.paths import data_folder, partnership_folder
 
@@ -68,3 +69,13 @@ def test_a_partnership_weighs_harm_with_its_own_table(written: Plain) -> None:
     assert [line.measure.code for line in found.lines] == ["robbery"]
     assert found.total == 10 * found.lines[0].count
     assert not found.example
+
+
+def test_the_cover_tells_what_an_example_made_up(written: Plain) -> None:
+    folder = partnership_folder("luton")
+    text = "area: luton\nname: Luton CSP\nexample: true\n"
+    (folder / "partnership.yml").write_text(text, encoding="utf-8")
+    assert "Content: an example, made up" in Plain.open("luton", "2023").cover().text
+    assert "Targets: an example, made up" in Assessment.open("luton", "2023").cover().text
+    (folder / "partnership.yml").write_text(text.replace("true", "false"), encoding="utf-8")
+    assert "an example" not in Plain.open("luton", "2023").cover().text
