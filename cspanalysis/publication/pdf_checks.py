@@ -6,13 +6,14 @@ ISO 14289-1:2014. The tests let veraPDF verify the rest.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from cspanalysis.errors import PublicationError
+from cspanalysis.publication.pdf_tags import children
 
 __all__ = ["check_pdf", "pdf_breaches"]
 
@@ -35,19 +36,17 @@ def check_pdf(pdf: bytes, executed: Path) -> None:
 
 def pdf_breaches(pdf: bytes) -> Iterator[str]:
     """List what in a PDF breaks a rule: identity, headings, pictures, tables, fonts, links."""
-    from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
+    import pikepdf
 
     try:
-        reader = PdfReader(BytesIO(pdf))
-        root: Any = reader.trailer["/Root"]
-        yield from _identity(root)
-        elements = list(_elements(root.get("/StructTreeRoot")))
-        yield from _headings([kind for kind, _ in elements])
-        yield from _pictures(elements)
-        yield from _tables(elements)
-        yield from _pages(reader)
-    except (PyPdfError, KeyError, TypeError, ValueError, AttributeError) as error:
+        with pikepdf.open(BytesIO(pdf), attempt_recovery=False) as document:
+            yield from _identity(document.Root)
+            elements = list(_elements(document.Root.get("/StructTreeRoot")))
+            yield from _headings([kind for kind, _ in elements])
+            yield from _pictures(elements)
+            yield from _tables(elements)
+            yield from _pages(document)
+    except (pikepdf.PdfError, KeyError, TypeError, ValueError, AttributeError) as error:
         yield f"the PDF can't be read: {error or type(error).__name__}"
 
 
@@ -60,7 +59,7 @@ def _identity(root: Any) -> Iterator[str]:
     if not root.get("/ViewerPreferences", {}).get("/DisplayDocTitle"):
         yield "the PDF does not show its title"
     stream = root.get("/Metadata")
-    metadata = stream.get_object().get_data() if stream is not None else b""
+    metadata = stream.read_bytes() if stream is not None else b""
     if b"pdfuaid:part" not in metadata:
         yield "the PDF does not claim PDF/UA"
     if b"<dc:title>" not in metadata:
@@ -69,20 +68,12 @@ def _identity(root: Any) -> Iterator[str]:
 
 def _elements(tree: Any) -> Iterator[tuple[str, Any]]:
     """Give kind and dictionary of every structure element, in reading order."""
-    if tree is None:
-        return
-    waiting = [tree.get_object()]
+    waiting = [] if tree is None else [tree]
     while waiting:
         node = waiting.pop()
         if "/S" in node:
             yield str(node["/S"]), node
-        held = node.get("/K", ())
-        children = held if isinstance(held, list) else [held]
-        waiting += reversed([c for c in (child.get_object() for child in children) if _inner(c)])
-
-
-def _inner(child: Any) -> bool:
-    return isinstance(child, dict) and "/S" in child
+        waiting += reversed(list(children(node)))
 
 
 def _headings(kinds: list[str]) -> Iterator[str]:
@@ -112,29 +103,29 @@ def _tables(elements: list[tuple[str, Any]]) -> Iterator[str]:
             yield "a header cell of the PDF names no scope"
 
 
-def _attributes(node: Any) -> Iterator[Any]:
-    held = node.get("/A", [])
-    held = held.get_object() if hasattr(held, "get_object") else held
-    for one in held if isinstance(held, list) else [held]:
-        yield one.get_object()
+def _attributes(node: Any) -> Sequence[Any]:
+    from pikepdf import Array
+
+    held = node.get("/A", ())
+    return list(held) if isinstance(held, Array | tuple) else [held]
 
 
-def _pages(reader: Any) -> Iterator[str]:
+def _pages(document: Any) -> Iterator[str]:
     """Verify tab order, links and fonts (clauses 7.18.3, 7.18.5 and 7.21.4.1)."""
     seen: set[str] = set()
-    for number, page in enumerate(reader.pages, start=1):
-        notes = [note.get_object() for note in page.get("/Annots", ())]
+    for number, page in enumerate(document.pages, start=1):
+        notes = list(page.get("/Annots", ()))
         if notes and page.get("/Tabs") != "/S":
             yield f"page {number} of the PDF has no order of tabs"
-        if any(n.get("/Subtype") == "/Link" and not n.get("/Contents") for n in notes):
+        if any(n.get("/Subtype") == "/Link" and "/Contents" not in n for n in notes):
             yield f"a link on page {number} of the PDF does not say where it leads"
-        for font in page["/Resources"].get("/Font", {}).values():
-            name = str(font.get_object()["/BaseFont"])
-            if name not in seen and not _embedded(font.get_object()):
+        for font in dict(page.resources.get("/Font", {})).values():
+            name = str(font["/BaseFont"])
+            if name not in seen and not _embedded(font):
                 yield f"the font {name.strip('/')} is not embedded in the PDF"
             seen.add(name)
 
 
 def _embedded(font: Any) -> bool:
-    inner = [one.get_object() for one in font.get("/DescendantFonts", [font])]
-    return all(_FONT_FILES & set(one.get("/FontDescriptor", {}).get_object()) for one in inner)
+    inner = font.get("/DescendantFonts", [font])
+    return all(_FONT_FILES & set(one.get("/FontDescriptor", {}).keys()) for one in inner)

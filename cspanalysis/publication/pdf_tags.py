@@ -2,8 +2,7 @@
 
 Typst tags the head of a table, and names in every cell the heads of its columns. Here the first
 cell of each body row becomes a header with the scope of its row (ISO 32000-1, table 349), and the
-cells' own lists of column heads go, so that scopes alone tell which headers hold. The change is
-appended to the file (an incremental update); nothing that was written is touched.
+cells' own lists of column heads go, so that scopes alone tell which headers hold.
 """
 
 from __future__ import annotations
@@ -12,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import Any
 
-__all__ = ["with_row_headers"]
+__all__ = ["children", "with_row_headers"]
 
 
 def with_row_headers(pdf: bytes, which: Sequence[bool]) -> bytes:
-    """Tag the first cells of body rows as row headers.
+    """Tag the first cells of body rows as row headers; the same PDF gives the same bytes.
 
     Parameters
     ----------
@@ -25,52 +24,54 @@ def with_row_headers(pdf: bytes, which: Sequence[bool]) -> bytes:
     which
         For each table of the document, in order, whether its first column names its rows.
     """
-    from pypdf import PdfWriter
+    import pikepdf
 
     if not any(which):
         return pdf
-    writer = PdfWriter(BytesIO(pdf), incremental=True)
-    tables = _kind(writer.root_object["/StructTreeRoot"], "/Table")
-    for table, headed in zip(tables, which, strict=True):
-        for row in _rows(table) if headed else ():
-            _head_row(row)
     buffer = BytesIO()
-    writer.write(buffer)
+    with pikepdf.open(BytesIO(pdf)) as document:
+        tables = _kind(document.Root.StructTreeRoot, "/Table")
+        for table, headed in zip(tables, which, strict=True):
+            for row in _rows(table) if headed else ():
+                _head_row(row)
+        document.save(buffer, deterministic_id=True, fix_metadata_version=False)
     return buffer.getvalue()
 
 
-def _head_row(row: Any) -> None:
-    from pypdf.generic import NameObject
+def children(node: Any) -> Iterator[Any]:
+    """Give the structure elements right below a node; marked content is no element."""
+    from pikepdf import Array, Dictionary
 
-    for place, cell in enumerate(_children(row)):
+    held = node.get("/K")
+    for child in held if isinstance(held, Array) else [held]:
+        if isinstance(child, Dictionary) and "/S" in child:
+            yield child
+
+
+def _head_row(row: Any) -> None:
+    from pikepdf import Name
+
+    for place, cell in enumerate(children(row)):
         for attributes in cell.get("/A", ()):
             if attributes.get("/O") == "/Table":
-                attributes.pop("/Headers", None)
+                if "/Headers" in attributes:
+                    del attributes["/Headers"]
                 if place == 0:
-                    attributes[NameObject("/Scope")] = NameObject("/Row")
+                    attributes["/Scope"] = Name.Row
         if place == 0:
-            cell[NameObject("/S")] = NameObject("/TH")
+            cell["/S"] = Name.TH
 
 
 def _rows(table: Any) -> Iterator[Any]:
-    for part in _children(table):
+    for part in children(table):
         if part.get("/S") == "/TBody":
             yield from _kind(part, "/TR")
 
 
 def _kind(node: Any, kind: str) -> Iterator[Any]:
     """Give the elements of a kind below a node, in reading order."""
-    for child in _children(node):
+    for child in children(node):
         if child.get("/S") == kind:
             yield child
         else:
             yield from _kind(child, kind)
-
-
-def _children(node: Any) -> Iterator[Any]:
-    """Give the structure elements right below a node; marked content is no element."""
-    held = node.get("/K", ())
-    for child in held if isinstance(held, list) else [held]:
-        element = child.get_object()
-        if isinstance(element, dict) and "/S" in element:
-            yield element

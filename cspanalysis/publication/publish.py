@@ -20,7 +20,7 @@ __all__ = ["prepare", "publish"]
 def prepare() -> None:
     """Load what publishing needs, so that it is there when the first notebook is executed."""
     import_module("gptables.core.wrappers")
-    import_module("pypdf")
+    import_module("pikepdf")
     import_module("typst")
     prepare_page()
     reference_document()
