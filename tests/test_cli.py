@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -315,14 +317,40 @@ def test_fetch_prints_the_documented_addresses_without_fetching() -> None:
     ]
 
 
-def test_check_statutory_names_what_is_empty(invoke: Any, home: Path) -> None:
-    found = invoke("check", "--statutory", "bedford", "2022")
+def test_check_statutory_names_what_is_empty(
+    invoke: Any, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shipped = paths.data_folder().resolve()
+    for name in ("reference", "counts", "plan.yml"):
+        (home / "data" / name).parent.mkdir(exist_ok=True)
+        (home / "data" / name).symlink_to(shipped / name)
+    copy = home / "data" / "partnerships" / "bedford"
+    shutil.copytree(shipped / "partnerships" / "bedford", copy)
+    whole = (copy / "partnership.yml").read_text(encoding="utf-8")
+    less = re.sub(r"(?m)^  theme-reoffending: .*\n", "", whole)
+    less = re.sub(r"(?ms)^registers:\n.*?(?=^funding:)", "", less)
+    (copy / "partnership.yml").write_text(less, encoding="utf-8")
+    monkeypatch.setenv("CSPANALYSIS_DATA", str(home / "data"))
+
+    found = invoke("check", "--statutory", "bedford", "2023")
     assert found.exit_code == 1
-    first = found.stdout.splitlines()[0]
-    assert first.startswith("! bedford, 2022: A strategy to reduce reoffending (Crime and Disorder")
+    first, *others = found.stdout.splitlines()
+    assert first.startswith("! bedford, 2023: A strategy to reduce reoffending (Crime and Disorder")
     assert "There is no figure of it: bring one in, or say why under 'duties:" in first
-    whole = invoke("check", "--statutory", "luton")
-    assert {line.split(":")[0] for line in whole.stdout.splitlines()} == {"! luton, 2023"}
+    assert [line.split(" (")[0] for line in others] == [
+        "! bedford, 2023: Reviews of deaths that came from domestic abuse",
+        "! bedford, 2023: Four numbers on anti-social behaviour case reviews, made public every "
+        "year",
+    ]
+    of_the_plan = invoke("check", "--statutory", "luton")
+    assert {line.split(":")[0] for line in of_the_plan.stdout.splitlines()} == {"! luton, 2023"}
+
+
+@pytest.mark.parametrize("area", ["luton", "bedford", "central-bedfordshire"])
+def test_the_shipped_examples_lack_nothing_that_the_law_asks_for(invoke: Any, area: str) -> None:
+    found = invoke("check", "--statutory", area, "2023")
+    assert found.stdout == "every requirement of the law is met\n"
+    assert found.exit_code == 0
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from cspanalysis import display
 from cspanalysis.findings.finding import Caveat, Change
 from cspanalysis.findings.patterns import Outlook, Season
 from cspanalysis.findings.priorities import PriorityFinding
+from cspanalysis.findings.supplied import supplied
 from cspanalysis.findings.trends import trends_subtitle
 from cspanalysis.findings.where import Where
 from cspanalysis.findings.why import Explanation
@@ -53,6 +54,7 @@ def priority_section(
         _figures(finding, source, where),
         display.points(_points(finding, said, where, explained=bool(reasons))),
         display.explanation_table(reasons) if reasons else None,
+        _supplied(finding),
         words,
     )
 
@@ -82,6 +84,12 @@ def _figures(finding: PriorityFinding, source: str, where: Where | None) -> Bloc
     if "<figure" in drawn.html:
         return display.side_by_side(display.together(*charts), drawn)
     return display.together(display.side_by_side(*charts), drawn)  # it says why there is no map
+
+
+def _supplied(finding: PriorityFinding) -> Block | None:
+    """List the numbers on it that partners gave, if any."""
+    given = finding.priority.figures if finding.priority else ()
+    return display.supplied_table(supplied(given)) if given else None
 
 
 def _months(finding: PriorityFinding, source: str) -> Block | None:

@@ -15,6 +15,7 @@ from cspanalysis.findings.area_profile import AreaProfile, area_profile
 from cspanalysis.findings.emerging import EmergingIssue, emerging_issues, emerging_title
 from cspanalysis.findings.matrix import PriorityMatrix, priority_matrix
 from cspanalysis.findings.priorities import PriorityFinding, priority_findings
+from cspanalysis.findings.supplied import supplied
 from cspanalysis.findings.themes import ThemeCoverage, theme_coverage
 from cspanalysis.findings.values import Value
 from cspanalysis.findings.where import Where, where_of
@@ -235,6 +236,12 @@ class StrategicAssessment(Document):
             yield from standing.values()
         if self.matrix is not None:
             yield from self.matrix.values()
+
+    def _file_values(self) -> Iterator[Value]:
+        yield from super()._file_values()
+        for priority in self.partnership.priorities if self.partnership else ():
+            for found in supplied(priority.figures):
+                yield from found.values()
 
     def _who_chose(self) -> str:
         if not self.priority_findings:

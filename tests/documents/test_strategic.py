@@ -115,6 +115,26 @@ def test_priorities_of_the_file_stand_in_its_order_with_all_that_is_known(opened
     assert str(shown.html).count('class="listed"') == 2
 
 
+def test_figures_that_partners_gave_stand_with_their_priority_and_are_recorded(
+    opened: Any,
+) -> None:
+    given = (
+        "    figures: [{key: settled, what: people in a settled home, number: 388, of: 512, "
+        "source: Probation's return, note: A stay with friends is not counted.}]\n"
+    )
+    report = opened(FILE.replace("    gaps:", f"{given}    gaps:"))
+    homes = section(report.priorities().text, "Safer homes")
+    assert "One figure from partners, which this report did not test" in homes
+    assert re.search(r"People in a settled home\s+388\s+512\s+76.% \(72 to 79.%\)", homes)
+    assert "A stay with friends is not counted." in homes
+    assert "Source: Probation's return." in homes
+    assert "from partners" not in section(report.priorities().text, "Safer streets")
+    assert report.values["supplied.settled.number"].value == 388
+    recorded = {f["id"]: f for f in report.one_page().records[FIGURES]["figures"]}
+    own, counted = recorded["supplied.settled.number"], recorded["change.all-crime.count"]
+    assert own["source"] != counted["source"]  # of the partnership's file, not of the police
+
+
 def test_a_caveat_of_every_measure_is_not_repeated_at_each_priority(opened: Any) -> None:
     report = opened(FILE)
     everywhere = "carry no location"
