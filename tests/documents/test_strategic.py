@@ -218,6 +218,19 @@ def test_the_shipped_examples_say_so_and_hold_true_numbers(area: str) -> None:
             assert f"{change.after:,}" == stated[1]
 
 
+@pytest.mark.parametrize("area", ["bedford", "central-bedfordshire"])
+def test_what_the_shipped_examples_claim_is_supported_and_reads_easily(area: str) -> None:
+    report = StrategicAssessment.open(area, "2023", previous="2022")
+    claims = [claim for written in report.written for claim in written.claims]
+    assert len(claims) > 20
+    assert [claim.words for claim in claims if claim.verdict != "supported"] == []
+    assert [w.section.name for w in report.written if grade(w.text) > 9] == []
+    assert {w.section.name for w in report.written} == {
+        *StrategicAssessment.SECTIONS,
+        *(f"priority-{found.key}" for found in report.priority_findings),
+    }
+
+
 @pytest.mark.shared_data
 def test_an_area_of_another_force_has_a_funnel_among_its_comparators(
     shared: Any, data: Any
