@@ -100,7 +100,8 @@ def _concern_table(view: PublicView) -> Block | None:
 
 def _place(concern: Concern) -> tuple[object, ...]:
     opinion = concern.opinion
-    said = (concern.public_place, opinion.share) if opinion else (NOT_APPLICABLE, NOT_APPLICABLE)
+    absent = SUPPRESSED if concern.withheld else NOT_APPLICABLE
+    said = (concern.public_place, opinion.share) if opinion else (absent, absent)
     return concern.priority.title, *said, concern.own_place
 
 

@@ -9,6 +9,7 @@ from cspanalysis.findings.comparators import Standing
 from cspanalysis.findings.finding import Change, Trend
 from cspanalysis.findings.harm import Harm
 from cspanalysis.findings.patterns import Pattern
+from cspanalysis.findings.phrases import plural
 from cspanalysis.findings.targets import TargetFinding
 from cspanalysis.findings.trends import signals
 from cspanalysis.findings.values import Value
@@ -175,7 +176,10 @@ class PriorityFinding:
         if change is None:
             return "No figures are held of it yet."
         rate = f" ({rate_text(change.rate.value)} per {change.rate.per:,})" if change.rate else ""
-        parts = [f"{count_text(change.after)} recorded{rate}", _verdict_words(change)]
+        number, phrase = count_text(change.after), change.measure.phrase
+        records = f"{plural('record', change.after or 0)} of {phrase}"
+        level = "recorded" if phrase.lower() == self.title.lower() else records
+        parts = [f"{number} {level}{rate}", _verdict_words(change)]
         parts += [self.standing.place] if self.standing else []
         parts += ["with a signal in its months"] if _signals(self.trend) else []
         return f"{_sentence(', '.join(parts))}."

@@ -80,12 +80,15 @@ class Concern:
         What the public said of it; None where nobody was asked.
     public_place, own_place
         Its places from 1; None without an opinion that is shown.
+    withheld
+        Whether there is an opinion, of too few people to be shown.
     """
 
     priority: Priority
     opinion: Opinion | None
     public_place: int | None
     own_place: int
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +147,7 @@ class PublicView:
         if not ranked:
             return ()
         found = [
-            Concern(p, o, ranked.index(o.share) + 1 if o else None, place)
+            Concern(p, o, ranked.index(o.share) + 1 if o else None, place, self._withheld(p, o))
             for place, p in enumerate(self.priorities, start=1)
             for o in [said[p.key]]
         ]
@@ -181,6 +184,9 @@ class PublicView:
     def _greatest(self, key: str) -> Opinion | None:
         said = [o for o in self.opinions if o.priority == key and not o.hidden]
         return max(said, key=lambda o: o.share, default=None)
+
+    def _withheld(self, priority: Priority, shown: Opinion | None) -> bool:
+        return shown is None and any(o.priority == priority.key for o in self.opinions)
 
     @property
     def _asked(self) -> str:
@@ -236,7 +242,9 @@ class PublicView:
             yield f"{named}; the partnership puts '{own.title}' first."
         if len(ranked) > 1 and _overlap(ranked[0].opinion, ranked[1].opinion):
             yield "The two concerns named most can't be told apart: their intervals overlap."
-        if unasked := [f"'{c.priority.title}'" for c in self.concerns if not c.opinion]:
+        if unasked := [
+            f"'{c.priority.title}'" for c in self.concerns if not (c.opinion or c.withheld)
+        ]:
             yield f"There is no answer on {joined(unasked)}."
 
 

@@ -83,6 +83,14 @@ def test_concerns_are_ranked_beside_the_partnerships_own_order() -> None:
     )
 
 
+def test_a_concern_that_is_left_out_is_not_told_as_unasked() -> None:
+    found = view(concern("burglary", 2), concern("violence", 201), own=("burglary", "violence"))
+    assert [(c.public_place, c.withheld) for c in found.concerns] == [(1, False), (None, True)]
+    assert not any("no answer" in said for said in found.concern_sentences)
+    asked = view(concern("violence", 201), own=("burglary", "violence"))
+    assert "There is no answer on 'Burglary'." in asked.concern_sentences
+
+
 def test_concerns_that_chance_may_have_ordered_are_not_told_apart() -> None:
     found = view(concern("burglary", 200), concern("violence", 201), own=("violence", "burglary"))
     assert found.concern_sentences == (
