@@ -69,9 +69,22 @@ class Standing:
 
     @property
     def place(self) -> str:
-        """Say its rank in words, such as "the second highest of three areas"."""
-        of = len(self.others) + 1
-        return f"{_ranked(self.rank, of)} of {number_word(of)} areas"
+        """Say its rank in words, such as "the second highest of three areas".
+
+        Where chance does not tell it apart from others, the ranks that it may have are said:
+        "among the highest two of three areas".
+        """
+        of, near = len(self.others) + 1, len(self._near)
+        if not near:
+            return f"{_ranked(self.rank, of)} of {number_word(of)} areas"
+        above = sum(level.rate.lower > self.own.rate.upper for level in self.others)
+        if near == of - 1:
+            return f"much the same as in the other {_areas(near)}"
+        if not above:
+            return f"among the highest {number_word(near + 1)} of {number_word(of)} areas"
+        if above + near + 1 == of:
+            return f"among the lowest {number_word(near + 1)} of {number_word(of)} areas"
+        return f"in the middle of {number_word(of)} areas"
 
     @property
     def against_median(self) -> Literal["above", "below", "much the same as"]:
@@ -123,14 +136,19 @@ class Standing:
             return f"against {joined(rates)}"
         return f"{self.against_median} the middle of the others, {rate_text(self.median)}"
 
-    def _unsure(self) -> str:
-        """Name the areas that chance does not tell apart from this one."""
+    @property
+    def _near(self) -> list[str]:
+        """Names of the areas that chance does not tell apart from this one."""
         rate = self.own.rate
-        near = [
+        return [
             level.area.name
             for level in self.others
             if level.rate.lower <= rate.upper and level.rate.upper >= rate.lower
         ]
+
+    def _unsure(self) -> str:
+        """Name the areas that chance does not tell apart from this one."""
+        near = self._near
         if not near:
             return ""
         named = joined(near) if len(near) <= MOST_NAMED else f"{number_word(len(near))} of them"
@@ -236,6 +254,10 @@ def _funnel(store: Store, measure: Measure, counts: Mapping[Area, int], area: Ar
     people = {o.code: store.denominator(o, measure.denominator).value for o in counts}
     found = funnel(pd.Series({o.code: n for o, n in counts.items()}), pd.Series(people))
     return cast("Place", found["position"].to_dict()[area.code])
+
+
+def _areas(number: int) -> str:
+    return "area" if number == 1 else f"{number_word(number)} areas"
 
 
 def _ranked(rank: int, of: int) -> str:

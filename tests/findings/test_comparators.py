@@ -95,10 +95,27 @@ def test_ranks_read_from_the_nearer_end(rate: float, words: str) -> None:
     assert standing((rate, rate - 0.1, rate + 0.1), MANY).place == words
 
 
+@pytest.mark.parametrize(
+    ("rate", "words"),
+    [
+        ((4.4, 3.9, 4.9), "among the highest two of five areas"),
+        ((3.5, 2.95, 4.0), "among the highest three of five areas"),
+        ((2.5, 1.95, 3.0), "in the middle of five areas"),
+        ((1.5, 1.0, 2.0), "among the lowest three of five areas"),
+        ((2.5, 0.5, 4.5), "much the same as in the other four areas"),
+    ],
+)
+def test_no_rank_is_told_that_chance_may_have_given(
+    rate: tuple[float, float, float], words: str
+) -> None:
+    assert standing(rate, MANY).place == words
+
+
 def test_one_comparator_makes_higher_or_lower() -> None:
     other = {"bedford": (4.0, 3.5, 4.5)}
     assert standing((6.0, 5.5, 6.5), other).place == "the higher of two areas"
     assert standing((1.0, 0.5, 1.5), other).place == "the lower of two areas"
+    assert standing((4.2, 3.7, 4.7), other).place == "much the same as in the other area"
 
 
 def test_the_force_is_beside_but_is_no_comparator() -> None:
