@@ -42,7 +42,7 @@ def cost_table(costs: Costs) -> Block:
     return table(kept, caption=costs.title)
 
 
-def supplied_table(found: Sequence[Supplied]) -> Block:
+def supplied_table(found: Sequence[Supplied], *, on: str = "") -> Block:
     """Show figures that partners gave: how many, of how many, the share with its interval."""
     import pandas as pd
 
@@ -51,7 +51,9 @@ def supplied_table(found: Sequence[Supplied]) -> Block:
     sources = list(dict.fromkeys(one.figure.source for one in found))
     notes = [one.figure.note for one in found if one.figure.note]
     kept = frame if any(o.figure.of or o.share for o in found) else frame[["Figure", "Number"]]
-    return table(kept, caption=supplied_title(found), notes=[*notes, f"Source: {joined(sources)}."])
+    return table(
+        kept, caption=supplied_title(found, on=on), notes=[*notes, f"Source: {joined(sources)}."]
+    )
 
 
 def _name(one: Supplied) -> str:

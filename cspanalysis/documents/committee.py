@@ -208,7 +208,7 @@ class CommitteeReport(Document):
             display.paragraphs(one.why),
             *(display.commentary(written, byline=False) for written in own),
             display.paragraphs(one.figures),
-            display.supplied_table(figures) if figures else None,
+            display.supplied_table(figures, on=one.priority.title) if figures else None,
             display.paragraphs(one.intro)
             if one.actions
             else self.absent("No planned action", f"priorities.{one.priority.key}.actions"),

@@ -89,7 +89,7 @@ def _figures(finding: PriorityFinding, source: str, where: Where | None) -> Bloc
 def _supplied(finding: PriorityFinding) -> Block | None:
     """List the numbers on it that partners gave, if any."""
     given = finding.priority.figures if finding.priority else ()
-    return display.supplied_table(supplied(given)) if given else None
+    return display.supplied_table(supplied(given), on=finding.title) if given else None
 
 
 def _months(finding: PriorityFinding, source: str) -> Block | None:

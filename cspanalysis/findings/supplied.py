@@ -77,11 +77,13 @@ def supplied(figures: Sequence[SuppliedFigure]) -> tuple[Supplied, ...]:
     return tuple(_supplied(figure) for figure in figures)
 
 
-def supplied_title(found: Sequence[Supplied]) -> str:
-    """Write the title of a table of supplied figures: how many, and that they are not tested."""
-    return (
-        f"{sentence(counted(len(found), 'figure'))} from partners, which this report did not test"
-    )
+def supplied_title(found: Sequence[Supplied], *, on: str = "") -> str:
+    """Write the title of a table of supplied figures: how many, and that they are not tested.
+
+    With `on`, what they are about opens it, so that several tables of a page differ.
+    """
+    said = f"{counted(len(found), 'figure')} from partners, which this report did not test"
+    return f"{on}: {said}" if on else sentence(said)
 
 
 def _supplied(figure: SuppliedFigure) -> Supplied:

@@ -124,7 +124,7 @@ def test_figures_that_partners_gave_stand_with_their_priority_and_are_recorded(
     )
     report = opened(FILE.replace("    gaps:", f"{given}    gaps:"))
     homes = section(report.priorities().text, "Safer homes")
-    assert "One figure from partners, which this report did not test" in homes
+    assert "one figure from partners, which this report did not test" in homes
     assert re.search(r"People in a settled home\s+388\s+512\s+76.% \(72 to 79.%\)", homes)
     assert "A stay with friends is not counted." in homes
     assert "Source: Probation's return." in homes

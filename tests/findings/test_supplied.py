@@ -86,7 +86,9 @@ def test_columns_that_nothing_fills_are_left_out() -> None:
     ],
 )
 def test_the_title_counts(number: int, title: str) -> None:
-    assert supplied_title([_one(number=1)] * number) == title
+    found = [_one(number=1)] * number
+    assert supplied_title(found) == title
+    assert supplied_title(found, on="Drugs") == f"Drugs: {title[:1].lower()}{title[1:]}"
 
 
 @pytest.mark.parametrize(
