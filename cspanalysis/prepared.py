@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from cspanalysis import paths
-from cspanalysis.display.style import drawing, quiet_axes, svg_of
+from cspanalysis.blocks.style import drawing, quiet_axes, svg_of
 from cspanalysis.errors import CspanalysisError
 from cspanalysis.store.places import Places
 from cspanalysis.vocabulary.area import AreaRegister

@@ -29,6 +29,16 @@ def test_the_vocabulary_and_the_command_load_nothing_heavy() -> None:
     assert not HEAVY & set(json.loads(out.stdout))
 
 
+def test_starting_a_run_loads_nothing_heavy() -> None:
+    """A run begins its template first: what makes pages is loaded beside the first kernels."""
+    code = (
+        "import cspanalysis.production, cspanalysis.publication, json, sys; "
+        "print(json.dumps(sorted(sys.modules)))"
+    )
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not (HEAVY | {"numpy", "lxml", "nbformat"}) & set(json.loads(out.stdout))
+
+
 def test_the_public_names_are_there() -> None:
     assert set(cspanalysis.__all__) == {
         *("Area", "Assessment", "CommitteeReport", "DataQuality", "Measure", "Period"),

@@ -4,7 +4,7 @@ Every function returns a `Block`: a page shows its markup, a terminal its text. 
 sees, and how it looks on paper, is the business of `cspanalysis.publication`.
 """
 
-from cspanalysis.display.block import COVER, FIGURES, TABLES, Block
+from cspanalysis.blocks.block import COVER, FIGURES, TABLES, Block
 from cspanalysis.display.change_figures import change_figures, headline_of, value_figures
 from cspanalysis.display.change_table import change_table
 from cspanalysis.display.claim_table import CLAIMS, claim_table, commentary

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from cspanalysis.display.block import Block, element, identifier, joined_markup
+from cspanalysis.blocks.block import Block, element, identifier, joined_markup
 from cspanalysis.display.change_record import change_record, outcome_of
 from cspanalysis.display.marks import RatioScale, Tone, hidden, verdict_mark
 from cspanalysis.display.notes import Notes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from cspanalysis.display.block import Block
+from cspanalysis.blocks.block import Block
 from cspanalysis.display.markdown import markdown
 from cspanalysis.display.prose import table
 from cspanalysis.display.together import together

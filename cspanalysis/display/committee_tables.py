@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cspanalysis.display.block import Block, element
+from cspanalysis.blocks.block import Block, element
 from cspanalysis.display.prose import table
 from cspanalysis.findings.costs import Costs
 from cspanalysis.findings.phrases import pounds_text

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from cspanalysis.display.block import Block
+from cspanalysis.blocks.block import Block
+from cspanalysis.blocks.style import COLOURS, drawing, quiet_axes, svg_of
 from cspanalysis.display.figure import Panel, figure
 from cspanalysis.display.prose import table
-from cspanalysis.display.style import COLOURS, drawing, quiet_axes, svg_of
 from cspanalysis.findings.comparators import Standing
 from cspanalysis.findings.finding import Level
 from cspanalysis.findings.words import interval_text, joined, ratio_text

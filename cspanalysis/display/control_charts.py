@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from cspanalysis.display.block import Block, element, joined_markup
+from cspanalysis.blocks.block import Block, element, joined_markup
+from cspanalysis.blocks.style import COLOURS, drawing, svg_of
 from cspanalysis.display.figure import Panel, figure
 from cspanalysis.display.icons import VARIATIONS, variation_mark
 from cspanalysis.display.prose import table
 from cspanalysis.display.signal_labels import Label, placed_labels
-from cspanalysis.display.style import COLOURS, drawing, svg_of
 from cspanalysis.findings.finding import Trend
 from cspanalysis.findings.trends import variation_code
 from cspanalysis.findings.words import count_text, interval_text, joined, rate_text

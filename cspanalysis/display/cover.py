@@ -8,9 +8,9 @@ from typing import Any, Literal
 
 from markupsafe import Markup
 
-from cspanalysis.display.block import COVER, FIGURES, Block, element
+from cspanalysis.blocks.block import COVER, FIGURES, Block, element
+from cspanalysis.blocks.sparkline import sparkline
 from cspanalysis.display.marks import verdict_mark
-from cspanalysis.display.sparkline import sparkline
 from cspanalysis.findings.finding import Caveat
 from cspanalysis.vocabulary import Area, Period
 

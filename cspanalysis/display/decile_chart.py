@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cspanalysis.display.block import Block
+from cspanalysis.blocks.block import Block
+from cspanalysis.blocks.style import COLOURS, drawing, quiet_axes, svg_of
 from cspanalysis.display.figure import Panel, figure
 from cspanalysis.display.prose import table
-from cspanalysis.display.style import COLOURS, drawing, quiet_axes, svg_of
 from cspanalysis.findings.area_profile import INDEX_YEAR, AreaProfile
 from cspanalysis.findings.words import count_text, joined
 

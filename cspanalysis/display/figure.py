@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from cspanalysis.display.block import Block, element, identifier
-from cspanalysis.display.style import data_uri, size_of
+from cspanalysis.blocks.block import Block, element, identifier
+from cspanalysis.blocks.style import data_uri, size_of
 from cspanalysis.display.together import together
 
 __all__ = ["Panel", "figure"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cspanalysis.display.block import Block
+from cspanalysis.blocks.block import Block
 from cspanalysis.display.prose import paragraphs, table
 from cspanalysis.display.together import together
 from cspanalysis.findings.harm import Harm

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from cspanalysis.display.block import element
+from cspanalysis.blocks.block import element
+from cspanalysis.blocks.sparkline import shape, svg
+from cspanalysis.blocks.style import COLOURS
 from cspanalysis.display.marks import Tone
-from cspanalysis.display.sparkline import shape, svg
-from cspanalysis.display.style import COLOURS
 
 __all__ = [
     "ASSURANCES",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cspanalysis.display.block import Block
+from cspanalysis.blocks.block import Block
 from cspanalysis.display.place_table import SUPPRESSED
 from cspanalysis.display.prose import table
 from cspanalysis.findings.indicators import Indicator

@@ -8,7 +8,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from cspanalysis.display.block import Block, element
+from cspanalysis.blocks.block import Block, element
 from cspanalysis.display.together import together
 
 __all__ = ["fresh_page", "heading", "points", "side_by_side"]

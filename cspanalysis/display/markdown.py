@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from cspanalysis.display.block import Block, element
+from cspanalysis.blocks.block import Block, element
 
 __all__ = ["markdown"]
 

@@ -13,9 +13,9 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from cspanalysis.display.block import element, joined_markup
-from cspanalysis.display.sparkline import is_number, shape, svg
-from cspanalysis.display.style import COLOURS
+from cspanalysis.blocks.block import element, joined_markup
+from cspanalysis.blocks.sparkline import is_number, shape, svg
+from cspanalysis.blocks.style import COLOURS
 from cspanalysis.findings.words import interval_text, ratio_text
 
 __all__ = ["RatioScale", "Tone", "hidden", "verdict_mark"]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from cspanalysis.display.block import element, joined_markup
+from cspanalysis.blocks.block import element, joined_markup
 
 __all__ = ["Notes"]
 

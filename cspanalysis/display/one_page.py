@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from cspanalysis.display.block import Block, element
+from cspanalysis.blocks.block import Block, element
 from cspanalysis.display.cover import Headline, headlines
 from cspanalysis.display.icons import STATUSES, status_mark
 from cspanalysis.display.marks import verdict_mark

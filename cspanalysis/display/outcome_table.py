@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from cspanalysis.display.block import Block
+from cspanalysis.blocks.block import Block
 from cspanalysis.display.place_table import SUPPRESSED
 from cspanalysis.display.prose import table
 from cspanalysis.findings.outcomes import GROUPS, ORDER, Outcomes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cspanalysis.display.block import Block
+from cspanalysis.blocks.block import Block
 from cspanalysis.display.prose import table
 from cspanalysis.findings.patterns import Pattern
 from cspanalysis.findings.words import NOT_AVAILABLE, count_text, joined

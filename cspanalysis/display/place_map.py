@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from cspanalysis.display.block import Block
+from cspanalysis.blocks.block import Block
+from cspanalysis.blocks.style import COLOURS, TINTS, drawing, svg_of
 from cspanalysis.display.figure import Panel, figure
 from cspanalysis.display.map_shapes import (
     Point,
@@ -17,7 +18,6 @@ from cspanalysis.display.map_shapes import (
     window,
 )
 from cspanalysis.display.prose import paragraphs, table
-from cspanalysis.display.style import COLOURS, TINTS, drawing, svg_of
 from cspanalysis.findings.where import Where
 from cspanalysis.findings.words import count_text, joined
 from cspanalysis.store.outlines import Shape, outlines_of

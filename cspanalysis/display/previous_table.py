@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cspanalysis.display.block import Block
+from cspanalysis.blocks.block import Block
 from cspanalysis.display.change_figures import value_figures
 from cspanalysis.display.change_table import change_table
 from cspanalysis.display.cover import record

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any
 
-from cspanalysis.display.block import Block
+from cspanalysis.blocks.block import Block
 from cspanalysis.display.prose import table
 from cspanalysis.findings.emerging import EmergingIssue, emerging_title
 from cspanalysis.findings.matrix import SUGGESTED, PriorityMatrix

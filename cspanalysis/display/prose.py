@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from cspanalysis.display.block import Block, element, identifier
+from cspanalysis.blocks.block import Block, element, identifier
 from cspanalysis.display.notes import Notes
 from cspanalysis.display.recorded_table import Column, Row, table_record
 from cspanalysis.findings.finding import Caveat

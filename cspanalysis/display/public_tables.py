@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from cspanalysis.display.block import Block
+from cspanalysis.blocks.block import Block
 from cspanalysis.display.prose import paragraphs, table
 from cspanalysis.display.together import together
 from cspanalysis.findings.public_view import Concern, Opinion, PublicView

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from cspanalysis.display.block import Block
+from cspanalysis.blocks.block import Block
+from cspanalysis.blocks.style import COLOURS, drawing, quiet_axes, svg_of
 from cspanalysis.display.figure import Panel, figure
 from cspanalysis.display.prose import table
-from cspanalysis.display.style import COLOURS, drawing, quiet_axes, svg_of
 from cspanalysis.findings.finding import Level
 from cspanalysis.findings.words import count_text, interval_text, joined, rate_text
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cspanalysis.display.block import TABLES
+from cspanalysis.blocks.block import TABLES
 from cspanalysis.findings.words import NOT_AVAILABLE
 
 __all__ = ["Column", "Row", "table_record"]

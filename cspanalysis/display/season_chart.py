@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from cspanalysis.display.block import Block
+from cspanalysis.blocks.block import Block
+from cspanalysis.blocks.style import COLOURS, TINTS, drawing, quiet_axes, svg_of
 from cspanalysis.display.figure import Panel, figure
 from cspanalysis.display.prose import table
-from cspanalysis.display.style import COLOURS, TINTS, drawing, quiet_axes, svg_of
 from cspanalysis.findings.usual import UsualYear
 from cspanalysis.findings.words import count_text, interval_text
 

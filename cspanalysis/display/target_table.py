@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from cspanalysis.display.block import Block, element, identifier, joined_markup
+from cspanalysis.blocks.block import Block, element, identifier, joined_markup
 from cspanalysis.display.icons import assurance_mark, status_mark, variation_mark
 from cspanalysis.display.marks import Tone
 from cspanalysis.display.notes import Notes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from cspanalysis.display.block import Block
+from cspanalysis.blocks.block import Block
 
 __all__ = ["together"]
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cspanalysis.display.style import COLOURS, TINTS
+from cspanalysis.blocks.style import COLOURS, TINTS
 from cspanalysis.errors import PublicationError
 
 if TYPE_CHECKING:

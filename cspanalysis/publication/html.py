@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from cspanalysis.display.block import COVER, TABLES, identifier
+from cspanalysis.blocks.block import COVER, TABLES, identifier
 from cspanalysis.errors import PublicationError
 from cspanalysis.publication.checks import check_page
 from cspanalysis.publication.fonts import font_faces

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from cspanalysis.display.block import COVER, FIGURES
+from cspanalysis.blocks.block import COVER, FIGURES
 from cspanalysis.publication.html import edition_label
 
 __all__ = ["Entry", "entries_of"]

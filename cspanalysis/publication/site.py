@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from cspanalysis.display.sparkline import sparkline
+from cspanalysis.blocks.sparkline import sparkline
 from cspanalysis.publication.editions import Edition, editions, keep, previous
 from cspanalysis.publication.fonts import font_faces
 from cspanalysis.publication.html import style, template

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
-from cspanalysis.display.block import identifier
+from cspanalysis.blocks.block import identifier
 from cspanalysis.publication.html import Page, edition_label
 from cspanalysis.publication.word_archive import archive_of, members_of
 from cspanalysis.publication.workbook_style import with_heading_style

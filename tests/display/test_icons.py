@@ -9,6 +9,7 @@ import pytest
 from lxml import html
 from markupsafe import Markup
 
+from cspanalysis.blocks.style import COLOURS
 from cspanalysis.display.icons import (
     ASSURANCES,
     STATUSES,
@@ -17,7 +18,6 @@ from cspanalysis.display.icons import (
     status_mark,
     variation_mark,
 )
-from cspanalysis.display.style import COLOURS
 from cspanalysis.publication.checks import contrast
 
 

@@ -6,7 +6,6 @@ import pytest
 from lxml import html
 
 from cspanalysis.display.marks import RatioScale, verdict_mark
-from cspanalysis.display.sparkline import sparkline
 
 
 def _centres(markup: str) -> list[float]:
@@ -30,12 +29,6 @@ def test_the_drawing_is_said_in_words() -> None:
     assert drawn.text_content() == "1.04 (0.99 to 1.11)"
     nothing = html.fragment_fromstring(f"<td>{RatioScale(0.5, 2.0).draw(None, None, None)}</td>")
     assert nothing.text_content() == "not compared"
-
-
-def test_missing_months_are_gaps_in_a_sparkline() -> None:
-    assert str(sparkline([3, 4, 5, None, 6, 7])).count("<path") == 2
-    assert str(sparkline([3, 4, 5, 6, 7])).count("<path") == 1
-    assert str(sparkline([3, None, 4])) == ""
 
 
 def test_only_what_stands_out_has_a_shape() -> None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from cspanalysis.display.block import element, joined_markup
-from cspanalysis.display.style import COLOURS
+from cspanalysis.blocks.block import element, joined_markup
+from cspanalysis.blocks.style import COLOURS
 
 if TYPE_CHECKING:
     from typing_extensions import TypeIs

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from cspanalysis.display.block import Block, element, identifier
+from cspanalysis.blocks.block import Block, element, identifier
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"])))
