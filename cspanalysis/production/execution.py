@@ -83,6 +83,7 @@ class Execution:
 class _Session:
     """Hold what papermill's engine needs of us, and what it leaves when it raises."""
 
+    name: str
     kernels: Kernels
     deadline: float
     settings: Mapping[str, str]
@@ -122,6 +123,7 @@ def execute(
     timeout: float,
     seed: int = 0,
     settings: Mapping[str, str] | None = None,
+    output: Path | None = None,
 ) -> Execution:
     """Run a notebook in a kernel of its own; whatever it raises becomes the result's failure.
 
@@ -140,6 +142,8 @@ def execute(
         in ``CSPANALYSIS_SEED`` as well, for generators of its own.
     settings
         Further environment variables of the kernel.
+    output
+        File that the executed notebook is written to, unless it failed.
 
     Notes
     -----
@@ -150,6 +154,7 @@ def execute(
 
     _register_engine()
     session = _Session(
+        notebook.name,
         kernels,
         time.monotonic() + timeout,
         {"CSPANALYSIS_SEED": str(seed), **(settings or {})},
@@ -159,7 +164,7 @@ def execute(
     try:
         papermill.execute_notebook(
             _escaped(notebook),
-            None,
+            None if output is None else _escaped(output),
             dict(parameters),
             engine_name=_ENGINE,
             session=session,
@@ -169,7 +174,7 @@ def execute(
         )
     except Exception as error:
         failure = _why(error, session, timeout)
-    notebook_run = _tidy(session.notebook, notebook.name)
+    notebook_run = _tidy(session.notebook)
     return Execution(notebook_run, failure, may_retry=_may_retry(failure))
 
 
@@ -197,6 +202,8 @@ def _register_engine() -> None:
             cls, nb_man: Any, kernel_name: str, *, session: _Session, **_: object
         ) -> None:
             session.notebook = nb_man.nb
+            # Not where they lie on this machine.
+            nb_man.nb.metadata.papermill.update(input_path=session.name, output_path=session.name)
             with session.kernels.kernel(kernel_name) as kernel:
                 client = _Client(
                     nb_man,
@@ -252,14 +259,11 @@ def _may_retry(failure: Failure | None) -> bool:
     return failure is not None and failure.name in _KERNEL_FAULTS
 
 
-def _tidy(notebook: NotebookNode | None, name: str) -> NotebookNode | None:
-    """Take papermill's error banners out, and the paths of this machine."""
+def _tidy(notebook: NotebookNode | None) -> NotebookNode | None:
+    """Take papermill's error banners out."""
     from papermill.execute import remove_error_markers
 
-    if notebook is not None:
-        remove_error_markers(notebook)
-        notebook.metadata.papermill.update(input_path=name, output_path=name)
-    return notebook
+    return notebook if notebook is None else remove_error_markers(notebook)
 
 
 def _plain(text: str) -> str:

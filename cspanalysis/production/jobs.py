@@ -170,9 +170,9 @@ def _attempt(
     done, attempts = _execute(task, kernels)
     reads = {json.dumps(read, sort_keys=True): read for read in _reads(task)}
     record = record.model_copy(update={"attempts": attempts, "reads": tuple(reads.values())})
-    if done.notebook is not None:
-        _write_notebook(done.notebook, task.executed)
     if done.failure is not None:
+        if done.notebook is not None:
+            _write_notebook(done.notebook, task.executed)
         return _fail(task, kernels, record.failed(done.failure, seconds=watch.seconds))
     return _publish(task, publish, kernels, record, watch, done.notebook)
 
@@ -190,6 +190,7 @@ def _execute(task: Task, kernels: Kernels) -> tuple[Execution, int]:
             timeout=task.timeout,
             seed=seed_of(task.job),
             settings={READS: str(task.reads)},
+            output=task.executed,
         )
         if not done.may_retry or attempt == _ATTEMPTS or kernels.stopped:
             return done, attempt

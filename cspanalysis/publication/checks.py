@@ -21,7 +21,7 @@ __all__ = ["breaches", "check_page", "contrast"]
 _REMOTE = re.compile(r"\s*(https?:)?//", re.IGNORECASE)
 # What nbconvert writes where a picture has none says nothing either.
 _NO_WORDS = {"", "No description has been provided for this image"}
-_LOADING = ("src", "srcset", "data", "poster", "background")
+_ADDRESSES = "//@src | //@srcset | //@data | //@poster | //@background"
 _COLOUR = re.compile(r"(?:fill|stroke)\s*[:=]\s*\"?(#[0-9a-fA-F]{6})")
 # What only guides the eye, stands beside a label that says the same, or has a border may be faint.
 _FAINT = {c.lower() for c in (COLOURS["hairline"], COLOURS["grey"], *TINTS[:2], "#FFFFFF")}
@@ -127,16 +127,15 @@ def _colours(root: HtmlElement) -> Iterator[str]:
 
 
 def _references(root: HtmlElement, script: str | None) -> Iterator[str]:
-    names = Counter(element.get("id") for element in root.iter() if element.get("id"))
+    names = Counter(root.xpath("//@id[. != '']"))
     if doubled := sorted(name for name, times in names.items() if times > 1):
         yield f"identifiers are given twice: {', '.join(doubled)}"
-    for element in root.iter():
-        for attribute in _LOADING:
-            if _REMOTE.match(element.get(attribute) or ""):
-                yield f"<{element.tag}> loads from elsewhere: {element.get(attribute)}"
-        ours = element.tag == "script" and script is not None and element.text == script
-        if element.tag in {"script", "iframe", "object", "embed", "link"} and not ours:
+    for address in root.xpath(_ADDRESSES):
+        if _REMOTE.match(address):
+            yield f"<{address.getparent().tag}> loads from elsewhere: {address}"
+    for element in root.iter("script", "iframe", "object", "embed", "link"):
+        if element.tag != "script" or script is None or element.text != script:
             yield f"<{element.tag}> has no place in a published page"
-        target = element.get("href") or ""
-        if target.startswith("#") and target[1:] not in names:
+    for target in root.xpath("//@href[starts-with(., '#')]"):
+        if target[1:] not in names:
             yield f"a link leads to {target}, which is not on the page"

@@ -63,9 +63,11 @@ def page_of(executed: Path) -> Page:
     PublicationError
         If a cell failed, the cover is missing, or the page breaks a rule for published pages.
     """
-    import nbformat
+    from nbformat import v4
 
-    return page_from(nbformat.read(executed, as_version=4), executed)  # type: ignore[no-untyped-call]
+    # Not nbformat's own way in, which would hold it against its schema: papermill has just done so.
+    text = executed.read_text(encoding="utf-8")
+    return page_from(v4.reads(text), executed)  # type: ignore[no-untyped-call]
 
 
 def prepare_page() -> None:
@@ -151,7 +153,28 @@ def _refuse_errors(book: Any, executed: Path) -> None:
 
 
 def _fragment(book: Any) -> str:
-    return str(_exporter().from_notebook_node(book)[0])
+    return str(_exporter().from_notebook_node(_shown(book))[0])
+
+
+def _shown(book: Any) -> Any:
+    """Give a notebook of what a page shows: nbconvert copies what it is given, records and all."""
+    from nbformat import from_dict
+
+    cells = [_bare(cell) for cell in book.cells if not _LEFT_OUT & {*cell.metadata.get("tags", ())}]
+    return from_dict({**book, "cells": cells})  # type: ignore[no-untyped-call]
+
+
+def _bare(cell: Any) -> dict[str, Any]:
+    """Leave out of a cell's outputs what is not text: the records."""
+    if "outputs" not in cell:
+        return dict(cell)
+    return {**cell, "outputs": [_as_text(output) for output in cell.outputs]}
+
+
+def _as_text(output: Any) -> dict[str, Any]:
+    if "data" not in output:
+        return dict(output)
+    return {**output, "data": {k: v for k, v in output.data.items() if isinstance(v, str)}}
 
 
 @cache
@@ -165,10 +188,8 @@ def _exporter() -> Any:
             return super(HTMLExporter, self).from_notebook_node(nb, resources, **kw)
 
     settings = Config()
-    settings.TagRemovePreprocessor.enabled = True
-    settings.TagRemovePreprocessor.remove_cell_tags = _LEFT_OUT
-    # The others serve code, widgets and files, none of which a page of ours shows.
-    settings.Exporter.default_preprocessors = ["nbconvert.preprocessors.TagRemovePreprocessor"]
+    # They serve code, widgets and files, none of which a page of ours shows.
+    settings.Exporter.default_preprocessors = []
     exporter: Any = _Exporter(  # type: ignore[no-untyped-call]
         template_name="csp", extra_template_basedirs=[str(TEMPLATES)], config=settings
     )

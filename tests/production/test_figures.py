@@ -8,7 +8,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from cspanalysis.display import block
+from cspanalysis.blocks import block
 from cspanalysis.errors import PublicationError
 from cspanalysis.production.figures import COVER_TYPE, FIGURES_TYPE, recorded
 

@@ -116,7 +116,7 @@ def test_nothing_that_one_kernel_does_is_seen_by_the_next(workshop: Any) -> None
 
 
 PREPARED = """
-from cspanalysis.display import style
+from cspanalysis.blocks import style
 from cspanalysis.store import places
 from cspanalysis.vocabulary import area
 print(*(read.cache_info().currsize > 0
