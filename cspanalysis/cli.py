@@ -120,7 +120,12 @@ def _json_option(text: str) -> Callable[[_Command], _Command]:
 @main.command()
 @selection
 @_outputs_option
-@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Jobs at once.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Jobs at once.  [default: one more than processors]",
+)
 @click.option("--force", is_flag=True, help="Run unchanged jobs too.")
 @click.option(
     "--strict",

@@ -32,6 +32,7 @@ from cspanalysis import paths
 AREAS = ("luton", "bedford", "central-bedfordshire")
 PERIODS = [f"{year}-Q{quarter}" for year in (2023, 2022) for quarter in (4, 3, 2, 1)]
 WIDTH = 2
+JOBS = WIDTH + 1  # what a run takes by default where there are so many processors
 WAYS = {
     "a": "papermill + nbconvert, in a loop",
     "b": f"the same, {WIDTH} at a time (xargs -P{WIDTH})",
@@ -72,6 +73,9 @@ def _about() -> Iterator[str]:
     yield _say(f"{datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}, {versions}.")
     load = ", ".join(f"{part:.1f}" for part in os.getloadavg())
     yield _say(f"{os.cpu_count()} processors, {platform.machine()}, load before: {load}.")
+    yield _say(
+        f"(b) and (e) on {WIDTH} processors at once, our runs with {JOBS} jobs, as by default."
+    )
     yield ""
 
 
@@ -142,7 +146,7 @@ def _command(way: str, reports: list[str], into: Path) -> list[str]:
     )
     plan.write_text(f"reports:\n{text}")
     module = "cspanalysis" if way == "f" else "benchmarks.production.html_only"
-    words = ["run", "--plan", str(plan), "--outputs", str(into / "out"), "--jobs", str(WIDTH)]
+    words = ["run", "--plan", str(plan), "--outputs", str(into / "out"), "--jobs", str(JOBS)]
     return [python, "-m", module, *words, *(["--cold"] if way == "c" else [])]
 
 

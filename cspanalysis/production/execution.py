@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cspanalysis.errors import UsageError
-from cspanalysis.production.kernels import Kernels
+from cspanalysis.production.kernels import Kernel, Kernels
 from cspanalysis.production.planfile import Scalar
 
 if TYPE_CHECKING:
@@ -187,14 +187,21 @@ def failure_of(error: Exception) -> Failure:
 @cache
 def _register_engine() -> None:
     """Teach papermill an engine that keeps the half-run notebook and shares its kernel."""
+    from jupyter_core.utils import run_sync
     from papermill.clientwrap import PapermillNotebookClient
     from papermill.engines import NBClientEngine, papermill_engines
 
     class _Client(PapermillNotebookClient):  # type: ignore[misc]
+        kernel: Kernel
+
         # papermill stops quietly at sys.exit(0); a report that ends half-way is not a report.
         def papermill_execute_cells(self) -> None:
             super().papermill_execute_cells()
             _refuse_early_exit(self.nb)
+
+        def start_new_kernel(self, **options: Any) -> None:
+            super().start_new_kernel(**options)
+            run_sync(self.kernel.listening)(_START_TIMEOUT)
 
     class _Engine(NBClientEngine):  # type: ignore[misc]
         @classmethod
@@ -215,6 +222,7 @@ def _register_engine() -> None:
                     on_cell_execute=session.starting,
                     extra_arguments=session.arguments,
                 )
+                client.kernel = kernel
                 try:
                     client.execute(**kernel.start_options(session.settings))
                 finally:

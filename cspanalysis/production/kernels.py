@@ -8,6 +8,7 @@ import os
 import sysconfig
 import tempfile
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,8 +29,8 @@ _SOCKET_PATH = 90
 _LAST_WORDS = 20
 # Seconds for an idle kernel to end: half of it until it is told to, half until it is killed.
 _ENDING = 2.0
-# Seconds between two looks at whether a kernel has ended, and milliseconds between two at whether
-# a starting one has made its sockets.
+# Seconds between two looks at whether a kernel has ended, or whether it has made its sockets, and
+# milliseconds until its manager, which connects at once, tries again.
 _LOOK, _RECONNECT = 0.005, 5
 
 
@@ -47,6 +48,19 @@ class Kernel:
     def start_options(self, settings: Mapping[str, str]) -> dict[str, Any]:
         """Give what the kernel is to be started with, some settings of its own among it."""
         return {"env": {**environment(), **settings}, "stdout": self.log, "stderr": self.log}
+
+    async def listening(self, timeout: float) -> None:
+        """Wait until the kernel has made its sockets; a client that comes earlier loses time.
+
+        One that is dead, or has not made them within so many seconds, is left to its client, which
+        will say so.
+        """
+        manager, until = self.manager, time.monotonic() + timeout
+        sockets = [Path(f"{manager.ip}-{port}") for port in manager.ports]
+        missing = manager.transport == "ipc"
+        while missing and time.monotonic() < until and await manager.is_alive():
+            await asyncio.sleep(_LOOK)
+            missing = not all(map(Path.exists, sockets))
 
     def last_words(self) -> str:
         """Give the beginning and the end of what the kernel wrote, such as why it died."""

@@ -73,7 +73,8 @@ def run(
         Writes the index of the outputs folder, from the run records; left out where nothing has
         happened and the last index stands.
     jobs
-        How many jobs run at once; as many as there are processors by default.
+        How many jobs run at once; by default one more than there are processors, so that none is
+        idle while a kernel starts or ends.
     timeout
         Seconds for each notebook.
     current
@@ -123,7 +124,7 @@ def run(
                 for slug, (verdict, _) in verdicts.items()
                 if verdict.action == "skip"
             }
-            return going.do(work, jobs or os.cpu_count() or 1, executor)
+            return going.do(work, jobs or _width(), executor)
 
 
 def explain(
@@ -179,7 +180,7 @@ def publish_again(
                 work[task] = partial(republish, task, publish, record=record)
         if not work:
             raise UsageError(f"{outputs} has no report that matches '{only}'")
-        return _Run(outputs, on_event, index).do(work, jobs or os.cpu_count() or 1, None)
+        return _Run(outputs, on_event, index).do(work, jobs or _width(), None)
 
 
 class _Run:
@@ -348,6 +349,11 @@ def _work(
 
 def _is_wanted(found: tuple[Verdict, RunRecord | None] | None) -> bool:
     return found is None or found[0].action == "run"
+
+
+def _width() -> int:
+    held = getattr(os, "sched_getaffinity", None)  # not everywhere, and fewer than there are
+    return 1 + (len(held(0)) if held else os.cpu_count() or 1)
 
 
 def _warmth(*, warm: bool) -> AbstractContextManager[None]:

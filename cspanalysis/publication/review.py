@@ -16,7 +16,7 @@ from cspanalysis.publication.checks import breaches
 from cspanalysis.publication.editions import Edition
 from cspanalysis.publication.fonts import font_faces
 from cspanalysis.publication.html import style, template
-from cspanalysis.publication.moves import Comparison, compare_editions
+from cspanalysis.publication.moves import Comparison
 from cspanalysis.publication.pdf_checks import pdf_breaches
 
 __all__ = ["CLAIMS", "comparison_page", "review_page"]
@@ -25,11 +25,11 @@ CLAIMS = "application/vnd.cspanalysis.claims+json"
 _FIRST_MOVES = 40
 
 
-def review_page(edition: Edition, previous: Edition | None) -> str:
+def review_page(edition: Edition, moved: Comparison | None) -> str:
     """Make the review pack of an edition.
 
-    It holds what moved since the previous edition, the checks made with their outcome, claims and
-    caveats, the run record, and the code behind a toggle.
+    It holds what moved since the previous edition, if there is one, the checks made with their
+    outcome, claims and caveats, the run record, and the code behind a toggle.
 
     Raises
     ------
@@ -43,7 +43,7 @@ def review_page(edition: Edition, previous: Edition | None) -> str:
         title=f"Review: {_title(edition)}",
         run=run,
         report=edition.stem.name,
-        moved=compare_editions(previous, edition) if previous else None,
+        moved=moved,
         first_moves=_FIRST_MOVES,
         checks=list(_checks(edition)),
         claims=_claims(notebook),

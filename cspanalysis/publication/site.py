@@ -97,9 +97,9 @@ def _write_review(
     """Write a review pack where it is missing or older than the run, and say what is in it."""
     before = previous(outputs, edition, published)
     page, record = Path(f"{edition.stem}.review.html"), Path(f"{edition.stem}.run.json")
-    if not page.is_file() or page.stat().st_mtime_ns < record.stat().st_mtime_ns:
-        _land(page, review_page(edition, before))
     moved = compare_editions(before, edition) if before else None
+    if not page.is_file() or page.stat().st_mtime_ns < record.stat().st_mtime_ns:
+        _land(page, review_page(edition, moved))
     caveats = {str(c) for f in edition.figures.values() for c in f.get("caveats") or ()}
     return {
         "edition": edition,
