@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import json
 import subprocess
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +28,6 @@ __all__ = [
     "pandoc",
     "paragraph_number",
     "section_names",
-    "walk",
 ]
 
 Node = dict[str, Any]
@@ -81,10 +80,11 @@ def document_of(page: str) -> Document:
     _lift_notes(main)
     pictures = dict(_name_pictures(main))
     _divide(main)
+    _raise_headings(main)
     markup = "".join(html.tostring(child, encoding="unicode") for child in main)
     tree = json.loads(pandoc(["-f", "html", "-t", "json"], markup.encode()))
     notes = {_attributes(b)["key"]: b["c"][1] for b in tree["blocks"] if "note" in classes_of(b)}
-    blocks = [_raised(b) for b in tree["blocks"] if "note" not in classes_of(b)]
+    blocks = [b for b in tree["blocks"] if "note" not in classes_of(b)]
     return Document(blocks, notes, pictures, tree["pandoc-api-version"])
 
 
@@ -188,21 +188,6 @@ def _longest_word(node: Any) -> int:
     return len(content) if node.get("t") == "Str" else _longest_word(content)
 
 
-def walk(node: Any, change: Callable[[Node], Any]) -> Any:
-    """Rebuild a tree from its leaves up, letting `change` give another node or a list of nodes."""
-    if isinstance(node, list):
-        return [new for child in node for new in _as_list(walk(child, change), child)]
-    if isinstance(node, dict):
-        rebuilt = {key: walk(value, change) for key, value in node.items()}
-        return change(rebuilt) if "t" in rebuilt else rebuilt
-    return node
-
-
-def _as_list(new: Any, old: Any) -> list[Any]:
-    """Splice a list that stands for a node; a list that was a list stays one."""
-    return new if isinstance(new, list) and isinstance(old, dict) else [new]
-
-
 def _attribute_triple(node: Node) -> list[Any]:
     if node.get("t") in {"Div", "Span", "Table", "Link", "Image", "Code", "CodeBlock"}:
         return list(node["c"][0])
@@ -294,12 +279,7 @@ def _divide(main: HtmlElement) -> None:
             del element.attrib[attribute]
 
 
-def _raised(block: Node) -> Node:
+def _raise_headings(main: HtmlElement) -> None:
     """Lift headings by one level: the page's first level is the document's title."""
-
-    def lift(node: Node) -> Node:
-        if node["t"] == "Header":
-            node["c"][0] = max(1, node["c"][0] - 1)
-        return node
-
-    return walk(block, lift)  # type: ignore[no-any-return]
+    for heading in main.iter("h2", "h3", "h4", "h5", "h6"):
+        heading.tag = f"h{int(heading.tag[1]) - 1}"
