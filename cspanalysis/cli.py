@@ -126,6 +126,14 @@ def _json_option(text: str) -> Callable[[_Command], _Command]:
     metavar="N",
     help="Jobs at once.  [default: one more than processors]",
 )
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=600,
+    show_default=True,
+    metavar="SECONDS",
+    help="Seconds for each notebook, its kernel's start included.",
+)
 @click.option("--force", is_flag=True, help="Run unchanged jobs too.")
 @click.option(
     "--strict",
@@ -159,6 +167,7 @@ def run(
     plan: Plan,
     outputs: Path | None,
     jobs: int | None,
+    timeout: float,
     force: bool,
     strict: bool,
     explain: bool,
@@ -187,6 +196,7 @@ def run(
             publish=made.publish,
             index=made.write_index,
             jobs=jobs or width,
+            timeout=timeout,
             current=_data_hash(),
             force=force or strict,
             warm=not cold and sys.platform == "linux",
@@ -332,7 +342,7 @@ def _reporter(*, as_json: bool) -> Callable[[Event], object]:
 
 
 def _conclude(result: RunResult, outputs: Path) -> None:
-    if result.failed:
+    if result.failed and (outputs / ".failed").is_dir():  # a full disk keeps no reasons
         click.echo(f"half-run notebooks and reasons: {outputs / '.failed'}", err=True)
     if result.exit_code:
         sys.exit(result.exit_code)

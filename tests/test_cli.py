@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -226,7 +227,7 @@ def test_second_run_ends_with_3_at_once(home: Path, command: list[str]) -> None:
             timeout=30,
         )
     assert done.returncode == 3
-    assert f"process {os.getpid()}, since" in done.stderr
+    assert f"process {os.getpid()} on {socket.gethostname()}, since" in done.stderr
     assert len(done.stderr.splitlines()) == 1
 
 

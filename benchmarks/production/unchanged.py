@@ -11,7 +11,7 @@ import pandas as pd
 from cspanalysis import paths
 from cspanalysis.production import Job, RunRecord, read_plan
 from cspanalysis.production.fingerprints import Fingerprints
-from cspanalysis.production.manifest import LastRun
+from cspanalysis.production.manifest import LastRun, Manifest
 from cspanalysis.production.outputs import land_report, write_manifest
 from cspanalysis.production.records import FileRecord, now
 from cspanalysis.store import manifest
@@ -97,4 +97,6 @@ def _publish(jobs: tuple[Job, ...], outputs: Path, slices: Slices) -> None:
         land_report(stage, outputs, done)
     shutil.rmtree(outputs / ".staging")
     (outputs / "index.html").write_text("made")
-    write_manifest(outputs, LastRun(started=now(), finished=now(), duration=0))
+    write_manifest(
+        outputs, Manifest.of(outputs, LastRun(started=now(), finished=now(), duration=0))
+    )

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any
 from cspanalysis.errors import UsageError
 from cspanalysis.production.kernels import Kernel, Kernels
 from cspanalysis.production.planfile import Scalar
+from cspanalysis.writing import remedy
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-__all__ = ["Execution", "Failure", "declared_parameters", "execute", "failure_of"]
+__all__ = ["Execution", "Failure", "declared_parameters", "execute", "failure_of", "trouble_of"]
 
 _ENGINE = "cspanalysis"
 _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
@@ -34,6 +35,8 @@ _SEEDING = (
     "events.unregister('pre_run_cell', held[0]))), "
     "events.register('pre_run_cell', held[0])))(get_ipython().events, [])"
 )
+# What exceptions mean that often come without a word.
+_UNSAID = {"MemoryError": "the cell asked for more memory than there is"}
 # What a failure is called when the kernel itself was at fault.
 _KERNEL_FAULTS = frozenset({"DeadKernelError", "KernelStartError"})
 
@@ -91,6 +94,7 @@ class _Session:
     notebook: NotebookNode | None = None
     cell: int | None = None
     last_words: str = ""
+    ending: str = ""
 
     def seconds_left(self, *_: object) -> float:
         return max(self.deadline - time.monotonic(), 0.001)
@@ -184,6 +188,14 @@ def failure_of(error: Exception) -> Failure:
     return Failure(type(error).__name__, str(error), traceback=_plain("".join(lines)))
 
 
+def trouble_of(error: Exception, what: str) -> Failure:
+    """Describe an exception that kept a run from something, and what to do about it."""
+    failure = failure_of(error)
+    to_do = remedy(error) if isinstance(error, OSError) else ""
+    message = "; ".join(filter(None, (f"{what}: {failure.message}", to_do)))
+    return replace(failure, message=message)
+
+
 @cache
 def _register_engine() -> None:
     """Teach papermill an engine that keeps the half-run notebook and shares its kernel."""
@@ -227,6 +239,7 @@ def _register_engine() -> None:
                     client.execute(**kernel.start_options(session.settings))
                 finally:
                     session.last_words = kernel.last_words()
+                    session.ending = kernel.how_it_ended()
                     if client.kc is not None:
                         client.kc.stop_channels()
 
@@ -245,22 +258,41 @@ def _refuse_early_exit(notebook: NotebookNode) -> None:
 
 
 def _why(error: Exception, session: _Session, timeout: float) -> Failure:
-    from nbclient.exceptions import CellTimeoutError
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.exceptions import PapermillExecutionError
 
     if isinstance(error, PapermillExecutionError):
         text = _plain("\n".join(error.traceback))
-        return Failure(error.ename, error.evalue, error.cell_index + 1, error.source, text)
+        message = error.evalue or _UNSAID.get(error.ename, "")
+        told = Failure(error.ename, message, error.cell_index + 1, error.source, text)
+        return told if text or session.notebook is None else _as_written(told, session.notebook)
     failure = failure_of(error)
     if session.last_words:
         wrote = f"{failure.traceback}\nThe kernel wrote:\n{_plain(session.last_words)}"
         failure = replace(failure, traceback=wrote)
     if isinstance(error, CellTimeoutError):
-        failure = replace(failure, message=f"the job took longer than {timeout:g} seconds")
+        message = f"the job took longer than {timeout:g} seconds; give it more with --timeout"
+        failure = replace(failure, message=message)
+    if isinstance(error, DeadKernelError) and session.ending:
+        failure = replace(failure, message=session.ending)
     if session.notebook is None or session.cell is None:
         return failure
     source = session.notebook.cells[session.cell].source
     return replace(failure, cell=session.cell + 1, source=source)
+
+
+def _as_written(failure: Failure, notebook: NotebookNode) -> Failure:
+    """Take a failure from what its cell wrote, where no memory was left to report it."""
+    # papermill has put a banner above the cell by now: its number is not its place.
+    cells = [cell for cell in notebook.cells if cell.source == failure.source]
+    outputs = [output for cell in cells for output in cell.get("outputs", ())]
+    streams = [output.text for output in outputs if output.get("name") == "stderr"]
+    text = _plain("".join(streams))
+    name, _, message = text.strip().rpartition("\n")[2].partition(": ")
+    if not name.isidentifier():
+        return failure
+    message = message or _UNSAID.get(name, "")
+    return replace(failure, name=name, message=message, traceback=text)
 
 
 def _may_retry(failure: Failure | None) -> bool:

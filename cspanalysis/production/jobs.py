@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from tempfile import gettempdir
 from typing import TYPE_CHECKING, Any
 
 from cspanalysis.errors import PublicationError
@@ -16,9 +18,10 @@ from cspanalysis.production.execution import Execution, Failure, execute, failur
 from cspanalysis.production.figures import recorded
 from cspanalysis.production.fingerprints import is_of_pages, seed_of
 from cspanalysis.production.kernels import READS, Kernels, Stopped
-from cspanalysis.production.outputs import land_failure, land_report, write_atomically
+from cspanalysis.production.outputs import land_failure, land_report
 from cspanalysis.production.plan import Job
 from cspanalysis.production.records import FileRecord, RunRecord, now
+from cspanalysis.writing import remedy, write_atomically
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -103,7 +106,7 @@ def produce(task: Task, publish: Publish, kernels: Kernels | None = None) -> Run
     except Stopped:
         return None
     except Exception as error:
-        return _fail(task, kernels, record.failed(failure_of(error), seconds=watch.seconds))
+        return _fail(task, kernels, record.failed(_failure(error, task), seconds=watch.seconds))
 
 
 def republish(
@@ -125,7 +128,7 @@ def republish(
     except Stopped:
         return None
     except Exception as error:
-        return _fail(task, kernels, begun.failed(failure_of(error)))
+        return _fail(task, kernels, begun.failed(_failure(error, task)))
 
 
 def once_ready(ready: Callable[[], object], publish: Publish) -> Publish:
@@ -152,7 +155,9 @@ def once_ready(ready: Callable[[], object], publish: Publish) -> Publish:
 def lost(task: Task, error: Exception) -> RunRecord | None:
     """Record a job whose worker was lost."""
     record = RunRecord.begun(task.job, task.notebook, fingerprint=task.fingerprint)
-    return _fail(task, Kernels(), record.failed(failure_of(error)))
+    failure = failure_of(error)
+    message = f"the worker was lost ({failure.message}); look into its own log, then run again"
+    return _fail(task, Kernels(), record.failed(replace(failure, message=message)))
 
 
 def _with_pages_of(task: Task, record: RunRecord) -> dict[str, str]:
@@ -192,7 +197,9 @@ def _execute(task: Task, kernels: Kernels) -> tuple[Execution, int]:
             settings={READS: str(task.reads)},
             output=task.executed,
         )
-        if not done.may_retry or attempt == _ATTEMPTS or kernels.stopped:
+        # A worker elsewhere is not told that the run was stopped; its staging folder is gone then.
+        is_over = kernels.stopped or not task.staging.is_dir()
+        if not done.may_retry or attempt == _ATTEMPTS or is_over:
             return done, attempt
 
 
@@ -240,11 +247,24 @@ def _fail(task: Task, kernels: Kernels, record: RunRecord) -> RunRecord | None:
     return record
 
 
+def _failure(error: Exception, task: Task) -> Failure:
+    """Describe what went wrong outside the cells: where, and what to do if the disk is at fault."""
+    failure = failure_of(error)
+    # The staging folder will be gone: what is left of a path in it is the name of the file.
+    message = failure.message.replace(f"{task.stage}{os.sep}", "")
+    if isinstance(error, OSError) and (what := remedy(error)):
+        where = "" if error.filename else f", on the disk of {task.outputs} or of {gettempdir()}"
+        message = f"{message}{where}; {what}"
+    return replace(failure, message=message)
+
+
 def _unrecorded(record: RunRecord, error: OSError) -> Failure:
     """Say that not even the failure could be written down, as on a full disk."""
     why = record.exception
-    first = f"{why.name}: {why.message}; " if why else ""
-    return Failure(type(error).__name__, f"{first}and the failure could not be recorded: {error}")
+    if why is None:
+        return failure_of(error)
+    message = f"{why.message}; and the failure could not be recorded: {error}"
+    return Failure(why.name, message, why.cell, why.source, why.traceback)
 
 
 def _checked(page: Path, stage: Path) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import signal
 import sysconfig
 import tempfile
 import threading
@@ -32,6 +33,8 @@ _ENDING = 2.0
 # Seconds between two looks at whether a kernel has ended, or whether it has made its sockets, and
 # milliseconds until its manager, which connects at once, tries again.
 _LOOK, _RECONNECT = 0.005, 5
+# Exit status of a process that was killed outright.
+_KILLED = -9
 
 
 class Stopped(Exception):  # noqa: N818 - not an error of the job: the run was told to stop
@@ -61,6 +64,21 @@ class Kernel:
         while missing and time.monotonic() < until and await manager.is_alive():
             await asyncio.sleep(_LOOK)
             missing = not all(map(Path.exists, sockets))
+
+    def how_it_ended(self) -> str:
+        """Say how the kernel's process ended; empty while it runs."""
+        process = self.manager.provisioner and self.manager.provisioner.process
+        code = process.poll() if process else None
+        if code is None:
+            return ""
+        if code == _KILLED:
+            return (
+                "the kernel was killed (SIGKILL), as a system does that runs out of memory; "
+                "give it more, or run fewer jobs at once with --jobs"
+            )
+        if code < 0:
+            return f"the kernel was ended by signal {-code} ({signal.strsignal(-code)})"
+        return f"the kernel ended by itself (exit code {code}) before the notebook did"
 
     def last_words(self) -> str:
         """Give the beginning and the end of what the kernel wrote, such as why it died."""

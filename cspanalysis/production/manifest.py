@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from cspanalysis.production.records import (
     SCHEMA_VERSION,
@@ -19,14 +19,14 @@ from cspanalysis.production.records import (
     published_records,
 )
 
-__all__ = ["LastRun", "manifest"]
+__all__ = ["LastRun", "Manifest"]
 
 
 class LastRun(BaseModel):
     """Hold how a run ended: the slugs of its jobs by outcome, and why some were skipped.
 
     ``duration`` is in seconds; ``stopped`` tells that a signal ended the run early, ``trouble``
-    why the index could not be written.
+    why the index could not be written, or what happened not be told.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -81,13 +81,24 @@ class Manifest(BaseModel):
     reports: tuple[ManifestEntry, ...]
     failed: tuple[ManifestEntry, ...]
 
+    @classmethod
+    def of(cls, outputs: Path, last_run: LastRun | None = None) -> Manifest:
+        """Gather the manifest of an outputs folder from the run records in it."""
+        return cls(
+            written=now(),
+            last_run=last_run,
+            reports=tuple(ManifestEntry.of(record) for record in published_records(outputs)),
+            failed=tuple(ManifestEntry.of(record) for record in failed_records(outputs)),
+        )
 
-def manifest(outputs: Path, last_run: LastRun | None = None) -> str:
-    """Write the manifest of an outputs folder from the run records in it, as JSON."""
-    content = Manifest(
-        written=now(),
-        last_run=last_run,
-        reports=tuple(ManifestEntry.of(record) for record in published_records(outputs)),
-        failed=tuple(ManifestEntry.of(record) for record in failed_records(outputs)),
-    )
-    return content.model_dump_json(indent=2) + "\n"
+    @classmethod
+    def read(cls, path: Path) -> Manifest | None:
+        """Read a manifest; one that is missing, damaged or of another schema is none."""
+        try:
+            return cls.model_validate_json(path.read_bytes())
+        except (OSError, ValidationError):
+            return None
+
+    def text(self) -> str:
+        """Write the manifest as JSON."""
+        return self.model_dump_json(indent=2) + "\n"

@@ -6,12 +6,14 @@ import contextlib
 import json
 import os
 import shutil
+import socket
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from cspanalysis.errors import LockedError, UsageError
-from cspanalysis.production.manifest import LastRun, manifest
+from cspanalysis.production.manifest import Manifest
 from cspanalysis.production.records import FileRecord, RunRecord, failed_folder, now, record_name
+from cspanalysis.writing import remedy, sweep_parts, write_atomically
 
 __all__ = [
     "held",
@@ -19,17 +21,26 @@ __all__ = [
     "land_failure",
     "land_report",
     "staged",
-    "write_atomically",
     "write_manifest",
 ]
 
 _STAGING = ".staging"
+_EDITIONS = ".editions"  # kept by publication
 _HOLDER = ".lock-holder.json"
+_MANIFEST = "manifest.json"
 
 
 @contextlib.contextmanager
-def held(outputs: Path) -> Iterator[None]:
+def held(outputs: Path) -> Iterator[bool]:
     """Hold the outputs folder for one run, making it where there is none.
+
+    What a run that was killed has left is made good first: landings that it had begun are
+    finished, the rest of what it staged is swept away.
+
+    Yields
+    ------
+    bool
+        Whether there was a landing to be finished, so that a report may stand other than before.
 
     Raises
     ------
@@ -47,12 +58,16 @@ def held(outputs: Path) -> Iterator[None]:
     except Timeout:
         raise LockedError(_who(outputs)) from None
     try:
-        write_atomically(holder, json.dumps({"pid": os.getpid(), "since": now()}))
-        _finish_landings(outputs)
-        _clear_staging(outputs)
-        yield
+        with _unwritable_is_told(outputs):
+            if holder.exists():  # a run was killed
+                sweep_parts(_folders(outputs))
+            write_atomically(holder, json.dumps(_myself()))
+            finished = _finish_landings(outputs)
+            _clear_staging(outputs)
+        yield finished
     finally:
-        holder.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # a disk that takes no more: the lock tells, not this
+            holder.unlink(missing_ok=True)
         lock.release()
 
 
@@ -60,7 +75,8 @@ def held(outputs: Path) -> Iterator[None]:
 def staged(outputs: Path) -> Iterator[Path]:
     """Give a fresh staging folder on the file system of the outputs; it is gone afterwards."""
     folder = outputs / _STAGING / f"{now().replace(':', '')}-{os.getpid()}"
-    folder.mkdir(parents=True)
+    with _unwritable_is_told(outputs):
+        folder.mkdir(parents=True)
     try:
         yield folder
     finally:
@@ -101,31 +117,22 @@ def land_failure(staging: Path, outputs: Path, record: RunRecord) -> None:
     write_atomically(target / record_name(record.notebook.name), record.text())
 
 
-def write_manifest(outputs: Path, last_run: LastRun | None = None) -> Path:
-    """Write ``manifest.json`` anew from the run records found, and how the last run ended."""
-    return write_atomically(outputs / "manifest.json", manifest(outputs, last_run))
+def write_manifest(outputs: Path, manifest: Manifest) -> Path:
+    """Write ``manifest.json``."""
+    return write_atomically(outputs / _MANIFEST, manifest.text())
 
 
-def index_stands(outputs: Path) -> bool:
-    """Tell whether the last run wrote an index, and it is there."""
-    try:
-        last = json.loads((outputs / "manifest.json").read_text(encoding="utf-8"))["last_run"]
-        return last["trouble"] is None and (outputs / "index.html").is_file()
-    except (OSError, ValueError, KeyError, TypeError):
+def index_stands(outputs: Path, manifest: Manifest) -> bool:
+    """Tell whether the last run wrote an index, it is there, and tells of what is there now.
+
+    A run that was killed after a report had landed, and before the index told of it, is found out
+    by its manifest, which is written last of all.
+    """
+    last = Manifest.read(outputs / _MANIFEST)
+    if last is None or last.last_run is None or last.last_run.trouble is not None:
         return False
-
-
-def write_atomically(path: Path, text: str) -> Path:
-    """Write a file so that a reader finds the old text or the new, never a part."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with part.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        return part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    tells_the_same = (last.reports, last.failed) == (manifest.reports, manifest.failed)
+    return tells_the_same and (outputs / "index.html").is_file()
 
 
 def _names(record: RunRecord | None) -> set[str]:
@@ -140,8 +147,9 @@ def _forget_failure(outputs: Path, record: RunRecord) -> None:
     _prune([folder, folder.parent, folder.parent.parent])
 
 
-def _finish_landings(outputs: Path) -> None:
+def _finish_landings(outputs: Path) -> bool:
     """Finish what a run that was cut short had begun to move, where every file of it is whole."""
+    finished = False
     for path in sorted((outputs / _STAGING).rglob("*.run.json")):
         record = RunRecord.read(path)
         if record is None or record.status != "published":
@@ -149,6 +157,15 @@ def _finish_landings(outputs: Path) -> None:
         places = (path.parent, outputs / record.folder)
         if all(any(_holds(place, file) for place in places) for file in record.files):
             land_report(path.parent, outputs, record)
+            finished = True
+    return finished
+
+
+def _folders(outputs: Path) -> Iterator[Path]:
+    """Give the folders in which we write: of the index, of areas, of failures and editions."""
+    yield from (outputs, *outputs.glob("[!.]*/"), *outputs.glob("[!.]*/*/"))
+    for hidden in (failed_folder(outputs), outputs / _EDITIONS):
+        yield from (path for path in hidden.rglob("*/"))
 
 
 def _holds(folder: Path, file: FileRecord) -> bool:
@@ -183,19 +200,36 @@ def _prune(folders: Iterable[Path]) -> None:
 def _who(outputs: Path) -> str:
     try:
         holder = json.loads((outputs / _HOLDER).read_text(encoding="utf-8"))
-        who = f"process {holder['pid']}, since {holder['since']}"
+        who = f"process {holder['pid']} on {holder['host']}, since {holder['since']}"
     except (OSError, ValueError, KeyError, TypeError):
         who = "a process that has not said who it is"
-    return f"another run holds {outputs}: {who}; wait for it, or choose another with --outputs"
+    return (
+        f"another run holds {outputs}: {who}; wait for it, stop it, "
+        "or choose another folder with --outputs"
+    )
+
+
+def _myself() -> dict[str, object]:
+    """Say who holds the folder; it may be shared with other machines."""
+    return {"pid": os.getpid(), "host": socket.gethostname(), "since": now()}
 
 
 def _check_writable(outputs: Path) -> None:
-    try:
+    with _unwritable_is_told(outputs):
         outputs.mkdir(parents=True, exist_ok=True)
-        write_atomically(outputs / f".writable-{os.getpid()}", "").unlink()
+        # A full disk still takes a file without a byte.
+        write_atomically(outputs / f".writable-{os.getpid()}", "?").unlink()
+
+
+@contextlib.contextmanager
+def _unwritable_is_told(outputs: Path) -> Iterator[None]:
+    """Turn what a disk refuses before anything is run into one clear message."""
+    try:
+        yield
     except OSError as error:
         reason = error.strerror or str(error)
+        where = f" ({error.filename2})" if error.filename2 else ""
+        ways = ", or ".join(filter(None, (remedy(error), "choose another with --outputs")))
         raise UsageError(
-            f"outputs folder '{outputs}' can't be written to: {reason}; "
-            "choose another with --outputs"
+            f"outputs folder '{outputs}' can't be written to: {reason}{where}; {ways}"
         ) from None

@@ -7,6 +7,7 @@ from typing import Never, TextIO
 
 from tqdm import tqdm
 
+from cspanalysis.production.execution import Failure
 from cspanalysis.production.results import Event
 
 __all__ = ["Progress"]
@@ -54,9 +55,7 @@ class Progress:
         self._done += 1
         seconds = f"{event.detail['duration']:.1f} s"
         if event.kind == "failed":
-            why = event.detail.get("exception", {})
-            cell = f" (cell {why['cell']})" if why.get("cell") else ""
-            self._say(f"failed {event.job}: {why.get('name')}: {why.get('message')}{cell}")
+            self._say(f"failed {event.job}: {Failure(**event.detail['exception'])}")
         elif self._bar is None:
             self._say(f"published {event.job} in {seconds} ({self._done} of {self._jobs})")
         if self._bar is not None:
@@ -73,7 +72,7 @@ class Progress:
         counts = f"{detail['published']} published, {detail['failed']} failed{skipped}"
         self._say(f"{word}: {counts}")
         if "trouble" in detail:
-            self._say(f"the manifest or the index could not be written: {detail['trouble']}")
+            self._say(f"trouble: {detail['trouble']}")
 
     def _say(self, line: str) -> None:
         if self._bar is not None:

@@ -50,7 +50,7 @@ class RunResult:
     records
         One record for each job.
     trouble
-        Why the manifest or the index could not be written, if it couldn't.
+        Why the manifest or the index could not be written, or events not be told, if so.
     skipped
         Why each job that was left alone was, by its slug.
     """

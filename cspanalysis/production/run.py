@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from cspanalysis.errors import UsageError
-from cspanalysis.production.execution import Failure, declared_parameters, failure_of
+from cspanalysis.production.execution import Failure, declared_parameters, trouble_of
 from cspanalysis.production.fingerprints import CurrentHash, Fingerprints, Verdict, judge
 from cspanalysis.production.jobs import Publish, Task, lost, once_ready, produce, republish
 from cspanalysis.production.kernels import Kernels
-from cspanalysis.production.manifest import LastRun
+from cspanalysis.production.manifest import LastRun, Manifest
 from cspanalysis.production.outputs import held, index_stands, staged, write_manifest
 from cspanalysis.production.plan import Job, Plan
 from cspanalysis.production.records import RunRecord, now, published_records
@@ -86,7 +86,8 @@ def run(
     warm
         Fork kernels from a process that has imported already, where the system allows it.
     on_event
-        Told what happens as it happens, in the thread of the call.
+        Told what happens as it happens, in the thread of the call. Where it raises OSError, as
+        writing to a full disk does, it is told no more: the run goes on, and its result says so.
     heed
         Called twice a second in the thread of the call; it stops the run by raising
         KeyboardInterrupt. A signal's own exception can be lost in a callback of the interpreter.
@@ -113,7 +114,9 @@ def run(
         if wanted and ours:
             kernels.prepare()
         Plan(tuple(wanted), plan.notebooks).check(declared_parameters)
-        with held(outputs), staged(outputs) as staging:
+        with held(outputs) as finished, staged(outputs) as staging:
+            if current and verdicts and finished:  # of a run that was killed
+                verdicts = _verdicts(tasks, current)
             idle = verdicts and all(v.action == "skip" for v, _ in verdicts.values())
             if ready and ours and not idle:
                 publish = once_ready(ready, publish)
@@ -196,7 +199,7 @@ class _Run:
         heed: Callable[[], None] = _go_on,
     ) -> None:
         self.outputs, self.index, self.begun, self.heed = outputs, index, now(), heed
-        self.tell = on_event or _say_nothing
+        self.on_event = on_event or _say_nothing
         self.records: list[RunRecord] = []
         self.skipped: Mapping[str, str] = {}
         self.trouble: Failure | None = None
@@ -215,6 +218,14 @@ class _Run:
             raise
         self._finish("run-finished", started)
         return self._result()
+
+    def tell(self, event: Event) -> None:
+        """Tell what happened; a log that takes no more is no reason to publish no more."""
+        try:
+            self.on_event(event)
+        except OSError as error:
+            self.on_event = _say_nothing
+            self.trouble = trouble_of(error, "the rest of what happened could not be told")
 
     @contextmanager
     def _pool(self, width: int, executor: Executor | None) -> Iterator[Callable[..., Future[Any]]]:
@@ -286,15 +297,17 @@ class _Run:
 
     def _finish(self, kind: Kind, started: float) -> None:
         spent = round(time.monotonic() - started, 3)
+        there = Manifest.of(self.outputs)
         try:
-            if self.index is not None and (self.records or not index_stands(self.outputs)):
+            if self.index is not None and (self.records or not index_stands(self.outputs, there)):
                 self.index(self.outputs)
         except Exception as error:  # the reports are there: the run goes on to say so
-            self.trouble = failure_of(error)
+            self.trouble = trouble_of(error, "the index could not be written")
+        last = self._last_run(spent, stopped=kind == "run-stopped")
         try:
-            write_manifest(self.outputs, self._last_run(spent, stopped=kind == "run-stopped"))
+            write_manifest(self.outputs, there.model_copy(update={"last_run": last}))
         except OSError as error:
-            self.trouble = failure_of(error)
+            self.trouble = trouble_of(error, "the manifest could not be written")
         result = self._result()
         counts = {"published": len(result.published), "failed": len(result.failed)}
         skipped = {"skipped": len(self.skipped)} if self.skipped else {}

@@ -33,7 +33,7 @@ def _lines(result: RunResult, outputs: Path) -> Iterator[str]:
     left = f", {len(skipped)} unchanged" if skipped else ""
     yield f"cspanalysis: {len(published)} published, {len(failed)} failed{left}"
     if result.trouble:
-        yield f"The manifest or the index could not be written: {result.trouble}"
+        yield f"trouble: {result.trouble}"
     if failed:
         yield from ("", "Failed; an earlier report stays published:")
         yield from (f"  {record.job}: {why(record)}" for record in failed)

@@ -8,13 +8,14 @@ from cspanalysis.production.progress import Progress
 from cspanalysis.production.run import Event
 
 WHY = {"name": "ValueError", "message": "no counts", "cell": 4}
+TROUBLE = "OSError: the index could not be written: disk full"
 EVENTS = [
     Event("run-started", detail={"jobs": 2, "outputs": "outputs"}),
     Event("started", "luton/2023/report"),
     Event("started", "bedford/2023/report"),
     Event("published", "luton/2023/report", {"duration": 2.04}),
     Event("failed", "bedford/2023/report", {"duration": 1.0, "exception": WHY}),
-    Event("run-finished", detail={"published": 1, "failed": 1, "trouble": "OSError: disk full"}),
+    Event("run-finished", detail={"published": 1, "failed": 1, "trouble": TROUBLE}),
 ]
 
 
@@ -35,7 +36,7 @@ def test_log_file_gets_one_line_a_job() -> None:
         "published luton/2023/report in 2.0 s (1 of 2)",
         "failed bedford/2023/report: ValueError: no counts (cell 4)",
         "done: 1 published, 1 failed",
-        "the manifest or the index could not be written: OSError: disk full",
+        "trouble: OSError: the index could not be written: disk full",
     ]
 
 

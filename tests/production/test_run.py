@@ -112,7 +112,7 @@ class TestGoodJob:
 
 FAULTS = {
     "raises": ("1 / 0", "ZeroDivisionError", "division by zero"),
-    "dies": ("import os; os._exit(1)", "DeadKernelError", "Kernel died"),
+    "dies": ("import os; os._exit(1)", "DeadKernelError", "ended by itself (exit code 1)"),
     "endless": ("import time; time.sleep(60)", "CellTimeoutError", "longer than 4 seconds"),
     "leaves-early": ("import sys; sys.exit(0)", "EarlyExit", "rest of the notebook undone"),
 }
@@ -198,7 +198,7 @@ def test_index_that_cannot_be_written_is_told_and_loses_nothing(workshop: Any) -
     workshop.notebook("report", "print('good')")
     result = workshop.run("report: wycombe, 2019", index=index)
     assert result.exit_code == 1
-    assert str(result.trouble) == "OSError: disk full"
+    assert str(result.trouble) == "OSError: the index could not be written: disk full"
     assert (workshop.outputs / f"{REPORT}.html").exists()
 
 
