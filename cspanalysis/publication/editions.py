@@ -7,7 +7,6 @@ record and the headline figures of every run are kept under ``.editions`` of the
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Any
 
 from cspanalysis.errors import CspanalysisError, UsageError
 from cspanalysis.vocabulary import Period
+from cspanalysis.writing import write_atomically
 
 __all__ = ["Edition", "editions", "keep", "named_edition", "previous", "read_edition"]
 
@@ -99,8 +99,16 @@ def editions(outputs: Path) -> Iterator[Edition]:
     """Give the editions that stand published, in the order of their paths."""
     for path in sorted(outputs.glob(f"[!.]*/*/*{_RUN}")):
         stem = path.with_name(path.name.removesuffix(_RUN))
-        if Path(f"{stem}{_FIGURES}").is_file():
-            yield read_edition(stem)
+        if edition := _edition_if_any(stem):
+            yield edition
+
+
+def _edition_if_any(stem: Path) -> Edition | None:
+    """Read an edition; one that a failing disk has damaged is none, and its job is run again."""
+    try:
+        return read_edition(stem)
+    except UsageError:
+        return None
 
 
 def keep(outputs: Path, edition: Edition) -> None:
@@ -111,7 +119,8 @@ def keep(outputs: Path, edition: Edition) -> None:
         return
     folder.mkdir(parents=True, exist_ok=True)
     for ending in (_FIGURES, _RUN):
-        shutil.copyfile(f"{edition.stem}{ending}", folder / f"{stamp}{ending}")
+        kept = Path(f"{edition.stem}{ending}").read_text(encoding="utf-8")
+        write_atomically(folder / f"{stamp}{ending}", kept)
 
 
 def previous(outputs: Path, edition: Edition, published: Sequence[Edition]) -> Edition | None:
@@ -129,8 +138,8 @@ def previous(outputs: Path, edition: Edition, published: Sequence[Edition]) -> E
     kept = sorted(outputs.joinpath(_KEPT, *edition.job).glob(f"*{_RUN}"))
     stems = [path.with_name(path.name.removesuffix(_RUN)) for path in kept]
     for stem in reversed(stems):
-        earlier = read_edition(stem)
-        if str(earlier.run.get("started")) < str(edition.run.get("started")):
+        earlier = _edition_if_any(stem)
+        if earlier and str(earlier.run.get("started")) < str(edition.run.get("started")):
             return earlier
     area, _, notebook = edition.job
     rows = [e for e in published if (e.job[0], e.job[2]) == (area, notebook)]

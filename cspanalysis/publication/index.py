@@ -100,7 +100,17 @@ def _entries(outputs: Path) -> Iterator[Entry]:
 def _runs(outputs: Path, *, failed: bool) -> Iterator[tuple[Path, dict[str, Any]]]:
     home = outputs / _FAILED if failed else outputs
     for path in sorted(home.glob("*/*/*.run.json")):
-        yield path, json.loads(path.read_text(encoding="utf-8"))
+        if run := _json_if_any(path):
+            yield path, run
+
+
+def _json_if_any(path: Path) -> dict[str, Any]:
+    """Read a file of ours; of one that is missing, or that a failing disk has damaged, nothing."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _key(run: Mapping[str, Any]) -> tuple[str, str, str]:
@@ -162,8 +172,7 @@ def _reason(failure: Mapping[str, Any] | None) -> str:
 
 def _recorded(base: Path) -> tuple[dict[str, Any], list[Any]]:
     """Read cover and figures from beside the notebook; what is not there, from the notebook."""
-    beside = base.with_suffix(".figures.json")
-    found = json.loads(beside.read_text(encoding="utf-8")) if beside.is_file() else {}
+    found = _json_if_any(base.with_suffix(".figures.json"))
     if "cover" in found and "figures" in found:
         return found["cover"], found["figures"]
     cover, figures = _from_notebook(base.with_suffix(".ipynb"))
@@ -173,12 +182,10 @@ def _recorded(base: Path) -> tuple[dict[str, Any], list[Any]]:
 def _from_notebook(notebook: Path) -> tuple[dict[str, Any], list[Any]]:
     cover: dict[str, Any] = {}
     figures: list[Any] = []
-    if notebook.is_file():
-        book = json.loads(notebook.read_text(encoding="utf-8"))
-        for cell in book["cells"]:
-            for output in cell.get("outputs", []):
-                cover = cover or output.get("data", {}).get(COVER, {})
-                figures += output.get("data", {}).get(FIGURES, {}).get("figures", [])
+    for cell in _json_if_any(notebook).get("cells", ()):
+        for output in cell.get("outputs", []):
+            cover = cover or output.get("data", {}).get(COVER, {})
+            figures += output.get("data", {}).get(FIGURES, {}).get("figures", [])
     return cover, figures
 
 

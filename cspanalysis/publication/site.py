@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -16,6 +17,7 @@ from cspanalysis.publication.html import style, template
 from cspanalysis.publication.index import Entry, entries_of
 from cspanalysis.publication.moves import compare_editions
 from cspanalysis.publication.review import review_page
+from cspanalysis.writing import write_atomically
 
 __all__ = ["write_index"]
 
@@ -94,12 +96,14 @@ def _write_reviews(outputs: Path) -> list[Mapping[str, Any]]:
 def _write_review(
     outputs: Path, edition: Edition, published: Sequence[Edition]
 ) -> Mapping[str, Any]:
-    """Write a review pack where it is missing or older than the run, and say what is in it."""
+    """Write a review pack where it is missing or of another run, and say what is in it."""
     before = previous(outputs, edition, published)
     page, record = Path(f"{edition.stem}.review.html"), Path(f"{edition.stem}.run.json")
     moved = compare_editions(before, edition) if before else None
-    if not page.is_file() or page.stat().st_mtime_ns < record.stat().st_mtime_ns:
-        _land(page, review_page(edition, moved))
+    of_run = record.stat().st_mtime_ns
+    if not page.is_file() or page.stat().st_mtime_ns != of_run:
+        write_atomically(page, review_page(edition, moved))
+        os.utime(page, ns=(of_run, of_run))  # later and earlier mean nothing to a clock set back
     caveats = {str(c) for f in edition.figures.values() for c in f.get("caveats") or ()}
     return {
         "edition": edition,
@@ -117,11 +121,4 @@ def _write(path: Path, name: str, **values: Any) -> Path:
         style=style("page.css") + style("index.css") + style("review.css"),
         **values,
     )
-    return _land(path, text)
-
-
-def _land(path: Path, text: str) -> Path:
-    """Write a page in one step, so that a reader finds the old one or the new."""
-    made = path.with_name(f".{path.name}.new")
-    made.write_text(text, encoding="utf-8")
-    return made.replace(path)
+    return write_atomically(path, text)

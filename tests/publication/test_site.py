@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -51,6 +52,24 @@ def _review(outputs: Path) -> html.HtmlElement:
 def _revised(run: dict[str, Any], figures: dict[str, Any]) -> None:
     run["inputs"][0] |= {"vintage": "2024-02", "sha256": "1" * 64}
     figures["all-crime"] |= {"value": 17000, "text": "17,000", "verdict": "higher"}
+
+
+def test_files_that_a_failing_disk_has_emptied_count_as_missing(outputs: Path) -> None:
+    for kept in outputs.glob(".editions/*/*/*/*"):
+        kept.write_text("")
+    (outputs / "luton" / "2023").mkdir(parents=True)
+    (outputs / "luton" / "2023" / "performance-report.run.json").write_text("")
+    _run_again(outputs, lambda run, figures: None)
+    assert "There is no previous edition" in _review(outputs).text_content()
+    (outputs / f"{STEM}.figures.json").write_text("")
+    assert "bedford/2023/performance-report.html" in write_index(outputs).read_text()
+
+
+def test_a_review_pack_is_made_anew_though_the_clock_was_set_back(outputs: Path) -> None:
+    (outputs / f"{STEM}.review.html").write_text("of an earlier run")
+    os.utime(outputs / f"{STEM}.run.json", (1e9, 1e9))
+    write_index(outputs)
+    assert "There is no previous edition" in _review(outputs).text_content()
 
 
 def test_the_first_edition_has_nothing_to_compare_with(outputs: Path) -> None:
