@@ -7,7 +7,8 @@ record and the headline figures of every run are kept under ``.editions`` of the
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,16 @@ from cspanalysis.errors import CspanalysisError, UsageError
 from cspanalysis.vocabulary import Period
 from cspanalysis.writing import write_atomically
 
-__all__ = ["Edition", "editions", "keep", "named_edition", "previous", "read_edition"]
+__all__ = [
+    "Edition",
+    "Report",
+    "earlier",
+    "edition_if_any",
+    "keep",
+    "named_edition",
+    "published",
+    "read_edition",
+]
 
 _RUN, _FIGURES = ".run.json", ".figures.json"
 _KEPT = ".editions"
@@ -24,8 +34,8 @@ _ENDINGS = (_RUN, _FIGURES, ".html", ".pdf", ".docx", ".xlsx", ".ipynb")
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
-    """Hold what one run of a report gave.
+class Report:
+    """Hold one run of a report as its run record tells of it.
 
     Parameters
     ----------
@@ -33,13 +43,10 @@ class Edition:
         Path of the report's files without their ending.
     run
         The run record.
-    figures
-        Headline figures by id, in order.
     """
 
     stem: Path
     run: Mapping[str, Any]
-    figures: Mapping[str, Mapping[str, Any]]
 
     @property
     def job(self) -> tuple[str, str, str]:
@@ -49,14 +56,44 @@ class Edition:
 
     @property
     def label(self) -> str:
-        """Name of the edition as people read it."""
+        """Name of the run as people read it."""
         run = self.run
         return f"{run['area']['name']}, {run['period']['label']}, run of {self.finished}"
+
+    @property
+    def started(self) -> str:
+        """When its run began, as recorded."""
+        return str(self.run.get("started", ""))
 
     @property
     def finished(self) -> str:
         """When its run ended, to the minute, in UTC."""
         return str(self.run.get("finished", ""))[:16].replace("T", " ")
+
+    @property
+    def figures_file(self) -> Path:
+        """Where its headline figures lie."""
+        return Path(f"{self.stem}{_FIGURES}")
+
+    @property
+    def record_file(self) -> Path:
+        """Where its run record lies."""
+        return Path(f"{self.stem}{_RUN}")
+
+
+@dataclass(frozen=True, slots=True)
+class Edition(Report):
+    """Hold what one run of a report gave.
+
+    Parameters
+    ----------
+    stem, run
+        As of a `Report`.
+    figures
+        Headline figures by id, in order.
+    """
+
+    figures: Mapping[str, Mapping[str, Any]]
 
 
 def read_edition(stem: Path) -> Edition:
@@ -68,16 +105,22 @@ def read_edition(stem: Path) -> Edition:
         If either is missing or can't be read.
     """
     try:
-        run = json.loads(Path(f"{stem}{_RUN}").read_text(encoding="utf-8"))
-        found = json.loads(Path(f"{stem}{_FIGURES}").read_text(encoding="utf-8"))
+        report = _read_report(stem)
+        found = json.loads(report.figures_file.read_text(encoding="utf-8"))
         figures = {figure["id"]: figure for figure in found["figures"]}
-        edition = Edition(stem, run, figures)
-        edition.job  # noqa: B018 - a record without these is none
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UsageError(
             f"{stem}: no edition is here ({error}); name a report by its path without ending"
         ) from None
-    return edition
+    return Edition(report.stem, report.run, figures)
+
+
+def edition_if_any(stem: Path) -> Edition | None:
+    """Read an edition; one that a failing disk has damaged is none, and its job is run again."""
+    try:
+        return read_edition(stem)
+    except UsageError:
+        return None
 
 
 def named_edition(name: str, outputs: Path) -> Edition:
@@ -95,70 +138,78 @@ def named_edition(name: str, outputs: Path) -> Edition:
     return read_edition(here if Path(f"{here}{_RUN}").is_file() else outputs / bare)
 
 
-def editions(outputs: Path) -> Iterator[Edition]:
-    """Give the editions that stand published, in the order of their paths."""
-    for path in sorted(outputs.glob(f"[!.]*/*/*{_RUN}")):
-        stem = path.with_name(path.name.removesuffix(_RUN))
-        if edition := _edition_if_any(stem):
-            yield edition
+def published(outputs: Path) -> Iterator[Report]:
+    """Give the reports that stand published, in the order of their paths."""
+    return _reports(sorted(outputs.glob(f"[!.]*/*/*{_RUN}")))
 
 
-def _edition_if_any(stem: Path) -> Edition | None:
-    """Read an edition; one that a failing disk has damaged is none, and its job is run again."""
-    try:
-        return read_edition(stem)
-    except UsageError:
+def keep(outputs: Path, report: Report) -> Path | None:
+    """Keep the record and the figures of a published report; what is kept already stays.
+
+    Returns
+    -------
+    Path or None
+        Path of what is kept, without ending; none for a record that tells no start.
+    """
+    stamp = report.started[:19].replace(":", "-")
+    if not stamp:
         return None
+    stem = outputs.joinpath(_KEPT, *report.job, stamp)
+    if not Path(f"{stem}{_RUN}").is_file():
+        stem.parent.mkdir(parents=True, exist_ok=True)
+        for file, ending in ((report.figures_file, _FIGURES), (report.record_file, _RUN)):
+            write_atomically(Path(f"{stem}{ending}"), file.read_text(encoding="utf-8"))
+    return stem
 
 
-def keep(outputs: Path, edition: Edition) -> None:
-    """Keep the record and the figures of a published edition; what is kept already stays."""
-    stamp = str(edition.run.get("started", ""))[:19].replace(":", "-")
-    folder = outputs.joinpath(_KEPT, *edition.job)
-    if not stamp or (folder / f"{stamp}{_RUN}").is_file():
-        return
-    folder.mkdir(parents=True, exist_ok=True)
-    for ending in (_FIGURES, _RUN):
-        kept = Path(f"{edition.stem}{ending}").read_text(encoding="utf-8")
-        write_atomically(folder / f"{stamp}{ending}", kept)
-
-
-def previous(outputs: Path, edition: Edition, published: Sequence[Edition]) -> Edition | None:
-    """Find the edition that came before: the last run of the same job, else the period before.
+def earlier(outputs: Path, report: Report, others: Iterable[Report]) -> Iterator[Report]:
+    """Give what came before a report, the likeliest first: earlier runs, then earlier periods.
 
     Parameters
     ----------
     outputs
         Folder of outputs.
-    edition
-        The edition at hand.
-    published
-        All that stand published.
+    report
+        The report at hand.
+    others
+        Reports that stand published; those of the same area and notebook matter.
     """
-    kept = sorted(outputs.joinpath(_KEPT, *edition.job).glob(f"*{_RUN}"))
-    stems = [path.with_name(path.name.removesuffix(_RUN)) for path in kept]
-    for stem in reversed(stems):
-        earlier = _edition_if_any(stem)
-        if earlier and str(earlier.run.get("started")) < str(edition.run.get("started")):
-            return earlier
-    area, _, notebook = edition.job
-    rows = [e for e in published if (e.job[0], e.job[2]) == (area, notebook)]
-    before = [e for e in rows if _length(e) == _length(edition) and _start(e) < _start(edition)]
-    return max(before, key=_start, default=None)
+    kept = outputs.joinpath(_KEPT, *report.job).glob(f"*{_RUN}")
+    runs = _reports(sorted(kept, reverse=True))
+    yield from (run for run in runs if run.started < report.started)
+    area, _, notebook = report.job
+    rows = (other for other in others if (other.job[0], other.job[2]) == (area, notebook))
+    alike = [
+        row for row in rows if _length(row) == _length(report) and _start(row) < _start(report)
+    ]
+    yield from sorted(alike, key=_start, reverse=True)
 
 
-def _period(edition: Edition) -> Period | None:
+def _reports(records: Iterable[Path]) -> Iterator[Report]:
+    """Read run records; one that a failing disk has damaged counts as missing."""
+    for path in records:
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            yield _read_report(path.with_name(path.name.removesuffix(_RUN)))
+
+
+def _read_report(stem: Path) -> Report:
+    report = Report(stem, json.loads(Path(f"{stem}{_RUN}").read_text(encoding="utf-8")))
+    report.job  # noqa: B018 - a record without these is none
+    return report
+
+
+def _period(report: Report) -> Period | None:
     try:
-        return Period.parse(str(edition.run["period"]["text"]))
+        return Period.parse(str(report.run["period"]["text"]))
     except (CspanalysisError, ValueError, KeyError):
         return None
 
 
-def _start(edition: Edition) -> str:
-    period = _period(edition)
+def _start(report: Report) -> str:
+    period = _period(report)
     return period.start.isoformat() if period else ""
 
 
-def _length(edition: Edition) -> int:
-    period = _period(edition)
+def _length(report: Report) -> int:
+    period = _period(report)
     return len(period.months) if period else 0
