@@ -74,6 +74,23 @@ def test_a_review_pack_is_made_anew_though_the_clock_was_set_back(outputs: Path)
     assert "There is no previous edition" in _review(outputs).text_content()
 
 
+def test_pages_that_would_say_the_same_are_left_alone(outputs: Path) -> None:
+    pages = [*outputs.rglob("*.html")]
+    before = {page: page.stat().st_mtime_ns for page in pages}
+    write_index(outputs)
+    assert {page: page.stat().st_mtime_ns for page in outputs.rglob("*.html")} == before
+    assert len(before) >= 5
+
+
+def test_what_came_before_anew_makes_the_pack_due(outputs: Path) -> None:
+    _run_again(outputs, _revised)
+    assert "There is no previous edition" not in _review(outputs).text_content()
+    for kept in outputs.glob(".editions/*/*/*/2026-1[01]*.run.json"):
+        kept.unlink()
+    write_index(outputs)
+    assert "There is no previous edition" in _review(outputs).text_content()
+
+
 def test_the_first_edition_has_nothing_to_compare_with(outputs: Path) -> None:
     assert "There is no previous edition" in _review(outputs).text_content()
     assert "first edition" in (outputs / "review.html").read_text(encoding="utf-8")
