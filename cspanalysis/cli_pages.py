@@ -37,7 +37,7 @@ def check(*, words: tuple[str, ...], area: str | None, period: str | None, statu
 
         asked = [*words, *filter(None, (area, period))]
         listed = [f"{where}: {line}" for where, line in empty_requirements(asked)]
-        _conclude(listed, "every requirement of the law is met")
+        _conclude(listed, "nothing that the law asks for is left empty")
     elif not words:
         from cspanalysis.data_quality import checked
         from cspanalysis.partnership.held import problems
@@ -102,5 +102,8 @@ def diff(
     home = outputs or paths.outputs_folder()
     found = compare_editions(named_edition(earlier, home), named_edition(later, home))
     if html is not None:
-        html.write_text(comparison_page(found), encoding="utf-8")
+        try:
+            html.write_text(comparison_page(found), encoding="utf-8")
+        except OSError as error:
+            raise UsageError(f"'{html}' can't be written: {error.strerror or error}") from None
     click.echo(found.json() if as_json else found.text())

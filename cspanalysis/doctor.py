@@ -87,6 +87,13 @@ def _notebooks() -> str:
     return ", ".join(names)
 
 
+def _reference() -> str:
+    folder = paths.data_folder() / "reference"
+    if absent := sorted(name for name in paths.NEEDED if not (folder / name).is_file()):
+        raise UsageError(f"{folder} lacks {', '.join(absent)}")
+    return f"{sum(path.is_file() for path in folder.rglob('*'))} files in {folder}"
+
+
 def _plan() -> str:
     from cspanalysis.production import read_plan
     from cspanalysis.production.execution import declared_parameters
@@ -155,6 +162,7 @@ _LOOKS: tuple[tuple[str, Callable[[], str], str], ...] = (
     ("libraries", _libraries, _REINSTALL),
     ("kernel", _kernel, "run `python -m ipykernel install --sys-prefix`"),
     ("notebooks", _notebooks, "set CSPANALYSIS_HOME to the project's folder"),
+    ("reference tables", _reference, "set CSPANALYSIS_DATA to the project's folder `data`"),
     ("plan", _plan, "correct the plan, or name another with --plan"),
     ("shipped counts", _shipped, "set CSPANALYSIS_DATA to the project's folder `data`"),
     ("your counts", _own, "move the folder away and ingest your files again"),

@@ -103,7 +103,7 @@ class PriorityFinding:
         said = (
             f"{_sentence(change.measure.phrase)} {verb} {_times(change)} {in_period(change.period)}"
         )
-        if change.rate is None:
+        if change.rate is None or not change.after:
             return f"{said}."
         limits = interval_text(rate_text(change.rate.lower), rate_text(change.rate.upper))
         rate = f"{rate_text(change.rate.value)} per {change.rate.per:,} {change.rate.unit}"

@@ -73,6 +73,11 @@ def read_edition(stem: Path) -> Edition:
         figures = {figure["id"]: figure for figure in found["figures"]}
         edition = Edition(stem, run, figures)
         edition.job  # noqa: B018 - a record without these is none
+    except FileNotFoundError:
+        raise UsageError(
+            f"{stem}: no edition is here; name a report as area/period/notebook, or by its path "
+            "without ending"
+        ) from None
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UsageError(
             f"{stem}: no edition is here ({error}); name a report by its path without ending"

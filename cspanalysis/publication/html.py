@@ -109,7 +109,8 @@ def cover_record(book: Any, executed: Path) -> Mapping[str, Any]:
             if record := output.get("data", {}).get(COVER):
                 return dict(record)
     raise PublicationError(
-        f"{executed}: no cell shows a cover, so the page has no title; show display.cover(...)"
+        f"{executed.name}: no cell shows a cover, so the page has no title: begin with "
+        "report.cover()"
     )
 
 
