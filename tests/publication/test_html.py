@@ -98,7 +98,7 @@ def test_a_failed_cell_is_never_published(tmp_path: Path) -> None:
 
 def test_a_notebook_without_cover_is_refused(tmp_path: Path) -> None:
     executed = notebook([display.paragraphs("Nothing.")], tmp_path / "a.ipynb")
-    with pytest.raises(PublicationError, match="no cell shows a cover"):
+    with pytest.raises(PublicationError, match=r"^a.ipynb: no cell shows a cover.*report.cover"):
         page_of(executed)
 
 
@@ -110,7 +110,7 @@ def test_a_notebook_without_cover_is_refused(tmp_path: Path) -> None:
         ("<script>1</script>", "<script> has no place"),
         ("<h1>Second</h1>", "2 first-level headings"),
         ("<h4>Deep</h4>", "a heading of level 4 follows one of level 1"),
-        ("<table><tr><th>a</th></tr></table>", "a table has no caption"),
+        ("<table><tr><th>a</th></tr></table>", "no caption: show frames with display.table"),
         ("<a href='#nowhere'>a</a>", "#nowhere, which is not on the page"),
         ("<p id='main'>a</p>", "identifiers are given twice: main"),
     ],
