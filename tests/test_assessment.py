@@ -235,6 +235,7 @@ def test_a_small_area_is_not_said_to_be_unusual_for_having_none() -> None:
     assert all(trend.chart["value"].mean() > 0.9 for trend in report.trends)
     assert "usual range in December" not in report.lead
     assert "Not charted" in report.control_charts().text
+    assert "every measure that is charted was within" in report.one_page().text
     assert "partnerships alone have a file" in report.targets().text
     assert "this area is neither" in report.comparisons().text
     assert report.harm is not None

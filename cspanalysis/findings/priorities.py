@@ -126,7 +126,7 @@ class PriorityFinding:
     def months(self) -> str:
         """Say what the control chart of the leading measure signals at its last month."""
         if self.trend is None:
-            return "There are too few months for a control chart."
+            return "There are too few months or counts for a control chart."
         found = signals((self.trend,))
         if found:
             return found[0]

@@ -12,7 +12,7 @@ from cspanalysis.findings.harm import Harm
 from cspanalysis.findings.ranking import ranked
 from cspanalysis.findings.target_words import no_targets, targets_by_status
 from cspanalysis.findings.targets import TargetFinding
-from cspanalysis.findings.trends import no_trends, signals
+from cspanalysis.findings.trends import no_trends, signals, uncharted
 from cspanalysis.findings.words import TO_BE_CONFIRMED, count_text, joined, number_word
 from cspanalysis.partnership import Partnership
 from cspanalysis.vocabulary import Area
@@ -86,7 +86,9 @@ def signal_topic(found: Sequence[Trend], *, monthly: pd.DataFrame | None) -> Top
     said = " ".join(signals(found))
     if not said:
         last = max(trend.chart.index[-1] for trend in found)
-        said = f"In {last:%B %Y} every measure was within its usual range."
+        rare = monthly is not None and uncharted(monthly, found)
+        every = "every measure that is charted" if rare else "every measure"
+        said = f"In {last:%B %Y} {every} was within its usual range."
     return Topic(title="Signals", sentences=(said,))
 
 
