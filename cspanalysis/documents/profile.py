@@ -10,6 +10,7 @@ from cspanalysis.findings.affected import to_ask_for
 from cspanalysis.findings.caveats import gathered
 from cspanalysis.findings.narrative import table_title
 from cspanalysis.findings.planned import Planned
+from cspanalysis.findings.spots import no_spots
 from cspanalysis.findings.target_words import targets_title
 from cspanalysis.findings.trends import no_trends, trends_subtitle, trends_title
 from cspanalysis.partnership.law import theme
@@ -142,7 +143,8 @@ class PriorityProfile(Focused):
             return display.paragraphs(_SMALL_ITSELF if small else _NO_PLACES)
         return display.together(
             display.paragraphs(
-                " ".join(where.sentences), self.spots.sentence if self.spots else ""
+                " ".join(where.sentences),
+                self.spots.sentence if self.spots else no_spots(where),
             ),
             display.place_map(where, source=self._source),
             display.ward_table(where),
