@@ -84,7 +84,8 @@ class Assessed:
         period
             As `Period.parse` reads it.
         baseline
-            Period to compare with; empty or None for the same months a year before.
+            Period to compare with; empty or None for the same months a year before (of a period
+            longer than a year, as many years before as keep the two apart).
         edition
             ``public`` or ``sensitive``.
         store
@@ -93,12 +94,16 @@ class Assessed:
         Raises
         ------
         UsageError
-            If the area, a period or the edition is not known, or the baseline is not earlier.
+            If the area, a period or the edition is not known, or the baseline does not end
+            before the period starts.
         """
         span = Period.parse(period)
         against = Period.parse(baseline) if baseline else span.baseline()
-        if against.start >= span.start:
-            raise UsageError(f"baseline '{against}' does not start before period '{span}'")
+        if against.end >= span.start:
+            raise UsageError(
+                f"baseline '{against}' does not end before period '{span}' starts; the same "
+                f"months before it are '{span.baseline()}'"
+            )
         if edition not in EDITIONS:
             raise UsageError(f"edition '{edition}' is not known; write {' or '.join(EDITIONS)}")
         return cls(
@@ -108,6 +113,10 @@ class Assessed:
             edition=edition,
             store=store or Store.open(),
         )
+
+    def __repr__(self) -> str:
+        spanned = f"{self.area.label}, {self.period} against {self.baseline}"
+        return f"<{type(self).__name__}: {spanned}, {self.edition} edition>"
 
     # What was found
 

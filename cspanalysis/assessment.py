@@ -23,7 +23,13 @@ from cspanalysis.findings.topics import (
     signal_topic,
     target_topic,
 )
-from cspanalysis.findings.trends import no_trends, signals, trends_subtitle, trends_title
+from cspanalysis.findings.trends import (
+    no_trends,
+    signals,
+    trends_subtitle,
+    trends_title,
+    uncharted,
+)
 from cspanalysis.findings.why import Explanation, explanations
 
 if TYPE_CHECKING:
@@ -84,7 +90,7 @@ class Assessment(Assessed):
         topics = [
             change_topic(self._all(), harm=self.harm),
             target_topic(self.target_findings, partnership=self.partnership, area=self.area),
-            signal_topic(self.trends),
+            signal_topic(self.trends, monthly=self.monthly),
             caveat_topic(self._all()),
             Topic(title="Read on", sentences=(self.READ_ON,)),
         ]
@@ -124,21 +130,25 @@ class Assessment(Assessed):
         clear = [c for c in self._all() if c.stands_out and c.measure.code != "all-crime"]
         notable = ranked(clear, harm=self.harm)
         if not notable:
+            compared = any(change.p_value is not None for change in self._all())
             return display.paragraphs(
                 "No measure shows a clear change, so there is none to explain."
+                if compared
+                else "No measure can be compared, so no change is known that could be explained."
             )
         return display.explanation_table({change: self._why(change) for change in notable})
 
     def control_charts(self) -> Block:
         """Draw the months of each measure against their usual range."""
-        if not self.trends:
-            return display.paragraphs(no_trends())
-        return display.control_charts(
+        if self.monthly is None or not self.trends:
+            return display.paragraphs(no_trends(self.monthly))
+        drawn = display.control_charts(
             self.trends,
             title=trends_title(self.trends),
             subtitle=trends_subtitle(self.trends),
             source=self._source,
         )
+        return display.together(drawn, display.paragraphs(uncharted(self.monthly, self.trends)))
 
     def patterns_table(self) -> Block:
         """Show when in the year, in how few places, and what the next months may bring."""

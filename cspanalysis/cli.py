@@ -265,7 +265,14 @@ def print_schedule(*, kind: str, day: int, hour: int, mail: str) -> None:
     from cspanalysis.production.schedules import Schedule, schedule
 
     command = (sys.executable, "-m", "cspanalysis")
-    when = Schedule(command, paths.project_folder(), day=day, hour=hour, mail=mail)
+    when = Schedule(
+        command,
+        paths.project_folder().absolute(),
+        day=day,
+        hour=hour,
+        mail=mail,
+        environment=paths.environment(),
+    )
     click.echo(schedule(kind, when), nl=False)
 
 

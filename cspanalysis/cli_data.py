@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from cspanalysis import paths
+from cspanalysis.errors import UsageError
 
 __all__ = ["fetch", "ingest_files", "new"]
 
@@ -61,7 +62,11 @@ def fetch_police_uk(*, force: str, first: str, last: str, dry_run: bool) -> None
     from cspanalysis.sources import fetch as fetching
     from cspanalysis.vocabulary import Period
 
+    for option, month in (("--from", first), ("--to", last)):
+        if len(Period.parse(month).months) > 1:
+            raise UsageError(f"{option} {month}: write a month, such as 2023-01")
     months = Period.parse(f"{first}..{last}").months
+    fetching.check_force(force)
     if dry_run:
         for name in fetching.archives_for(months[0], months[-1]):
             click.echo(fetching.ARCHIVES + name)

@@ -28,23 +28,25 @@ def check(*, words: tuple[str, ...], area: str | None, period: str | None, statu
     """Say what is in the store, or verify the pages in the folder PAGES, and what is wrong.
 
     The store's check is the same as a page for readers: cspanalysis run, with the notebook
-    data-quality. It reads every partnership file as well. Pages are held against the rules for
-    published pages. With --statutory, strategic assessments are held against the law, and what is
-    empty is named. Exit code 1 where something is wrong.
+    data-quality. It reads every partnership file and commentary as well. Pages are held against the
+    rules for published pages. With --statutory, strategic assessments are held against the law, and
+    what is empty is named. Exit code 1 where something is wrong.
     """
     if statutory:
         from cspanalysis.statutory_check import empty_requirements
 
         asked = [*words, *filter(None, (area, period))]
         listed = [f"{where}: {line}" for where, line in empty_requirements(asked)]
-        _conclude(listed, "every requirement of the law is met")
+        _conclude(listed, "nothing that the law asks for is left empty")
     elif not words:
         from cspanalysis.data_quality import checked
+        from cspanalysis.findings.commentary import unusable
         from cspanalysis.partnership.held import problems
 
         said, found = checked(area, period)
         click.echo(said)
-        _conclude([*found, *problems()], "nothing wrong was found")
+        written = unusable(paths.partnership_folder(""))
+        _conclude([*found, *problems(), *written], "nothing wrong was found")
     else:
         pages = _folder(words)
         if area or period:
@@ -102,5 +104,8 @@ def diff(
     home = outputs or paths.outputs_folder()
     found = compare_editions(named_edition(earlier, home), named_edition(later, home))
     if html is not None:
-        html.write_text(comparison_page(found), encoding="utf-8")
+        try:
+            html.write_text(comparison_page(found), encoding="utf-8")
+        except OSError as error:
+            raise UsageError(f"'{html}' can't be written: {error.strerror or error}") from None
     click.echo(found.json() if as_json else found.text())

@@ -20,25 +20,31 @@ _REINSTALL = "run `make assess`, or `python -m pip install .` in the project's f
 class Check:
     """Hold what was looked at, what was found, and what to do if that is a problem.
 
+    A `warning` stops no run: it spoils the reports of one partnership, and the others are made.
+
     Examples
     --------
     >>> print(Check("pandoc", "3.6"))
     ok       pandoc: 3.6
     >>> print(Check("plan", "data/plan.yml is empty", advice="write a plan"))
     problem  plan: data/plan.yml is empty; write a plan
+    >>> print(Check("partnerships", "line 3 is off", advice="correct it", warning=True))
+    warning  partnerships: line 3 is off; correct it
     """
 
     name: str
     found: str
     advice: str = ""
+    warning: bool = False
 
     @property
     def ok(self) -> bool:
-        """Whether nothing needs to be done."""
-        return not self.advice
+        """Whether nothing needs to be done before a run."""
+        return self.warning or not self.advice
 
     def __str__(self) -> str:
-        word, advice = ("ok", "") if self.ok else ("problem", f"; {self.advice}")
+        word = "ok" if not self.advice else "warning" if self.warning else "problem"
+        advice = f"; {self.advice}" if self.advice else ""
         return f"{word:<7}  {self.name}: {self.found}{advice}"
 
 
@@ -52,7 +58,7 @@ def _check(name: str, look: Callable[[], str], advice: str) -> Check:
     try:
         return Check(name, look())
     except CspanalysisError as error:
-        return Check(name, str(error), advice)
+        return Check(name, str(error), advice, warning=name in _WARNINGS)
     except Exception as error:  # a library that is broken may raise anything
         return Check(name, f"{type(error).__name__}: {error}", advice)
 
@@ -87,6 +93,13 @@ def _notebooks() -> str:
     return ", ".join(names)
 
 
+def _reference() -> str:
+    folder = paths.data_folder() / "reference"
+    if absent := sorted(name for name in paths.NEEDED if not (folder / name).is_file()):
+        raise UsageError(f"{folder} lacks {', '.join(absent)}")
+    return f"{sum(path.is_file() for path in folder.rglob('*'))} files in {folder}"
+
+
 def _plan() -> str:
     from cspanalysis.production import read_plan
     from cspanalysis.production.execution import declared_parameters
@@ -107,10 +120,11 @@ def _own() -> str:
 
 
 def _partnerships() -> str:
+    from cspanalysis.findings.commentary import unusable
     from cspanalysis.partnership.held import held_files, problems
 
     files = held_files()
-    if found := list(problems()):
+    if found := [*problems(), *unusable(paths.partnership_folder(""))]:
         more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
         raise UsageError(f"{found[0]}{more}")
     return f"{len(files)} {'file' if len(files) == 1 else 'files'}, all valid"
@@ -150,11 +164,14 @@ def _typst() -> str:
     return "makes a PDF"
 
 
+# A mistake in one partnership's files must not keep a schedule from the reports of the others.
+_WARNINGS = frozenset({"partnerships"})
 _LOOKS: tuple[tuple[str, Callable[[], str], str], ...] = (
     ("python", _python, _REINSTALL),
     ("libraries", _libraries, _REINSTALL),
     ("kernel", _kernel, "run `python -m ipykernel install --sys-prefix`"),
     ("notebooks", _notebooks, "set CSPANALYSIS_HOME to the project's folder"),
+    ("reference tables", _reference, "set CSPANALYSIS_DATA to the project's folder `data`"),
     ("plan", _plan, "correct the plan, or name another with --plan"),
     ("shipped counts", _shipped, "set CSPANALYSIS_DATA to the project's folder `data`"),
     ("your counts", _own, "move the folder away and ingest your files again"),

@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from cspanalysis.errors import UsageError
+
 __all__ = [
+    "NEEDED",
     "cache_folder",
     "data_folder",
     "default_plan",
+    "environment",
     "harm_weights",
     "notebooks_folder",
     "outputs_folder",
@@ -18,6 +22,10 @@ __all__ = [
     "shipped_store",
     "user_store",
 ]
+
+
+NEEDED = frozenset({"areas.csv", "breaks.csv", "measures.csv", "places.parquet", "totals.csv"})
+"""Reference tables that nothing goes without; others may be absent."""
 
 
 def project_folder() -> Path:
@@ -35,6 +43,12 @@ def data_folder() -> Path:
     return Path(data) if data else project_folder() / "data"
 
 
+def environment() -> dict[str, str]:
+    """Give the variables that say where things are, as far as they are set; paths are absolute."""
+    names = ("CSPANALYSIS_HOME", "CSPANALYSIS_DATA", "CSPANALYSIS_CACHE")
+    return {name: str(Path(os.environ[name]).absolute()) for name in names if os.environ.get(name)}
+
+
 def partnership_folder(slug: str) -> Path:
     """Folder of what a partnership keeps for its reports, by the slug of its area."""
     return data_folder() / "partnerships" / slug
@@ -46,8 +60,20 @@ def harm_weights() -> Path:
 
 
 def reference(name: str) -> Path:
-    """Path of one shipped reference table, such as ``reference("areas.csv")``."""
-    return data_folder() / "reference" / name
+    """Path of one shipped reference table, such as ``reference("areas.csv")``.
+
+    Raises
+    ------
+    UsageError
+        If the table is absent and one of those that nothing goes without.
+    """
+    path = data_folder() / "reference" / name
+    if name in NEEDED and not path.is_file():
+        raise UsageError(
+            f"there is no {path}: set CSPANALYSIS_DATA to the project's folder 'data' or a copy of "
+            "it, and CSPANALYSIS_HOME to the project's folder, or leave both unset"
+        )
+    return path
 
 
 def shipped_store() -> Path:

@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar, get_args
 import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
+from yaml.reader import ReaderError
 
 from cspanalysis.errors import UsageError
 
@@ -66,7 +67,14 @@ def load(
 
 
 def _read_yaml(path: Path, what: str, hint: str) -> tuple[Any, dict[Location, int]]:
-    loader = yaml.SafeLoader(_text(path, what, hint))
+    text = _text(path, what, hint)
+    try:
+        loader = yaml.SafeLoader(text)
+    except ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise UsageError(
+            f"{path}, line {line}: character {error.character:#04x} can't stand in YAML; remove it"
+        ) from None
     try:
         node = loader.get_single_node()
         if node is None:
@@ -151,8 +159,10 @@ def _reason(error: ErrorDetails, model: type[BaseModel], what: str) -> str:
         case "model_type":
             known = ", ".join(_model_at(model, error["loc"]).model_fields)
             return f"'{key}' must be lines of 'key: value'; known keys: {known}"
+        case "dict_type":
+            return f"'{key}' must be lines of 'key: value', such as {{priority: burglary}}"
         case "string_type":
-            return f"{error['input']!r} is not text; put it in quotes"
+            return f"{error['input']} is not text; put it in quotes"
         case "literal_error":
             return f"'{error['input']}' is not known; write {error['ctx']['expected']}"
         case "value_error":

@@ -116,7 +116,9 @@ def test_no_figures_at_all_is_an_error_that_says_what_there_is() -> None:
     [
         ({"area": "wycomb", "period": "2019"}, "did you mean wycombe"),
         ({"area": "wycombe", "period": "2017-13"}, "month 13"),
-        ({"area": "wycombe", "period": "2019", "baseline": "2020"}, "does not start before"),
+        ({"area": "wycombe", "period": "2019", "baseline": "2020"}, "does not end before"),
+        ({"area": "luton", "period": "2023", "baseline": "12m-to-2023-06"}, "before it are '2022'"),
+        ({"area": "luton", "period": "2023/24"}, "write FY2023"),
         ({"area": "wycombe", "period": "2019", "edition": "secret"}, "edition 'secret'"),
     ],
 )
@@ -220,3 +222,55 @@ def test_every_part_of_a_report_shows_something(luton: Assessment, wokingham: As
             report.sources(),
         ]
         assert all(part.text and part.html for part in parts)
+
+
+def test_eighteen_months_are_held_against_the_eighteen_before() -> None:
+    report = Assessment.open("bedford", "18m-to-2023-12")
+    assert str(report.baseline) == "18m-to-2021-12"
+    assert "a year earlier" not in report.one_page().text
+
+
+def test_a_small_area_is_not_said_to_be_unusual_for_having_none() -> None:
+    report = Assessment.open("E01015695", "2023")
+    assert all(trend.chart["value"].mean() > 0.9 for trend in report.trends)
+    assert "usual range in December" not in report.lead
+    assert "Not charted" in report.control_charts().text
+    assert "every measure that is charted was within" in report.one_page().text
+    assert "partnerships alone have a file" in report.targets().text
+    assert "this area is neither" in report.comparisons().text
+    assert report.harm is not None
+    assert report.harm.change is None
+
+
+def test_months_without_a_baseline_say_what_is_held() -> None:
+    report = Assessment.open("bedford", "2021")
+    assert "There are figures for 10 months" in report.control_charts().text
+    assert (
+        report.comparisons().text.strip() == "There are no figures of other areas for this period."
+    )
+    assert "No measure can be compared" in report.why().text
+
+
+def test_periods_of_other_length_are_set_side_by_side_by_the_day() -> None:
+    report = Assessment.open("bedford", "2023", baseline="2022-Q4")
+    assert report.lead.startswith(
+        "All crime is much the same day for day as from October to December 2022 (13,599"
+    )
+
+
+def test_an_area_known_from_tables_alone_names_their_periods() -> None:
+    said = "tables hold figures for 2016-04..2016-06 and 2017-04..2017-06"
+    with pytest.raises(StoreError, match=said):
+        _ = Assessment.open("wycombe", "2017").lead
+    with pytest.raises(StoreError, match=r"none for 2015-04..2015-06, to compare with"):
+        _ = Assessment.open("wycombe", "2016-04..2016-06").lead
+
+
+def test_what_is_explored_says_what_it_is(luton: Assessment) -> None:
+    assert repr(luton) == "<Assessment: Luton, 2023 against 2022, public edition>"
+    robbery = next(c for c in luton.changes if c.measure.code == "robbery")
+    assert repr(robbery) == "<Change: Robbery, Luton, 2022 to 2023: 257 to 241, no clear change>"
+    assert repr(robbery.measure) == "Measure.named('robbery')"
+    assert repr(luton.trends[0]) == "<Trend: All crime, Luton, 2021-03 to 2023-12: common>"
+    assert repr(luton.levels[0]) == "<Level: All crime, Luton, 2023: 83.9 per 1,000 residents>"
+    assert "police-uk (bedfordshire)" in repr(luton.store)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cspanalysis import paths
 from cspanalysis.doctor import checks
 
 
@@ -33,3 +34,17 @@ def test_damaged_counts_are_a_problem(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setenv("CSPANALYSIS_DATA", str(tmp_path))
     (own,) = (check for check in checks() if check.name == "your counts")
     assert not own.ok
+
+
+def test_a_mistake_of_one_partnership_is_a_warning_that_stops_no_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commentary = tmp_path / "partnerships" / "luton" / "commentary"
+    commentary.mkdir(parents=True)
+    (commentary / "own.md").write_text("no head")
+    (tmp_path / "reference").symlink_to(paths.data_folder() / "reference")
+    monkeypatch.setenv("CSPANALYSIS_DATA", str(tmp_path))
+    found = {check.name: check for check in checks()}
+    assert found["partnerships"].ok
+    said = str(found["partnerships"])
+    assert said.startswith(f"warning  partnerships: {commentary / 'own.md'}, line 1: no head")

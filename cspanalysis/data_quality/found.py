@@ -79,6 +79,9 @@ class Found:
         span = Period.parse(period)
         return cls(Area.named(area), span, edition=edition, store=store or Store.open())
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {self.area.label}, {self.period}, {self.edition} edition>"
+
     # What was found
 
     @cached_property
@@ -158,8 +161,10 @@ class Found:
 
     def _named(self, state: str, states: pd.Series) -> str:
         days = [day.date() for day in states.index[states == state]]
+        whole = len(days) == len(states) > 1
+        named = f"all months of {self.period.label}" if whole else months_text(days)
         verb = "is" if len(days) == 1 else "are"
-        return f"{months_text(days)} {verb} {'missing' if state == 'missing' else 'there in part'}"
+        return f"{named} {verb} {'missing' if state == 'missing' else 'there in part'}"
 
     def _alike(self) -> Sequence[Area]:
         return (*AreaRegister.shipped().within(self.force), self.force)

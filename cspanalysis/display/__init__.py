@@ -17,6 +17,7 @@ from cspanalysis.display.comparison_chart import comparison_chart
 from cspanalysis.display.control_charts import control_charts
 from cspanalysis.display.cover import Headline, cover, headlines, record
 from cspanalysis.display.decile_chart import decile_chart
+from cspanalysis.display.figure import chart
 from cspanalysis.display.finding_tables import explanation_table, source_table
 from cspanalysis.display.harm_table import harm_table
 from cspanalysis.display.indicator_table import indicator_table
@@ -71,6 +72,7 @@ __all__ = [
     "caveat_list",
     "change_figures",
     "change_table",
+    "chart",
     "claim_table",
     "commentary",
     "comparison_chart",

@@ -293,7 +293,7 @@ def _solid(change: Change) -> bool:
 
 
 def _plain(cell: object) -> str:
-    markup = joined_markup([cell])
+    markup = joined_markup([cell]).replace("</sup><sup>", "")
     return Markup(markup.replace("<sup>", " (").replace("</sup>", ")")).striptags()  # noqa: S704
 
 

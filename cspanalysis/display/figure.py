@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from cspanalysis.blocks.block import Block, element, identifier
-from cspanalysis.blocks.style import data_uri, size_of
+from cspanalysis.blocks.style import data_uri, own_svg, size_of
 from cspanalysis.display.together import together
 
-__all__ = ["Panel", "figure"]
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+__all__ = ["Panel", "chart", "figure"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,40 @@ def figure(
     described = [f"{panel.title}: {panel.alt}" if panel.title else panel.alt for panel in panels]
     text = "\n".join([title, subtitle, *described, f"Source: {source}"])
     return Block(html, text, together(*data).records)
+
+
+def chart(
+    drawn: Axes | Figure,
+    *,
+    title: str,
+    subtitle: str,
+    source: str,
+    alt: str,
+    data: Block | None = None,
+) -> Block:
+    """Show a drawing of the notebook's own, such as ``report.monthly["burglary"].plot()``.
+
+    Parameters
+    ----------
+    drawn
+        What matplotlib, pandas or seaborn drew.
+    title
+        What the drawing says, as a statement.
+    subtitle
+        What is drawn, and its unit.
+    source
+        Where the data came from.
+    alt
+        What it shows, with its main numbers, for those who don't see it.
+    data
+        Table of the values drawn.
+    """
+    whole = drawn.get_figure(root=True)
+    if whole is None:
+        raise ValueError("the axes have no figure any more; draw them again")
+    panel = Panel(own_svg(whole), alt)
+    shown = [data] if data is not None else []
+    return figure([panel], title=title, subtitle=subtitle, source=source, data=shown)
 
 
 def _panel(panel: Panel) -> Markup:

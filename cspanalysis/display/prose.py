@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from numbers import Real
+from numbers import Integral, Real
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -19,6 +19,7 @@ from cspanalysis.findings.words import (
     count_text,
     rate_text,
 )
+from cspanalysis.vocabulary.period import MONTH_NAMES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,7 +68,8 @@ def table(
     Parameters
     ----------
     frame
-        Columns bear the names that readers see. The index is not shown.
+        Columns bear the names that readers see. The index is shown where it is one of months, as
+        that of `Assessment.monthly`.
     caption
         What the table shows.
     notes
@@ -76,6 +78,7 @@ def table(
         How a column's values are written, by column name. Without one, whole numbers get
         thousands separators, others the decimals of a rate, and missing values read "[x]".
     """
+    frame = _with_months(frame)
     html = scroll_box(
         _table_markup(frame, caption, formats or {}), labelled_by=f"{identifier(caption)}-caption"
     )
@@ -84,6 +87,16 @@ def table(
     text = plain_table([str(name) for name in frame.columns], rows, caption=caption)
     block = element("div", html, aside, class_="table-block")
     return Block(block, "\n".join([text, *notes]), _record(frame, caption, notes))
+
+
+def _with_months(frame: pd.DataFrame) -> pd.DataFrame:
+    import pandas as pd
+
+    if not isinstance(frame.index, pd.DatetimeIndex):
+        return frame
+    shown = frame.reset_index(drop=True)
+    shown.insert(0, "Month", [f"{MONTH_NAMES[day.month]} {day.year}" for day in frame.index])
+    return shown
 
 
 def scroll_box(markup: Markup, *, labelled_by: str) -> Markup:
@@ -182,4 +195,4 @@ def _value_text(value: object, form: Callable[..., str] | None) -> str:
         return "yes" if value else "no"
     if isinstance(value, float):
         return count_text(value) if value.is_integer() else rate_text(value)
-    return f"{value:,}" if isinstance(value, int) else str(value)
+    return f"{int(value):,}" if isinstance(value, Integral) else str(value)

@@ -81,6 +81,10 @@ def _row(row: Row) -> dict[str, Any]:
 
 def _raw(value: object) -> object:
     """Give a value as JSON can hold it."""
+    import pandas as pd
+
+    if value is pd.NA or value is pd.NaT:
+        return NOT_AVAILABLE
     item = getattr(value, "item", None)
     value = item() if callable(item) else value
     if isinstance(value, bool):

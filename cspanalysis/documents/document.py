@@ -217,6 +217,9 @@ class Document(Recorded):
             Key of the partnership file that would hold it.
         """
         where = f"data/partnerships/{self.area.slug}/{FILE}"
+        if self.area.kind != "csp":
+            how = "Partnerships alone have a file to record it in."
+            return display.paragraphs(f"{what} is recorded. {how}")
         if self.partnership is None:
             how = f"There is no partnership file: make one with 'cspanalysis new {self.area.slug}'."
             return display.paragraphs(f"{what} is recorded. {how}")

@@ -153,7 +153,7 @@ def _outcome(change: Change) -> str:
 
 def _season_text(season: Season | None) -> str:
     if season is None:
-        return "There are too few years of months to know its season."
+        return "There are too few years or counts to know its season."
     return season.sentence or "No month of the year is clearly higher or lower than an average one."
 
 

@@ -10,6 +10,7 @@ from cspanalysis.findings.affected import to_ask_for
 from cspanalysis.findings.caveats import gathered
 from cspanalysis.findings.narrative import table_title
 from cspanalysis.findings.planned import Planned
+from cspanalysis.findings.spots import no_spots
 from cspanalysis.findings.target_words import targets_title
 from cspanalysis.findings.trends import no_trends, trends_subtitle, trends_title
 from cspanalysis.partnership.law import theme
@@ -23,6 +24,7 @@ _NO_PLACES = (
     "These figures were published for the whole area alone, so they don't tell where. Counts by "
     "small area come with the street files of data.police.uk: ingest them for this force."
 )
+_SMALL_ITSELF = "The area is too small itself to be divided any further."
 _NO_MONTHS = "These figures were published for the two periods alone, so they don't tell when."
 _NO_OUTCOMES = (
     "No outcomes are held of these records: the publisher gives none of anti-social behaviour, nor "
@@ -137,10 +139,12 @@ class PriorityProfile(Focused):
         """Show in which wards and small areas it was, as far as that may be told."""
         where = self.where_found
         if where is None:
-            return display.paragraphs(_NO_PLACES)
+            small = self.area.kind in {"ward", "lsoa"}
+            return display.paragraphs(_SMALL_ITSELF if small else _NO_PLACES)
         return display.together(
             display.paragraphs(
-                " ".join(where.sentences), self.spots.sentence if self.spots else ""
+                " ".join(where.sentences),
+                self.spots.sentence if self.spots else no_spots(where),
             ),
             display.place_map(where, source=self._source),
             display.ward_table(where),
@@ -210,7 +214,8 @@ class PriorityProfile(Focused):
         own = {change.measure.code for change in self.finding.changes}
         found = tuple(trend for trend in self.trends if trend.measure.code in own)
         if not found:
-            return display.paragraphs(no_trends())
+            monthly = None if self.monthly is None else self.monthly[[*own & {*self.monthly}]]
+            return display.paragraphs(no_trends(monthly))
         title = trends_title(found) if len(found) > 1 else self.finding.months_title
         return display.control_charts(
             found, title=title, subtitle=trends_subtitle(found), source=self._source

@@ -97,6 +97,8 @@ class AreaProfile:
                 f"No index of deprivation is held for {self.area.name}: England's does not cover "
                 "Wales."
             )
+        if self.places == 1:
+            return f"It is one small area, {self._one} the most deprived fifth of England."
         share = percent_text(100 * self.most_deprived / self.places)
         some = number_word(self.most_deprived).capitalize() if self.most_deprived else "None"
         verb = "is" if self.most_deprived == 1 else "are"
@@ -118,9 +120,15 @@ class AreaProfile:
     @property
     def title(self) -> str:
         """Write the title of a drawing of the deciles."""
+        if self.places == 1:
+            return f"The area is {self._one} the most deprived fifth of England"
         few = f"{number_word(self.most_deprived)} of {count_text(self.places)} small areas"
         verb = "is" if self.most_deprived == 1 else "are"
         return f"{few[:1].upper()}{few[1:]} {verb} among the most deprived fifth of England"
+
+    @property
+    def _one(self) -> str:
+        return "among" if self.most_deprived else "not among"
 
     def values(self) -> Iterator[Value]:
         """Give its values for machines."""

@@ -31,9 +31,9 @@ from typing import Any, Literal, cast, get_args
 from cspanalysis.errors import UsageError
 from cspanalysis.findings.placeholders import fill
 from cspanalysis.findings.values import Value
-from cspanalysis.vocabulary import Period
+from cspanalysis.vocabulary import Area, Period
 
-__all__ = ["Commentary", "Edition", "Section", "read_commentary", "render"]
+__all__ = ["Commentary", "Edition", "Section", "read_commentary", "render", "unusable"]
 
 Edition = Literal["public", "sensitive"]
 _STATUSES = ("draft", "agreed")
@@ -153,6 +153,35 @@ def render(section: Section, values: Mapping[str, Value]) -> str:
         nearest key.
     """
     return fill(section.body, values, file=section.path, first_line=section.first_line)
+
+
+def unusable(home: Path) -> Iterator[str]:
+    """Say of all commentary that no report can use why not; nothing of the good.
+
+    Parameters
+    ----------
+    home
+        The folder of the partnerships, ``data/partnerships``.
+    """
+    for folder in sorted({path.parent for path in home.glob("*/commentary/**/*.md")}):
+        yield from _misplaced(folder, home)
+        try:
+            for path in _named(folder).values():
+                _section(path)
+        except UsageError as error:
+            yield str(error)
+
+
+def _misplaced(folder: Path, home: Path) -> Iterator[str]:
+    area, _, *period = folder.relative_to(home).parts
+    try:
+        sought = (Area.named(area).slug, *(Period.parse(part).slug for part in period[:1]))
+    except UsageError as error:
+        yield f"{folder}: no report looks here: {error}"
+        return
+    if sought != (area, *period):
+        right = Path(home, sought[0], "commentary", *sought[1:])
+        yield f"{folder}: no report looks here; move its files to {right}"
 
 
 def _named(folder: Path) -> dict[str, Path]:

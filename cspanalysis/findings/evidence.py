@@ -74,7 +74,7 @@ def gather(store: Store, *, area: Area, period: Period, baseline: Period) -> Evi
         return _published(store, area, period, baseline)
     if store.covers(area, period):
         return _counted(store, area, period, baseline)
-    raise StoreError(_nothing(area, period, store.months(area)))
+    raise StoreError(_nothing(store, area, period, baseline))
 
 
 def rate_of(store: Store, area: Area, measure: Measure, count: int) -> Rate | None:
@@ -298,9 +298,11 @@ def _count(frame: pd.DataFrame, code: str) -> int | None:
     return None if count is pd.NA else int(cast("int", count))
 
 
-def _nothing(area: Area, period: Period, known: tuple[date, ...]) -> str:
-    if not known:
-        held = "the store holds no figures for this area; `cspanalysis ingest` adds some"
-    else:
-        held = f"its months run from {known[0]:%Y-%m} to {known[-1]:%Y-%m}"
-    return f"no figures for {area.label} in {period.label}: {held}"
+def _nothing(store: Store, area: Area, period: Period, baseline: Period) -> str:
+    months, tables = store.months(area), store.published_periods(area)
+    held = [f"its months run from {months[0]:%Y-%m} to {months[-1]:%Y-%m}"] if months else []
+    if tables:
+        needed = f" and none for {baseline}, to compare with" if period in tables else ""
+        held.append(f"tables hold figures for {joined([str(each) for each in tables])}{needed}")
+    none = "the store holds no figures for this area; `cspanalysis ingest` adds some"
+    return f"no figures for {area.label} in {period.label}: {'; '.join(held) or none}"

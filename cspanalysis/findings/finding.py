@@ -193,6 +193,11 @@ class Change:
     caveats: tuple[Caveat, ...] = ()
     provenance: Provenance | None = None
 
+    def __repr__(self) -> str:
+        was = f"{_count(self.before)} to {_count(self.after)}"
+        said = self.verdict or "not compared"
+        return f"<Change: {self.measure.label}, {_spanned(self)}: {was}, {said}>"
+
     @property
     def change(self) -> int | None:
         """Difference of the counts; None where one is missing or no comparison was made."""
@@ -234,6 +239,10 @@ class Level:
     rate: Rate
     emphasis: bool = False
 
+    def __repr__(self) -> str:
+        rate = f"{self.rate.value:.3g} per {self.rate.per:,} {self.rate.unit}"
+        return f"<Level: {self.measure.label}, {self.area.label}, {self.period}: {rate}>"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trend:
@@ -263,3 +272,15 @@ class Trend:
     variation: str
     caveats: tuple[Caveat, ...] = ()
     provenance: Provenance | None = None
+
+    def __repr__(self) -> str:
+        months = f"{self.chart.index[0]:%Y-%m} to {self.chart.index[-1]:%Y-%m}"
+        return f"<Trend: {self.measure.label}, {self.area.label}, {months}: {self.variation}>"
+
+
+def _count(count: int | None) -> str:
+    return "missing" if count is None else f"{count:,}"
+
+
+def _spanned(change: Change) -> str:
+    return f"{change.area.label}, {change.baseline} to {change.period}"

@@ -113,7 +113,8 @@ def _parts(measures: tuple[Measure, ...], period: Period) -> tuple[Measure, ...]
 
 def _unknown(text: str, partnership: Partnership | None) -> str:
     keys = [priority.key for priority in partnership.priorities] if partnership else []
-    near = get_close_matches(text, [*keys, *(m.code for m in MeasureTable.shipped())], n=2)
+    words = {*keys, *(measure.code for measure in MeasureTable.shipped())}
+    near = get_close_matches(text, sorted(words), n=2)
     hint = f"did you mean {' or '.join(near)}? " if near else ""
     known = f"Its priorities are {', '.join(keys)}" if keys else "It has recorded no priorities"
     return (

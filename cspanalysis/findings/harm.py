@@ -142,7 +142,7 @@ class Harm:
         return text
 
     def sentences(self) -> tuple[str, ...]:
-        """Say how much harm, from what, and against a year earlier."""
+        """Say how much harm, from what, and against the baseline period."""
         weighed = (
             f"What was weighed comes to {count_text(self.total)} {self.unit} of harm "
             f"{in_period(self.period)}."
@@ -161,7 +161,10 @@ class Harm:
 
     def _changed(self) -> str:
         if self.change is None:
-            return "The harm can't be set against the baseline period."
+            return (
+                f"The harm can't be set against that of {self.baseline.label}: none of it can be "
+                "compared, or too few grave offences were recorded to tell a change from chance."
+            )
         change = self.change
         only = ""
         if len(change.measures) < len(self.lines):

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = ["harm_of"]
 
+FEWEST_WEIGHED = 10
+"""Fewer offences, counted by their weight, are too few for the normal limits of a ratio."""
+
 
 def harm_of(
     changes: Sequence[Change], weights: pd.DataFrame, *, located: tuple[float, float] = (1.0, 1.0)
@@ -144,11 +147,15 @@ def _change(
     if not compared:
         return None
     days = compared[0].baseline.days, compared[0].period.days
+    weights = table[table["measure"].isin([c.measure.code for c in compared])]
+    before, after = _counts(compared, "before"), _counts(compared, "after")
+    if min(_by_weight(counts, weights) for counts in (before, after)) < FEWEST_WEIGHED:
+        return None
     found = [
         harm_ratio(
-            _counts(compared, "before"),
-            _counts(compared, "after"),
-            table[table["measure"].isin([c.measure.code for c in compared])],
+            before,
+            after,
+            weights,
             exposure_before=days[0] * shares[0],
             exposure_after=days[1] * shares[1],
             dispersion=_counts(compared, "dispersion"),
@@ -170,6 +177,18 @@ def _change(
         upper=float(recorded["upper"]),
         verdict=cast("Verdict", str(verdict(p, float(recorded["ratio"])))),
     )
+
+
+def _by_weight(counts: pd.Series, weights: pd.DataFrame) -> float:
+    """Count offences by their weight: as many of equal weight would make the total as sure.
+
+    References
+    ----------
+    Kish, L. (1965). Survey Sampling: the effective number of weighted observations.
+    """
+    weight = weights.set_index("measure")["weight"]
+    spread = float((weight**2 * counts).sum())
+    return float((weight * counts).sum()) ** 2 / spread if spread else 0.0
 
 
 def _provenance(change: Change, table: pd.DataFrame) -> Provenance:

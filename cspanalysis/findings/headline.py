@@ -65,6 +65,6 @@ def change_words(change: Change) -> str:
 
 
 def _when(change: Change) -> str:
-    if change.baseline == change.period.baseline():
+    if change.baseline == change.period.baseline(years=1):
         return "a year earlier"
     return in_period(change.baseline)

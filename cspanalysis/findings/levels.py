@@ -40,8 +40,13 @@ def levels(
 
 
 def levels_title(found: Sequence[Level]) -> str:
-    """Write the title of a comparison of areas: where the area stands against its force."""
+    """Write the title of a comparison of areas: where the area stands against its force.
+
+    Of a force itself, whether the rates of its partnerships differ by more than chance.
+    """
     own = next(level for level in found if level.emphasis)
+    if own.area.kind == "force":
+        return _within_force(own, [level.rate for level in found if level != own])
     what = f"{own.area.name}'s rate of {own.measure.phrase}"
     force = next((level for level in found if level.area.kind == "force"), None)
     if force is None:
@@ -51,6 +56,12 @@ def levels_title(found: Sequence[Level]) -> str:
     if own.rate.upper < force.rate.value:
         return f"{what} was below that of {force.area.name} as a whole"
     return f"{what} was much the same as in {force.area.name} as a whole"
+
+
+def _within_force(force: Level, rates: Sequence[Rate]) -> str:
+    apart = max(rate.lower for rate in rates) > min(rate.upper for rate in rates)
+    differ = "differ" if apart else "are much the same"
+    return f"Rates of {force.measure.phrase} {differ} among the partnerships of {force.area.name}"
 
 
 def levels_subtitle(found: Sequence[Level]) -> str:
@@ -64,7 +75,9 @@ def levels_subtitle(found: Sequence[Level]) -> str:
 
 def no_levels(changes: Sequence[Change]) -> str:
     """Say that nothing stands beside the area, or that only the force's change does."""
+    if changes and changes[0].area.kind not in {"csp", "force"}:
+        return "Partnerships are set beside each other and their force; this area is neither."
     text = "There are no figures of other areas for this period"
-    if any(change.force for change in changes):
+    if any(change.force and change.force.percent_change is not None for change in changes):
         return f"{text} beside the force's change, which stands in the table above."
     return f"{text}."

@@ -118,12 +118,13 @@ def _lead_total(total: Change | None) -> str:
     if total is None or total.refused or total.percent_change is None:
         return ""
     counts = f"{count_text(total.after)} against {count_text(total.before)}"
+    days = day_for_day(total)
     if not total.stands_out:
         if abs(total.percent_change) < _MUCH_THE_SAME:
-            return f"All crime is much the same as {_a_year_ago(total)} ({counts})."
-        return f"All crime shows no clear change on {_before(total)} ({counts})."
+            return f"All crime is much the same{days} as {_a_year_ago(total)} ({counts})."
+        return f"All crime shows no clear change{days} on {_before(total)} ({counts})."
     size = "" if is_small(total) else f" {size_phrase(total.percent_change)}"
-    moved = f"{up_or_down(total)}{size}{day_for_day(total)}"
+    moved = f"{up_or_down(total)}{size}{days}"
     return f"All crime is {moved} on {_before(total)} ({counts})."
 
 
@@ -326,7 +327,7 @@ def _names(changes: Sequence[Change]) -> str:
 
 
 def _before(change: Change) -> str:
-    if change.baseline == change.period.baseline():
+    if change.baseline == change.period.baseline(years=1):
         return "a year earlier"
     return change.baseline.label
 

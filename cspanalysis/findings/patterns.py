@@ -178,11 +178,14 @@ class Pattern:
 
 
 def season_of(counts: pd.Series, *, measure: Measure, area: Area) -> Season | None:
-    """Find the months in which a measure is usually high or low; None with less than two years."""
+    """Find the months in which a measure is usually high or low.
+
+    None with less than two years, or less than one count a month, whose season is chance.
+    """
     from cspanalysis.methods import seasonal_profile
 
     known = counts.dropna()
-    if known.empty or not known.sum():
+    if known.empty or known.mean() < 1:
         return None
     profile = seasonal_profile(known, confidence=1 - 0.05 / 12)  # twelve months are looked at
     if profile["reason"].iloc[0]:

@@ -103,7 +103,7 @@ class PriorityFinding:
         said = (
             f"{_sentence(change.measure.phrase)} {verb} {_times(change)} {in_period(change.period)}"
         )
-        if change.rate is None:
+        if change.rate is None or not change.after:
             return f"{said}."
         limits = interval_text(rate_text(change.rate.lower), rate_text(change.rate.upper))
         rate = f"{rate_text(change.rate.value)} per {change.rate.per:,} {change.rate.unit}"
@@ -126,7 +126,7 @@ class PriorityFinding:
     def months(self) -> str:
         """Say what the control chart of the leading measure signals at its last month."""
         if self.trend is None:
-            return "There are too few months for a control chart."
+            return "There are too few months or counts for a control chart."
         found = signals((self.trend,))
         if found:
             return found[0]

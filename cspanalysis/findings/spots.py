@@ -17,7 +17,7 @@ from cspanalysis.vocabulary import Measure
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["HotSpots", "hot_spots_of"]
+__all__ = ["HotSpots", "hot_spots_of", "no_spots"]
 
 FALSE_ALARMS = 0.05
 """Share of false alarms among the hot spots that is put up with."""
@@ -85,9 +85,8 @@ def hot_spots_of(where: Where) -> HotSpots | None:
     """
     from cspanalysis.methods import hot_spots
 
-    shapes = outlines_of(where.places.index)
-    known = len(shapes) == len(where.places) and where.places["denominator"].gt(0).all()
-    if where.total < _FEWEST or not known or not all(map(find_spec, _EXTRA)):
+    shapes = _shapes(where)
+    if shapes is None or not all(map(find_spec, _EXTRA)):
         return None
     rates = where.places["after"].astype(float) / where.places["denominator"].astype(float)
     found = hot_spots(rates.to_frame("count"), _geometry(shapes), false_discovery=FALSE_ALARMS)
@@ -97,6 +96,23 @@ def hot_spots_of(where: Where) -> HotSpots | None:
         places=tuple(map(str, hot.index)),
         wards=tuple(sorted(set(hot["ward_name"]))),
     )
+
+
+def no_spots(where: Where) -> str:
+    """Say that clusters were not looked for because the extra is missing; empty otherwise."""
+    if all(map(find_spec, _EXTRA)) or _shapes(where) is None:
+        return ""
+    return (
+        "Clusters of small areas with high rates were not looked for: that takes the extra "
+        "'places' (pip install 'cspanalysis[places]')."
+    )
+
+
+def _shapes(where: Where) -> dict[str, Shape] | None:
+    """Give the shapes of all small areas; None where clusters can't be looked for."""
+    shapes = outlines_of(where.places.index)
+    known = len(shapes) == len(where.places) and where.places["denominator"].gt(0).all()
+    return shapes if known and where.total >= _FEWEST else None
 
 
 def _geometry(shapes: dict[str, Shape]) -> gpd.GeoSeries:

@@ -108,11 +108,8 @@ def matched(baseline: Period, period: Period) -> Period | None:
     length = len(period.months)
     if length % _YEAR == 0 and len(baseline.months) == length:
         return baseline
-    starts = [
-        place
-        for place, month in enumerate(baseline.months[: len(baseline.months) - length + 1])
-        if month.month == period.start.month
-    ]
+    places = range(len(baseline.months) - length + 1)
+    starts = [place for place in places if baseline.months[place].month == period.start.month]
     if len(starts) != 1:
         return None
     first, last = baseline.months[starts[0]], baseline.months[starts[0] + length - 1]

@@ -49,6 +49,10 @@ _ORDER: tuple[Status, ...] = ("not met", "met", WITHIN_CHANCE, CANNOT_BE_SAID)
 
 def no_targets(partnership: Partnership | None, area: Area) -> str:
     """Say in a sentence why no target is shown and what to do; empty where one is set."""
+    if area.kind != "csp":
+        return (
+            f"No targets are known for {area.name}: partnerships alone have a file to set them in."
+        )
     file = f"data/partnerships/{area.slug}/partnership.yml"
     if partnership is None:
         return (

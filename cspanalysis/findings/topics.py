@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from cspanalysis.findings.caveats import gathered
 from cspanalysis.findings.finding import Change, Trend
@@ -11,10 +12,13 @@ from cspanalysis.findings.harm import Harm
 from cspanalysis.findings.ranking import ranked
 from cspanalysis.findings.target_words import no_targets, targets_by_status
 from cspanalysis.findings.targets import TargetFinding
-from cspanalysis.findings.trends import no_trends, signals
+from cspanalysis.findings.trends import no_trends, signals, uncharted
 from cspanalysis.findings.words import TO_BE_CONFIRMED, count_text, joined, number_word
 from cspanalysis.partnership import Partnership
 from cspanalysis.vocabulary import Area
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["Topic", "caveat_topic", "change_topic", "signal_topic", "target_topic"]
 
@@ -75,14 +79,16 @@ def target_topic(
     return Topic(title="Targets", sides=targets_by_status(found))
 
 
-def signal_topic(found: Sequence[Trend]) -> Topic:
-    """Say what the control charts signal at their last month."""
+def signal_topic(found: Sequence[Trend], *, monthly: pd.DataFrame | None) -> Topic:
+    """Say what the control charts of some months signal at the last one."""
     if not found:
-        return Topic(title="Signals", sentences=(no_trends(),))
+        return Topic(title="Signals", sentences=(no_trends(monthly),))
     said = " ".join(signals(found))
     if not said:
         last = max(trend.chart.index[-1] for trend in found)
-        said = f"In {last:%B %Y} every measure was within its usual range."
+        rare = monthly is not None and uncharted(monthly, found)
+        every = "every measure that is charted" if rare else "every measure"
+        said = f"In {last:%B %Y} {every} was within its usual range."
     return Topic(title="Signals", sentences=(said,))
 
 

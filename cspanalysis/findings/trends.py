@@ -22,10 +22,14 @@ __all__ = [
     "trends",
     "trends_subtitle",
     "trends_title",
+    "uncharted",
 ]
 
 FEWEST_MONTHS = 13
 """A control chart with fewer points has limits too unsure to show."""
+FEWEST_A_MONTH = 1
+"""Of rarer things most months are 0 and their moving ranges as well: limits would lie on the mean,
+and every month would be outside them."""
 
 UNIT = "per 30 days"
 _IMPROVEMENT: dict[str, Literal["decrease", "increase", "neutral"]] = {
@@ -54,7 +58,7 @@ def trends(monthly: pd.DataFrame, *, area: Area, provenance: Provenance) -> tupl
     Returns
     -------
     tuple of Trend
-        One a measure that has at least `FEWEST_MONTHS` months and is not zero throughout.
+        One a measure that has at least `FEWEST_MONTHS` months and, on average, `FEWEST_A_MONTH`.
     """
     drawn = [
         _trend(Measure.named(code), monthly[code], area, provenance) for code in monthly.columns
@@ -79,12 +83,25 @@ def trends_title(found: Sequence[Trend]) -> str:
     return text[:1].upper() + text[1:]
 
 
-def no_trends() -> str:
-    """Say why nothing is charted."""
-    return (
-        "These figures were published for the two periods alone. "
-        f"A control chart needs at least {FEWEST_MONTHS} months."
-    )
+def no_trends(monthly: pd.DataFrame | None) -> str:
+    """Say why nothing is charted of some months; None where only a table was published."""
+    needed = f"A control chart needs at least {FEWEST_MONTHS} months."
+    if monthly is None:
+        return f"These figures were published for the two periods alone. {needed}"
+    known = int(monthly.notna().any(axis="columns").sum())
+    if known < FEWEST_MONTHS:
+        months = "month" if known == 1 else "months"
+        return f"There are figures for {number_word(known)} {months}. {needed}"
+    return "Less than one count a month is too few for a control chart."
+
+
+def uncharted(monthly: pd.DataFrame, found: Sequence[Trend]) -> str:
+    """Name the measures that are too rare for a control chart; empty where every one is charted."""
+    charted = {trend.measure.code for trend in found}
+    rare = [Measure.named(code).phrase for code in monthly.columns if code not in charted]
+    if not rare:
+        return ""
+    return f"Not charted, since less than one a month is counted: {joined(rare)}."
 
 
 def trends_subtitle(found: Sequence[Trend]) -> str:
@@ -170,7 +187,7 @@ def _trend(measure: Measure, counts: pd.Series, area: Area, provenance: Provenan
     from cspanalysis.methods import seasonal_choice, variation, xmr
 
     known = counts.notna().sum()
-    if known < FEWEST_MONTHS or counts.sum() == 0:
+    if known < FEWEST_MONTHS or counts.mean() < FEWEST_A_MONTH:
         return None
     choice = seasonal_choice(counts)
     chart = xmr(choice.series, improvement=_IMPROVEMENT[measure.good], clip_at_zero=True)

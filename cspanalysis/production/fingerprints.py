@@ -43,7 +43,7 @@ _OUTSIDE_KERNELS = frozenset(
 _PAGE_ROOM = "publication"
 _KERNEL_VERSIONS = (
     *("python", "numpy", "pandas", "scipy", "statsmodels", "matplotlib", "seaborn", "pyarrow"),
-    "ipykernel",
+    *("ipykernel", "geopandas", "esda", "libpysal"),
 )
 _PAGE_VERSIONS = ("nbconvert", "pypandoc_binary", "typst")
 _SEED_BITS = 32
@@ -149,7 +149,7 @@ def _words(part: str, old: str | None, new: str | None) -> str:
         case "parameters":
             return f"the parameters have changed: {old or 'unknown'} to {new or 'none'}"
         case "version":
-            return f"{name} has changed: {old or 'unknown'} to {new or 'none'}"
+            return f"{name} has changed: {old or 'none'} to {new or 'none'}"
         case "tables":
             return "the reference tables have changed"
         case "brand":
@@ -194,7 +194,8 @@ def _brand(slug: str) -> dict[str, str]:
 def _versions() -> dict[str, str]:
     found = versions()
     pages = {f"{_PAGES}version:{name}": found[name] for name in _PAGE_VERSIONS}
-    return {**{f"version:{name}": found[name] for name in _KERNEL_VERSIONS}, **pages}
+    used = {f"version:{name}": found[name] for name in _KERNEL_VERSIONS if name in found}
+    return {**used, **pages}
 
 
 def _digest(files: Iterable[Path], root: Path) -> str:

@@ -56,6 +56,10 @@ def load(path: Path) -> PlanFile:
 
 def _reason(error: ErrorDetails) -> str | None:
     match error["type"]:
+        case "model_type" if not error["loc"]:
+            return "a plan has a list under 'reports:'; data/plan.yml is one"
+        case "list_type" | "tuple_type" if error["loc"] == ("reports",):
+            return "'reports' must be a list of lines that start with '- notebook:'"
         case "model_type":
             return "an entry has keys: notebook, areas, periods and, if need be, name, parameters"
         case "string_pattern_mismatch":

@@ -48,6 +48,10 @@ _LIBRARIES = (
     "typst",
 )
 
+_ABSENT = "not installed"
+# Of the extra `places`: a report holds clusters of small areas where they are installed.
+_EXTRAS = ("geopandas", "esda", "libpysal")
+
 State = Literal["published", "failed", "incomplete", "not run"]
 
 
@@ -251,11 +255,15 @@ def _is_whole(folder: Path, file: FileRecord) -> bool:
 
 @cache
 def versions() -> dict[str, str]:
-    """Give the versions of Python and of the libraries that a report is made with."""
+    """Give the versions of Python and of the libraries that a report is made with.
+
+    Those of an extra are left out where it is not installed.
+    """
     found = {"python": platform.python_version()}
     for library in _LIBRARIES:
         found[library] = _version(library)
-    return found
+    extras = {library: _version(library) for library in _EXTRAS}
+    return found | {name: known for name, known in extras.items() if known != _ABSENT}
 
 
 def _version(library: str) -> str:
@@ -264,7 +272,7 @@ def _version(library: str) -> str:
     except PackageNotFoundError:
         from cspanalysis import __version__
 
-        return __version__ if library == "cspanalysis" else "not installed"
+        return __version__ if library == "cspanalysis" else _ABSENT
 
 
 def sha256(path: Path) -> str:

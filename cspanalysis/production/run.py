@@ -139,9 +139,17 @@ def explain(
     ----------
     plan, outputs, current, force
         As for `run`.
+
+    Raises
+    ------
+    UsageError
+        If a job that would be run could not run as asked.
     """
     tasks = _tasks(plan, outputs, 0, warm=False)
-    for task, (verdict, _) in zip(tasks, _verdicts(tasks, current).values(), strict=True):
+    verdicts = _verdicts(tasks, current)
+    wanted = [job for job in plan.jobs if force or _is_wanted(verdicts[job.slug])]
+    Plan(tuple(wanted), plan.notebooks).check(declared_parameters)
+    for task, (verdict, _) in zip(tasks, verdicts.values(), strict=True):
         if force and verdict.action != "run":
             verdict = Verdict("run", (f"it is forced: {verdict}",))
         yield task.job, verdict
@@ -170,8 +178,10 @@ def publish_again(
     Raises
     ------
     UsageError
-        If there is no such report.
+        If there is no such folder or report.
     """
+    if not outputs.is_dir():
+        raise UsageError(f"there is no outputs folder '{outputs}'; name one with --outputs")
     with held(outputs), staged(outputs) as staging:
         work, fingerprints = {}, Fingerprints.now()
         for record in published_records(outputs):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -27,6 +27,8 @@ class Schedule:
         Day of the month, from 1 to 28, and hour, in the machine's own time; UTC for GitHub.
     mail
         Address for the summary; none if empty.
+    environment
+        Variables that a run needs, since schedulers start it without those of a shell.
     """
 
     command: tuple[str, ...]
@@ -34,24 +36,26 @@ class Schedule:
     day: int = 5
     hour: int = 3
     mail: str = ""
+    environment: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not 1 <= self.day <= 28:
             raise UsageError(f"day {self.day} is not in every month; choose from 1 to 28")
         if not 0 <= self.hour <= 23:
             raise UsageError(f"hour {self.hour} is none; choose from 0 to 23")
-        if any(letter in str(self.folder) for letter in "%\n"):
-            raise UsageError(
-                f"folder '{self.folder}' has a % or a line break: no schedule holds it"
-            )
+        for folder in (str(self.folder), *self.environment.values()):
+            if any(letter in folder for letter in "%\n"):
+                raise UsageError(f"folder '{folder}' has a % or a line break: no schedule holds it")
 
     @property
     def steps(self) -> tuple[str, ...]:
         """Shell commands of a run, in order; nothing new to ingest is no failure."""
-        ours = shlex.join(self.command)
-        ingest = f"if ls data/raw/* >/dev/null 2>&1; then {ours} ingest data/raw/*; fi"
+        settings = [f"{name}={value}" for name, value in self.environment.items()]
+        ours = shlex.join(["env", *settings, *self.command] if settings else self.command)
+        raw = f"{shlex.quote(self.environment.get('CSPANALYSIS_DATA', 'data'))}/raw/*"
+        ingest = f"if ls {raw} >/dev/null 2>&1; then {ours} ingest {raw}; fi"
         return (
-            f"rm -f {_SUMMARY}; {ingest}",
+            f"mkdir -p outputs; rm -f {_SUMMARY}; {ingest}",
             f"{ours} doctor",
             f"{ours} run --summary {_SUMMARY}",
         )
@@ -118,7 +122,8 @@ WantedBy=timers.target
 def _cron(when: Schedule) -> str:
     run = " && ".join(f"{{ {step}; }} >>outputs/cron.log 2>&1" for step in when.steps)
     tell = f"MAILTO={when.mail}\n" if when.mail else ""
-    line = f"cd {shlex.quote(str(when.folder))} && {{ {run}; {_TOLD}; cat {_SUMMARY}; }}"
+    inside = f"cd {shlex.quote(str(when.folder))} && mkdir -p outputs"
+    line = f"{inside} && {{ {run}; {_TOLD}; cat {_SUMMARY}; }}"
     return f"""\
 # For `crontab -e`. Cron mails what the line prints: the summary.
 {tell}0 {when.hour} {when.day} * * {line}
@@ -152,10 +157,13 @@ jobs:
           path: outputs
           key: outputs-${{{{ github.run_id }}}}
           restore-keys: outputs-
+      - run: rm -f {_SUMMARY}
       - run: cspanalysis doctor
       - run: cspanalysis run --summary {_SUMMARY}
       - if: always()
-        run: cat {_SUMMARY} >> "$GITHUB_STEP_SUMMARY"
+        run: |
+          {_TOLD}
+          cat {_SUMMARY} >> "$GITHUB_STEP_SUMMARY"
       - if: always()
         uses: actions/upload-artifact@v4
         with:

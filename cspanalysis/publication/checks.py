@@ -38,7 +38,7 @@ def check_page(page: str, executed: Path) -> None:
     """
     found = list(breaches(page))
     if found:
-        raise PublicationError(f"{executed}: the page is not published: {'; '.join(found)}")
+        raise PublicationError(f"{executed.name}: the page is not published: {'; '.join(found)}")
 
 
 def breaches(page: str, *, script: str | None = None) -> Iterator[str]:
@@ -106,7 +106,7 @@ def _tables(root: HtmlElement) -> Iterator[str]:
     for table in root.iter("table"):
         name = " ".join((table.findtext("caption") or "").split())
         if not name:
-            yield "a table has no caption"
+            yield "a table has no caption: show frames with display.table(frame, caption=...)"
         if any(head.get("scope") is None for head in table.iter("th")):
             yield f"a heading cell of the table '{name}' names no scope"
 

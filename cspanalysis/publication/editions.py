@@ -108,6 +108,11 @@ def read_edition(stem: Path) -> Edition:
         report = _read_report(stem)
         found = json.loads(report.figures_file.read_text(encoding="utf-8"))
         figures = {figure["id"]: figure for figure in found["figures"]}
+    except FileNotFoundError:
+        raise UsageError(
+            f"{stem}: no edition is here; name a report as area/period/notebook, or by its path "
+            "without ending"
+        ) from None
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UsageError(
             f"{stem}: no edition is here ({error}); name a report by its path without ending"

@@ -23,6 +23,8 @@ __all__ = ["Page", "edition_label", "page_from", "page_of", "template"]
 TEMPLATES = Path(__file__).parent / "templates"
 _LEFT_OUT = {"analyst", "parameters", "injected-parameters"}
 
+_UNDRAWN = ("<Axes", "<Figure", "Figure(", "[<Axes", "array([<Axes", "array([[<Axes")
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -91,6 +93,7 @@ def page_from(book: Any, executed: Path) -> Page:
         Where it came from, for messages.
     """
     _refuse_errors(book, executed)
+    _refuse_undrawn(book, executed)
     page = _page(cover_record(book, executed), _fragment(book), recorded_tables(book))
     check_page(page.html, executed)
     return page
@@ -109,7 +112,8 @@ def cover_record(book: Any, executed: Path) -> Mapping[str, Any]:
             if record := output.get("data", {}).get(COVER):
                 return dict(record)
     raise PublicationError(
-        f"{executed}: no cell shows a cover, so the page has no title; show display.cover(...)"
+        f"{executed.name}: no cell shows a cover, so the page has no title: begin with "
+        "report.cover()"
     )
 
 
@@ -147,8 +151,20 @@ def _refuse_errors(book: Any, executed: Path) -> None:
         for output in cell.get("outputs", []):
             if output.output_type == "error":
                 raise PublicationError(
-                    f"{executed}: cell {number} failed with {output.ename}: {output.evalue}; "
+                    f"{executed.name}: cell {number} failed with {output.ename}: {output.evalue}; "
                     "a notebook with a failed cell is not published"
+                )
+
+
+def _refuse_undrawn(book: Any, executed: Path) -> None:
+    """Refuse a drawing that a kernel without a screen gives as its name alone."""
+    for number, cell in enumerate(book.cells, start=1):
+        for output in cell.get("outputs", []):
+            text = "".join(output.get("data", {}).get("text/plain", ""))
+            if len(output.get("data", {})) == 1 and text.startswith(_UNDRAWN):
+                raise PublicationError(
+                    f"{executed.name}: cell {number} gives a drawing that no page would show; "
+                    "show it with display.chart(drawn, title=..., source=..., alt=..., ...)"
                 )
 
 

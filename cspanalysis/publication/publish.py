@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from pathlib import Path
 
+from cspanalysis.errors import PublicationError
 from cspanalysis.publication.brand import Brand, brand_of
 from cspanalysis.publication.document import document_of
 from cspanalysis.publication.html import page_of, prepare_page
@@ -15,6 +17,8 @@ from cspanalysis.publication.word import word_of
 from cspanalysis.publication.word_style import reference_document
 
 __all__ = ["prepare", "publish"]
+
+_HEADING = re.compile(r"<main\b.*<h[2-6]\b", re.DOTALL)
 
 
 def prepare() -> None:
@@ -48,10 +52,15 @@ def publish(executed: Path, into: Path, *, brand: Brand | None = None) -> list[P
     Raises
     ------
     PublicationError
-        If a cell failed, no cell shows a cover, or the page or the PDF breaks a rule for
-        published pages.
+        If a cell failed, no cell shows a cover, there is no heading, or the page or the PDF breaks
+        a rule for published pages.
     """
     page = page_of(executed)
+    if not _HEADING.search(page.html):
+        raise PublicationError(
+            f"{executed.name}: the page has no heading under its cover: begin a markdown cell with "
+            "'## ' and its words"
+        )
     brand = brand or brand_of(page.cover["area"]["slug"])
     document = document_of(page.html)
     made = {

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -23,7 +24,7 @@ from cspanalysis.errors import SourceError, UsageError
 from cspanalysis.sources.files import Input, sha256_of
 from cspanalysis.sources.police_uk_files import forces
 
-__all__ = ["ARCHIVES", "Downloader", "archives_for", "fetch_police_uk"]
+__all__ = ["ARCHIVES", "Downloader", "archives_for", "check_force", "fetch_police_uk"]
 
 ARCHIVES = "https://data.police.uk/data/archive/"
 MONTHS_HELD = 36
@@ -49,6 +50,21 @@ def archives_for(first: date, last: date) -> tuple[str, ...]:
         names.append(f"{max(last, _FIRST):%Y-%m}.zip")
         last = _earlier(last, MONTHS_HELD)
     return tuple(sorted(names))
+
+
+def check_force(force: str) -> None:
+    """Refuse a force that data.police.uk does not name.
+
+    Raises
+    ------
+    UsageError
+        Naming the nearest.
+    """
+    if force in forces():
+        return
+    near = get_close_matches(force, forces(), n=2, cutoff=0.5)
+    hint = f"did you mean {' or '.join(near)}? " if near else ""
+    raise UsageError(f"force '{force}' is not known; {hint}Forces are in data/reference/forces.csv")
 
 
 def fetch_police_uk(
@@ -92,8 +108,7 @@ def fetch_police_uk(
     """
     import pooch
 
-    if force not in forces():
-        raise UsageError(f"force '{force}' is not known; forces are in data/reference/forces.csv")
+    check_force(force)
     if last < first:
         raise UsageError(f"from {first:%Y-%m} to {last:%Y-%m} is no span; turn the two round")
     made = []

@@ -25,6 +25,12 @@ def check_header(
     line: int,
 ) -> None:
     """Refuse a header with a column that is unknown, missing or there twice."""
+    if not {*header} & {*required}:
+        reason = (
+            "no table that is known begins like this; docs/sources.md says what can be taken in. "
+            f"Published figures have the columns {', '.join((*required, *optional))}"
+        )
+        raise SourceError(reason, file=file, line=line)
     for name in header:
         if name not in (*required, *optional):
             reason = f"the column is not known; columns are {', '.join((*required, *optional))}"

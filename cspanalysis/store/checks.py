@@ -14,6 +14,10 @@ from cspanalysis.store.observations import read_table
 
 __all__ = ["added_last", "found_damaged", "summed_up"]
 
+_SUMMED = [
+    *("source", "force", "first", "last", "months"),
+    *("areas", "rows", "vintages", "part", "missing"),
+]
 _KEY = ["source", "force", "period_start", "period_end", "area_code"]
 
 
@@ -21,6 +25,7 @@ def summed_up(coverage: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     """Sum up a coverage table by source and force; see `Store.summary`."""
     by_file = rows["source"].str.startswith("police-uk")
     areas = rows[~by_file].groupby(["source", "force"])["area_code"].nunique()
+    ends = rows[~by_file].groupby(["source", "force"])["period_end"].max()
     found = []
     for key, held in coverage.groupby(["source", "force"], sort=True):
         there = held[held["vintage"] != ""]
@@ -31,7 +36,7 @@ def summed_up(coverage: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
                 "source": key[0],
                 "force": key[1],
                 "first": there["month"].min(),
-                "last": there["month"].max(),
+                "last": pd.Timestamp(ends.get(key, there["month"].max())).replace(day=1),
                 "months": there["month"].nunique(),
                 "areas": int(areas.get(key, 0)),
                 "rows": int((newest if not areas.get(key, 0) else there)["rows"].sum()),
@@ -40,7 +45,7 @@ def summed_up(coverage: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
                 "missing": int(by_month.get("missing", 0)),
             }
         )
-    return pd.DataFrame(found)
+    return pd.DataFrame(found, columns=_SUMMED)
 
 
 def added_last(coverage: Coverage) -> pd.DataFrame:

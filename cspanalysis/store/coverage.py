@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +12,7 @@ import pandas as pd
 
 from cspanalysis.store import manifest
 from cspanalysis.store.completeness import statuses
+from cspanalysis.store.parts import by_force
 from cspanalysis.vocabulary import Area, Period
 
 __all__ = ["Coverage"]
@@ -70,12 +72,13 @@ class Coverage:
         """List all rows and all gaps, with their status; see `Store.coverage`."""
         rows = self.rows.rename(columns={"period_start": "month"})
         rows["month"] = pd.to_datetime(rows["month"])
-        if gaps := self._gaps():
+        if gaps := list(self._gaps()):
             rows = pd.concat([rows, pd.DataFrame(gaps)], ignore_index=True)
         numbers = ["rows", "located", "without_location", "outside"]
         rows[numbers] = rows[numbers].astype("Int64")
         keys = zip(rows["source"], rows["force"], rows["month"], strict=True)
         rows["status"] = [self._statuses.get(key, "present") for key in keys]
+        rows.loc[rows["vintage"] == "", "status"] = "missing"
         return rows.sort_values(["source", "force", "month", "vintage"], kind="stable")[_SHOWN]
 
     @cached_property
@@ -100,15 +103,13 @@ class Coverage:
             for month, state in states[force].items()
         }
 
-    def _gaps(self) -> list[dict[str, Any]]:
-        """Months between a force's first and last that no file is of."""
-        gaps: list[dict[str, Any]] = []
-        for force in self._wide:
-            held = self._wide[force]
-            inner = held.loc[held.first_valid_index() : held.last_valid_index()]
-            about = {"source": "police-uk", "force": force, "vintage": "", "input": ""}
-            gaps += [about | {"month": month} for month in inner.index[inner.isna()]]
-        return gaps
+    def _gaps(self) -> Iterator[dict[str, Any]]:
+        """Months between the first and the last of a source and force that no file is of."""
+        files = self.rows[self.rows["source"].map(by_force).astype(bool)]
+        for (source, force), held in files.groupby(["source", "force"]):
+            months = pd.DatetimeIndex(held["period_start"])
+            for month in pd.date_range(months.min(), months.max(), freq="MS").difference(months):
+                yield {"source": source, "force": force, "month": month, "vintage": "", "input": ""}
 
 
 def _known_at(rows: pd.DataFrame, as_of: date | str | None) -> pd.DataFrame:

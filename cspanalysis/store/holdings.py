@@ -57,6 +57,12 @@ class Holdings:
         """
         return cls(Coverage.read(*map(Path, roots or _default_roots())))
 
+    def __repr__(self) -> str:
+        rows = self._coverage.rows
+        held = [", ".join(sorted(set(rows.loc[rows["source"] == s, "force"]))) for s in SOURCES]
+        said = [f"{s} ({forces})" for s, forces in zip(SOURCES, held, strict=True) if forces]
+        return f"<{type(self).__name__}: {'; '.join(said) or 'empty'}>"
+
     # what there is
 
     def coverage(self, *, source: str | None = None, force: str | None = None) -> pd.DataFrame:

@@ -131,7 +131,10 @@ class Places:
         table = self._table.reset_index()
         found = table.loc[table[column] == area.code, "force"]
         if found.empty:
-            raise UsageError(f"area '{area.code}' is not in data/reference/places.parquet")
+            raise UsageError(
+                f"area '{area.code}' is no {area.kind.upper()} of the lookups "
+                "(data/reference/places.parquet); LSOAs are those of 2011 and 2021, wards of 2024"
+            )
         return str(found.iloc[0])
 
     def total(self, area: Area, what: Literal["residents", "households"]) -> int:

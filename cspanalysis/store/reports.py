@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from cspanalysis.vocabulary import Area
+
 __all__ = ["IngestReport", "InputReport"]
+
+
+_CODE = re.compile(r"[A-Z]\d{8}")
 
 
 @dataclass(slots=True)
@@ -82,7 +88,7 @@ class InputReport:
     def _what(self) -> str:
         if not self.periods:
             return f"{self.path}: {self.source}, nothing new"
-        areas = sorted(self.areas)
+        areas = sorted(map(_named, self.areas))
         named = ", ".join(areas) if len(areas) <= 5 else f"{len(areas)} areas"
         return f"{self.path}: {self.source}, {min(self.periods)} to {max(self.periods)}, {named}"
 
@@ -120,3 +126,8 @@ class IngestReport:
 
     def __str__(self) -> str:
         return "\n".join([*map(str, self.inputs), f"store: {self.into}"])
+
+
+def _named(area: str) -> str:
+    """Name an area by the code that its figures bear; a force of files has its slug already."""
+    return Area.named(area).label if _CODE.fullmatch(area) else area

@@ -80,7 +80,7 @@ class Area:
         UsageError
             If there is no such area; the nearest names are given.
         """
-        return text if isinstance(text, Area) else AreaRegister.shipped().named(text)
+        return text if isinstance(text, Area) else AreaRegister.shipped().named(str(text))
 
 
 _LABELS = {

@@ -88,6 +88,9 @@ class Measure:
         """
         return text if isinstance(text, Measure) else MeasureTable.shipped().named(text)
 
+    def __repr__(self) -> str:
+        return f"Measure.named({self.code!r})"
+
     def recorded_in(self, period: Period) -> bool:
         """Tell whether the measure was recorded as such in the whole of `period`."""
         begun = self.valid_from is None or self.valid_from <= period.start

@@ -87,7 +87,10 @@ class Period:
         for pattern, read in _READERS:
             if match := pattern.fullmatch(written):
                 return read(written, *match.groups())
-        raise UsageError(f"period '{written}' is not in a form that is known; write {_FORMS}")
+        raise UsageError(
+            f"period '{written}' is not in a form that is known; "
+            f"{_financial_year(written) or f'write {_FORMS}'}"
+        )
 
     @classmethod
     def of_months(cls, first: date, last: date) -> Period:
@@ -140,14 +143,22 @@ class Period:
             return f"{first} to {last} {self.end.year}"
         return f"{first} {self.start.year} to {last} {self.end.year}"
 
-    def baseline(self, *, years: int = 1) -> Period:
-        """Give the baseline period: the same months, `years` before, written the same way.
+    def baseline(self, *, years: int | None = None) -> Period:
+        """Give the baseline period: the same months some years before, written the same way.
+
+        Parameters
+        ----------
+        years
+            How many years before; as few as keep the two periods apart if not given.
 
         Examples
         --------
         >>> Period.parse("2017-04..2017-06").baseline()
         Period.parse('2016-04..2016-06')
+        >>> Period.parse("18m-to-2023-12").baseline()
+        Period.parse('18m-to-2021-12')
         """
+        years = years if years is not None else -(-len(self.months) // 12)
         notation = re.sub(r"\d{4}", lambda m: f"{int(m[0]) - years:04d}", self.notation)
         return Period(
             self.start.replace(year=self.start.year - years),
@@ -178,11 +189,23 @@ def _span_text(start: date, end: date) -> str:
 
 def _month(written: str, year: str, month: str) -> date:
     if not 1 <= int(month) <= 12:
+        others = f"write {year}-04..{year}-06, FY{year}-Q1, {year} or the like"
         raise UsageError(
             f"period '{written}': month {int(month)} does not exist; "
-            f"write {year}-04..{year}-06, FY{year}-Q1, {year} or the like"
+            f"{_financial_year(written) or others}"
         )
     return date(_year(written, year), int(month), 1)
+
+
+def _financial_year(written: str) -> str:
+    """Say how a financial year is written that somebody wrote as 2023/24, 2023-24 or FY23."""
+    match = re.fullmatch(r"(?i)(?:FY ?)?((?:20)?\d{2})(?:[/-](?:20)?(\d{2}))?", written)
+    if match is None:
+        return ""
+    year = 2000 + int(match[1]) % 100
+    if match[2] and int(match[2]) != (year + 1) % 100:
+        return ""
+    return f"for April {year} to March {year + 1} write FY{year}"
 
 
 def _year(written: str, year: str) -> int:

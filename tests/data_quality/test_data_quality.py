@@ -111,3 +111,9 @@ def test_a_damaged_file_of_observations_is_a_problem(page, tmp_path: Path) -> No
 def test_words_that_are_off_are_refused() -> None:
     with pytest.raises(UsageError, match="edition 'secret'"):
         DataQuality.open("luton", "2023", edition="secret")
+
+
+def test_a_period_of_which_nothing_is_there_is_missing_as_a_whole() -> None:
+    found = DataQuality.open("luton", "2030")
+    assert found.problems[0] == "Bedfordshire: all months of 2030 are missing."
+    assert repr(found) == "<DataQuality: Luton, 2030, public edition>"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -148,3 +149,11 @@ def test_the_commonest_denominator_stands_in_the_head_and_others_in_notes() -> N
     assert head == "Rate per 1,000 residents, mid-2019 (95\N{NO-BREAK SPACE}% interval)"
     assert page.text_content().count("Rate per 1,000 households, 2021.") == 1
     assert page.text_content().count("Rate per 1,000 residents") == 1
+
+
+@pytest.mark.shared_data
+def test_two_notes_read_as_one_bracket_in_plain_text() -> None:
+    lines = seed_changes("Wycombe", WYCOMBE, QUARTER)
+    caveats = (Caveat("break", "One."), Caveat("break", "Two."))
+    text = change_table([replace(lines[0], caveats=caveats), *lines[1:]], caption="Notes").text
+    assert re.search(r"no clear change \(\d,\s\d\)", text)

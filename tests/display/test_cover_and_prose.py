@@ -94,3 +94,35 @@ def test_caveats_are_listed_once() -> None:
     caveat = Caveat("break", "The categories changed.")
     assert display.caveat_list([caveat, caveat]).html.count("categories") == 1
     assert "No caveat" in display.caveat_list([]).text
+
+
+def test_a_frame_of_months_is_shown_with_its_months_and_separators() -> None:
+    months = pd.date_range("2023-01-01", periods=2, freq="MS", name="month")
+    frame = pd.DataFrame({"All crime": pd.array([1465, None], dtype="Int64")}, index=months)
+    block = display.table(frame, caption="Counts")
+    assert block.text.split() == [
+        *("Counts", "Month", "All", "crime"),
+        *("January", "2023", "1,465", "February", "2023", "[x]"),
+    ]
+    assert block.records[display.TABLES]["tables"][0]["rows"] == [
+        {"cells": ["January 2023", 1465]},
+        {"cells": ["February 2023", "[x]"]},
+    ]
+
+
+def test_a_drawing_of_ones_own_has_its_words_and_the_same_bytes_each_time() -> None:
+    from matplotlib.figure import Figure
+
+    def shown() -> display.Block:
+        axes = Figure().subplots()
+        axes.plot([1, 3, 2])
+        return display.chart(
+            axes, title="It rose", subtitle="Counts", source="Made up", alt="Line from 1 to 2."
+        )
+
+    block = shown()
+    image = html.fragment_fromstring(block.html).find(".//img")
+    assert image.get("alt") == "Line from 1 to 2."
+    assert image.get("src").startswith("data:image/svg+xml")
+    assert block.text == "It rose\nCounts\nLine from 1 to 2.\nSource: Made up"
+    assert shown().html == block.html

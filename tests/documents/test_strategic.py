@@ -91,7 +91,7 @@ def test_a_report_of_published_figures_alone_is_whole() -> None:
     report = StrategicAssessment.open("wokingham", "2019")
     assert empty_blocks(report) == []
     assert report.standings == {}
-    assert "too few months for a control chart" in report.priorities().text
+    assert "too few months or counts for a control chart" in report.priorities().text
 
 
 def test_the_previous_edition_must_be_earlier() -> None:

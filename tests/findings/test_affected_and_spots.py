@@ -12,7 +12,7 @@ from cspanalysis.errors import UsageError
 from cspanalysis.findings.affected import Affected, affected, to_ask_for
 from cspanalysis.findings.focus import focus_of
 from cspanalysis.findings.indicators import indicators_of
-from cspanalysis.findings.spots import HotSpots, hot_spots_of
+from cspanalysis.findings.spots import HotSpots, hot_spots_of, no_spots
 from cspanalysis.findings.where import Where, where_of
 from cspanalysis.partnership.partnership import Partnership
 from cspanalysis.sources.indicators import COLUMNS
@@ -87,6 +87,16 @@ def test_hot_spots_need_shapes_and_enough_records(burglary: Where) -> None:
     assert hot_spots_of(replace(burglary, places=elsewhere)) is None
     few = burglary.places.assign(after=0)
     assert hot_spots_of(replace(burglary, places=few)) is None
+
+
+def test_without_the_extra_the_profile_says_what_was_not_looked_for(
+    burglary: Where, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert no_spots(burglary) == ""
+    monkeypatch.setattr("cspanalysis.findings.spots.find_spec", lambda _: None)
+    assert hot_spots_of(burglary) is None
+    assert "takes the extra 'places'" in no_spots(burglary)
+    assert no_spots(replace(burglary, places=burglary.places.assign(after=0))) == ""
 
 
 def test_no_hot_spot_is_a_finding() -> None:

@@ -8,9 +8,10 @@ import pytest
 
 from cspanalysis.errors import UsageError
 from cspanalysis.findings import changes
-from cspanalysis.findings.commentary import Section, read_commentary, render
+from cspanalysis.findings.commentary import Section, read_commentary, render, unusable
 from cspanalysis.findings.placeholders import LONGEST, fill
 from cspanalysis.findings.values import Value, values_of
+from cspanalysis.paths import partnership_folder
 from cspanalysis.vocabulary import Period
 
 PERIOD = Period.parse("2017-04..2017-06")
@@ -204,3 +205,32 @@ def test_lines_stay_where_they_are(tmp_path: Path, values) -> None:
     write(tmp_path, "a.md", "One.\n\n{{ change.robbery.count }} robberies.\n\nEnd.\n")
     section: Section = read_commentary(tmp_path, period=PERIOD, edition="public").sections["a"]
     assert render(section, values) == "One.\n\n17 robberies.\n\nEnd.\n"
+
+
+def test_commentary_that_no_report_can_use_is_told(tmp_path: Path) -> None:
+    good = "---\nauthor: Analyst\ndate: 2024-01-31\nstatus: draft\n---\nWords.\n"
+    for name, text in {
+        "luton/commentary/good.md": good,
+        "luton/commentary/2023-10-to-2023-12/good.md": good,
+        "luton/commentary/bad.md": good.replace("draft", "drafty"),
+        "luton/commentary/2023-10..2023-12/lost.md": good,
+        "luton/commentary/last-year/lost.md": good,
+        "Luton Borough/commentary/lost.md": good,
+    }.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    assert [line.removeprefix(str(tmp_path)) for line in unusable(tmp_path)] == [
+        "/Luton Borough/commentary: no report looks here: area 'Luton Borough' is not known; did "
+        "you mean wellingborough or peterborough or harborough? (a bare name is a CSP)",
+        "/luton/commentary/bad.md, line 4: 'status' must be draft or agreed",
+        "/luton/commentary/2023-10..2023-12: no report looks here; move its files to "
+        f"{tmp_path / 'luton/commentary/2023-10-to-2023-12'}",
+        "/luton/commentary/last-year: no report looks here: period 'last-year' is not in a form "
+        "that is known; write 2019, 2017-04..2017-06, 2017-04, 2022-Q3, FY2022, FY2022-Q1 or "
+        "12m-to-2023-12",
+    ]
+
+
+def test_the_shipped_commentary_is_all_usable() -> None:
+    assert list(unusable(partnership_folder(""))) == []

@@ -201,3 +201,14 @@ def test_the_shipped_example_weighs_measures_by_their_key_and_no_mixed_category(
     assert weights["example"].all()
     mixed = {"violence-and-sexual-offences", "criminal-damage-and-arson", "burglary"}
     assert not mixed & set(weights["measure"])
+
+
+def test_a_handful_of_grave_offences_is_too_few_to_tell_a_change() -> None:
+    few = {"all_crime": (60, 47), "robbery": (3, 0), "shoplifting": (20, 18)}
+    found = harm_of(counted(**few), table(robbery=365, shoplifting=1))
+    assert found is not None
+    assert found.change is None
+    assert "too few grave offences" in found.sentences()[2]
+    many = harm_of(counted(**few), table(shoplifting=1))
+    assert many is not None
+    assert many.change is not None

@@ -47,3 +47,13 @@ def test_the_title_holds_the_area_against_its_force(
     luton: float, force: float | None, words: str
 ) -> None:
     assert levels_title(side_by_side(luton, force)).endswith(words)
+
+
+@pytest.mark.parametrize(("bedford", "words"), [(60, "differ"), (79, "are much the same")])
+def test_a_force_is_not_held_against_itself(bedford: float, words: str) -> None:
+    rates = {LUTON: (100, rate(80)), BEDFORD: (50, rate(bedford)), FORCE: (900, rate(70))}
+    found = levels(
+        rates, measure=Measure.named("all-crime"), period=Period.parse("2023"), emphasis=FORCE
+    )
+    title = f"Rates of all crime {words} among the partnerships of Bedfordshire"
+    assert levels_title(found) == title

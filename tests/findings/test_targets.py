@@ -142,6 +142,8 @@ def test_the_target_starts_from_the_same_months_of_its_baseline() -> None:
         ("2021-01..2022-12", "2023-Q1", None),
         ("2022-Q2", "2023-Q1", None),
         ("2022-Q1", "2023", None),
+        ("2022", "18m-to-2024-12", None),
+        ("18m-to-2022-12", "18m-to-2024-12", "18m-to-2022-12"),
     ],
 )
 def test_months_are_matched(baseline: str, period: str, start: str | None) -> None:

@@ -7,7 +7,14 @@ import pandas as pd
 import pytest
 
 from cspanalysis.findings import Provenance
-from cspanalysis.findings.trends import signals, trends, trends_subtitle, trends_title
+from cspanalysis.findings.trends import (
+    no_trends,
+    signals,
+    trends,
+    trends_subtitle,
+    trends_title,
+    uncharted,
+)
 from cspanalysis.vocabulary import Area
 
 LUTON = Area("E22000010", "Luton", "csp", "E23000026")
@@ -88,3 +95,25 @@ def test_a_clear_season_is_taken_out_and_said() -> None:
     plain = trends(monthly(steady([50])), area=LUTON, provenance=ORIGIN)
     assert trends_subtitle(plain).endswith("in Luton, by month.")
     assert trends_subtitle([*plain, *found]).endswith("is taken out of robbery.")
+
+
+def test_what_is_counted_less_than_once_a_month_is_not_charted() -> None:
+    rare = monthly([0, 0, 0, 1] * 6)
+    both = rare.assign(burglary=monthly(steady([])).to_numpy())
+    found = trends(both, area=LUTON, provenance=ORIGIN)
+    assert [trend.measure.code for trend in found] == ["burglary"]
+    assert uncharted(both, found) == "Not charted, since less than one a month is counted: robbery."
+    assert uncharted(both[["burglary"]], found) == ""
+
+
+@pytest.mark.parametrize(
+    ("months", "said"),
+    [
+        (None, "published for the two periods alone"),
+        (monthly([None, None, 5, 6]), "figures for two months. A control chart needs at least 13"),
+        (monthly([5]), "figures for one month."),
+        (monthly([0] * 24), "Less than one count a month"),
+    ],
+)
+def test_the_reason_for_no_chart_is_the_true_one(months: pd.DataFrame | None, said: str) -> None:
+    assert said in no_trends(months)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterable, Mapping
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from cspanalysis.paths import data_folder
-from cspanalysis.production import Event, explain, publish_again
+from cspanalysis.production import Event, explain, fingerprints, publish_again, records
 from cspanalysis.production.fingerprints import Fingerprints, seed_of
 from cspanalysis.production.plan import Job
 from cspanalysis.vocabulary import Area, Period
@@ -100,6 +101,24 @@ def test_only_what_has_changed_is_run(workshop: Any, data: Data, again: Any) -> 
     workshop.notebook("report", READER, "print('second')")
     assert set(reasons(workshop, data).values()) == {"run: the notebook has changed"}
     assert again() == ALL
+
+
+def test_an_extra_that_comes_or_goes_makes_reports_stale(
+    workshop: Any, data: Data, again: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = records.version
+
+    def without(library: str) -> str:
+        if library == "esda":
+            raise PackageNotFoundError(library)
+        return "9.9" if library == "libpysal" else known(library)
+
+    monkeypatch.setattr(records, "version", without)
+    monkeypatch.setattr(fingerprints, "versions", records.versions.__wrapped__)
+    assert "version:esda" not in Fingerprints.now().shared
+    again()
+    monkeypatch.setattr(records, "version", lambda name: "2.9" if name == "esda" else without(name))
+    assert set(reasons(workshop, data).values()) == {"run: esda has changed: none to 2.9"}
 
 
 def test_index_is_written_again_only_where_it_must_be(workshop: Any, again: Any) -> None:

@@ -104,6 +104,11 @@ MISTAKES = [
     (GOOD.replace("top: 5", "top: [5]"), r"line 8, reports\[1\].parameters.top"),
     (GOOD.replace("top: 5", "area: luton"), "line 8, .*'area' comes from 'areas'; take it out"),
     (GOOD.replace("    areas: [luton]", "   areas: [luton]"), "line 6, column 4: not valid YAML"),
+    (GOOD.replace("[FY2022]", "[2017-04-30]"), r"periods\[0\]: 2017-04-30 is not text"),
+    ("hello", "line 1: a plan has a list under 'reports:'"),
+    ("reports:", "line 1, reports: 'reports' must be a list of lines that start with '- notebook"),
+    ("reports: \x01", "line 1: character 0x01 can't stand in YAML; remove it"),
+    (GOOD.replace("{baseline: '2019', top: 5}", "[top]"), "lines of 'key: value', such as"),
     (GOOD.replace("[FY2022]", "[2017-04-31]"), "day is out of range for month; put quotes"),
     (GOOD.replace("report\n", "../report\n"), "line 2, .*'../report' is not a notebook's name"),
     (

@@ -72,6 +72,24 @@ def test_line_of_cron_tells_the_summary_of_a_run_that_failed(tmp_path: Path) -> 
     assert called == ["doctor", "run --summary outputs/summary.txt"]
 
 
+def test_a_run_sees_the_data_folder_of_whoever_printed_its_schedule(tmp_path: Path) -> None:
+    raw = tmp_path / "my data" / "raw"
+    raw.mkdir(parents=True)
+    (raw / "a.zip").touch()
+    fake = tmp_path / "fake.sh"
+    fake.write_text('echo "$CSPANALYSIS_DATA|$*" >>called\n')
+    data = str(tmp_path / "my data")
+    when = Schedule(("sh", str(fake)), tmp_path, environment={"CSPANALYSIS_DATA": data})
+    line = schedule("cron", when).splitlines()[-1].split(" ", 5)[5]
+    subprocess.run(["sh", "-c", line], check=True, env={"PATH": "/usr/bin:/bin"})
+    called = (tmp_path / "called").read_text().splitlines()
+    assert called[0] == f"{data}|ingest {raw / 'a.zip'}"
+    assert [words.split("|")[0] for words in called] == [data] * 3
+    assert (tmp_path / "outputs").is_dir()
+    with pytest.raises(UsageError, match="has a %"):
+        Schedule(("x",), tmp_path, environment={"CSPANALYSIS_DATA": "/100%"})
+
+
 def test_line_of_cron_tells_of_no_earlier_run_where_the_check_failed(tmp_path: Path) -> None:
     (tmp_path / "outputs").mkdir()
     (tmp_path / "outputs/summary.txt").write_text("2 published")

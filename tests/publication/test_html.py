@@ -10,7 +10,7 @@ from cspanalysis import display
 from cspanalysis.errors import PublicationError
 from cspanalysis.publication import publish
 from cspanalysis.publication.checks import breaches
-from cspanalysis.publication.html import page_of
+from cspanalysis.publication.html import page_from, page_of
 from tests.samples import BEDFORD, HOSTILE, bedford, notebook
 
 
@@ -98,7 +98,7 @@ def test_a_failed_cell_is_never_published(tmp_path: Path) -> None:
 
 def test_a_notebook_without_cover_is_refused(tmp_path: Path) -> None:
     executed = notebook([display.paragraphs("Nothing.")], tmp_path / "a.ipynb")
-    with pytest.raises(PublicationError, match="no cell shows a cover"):
+    with pytest.raises(PublicationError, match=r"^a.ipynb: no cell shows a cover.*report.cover"):
         page_of(executed)
 
 
@@ -110,7 +110,7 @@ def test_a_notebook_without_cover_is_refused(tmp_path: Path) -> None:
         ("<script>1</script>", "<script> has no place"),
         ("<h1>Second</h1>", "2 first-level headings"),
         ("<h4>Deep</h4>", "a heading of level 4 follows one of level 1"),
-        ("<table><tr><th>a</th></tr></table>", "a table has no caption"),
+        ("<table><tr><th>a</th></tr></table>", "no caption: show frames with display.table"),
         ("<a href='#nowhere'>a</a>", "#nowhere, which is not on the page"),
         ("<p id='main'>a</p>", "identifiers are given twice: main"),
     ],
@@ -119,6 +119,21 @@ def test_breaches_are_named(markup: str, breach: str, tmp_path: Path) -> None:
     executed = notebook([bedford()[0], display.Block(markup, "")], tmp_path / "a.ipynb")
     with pytest.raises(PublicationError, match=breach):
         page_of(executed)
+
+
+def test_a_page_without_a_heading_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    executed = notebook([bedford()[0], display.paragraphs("A word.")], tmp_path / "a.ipynb")
+    with pytest.raises(PublicationError, match=r"^a.ipynb: the page has no heading .* with '## '"):
+        publish(executed, tmp_path / "out")
+
+
+def test_a_drawing_that_would_be_lost_is_refused(tmp_path: Path) -> None:
+    executed = notebook(bedford(), tmp_path / "a.ipynb")
+    book = nbformat.read(executed, as_version=4)
+    lost = nbformat.v4.new_output("execute_result", data={"text/plain": "<Axes: xlabel='month'>"})
+    book.cells.append(nbformat.v4.new_code_cell("1", outputs=[lost]))
+    with pytest.raises(PublicationError, match=r"a drawing that no page would show.*display.chart"):
+        page_from(book, executed)
 
 
 def test_what_a_cell_printed_is_left_out(tmp_path: Path) -> None:

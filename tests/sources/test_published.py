@@ -123,3 +123,9 @@ def test_any_whole_number_is_read_with_or_without_separators(
     row = f"wycombe,robbery,2019,{written},final,\n"
     table = read(tmp_path_factory.mktemp("t") / "t.csv", HEADER + row)
     assert table.figures["count"].tolist() == [number]
+
+
+def test_a_file_of_another_kind_is_told_as_such_and_not_by_its_first_words(tmp_path: Path) -> None:
+    error = fails(tmp_path / "a.md", "A readme, with words of its own\n")
+    assert (error.line, error.column) == (1, None)
+    assert error.reason.startswith("no table that is known begins like this; docs/sources.md")

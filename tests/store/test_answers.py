@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from cspanalysis.errors import StoreError, UsageError
+from cspanalysis.paths import shipped_store
 from cspanalysis.store import Store, ingest
 from cspanalysis.vocabulary import Area, Period
 
@@ -186,3 +187,24 @@ def test_two_stores_answer_as_one(tmp_path: Path, write_zip, street_text) -> Non
         ingest([path], into=tmp_path / str(number))
     both = Store.open(tmp_path / "0", tmp_path / "1", tmp_path / "none")
     assert both.monthly(Area.named("luton"), measures=["burglary"])["burglary"].tolist() == [1, 2]
+
+
+def test_gaps_of_every_kind_of_file_are_counted(store: Store) -> None:
+    summed = store.summary().set_index("source")["missing"]
+    assert summed.to_dict() == {"police-uk": 1, "police-uk-last-outcomes": 1}
+    assert repr(store) == (
+        "<Store: police-uk (bedfordshire); police-uk-last-outcomes (bedfordshire)>"
+    )
+
+
+def test_a_table_reaches_to_the_end_of_its_last_period() -> None:
+    summed = Store.open(shipped_store()).summary().set_index(["source", "force"])
+    assert f"{summed['last']['published', 'thames-valley']:%Y-%m}" == "2019-12"
+    assert f"{summed['last']['police-uk', 'bedfordshire']:%Y-%m}" == "2023-12"
+
+
+def test_an_empty_store_has_an_empty_summary(tmp_path: Path) -> None:
+    empty = Store.open(tmp_path / "nothing")
+    assert empty.summary().empty
+    assert list(empty.summary())[:2] == ["source", "force"]
+    assert repr(empty) == "<Store: empty>"

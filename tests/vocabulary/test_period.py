@@ -96,6 +96,30 @@ def test_equal_months_are_equal_periods_however_written() -> None:
     assert len({Period.parse("2019"), Period.parse("2019-01..2019-12")}) == 1
 
 
+@pytest.mark.parametrize(
+    ("written", "baseline"),
+    [
+        ("18m-to-2023-12", "18m-to-2021-12"),
+        ("2022-01..2023-12", "2020-01..2021-12"),
+        ("25m-to-2023-12", "25m-to-2020-12"),
+    ],
+)
+def test_the_baseline_of_a_long_period_ends_before_it_starts(written: str, baseline: str) -> None:
+    period = Period.parse(written)
+    assert str(period.baseline()) == baseline
+    assert period.baseline().end < period.start
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("2023/24", 2023), ("2023-24", 2023), ("FY23", 2023), ("FY2012/13", 2012), ("FY99/00", 2099)],
+)
+def test_a_financial_year_written_otherwise_is_put_right(written: str, meant: int) -> None:
+    said = f"for April {meant} to March {meant + 1} write FY{meant}"
+    with pytest.raises(UsageError, match=said):
+        Period.parse(written)
+
+
 def test_the_baseline_of_a_leap_february_ends_on_the_28th() -> None:
     assert Period.parse("2024-02").baseline().end == date(2023, 2, 28)
     assert Period.parse("2023-02").baseline(years=3).end == date(2020, 2, 29)
