@@ -21,7 +21,7 @@ from cspanalysis.display.figure import chart
 from cspanalysis.display.finding_tables import explanation_table, source_table
 from cspanalysis.display.harm_table import harm_table
 from cspanalysis.display.indicator_table import indicator_table
-from cspanalysis.display.layout import fresh_page, heading, points, side_by_side
+from cspanalysis.display.layout import heading, parts, points, side_by_side
 from cspanalysis.display.markdown import markdown
 from cspanalysis.display.one_page import one_page
 from cspanalysis.display.outcome_table import outcome_table, search_table
@@ -84,7 +84,6 @@ __all__ = [
     "emerging_table",
     "explanation_table",
     "fact_table",
-    "fresh_page",
     "funding_table",
     "glossary_table",
     "harm_table",
@@ -102,6 +101,7 @@ __all__ = [
     "partner_table",
     "pattern_table",
     "place_map",
+    "parts",
     "points",
     "police_plan_table",
     "progress_table",

@@ -20,9 +20,15 @@ if TYPE_CHECKING:
 
 __all__ = ["comparison_chart"]
 
-_PLOT, _VALUES, _ROW, _FOOT = 220, 104, 23, 40
+_WIDTH, _VALUES, _ROW, _FOOT = 344, 96, 34, 38
+_EDGE = 6
 _WIDE = 20
-_LETTER = 6.0  # mean width of a letter in pixels
+_ALONE = 5
+"""As many rows stand in one panel; more go into two, beside each other where there is room."""
+
+_ABOVE, _BELOW = 0.25, 0.15
+"""How far from its place's middle, in rows, a measure's name stands, and its line of dots."""
+_PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
 
 
 def comparison_chart(found: Sequence[Standing], *, title: str, subtitle: str, source: str) -> Block:
@@ -47,37 +53,45 @@ def comparison_chart(found: Sequence[Standing], *, title: str, subtitle: str, so
     if not rows:
         raise ValueError(f"the figure '{title}' has no rates of a force to compare with")
     rows = sorted(rows, key=lambda standing: -_ratio(standing, standing.own))
+    limits = _limits(rows)
     return figure(
-        [Panel(_drawn(rows), _alt(rows))],
+        [Panel(_drawn(part, limits), _alt(part)) for part in _panels(rows)],
         title=title,
         subtitle=subtitle,
         source=source,
         key=_key(rows),
         data=[_data(rows)],
+        beside=True,
     )
 
 
-def _drawn(rows: Sequence[Standing]) -> bytes:
+def _panels(rows: Sequence[Standing]) -> list[Sequence[Standing]]:
+    half = len(rows) if len(rows) <= _ALONE else (len(rows) + 1) // 2
+    return [part for part in (rows[:half], rows[half:]) if part]
+
+
+def _drawn(rows: Sequence[Standing], limits: tuple[float, float]) -> bytes:
     height = _ROW * len(rows) + _FOOT
-    names = _LETTER * max(len(row.own.measure.label) for row in rows) + 14
-    width = names + _PLOT + _VALUES
-    with drawing(width, height) as canvas:
+    with drawing(_WIDTH, height) as canvas:
         foot = _FOOT / height
-        axes = canvas.add_axes((names / width, foot, _PLOT / width, 1 - foot))
+        share = (_WIDTH - _VALUES - _EDGE) / _WIDTH
+        axes = canvas.add_axes((_EDGE / _WIDTH, foot, share, 1 - foot))
         quiet_axes(axes)
-        _set_axes(axes, rows)
+        _set_axes(axes, rows, limits)
         for place, row in enumerate(rows):
             _draw_row(axes, place, row)
         return svg_of(canvas)
 
 
 def _draw_row(axes: Axes, place: int, row: Standing) -> None:
+    """Draw a row: the measure's name over its dots, the ratio and its interval beside them."""
     across = axes.get_yaxis_transform()
     base, own = _base(row), row.own
+    line = place + _BELOW
     for other in row.others:
         axes.plot(
             _ratio(row, other),
-            place,
+            line,
             "o",
             markersize=5,
             markerfacecolor="white",
@@ -85,20 +99,17 @@ def _draw_row(axes: Axes, place: int, row: Standing) -> None:
             markeredgewidth=1.1,
         )
     low, high = own.rate.lower / base, own.rate.upper / base
-    axes.hlines(place, low, high, color=COLOURS["focus"], linewidth=1.6)
-    axes.plot(_ratio(row, own), place, "o", color=COLOURS["focus"], markersize=6)
-    axes.text(-0.03, place, own.measure.label, transform=across, ha="right", va="center")
-    axes.text(
-        1.17, place, ratio_text(_ratio(row, own)), transform=across, ha="right", va="center",
-        weight=600,
-    )  # fmt: skip
+    axes.hlines(line, low, high, color=COLOURS["focus"], linewidth=1.6)
+    axes.plot(_ratio(row, own), line, "o", color=COLOURS["focus"], markersize=6)
+    axes.text(0, place - _ABOVE, own.measure.label, transform=across, va="center", bbox=_PAPER)
     said = interval_text(ratio_text(low), ratio_text(high))
-    axes.text(1.2, place, said, transform=across, va="center", color=COLOURS["muted"], fontsize=8.2)
+    number = {"transform": across, "va": "center"}
+    axes.text(1.14, line, ratio_text(_ratio(row, own)), ha="right", weight=600, **number)
+    axes.text(1.17, line, said, color=COLOURS["muted"], fontsize=8.2, **number)
 
 
-def _set_axes(axes: Axes, rows: Sequence[Standing]) -> None:
-    from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
-
+def _limits(rows: Sequence[Standing]) -> tuple[float, float]:
+    """Give the ends of the scale that all panels share."""
     shown = [
         value
         for row in rows
@@ -109,7 +120,13 @@ def _set_axes(axes: Axes, rows: Sequence[Standing]) -> None:
         )
         if value > 0
     ]
-    low, high = min([0.8, *shown]) * 0.92, max([1.25, *shown]) * 1.08
+    return min([0.8, *shown]) * 0.92, max([1.25, *shown]) * 1.08
+
+
+def _set_axes(axes: Axes, rows: Sequence[Standing], limits: tuple[float, float]) -> None:
+    from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
+
+    low, high = limits
     axes.set_xscale("log")
     axes.set_xlim(low, high)
     axes.set_ylim(len(rows) - 0.5, -0.5)

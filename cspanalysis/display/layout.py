@@ -1,4 +1,4 @@
-"""Layout: headings inside a block, lists of named points, and where pages begin."""
+"""Layout: headings inside a block, lists of named points, what stands together."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from markupsafe import Markup
 from cspanalysis.blocks.block import Block, element
 from cspanalysis.display.together import together
 
-__all__ = ["fresh_page", "heading", "points", "side_by_side"]
+__all__ = ["heading", "parts", "points", "side_by_side"]
 
 
 def heading(text: str, *, level: Literal[2, 3, 4] = 3, listed: bool = False) -> Block:
@@ -45,13 +45,22 @@ def points(named: Mapping[str, str]) -> Block:
     return Block(element("ul", *items, class_="prose points"), text)
 
 
-def fresh_page(block: Block) -> Block:
-    """Let a block begin on a new page of a PDF, unless the page it stands on has just begun.
+def parts(*given: tuple[Block, Block, Block]) -> Block:
+    """Show parts of an opening, figures that stay together on paper, and the rest of the text.
 
-    Word flows on: how much fits its pages depends on the machine.
+    Where the figures do not fit what the opening leaves of a page, a PDF sets the rest before
+    them, so that no page stays half empty. Screens and Word flow: there the order stays.
+
+    Parameters
+    ----------
+    given
+        Opening, figures and rest of each part; the figures hold no tables.
     """
-    html = element("div", Markup(block.html), class_="fresh-page")  # noqa: S704 - escaped markup
-    return replace(block, html=html)
+    if not given:
+        return Block("", "")
+    inner = together(*(block for part in given for block in part))
+    divided = (element("div", *map(_division, part), class_="part") for part in given)
+    return replace(inner, html=element("div", *divided, class_="parts"))
 
 
 def side_by_side(*blocks: Block | None) -> Block:
@@ -63,5 +72,8 @@ def side_by_side(*blocks: Block | None) -> Block:
     inner = together(*kept)
     if len(kept) < 2:
         return inner
-    halves = [element("div", Markup(block.html)) for block in kept]  # noqa: S704 - escaped markup
-    return replace(inner, html=element("div", *halves, class_="pair"))
+    return replace(inner, html=element("div", *map(_division, kept), class_="pair"))
+
+
+def _division(block: Block) -> Markup:
+    return element("div", Markup(block.html))  # noqa: S704 - blocks hold escaped markup

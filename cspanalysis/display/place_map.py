@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 __all__ = ["place_map"]
 
-_WIDTH, _NARROW, _TALLEST = 420, 344, 430
+_WIDTH, _NARROW = 420, 344
+_TALLEST, _TALLEST_NARROW = 430, 330
 _FEWEST = 5
 """With fewer places above the lowest class a map shows next to nothing."""
 _CLOSE = 0.4
@@ -113,7 +114,8 @@ def _panel(where: Where, shapes: Mapping[str, Shape], near: Window | None, width
     whole = window(shapes.values()).widened(0.01)
     key = _key_places(where.class_labels(), width)
     above = _KEY_LINE * (key[-1][1] + 1) + 12
-    height = min(width * whole.tall, _TALLEST) + above
+    tallest = _TALLEST_NARROW if width == _NARROW and not near else _TALLEST
+    height = min(width * whole.tall, tallest) + above
     with drawing(width, height) as canvas:
         axes = _axes(canvas, whole, top=1 - above / height)
         _fill(axes, where, shapes)

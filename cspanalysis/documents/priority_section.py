@@ -30,8 +30,10 @@ def priority_section(
     reasons: Mapping[Change, Sequence[Explanation]],
     where: Where | None = None,
     words: Block | None = None,
-) -> Block:
-    """Show one priority: what it is, how much, since when, where it stands, why, what next.
+) -> tuple[Block, Block, Block]:
+    """Give one priority as opening, figures and rest (see `display.parts`).
+
+    It says what the priority is, how much, since when, where it stands, why and what next.
 
     Parameters
     ----------
@@ -48,15 +50,17 @@ def priority_section(
     words
         What people wrote on it.
     """
-    return display.together(
+    opening = display.together(
         display.heading(finding.title, listed=True),
         display.paragraphs(_about(finding), _found(finding)),
-        _figures(finding, source, where),
+    )
+    rest = display.together(
         display.points(_points(finding, said, where, explained=bool(reasons))),
         display.explanation_table(reasons) if reasons else None,
         _supplied(finding),
         words,
     )
+    return opening, _figures(finding, source, where), rest
 
 
 def _about(finding: PriorityFinding) -> str:

@@ -174,13 +174,10 @@ class StrategicAssessment(Document):
 
     def priorities(self) -> Block:
         """Show a section for each priority; each is there, or says why it holds nothing."""
-        chosen = display.paragraphs(self._who_chose())
-        opened = [display.heading("The priorities", level=2), chosen]
-        sections = [(found, self._priority(found)) for found in self.priority_findings]
-        opened += [section for _, section in sections[:1]]
         return display.together(
-            display.fresh_page(display.together(*opened)),
-            *(display.fresh_page(s) if found.changes else s for found, s in sections[1:]),
+            display.heading("The priorities", level=2),
+            display.paragraphs(self._who_chose()),
+            display.parts(*map(self._priority, self.priority_findings)),
         )
 
     def emerging_issues(self) -> Block:
@@ -212,7 +209,7 @@ class StrategicAssessment(Document):
 
     # How it is put together
 
-    def _priority(self, finding: PriorityFinding) -> Block:
+    def _priority(self, finding: PriorityFinding) -> tuple[Block, Block, Block]:
         everywhere = [set(change.caveats) for change in self.changes]
         name = _section_on(finding.key)
         words = [display.commentary(w) for w in self.written if w.section.name == name]

@@ -77,6 +77,7 @@ def document_of(page: str) -> Document:
         source.text = f"{source.text or ''}{_DATA}"
     for element in main.xpath(_SCREEN_ONLY):
         element.drop_tree()
+    _share_sources(main)
     _lift_notes(main)
     pictures = dict(_name_pictures(main))
     _divide(main)
@@ -197,6 +198,17 @@ def _attribute_triple(node: Node) -> list[Any]:
 def _attributes(node: Node) -> dict[str, str]:
     triple = _attribute_triple(node)
     return dict(triple[2]) if triple else {}
+
+
+def _share_sources(main: HtmlElement) -> None:
+    """Say the source of figures that stand beside each other once, where one says it for all."""
+    for pair in main.xpath(".//div[@class='pair']"):
+        sources = pair.xpath(".//figure/p[span[@class='source']]")
+        told = [source.text_content().removesuffix(_DATA) for source in sources]
+        last = max(range(len(told)), key=lambda place: (len(told[place]), place), default=0)
+        for place, source in enumerate(sources):
+            if place != last and told[last].startswith(told[place]):
+                source.drop_tree()
 
 
 def _lift_notes(main: HtmlElement) -> None:

@@ -31,7 +31,7 @@ _DIVISIONS = {
     "panels": "panels",
     "panel": "panel",
     "notes": "notes",
-    "fresh-page": "fresh-page",
+    "parts": "parts",
     "pair": "pair",
     "one-page": "one-page",
     "topics": "topics",
@@ -116,17 +116,28 @@ class TypstWriter:
         return [_raw("#numbered["), inner, _raw("]")]
 
     def _division(self, block: Node) -> list[Node]:
-        inner = self.blocks(block["c"][1])
         name = next((_DIVISIONS[c] for c in classes_of(block) if c in _DIVISIONS), "")
-        if not name:
-            return inner
+        if name == "parts":
+            return [_raw("#parts("), *self._parts(block["c"][1]), _raw(")")]
         if name in {"headlines", "pair", "panels", "topics"}:
             # Children go in as arguments, so that the template can set them in columns.
-            return [_raw(f"#{name}("), *self._arguments(block["c"][1]), _raw(")")]
+            many = "many: true, " if "many" in classes_of(block) else ""
+            return [_raw(f"#{name}({many}"), *self._arguments(block["c"][1]), _raw(")")]
+        inner = self.blocks(block["c"][1])
+        if not name:
+            return inner
         if name == "topic":
             head, body = inner[:1], inner[1:]
             return [_raw("#topic["), *head, _raw("]["), *body, _raw("]")]
         return [_raw(f"#{name}["), *inner, _raw("]")]
+
+    def _parts(self, children: Sequence[Node]) -> list[Node]:
+        """Give each part as a group of arguments: opening, figures, the rest."""
+        return [
+            piece
+            for child in children
+            for piece in (_raw("("), *self._arguments(child["c"][1]), _raw("),"))
+        ]
 
     def _arguments(self, children: Sequence[Node]) -> list[Node]:
         return [

@@ -58,11 +58,14 @@ def test_a_pair_keeps_what_both_record_and_one_alone_stands_as_it_is() -> None:
     assert display.side_by_side(None, other) == other
 
 
-def test_a_fresh_page_keeps_text_and_records() -> None:
+def test_parts_keep_texts_and_records_in_order() -> None:
     table = display.table(pd.DataFrame({"A": ["x"], "B": [1]}), caption="One")
-    shown = display.fresh_page(table)
-    assert str(shown.html).startswith('<div class="fresh-page">')
-    assert (shown.text, shown.records) == (table.text, table.records)
+    opening, figures = display.heading("First"), display.paragraphs("Drawn.")
+    shown = display.parts((opening, figures, table))
+    assert str(shown.html).startswith('<div class="parts"><div class="part"><div><h3>First')
+    assert shown.text == f"### First\n\nDrawn.\n\n{table.text}"
+    assert shown.records == table.records
+    assert display.parts().html == ""
 
 
 def test_the_comparison_chart_sorts_by_ratio_and_keeps_its_numbers() -> None:

@@ -1,18 +1,20 @@
-"""What long reports need of a page: parts that are listed, pairs, fresh pages, names told apart."""
+"""What long reports need of a page: what is listed, pairs, parts, names told apart."""
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
 import docx
 import pandas as pd
+import pytest
 from lxml import html
 from pypdf import PdfReader
 
 from cspanalysis import display
 from cspanalysis.display.figure import Panel, figure
 from cspanalysis.publication.document import column_lengths, document_of
-from cspanalysis.publication.html import page_of
+from cspanalysis.publication.html import Page, page_of
 from cspanalysis.publication.pdf import pdf_of
 from cspanalysis.publication.word import word_of
 from tests.samples import bedford, notebook
@@ -62,26 +64,46 @@ def test_tables_and_figures_of_one_name_are_told_apart_with_what_points_to_them(
         assert box.get("aria-labelledby") == box.find(".//caption").get("id")
 
 
-def test_a_pair_and_a_fresh_page_reach_paper(tmp_path: Path) -> None:
+def test_a_pair_reaches_paper_and_word(tmp_path: Path) -> None:
     pair = display.side_by_side(drawing("Left"), drawing("Right"))
-    filler = display.paragraphs(*["A line of text that fills the page a little."] * 14)
-    second = display.fresh_page(display.heading("Second part"))
-    third = display.fresh_page(display.together(display.heading("Third part"), pair))
-    executed = notebook([bedford()[0], "## First", filler, second, third], tmp_path / "a.ipynb")
-    page = page_of(executed)
-    pdf = tmp_path / "a.pdf"
-    pdf.write_bytes(pdf_of(page, document_of(page.html)))
-    texts = [sheet.extract_text() for sheet in PdfReader(pdf).pages]
-    assert "Second part" not in texts[0]
-    assert "Second part" in texts[1]
-    assert texts[1].index("Left") < texts[1].index("Right")
-    assert "Third part" in texts[1]  # little stands before it: no page for that alone
+    page = page_of(notebook([bedford()[0], "## First", pair], tmp_path / "a.ipynb"))
+    (text,) = texts_of(page)
+    assert text.index("Left") < text.index("Right")
     word = tmp_path / "a.docx"
     word.write_bytes(word_of(page, document_of(page.html)))
-    book = docx.Document(str(word))
-    assert not book.element.body.xpath(".//w:br[@w:type='page']")  # Word flows on
-    widths = [shape.width.pt for shape in book.inline_shapes]
+    widths = [shape.width.pt for shape in docx.Document(str(word)).inline_shapes]
     assert widths == [241, 241]  # half the page's text, though drawn for more
+
+
+@pytest.mark.parametrize(("lines", "before"), [(4, "Left"), (22, "What is said")])
+def test_text_goes_before_figures_that_the_page_has_no_room_for(
+    tmp_path: Path, lines: int, before: str
+) -> None:
+    filler = display.paragraphs(*["A line of text that fills the page a little."] * lines)
+    pair = display.side_by_side(drawing("Left"), drawing("Right"))
+    tall = display.together(*[pair] * 3)
+    opening, rest = display.heading("A part"), display.paragraphs("What is said of it.")
+    part = display.parts((opening, tall, rest))
+    page = page_of(notebook([bedford()[0], "## First", filler, part], tmp_path / "a.ipynb"))
+    text = "\n".join(texts_of(page))
+    places = [text.index(words) for words in ("A part", "Left", "What is said")]
+    after = {"Left": places, "What is said": [places[0], places[2], places[1]]}[before]
+    assert after == sorted(after)
+    assert page.html.index("Left") < page.html.index("What is said")  # screens keep the order
+
+
+def test_figures_beside_each_other_say_a_shared_source_once(tmp_path: Path) -> None:
+    pair = display.side_by_side(drawing("Left"), drawing("Right"))
+    alone = drawing("Alone")
+    page = page_of(notebook([bedford()[0], "## First", pair, alone], tmp_path / "a.ipynb"))
+    assert page.html.count("Source: By hand") == 3
+    (text,) = texts_of(page)
+    assert text.count("Source: By hand") == 2
+
+
+def texts_of(page: Page) -> list[str]:
+    made = pdf_of(page, document_of(page.html))
+    return [sheet.extract_text() for sheet in PdfReader(BytesIO(made)).pages]
 
 
 def test_a_column_is_as_wide_as_its_words_not_as_its_heading(tmp_path: Path) -> None:

@@ -1,0 +1,122 @@
+"""That no page of a PDF is left more than half empty, and none ends with a heading."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import papermill
+import pypdfium2
+import pytest
+from pypdf import PdfReader
+
+from cspanalysis import display
+from cspanalysis.publication import publish
+from tests.publication.test_layout import drawing
+from tests.samples import bedford, notebook
+
+NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "strategic-assessment.ipynb"
+AREAS = ("bedford", "central-bedfordshire", "luton")
+MOST = 0.5
+TOP, BOTTOM = 21 / 297, 276 / 297
+"""Where the body of a page stands, between its running header and footer."""
+
+
+def empty_shares(pdf: Path) -> list[float]:
+    """Give the share of each page's body that its largest blank band takes."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [_largest_band(page) for page in document]
+
+
+def _largest_band(page: pypdfium2.PdfPage) -> float:
+    picture = np.asarray(page.render(scale=0.5, grayscale=True).to_pil())
+    body = picture[int(TOP * len(picture)) : int(BOTTOM * len(picture))]
+    inked = np.flatnonzero((body < 200).any(axis=1))
+    return max(after - before for before, after in pairwise([0, *inked, len(body)])) / len(body)
+
+
+def stranded(pdf: Path) -> Iterator[str]:
+    """Give the headings that stand last on a page, apart from what they head."""
+    reader = PdfReader(pdf)
+    named = {_squeezed(str(entry.title)) for entry in _entries(reader.outline)}
+    for page in reader.pages:
+        lines = [_squeezed(line) for line in page.extract_text().splitlines() if line.strip()]
+        body = [line for line in lines if not line.startswith(("Page", "Publicedition"))]
+        if body and body[-1] in named:
+            yield body[-1]
+
+
+def _entries(outline: object) -> Iterator[object]:
+    for entry in outline if isinstance(outline, list) else [outline]:
+        yield from _entries(entry) if isinstance(entry, list) else [entry]
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+@pytest.fixture(scope="module")
+def assessments(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """PDF of the strategic assessment of each area of the default plan."""
+    folder = tmp_path_factory.mktemp("assessments")
+    return {area: _assessment(area, folder / area) for area in AREAS}
+
+
+def _assessment(area: str, folder: Path) -> Path:
+    folder.mkdir()
+    made = folder / "strategic-assessment.ipynb"
+    asked = {"area": area, "period": "2023", "previous": "2022"}
+    papermill.execute_notebook(str(NOTEBOOK), str(made), parameters=asked, progress_bar=False)
+    publish(made, folder)
+    return made.with_suffix(".pdf")
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
+def test_no_page_of_an_assessment_is_more_than_half_empty(assessments: dict[str, Path]) -> None:
+    for area, pdf in assessments.items():
+        *shares, _last = empty_shares(pdf)
+        assert len(shares) > 12
+        assert max(shares) < MOST, f"{area}, page {shares.index(max(shares)) + 1}"
+        assert sum(shares) / len(shares) < 0.15, area
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
+def test_no_page_of_an_assessment_ends_with_a_heading(assessments: dict[str, Path]) -> None:
+    assert {area: list(stranded(pdf)) for area, pdf in assessments.items()} == {
+        area: [] for area in AREAS
+    }
+
+
+@pytest.mark.parametrize("lines", range(6, 42, 5))
+def test_text_fills_a_page_that_its_figures_do_not_fit(tmp_path: Path, lines: int) -> None:
+    filler = display.paragraphs(*["A line of text that fills the page a little."] * lines)
+    part = (
+        display.together(display.heading("A part"), display.paragraphs("How it opens.")),
+        display.side_by_side(
+            display.together(*(drawing(f"Left {n}") for n in range(4))), drawing("Right")
+        ),
+        display.paragraphs(*["What is said of it, in a paragraph of its own."] * 14),
+    )
+    shown = [bedford()[0], "## First", filler, display.parts(part, part, part)]
+    publish(notebook(shown, tmp_path / "a.ipynb"), tmp_path)
+    *shares, _last = empty_shares(tmp_path / "a.pdf")
+    assert max(shares[1:]) < MOST
+
+
+def test_an_empty_page_would_be_found(tmp_path: Path) -> None:
+    blank = pypdfium2.PdfDocument.new()
+    blank.new_page(595, 842)
+    blank.save(tmp_path / "a.pdf")
+    assert empty_shares(tmp_path / "a.pdf") == [1.0]
+
+
+def test_no_page_of_what_was_published_is_more_than_half_empty() -> None:
+    named = os.environ.get("CSPANALYSIS_OUTPUTS")
+    if not named:
+        pytest.skip("CSPANALYSIS_OUTPUTS names no folder of outputs to look at")
+    for pdf in sorted(Path(named).rglob("*.pdf")):
+        *shares, _last = empty_shares(pdf)
+        assert max(shares, default=0) < MOST, pdf
