@@ -18,6 +18,7 @@ from cspanalysis.blocks.block import element
 from cspanalysis.blocks.sparkline import shape, svg
 from cspanalysis.blocks.style import COLOURS
 from cspanalysis.display.marks import Tone
+from cspanalysis.findings.targets import CANNOT_BE_SAID, ON_THE_WAY, WITHIN_CHANCE
 
 __all__ = [
     "ASSURANCES",
@@ -188,6 +189,21 @@ def _half(colour: str, kind: str) -> tuple[Markup, ...]:
     return ring, half
 
 
+def _early(path: str, *, filled: bool = False) -> Callable[[str, str], tuple[Markup, ...]]:
+    """Draw what is not yet due: a broken ring round a quiet sign of how it stands."""
+
+    def drawn(colour: str, kind: str) -> tuple[Markup, ...]:
+        del colour, kind  # neither good nor bad before its day
+        ring = shape("circle", cx=9, cy=9, r=6.8, fill="none", stroke=COLOURS["muted"],
+                     stroke_width=1.4, stroke_dasharray="2.4 1.9", class_="line-muted")  # fmt: skip
+        inner = {"fill": COLOURS["muted"], "class_": "fill-muted"} if filled else {
+            "fill": "none", "stroke": COLOURS["muted"], "stroke_width": 1.8, "class_": "line-muted"
+        }  # fmt: skip
+        return (ring, shape("path", d=path, **inner)) if path else (ring,)
+
+    return drawn
+
+
 _INSIDE = ((6.6, 8.2), (11.4, 8.2), (9.0, 12.6))
 _OUTSIDE = ((20.0, 5.0), (21.0, 10.0), (20.0, 15.0))
 VARIATIONS: Mapping[str, _Icon] = {
@@ -206,7 +222,15 @@ ASSURANCES: Mapping[str, _Icon] = {
     "consistently_fails": _Icon("consistently fails", _ring(_OUTSIDE, "orange")),
 }
 """What `methods.assurance` can give, but for ``none``."""
-STATUSES = {"met": _tick, "not met": _cross, "within chance of the target": _half}
+STATUSES = {
+    "met": _tick,
+    "not met": _cross,
+    WITHIN_CHANCE: _half,
+    ON_THE_WAY["met"]: _early("M5.8 9.2L8.1 11.6L12.4 6.8"),
+    ON_THE_WAY["not met"]: _early("M5.8 9L12.2 9"),
+    ON_THE_WAY[WITHIN_CHANCE]: _early("M9 5A4 4 0 0 0 9 13Z", filled=True),
+    ON_THE_WAY[CANNOT_BE_SAID]: _early(""),
+}
 """Statuses of targets that have a shape."""
 _TONES: Mapping[Tone, tuple[str, str]] = {
     "good": (COLOURS["blue"], "blue"),

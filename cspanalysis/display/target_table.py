@@ -15,7 +15,7 @@ from cspanalysis.display.marks import Tone
 from cspanalysis.display.notes import Notes
 from cspanalysis.display.prose import plain_table, scroll_box
 from cspanalysis.display.recorded_table import Column, Row, table_record
-from cspanalysis.findings.targets import CANNOT_BE_SAID, TargetFinding, amount_text
+from cspanalysis.findings.targets import TargetFinding, amount_text
 from cspanalysis.findings.words import NOT_APPLICABLE, NOT_AVAILABLE, count_text, interval_text
 
 __all__ = ["target_table"]
@@ -25,6 +25,7 @@ _NOTES = (
     "leaves the target out; the target itself is taken as a fixed number.",
     "Assurance holds the usual range of the months against the target: within it the target is "
     "hit or missed by chance, whatever the last figure.",
+    "Not yet due: the day lies after the figures, so the status says how things stand on the way.",
 )
 
 
@@ -57,7 +58,7 @@ def target_table(found: Sequence[TargetFinding], *, caption: str) -> Block:
         bodies,
         class_="targets",
     )
-    general = [text for text in _NOTES if text != _NOTES[1] or _assured(found)]
+    general = _general(found)
     html = scroll_box(markup, labelled_by=f"{prefix}-caption")
     html += table.notes.aside(general, caption=caption)
     text = "\n".join([table.plain(caption), *(finding.sentence for finding in found)])
@@ -126,9 +127,9 @@ class _Table:
         return joined_markup([f"{found.way} {amount_text(found.value)}", _small(found.share)])
 
     def _status(self, found: TargetFinding) -> object:
-        notes = [found.reason] if found.status == CANNOT_BE_SAID else []
+        notes = [] if found.known or found.target is None else [found.reason]
         mark = status_mark(found.status, tone=_tone(found))
-        gap = found.gap if found.status not in {CANNOT_BE_SAID, "watched"} else ""
+        gap = found.gap if found.known else ""
         return joined_markup([mark, self.notes.marker(*notes, found.remark), _small(gap)])
 
 
@@ -159,8 +160,11 @@ def _tone(found: TargetFinding) -> Tone:
     return "good" if found.status == "met" else "bad"
 
 
-def _assured(found: Sequence[TargetFinding]) -> bool:
-    return any(finding.assurance != "none" for finding in found)
+def _general(found: Sequence[TargetFinding]) -> list[str]:
+    limits, assured, ahead = _NOTES
+    charted = any(finding.assurance != "none" for finding in found)
+    early = any(finding.passed is False for finding in found if finding.target)
+    return [limits, *([assured] if charted else []), *([ahead] if early else [])]
 
 
 def _common_start(found: Sequence[TargetFinding]) -> str:

@@ -17,16 +17,37 @@ def targets_title(found: Sequence[TargetFinding]) -> str:
     held = [f for f in found if f.target is not None]
     if not held:
         return "No target is set"
-    met = sum(f.status == "met" for f in held)
-    missed = sum(f.status == "not met" for f in held)
-    if len(held) == 1:
-        return _ONE[held[0].status]
-    share = f"of {number_word(len(held))} targets"
+    due = [f for f in held if f.passed is not False]
+    if not due:
+        return _title_ahead(held)
+    ahead = len(held) - len(due)
+    later = f"; {number_word(ahead)} {_is(ahead)} not yet due" if ahead else ""
+    return f"{_title_due(due, of_all=not ahead)}{later}"
+
+
+def _title_due(due: Sequence[TargetFinding], *, of_all: bool) -> str:
+    met = sum(f.status == "met" for f in due)
+    missed = sum(f.status == "not met" for f in due)
+    if len(due) == 1:
+        return _ONE[due[0].status].format("target" if of_all else "target that is due")
+    share = f"of {number_word(len(due))} targets{'' if of_all else ' that are due'}"
     if met:
         return f"{_capital(met)} {share} {_is(met)} clearly met"
     if missed:
         return f"{_capital(missed)} {share} {_is(missed)} clearly missed; none is clearly met"
     return f"None {share} can be called met or missed"
+
+
+def _title_ahead(held: Sequence[TargetFinding]) -> str:
+    if len(held) == 1:
+        return _ONE[held[0].status].format("target")
+    reached = sum(f.status == "not yet due, reached" for f in held)
+    if not reached:
+        return f"None of {number_word(len(held))} targets is due yet; none is clearly reached"
+    return (
+        f"None of {number_word(len(held))} targets is due yet; "
+        f"{number_word(reached)} {_is(reached)} clearly reached so far"
+    )
 
 
 def targets_by_status(found: Sequence[TargetFinding]) -> tuple[tuple[Status, str], ...]:
@@ -39,12 +60,27 @@ def targets_by_status(found: Sequence[TargetFinding]) -> tuple[tuple[Status, str
 
 
 _ONE: dict[Status, str] = {
-    "met": "The one target is met",
-    "not met": "The one target is not met",
-    WITHIN_CHANCE: "The one target can't be called met or missed: chance explains the distance",
-    CANNOT_BE_SAID: "Whether the one target is met can't be said",
+    "met": "The one {} is met",
+    "not met": "The one {} is not met",
+    WITHIN_CHANCE: "The one {} can't be called met or missed: chance explains the distance",
+    CANNOT_BE_SAID: "Whether the one {} is met can't be said",
+    "not yet due, reached": "The one {} is not yet due, and clearly reached so far",
+    "not yet due, not reached": "The one {} is not yet due, and clearly not reached so far",
+    "not yet due, within chance": "The one {} is not yet due; so far chance explains the distance",
+    "not yet due, no figure": "The one {} is not yet due; how it stands can't be said",
 }
-_ORDER: tuple[Status, ...] = ("not met", "met", WITHIN_CHANCE, CANNOT_BE_SAID)
+_ORDER: tuple[Status, ...] = (
+    "not met",
+    "met",
+    WITHIN_CHANCE,
+    CANNOT_BE_SAID,
+    *(
+        "not yet due, not reached",
+        "not yet due, reached",
+        "not yet due, within chance",
+        "not yet due, no figure",
+    ),
+)
 
 
 def no_targets(partnership: Partnership | None, area: Area) -> str:
@@ -66,7 +102,7 @@ def no_targets(partnership: Partnership | None, area: Area) -> str:
 
 def _named(found: TargetFinding) -> str:
     """Name the measure; where a target that is met is no good news by itself, say so."""
-    if found.status != "met" or not found.remark:
+    if found.status not in {"met", "not yet due, reached"} or not found.remark:
         return found.measure.phrase
     kind = "police activity" if found.measure.police_activity else "neither good nor bad by itself"
     return f"{found.measure.phrase} ({kind})"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,6 +19,7 @@ from cspanalysis.vocabulary import Area, Measure, Period
 
 __all__ = [
     "CANNOT_BE_SAID",
+    "ON_THE_WAY",
     "WITHIN_CHANCE",
     "Status",
     "TargetFinding",
@@ -29,11 +30,30 @@ __all__ = [
     "yearly_of",
 ]
 
-Status = Literal["met", "not met", "within chance of the target", "cannot be said", "watched"]
+Status = Literal[
+    "met",
+    "not met",
+    "within chance of the target",
+    "cannot be said",
+    "not yet due, reached",
+    "not yet due, not reached",
+    "not yet due, within chance",
+    "not yet due, no figure",
+    "watched",
+]
 Way = Literal["at most", "at least"]
 WITHIN_CHANCE: Status = "within chance of the target"
 CANNOT_BE_SAID: Status = "cannot be said"
+ON_THE_WAY: Mapping[Status, Status] = {
+    "met": "not yet due, reached",
+    "not met": "not yet due, not reached",
+    WITHIN_CHANCE: "not yet due, within chance",
+    CANNOT_BE_SAID: "not yet due, no figure",
+}
+"""What is said before the day by which a target is due, in place of what is said from then on."""
 
+_CLEAR = "more than chance alone would give"
+_NEAR = "so near that chance can put it on either side"
 _ACTIVITY = "It counts police activity, so meeting the target is not less harm."
 _MORE = ("fewer", "more")
 _NO_DIRECTION = "A rise or a fall of it can be good or bad news, so the target alone says little."
@@ -121,10 +141,17 @@ class TargetFinding:
         """What can honestly be said.
 
         ``met`` and ``not met`` only where the 95 % interval of the count leaves out the value; a
-        target of none at all is met by a count of 0.
+        target of none at all is met by a count of 0. Where the day by which it is due is still to
+        come, neither is said, but how things stand on the way (`ON_THE_WAY`).
         """
         if self.target is None:
             return "watched"
+        held = self._held
+        return ON_THE_WAY[held] if self.passed is False else held
+
+    @property
+    def _held(self) -> Status:
+        """How the count stands to the value, whenever that is due."""
         if self.distance is None or self.lower is None or self.upper is None:
             return CANNOT_BE_SAID
         assert self.value is not None  # noqa: S101 - else there is no distance
@@ -138,17 +165,21 @@ class TargetFinding:
         return None if self.aim.by is None else self.aim.by <= self.period.end
 
     @property
+    def known(self) -> bool:
+        """Whether there is a count to hold against a target."""
+        return self.target is not None and self._held != CANNOT_BE_SAID
+
+    @property
     def due(self) -> str:
-        """Say by when it is due, as of the end of the period; empty without a day."""
-        if self.aim.by is None:
+        """Say by when it was due, as of the end of the period; empty without a day that passed."""
+        if self.aim.by is None or not self.passed:
             return ""
-        day = day_text(self.aim.by.isoformat())
-        return f"It was due by {day}." if self.passed else f"It is due by {day}."
+        return f"It was due by {day_text(self.aim.by.isoformat())}."
 
     @property
     def remark(self) -> str:
         """Say what meeting the target does not mean; empty where it means what it says."""
-        if self.status in {CANNOT_BE_SAID, "watched"}:
+        if not self.known:
             return ""
         if self.measure.police_activity:
             return _ACTIVITY
@@ -268,30 +299,37 @@ def _from(found: TargetFinding) -> str:
 
 def _counted(found: TargetFinding) -> str:
     name = f"{found.measure.phrase[:1].upper()}{found.measure.phrase[1:]}"
-    if found.after is None:
-        return f"{name}: no count {in_period(found.period)}, target {found.wanted}."
-    counted = f"{name}: {count_text(found.after)} {in_period(found.period)}"
+    number = "no count" if found.after is None else count_text(found.after)
+    counted = f"{name}: {number} {in_period(found.period)}"
     if found.target is None:
         before = "" if found.before is None else f", against {_from(found)}"
         return f"{counted}{before}; it is watched and has no target."
-    return f"{counted}, target {found.wanted}."
+    if found.aim.by is None or found.passed:
+        return f"{counted}, target {found.wanted}."
+    wanted = f"{found.wanted[:1].upper()}{found.wanted[1:]}"
+    return f"{counted}. {wanted} is wanted by {day_text(found.aim.by.isoformat())}: not yet due."
 
 
 def _judged(found: TargetFinding) -> str:
+    where = f"{found.gap} that" if found.distance else found.gap
     match found.status:
         case "met":
-            return "The target is met, by more than chance alone would give."
+            return f"The target is met, by {_CLEAR}."
         case "not met":
-            yet = " yet" if found.passed is False else ""
-            return (
-                f"The target is not met{yet}: the count is {found.gap} it, more than chance alone "
-                "would give."
-            )
+            return f"The target is not met: the count is {found.gap} it, {_CLEAR}."
         case "within chance of the target":
-            where = f"{found.gap} the target" if found.distance else found.gap
-            return f"That is {where}, so near that chance can put it on either side."
+            at = f"{found.gap} the target" if found.distance else found.gap
+            return f"That is {at}, {_NEAR}."
         case "cannot be said":
             return f"Whether the target is met can't be said. {found.reason}".strip()
+        case "not yet due, reached":
+            return f"The count is {where} already, by {_CLEAR}."
+        case "not yet due, not reached":
+            return f"The count is still {where}, {_CLEAR}."
+        case "not yet due, within chance":
+            return f"The count is {where}, {_NEAR}."
+        case "not yet due, no figure":
+            return f"How it stands can't be said. {found.reason}".strip()
         case _:
             return ""
 

@@ -42,6 +42,22 @@ def block() -> Block:
     return target_table([MET, OPEN, ACTIVE, WATCHED], caption="Two of three targets are met")
 
 
+AHEAD = _finding(
+    "shoplifting", before=900, after=900, value=810.0, lower=842.2, upper=960.8,
+    by=date(2024, 12, 31),
+)  # fmt: skip
+
+
+def test_a_target_not_yet_due_has_a_shape_and_words_of_its_own() -> None:
+    shown = target_table([AHEAD], caption="Ahead")
+    (row,) = _rows(shown)
+    assert row[4:6] == [" not yet due, not reached 90 above", "31 Dec 2024 to come"]
+    assert "Not yet due: the day lies after the figures" in shown.html
+    drawing = str(shown.html).partition("<svg")[2].partition("</svg>")[0]
+    assert drawing not in str(target_table([MET], caption="Now").html)
+    assert 'class="verdict quiet"' in str(shown.html)
+
+
 def _rows(block: Block) -> list[list[str]]:
     page = html.fragment_fromstring(block.html)
     return [

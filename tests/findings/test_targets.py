@@ -204,8 +204,73 @@ def test_the_day_it_is_due_is_seen_from_the_end_of_the_period() -> None:
     ahead = held({**aim, "by": "2024-01-01"}, before=100, after=200)
     assert (past.passed, ahead.passed) == (True, False)
     assert "It was due by 31 December 2023." in past.sentence
-    assert "not met yet" in ahead.sentence
+    assert (past.status, ahead.status) == ("not met", "not yet due, not reached")
     assert held(aim, before=100, after=200).passed is None
+
+
+# Every verdict there is: due, without a day or not yet due; reached, not reached, near, unknown.
+@pytest.mark.parametrize("by", [None, "2023-12-31", "2024-12-31"])
+@pytest.mark.parametrize(
+    ("after", "due", "ahead", "said"),
+    [
+        (700, "met", "not yet due, reached", "The count is 110 below that already, by more than"),
+        (900, "not met", "not yet due, not reached", "The count is still 90 above that, more than"),
+        (
+            830,
+            "within chance of the target",
+            "not yet due, within chance",
+            "The count is 20 above that, so near that chance",
+        ),
+        (
+            None,
+            "cannot be said",
+            "not yet due, no figure",
+            "How it stands can't be said. There is no figure for 2023.",
+        ),
+    ],
+)
+def test_before_its_day_a_target_is_neither_met_nor_missed(
+    by: str | None, after: int | None, due: str, ahead: str, said: str
+) -> None:
+    found = held({"target": {"change": -10}, "by": by}, before=900, after=after)
+    early = by == "2024-12-31"
+    assert found.status == (ahead if early else due)
+    words = plain(found.sentence)
+    assert (said in words) == early
+    assert ("wanted by 31 December 2024: not yet due." in words) == early
+    if early:
+        assert " met" not in f"{words} {found.status} {targets_title([found])}"
+        assert {value.verdict for value in found.values()} == {ahead}
+    assert grade(words) <= 9
+
+
+def test_what_is_not_yet_due_is_counted_apart() -> None:
+    def one(after: int, by: str, measure: str = "burglary") -> TargetFinding:
+        aim = {"target": {"change": -10}, "by": by}
+        return held(aim, before=900, after=after, measure=measure)
+
+    now, then = "2023-12-31", "2024-12-31"
+    met, missed = one(700, now), one(900, now, "robbery")
+    reached, short = one(700, then, "arson"), one(900, then, "shoplifting")
+    assert targets_title([met, missed, reached]) == (
+        "One of two targets that are due is clearly met; one is not yet due"
+    )
+    assert targets_title([missed, reached, short]) == (
+        "The one target that is due is not met; two are not yet due"
+    )
+    assert targets_title([reached, short]) == (
+        "None of two targets is due yet; one is clearly reached so far"
+    )
+    assert targets_title([short, short]) == (
+        "None of two targets is due yet; none is clearly reached"
+    )
+    assert targets_title([reached]) == ("The one target is not yet due, and clearly reached so far")
+    assert targets_by_status([met, missed, reached, short]) == (
+        ("not met", "robbery"),
+        ("met", "burglary"),
+        ("not yet due, not reached", "shoplifting"),
+        ("not yet due, reached", "arson"),
+    )
 
 
 @pytest.mark.parametrize("measure", ["drug-offences", "violence-with-injury", "marac-cases"])
