@@ -31,6 +31,7 @@ from cspanalysis.findings.trends import (
     uncharted,
 )
 from cspanalysis.findings.why import Explanation, explanations
+from cspanalysis.partnership import how_to_add
 
 if TYPE_CHECKING:
     from cspanalysis.display import Block, Headline
@@ -173,7 +174,9 @@ class Assessment(Assessed):
     def targets(self) -> Block:
         """Show how far the measures of the partnership's priorities are from their targets."""
         if absent := no_targets(self.partnership, self.area):
-            return display.paragraphs(absent)
+            known = self.partnership is not None
+            add = how_to_add("priorities.measures.target", area=self.area, known=known)
+            return display.lacking(absent, do=add)
         return display.target_table(
             self.target_findings, caption=targets_title(self.target_findings)
         )

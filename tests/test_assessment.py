@@ -9,7 +9,7 @@ from shutil import copytree
 import pytest
 
 from cspanalysis import Assessment, Period
-from cspanalysis.display import COVER, FIGURES
+from cspanalysis.display import COVER, FIGURES, TO_DO
 from cspanalysis.errors import StoreError, UsageError
 from cspanalysis.paths import data_folder
 
@@ -209,8 +209,9 @@ def test_a_summary_on_one_page_stands_alone(planned: Assessment, wokingham: Asse
     assert text.count("no clear change in") == 1
     published = wokingham.one_page().text
     assert "Higher: all crime (6,858 to 7,504)" in published
-    assert "has no partnership file" in published
-    assert wokingham.targets().text.startswith("No targets are known for Wokingham")
+    assert "No targets were supplied for Wokingham." in published
+    (item,) = wokingham.targets().records[TO_DO]["items"]
+    assert "cspanalysis new wokingham" in item["do"]
 
 
 def test_every_part_of_a_report_shows_something(luton: Assessment, wokingham: Assessment) -> None:

@@ -57,6 +57,7 @@ from cspanalysis.display.statutory_table import (
     statutory_table,
 )
 from cspanalysis.display.target_table import target_table
+from cspanalysis.display.to_do import TO_DO, lacking
 from cspanalysis.display.together import together
 
 __all__ = [
@@ -64,6 +65,7 @@ __all__ = [
     "COVER",
     "FIGURES",
     "TABLES",
+    "TO_DO",
     "Block",
     "Headline",
     "bullets",
@@ -91,6 +93,7 @@ __all__ = [
     "headline_of",
     "headlines",
     "indicator_table",
+    "lacking",
     "lettered",
     "markdown",
     "matrix_table",

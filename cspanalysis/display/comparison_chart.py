@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
@@ -103,7 +103,7 @@ def _draw_row(axes: Axes, place: int, row: Standing) -> None:
     axes.plot(_ratio(row, own), line, "o", color=COLOURS["focus"], markersize=6)
     axes.text(0, place - _ABOVE, own.measure.label, transform=across, va="center", bbox=_PAPER)
     said = interval_text(ratio_text(low), ratio_text(high))
-    number = {"transform": across, "va": "center"}
+    number: dict[str, Any] = {"transform": across, "va": "center"}
     axes.text(1.14, line, ratio_text(_ratio(row, own)), ha="right", weight=600, **number)
     axes.text(1.17, line, said, color=COLOURS["muted"], fontsize=8.2, **number)
 

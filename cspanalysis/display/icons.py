@@ -222,7 +222,7 @@ ASSURANCES: Mapping[str, _Icon] = {
     "consistently_fails": _Icon("consistently fails", _ring(_OUTSIDE, "orange")),
 }
 """What `methods.assurance` can give, but for ``none``."""
-STATUSES = {
+STATUSES: Mapping[str, Callable[[str, str], tuple[Markup, ...]]] = {
     "met": _tick,
     "not met": _cross,
     WITHIN_CHANCE: _half,

@@ -18,6 +18,7 @@ from cspanalysis.display.map_shapes import (
     window,
 )
 from cspanalysis.display.prose import paragraphs, table
+from cspanalysis.display.to_do import lacking
 from cspanalysis.findings.where import Where
 from cspanalysis.findings.words import count_text, joined
 from cspanalysis.store.outlines import Shape, outlines_of
@@ -64,7 +65,12 @@ def place_map(where: Where, *, source: str, narrow: bool = False) -> Block:
         any place above the lowest class.
     """
     shapes = outlines_of(where.places.index)
-    if reason := _no_map(where, shapes):
+    if where.total and len(shapes) < len(where.places):
+        return lacking(
+            f"There is no map: the outlines of {where.area.name}'s small areas are not held.",
+            do="Add them to data/reference/shapes/lsoa.geojson.gz: see docs/sources.md.",
+        )
+    if reason := _no_map(where):
         return paragraphs(reason)
     near = None if narrow else _near(where, shapes)
     panels = [_panel(where, shapes, near, _NARROW if narrow or near else _WIDTH)]
@@ -83,14 +89,9 @@ def place_map(where: Where, *, source: str, narrow: bool = False) -> Block:
     )
 
 
-def _no_map(where: Where, shapes: Mapping[str, Shape]) -> str:
+def _no_map(where: Where) -> str:
     if not where.total:
         return f"{where.title}, so there is nothing to map."
-    if len(shapes) < len(where.places):
-        return (
-            f"There is no map: the shapes of {where.area.name}'s small areas are not in "
-            "data/reference/shapes/lsoa.geojson.gz. See docs/sources.md for how to add them."
-        )
     if (where.classes > 0).sum() < _FEWEST:
         return (
             f"There is no map: hardly any small area of {where.area.name} had more than a few, and "

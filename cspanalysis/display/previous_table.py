@@ -7,6 +7,7 @@ from cspanalysis.display.change_figures import value_figures
 from cspanalysis.display.change_table import change_table
 from cspanalysis.display.cover import record
 from cspanalysis.display.prose import bullets, paragraphs, table
+from cspanalysis.display.to_do import lacking
 from cspanalysis.display.together import together
 from cspanalysis.findings.phrases import date_text
 from cspanalysis.findings.previous import Previous, Revisions, named
@@ -58,9 +59,9 @@ def _revision_table(revisions: Revisions) -> Block:
 
 def _recommended(found: Previous) -> Block:
     if found.recommended is None:
-        return paragraphs(
-            f"What was recommended in {named(found.previous)} is not recorded: a partnership file "
-            f"in a folder named '{found.previous.slug}' would hold it."
+        return lacking(
+            f"What was recommended in {named(found.previous)} was not supplied.",
+            do=f"Keep that edition's partnership file in a folder named '{found.previous.slug}'.",
         )
     if not found.recommended:
         return paragraphs(f"Nothing was recommended in {named(found.previous)}.")

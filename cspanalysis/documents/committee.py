@@ -107,7 +107,9 @@ class CommitteeReport(Document):
         """Show which committee the report goes to, when, and who answers for it."""
         held = self.committee
         if held is None:
-            return self.absent("No committee", "committee")
+            return self.absent(
+                "It is not settled yet which committee this report goes to.", "committee"
+            )
         bylines = dict.fromkeys(written.byline for written in self.written)
         said = {
             "Title": held.title,
@@ -124,7 +126,7 @@ class CommitteeReport(Document):
     def asked(self) -> Block:
         """Show what the committee is asked to do."""
         if self.committee is None:
-            return self.absent("No request to a committee", "committee")
+            return self.absent("The committee is not asked for anything yet.", "committee")
         return display.together(
             display.paragraphs("The committee is asked to:"), display.lettered(self.committee.asked)
         )
@@ -133,7 +135,7 @@ class CommitteeReport(Document):
         """Show what the community gains."""
         held = self.committee
         if held is None or held.outcome is None:
-            return self.absent("No outcome for the community", "committee.outcome")
+            return self.absent("Nobody has written what the community gains.", "committee.outcome")
         return display.paragraphs(held.outcome)
 
     def in_short(self) -> Block:
@@ -151,7 +153,7 @@ class CommitteeReport(Document):
     def priorities(self) -> Block:
         """Show each priority: why, who answers, what is planned and what its figures say."""
         if not self.planned:
-            return self.absent("No priority", "priorities")
+            return self.absent("No priorities of the partnership were supplied.", "priorities")
         first = f"The partnership has {counted(len(self.planned), 'priority')}."
         shown = (self._priority(place, one) for place, one in enumerate(self.planned, start=1))
         return display.together(self.section("priorities", otherwise=first), *shown)
@@ -166,20 +168,23 @@ class CommitteeReport(Document):
         """Show what the report means for money, law, equality and other services."""
         held = self.committee
         if held is None:
-            return self.absent("No implication", "committee")
+            return self.absent(
+                "Nobody has written what this means for money, law, equality and other services.",
+                "committee",
+            )
         return display.together(
             display.heading("Financial"),
             display.cost_table(self.costs) if self.costs else None,
-            self._said(held.financial, "financial implication", "financial"),
+            self._said(held.financial, "what this means for money", "financial"),
             display.heading("Legal"),
             display.paragraphs(
                 held.legal
                 or "No legal implication is recorded beyond the duties set out under Background."
             ),
             display.heading("Equality"),
-            self._said(held.equality, "regard to equality", "equality"),
+            self._said(held.equality, "what this means for equality", "equality"),
             display.heading("Other services of the council"),
-            self._said(held.other, "implication for other services", "other"),
+            self._said(held.other, "what this means for other services", "other"),
             display.heading("Whether to consider this report in private"),
             display.paragraphs(held.part_two or "There is no reason to consider it in private."),
         )
@@ -187,7 +192,7 @@ class CommitteeReport(Document):
     def next_steps(self) -> Block:
         """Show what follows."""
         if self.committee is None or not self.committee.next_steps:
-            return self.absent("No next step", "committee.next_steps")
+            return self.absent("No next steps are set yet.", "committee.next_steps")
         return display.together(
             display.paragraphs("What follows:"), display.bullets(*self.committee.next_steps)
         )
@@ -195,7 +200,7 @@ class CommitteeReport(Document):
     def background_papers(self) -> Block:
         """Show the papers that the report draws on."""
         if self.committee is None or not self.committee.background_papers:
-            return self.absent("No background paper", "committee.background_papers")
+            return self.absent("No background papers are listed.", "committee.background_papers")
         return display.bullets(*self.committee.background_papers)
 
     # How it is put together
@@ -211,12 +216,17 @@ class CommitteeReport(Document):
             display.supplied_table(figures, on=one.priority.title) if figures else None,
             display.paragraphs(one.intro)
             if one.actions
-            else self.absent("No planned action", f"priorities.{one.priority.key}.actions"),
+            else self.absent(
+                "No action for this priority was supplied.",
+                f"priorities.{one.priority.key}.actions",
+            ),
             display.bullets(*one.actions),
         )
 
     def _said(self, text: str | None, what: str, key: str) -> Block:
-        return display.paragraphs(text) if text else self.absent(f"No {what}", f"committee.{key}")
+        if text:
+            return display.paragraphs(text)
+        return self.absent(f"Nobody has written {what}.", f"committee.{key}")
 
     def _file_values(self) -> Iterator[Value]:
         yield from super()._file_values()

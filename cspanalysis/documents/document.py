@@ -14,7 +14,7 @@ from cspanalysis.findings.glossary import terms_in
 from cspanalysis.findings.phrases import date_text
 from cspanalysis.findings.statutory import Duty, StatutoryMap
 from cspanalysis.findings.words import joined
-from cspanalysis.partnership import FILE
+from cspanalysis.partnership import how_to_add
 from cspanalysis.partnership.law import legal_name
 from cspanalysis.vocabulary import Period
 
@@ -29,7 +29,8 @@ class Document(Recorded):
 
     `SECTIONS` names the sections of commentary that have a place of their own in the report;
     every other one is shown by `commentary`, so that nothing that was written gets lost.
-    A block for which the partnership's file has no entry says so, and what to do.
+    A block for which the partnership's file has no entry says so to readers, and records what
+    whoever prepares the report can do.
     """
 
     SECTIONS: ClassVar[tuple[str, ...]] = ()
@@ -60,7 +61,10 @@ class Document(Recorded):
         for written in self.written:
             if written.section.name == name:
                 return display.commentary(written)
-        return display.paragraphs(otherwise)
+        if not otherwise:
+            return display.paragraphs()
+        file = f"data/partnerships/{self.area.slug}/commentary/{name}.md"
+        return display.lacking(otherwise, do=f"Write it in {file}.")
 
     def commentary(self) -> Block:
         """Show the sections of commentary that have no place of their own."""
@@ -85,39 +89,47 @@ class Document(Recorded):
     def plan_progress(self) -> Block:
         """Show how far the last plan was carried out."""
         if self.progress is None:
-            return self.absent("No last plan", "last_plan")
+            return self.absent(
+                "No record of the last plan was supplied, so this report can't say how it went.",
+                "last_plan",
+            )
         return display.progress_table(self.progress)
 
     def police_plan(self) -> Block:
         """Show which objectives of the police and crime plan the priorities serve."""
         if self.crosswalk is None:
-            return self.absent("No police and crime plan", "police_plan")
+            return self.absent(
+                "The police and crime plan was not supplied, so this report can't say which of its "
+                "objectives the priorities serve.",
+                "police_plan",
+            )
         return display.police_plan_table(self.crosswalk)
 
     def engagement(self) -> Block:
         """Show the year's meetings, and whether the public met senior officers."""
-        return (
-            display.meeting_table(self.met) if self.met else self.absent("No meeting", "meetings")
-        )
+        if not self.met:
+            return self.absent("No record of the year's meetings was supplied.", "meetings")
+        return display.meeting_table(self.met)
 
     def funding(self) -> Block:
         """Show the money received, by year and source."""
-        return (
-            display.funding_table(self.money)
-            if self.money
-            else self.absent("No funding", "funding")
-        )
+        if not self.money:
+            return self.absent("No record of the money received was supplied.", "funding")
+        return display.funding_table(self.money)
 
     def recommendations(self) -> Block:
         """Show what is recommended: owner, measure, baseline, target, date and section 17."""
         if self.recommended is None:
-            return self.absent("No recommendation", "recommendations")
+            return self.absent("This report recommends nothing yet.", "recommendations")
         return display.recommendation_table(self.recommended)
 
     def public_view(self) -> Block:
         """Show what people said, how sure that is, and what they put first."""
         if not self.views:
-            return self.absent("No consultation", "consultation")
+            return self.absent(
+                "No survey was supplied, so what people think is not known.",
+                "consultation",
+            )
         return display.together(*(display.public_view(view) for view in self.views))
 
     def registers(self) -> Block:
@@ -127,16 +139,16 @@ class Document(Recorded):
         return display.together(
             display.death_review_table(deaths)
             if deaths
-            else self.absent(f"No yearly number of {reviews.plural}", "registers"),
+            else self.absent(f"No yearly number of {reviews.plural} was supplied.", "registers"),
             display.case_review_table(cases)
             if cases
-            else self.absent(f"No yearly number of {asked.plural}", "registers"),
+            else self.absent(f"No yearly number of {asked.plural} was supplied.", "registers"),
         )
 
     def projects(self) -> Block:
         """Show what each project delivered and cost, and whether it worked."""
         if not self.delivered:
-            return self.absent("No project", "projects")
+            return self.absent("No record of projects was supplied.", "projects")
         return display.project_table(self.delivered)
 
     def since_previous(self, period: str | Period | None = None) -> Block:
@@ -149,22 +161,24 @@ class Document(Recorded):
         """
         earlier = Period.parse(period) if period else self.previous
         if earlier is None:
-            return display.paragraphs(
-                "No previous edition is named, so nothing can be said of what changed since. "
-                "Give its period as 'previous'."
+            return display.lacking(
+                "No previous edition is named, so nothing can be said of what changed since.",
+                do="Give its period as the parameter 'previous'.",
             )
         return display.since_previous(self.since(earlier), source=self._source)
 
     def gaps(self) -> Block:
         """List what is not known and should be, as recorded and as found in the figures."""
         known = [*self._recorded_gaps(), *self._measures_without_figures()]
-        return display.bullets(*known) if known else self.absent("No gap in what is known", "gaps")
+        if not known:
+            return self.absent("Nobody has listed what is not known.", "gaps")
+        return display.bullets(*known)
 
     def sign_off(self) -> Block:
         """Show who agreed the report, in which version, and up to when its figures go."""
         signed = self.partnership.sign_off if self.partnership else None
         if signed is None:
-            return self.absent("No sign-off", "sign_off")
+            return self.absent("Nobody has signed this report off: it is a draft.", "sign_off")
         facts = {
             "Agreed by": signed.group,
             "Chair": signed.chair or "not named",
@@ -206,24 +220,18 @@ class Document(Recorded):
         """Give the requirements of the law for which this report holds nothing."""
         return self.statutory.missing
 
-    def absent(self, what: str, key: str) -> Block:
-        """Say that nothing of a kind is recorded, and where to add it.
+    def absent(self, said: str, key: str) -> Block:
+        """Say that nothing of a kind is there; record where to add it.
 
         Parameters
         ----------
-        what
-            What is missing, as a sentence begins: "No consultation".
+        said
+            What is missing, as readers are told.
         key
             Key of the partnership file that would hold it.
         """
-        where = f"data/partnerships/{self.area.slug}/{FILE}"
-        if self.area.kind != "csp":
-            how = "Partnerships alone have a file to record it in."
-            return display.paragraphs(f"{what} is recorded. {how}")
-        if self.partnership is None:
-            how = f"There is no partnership file: make one with 'cspanalysis new {self.area.slug}'."
-            return display.paragraphs(f"{what} is recorded. {how}")
-        return display.paragraphs(f"{what} is recorded: add it under '{key}' in {where}.")
+        known = self.partnership is not None
+        return display.lacking(said, do=how_to_add(key, area=self.area, known=known))
 
     def _recorded_gaps(self) -> Iterator[str]:
         if self.partnership:

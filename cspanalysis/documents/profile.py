@@ -20,21 +20,19 @@ if TYPE_CHECKING:
 
 __all__ = ["PriorityProfile"]
 
-_NO_PLACES = (
-    "These figures were published for the whole area alone, so they don't tell where. Counts by "
-    "small area come with the street files of data.police.uk: ingest them for this force."
-)
+_NO_PLACES = "These figures were published for the whole area alone, so they don't tell where."
 _SMALL_ITSELF = "The area is too small itself to be divided any further."
 _NO_MONTHS = "These figures were published for the two periods alone, so they don't tell when."
 _NO_OUTCOMES = (
     "No outcomes are held of these records: the publisher gives none of anti-social behaviour, nor "
-    "for areas below a partnership's. For others, ingest the force's street files."
+    "for areas below a partnership's."
 )
+_INGEST = "Ingest the force's street files of data.police.uk: see docs/sources.md."
 _NO_SEARCHES = "No stop and search bears on this measure, or none is held for these months."
 _MONTHS_ALONE = "The published figures give the month alone: no day of the week and no hour."
 _NO_VICTIMS = (
-    "The published figures say nothing of victims or of suspects, and no figure from partners is "
-    "recorded."
+    "The published figures say nothing of victims or of suspects, and no partner has "
+    "supplied figures."
 )
 _HEADLINES = 4
 
@@ -105,7 +103,7 @@ class PriorityProfile(Focused):
         """Say why it is a priority, who answers for it, and what is planned."""
         priority = self.focus.priority
         if priority is None:
-            return self.absent(f"No priority '{self.focus.key}'", "priorities")
+            return self.absent("The partnership has not named this as a priority.", "priorities")
         planned = Planned(priority, {change.measure.code: change for change in self._all()})
         served = ", ".join(priority.objectives)
         return display.together(
@@ -139,8 +137,9 @@ class PriorityProfile(Focused):
         """Show in which wards and small areas it was, as far as that may be told."""
         where = self.where_found
         if where is None:
-            small = self.area.kind in {"ward", "lsoa"}
-            return display.paragraphs(_SMALL_ITSELF if small else _NO_PLACES)
+            if self.area.kind in {"ward", "lsoa"}:
+                return display.paragraphs(_SMALL_ITSELF)
+            return display.lacking(_NO_PLACES, do=_INGEST)
         return display.together(
             display.paragraphs(
                 " ".join(where.sentences),
@@ -171,7 +170,7 @@ class PriorityProfile(Focused):
             display.paragraphs(self.affected_found.sentence if self.affected_found else ""),
             display.supplied_table(self.supplied_found) if self.supplied_found else None,
             display.indicator_table(self.indicators) if self.indicators else None,
-            display.paragraphs(*([] if known else [_NO_VICTIMS]), "Ask partners for:"),
+            display.paragraphs(*([] if known else [_NO_VICTIMS]), "Partners could supply:"),
             display.bullets(*(to_ask_for(leading.measure) if leading else ())),
             self.section("who-is-affected"),
         )
@@ -180,7 +179,7 @@ class PriorityProfile(Focused):
         """Show what became of the crimes."""
         found = self.outcomes_found
         if found is None:
-            return display.paragraphs(_NO_OUTCOMES)
+            return display.lacking(_NO_OUTCOMES, do=_INGEST)
         return display.together(display.paragraphs(*found.sentences), display.outcome_table(found))
 
     def searches(self) -> Block:
@@ -234,29 +233,24 @@ class PriorityProfile(Focused):
         """Show what was done: actions of the last plan, projects and targets."""
         progress, projects, targets = self.own_progress, self.own_projects, self.own_targets
         if self.focus.priority is None:
-            return self.absent(f"No work on '{self.focus.key}'", "priorities")
+            return self.absent("No record of work on this was supplied.", "priorities")
         return display.together(
             display.progress_table(progress)
             if progress
-            else self.absent("No action of the last plan for it", "last_plan"),
+            else self.absent("No action of the last plan on this was supplied.", "last_plan"),
             display.project_table(projects)
             if projects
-            else self.absent("No project for it", "projects"),
+            else self.absent("No project on this was supplied.", "projects"),
             display.target_table(targets, caption=targets_title(targets))
             if targets
-            else self.absent("No target for it", "priorities"),
+            else self.absent("No target is set for this.", "priorities"),
             self.section("what-was-done"),
         )
 
     def options(self) -> Block:
         """Show what could be done, as people wrote it, and what is recommended already."""
-        file = f"commentary/options-{self.focus.key}.md"
         return display.together(
-            self.section(
-                "options",
-                otherwise=f"Nobody has written down options yet: add {file} beside the "
-                "partnership's file.",
-            ),
+            self.section("options", otherwise="Nobody has written down options yet."),
             display.recommendation_table(self.own_recommendations)
             if self.own_recommendations
             else None,
@@ -271,7 +265,7 @@ class PriorityProfile(Focused):
         ]
         known = [*(f"{gap.rstrip('.')}." for gap in (priority.gaps if priority else ())), *missing]
         if not known:
-            return self.absent(f"No gap in what is known of {self.focus.title.lower()}", "gaps")
+            return self.absent("Nobody has listed what is not known of this.", "gaps")
         return display.bullets(*known)
 
     def caveats(self) -> Block:

@@ -176,7 +176,7 @@ class StrategicAssessment(Document):
         """Show a section for each priority; each is there, or says why it holds nothing."""
         return display.together(
             display.heading("The priorities", level=2),
-            display.paragraphs(self._who_chose()),
+            self._who_chose(),
             display.parts(*map(self._priority, self.priority_findings)),
         )
 
@@ -240,16 +240,18 @@ class StrategicAssessment(Document):
             for found in supplied(priority.figures):
                 yield from found.values()
 
-    def _who_chose(self) -> str:
+    def _who_chose(self) -> Block:
         if not self.priority_findings:
-            return "There are no figures that could put a priority forward."
-        if self.priority_findings[0].priority is None:
-            return (
-                "No priorities are recorded, so these are put forward by the figures alone, for "
-                "the partnership to decide. Record its own under 'priorities' in "
-                f"data/partnerships/{self.area.slug}/partnership.yml."
+            return self.absent(
+                "There are no figures that could put a priority forward.", "priorities"
             )
-        return ""
+        if self.priority_findings[0].priority is None:
+            return self.absent(
+                "No priorities of the partnership were supplied, so these are put forward by the "
+                "figures alone, for the partnership to decide.",
+                "priorities",
+            )
+        return display.paragraphs()
 
     def _without_figures(self) -> str:
         """Name the comparators that have no figures."""

@@ -193,7 +193,7 @@ class PriorityFinding:
         if not self.missing:
             return "No measure is named for it, so no figure can be shown."
         names = joined([measure.phrase for measure in self.missing])
-        return f"No figures are held of {names}: ask the partner that counts them."
+        return f"No figures of {names} were supplied by the partner that counts them."
 
 
 def priority_findings(

@@ -84,20 +84,12 @@ _ORDER: tuple[Status, ...] = (
 
 
 def no_targets(partnership: Partnership | None, area: Area) -> str:
-    """Say in a sentence why no target is shown and what to do; empty where one is set."""
-    if area.kind != "csp":
-        return (
-            f"No targets are known for {area.name}: partnerships alone have a file to set them in."
-        )
-    file = f"data/partnerships/{area.slug}/partnership.yml"
+    """Say in a sentence that no target is set; empty where one is."""
     if partnership is None:
-        return (
-            f"No targets are known for {area.name}: it has no partnership file. "
-            f"Write one at {file}."
-        )
+        return f"No targets were supplied for {area.name}."
     if any(aim.target for priority in partnership.priorities for aim in priority.measures):
         return ""
-    return f"The plan sets no targets: add 'target' to a priority's measures in {file}."
+    return "The plan sets no targets that could be measured."
 
 
 def _named(found: TargetFinding) -> str:

@@ -15,11 +15,11 @@ __all__ = ["ThemeCoverage", "theme_coverage", "themes_title"]
 LEADING = 3
 """How many of a theme's measures stand for it in an assessment that is short."""
 
-_ASK: dict[str, str] = {
-    "reoffending": "ask probation and the youth justice service",
-    "substance-misuse": "ask public health and the treatment provider",
-    "serious-violence": "ask the integrated care board and the ambulance service",
-    "anti-social-behaviour": "ask the council and the fire and rescue service",
+_HOLDERS: dict[str, str] = {
+    "reoffending": "probation and the youth justice service hold them",
+    "substance-misuse": "public health and the treatment provider hold them",
+    "serious-violence": "the integrated care board and the ambulance service hold them",
+    "anti-social-behaviour": "the council and the fire and rescue service hold them",
 }
 
 
@@ -66,13 +66,13 @@ class ThemeCoverage:
 
     @property
     def note(self) -> str:
-        """Say what is missing and whom to ask; empty where nothing is."""
+        """Say what is missing and who holds it; empty where nothing is."""
         if not self.missing:
             return ""
         names = joined([measure.phrase for measure in self.missing])
-        whom = _ASK.get(self.theme.key, "ask the partner that counts them")
+        who = _HOLDERS.get(self.theme.key, "the partner that counts them holds them")
         start = "No data of" if self.changes else "No data, because no partner has supplied"
-        return f"{start} {names}: {whom}."
+        return f"{start} {names}: {who}."
 
 
 def theme_coverage(changes: Iterable[Change]) -> tuple[ThemeCoverage, ...]:

@@ -28,7 +28,7 @@ from cspanalysis.partnership.work import (
     Project,
     Recommendation,
 )
-from cspanalysis.vocabulary import Period
+from cspanalysis.vocabulary import Area, Period
 
 __all__ = ["FILE", "Duty", "Partner", "Partnership", "read_partnership"]
 
@@ -297,6 +297,30 @@ class Partnership(Part):
             *(("a share of the consultation", one.priority) for one in shares),
         ]
         return [(part, key) for part, key in named if key]
+
+
+def how_to_add(key: str, *, area: Area, known: bool) -> str:
+    """Say where a partnership's file takes what a report lacks.
+
+    Parameters
+    ----------
+    key
+        Key of the file.
+    area
+        Whose file.
+    known
+        Whether the area has a file.
+
+    Examples
+    --------
+    >>> how_to_add("funding", area=Area.named("luton"), known=True)
+    "Add it under 'funding' in data/partnerships/luton/partnership.yml."
+    """
+    if area.kind != "csp":
+        return "Nothing: partnerships alone have a file to record it in."
+    where = f"data/partnerships/{area.slug}/{FILE}"
+    make = "" if known else f"Make a partnership file with 'cspanalysis new {area.slug}'. "
+    return f"{make}Add it under '{key}' in {where}."
 
 
 def read_partnership(folder: Path, *, period: Period | None = None) -> Partnership | None:

@@ -19,17 +19,18 @@ from cspanalysis.publication.html import style, template
 from cspanalysis.publication.moves import Comparison
 from cspanalysis.publication.pdf_checks import pdf_breaches
 
-__all__ = ["CLAIMS", "comparison_page", "review_page"]
+__all__ = ["CLAIMS", "TO_DO", "comparison_page", "review_page"]
 
 CLAIMS = "application/vnd.cspanalysis.claims+json"
+TO_DO = "application/vnd.cspanalysis.to-do+json"
 _FIRST_MOVES = 40
 
 
 def review_page(edition: Edition, moved: Comparison | None) -> str:
     """Make the review pack of an edition.
 
-    It holds what moved since the previous edition, if there is one, the checks made with their
-    outcome, claims and caveats, the run record, and the code behind a toggle.
+    It holds what moved since the previous edition, if there is one, what the report lacks, the
+    checks made with their outcome, claims and caveats, the run record, and the code.
 
     Raises
     ------
@@ -46,7 +47,8 @@ def review_page(edition: Edition, moved: Comparison | None) -> str:
         moved=moved,
         first_moves=_FIRST_MOVES,
         checks=list(_checks(edition)),
-        claims=_claims(notebook),
+        to_do=_listed(notebook, TO_DO, "items"),
+        claims=_listed(notebook, CLAIMS, "claims"),
         caveats=_caveats(edition),
         parameters=sorted(run.get("parameters", {}).items()),
         inputs=_table(run.get("inputs") or ()),
@@ -119,13 +121,15 @@ def _altered(edition: Edition) -> Iterator[str]:
             yield f"{file['name']} is another"
 
 
-def _claims(notebook: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    return [
-        claim
+def _listed(notebook: Mapping[str, Any], kind: str, name: str) -> list[Mapping[str, Any]]:
+    """Gather what cells recorded of a kind, each once, in their order."""
+    found = [
+        one
         for data in _outputs(notebook)
-        for claim in data.get(CLAIMS, {}).get("claims", ())
-        if isinstance(claim, dict)
+        for one in data.get(kind, {}).get(name, ())
+        if isinstance(one, dict)
     ]
+    return [one for place, one in enumerate(found) if one not in found[:place]]
 
 
 def _outputs(notebook: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

@@ -42,7 +42,7 @@ def test_the_map_says_its_classes_and_the_wards_it_names(drugs: Where) -> None:
 def test_without_shapes_there_is_a_sentence_and_no_map(drugs: Where) -> None:
     nowhere = drugs.places.set_axis([f"E09{i:06}" for i in range(len(drugs.places))])
     missing = place_map(replace(drugs, places=nowhere), source="x")
-    assert "the shapes of Bedford's small areas are not in" in missing.text
+    assert "the outlines of Bedford's small areas are not held" in missing.text
     assert "<img" not in str(missing.html)
 
 

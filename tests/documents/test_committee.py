@@ -11,7 +11,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from cspanalysis.display import FIGURES, Block
+from cspanalysis.display import FIGURES, TO_DO, Block
 from cspanalysis.documents import CommitteeReport
 from cspanalysis.findings.finding import MINIMUM_BASE
 from cspanalysis.findings.words import signed_percent_text, signed_text
@@ -273,10 +273,9 @@ def test_without_a_partnership_file_every_part_says_so(
     report = luton("")
     shown = dict(_blocks(report))
     for name in ("head", "asked", "outcome", "priorities", "implications", "next_steps"):
-        text = shown[f"report.{name}()"].text
-        assert text.endswith(
-            "is recorded. There is no partnership file: make one with 'cspanalysis new luton'."
-        ), text
+        (item,) = shown[f"report.{name}()"].records[TO_DO]["items"]
+        assert item["lacks"] == shown[f"report.{name}()"].text
+        assert item["do"].startswith("Make a partnership file with 'cspanalysis new luton'.")
     assert "Luton" in shown["report.change_tables()"].text
     assert shown["report.in_short()"].text.strip() == report.lead
 
@@ -286,11 +285,14 @@ def test_what_a_file_leaves_out_is_named(luton: Callable[[str], CommitteeReport]
     assert "Lead officer" in report.head().text
     assert "not recorded" in report.head().text
     where = "in data/partnerships/luton/partnership.yml."
-    assert report.outcome().text == (
-        f"No outcome for the community is recorded: add it under 'committee.outcome' {where}"
-    )
-    said = report.implications().text
-    assert f"No regard to equality is recorded: add it under 'committee.equality' {where}" in said
+    outcome = report.outcome()
+    assert outcome.text == "Nobody has written what the community gains."
+    assert outcome.records[TO_DO]["items"][0]["do"] == f"Add it under 'committee.outcome' {where}"
+    shown = report.implications()
+    said = shown.text
+    assert "Nobody has written what this means for equality." in said
+    asked = [item["do"] for item in shown.records[TO_DO]["items"]]
+    assert f"Add it under 'committee.equality' {where}" in asked
     assert "There is no reason to consider it in private." in said
 
 

@@ -7,19 +7,19 @@ from typing import Any
 
 import pytest
 
-from cspanalysis.display import FIGURES
+from cspanalysis.display import FIGURES, TO_DO
 from tests.documents.pages import cells
 
 EMPTY = {
-    "plan_progress": ("No last plan", "last_plan"),
-    "police_plan": ("No police and crime plan", "police_plan"),
-    "engagement": ("No meeting", "meetings"),
-    "funding": ("No funding", "funding"),
-    "recommendations": ("No recommendation", "recommendations"),
-    "gaps": ("No gap in what is known", "gaps"),
-    "sign_off": ("No sign-off", "sign_off"),
-    "public_view": ("No consultation", "consultation"),
-    "projects": ("No project", "projects"),
+    "plan_progress": "last_plan",
+    "police_plan": "police_plan",
+    "engagement": "meetings",
+    "funding": "funding",
+    "recommendations": "recommendations",
+    "gaps": "gaps",
+    "sign_off": "sign_off",
+    "public_view": "consultation",
+    "projects": "projects",
 }
 PLAN = """\
 priorities:
@@ -41,20 +41,26 @@ gaps: [Hospital admissions were not supplied.]
 
 
 @pytest.mark.parametrize("block", EMPTY)
-def test_what_the_file_lacks_is_said_with_where_to_add_it(opened: Any, block: str) -> None:
-    what, key = EMPTY[block]
+def test_readers_are_told_what_is_missing_and_makers_where_to_add_it(
+    opened: Any, block: str
+) -> None:
     shown = getattr(opened("example: false\n"), block)()
-    where = "data/partnerships/luton/partnership.yml"
-    assert shown.text == f"{what} is recorded: add it under '{key}' in {where}."
+    (item,) = shown.records[TO_DO]["items"]
+    assert item == {
+        "lacks": shown.text,
+        "do": f"Add it under '{EMPTY[block]}' in data/partnerships/luton/partnership.yml.",
+    }
+    assert not re.search(r"data/|add it|partnership file|cspanalysis", shown.text)
+    assert shown.text.startswith(("No", "This report", "The police and crime plan was not"))
+    assert shown.text.endswith(".")
 
 
 @pytest.mark.parametrize("block", EMPTY)
-def test_without_a_file_the_command_that_makes_one_is_named(opened: Any, block: str) -> None:
+def test_without_a_file_makers_are_told_the_command_that_makes_one(opened: Any, block: str) -> None:
     shown = getattr(opened(None), block)()
-    assert shown.text == (
-        f"{EMPTY[block][0]} is recorded. There is no partnership file: make one with "
-        "'cspanalysis new luton'."
-    )
+    assert shown.text == getattr(opened("example: false\n"), block)().text
+    (item,) = shown.records[TO_DO]["items"]
+    assert item["do"].startswith("Make a partnership file with 'cspanalysis new luton'. Add it")
 
 
 def test_partners_are_told_even_where_nobody_is_named(opened: Any) -> None:
@@ -178,11 +184,8 @@ def test_a_sensitive_edition_shows_every_count(opened: Any) -> None:
 
 def test_registers_without_entries_are_said_by_their_names_of_today(opened: Any) -> None:
     said = opened("example: false\n").registers().text
-    assert (
-        "No yearly number of domestic abuse related death reviews is recorded: add it under "
-        "'registers'" in said
-    )
-    assert "No yearly number of ASB case reviews is recorded" in said
+    assert "No yearly number of domestic abuse related death reviews was supplied." in said
+    assert "No yearly number of ASB case reviews was supplied." in said
 
 
 SURVEY = """\
@@ -254,7 +257,9 @@ def test_an_edition_without_figures_or_name_says_so(opened: Any) -> None:
     assert report.since_previous().text.startswith("No previous edition is named")
     said = report.since_previous("2019").text
     assert said.startswith("No figures of 2019 are held to make that edition again.")
-    assert "a folder named '2019' would hold it" in said
+    assert "What was recommended in 2019 was not supplied." in said
+    (item,) = report.since_previous("2019").records[TO_DO]["items"]
+    assert item["do"] == "Keep that edition's partnership file in a folder named '2019'."
 
 
 def test_what_no_project_records_is_said_once(opened: Any) -> None:

@@ -110,12 +110,12 @@ def test_what_can_not_be_compared_says_why() -> None:
     assert "not comparable with 2022" in found.line
 
 
-def test_a_priority_without_figures_says_whom_to_ask() -> None:
+def test_a_priority_without_figures_says_who_counts_them() -> None:
     (found,) = priority_findings(partnership(), found_of())
     assert found.leading is None
     assert found.line == "No figures are held of it yet."
     assert found.level == (
-        "No figures are held of burglary and cases heard at MARAC: ask the partner that counts "
+        "No figures of burglary and cases heard at MARAC were supplied by the partner that counts "
         "them."
     )
     (bare,) = priority_findings(partnership(measures=[]), found_of())

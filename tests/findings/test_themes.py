@@ -13,12 +13,12 @@ def test_every_theme_of_the_law_is_there_in_its_order() -> None:
     assert themes_title(found) == "One of five themes of the law has figures"
 
 
-def test_a_theme_without_figures_says_whom_to_ask() -> None:
+def test_a_theme_without_figures_says_who_holds_them() -> None:
     found = {c.theme.key: c for c in theme_coverage([change("burglary", 9, 8)])}
     reoffending = found["reoffending"]
     assert (reoffending.held, reoffending.changed) == ("None", "No data")
     assert reoffending.note.startswith("No data, because no partner has supplied people who re-")
-    assert reoffending.note.endswith("ask probation and the youth justice service.")
+    assert reoffending.note.endswith("probation and the youth justice service hold them.")
 
 
 def test_figures_are_told_leading_ones_first_and_the_rest_counted() -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import nbformat
 import papermill
 import pytest
+from lxml import html
 
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
 LONGEST_CELL = 6
 COMMITTEE = 28
+MAKERS = re.compile(r"\.ya?ml|\bdata/|\bdocs/|cspanalysis|partnership file|\bingest")
+"""Words for those who make a report; its readers know no files and no commands."""
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -81,3 +85,6 @@ def test_runs_with_plain_papermill(
     assert all(out.output_type in {"execute_result", "display_data"} for out in shown)
     assert shown[0]["data"]["text/plain"].startswith(words)
     assert len(shown) == blocks
+    told = " ".join(html.fromstring(out["data"]["text/html"] or "-").text_content() for out in shown)
+    if name != "data-quality":  # which is for those who make reports
+        assert MAKERS.findall(told) == []

@@ -19,7 +19,7 @@ from cspanalysis.errors import UsageError
 from cspanalysis.publication import write_index
 from cspanalysis.publication.editions import earlier, named_edition, read_edition
 from cspanalysis.publication.moves import compare_editions
-from cspanalysis.publication.review import CLAIMS
+from cspanalysis.publication.review import CLAIMS, TO_DO
 
 STEM = Path("bedford", "2023", "performance-report")
 
@@ -200,6 +200,21 @@ def test_claims_and_code_are_shown_as_text(outputs: Path) -> None:
     cells = page.xpath(".//table[caption[starts-with(., 'Claims')]]/tbody/tr/*")
     assert [c.text_content() for c in cells] == [claim["text"], "■ contradicted", "8 to 17"]
     assert page.xpath(".//details/pre")[-1].text_content() == "show('<i>')"
+
+
+def test_what_a_report_lacks_is_told_to_whoever_prepares_it(outputs: Path) -> None:
+    assert (
+        "No part of the report says that something is missing." in _review(outputs).text_content()
+    )
+    path = outputs / f"{STEM}.ipynb"
+    book = nbformat.read(path, as_version=4)
+    item = {"lacks": "No survey was supplied.", "do": "Add it under 'consultation'."}
+    output = nbformat.v4.new_output("display_data", data={TO_DO: {"items": [item, item]}})
+    book.cells.append(nbformat.v4.new_code_cell("show()", id="lacks", outputs=[output]))
+    nbformat.write(book, path)
+    _run_again(outputs, lambda *_: None)
+    cells = _review(outputs).xpath(".//table[caption[starts-with(., 'What the report')]]/tbody//*")
+    assert [cell.text_content() for cell in cells if cell.tag in {"th", "td"}] == [*item.values()]
 
 
 def test_an_area_page_shows_its_reports_with_their_months(outputs: Path) -> None:

@@ -1,0 +1,32 @@
+"""What a report lacks: plain words for readers, what to do for whoever prepares it."""
+
+from __future__ import annotations
+
+from cspanalysis.display.block import Block
+from cspanalysis.display.prose import paragraphs
+
+__all__ = ["TO_DO", "lacking"]
+
+TO_DO = "application/vnd.cspanalysis.to-do+json"
+
+
+def lacking(said: str, *, do: str) -> Block:
+    """Say that something is missing; what to do about it goes to the review pack alone.
+
+    Parameters
+    ----------
+    said
+        What is missing, for readers: no file, no key, no command.
+    do
+        What whoever prepares the report can do about it.
+
+    Examples
+    --------
+    >>> block = lacking("No survey was supplied for this report.", do="Add it under 'consultation'")
+    >>> block.text
+    'No survey was supplied for this report.'
+    >>> block.records[TO_DO]["items"][0]["do"]
+    "Add it under 'consultation'"
+    """
+    shown = paragraphs(said)
+    return Block(shown.html, shown.text, {TO_DO: {"items": [{"lacks": said, "do": do}]}})
