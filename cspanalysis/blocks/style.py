@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["COLOURS", "TINTS", "data_uri", "drawing", "quiet_axes", "size_of", "svg_of"]
+__all__ = ["COLOURS", "PHONE", "TINTS", "data_uri", "drawing", "quiet_axes", "size_of", "svg_of"]
 
 COLOURS: Mapping[str, str] = {
     "focus": "#12436D",
@@ -38,6 +38,8 @@ TINTS = ("#EAF0F5", "#A9C3D8", "#5588B3", COLOURS["focus"])
 
 The first two are fainter than shapes may be that stand alone: give them a border.
 """
+PHONE = 344
+"""Pixels across of the widest drawing whose words a telephone shows about as large as drawn."""
 _PIXELS_PER_INCH = 96
 _POINTS_PER_PIXEL = 0.75
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from cspanalysis.blocks.block import Block
-from cspanalysis.blocks.style import COLOURS, drawing, quiet_axes, svg_of
+from cspanalysis.blocks.style import COLOURS, PHONE, drawing, quiet_axes, svg_of
 from cspanalysis.display.figure import Panel, figure
 from cspanalysis.display.prose import table
 from cspanalysis.findings.comparators import Standing
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["comparison_chart"]
 
-_WIDTH, _VALUES, _ROW, _FOOT = 344, 96, 34, 38
+_VALUES, _ROW, _FOOT = 96, 34, 38
 _EDGE = 6
 _WIDE = 20
 _ALONE = 5
@@ -72,10 +72,10 @@ def _panels(rows: Sequence[Standing]) -> list[Sequence[Standing]]:
 
 def _drawn(rows: Sequence[Standing], limits: tuple[float, float]) -> bytes:
     height = _ROW * len(rows) + _FOOT
-    with drawing(_WIDTH, height) as canvas:
+    with drawing(PHONE, height) as canvas:
         foot = _FOOT / height
-        share = (_WIDTH - _VALUES - _EDGE) / _WIDTH
-        axes = canvas.add_axes((_EDGE / _WIDTH, foot, share, 1 - foot))
+        share = (PHONE - _VALUES - _EDGE) / PHONE
+        axes = canvas.add_axes((_EDGE / PHONE, foot, share, 1 - foot))
         quiet_axes(axes)
         _set_axes(axes, rows, limits)
         for place, row in enumerate(rows):

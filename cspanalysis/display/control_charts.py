@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from cspanalysis.blocks.block import Block, element, joined_markup
-from cspanalysis.blocks.style import COLOURS, drawing, svg_of
+from cspanalysis.blocks.style import COLOURS, PHONE, drawing, svg_of
 from cspanalysis.display.figure import Panel, figure
 from cspanalysis.display.icons import VARIATIONS, variation_mark
 from cspanalysis.display.prose import table
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["control_charts"]
 
-_WIDTH, _HEIGHT = 344, 140
+_WIDTH, _HEIGHT = PHONE, 140
 _MOST_LABELS = 2
 _PLOT_SHARE, _PLOT_TALL = 0.885, 0.84
 _PLOT_WIDTH, _PLOT_HEIGHT = _PLOT_SHARE * _WIDTH, _PLOT_TALL * _HEIGHT

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cspanalysis.blocks.block import Block
-from cspanalysis.blocks.style import COLOURS, drawing, quiet_axes, svg_of
+from cspanalysis.blocks.style import COLOURS, PHONE, drawing, quiet_axes, svg_of
 from cspanalysis.display.figure import Panel, figure
 from cspanalysis.display.prose import table
 from cspanalysis.findings.area_profile import INDEX_YEAR, AreaProfile
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["decile_chart"]
 
-_WIDTH, _HEIGHT = 560, 150
+_HEIGHT = 150
 _DEPRIVED = 2
 
 
@@ -31,8 +31,8 @@ def decile_chart(profile: AreaProfile) -> Block:
     if not profile.places:
         raise ValueError(f"no index of deprivation is held for {profile.area.name}: leave it out")
     deciles = profile.deciles
-    with drawing(_WIDTH, _HEIGHT) as canvas:
-        axes = canvas.add_axes((0.01, 0.3, 0.98, 0.62))
+    with drawing(PHONE, _HEIGHT) as canvas:
+        axes = canvas.add_axes((0.07, 0.3, 0.86, 0.62))
         quiet_axes(axes)
         colours = [COLOURS["focus"] if d <= _DEPRIVED else COLOURS["grey"] for d in deciles.index]
         axes.bar(deciles.index, deciles, width=0.72, color=colours)

@@ -7,8 +7,26 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from cspanalysis.blocks.block import element, joined_markup
+from cspanalysis.findings.words import NOT_APPLICABLE, NOT_AVAILABLE
 
-__all__ = ["Notes"]
+__all__ = ["Notes", "shorthand_note"]
+
+_MEANT = {NOT_AVAILABLE: "not available", NOT_APPLICABLE: "does not apply"}
+
+
+def shorthand_note(cells: str) -> str:
+    """Say what the shorthand in the cells of a table means; empty where there is none.
+
+    What is kept back ([c]) is not said here: each table says why.
+
+    Examples
+    --------
+    >>> shorthand_note("5 [z] 7")
+    '[z]: does not apply.'
+    """
+    used = (f"{short}: {meant}" for short, meant in _MEANT.items() if short in cells)
+    said = "; ".join(used)
+    return f"{said}." if said else ""
 
 
 class Notes:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from cspanalysis.blocks.block import Block
-from cspanalysis.blocks.style import COLOURS, TINTS, drawing, svg_of
+from cspanalysis.blocks.style import COLOURS, PHONE, TINTS, drawing, svg_of
 from cspanalysis.display.figure import Panel, figure
 from cspanalysis.display.map_shapes import (
     Point,
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 __all__ = ["place_map"]
 
-_WIDTH, _NARROW = 420, 344
 _TALLEST, _TALLEST_NARROW = 430, 330
 _FEWEST = 5
 """With fewer places above the lowest class a map shows next to nothing."""
@@ -73,7 +72,7 @@ def place_map(where: Where, *, source: str, narrow: bool = False) -> Block:
     if reason := _no_map(where):
         return paragraphs(reason)
     near = None if narrow else _near(where, shapes)
-    panels = [_panel(where, shapes, near, _NARROW if narrow or near else _WIDTH)]
+    panels = [_panel(where, shapes, near, _TALLEST_NARROW if narrow else _TALLEST)]
     if near:
         panels.append(_detail(where, shapes, near))
     return figure(
@@ -111,13 +110,12 @@ def _near(where: Where, shapes: Mapping[str, Shape]) -> Window | None:
     return found.flattened(_FLAT) if max(across, up) < _CLOSE else None
 
 
-def _panel(where: Where, shapes: Mapping[str, Shape], near: Window | None, width: int) -> Panel:
+def _panel(where: Where, shapes: Mapping[str, Shape], near: Window | None, tallest: int) -> Panel:
     whole = window(shapes.values()).widened(0.01)
-    key = _key_places(where.class_labels(), width)
+    key = _key_places(where.class_labels(), PHONE)
     above = _KEY_LINE * (key[-1][1] + 1) + 12
-    tallest = _TALLEST_NARROW if width == _NARROW and not near else _TALLEST
-    height = min(width * whole.tall, tallest) + above
-    with drawing(width, height) as canvas:
+    height = min(PHONE * whole.tall, tallest) + above
+    with drawing(PHONE, height) as canvas:
         axes = _axes(canvas, whole, top=1 - above / height)
         _fill(axes, where, shapes)
         _borders(axes, where, shapes)
@@ -132,7 +130,7 @@ def _panel(where: Where, shapes: Mapping[str, Shape], near: Window | None, width
 
 def _detail(where: Where, shapes: Mapping[str, Shape], near: Window) -> Panel:
     names = [name for name, _ in where.named.values()]
-    with drawing(_NARROW, min(_NARROW * near.tall, _TALLEST)) as canvas:
+    with drawing(PHONE, min(PHONE * near.tall, _TALLEST)) as canvas:
         axes = _axes(canvas, near)
         _fill(axes, where, shapes)
         _borders(axes, where, shapes)
@@ -216,7 +214,7 @@ def _placed(
     where: Where, shapes: Mapping[str, Shape], part: Window
 ) -> Iterator[tuple[str, Point, Point]]:
     """Give each name with its ward's middle and its own place: apart, and inside the picture."""
-    wide = (part.east - part.west) / _NARROW  # degrees in a pixel, about
+    wide = (part.east - part.west) / PHONE  # degrees in a pixel, about
     line = _LINE * wide * part.squeeze
     middles = {code: middle(_of_wards(where, shapes, [code])) for code in where.named}
     taken: list[tuple[Point, float]] = []

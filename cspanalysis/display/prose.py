@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from cspanalysis.blocks.block import Block, element, identifier
-from cspanalysis.display.notes import Notes
+from cspanalysis.display.notes import Notes, shorthand_note
 from cspanalysis.display.recorded_table import Column, Row, table_record
 from cspanalysis.findings.finding import Caveat
 from cspanalysis.findings.words import (
@@ -82,8 +82,10 @@ def table(
     html = scroll_box(
         _table_markup(frame, caption, formats or {}), labelled_by=f"{identifier(caption)}-caption"
     )
-    aside = Notes(identifier(caption)).aside(notes, caption=caption)
     rows = [[str(cell) for cell in row] for row in _written(frame, formats or {})]
+    if short := shorthand_note(" ".join(cell for row in rows for cell in row)):
+        notes = [*notes, short]
+    aside = Notes(identifier(caption)).aside(notes, caption=caption)
     text = plain_table([str(name) for name in frame.columns], rows, caption=caption)
     block = element("div", html, aside, class_="table-block")
     return Block(block, "\n".join([text, *notes]), _record(frame, caption, notes))

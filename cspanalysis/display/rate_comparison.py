@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from cspanalysis.blocks.block import Block
-from cspanalysis.blocks.style import COLOURS, drawing, quiet_axes, svg_of
+from cspanalysis.blocks.style import COLOURS, PHONE, drawing, quiet_axes, svg_of
 from cspanalysis.display.figure import Panel, figure
 from cspanalysis.display.prose import table
 from cspanalysis.findings.finding import Level
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 
 __all__ = ["rate_comparison"]
 
-_PLOT, _VALUES, _ROW, _FOOT = 160, 112, 26, 26
-_NARROW_PLOT = 104
+_VALUES, _ROW, _FOOT = 112, 26, 26
+_LEAST = 70
+_RATE, _LIMITS = 38, 45  # pixels from the plot to the end of a rate, and to its interval
 _LETTER = 5.8  # mean width of a letter in pixels
 
 
-def rate_comparison(
-    levels: Sequence[Level], *, title: str, subtitle: str, source: str, narrow: bool = False
-) -> Block:
+def rate_comparison(levels: Sequence[Level], *, title: str, subtitle: str, source: str) -> Block:
     """Draw the rates of areas as dots with 95 % intervals, highest first, one panel a measure.
 
-    The area that the assessment is about is set in dark blue, the others in grey.
+    The area that the assessment is about is set in dark blue, the others in grey. Areas go by
+    their names alone; the subtitle says which of them is the whole force.
 
     Parameters
     ----------
@@ -40,8 +40,6 @@ def rate_comparison(
         What is drawn, and its unit.
     source
         Where counts and denominators came from.
-    narrow
-        Whether to draw it for half the page; the force then goes by its name alone.
 
     Raises
     ------
@@ -51,11 +49,14 @@ def rate_comparison(
     if not levels:
         raise ValueError(f"the figure '{title}' has no levels; leave it out where there are none")
     groups = [list(part) for _, part in groupby(levels, key=lambda level: level.measure.code)]
-    panels = [
-        _panel(sorted(group, key=_value, reverse=True), len(groups) > 1, narrow) for group in groups
-    ]
-    told = " ".join(filter(None, (subtitle, _scale_note(groups))))
+    panels = [_panel(sorted(group, key=_value, reverse=True), len(groups) > 1) for group in groups]
+    told = " ".join(filter(None, (subtitle, _force_note(levels), _scale_note(groups))))
     return figure(panels, title=title, subtitle=told, source=source, data=[_data(levels)])
+
+
+def _force_note(levels: Sequence[Level]) -> str:
+    names = {level.area.name: None for level in levels if level.area.kind == "force"}
+    return "".join(f"{name} is the whole police force area." for name in names)
 
 
 def _scale_note(groups: Sequence[Sequence[Level]]) -> str:
@@ -70,10 +71,10 @@ def _leaves_out_zero(levels: Sequence[Level]) -> bool:
     return low > 0.5 * max(level.rate.upper for level in levels)
 
 
-def _panel(levels: Sequence[Level], titled: bool, narrow: bool) -> Panel:
+def _panel(levels: Sequence[Level], titled: bool) -> Panel:
     height = _ROW * len(levels) + _FOOT
-    names = _LETTER * max(len(_name(level, narrow)) for level in levels) + 14
-    plot = _NARROW_PLOT if narrow else _PLOT
+    names = _LETTER * max(len(level.area.name) for level in levels) + 14
+    plot = max(_LEAST, PHONE - names - _VALUES)
     width = names + plot + _VALUES
     with drawing(width, height) as canvas:
         foot = _FOOT / height
@@ -81,23 +82,22 @@ def _panel(levels: Sequence[Level], titled: bool, narrow: bool) -> Panel:
         quiet_axes(axes)
         axes.grid(axis="x", color=COLOURS["hairline"], linewidth=0.6)
         for place, level in enumerate(levels):
-            _draw(axes, place, level, narrow)
+            _draw(axes, place, level, plot)
         _set_axes(axes, levels)
         svg = svg_of(canvas)
     return Panel(svg, _alt(levels), levels[0].measure.label if titled else "")
 
 
-def _draw(axes: Axes, place: int, level: Level, narrow: bool) -> None:
+def _draw(axes: Axes, place: int, level: Level, plot: float) -> None:
     colour = COLOURS["focus"] if level.emphasis else COLOURS["mark"]
     weight = 600 if level.emphasis else 400
     axes.hlines(place, level.rate.lower, level.rate.upper, color=colour, linewidth=1.6)
     axes.plot(level.rate.value, place, "o", color=colour, markersize=6.5 if level.emphasis else 5.5)
     said = interval_text(rate_text(level.rate.lower), rate_text(level.rate.upper))
     rows = axes.get_yaxis_transform()
-    name = _name(level, narrow)
-    axes.text(-0.05, place, name, transform=rows, ha="right", va="center", weight=weight)
+    axes.text(-0.05, place, level.area.name, transform=rows, ha="right", va="center", weight=weight)
     axes.text(
-        1.37 if narrow else 1.25,
+        1 + _RATE / plot,
         place,
         rate_text(level.rate.value),
         transform=rows,
@@ -106,7 +106,7 @@ def _draw(axes: Axes, place: int, level: Level, narrow: bool) -> None:
         weight=weight,
     )
     axes.text(
-        1.43 if narrow else 1.29,
+        1 + _LIMITS / plot,
         place,
         said,
         transform=rows,
@@ -114,10 +114,6 @@ def _draw(axes: Axes, place: int, level: Level, narrow: bool) -> None:
         color=COLOURS["muted"],
         fontsize=8.2,
     )
-
-
-def _name(level: Level, narrow: bool) -> str:
-    return level.area.name if narrow else level.area.label
 
 
 def _set_axes(axes: Axes, levels: Sequence[Level]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from cspanalysis.blocks.block import Block
-from cspanalysis.blocks.style import COLOURS, TINTS, drawing, quiet_axes, svg_of
+from cspanalysis.blocks.style import COLOURS, PHONE, TINTS, drawing, quiet_axes, svg_of
 from cspanalysis.display.figure import Panel, figure
 from cspanalysis.display.prose import table
 from cspanalysis.findings.usual import UsualYear
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["season_chart"]
 
-_WIDTH, _HEIGHT = 430, 205
+_HEIGHT = 190
 
 
 def season_chart(year: UsualYear, *, source: str) -> Block:
@@ -32,8 +32,8 @@ def season_chart(year: UsualYear, *, source: str) -> Block:
     source
         Where the counts came from.
     """
-    with drawing(_WIDTH, _HEIGHT) as canvas:
-        axes = canvas.add_axes((0.085, 0.14, 0.755, 0.82))
+    with drawing(PHONE, _HEIGHT) as canvas:
+        axes = canvas.add_axes((0.105, 0.14, 0.69, 0.82))
         quiet_axes(axes)
         axes.grid(axis="y", color=COLOURS["hairline"], linewidth=0.6)
         _draw_band(axes, year)

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from cspanalysis.blocks.block import Block, element, identifier, joined_markup
 from cspanalysis.display.icons import assurance_mark, status_mark, variation_mark
 from cspanalysis.display.marks import Tone
-from cspanalysis.display.notes import Notes
+from cspanalysis.display.notes import Notes, shorthand_note
 from cspanalysis.display.prose import plain_table, scroll_box
 from cspanalysis.display.recorded_table import Column, Row, table_record
 from cspanalysis.findings.targets import TargetFinding, amount_text
@@ -58,7 +58,7 @@ def target_table(found: Sequence[TargetFinding], *, caption: str) -> Block:
         bodies,
         class_="targets",
     )
-    general = _general(found)
+    general = [*_general(found), *filter(None, [shorthand_note(bodies.striptags())])]
     html = scroll_box(markup, labelled_by=f"{prefix}-caption")
     html += table.notes.aside(general, caption=caption)
     text = "\n".join([table.plain(caption), *(finding.sentence for finding in found)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cspanalysis.display.block import Block
+from cspanalysis.blocks.block import Block
 from cspanalysis.display.prose import paragraphs
 
 __all__ = ["TO_DO", "lacking"]

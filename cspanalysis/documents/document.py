@@ -169,7 +169,8 @@ class Document(Recorded):
 
     def gaps(self) -> Block:
         """List what is not known and should be, as recorded and as found in the figures."""
-        known = [*self._recorded_gaps(), *self._measures_without_figures()]
+        listed = [*self._recorded_gaps(), *self._measures_without_figures()]
+        known = [f"{gap.rstrip('.')}." for gap in listed]
         if not known:
             return self.absent("Nobody has listed what is not known.", "gaps")
         return display.bullets(*known)
@@ -237,17 +238,21 @@ class Document(Recorded):
         if self.partnership:
             yield from self.partnership.gaps
             for priority in self.partnership.priorities:
-                yield from (f"{priority.title}: {gap}" for gap in priority.gaps)
+                for gap in priority.gaps:
+                    yield f"{priority.title}: {_uncapitalised(gap)}"
 
     def _measures_without_figures(self) -> Iterator[str]:
         for priority in self.partnership.priorities if self.partnership else ():
-            for aim in priority.measures:
-                value = self.values.get(f"change.{aim.measure.code}.count")
-                if value is None or value.value is None:
-                    yield (
-                        f"{priority.title}: there is no figure of {aim.measure.phrase} in "
-                        f"{self.period.label}."
-                    )
+            counts = {
+                aim.measure.phrase: self.values.get(f"change.{aim.measure.code}.count")
+                for aim in priority.measures
+            }
+            absent = [name for name, one in counts.items() if one is None or one.value is None]
+            if absent:
+                yield (
+                    f"{priority.title}: there is no figure of {joined(absent, word='or')} in "
+                    f"{self.period.label}"
+                )
 
     def _words(self) -> str:
         """Text in which words to explain are looked for."""
@@ -256,3 +261,8 @@ class Document(Recorded):
         dumped = self.partnership.model_dump_json() if self.partnership else ""
         held = re.sub(r'"\w+":', " ", dumped)  # its keys are no words of the report
         return "\n".join([*labels, *caveats, *(w.text for w in self.written), held])
+
+
+def _uncapitalised(text: str) -> str:
+    """Let a sentence go on from a colon; abbreviations keep their capitals."""
+    return text if text[:2].isupper() else f"{text[:1].lower()}{text[1:]}"

@@ -55,7 +55,7 @@ def priority_section(
         display.paragraphs(_about(finding), _found(finding)),
     )
     rest = display.together(
-        display.points(_points(finding, said, where, explained=bool(reasons))),
+        display.points(_points(finding, said, where)),
         display.explanation_table(reasons) if reasons else None,
         _supplied(finding),
         words,
@@ -112,19 +112,16 @@ def _beside(finding: PriorityFinding, source: str) -> Block | None:
     if standing is None:
         return None
     own = standing.own
-    name = standing.force.area.name if standing.force else ""
-    force = f" {name} is the whole police force area." if name else ""
     return display.rate_comparison(
         standing.levels,
         title=standing.title,
-        subtitle=f"Per {own.rate.per:,} {own.rate.denominator}, {own.period.label}.{force}",
+        subtitle=f"Rates in {own.period.label} per {own.rate.per:,} {own.rate.denominator}.",
         source=source,
-        narrow=True,
     )
 
 
 def _points(
-    finding: PriorityFinding, said: Collection[Caveat], where: Where | None, *, explained: bool
+    finding: PriorityFinding, said: Collection[Caveat], where: Where | None
 ) -> dict[str, str]:
     leading, pattern = finding.leading, finding.pattern
     if leading is None:
@@ -134,7 +131,6 @@ def _points(
         "When": _season_text(pattern.season if pattern else None),
         "Where": " ".join(where.sentences) if where else "No places are known of these figures.",
         "Harm": finding.harm_text,
-        "Why": "" if explained else "Nothing changed clearly, so there is nothing to explain.",
         "What next": _outlook_text(pattern.outlook if pattern else None),
         "Target": finding.target_text,
         "Bear in mind": " ".join(c.text for c in leading.caveats if c not in said),
@@ -158,7 +154,7 @@ def _outcome(change: Change) -> str:
 def _season_text(season: Season | None) -> str:
     if season is None:
         return "There are too few years or counts to know its season."
-    return season.sentence or "No month of the year is clearly higher or lower than an average one."
+    return season.sentence or "No month of the year stands out."
 
 
 def _outlook_text(outlook: Outlook | None) -> str:

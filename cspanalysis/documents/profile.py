@@ -197,13 +197,13 @@ class PriorityProfile(Focused):
         if standing is None:
             text = "There are no figures of other areas to set beside it."
             return display.paragraphs(text, force)
-        own = standing.own
+        rate, when = standing.own.rate, standing.own.period.label
         return display.together(
             display.paragraphs(standing.sentence, force),
             display.rate_comparison(
                 standing.levels,
                 title=standing.title,
-                subtitle=f"Per {own.rate.per:,} {own.rate.denominator}, {own.period.label}.",
+                subtitle=f"Rates in {when} per {rate.per:,} {rate.denominator}.",
                 source=self._source,
             ),
         )

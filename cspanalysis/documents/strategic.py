@@ -177,6 +177,7 @@ class StrategicAssessment(Document):
         return display.together(
             display.heading("The priorities", level=2),
             self._who_chose(),
+            display.paragraphs(self._unexplained()),
             display.parts(*map(self._priority, self.priority_findings)),
         )
 
@@ -252,6 +253,13 @@ class StrategicAssessment(Document):
                 "priorities",
             )
         return display.paragraphs()
+
+    def _unexplained(self) -> str:
+        """Say once, for all priorities, that there is no change to explain, where that is so."""
+        changes = [change for found in self.priority_findings for change in found.changes]
+        if not changes or any(change.stands_out for change in changes):
+            return ""
+        return "No measure of a priority changed clearly, so there is no change to explain."
 
     def _without_figures(self) -> str:
         """Name the comparators that have no figures."""

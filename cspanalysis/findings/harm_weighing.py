@@ -193,7 +193,7 @@ def _by_weight(counts: pd.Series, weights: pd.DataFrame) -> float:
 
 def _provenance(change: Change, table: pd.DataFrame) -> Provenance:
     name, version = table["table"].iloc[0], table["version"].iloc[0]
-    method = f"Counts weighed with {name}, {version}; interval of a weighted sum of Poisson counts"
+    method = f"Counts weighed with {name}, {version}; the interval allows for chance in each count"
     origin = change.provenance or Provenance("", "")
     return replace(origin, method=method)
 

@@ -178,8 +178,8 @@ class Previous:
         if self.revisions or not self.said:
             return ""
         return (
-            f"Whether the months of {named(self.previous)} were revised can't be said: they are "
-            "held in one vintage."
+            f"Whether the months of {named(self.previous)} were revised can't be said: one version "
+            "of them is held."
         )
 
 

@@ -148,7 +148,7 @@ class PriorityFinding:
 
     @property
     def harm_text(self) -> str:
-        """Say what share of the harm that can be weighed its measures hold."""
+        """Say what share of the harm that can be weighed its measures hold; empty where none."""
         if self.harm is None or not self.changes:
             return ""
         weighed = {line.measure.code: line for line in self.harm.lines}
@@ -156,10 +156,12 @@ class PriorityFinding:
         shares = [
             f"{x.measure.phrase} {percent_text(x.share)}" for x in held if x.share is not None
         ]
+        if not shares:
+            return ""
         without = [c.measure.phrase for c in self.changes if c.measure.code not in weighed]
         example = " (example weights)" if self.harm.example else ""
         parts = [
-            f"Of the harm that can be weighed{example}: {joined(shares)}." if shares else "",
+            f"Of the harm that can be weighed{example}: {joined(shares)}.",
             f"No weight of harm is held for {joined(without, word='or')}." if without else "",
         ]
         return " ".join(filter(None, parts))

@@ -52,6 +52,8 @@ ON_THE_WAY: Mapping[Status, Status] = {
 }
 """What is said before the day by which a target is due, in place of what is said from then on."""
 
+_SMALL = 9.95
+"""Amounts below it are written with a decimal."""
 _CLEAR = "more than chance alone would give"
 _NEAR = "so near that chance can put it on either side"
 _ACTIVITY = "It counts police activity, so meeting the target is not less harm."
@@ -216,7 +218,10 @@ class TargetFinding:
         if self.distance == 0:
             return "on the target"
         side = "above" if self.distance > 0 else "below"
-        return f"{amount_text(abs(self.distance))} {side}"
+        far, value = abs(self.distance), self.value or 0
+        if value < _SMALL:
+            return f"{amount_text(far)} {side}"
+        return f"{count_text(round(far))} {side}" if far >= 1 else f"just {side}"
 
     @property
     def sentence(self) -> str:
@@ -265,7 +270,7 @@ def amount_text(amount: float) -> str:
     >>> amount_text(782.1), amount_text(4.5), amount_text(4.0)
     ('782', '4.5', '4')
     """
-    if abs(amount) >= 9.95:
+    if abs(amount) >= _SMALL:
         return count_text(amount)
     return f"{amount:.1f}".removesuffix(".0").replace("-", "\N{MINUS SIGN}")
 

@@ -1,4 +1,4 @@
-"""A partnership's own look for paper: colour, logo and Word's reference document."""
+"""A partnership's own look: colour, logo and Word's reference document."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ _LOGOS = ("logo.svg", "logo.png")
 _SETTINGS = {"colour", "logo_alt"}
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 _LEAST_CONTRAST = 4.5  # WCAG 2.2, success criterion 1.4.3: links are set in the colour
+_GROUNDS = {"white": "#ffffff", "the grey of marked notes": "#f5f5f2"}
+_DARK = "#202225"
+"""The lighter of the two grounds of a page in a dark scheme."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,14 @@ class Brand:
     logo_name: str = ""
     logo_alt: str = ""
     reference: bytes | None = None
+
+    @property
+    def lit(self) -> str | None:
+        """The colour for a page in a dark scheme: mixed with white until text in it is legible."""
+        if self.colour is None:
+            return None
+        shades = (_mixed(self.colour, part / 20) for part in range(21))
+        return next(shade for shade in shades if contrast(shade, _DARK) >= _LEAST_CONTRAST)
 
 
 def brand_of(slug: str) -> Brand | None:
@@ -88,9 +99,22 @@ def _colour(value: object, file: Path) -> str | None:
         return None
     if not isinstance(value, str) or not _HEX.fullmatch(value):
         raise UsageError(f"{file}: colour '{value}' is not written like '#12436D', with quotes")
-    if contrast(value) < _LEAST_CONTRAST:
-        raise UsageError(
-            f"{file}: colour {value} has a contrast of {contrast(value):.1f} on white; "
-            f"text needs {_LEAST_CONTRAST}"
-        )
+    for name, ground in _GROUNDS.items():
+        if (found := contrast(value, ground)) < _LEAST_CONTRAST:
+            raise UsageError(
+                f"{file}: colour {value} has a contrast of {found:.1f} on {name}; "
+                f"text needs {_LEAST_CONTRAST}: choose a darker one"
+            )
     return value
+
+
+def _mixed(colour: str, white: float) -> str:
+    """Mix a colour with a share of white.
+
+    Examples
+    --------
+    >>> _mixed("#000000", 0.5)
+    '#808080'
+    """
+    parts = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return "#" + "".join(f"{round(part + (255 - part) * white):02x}" for part in parts)

@@ -97,9 +97,14 @@ def _headings(root: HtmlElement) -> Iterator[str]:
 
 
 def _pictures(root: HtmlElement) -> Iterator[str]:
-    for picture in root.iter("img"):
+    for picture in _drawn(root):
         if (picture.get("alt") or "").strip() in _NO_WORDS:
             yield "a picture has no alternative text; show it through cspanalysis.display"
+
+
+def _drawn(root: HtmlElement) -> Iterator[HtmlElement]:
+    """Give the pictures that say something; a logo may be decoration, in any colour."""
+    return (picture for picture in root.iter("img") if picture.get("class") != "logo")
 
 
 def _tables(root: HtmlElement) -> Iterator[str]:
@@ -116,7 +121,7 @@ def _colours(root: HtmlElement) -> Iterator[str]:
     from lxml import html
 
     drawings = [html.tostring(svg, encoding="unicode") for svg in root.iter("svg")]
-    for picture in root.iter("img"):
+    for picture in _drawn(root):
         kind, _, content = (picture.get("src") or "").partition(";base64,")
         if kind == "data:image/svg+xml":
             drawings.append(base64.b64decode(content).decode())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +14,7 @@ from markupsafe import Markup
 
 from cspanalysis.blocks.block import COVER, TABLES, identifier
 from cspanalysis.errors import PublicationError
+from cspanalysis.publication.brand import Brand, brand_of
 from cspanalysis.publication.checks import check_page
 from cspanalysis.publication.fonts import font_faces
 
@@ -51,7 +54,7 @@ class Page:
         return f"{self.cover['title']}: {where}, {when}"
 
 
-def page_of(executed: Path) -> Page:
+def page_of(executed: Path, *, brand: Brand | None = None) -> Page:
     """Make the page of an executed notebook.
 
     Parameters
@@ -59,6 +62,8 @@ def page_of(executed: Path) -> Page:
     executed
         Notebook with its outputs. Cells tagged ``analyst``, parameters and all code are left out,
         and so is what cells printed.
+    brand
+        The partnership's own look; the area's, if not given.
 
     Raises
     ------
@@ -68,8 +73,8 @@ def page_of(executed: Path) -> Page:
     from nbformat import v4
 
     # Not nbformat's own way in, which would hold it against its schema: papermill has just done so.
-    text = executed.read_text(encoding="utf-8")
-    return page_from(v4.reads(text), executed)  # type: ignore[no-untyped-call]
+    book = v4.reads(executed.read_text(encoding="utf-8"))  # type: ignore[no-untyped-call]
+    return page_from(book, executed, brand=brand)
 
 
 def prepare_page() -> None:
@@ -82,7 +87,7 @@ def prepare_page() -> None:
     font_faces()
 
 
-def page_from(book: Any, executed: Path) -> Page:
+def page_from(book: Any, executed: Path, *, brand: Brand | None = None) -> Page:
     """Make the page of an executed notebook that was read already; see `page_of`.
 
     Parameters
@@ -91,10 +96,14 @@ def page_from(book: Any, executed: Path) -> Page:
         The notebook.
     executed
         Where it came from, for messages.
+    brand
+        The partnership's own look; the area's, if not given.
     """
     _refuse_errors(book, executed)
     _refuse_undrawn(book, executed)
-    page = _page(cover_record(book, executed), _fragment(book), recorded_tables(book))
+    cover = cover_record(book, executed)
+    look = brand or brand_of(cover["area"]["slug"]) or Brand()
+    page = _page(cover, _fragment(book), recorded_tables(book), look)
     check_page(page.html, executed)
     return page
 
@@ -215,7 +224,9 @@ def _exporter() -> Any:
     return exporter
 
 
-def _page(cover: Mapping[str, Any], fragment: str, tables: Sequence[Mapping[str, Any]]) -> Page:
+def _page(
+    cover: Mapping[str, Any], fragment: str, tables: Sequence[Mapping[str, Any]], brand: Brand
+) -> Page:
     from lxml import html
 
     body = html.fragment_fromstring(fragment, create_parent="main")
@@ -225,6 +236,7 @@ def _page(cover: Mapping[str, Any], fragment: str, tables: Sequence[Mapping[str,
     opening.drop_tree()
     opening.tag = "div"  # it stands within the page's own header
     _tell_apart(body)
+    _name_regions(body)
     _name_headings(body)
     _number_notes(body)
     if cover.get("numbered"):
@@ -235,12 +247,33 @@ def _page(cover: Mapping[str, Any], fragment: str, tables: Sequence[Mapping[str,
         title=bare.title,
         edition=edition_label(cover),
         fonts=Markup(font_faces()),  # noqa: S704 - our own style rules
-        style=style("page.css"),
+        style=style("page.css") + _colours(brand),
+        logo=_logo(brand),
         opening=_markup(opening, with_tail=False),
         contents=_contents(body),
         body=Markup("").join(_markup(child) for child in body),
     )
     return Page(text, cover, tables)
+
+
+def _colours(brand: Brand) -> Markup:
+    """Write the brand's colour as style rules, for light and for dark."""
+    if brand.colour is None:
+        return Markup()
+    rules = "{{ --brand: {0}; --link: {0}; }}".format
+    return Markup(  # noqa: S704 - colours that were read as colours
+        f":root {rules(brand.colour)}\n"
+        f"@media (prefers-color-scheme: dark) {{ :root {rules(brand.lit)} }}"
+    )
+
+
+def _logo(brand: Brand) -> Markup:
+    """Write the brand's logo as a picture that the page holds itself."""
+    if brand.logo is None:
+        return Markup()
+    kind = "svg+xml" if brand.logo_name.endswith("svg") else "png"
+    address = f"data:image/{kind};base64,{b64encode(brand.logo).decode()}"
+    return Markup('<img class="logo" src="{}" alt="{}">').format(address, brand.logo_alt)
 
 
 def _contents(body: HtmlElement) -> list[dict[str, Any]]:
@@ -272,6 +305,25 @@ def _tell_apart(body: HtmlElement) -> None:
             number = next(n for n in range(2, 1000) if f"{taken[0]}-{n}" not in seen)
             _rename(named, {name: f"{name}-{number}" for name in taken})
         seen.update(element.get("id") for element in named if element.get("id"))
+
+
+def _name_regions(body: HtmlElement) -> None:
+    """Name tables behind figures, and their notes, by the figure too where names stand twice."""
+    boxes = body.xpath(".//div[@class='scroll']")
+    times = Counter(_caption(box) for box in boxes)
+    for box in boxes:
+        for figure in box.iterancestors("figure"):
+            title = figure.find(".//span[@class='figure-title']")
+            if times[_caption(box)] < 2 or title is None:
+                continue
+            title.set("id", f"{figure.get('id')}-title")
+            box.set("aria-labelledby", f"{box.get('aria-labelledby')} {title.get('id')}")
+            for notes in box.getparent().iterfind("aside"):
+                notes.set("aria-label", f"{notes.get('aria-label')} ({title.text_content()})")
+
+
+def _caption(box: HtmlElement) -> str:
+    return str(box.findtext(".//caption"))
 
 
 def _rename(elements: Sequence[HtmlElement], names: Mapping[str, str]) -> None:

@@ -55,7 +55,7 @@ def publish(executed: Path, into: Path, *, brand: Brand | None = None) -> list[P
         If a cell failed, no cell shows a cover, there is no heading, or the page or the PDF breaks
         a rule for published pages.
     """
-    page = page_of(executed)
+    page = page_of(executed, brand=brand)
     if not _HEADING.search(page.html):
         raise PublicationError(
             f"{executed.name}: the page has no heading under its cover: begin a markdown cell with "

@@ -96,7 +96,7 @@ def test_progress_is_a_table_of_actions_with_what_shows_it(opened: Any) -> None:
 def test_gaps_are_those_recorded_and_measures_without_figures(opened: Any) -> None:
     assert opened(PLAN).gaps().text.splitlines() == [
         "- Hospital admissions were not supplied.",
-        "- Serious violence: Injuries that nobody reports.",
+        "- Serious violence: injuries that nobody reports.",
         "- Serious violence: there is no figure of hospital admissions for assault in 2023.",
     ]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from base64 import b64decode
 from io import BytesIO
 from pathlib import Path
 
@@ -9,18 +11,20 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 from docx.shared import RGBColor
+from lxml import html
 from pypdf import PdfReader
 
 from cspanalysis.display import paragraphs
 from cspanalysis.errors import UsageError
 from cspanalysis.publication import publish
 from cspanalysis.publication.brand import Brand, brand_of, read_brand
+from cspanalysis.publication.checks import contrast
 from cspanalysis.publication.document import document_of
 from cspanalysis.publication.html import Page, page_of
 from cspanalysis.publication.pdf import pdf_of
 from cspanalysis.publication.pdf_checks import pdf_breaches
 from cspanalysis.publication.word import word_of
-from tests.samples import bedford, notebook
+from tests.samples import HOSTILE, bedford, notebook
 
 LOGO = (
     b'<svg xmlns="http://www.w3.org/2000/svg" width="120" height="40" viewBox="0 0 120 40">'
@@ -31,7 +35,7 @@ LOGO = (
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Brand folder of Bedford: colour, logo and a reference document with red headings."""
-    bedford()  # made with the shipped tables
+    bedford(), bedford(HOSTILE)  # made with the shipped tables
     monkeypatch.setenv("CSPANALYSIS_DATA", str(tmp_path))
     folder = tmp_path / "partnerships" / "bedford" / "brand"
     folder.mkdir(parents=True)
@@ -64,6 +68,24 @@ def test_a_brand_is_found_by_the_areas_slug(folder: Path, tmp_path: Path) -> Non
     assert "Bedford Council" in [e.get("descr") for e in book.element.iter(qn("wp:docPr"))]
 
 
+@pytest.mark.parametrize("colour", ["#641464", "#000000", "#00529B", "#6e6e00"])
+def test_the_page_carries_colour_and_logo_legibly_in_light_and_dark(
+    folder: Path, tmp_path: Path, colour: str
+) -> None:
+    (folder / "brand.yml").write_text(f"colour: '{colour}'\nlogo_alt: Bedford <Council>\n")
+    page = page_of(notebook(bedford()[:4], tmp_path / "a.ipynb"))
+    light, dark = re.findall(r"--link: (#\w{6}); \}", page.html)[-2:]
+    assert light == colour
+    assert contrast(dark, "#161719") > contrast(dark, "#202225") >= 4.5
+    (logo,) = html.document_fromstring(page.html).xpath(".//header/img[@class='logo']")
+    assert logo.get("alt") == "Bedford <Council>"
+    assert b64decode(logo.get("src").partition(",")[2]) == LOGO
+    assert LOGO not in document_of(page.html).pictures.values()  # PDF and Word place it themselves
+    other = page_of(notebook(bedford(HOSTILE)[:4], tmp_path / "b.ipynb")).html
+    assert 'class="logo"' not in other
+    assert colour not in other
+
+
 def _said(pdf: PdfReader) -> list[str]:
     held = (pdf.get_object(n) for n in range(1, len(pdf.xref[0]) if pdf.xref else 400))
     return [str(o["/Alt"]) for o in held if isinstance(o, dict) and "/Alt" in o]
@@ -76,7 +98,8 @@ def test_without_a_folder_everything_stays_ours(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        ("colour: '#dddd00'", "contrast of 1"),
+        ("colour: '#dddd00'", "contrast of 1.5 on white; text needs 4.5: choose a darker one"),
+        ("colour: '#757575'", "contrast of 4.2 on the grey of marked notes"),
         ("colour: purple", "not written like '#12436D'"),
         ("font: Arial", "only colour and logo_alt can be set"),
         ("colour: [", "not YAML"),

@@ -6,6 +6,9 @@ from typing import Any
 import pytest
 
 pytestmark = pytest.mark.browser
+_SHARES = """[...document.querySelectorAll("main figure img")]
+    .map(i => i.getBoundingClientRect().width / i.getAttribute("width"))"""
+"""Widths of pictures as shown, over the widths that their words were drawn for."""
 
 
 def _open(browser: Any, path: Path, width: int) -> tuple[Any, list[str]]:
@@ -26,6 +29,14 @@ def test_the_page_never_scrolls_sideways_and_asks_for_nothing(
         details.evaluate("element => element.open = true")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert asked == []
+    page.close()
+
+
+def test_charts_keep_the_size_of_their_words_on_a_phone(browser: Any, site: Path) -> None:
+    page, _ = _open(browser, site / "bedford" / "2023" / "performance-report.html", 360)
+    shares = page.evaluate(_SHARES)
+    assert shares
+    assert min(shares) > 0.93
     page.close()
 
 

@@ -64,6 +64,31 @@ def test_tables_and_figures_of_one_name_are_told_apart_with_what_points_to_them(
         assert box.get("aria-labelledby") == box.find(".//caption").get("id")
 
 
+def test_data_behind_figures_is_named_by_the_figure_where_names_stand_twice(
+    tmp_path: Path,
+) -> None:
+    def behind(title: str) -> display.Block:
+        return figure(
+            [Panel(SVG, "Words")],
+            title=title,
+            subtitle="A.",
+            source="B",
+            data=[small_table("Rates")],
+        )
+
+    page = made(tmp_path, "## All", behind("Burglary"), behind("Arson"), small_table("Alone"))
+    named = [
+        " ".join(page.get_element_by_id(name).text_content() for name in held.split())
+        for held in page.xpath(".//div[@class='scroll']/@aria-labelledby")
+    ]
+    assert named == ["Rates Burglary", "Rates Arson", "Alone"]
+    assert page.xpath(".//aside/@aria-label") == [
+        "Notes to the table: Rates (Burglary)",
+        "Notes to the table: Rates (Arson)",
+        "Notes to the table: Alone",
+    ]
+
+
 def test_a_pair_reaches_paper_and_word(tmp_path: Path) -> None:
     pair = display.side_by_side(drawing("Left"), drawing("Right"))
     page = page_of(notebook([bedford()[0], "## First", pair], tmp_path / "a.ipynb"))
