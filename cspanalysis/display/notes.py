@@ -11,7 +11,7 @@ from cspanalysis.findings.words import NOT_APPLICABLE, NOT_AVAILABLE
 
 __all__ = ["Notes", "shorthand_note"]
 
-_MEANT = {NOT_AVAILABLE: "not available", NOT_APPLICABLE: "does not apply"}
+_MEANT = {NOT_AVAILABLE: "not available", NOT_APPLICABLE: "not applicable"}
 
 
 def shorthand_note(cells: str) -> str:
@@ -22,9 +22,9 @@ def shorthand_note(cells: str) -> str:
     Examples
     --------
     >>> shorthand_note("5 [z] 7")
-    '[z]: does not apply.'
+    '[z] not applicable.'
     """
-    used = (f"{short}: {meant}" for short, meant in _MEANT.items() if short in cells)
+    used = (f"{short} {meant}" for short, meant in _MEANT.items() if short in cells)
     said = "; ".join(used)
     return f"{said}." if said else ""
 
