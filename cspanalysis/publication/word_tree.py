@@ -98,7 +98,7 @@ class WordWriter:
         if block["t"] == "Div" and {"headlines", "pair"} & set(classes_of(block)):
             return self._beside(block["c"][1])
         if block["t"] == "Div" and "one-page" in classes_of(block):
-            return [*self.blocks(block["c"][1]), _break("page"), *self._contents]
+            return [*self.blocks(block["c"][1]), *self._contents]
         if block["t"] == "Div" and "topic" in classes_of(block):
             return self._topic(block["c"][1])
         if block["t"] == "Div" and "many" in classes_of(block):
