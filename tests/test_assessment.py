@@ -239,7 +239,7 @@ def test_a_small_area_is_not_said_to_be_unusual_for_having_none() -> None:
     assert "usual range in December" not in report.lead
     assert "Not charted" in report.control_charts().text
     assert "every measure that is charted was within" in report.one_page().text
-    assert "partnerships alone have a file" in report.targets().text
+    assert "they are set for whole partnerships" in report.targets().text
     assert "this area is neither" in report.comparisons().text
     assert report.harm is not None
     assert report.harm.change is None

@@ -85,6 +85,8 @@ _ORDER: tuple[Status, ...] = (
 
 def no_targets(partnership: Partnership | None, area: Area) -> str:
     """Say in a sentence that no target is set; empty where one is."""
+    if area.kind != "csp":
+        return f"No targets are known for {area.name}: they are set for whole partnerships."
     if partnership is None:
         return f"No targets were supplied for {area.name}."
     if any(aim.target for priority in partnership.priorities for aim in priority.measures):
