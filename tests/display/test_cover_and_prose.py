@@ -103,6 +103,7 @@ def test_a_frame_of_months_is_shown_with_its_months_and_separators() -> None:
     assert block.text.split() == [
         *("Counts", "Month", "All", "crime"),
         *("January", "2023", "1,465", "February", "2023", "[x]"),
+        *("[x]", "not", "available."),
     ]
     assert block.records[display.TABLES]["tables"][0]["rows"] == [
         {"cells": ["January 2023", 1465]},
