@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Self
 
@@ -206,7 +207,6 @@ class Assessed:
         priorities = self.partnership.priorities if self.partnership else ()
         if not any(priority.measures for priority in priorities):
             return ()
-        counted = () if self.monthly is None else [m.date() for m in self.monthly.index]
         return targets(
             priorities,
             area=self.area,
@@ -215,7 +215,7 @@ class Assessed:
             against=self._against,
             monthly=self.monthly,
             trends=self.trends,
-            in_part=self.store.in_part(self.area, counted) if counted else (),
+            in_part=self._in_part,
         )
 
     @cached_property
@@ -226,7 +226,9 @@ class Assessed:
         sections = read_commentary(
             folder, period=self.period, edition=self.edition, report=self.name
         )
-        return checked(sections, self._all(), area=self.area, values=self.values)
+        return checked(
+            sections, self._all(), area=self.area, values=self.values, monthly=self._whole_months
+        )
 
     @property
     def marking(self) -> str | None:
@@ -275,6 +277,20 @@ class Assessed:
 
     def _all(self) -> Sequence[Change]:
         return (*self.changes, *self.partner_changes)
+
+    @cached_property
+    def _in_part(self) -> tuple[date, ...]:
+        """The months whose files hold too few rows."""
+        counted = () if self.monthly is None else [m.date() for m in self.monthly.index]
+        return self.store.in_part(self.area, counted) if counted else ()
+
+    @property
+    def _whole_months(self) -> pd.DataFrame | None:
+        """Counts by month without those in part, which would read as low."""
+        if self.monthly is None:
+            return None
+        whole = [month.date() not in self._in_part for month in self.monthly.index]
+        return self.monthly.loc[whole]
 
     @property
     def _span(self) -> str:

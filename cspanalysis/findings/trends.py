@@ -124,13 +124,14 @@ def runs_of(found: Sequence[Trend]) -> Iterator[Value]:
     """Give how many months in a row lie on one side of the average, where a chart signals that."""
     for trend in found:
         if trend.chart["signal"].iloc[-1] == "shift":
-            run = _run_length(trend.chart)
+            run, last = _run_length(trend.chart), trend.chart.iloc[-1]
+            side = "above" if last["value"] > last["mean"] else "below"
             yield Value(
                 key=f"trend.{trend.measure.code}.run",
                 value=run,
                 text=count_text(run),
                 unit="months",
-                label=f"{trend.measure.label}: months in a row on one side of the average",
+                label=f"{trend.measure.label}: months in a row {side} the average",
             )
 
 

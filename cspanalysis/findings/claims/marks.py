@@ -143,11 +143,15 @@ class Named:
 
 @dataclass(slots=True)
 class Marked:
-    """Hold a sentence, its blanked copy and what was named."""
+    """Hold a sentence, its blanked copy and what was named.
+
+    `strange` tells that something was named by way of a measure: "robbery victims".
+    """
 
     text: str
     blanked: str
     named: list[Named] = field(default_factory=list)
+    strange: bool = False
 
     def blank(self, start: int, end: int, sign: str) -> None:
         """Blank a span of the copy with a sign."""
@@ -193,10 +197,16 @@ class Reader:
         marked.named.sort(key=lambda named: named.start)
         return marked
 
+    def places_in(self, text: str) -> tuple[str, ...]:
+        """Give the names of areas in a text, in order."""
+        return tuple(found["name"] for found in self._proper.finditer(text))
+
     def _name_measures(self, marked: Marked) -> None:
         names = measure_names(self._table)
         for found in name_pattern(self._table).finditer(marked.blanked):
-            if _is_itself(marked.blanked, *found.span()):
+            if not _is_itself(marked.blanked, *found.span()):
+                marked.strange = True
+            else:
                 codes = names[plain_name(found[0])]
                 marked.named.append(Named(*found.span(), codes))
                 marked.blank(*found.span(), MEASURE)

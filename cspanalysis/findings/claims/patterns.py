@@ -11,6 +11,7 @@ from typing import Literal
 
 from cspanalysis.findings.claims.marks import (
     BASELINE,
+    BLANK,
     FORCE,
     HERE,
     MEASURE,
@@ -26,8 +27,8 @@ __all__ = ["NO", "PATTERNS", "PLACES", "Kind"]
 Kind = Literal[
     "apart", "beyond chance", "certain", "chance", "change", "count", "difference", "direction",
     "follows", "gap", "gap beyond chance", "interval", "multiple", "nothing clear", "number",
-    "improved", "performs", "range", "rank", "rate", "same number", "share", "superlative",
-    "two counts",
+    "half in places", "improved", "performs", "range", "rank", "rate", "run", "same number",
+    "share", "share of places", "since", "superlative", "two counts",
 ]  # fmt: skip
 
 _UP_VERB = r"(?:rose|risen|rises|increased|grew|grown|climbed|jumped|(?:went|gone|edged|crept) up)"
@@ -64,8 +65,30 @@ _ENDS = (
     r"since|compared|against|over|here|and|but|while|whereas|by|from|on|in|across|this|last)\b)"
 )
 
+_LEVEL = (
+    rf"(?:\s+(?:levels?|numbers?|totals?|counts?|figures?|point|annual|yearly|recorded|ever|of|"
+    rf"it has been|{_EVENTS}|{MEASURE}+))"
+)
+_REACH = (
+    rf"(?:since\s+(?:[{PERIOD}{BASELINE}{OTHER_TIME}]+|records began)|(?:for|in|over)\s+(?:at least\s+|"
+    rf"more than\s+)?(?:{BLANK}+|a decade|the\s+{OTHER_TIME}+)|on record\b|\bever\b|\bso far\b)"
+)
+
 # Read in this order; what one has read is blanked for the next.
 PATTERNS: tuple[tuple[Kind, str], ...] = (
+    (
+        "half in places",
+        rf"\bhalf\s+of\s+(?:it|them|this|these|those|(?:the\s+)?(?:{_EVENTS}|{MEASURE}+))"
+        rf"(?:\s+(?:offences|incidents|(?:was|were|is|are)\s+(?:recorded|reported)|was|were|lies?|lay|"
+        rf"happened|[{PERIOD}{HERE}]+)){{0,2}}\s+in\s+(?:only\s+|just\s+)?"
+        rf"(?P<a>{HEDGE}{NUMBER})(?:\s+(?:out\s+)?of\s+(?:the\s+)?(?P<b>{NUMBER}))?\s+small\s+areas",
+    ),
+    ("share of places", rf"(?<={STATEMENT} )\((?P<percent>{PERCENT})\)"),
+    (
+        "run",
+        rf"\b(?:(?P<up>above)|(?P<down>below))\s+(?:its\s+|their\s+|the\s+)?average\s+for\s+"
+        rf"(?P<reach>{BLANK}+)\s+in\s+a\s+row",
+    ),
     (
         "interval",
         rf"(?:{_NOUN}\s+)?(?:lies|lay|is|was)\s+(?:somewhere\s+)?between\s+"
@@ -110,6 +133,12 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
         rf"(?P<no>\b(?:against|unlike|contrary to|bucks?|bucked|differs? from|"
         rf"the opposite (?:way|direction) (?:to|from)))\s+{FORCE}+\s+(?:trend|pattern|direction)",
     ),
+    (
+        "since",
+        rf"\b(?:(?P<up>highest|most|largest|biggest)|(?P<down>lowest|fewest|smallest))\b"
+        rf"(?={_LEVEL}{{0,7}}?,?\s+(?P<reach>{_REACH}))",
+    ),
+    ("since", r"\b(?:record|all-time) (?:(?P<up>high|number)|(?P<down>low))\b"),
     (
         "superlative",
         r"\b(?:largest|biggest|greatest|highest|steepest|sharpest)\s+(?:percentage\s+)?"
@@ -209,6 +238,11 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         "count",
+        rf"(?:(?<=^at )(?P<a>{HEDGE}{NUMBER})(?=,)|"
+        rf"(?<={MEASURE} )at\s+(?P<b>{HEDGE}{NUMBER})(?!\s*%|[.,]\d|\s+\w))",
+    ),
+    (
+        "count",
         rf"\b(?:topped|broke|surpassed|(?=passed|exceeded))\s*(?:the\s+)?(?P<a>{HEDGE}{NUMBER})"
         rf"(?!\s*%|[.,]\d)(?:\s+mark)?",
     ),
@@ -230,7 +264,7 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
         "count",
         rf"\b(?:against|compared\s+(?:with|to)|totalled|numbered|stood\s+at|(?:was|were|had)"
         rf"(?=\s+{HEDGE}{NUMBER}\s*(?:$|[.,;)]|in\b|recorded\b|offences\b|[{PERIOD}{BASELINE}]|"
-        rf"from\b|and\b)))\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d|\s+[a-z]+(?<!\bin)(?<!\bfrom)"
+        rf"from\b|and\b)))\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d|\s+[a-z]+\b(?<!\bin)(?<!\bfrom)"
         rf"(?<!\band)(?<!\bthe)(?<!\brecorded))",
     ),
     (

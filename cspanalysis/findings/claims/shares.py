@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from cspanalysis.findings.claims.binding import Place, Time
+from cspanalysis.findings.claims.place_and_time import Place, Time
 from cspanalysis.findings.claims.claim import HeldAgainst
 from cspanalysis.findings.claims.marks import (
     BASELINE,
@@ -71,7 +71,8 @@ _NEXT = re.compile(
 
 _AGAIN = re.compile(rf"\s*\((?P<size>{HEDGE}{PERCENT})\)", re.IGNORECASE)
 _OTHER = re.compile(
-    rf"(?P<size>{HEDGE}(?:{_IN}(?!\s*%)(?=\s+(?:of\s+)?[{MEASURE}a-z])|{FRACTION}(?=\s+of\s)))"
+    rf"(?P<size>{HEDGE}(?:{_IN}(?!\s*%)(?=\s+(?:of\s+)?[{MEASURE}a-z])|"
+    rf"{FRACTION}(?=\s+of\s)(?!\s+of\s[^.;]{{1,60}}?\bin\s+(?:only\s+|just\s+)?{NUMBER}\s+(?:of\s+{NUMBER}\s+)?small\s+areas)))"
     rf"(?:\s+(?:of\s+)?(?:(?:all|the|our|recorded)\s+)*(?P<part>{MEASURE}+))?",
     re.IGNORECASE,
 )

@@ -1,0 +1,162 @@
+"""Recorded values by their subject: which measure, where, and what kind of figure each one is.
+
+A number in a sentence is looked for among the values of what the sentence is about. A value of
+another measure or another area that happens to be the same number does not support it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from cspanalysis.findings.claims.numbers import Written
+from cspanalysis.findings.values import Value
+from cspanalysis.vocabulary.measure import MeasureTable
+
+__all__ = ["Asked", "Records", "words_of"]
+
+_LEAST = 10
+"""Smaller numbers agree by chance too often to say whose they are."""
+_SAY_NOTHING = frozenset(
+    """
+    about also been below count example from have held higher hold most number other over share
+    than that their them there these they this those were what when where which with
+    """.split()  # noqa: SIM905
+)
+"""Words of a label or a sentence that do not say what a number is."""
+_RATE_IN = re.compile(r": rate in (?P<place>[^,(]+?)(?: \([^)]*\))?,")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Hold what a sentence says of the subject of its numbers.
+
+    Parameters
+    ----------
+    words
+        Its words, see `words_of`.
+    measures
+        Codes of the measures that it is about; empty where it names none.
+    place
+        Name of another area that it names beside the number; empty for the assessment's own.
+    """
+
+    words: frozenset[str]
+    measures: frozenset[str] = frozenset()
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """Hold a value with its measure's code, the area it holds for, and its kind in words."""
+
+    value: Value
+    measure: str
+    place: str
+    words: frozenset[str]
+
+    def is_of(self, asked: Asked, *, wholly: bool) -> bool:
+        """Tell whether the value is of what a sentence is about.
+
+        Half of the words that say what it is must be in the sentence, `wholly` all of them.
+        """
+        if self.measure and asked.measures and self.measure not in asked.measures:
+            return False
+        if self.measure and self.place != asked.place:
+            return False
+        needed = len(self.words) if wholly else len(self.words) / 2
+        return bool(self.words) and len(self.words & asked.words) >= needed
+
+
+class Records:
+    """Find recorded values by number and subject.
+
+    Parameters
+    ----------
+    values
+        Values by key. The last part of a key that is a measure's code is the value's measure.
+    area
+        Name of the area that the assessment is about.
+    """
+
+    def __init__(self, values: Mapping[str, Value], area: str) -> None:
+        self._records = [_record(v, area) for v in values.values() if v.value is not None]
+
+    def telling(
+        self, numbers: Sequence[Written], asked: Asked, *, percent: bool, wholly: bool = False
+    ) -> Value | None:
+        """Give the value that a number is, or whose interval two numbers are; None without one.
+
+        Parameters
+        ----------
+        numbers
+            One number, or the two ends of an interval.
+        asked
+            What the sentence is about.
+        percent
+            Whether they are written as percentages.
+        wholly
+            Whether every word that says what the value is must be in the sentence.
+        """
+        for value in (r.value for r in self._records if r.is_of(asked, wholly=wholly)):
+            ends = [value.value] if len(numbers) == 1 else [value.lower, value.upper]
+            known = [abs(end) for end in ends if end is not None]
+            if len(known) == len(numbers) and _is_percent(value) >= percent:
+                pairs = zip(numbers, known, strict=True)
+                if all(written.fits(end) for written, end in pairs):
+                    return value
+        return None
+
+    def elsewhere(self, written: Written, *, percent: bool, apart: Collection[str]) -> Value | None:
+        """Give the count, percentage or rate of any measure that a number is; None without one.
+
+        Parameters
+        ----------
+        written, percent
+            The number, and whether it is a percentage.
+        apart
+            Keys of the values that it was held against.
+        """
+        if written.hedge or written.value < _LEAST:
+            return None
+        fits = (
+            record.value
+            for record in self._records
+            if record.value.key.startswith("change.")
+            and record.value.key not in apart
+            and _is_percent(record.value) is percent
+            and written.fits(abs(record.value.value or 0.0), exact=not percent)
+        )
+        return next(fits, None)
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Give the words of a text that can say what a number is, by their first six letters.
+
+    So "search", "searched" and "searches" are alike.
+    """
+    found = re.findall(r"[a-z]{4,}", text.lower())
+    return frozenset(word.removesuffix("s")[:6] for word in found if word not in _SAY_NOTHING)
+
+
+def _record(value: Value, area: str) -> _Record:
+    table = _codes()
+    measure = next((part for part in reversed(value.key.split(".")) if part in table), "")
+    found = _RATE_IN.search(value.label)
+    place = found["place"] if found and found["place"] != area else ""
+    what = value.label.rpartition(": ")[2]
+    if measure:
+        what = what.replace(table[measure], "")
+    return _Record(value, measure, place, words_of(what))
+
+
+def _is_percent(value: Value) -> bool:
+    return value.unit == "%" or value.text.endswith("%")
+
+
+@lru_cache(maxsize=1)
+def _codes() -> Mapping[str, str]:
+    """Give the label of each measure by its code."""
+    return {measure.code: measure.label for measure in MeasureTable.shipped()}
