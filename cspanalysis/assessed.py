@@ -12,7 +12,7 @@ from cspanalysis.errors import StoreError, UsageError
 from cspanalysis.findings import Change, Level, Trend, changes
 from cspanalysis.findings.checked import CheckedSection, checked
 from cspanalysis.findings.commentary import read_commentary
-from cspanalysis.findings.evidence import Evidence, gather, rate_of
+from cspanalysis.findings.evidence import Evidence, gather, location_values, rate_of
 from cspanalysis.findings.harm import Harm
 from cspanalysis.findings.harm_weighing import harm_of
 from cspanalysis.findings.harm_weights import read_weights, weights_file
@@ -22,7 +22,7 @@ from cspanalysis.findings.patterns import Pattern, patterns_of
 from cspanalysis.findings.target_counts import targets
 from cspanalysis.findings.targets import TargetFinding, target_values
 from cspanalysis.findings.trends import first_signal, runs_of, trends
-from cspanalysis.findings.values import Value, ranks_of, tally_of, values_of
+from cspanalysis.findings.values import Value, ranks_of, rates_of, tally_of, values_of
 from cspanalysis.findings.words import day_text
 from cspanalysis.partnership import Partnership, read_partnership
 from cspanalysis.paths import harm_weights, partnership_folder
@@ -192,7 +192,9 @@ class Assessed:
         found += [*runs_of(self.trends), *(self.harm.values() if self.harm else ())]
         tallies = tally_of(self.changes) | tally_of(self.partner_changes, prefix="partner_measures")
         targets = target_values(self.target_findings)
-        return {value.key: value for value in found} | tallies | targets
+        found += location_values(self.evidence.comparison, self.evidence.located)
+        rates = rates_of(self.levels)
+        return {value.key: value for value in found} | tallies | targets | rates
 
     @cached_property
     def partnership(self) -> Partnership | None:

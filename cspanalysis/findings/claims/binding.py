@@ -58,7 +58,7 @@ _JOINT = re.compile(
 )
 _FORWARD = re.compile(
     rf"(?:\s|\b(?:in|of|for|to|on|the|recorded|reported|any|either|both|all|total|number|numbers|"
-    rf"overall|figures?|volumes?|rates?|levels?|police|were|was|is|are|a|heard|cases|reports|"
+    rf"overall|figures?|volumes?|rates?|levels?|police|were|was|is|are|a|heard|cases|reports|records|"
     rf"offences|crimes|incidents|percentage|recorded)\b|{BLANK}+)*",
     re.IGNORECASE,
 )
@@ -68,7 +68,7 @@ _EXCEPT = re.compile(
     re.IGNORECASE,
 )
 _BACK_REFERENCE = re.compile(
-    rf"(?:That|This|It|They|These|Those|There (?:was|were)|The (?:likely|rise|fall|increase|"
+    rf"(?:That|This|It|Its|They|These|Those|There (?:was|were)|The (?:likely|rise|fall|increase|"
     rf"decrease|reduction|number|figure|total|change|difference|rate|count)|Allowing for|[{PERIOD}"
     rf"{BASELINE}]|In [{PERIOD}{BASELINE}]|In (?:all of )?(?:the )?[{FORCE}]|"
     rf"Of these|Both|{STATEMENT}+ (?:more|fewer))"
@@ -79,8 +79,8 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _BENCHMARK = re.compile(
-    r"\s*(?:\b(?:than|of|the|our|its|on|against|above|below|to|a|set)\b\s*)*"
-    r"\b(?:targets?|average|mean|norm|expect\w*|forecasts?|benchmark|plan|trajectory|goal)\b",
+    r"\s*(?:[\w\s]{0,30}?\bthan (?:\w+ ){1,5}expect\b|(?:\b(?:than|of|the|our|its|on|against|above|below|to|a|set)\b\s*)*"
+    r"\b(?:targets?|average|mean|norm|expect\w*|forecasts?|benchmark|plan|trajectory|goal)\b)",
     re.IGNORECASE,
 )
 _TARGET = re.compile(

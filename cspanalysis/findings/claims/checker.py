@@ -42,7 +42,7 @@ __all__ = ["Checker"]
 
 _OF_THE_AREA = frozenset({"follows", "gap", "performs"})
 _DROPPED = frozenset(
-    {"certain", "chance", "improved", "nothing clear", "same number", "superlative"}
+    {"apart", "beyond chance", "certain", "chance", "improved", "nothing clear", "same number", "superlative"}
 )
 _NO_MEASURE = Ruling(
     "not traceable",
@@ -203,7 +203,15 @@ class Checker:
         """Look for the numbers of a statement that is bound to no measure among the values."""
         named = [n for n in marked.named if n.codes] or list(self._subject)
         measures = {code for one in named for code in one.codes}
-        return self._tracer.told(statement, marked, measures) or _NO_MEASURE
+        if statement.kind == "count" and len(named) == 1 and not marked.strange:
+            change = self._change(named[0])
+            ruling = self._judge(statement, marked, change) if change else _NO_MEASURE
+            if ruling.verdict == "supported":  # anything else may speak of something else
+                return ruling
+        found = self._tracer.told(statement, marked, measures)
+        if found is None and not measures and not marked.strange:
+            found = self._tracer.told_anyhow(statement, marked)
+        return found or _NO_MEASURE
 
     def _change(self, named: Named) -> Change | None:
         return next((self._by_code[c] for c in named.codes if c in self._by_code), None)

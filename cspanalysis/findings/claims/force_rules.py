@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from cspanalysis.findings.claims.claim import HeldAgainst
 from cspanalysis.findings.claims.matter import Matter, Ruling, counts_fit
 from cspanalysis.findings.claims.patterns import Kind
 from cspanalysis.findings.claims.statements import Statement
-from cspanalysis.findings.words import count_text, in_period, signed_percent_text
+from cspanalysis.findings.words import count_text, in_period, rate_text, signed_percent_text
+from cspanalysis.vocabulary import Area
 
 __all__ = ["FORCE_RULES", "of_the_force"]
 
@@ -19,6 +21,19 @@ def _gap(matter: Matter) -> Ruling:
     above = matter.statement.sense == "up"
     right = (own > force if above else own < force) is not matter.statement.negated
     return _against_force(matter, right, "against the force")
+
+
+def _rate_gap(matter: Matter) -> Ruling:
+    """Judge a rate above or below the force's: rates are set side by side, and not changes."""
+    own, force = matter.change.rate, Area.named(matter.change.area.force or matter.change.area)
+    value = matter.extra.get(f"rate.{matter.change.measure.code}.{force.slug}")
+    if own is None or value is None or value.value is None:
+        return _no_force(matter)
+    above = own.value > value.value
+    right = (above is (matter.statement.sense == "up")) is not matter.statement.negated
+    reason = f"The rate is {rate_text(own.value)} here and {value.text} in {force.name}."
+    held = HeldAgainst(value.key, value.text)
+    return Ruling("supported" if right else "contradicted", "rate of the force", reason, held)
 
 
 def _performs(matter: Matter) -> Ruling:
@@ -135,4 +150,5 @@ FORCE_RULES: Mapping[Kind, Callable[[Matter], Ruling]] = {
     "gap": _gap,
     "gap beyond chance": _gap_beyond_chance,
     "performs": _performs,
+    "rate gap": _rate_gap,
 }

@@ -64,13 +64,16 @@ _NO_CLAIM = tuple(
         r"£\s?[\d,.]+\d(?:\s?(?:k|m|bn|million|thousand))?\b",
         r"\b0\d{3,4}[ -]?\d{3}[ -]?\d{3,4}\b",
         r"\b(?:act|regulations?|order|code)(?: of)? (?:19|20)\d{2}\b",
-        r"\b(?:paragraph|section|priority|page|table|figure|chapter|appendix|annex|part|class|tier"
+        r"\b(?:paragraph|section|regulation|recommendation|priority|page|table|figure|chapter|appendix|annex|part|class|tier"
         r"|item|step|note|year|phase|article|schedule|version|form|ward|level|grade|operation"
         r"|stage|article)s? \d[\w.]*(?:(?:,| and| to|-) ?\d[\w.]*)*",
         r"\b\d{1,2}(?:[:.]\d\d)? ?(?:am|pm)\b|\b\d{1,2}:\d\d\b|\b24/7\b",
         r"\b(?:aged?|under|over) \d{1,2}(?:s\b|(?: ?(?:to|-|and) ?\d{1,2})?(?= years?\b| olds?\b)"
         r"|(?<=aged \d\d)|(?<=aged \d))(?: ?(?:to|-|and) ?\d{1,2})?(?: years?)?",
+        r"\b(?:people|persons?|somebody|someone|anybody|anyone|children|young|those|adults?),?"
+        r" (?:of|aged|under|over) \d{1,2}(?: (?:to|and) (?:\d{1,2}|over|under)| or (?:over|under))?\b",
         r"\b\d+(?:st|nd|rd|th)\b",
+        r"\bwhere one (?:incident|case|offence|crime)\b",
         rf"\b(?:{NUMBER})[ -](?:day|week|month|year|hour|minute|mile|metre)s?\b",
         r"\b\d+\s*% (?:confidence )?(?:interval|limits?|level)\b",
         r"\b[\w.]+@[\w.]+\b",

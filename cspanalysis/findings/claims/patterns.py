@@ -25,9 +25,9 @@ from cspanalysis.findings.claims.numbers import FRACTION, HEDGE, NUMBER, PERCENT
 __all__ = ["NO", "PATTERNS", "PLACES", "Kind"]
 
 Kind = Literal[
-    "apart", "beyond chance", "certain", "chance", "change", "count", "difference", "direction",
+    "among", "apart", "beyond chance", "certain", "chance", "change", "count", "difference", "direction",
     "follows", "gap", "gap beyond chance", "interval", "multiple", "nothing clear", "number",
-    "half in places", "improved", "performs", "range", "rank", "rate", "run", "same number",
+    "half in places", "improved", "performs", "range", "rank", "rate", "rate gap", "run", "same number",
     "share", "share of places", "since", "superlative", "two counts",
 ]  # fmt: skip
 
@@ -81,7 +81,13 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
         rf"\bhalf\s+of\s+(?:it|them|this|these|those|(?:the\s+)?(?:{_EVENTS}|{MEASURE}+))"
         rf"(?:\s+(?:offences|incidents|(?:was|were|is|are)\s+(?:recorded|reported)|was|were|lies?|lay|"
         rf"happened|[{PERIOD}{HERE}]+)){{0,2}}\s+in\s+(?:only\s+|just\s+)?"
-        rf"(?P<a>{HEDGE}{NUMBER})(?:\s+(?:out\s+)?of\s+(?:the\s+)?(?P<b>{NUMBER}))?\s+small\s+areas",
+        rf"(?P<a>{HEDGE}{NUMBER})(?:\s+(?:out\s+)?of\s+(?:the\s+)?(?P<b>{NUMBER}))?\s+"
+        rf"(?P<reach>small\s+areas|wards)",
+    ),
+    (
+        "half in places",
+        rf"(?P<a>{NUMBER})\s+(?:out\s+)?of\s+(?:the\s+)?(?P<b>{NUMBER})\s+(?P<reach>small\s+areas|wards)\s+"
+        rf"(?:hold|holds|held|had)\s+half\s+of\s+(?:the\s+)?(?={MEASURE})",
     ),
     ("share of places", rf"(?<={STATEMENT} )\((?P<percent>{PERCENT})\)"),
     (
@@ -117,6 +123,16 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
         rf"(?P<down>below|worse\s+than|unfavourably\s+with|behind|badly\s+against))\s+{_THE_FORCE}",
     ),
     ("performs", rf"\b(?:(?P<up>better\s+than)|(?P<down>worse\s+than))\s+{_THE_FORCE}"),
+    (
+        "rate gap",
+        rf"\brates?\s+(?:(?:of|for)\s+{MEASURE}+\s+)?(?:is|was|lies|stands|stood)\s+"
+        rf"(?:(?P<up>above|higher than)|(?P<down>below|lower than))\s+(?:that of\s+)?{_THE_FORCE}",
+    ),
+    (
+        "among",
+        rf"\bamong\s+the\s+(?:(?P<up>highest)|(?P<down>lowest))\s+(?P<a>{NUMBER})"
+        rf"(?=\s+of\s+(?:the\s+)?{NUMBER}\s+areas)",
+    ),
     (
         "gap",
         rf"(?:(?:{_UP}|{_DOWN})\s+(?:by\s+)?)?(?:{NUMBER}\s+times\s+)?\b(?:(?P<up>above|higher\s+than|more\s+than|"
@@ -158,7 +174,7 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
     (
         "rank",
         rf"\b(?:(?P<place>{PLACES})[- ])?(?:(?P<up>highest|worst|most(?=\s{MEASURE}))|"
-        rf"(?P<down>lowest|best|safest|fewest(?=\s{MEASURE})))(?!\w)(?=(?:[^;.]*\b(?:in|of|across|within|among)\b))",
+        rf"(?P<down>lowest|best(?!\s+(?:results?|practice|value|use|way))|safest|fewest(?=\s{MEASURE})))(?!\w)(?=(?:[^;.]*\b(?:in|of|across|within|among)\b))",
     ),
     (
         "rank",
@@ -182,13 +198,13 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
         r"\b(?:no (?:clear|real|significant|material|notable|marked) (?:change|difference|rise|"
         r"fall|increase|decrease)|(?:broadly |very |pretty )?much the same|little (?:changed?)|"
         r"(?:broadly |largely )?(?:stable|unchanged|flat|steady)|similar to|"
-        r"(?:did|has|have) not changed?|no change)\b",
+        r"(?:did|has|have) not changed?|no change(?! to\b))\b",
     ),
     ("nothing clear", rf"\bnor (?:does|do|did)\b(?=\s+{SCOPE})"),
     ("certain", r"\b(?:shows?|showed|saw|is|was|are|were) an? (?:clear|significant|real) change\b"),
     (
         "certain",
-        r"\bchanged (?:clearly|significantly|as well|too)\b|\bchanged\b(?=\s*\.?$)|\bstands? out\b",
+        r"\bchanged (?:clearly|significantly|as well|too)\b|(?<!\bwhat )\bchanged\b(?=\s*\.?$)|\bstands? out\b",
     ),
     (
         "multiple",
@@ -201,6 +217,13 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
         rf"(?:{_VERB}\s+to\s+)?(?P<a>{HEDGE}{NUMBER})\s+times\s+as\s+(?:many|much|high)\b",
     ),
     (
+        "rate",
+        rf"(?P<a>{HEDGE}{NUMBER})\s+per\s+1,?000(?:\s+(?:people|residents|households))?\s+"
+        rf"\((?P<b>{NUMBER})\s+to\s+(?P<c>{NUMBER})\)",
+    ),
+    ("count", rf"\brecorded\s+(?P<a>{NUMBER})\s+times\b"),
+    ("count", rf"(?<={MEASURE}: )(?P<a>{NUMBER})(?=\s+recorded\b)"),
+    (
         "two counts",
         rf"(?:{_MOVED}(?:\s+(?!by\b)[\w']+){{0,2}}?,?\s+)?\bfrom\s+(?P<a>{HEDGE}{NUMBER})"
         rf"(?!\s*%)(?:\s+(?:\w+|[{PERIOD}{BASELINE}]+)){{0,5}}?\s+to\s+(?P<b>{HEDGE}{NUMBER})(?!\s*%)",
@@ -210,7 +233,7 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
         rf"(?:{_VERB}(?:\s+[\w']+)?\s+)?\bto\s+(?P<b>{HEDGE}{NUMBER})(?!\s*%)"
         rf"(?:\s+(?:\w+|[{PERIOD}]+)){{0,4}}?,?\s+from\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%)",
     ),
-    ("two counts", rf"(?<=\()(?P<a>{NUMBER})\s+(?:to|->)\s+(?P<b>{NUMBER})(?!\s*%)"),
+    ("two counts", rf"(?:(?<=\()|(?<=: ))(?P<a>{NUMBER})\s+(?:to|->)\s+(?P<b>{NUMBER})(?!\s*%)"),
     (
         "two counts",
         rf"(?P<b>{HEDGE}{NUMBER})(?:\s+{_EVENTS})?,?\s+(?:against|compared\s+(?:with|to)|versus|"

@@ -66,6 +66,8 @@ def span_of(statement: Statement, marked: Marked) -> Period | None:
         return None
     sign, text = marked.blanked[at], marked.blanked
     first = len(text[:at].rstrip(sign))
+    if re.search(r"\b(?:since|until|till|by|from)\s+$", text[:first], re.IGNORECASE):
+        return None
     last = len(text) - len(text[at:].lstrip(sign))
     return read_span(marked.text[first:last])
 

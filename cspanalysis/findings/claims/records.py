@@ -21,7 +21,8 @@ _LEAST = 10
 """Smaller numbers agree by chance too often to say whose they are."""
 _SAY_NOTHING = frozenset(
     """
-    about also been below count example from have held higher hold most number other over share
+    january february march april june july august september october november december
+    about also been below example from have held higher hold less most number other over share
     than that their them there these they this those were what when where which with
     """.split()  # noqa: SIM905
 )
@@ -41,33 +42,44 @@ class Asked:
         Codes of the measures that it is about; empty where it names none.
     place
         Name of another area that it names beside the number; empty for the assessment's own.
+    strange
+        Whether it names something by way of a measure: "robbery victims".
     """
 
     words: frozenset[str]
     measures: frozenset[str] = frozenset()
     place: str = ""
+    strange: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Record:
-    """Hold a value with its measure's code, the area it holds for, and its kind in words."""
+    """Hold a value with its measure's code, the area it holds for, and its kind in words.
+
+    `what` are the words without those of what it belongs to, such as a project.
+    """
 
     value: Value
     measure: str
     place: str
     words: frozenset[str]
+    what: frozenset[str]
 
     def is_of(self, asked: Asked, *, wholly: bool) -> bool:
         """Tell whether the value is of what a sentence is about.
 
-        Half of the words that say what it is must be in the sentence, `wholly` all of them.
+        Half of the words that say what it is must be in the sentence, `wholly` all of them;
+        the name of a project or the like before them need not.
         """
-        if self.measure and asked.measures and self.measure not in asked.measures:
-            return False
+        if self.measure and (asked.measures or asked.strange):
+            if self.measure not in asked.measures:
+                return False
         if self.measure and self.place != asked.place:
             return False
-        needed = len(self.words) if wholly else len(self.words) / 2
-        return bool(self.words) and len(self.words & asked.words) >= needed
+        if wholly:
+            return bool(self.what) and self.what <= asked.words
+        labels = [self.words, self.what if len(self.what) > 1 else frozenset()]
+        return any(label and 2 * len(label & asked.words) >= len(label) for label in labels)
 
 
 class Records:
@@ -85,7 +97,13 @@ class Records:
         self._records = [_record(v, area) for v in values.values() if v.value is not None]
 
     def telling(
-        self, numbers: Sequence[Written], asked: Asked, *, percent: bool, wholly: bool = False
+        self,
+        numbers: Sequence[Written],
+        asked: Asked,
+        *,
+        percent: bool,
+        end: bool = False,
+        wholly: bool = False,
     ) -> Value | None:
         """Give the value that a number is, or whose interval two numbers are; None without one.
 
@@ -97,16 +115,29 @@ class Records:
             What the sentence is about.
         percent
             Whether they are written as percentages.
+        end
+            Whether one number may be an end of a value's interval.
         wholly
             Whether every word that says what the value is must be in the sentence.
         """
         for value in (r.value for r in self._records if r.is_of(asked, wholly=wholly)):
-            ends = [value.value] if len(numbers) == 1 else [value.lower, value.upper]
-            known = [abs(end) for end in ends if end is not None]
-            if len(known) == len(numbers) and _is_percent(value) >= percent:
-                pairs = zip(numbers, known, strict=True)
-                if all(written.fits(end) for written, end in pairs):
-                    return value
+            if _is_percent(value) >= percent and _is_told(value, numbers, end=end):
+                return value
+        return None
+
+    def named(self, written: Written, text: str) -> Value | None:
+        """Give a value that a number is and that has any word of its label in a text.
+
+        This serves a sentence that names no measure. Harm needs its own word, for it is labelled
+        with words of all sorts.
+        """
+        words = set(re.findall(r"[a-z]{4,}", text.lower()))
+        for value in (record.value for record in self._records):
+            if value.key.startswith("harm.") and "harm" not in words:
+                continue
+            shared = words & set(re.findall(r"[a-z]{4,}", value.label.lower()))
+            if shared and written.fits(value.value or 0.0):
+                return value
         return None
 
     def elsewhere(self, written: Written, *, percent: bool, apart: Collection[str]) -> Value | None:
@@ -149,7 +180,19 @@ def _record(value: Value, area: str) -> _Record:
     what = value.label.rpartition(": ")[2]
     if measure:
         what = what.replace(table[measure], "")
-    return _Record(value, measure, place, words_of(what))
+    named = words_of(what)
+    return _Record(value, measure, place, named if measure else words_of(value.label), named)
+
+
+def _is_told(value: Value, numbers: Sequence[Written], *, end: bool) -> bool:
+    """Tell whether a number is a value (or an end of its interval), or two are both its ends."""
+    limits = [abs(limit) for limit in (value.lower, value.upper) if limit is not None]
+    if len(numbers) == 2:
+        return len(limits) == 2 and all(
+            written.fits(limit) for written, limit in zip(numbers, limits, strict=True)
+        )
+    known = [abs(value.value or 0.0), *(limits if end else ())]
+    return any(numbers[0].fits(one) for one in known)
 
 
 def _is_percent(value: Value) -> bool:

@@ -153,7 +153,8 @@ def _rate(matter: Matter) -> Ruling:
     if rate is None or matter.time != "period":
         return absent(matter)
     reason = f"The rate is {rate_text(rate.value)} per {rate.per:,} {rate.denominator}."
-    return matter.ruling(matter.statement.numbers[0].fits(rate.value), "rate", reason, "rate")
+    pairs = zip(matter.statement.numbers, (rate.value, rate.lower, rate.upper), strict=False)
+    return matter.ruling(all(w.fits(value) for w, value in pairs), "rate", reason, "rate")
 
 
 # Directions
@@ -198,9 +199,11 @@ def _nothing_clear(matter: Matter) -> Ruling:
 
 
 def _half_in_places(matter: Matter) -> Ruling:
-    names = ("holding_half", "places")
-    numbers = matter.statement.numbers
-    return _held(matter, [f"concentration.{_code(matter)}.{name}" for name in names[: len(numbers)]])
+    small = ("concentration", "holding_half", "places")
+    wards = ("where", "wards_holding_half", "wards")
+    start, *names = wards if matter.statement.reach.lower() == "wards" else small
+    names = names[: len(matter.statement.numbers)]
+    return _held(matter, [f"{start}.{_code(matter)}.{name}" for name in names])
 
 
 def _share_of_places(matter: Matter) -> Ruling:
@@ -247,6 +250,18 @@ def _rank(matter: Matter) -> Ruling:
     return Ruling(verdict, "rank", f"{matter.change.area.name} is {value.text}.", held)
 
 
+def _among(matter: Matter) -> Ruling:
+    """Judge "among the highest two of three areas": its place is one of them."""
+    end = "lowest" if matter.statement.sense == "down" else "highest"
+    value = matter.extra.get(f"rank.{_code(matter)}.{end}")
+    if value is None or value.value is None:
+        return matter.ruling(None, "rank", "The assessment does not rank areas by this measure.")
+    right = value.value <= matter.statement.numbers[0].value
+    reason = f"{matter.change.area.name} is {value.text}."
+    held = HeldAgainst(value.key, value.text)
+    return Ruling("supported" if right else "contradicted", "rank", reason, held)
+
+
 def _number(matter: Matter) -> Ruling:
     return matter.ruling(None, "number", "No value of the assessment says what this number is.")
 
@@ -256,6 +271,7 @@ _OF_THEIR_OWN_TIME: frozenset[Kind] = frozenset({"run", "since"})
 
 _RULES: Mapping[Kind, Callable[[Matter], Ruling]] = {
     **FORCE_RULES,
+    "among": _among,
     "half in places": _half_in_places,
     "run": _run,
     "share of places": _share_of_places,

@@ -124,7 +124,7 @@ def _numbers(kind: Kind, groups: dict[str, str | None], text: str) -> tuple[Writ
         return (read(text[: text.index(groups["percent"] or "") + len(groups["percent"] or "")]),)
     if kind == "number":
         return (read(text),)
-    return tuple(_count(groups[name] or "") for name in "ab" if groups.get(name))
+    return tuple(_count(groups[name] or "") for name in "abc" if groups.get(name))
 
 
 def _count(text: str) -> Written:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from cspanalysis.findings.claims.claim import HeldAgainst
 from cspanalysis.findings.claims.marks import Marked, Reader
 from cspanalysis.findings.claims.matter import Ruling
+from cspanalysis.findings.claims.numbers import FRACTION
 from cspanalysis.findings.claims.patterns import Kind
 from cspanalysis.findings.claims.records import Asked, Records, words_of
 from cspanalysis.findings.claims.statements import Statement
@@ -64,24 +65,29 @@ class Tracer:
         wholly
             Whether the sentence must have every word that says what the value is.
         """
-        if not statement.numbers or (marked.strange and not measures):
+        if not re.search(rf"\d|{FRACTION}", statement.words, re.IGNORECASE):
             return None
-        asked = Asked(words_of(marked.text), frozenset(measures), self._place(statement, marked))
+        place, end = self._place(statement, marked), _is_end(statement, marked)
+        asked = Asked(words_of(marked.text), frozenset(measures), place, marked.strange)
         percent = re.search(r"%|per\s?cent", statement.words, re.IGNORECASE) is not None
         groups = [statement.numbers]
         if statement.kind not in _INTERVALS:
             groups = [(number,) for number in statement.numbers]
         held = [
-            self._records.telling(numbers, asked, percent=percent, wholly=wholly)
+            self._records.telling(numbers, asked, percent=percent, end=end, wholly=wholly)
             for numbers in groups
         ]
         known = [value for value in held if value is not None]
-        if len(known) < len(held):
+        if not held or len(known) < len(held):
             return None
-        reason = " ".join(f"{value.label} is {value.text}." for value in known)
-        texts = " and ".join(value.text for value in known)
-        keys = " ".join(value.key for value in known)
-        return Ruling("supported", "value", reason, HeldAgainst(keys, texts))
+        return _told(known)
+
+    def told_anyhow(self, statement: Statement, marked: Marked) -> Ruling | None:
+        """Support a number of a sentence that names no measure by any value it may speak of."""
+        if statement.kind != "number":
+            return None
+        value = self._records.named(statement.numbers[0], marked.text)
+        return _told([value]) if value else None
 
     def target(self, statement: Statement, code: str) -> Ruling | None:
         """Judge a number that is said to be a measure's target; None where none is recorded."""
@@ -126,6 +132,19 @@ class Tracer:
         beside = _BESIDE.match(marked.text, statement.end)
         names = self._reader.places_in(beside[0]) if beside else ()
         return next((name for name in names if name != self._reader.area.name), "")
+
+
+def _is_end(statement: Statement, marked: Marked) -> bool:
+    """Tell whether a number stands beside "to", as an end of an interval does."""
+    before, after = marked.text[: statement.start], marked.text[statement.end :]
+    return bool(re.search(r"\bto\s+[-+]?$", before) or re.match(r"\s*(?:%\s*)?to\b", after))
+
+
+def _told(known: Sequence[Value]) -> Ruling:
+    reason = " ".join(f"{value.label} is {value.text}." for value in known)
+    texts = " and ".join(value.text for value in known)
+    keys = " ".join(value.key for value in known)
+    return Ruling("supported", "value", reason, HeldAgainst(keys, texts))
 
 
 def _owned(owner: Value, code: str, area: str) -> str:
