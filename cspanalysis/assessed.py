@@ -21,7 +21,7 @@ from cspanalysis.findings.neighbours import beside_neighbours
 from cspanalysis.findings.patterns import Pattern, patterns_of
 from cspanalysis.findings.target_counts import targets
 from cspanalysis.findings.targets import TargetFinding, target_values
-from cspanalysis.findings.trends import first_signal, runs_of, trends
+from cspanalysis.findings.trends import first_signal, positions_of, runs_of, trends
 from cspanalysis.findings.values import Value, ranks_of, rates_of, tally_of, values_of
 from cspanalysis.findings.words import day_text
 from cspanalysis.partnership import Partnership, read_partnership
@@ -189,7 +189,11 @@ class Assessed:
     def _further(self) -> dict[str, Value]:
         """What the report says in numbers beside its changes."""
         found = [value for pattern in self.patterns for value in pattern.values()]
-        found += [*runs_of(self.trends), *(self.harm.values() if self.harm else ())]
+        found += [
+            *runs_of(self.trends),
+            *positions_of(self.trends),
+            *(self.harm.values() if self.harm else ()),
+        ]
         tallies = tally_of(self.changes) | tally_of(self.partner_changes, prefix="partner_measures")
         targets = target_values(self.target_findings)
         found += location_values(self.evidence.comparison, self.evidence.located)

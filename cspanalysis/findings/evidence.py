@@ -256,9 +256,7 @@ def _location_caveats(
     return (Caveat("location", text),)
 
 
-def location_values(
-    comparison: Comparison, located: tuple[float, float] | None
-) -> Iterator[Value]:
+def location_values(comparison: Comparison, located: tuple[float, float] | None) -> Iterator[Value]:
     """Give what the caveat on records without a location says in numbers; nothing without one."""
     if located is None or min(located) == 1:
         return

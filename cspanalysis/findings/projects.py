@@ -182,7 +182,6 @@ class Delivered:
             yield from self._counted(start, name, self.effect)
 
     def _counted(self, start: str, name: str, effect: Effect) -> Iterator[Value]:
-        what = effect.evaluation.measure.phrase
         for key, count, where, span in (
             ("before", effect.treated[0], "where the project worked", effect.evaluation.before),
             ("after", effect.treated[1], "where the project worked", effect.evaluation.after),
@@ -194,7 +193,7 @@ class Delivered:
                 value=count,
                 text=count_text(count),
                 unit="count",
-                label=f"{name}: records of {what} {where}, {span.label}",
+                label=f"{name}: records {where}, {span.label}",
             )
 
     def _money(self, start: str, name: str) -> Iterator[Value]:

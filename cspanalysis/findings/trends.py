@@ -17,6 +17,7 @@ __all__ = [
     "FEWEST_MONTHS",
     "first_signal",
     "no_trends",
+    "positions_of",
     "runs_of",
     "signals",
     "trends",
@@ -133,6 +134,21 @@ def runs_of(found: Sequence[Trend]) -> Iterator[Value]:
                 unit="months",
                 label=f"{trend.measure.label}: months in a row {side} the average",
             )
+
+
+def positions_of(found: Sequence[Trend]) -> Iterator[Value]:
+    """Give on which side of its usual range the last month of each chart lies: 1, 0 or -1."""
+    for trend in found:
+        last = trend.chart.iloc[-1]
+        outside, above = last["signal"] == "outside", last["value"] > last["mean"]
+        side = ("above" if above else "below") if outside else "within"
+        yield Value(
+            key=f"trend.{trend.measure.code}.position",
+            value={"above": 1, "within": 0, "below": -1}[side],
+            text=f"{side} its usual range",
+            unit="side",
+            label=f"{trend.measure.label}: {trend.chart.index[-1]:%B %Y} beside its usual range",
+        )
 
 
 def first_signal(found: Sequence[Trend]) -> str:

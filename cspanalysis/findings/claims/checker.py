@@ -42,8 +42,19 @@ __all__ = ["Checker"]
 
 _OF_THE_AREA = frozenset({"follows", "gap", "performs"})
 _DROPPED = frozenset(
-    {"apart", "beyond chance", "certain", "chance", "improved", "nothing clear", "same number", "superlative"}
+    {
+        "apart",
+        "beyond chance",
+        "certain",
+        "chance",
+        "improved",
+        "nothing clear",
+        "same number",
+        "superlative",
+    }
 )
+_OF_ONE = frozenset({"count", "usual range"})
+"""Statements that may be of the one measure of their sentence, even where words stand between."""
 _NO_MEASURE = Ruling(
     "not traceable",
     "no measure named",
@@ -203,10 +214,11 @@ class Checker:
         """Look for the numbers of a statement that is bound to no measure among the values."""
         named = [n for n in marked.named if n.codes] or list(self._subject)
         measures = {code for one in named for code in one.codes}
-        if statement.kind == "count" and len(named) == 1 and not marked.strange:
+        if statement.kind in _OF_ONE and len(named) == 1 and not marked.strange:
             change = self._change(named[0])
             ruling = self._judge(statement, marked, change) if change else _NO_MEASURE
-            if ruling.verdict == "supported":  # anything else may speak of something else
+            # A count that is not right may be of something else.
+            if ruling.verdict == "supported" or statement.kind != "count":
                 return ruling
         found = self._tracer.told(statement, marked, measures)
         if found is None and not measures and not marked.strange:

@@ -103,7 +103,9 @@ def _count_of_force(matter: Matter) -> Ruling:
         return _no_force(matter)
     span = change.baseline if at_baseline else change.period
     reason = f"In {force.name} it was {count_text(count)} {in_period(span)}."
-    return matter.ruling(counts_fit(matter.statement.numbers[0], count), "count of the force", reason)
+    return matter.ruling(
+        counts_fit(matter.statement.numbers[0], count), "count of the force", reason
+    )
 
 
 def _range_of_force(statement: Statement, percent: float) -> bool:

@@ -24,15 +24,15 @@ from cspanalysis.vocabulary.area import AreaRegister
 from cspanalysis.vocabulary.measure import MeasureTable
 
 __all__ = [
-    "BASELINE", "BLANK", "ELSEWHERE", "FORCE", "HERE", "MEASURE", "OTHER_TIME", "PERIOD",
+    "BASELINE", "BLANK", "ELSEWHERE", "FORCE", "HERE", "MEASURE", "MONTHS", "OTHER_TIME", "PERIOD",
     "SCOPE", "STATEMENT", "Marked", "Named", "Reader", "Scope",
 ]  # fmt: skip
 
 MEASURE, SCOPE, HERE, FORCE, ELSEWHERE = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
 PERIOD, BASELINE, OTHER_TIME, BLANK, STATEMENT = "\ue005", "\ue006", "\ue007", "\ue008", "\ue009"
 
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_MONTH = rf"(?:{_MONTHS})"
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_MONTH = rf"(?:{MONTHS})"
 _YEAR = r"(?:19|20)\d{2}"
 _DATED = re.compile(
     rf"\b(?:{_MONTH} {_YEAR} to {_MONTH} {_YEAR}|{_MONTH} to {_MONTH} {_YEAR}|"

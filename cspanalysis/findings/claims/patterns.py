@@ -15,6 +15,7 @@ from cspanalysis.findings.claims.marks import (
     FORCE,
     HERE,
     MEASURE,
+    MONTHS,
     OTHER_TIME,
     PERIOD,
     SCOPE,
@@ -29,6 +30,7 @@ Kind = Literal[
     "follows", "gap", "gap beyond chance", "interval", "multiple", "nothing clear", "number",
     "half in places", "improved", "performs", "range", "rank", "rate", "rate gap", "run", "same number",
     "share", "share of places", "since", "superlative", "two counts",
+    "usual range",
 ]  # fmt: skip
 
 _UP_VERB = r"(?:rose|risen|rises|increased|grew|grown|climbed|jumped|(?:went|gone|edged|crept) up)"
@@ -80,7 +82,7 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
         "half in places",
         rf"\bhalf\s+of\s+(?:it|them|this|these|those|(?:the\s+)?(?:{_EVENTS}|{MEASURE}+))"
         rf"(?:\s+(?:offences|incidents|(?:was|were|is|are)\s+(?:recorded|reported)|was|were|lies?|lay|"
-        rf"happened|[{PERIOD}{HERE}]+)){{0,2}}\s+in\s+(?:only\s+|just\s+)?"
+        rf"happened|occurred|took\s+place|[{PERIOD}{HERE}]+)){{0,2}}\s+in\s+(?:only\s+|just\s+)?"
         rf"(?P<a>{HEDGE}{NUMBER})(?:\s+(?:out\s+)?of\s+(?:the\s+)?(?P<b>{NUMBER}))?\s+"
         rf"(?P<reach>small\s+areas|wards)",
     ),
@@ -154,6 +156,11 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
         rf"\b(?:(?P<up>highest|most|largest|biggest)|(?P<down>lowest|fewest|smallest))\b"
         rf"(?={_LEVEL}{{0,7}}?,?\s+(?P<reach>{_REACH}))",
     ),
+    (
+        "since",
+        r"\b(?:(?P<up>higher|more)|(?P<down>lower|fewer))\s+than\s+(?:at\s+any\s+(?:time|point)|"
+        rf"in\s+any\s+year|ever)\b(?:\s+(?P<reach>since\s+[{PERIOD}{BASELINE}{OTHER_TIME}]+))?",
+    ),
     ("since", r"\b(?:record|all-time) (?:(?P<up>high|number)|(?P<down>low))\b"),
     (
         "superlative",
@@ -186,6 +193,11 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
         r"\b(?:almost|nearly|virtually|practically|about|roughly) (?:identical|the same)\b",
     ),
     ("same number", r"\b(?:exactly\s+)?the same (?:number|count|total)\b|\bidentical\b"),
+    (
+        "usual range",
+        rf"(?:(?P<reach>\b(?:{MONTHS})\b|{OTHER_TIME}+)\s+(?:was|is)\s+)?"
+        r"\b(?:within|(?P<up>above)|(?P<down>below))\s+(?:its|their|the)\s+usual\s+range\b",
+    ),
     (
         "chance",
         r"\b(?:chance(?: alone)? (?:can|could|may|might) (?:alone )?explain|could be (?:due to )?"
@@ -261,7 +273,7 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         "count",
-        rf"(?:(?<=^at )(?P<a>{HEDGE}{NUMBER})(?=,)|"
+        rf"(?:(?:(?<=^at )|(?<=, at ))(?P<a>{HEDGE}{NUMBER})(?=,)|"
         rf"(?<={MEASURE} )at\s+(?P<b>{HEDGE}{NUMBER})(?!\s*%|[.,]\d|\s+\w))",
     ),
     (
@@ -271,7 +283,7 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         "count",
-        rf"(?<=[{STATEMENT}{MEASURE}] )(?:{_EVENTS}\s+)?to\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)",
+        rf"(?<=[{STATEMENT}{MEASURE}{OTHER_TIME}] )(?:{_EVENTS}\s+)?to\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)",
     ),
     (
         "count",

@@ -65,17 +65,19 @@ class _Record:
     words: frozenset[str]
     what: frozenset[str]
 
-    def is_of(self, asked: Asked, *, wholly: bool) -> bool:
-        """Tell whether the value is of what a sentence is about.
-
-        Half of the words that say what it is must be in the sentence, `wholly` all of them;
-        the name of a project or the like before them need not.
-        """
+    def is_of(self, asked: Asked) -> bool:
+        """Tell whether the value is of the measure and the area that a sentence is about."""
         if self.measure and (asked.measures or asked.strange):
             if self.measure not in asked.measures:
                 return False
-        if self.measure and self.place != asked.place:
-            return False
+        return not self.measure or self.place == asked.place
+
+    def is_said(self, asked: Asked, *, wholly: bool) -> bool:
+        """Tell whether a sentence says what the value is.
+
+        Half of the words of its label must be there, `wholly` all of them; the name of a project
+        or the like before them need not.
+        """
         if wholly:
             return bool(self.what) and self.what <= asked.words
         labels = [self.words, self.what if len(self.what) > 1 else frozenset()]
@@ -120,10 +122,15 @@ class Records:
         wholly
             Whether every word that says what the value is must be in the sentence.
         """
-        for value in (r.value for r in self._records if r.is_of(asked, wholly=wholly)):
-            if _is_percent(value) >= percent and _is_told(value, numbers, end=end):
-                return value
-        return None
+        told = (
+            record.value
+            for record in self._records
+            if record.is_of(asked)
+            and record.is_said(asked, wholly=wholly)
+            and _is_percent(record.value) >= percent
+            and _is_told(record.value, numbers, end=end)
+        )
+        return next(told, None)
 
     def named(self, written: Written, text: str) -> Value | None:
         """Give a value that a number is and that has any word of its label in a text.

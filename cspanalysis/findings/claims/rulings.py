@@ -219,6 +219,20 @@ def _run(matter: Matter) -> Ruling:
     return _held(replace(matter, statement=counted), [key], also=not turned)
 
 
+def _usual_range(matter: Matter) -> Ruling:
+    """Judge on which side of its usual range the last month lies; of other months nothing is."""
+    value = matter.extra.get(f"trend.{_code(matter)}.position")
+    month = matter.statement.reach or (matter.span.label if matter.span else "")
+    if value is None or month not in value.label:
+        reason = "The assessment holds no usual range of that month."
+        return matter.ruling(None, "usual range", reason)
+    wanted = {"up": 1, "down": -1}.get(matter.statement.sense, 0)
+    right = (value.value == wanted) is not matter.statement.negated
+    reason = f"{value.label} is {value.text}."
+    held = HeldAgainst(value.key, value.text)
+    return Ruling("supported" if right else "contradicted", "usual range", reason, held)
+
+
 def _held(matter: Matter, keys: Sequence[str], *, also: bool = True) -> Ruling:
     """Judge the numbers of a statement by further values, in order."""
     held = [value for key in keys if (value := matter.extra.get(key)) and value.value is not None]
@@ -266,7 +280,7 @@ def _number(matter: Matter) -> Ruling:
     return matter.ruling(None, "number", "No value of the assessment says what this number is.")
 
 
-_OF_THEIR_OWN_TIME: frozenset[Kind] = frozenset({"run", "since"})
+_OF_THEIR_OWN_TIME: frozenset[Kind] = frozenset({"run", "since", "usual range"})
 """Statements that say themselves over which months or years they hold."""
 
 _RULES: Mapping[Kind, Callable[[Matter], Ruling]] = {
@@ -294,4 +308,5 @@ _RULES: Mapping[Kind, Callable[[Matter], Ruling]] = {
     "share": _number,
     "superlative": _number,
     "two counts": _two_counts,
+    "usual range": _usual_range,
 }

@@ -65,7 +65,9 @@ def rule_on_since(matter: Matter) -> Ruling:
             f"in {_first(matter) or begins}."
         )
         return matter.ruling(None, "since", reason)
-    reason = f"None of the {reach.years} years before was {word}; the figures here begin in {begins}."
+    reason = (
+        f"None of the {reach.years} years before was {word}; the figures here begin in {begins}."
+    )
     return matter.ruling(not matter.statement.negated, "since", reason, "count")
 
 

@@ -68,7 +68,7 @@ _TIMES = {
 }  # fmt: skip
 _NUMBERS: frozenset[Kind] = frozenset({"count", "number", "rate", "two counts"})
 _PLAIN: frozenset[Kind] = frozenset(
-    {"certain", "direction", "follows", "improved", "performs", "gap", "since"}
+    {"certain", "direction", "follows", "improved", "performs", "gap", "since", "usual range"}
 )
 
 
@@ -106,7 +106,7 @@ def _statement(kind: Kind, match: re.Match[str], marked: Marked, before: str) ->
         sense = "down" if sense == "up" else "up"
     negated = bool(groups.get("no")) or (kind in _PLAIN and bool(_NEGATION.search(before)))
     reach = match.span("reach") if groups.get("reach") else (match.end(), match.end())
-    words = marked.text[match.start() : reach[1]].strip()
+    words = marked.text[match.start() : max(reach[1], match.end())].strip()
     said = marked.text[slice(*reach)]
     return Statement(kind, *match.span(), words, sense, numbers, negated, said)
 

@@ -105,9 +105,7 @@ def reports(wycombe, wokingham) -> dict[str, tuple[tuple[Change, ...], Area, dic
 def by_month() -> pd.DataFrame:
     """The months of three years, each year spread as evenly as whole counts allow."""
     months = pd.date_range("2021-01-01", periods=36, freq="MS")
-    years = {
-        code: (IN_2021[code], counts[0], counts[1]) for code, counts in LIKE_BEDFORD.items()
-    }
+    years = {code: (IN_2021[code], counts[0], counts[1]) for code, counts in LIKE_BEDFORD.items()}
     return pd.DataFrame(
         {
             code: [n // 12 + (month < n % 12) for n in totals for month in range(12)]

@@ -20,6 +20,7 @@ NAMES = (
     "aside.csv",
     "unseen.csv",
     "subjects.csv",
+    "held.csv",
 )
 
 
