@@ -189,11 +189,8 @@ class Assessed:
     def _further(self) -> dict[str, Value]:
         """What the report says in numbers beside its changes."""
         found = [value for pattern in self.patterns for value in pattern.values()]
-        found += [
-            *runs_of(self.trends),
-            *positions_of(self.trends),
-            *(self.harm.values() if self.harm else ()),
-        ]
+        found += [*runs_of(self.trends), *positions_of(self.trends)]
+        found += self.harm.values() if self.harm else ()
         tallies = tally_of(self.changes) | tally_of(self.partner_changes, prefix="partner_measures")
         targets = target_values(self.target_findings)
         found += location_values(self.evidence.comparison, self.evidence.located)

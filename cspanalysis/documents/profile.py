@@ -298,7 +298,7 @@ class PriorityProfile(Focused):
             return ""
         if force.gap == "no clear difference":
             return (
-                f"The change in {leading.measure.phrase} can't be told apart from that of the rest of "
-                f"{force.name}."
+                f"The change in {leading.measure.phrase} can't be told apart from that of the rest "
+                f"of {force.name}."
             )
         return f"It changed otherwise than the rest of {force.name}: it lies {force.gap} that."

@@ -97,8 +97,9 @@ class Standing:
     def sentence(self) -> str:
         """Say where the area stands, how sure that is, and what its size lets one expect."""
         own = self.own
+        what = f"{own.area.name}'s rate of {own.measure.phrase}"
         rate = f"{rate_text(own.rate.value)} per {own.rate.per:,} {own.rate.unit}"
-        said = f"{own.area.name}'s rate of {own.measure.phrase}, {rate}, is {self.place}, {self._beside()}."
+        said = f"{what}, {rate}, is {self.place}, {self._beside()}."
         return " ".join(filter(None, (said, self._unsure(), self._funnel_text())))
 
     @property

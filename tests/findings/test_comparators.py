@@ -57,8 +57,8 @@ MANY = {
 
 def test_few_comparators_are_named_with_their_rates() -> None:
     assert standing((6.0, 5.5, 6.5), FEW).sentence == (
-        "Luton's rate of burglary, 6.0 per 1,000 residents, is the highest of three areas, against 4.0 in "
-        "Bedford and 2.0 in Slough."
+        "Luton's rate of burglary, 6.0 per 1,000 residents, is the highest of three areas, against "
+        "4.0 in Bedford and 2.0 in Slough."
     )
 
 

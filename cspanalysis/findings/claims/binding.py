@@ -79,7 +79,8 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _BENCHMARK = re.compile(
-    r"\s*(?:[\w\s]{0,30}?\bthan (?:\w+ ){1,5}expect\b|(?:\b(?:than|of|the|our|its|on|against|above|below|to|a|set)\b\s*)*"
+    r"\s*(?:[\w\s]{0,30}?\bthan (?:\w+ ){1,5}expect\b|"
+    r"(?:\b(?:than|of|the|our|its|on|against|above|below|to|a|set)\b\s*)*"
     r"\b(?:targets?|average|mean|norm|expect\w*|forecasts?|benchmark|plan|trajectory|goal)\b)",
     re.IGNORECASE,
 )
@@ -103,10 +104,10 @@ def bind(
     """
     named = [n for n in marked.named if not _is_exception(n, marked)]
     inside = [n for n in named if statement.start <= n.start < statement.end and n.codes]
-    inside = inside or _in_brackets(statement, marked, named)
     if inside:
         return Bound(inside)
-    for found in (_after(statement, marked, named), _before(statement, marked, named)):
+    bracketed = _in_brackets(statement, marked, named)
+    for found in (bracketed, _after(statement, marked, named), _before(statement, marked, named)):
         if found:
             return Bound(found)
     if _refers_back(statement, marked):

@@ -43,14 +43,8 @@ __all__ = ["Checker"]
 _OF_THE_AREA = frozenset({"follows", "gap", "performs"})
 _DROPPED = frozenset(
     {
-        "apart",
-        "beyond chance",
-        "certain",
-        "chance",
-        "improved",
-        "nothing clear",
-        "same number",
-        "superlative",
+        *("apart", "beyond chance", "certain", "chance", "improved", "nothing clear"),
+        *("same number", "superlative"),
     }
 )
 _OF_ONE = frozenset({"count", "usual range"})
@@ -82,7 +76,7 @@ class Checker:
         self._by_code = {change.measure.code: change for change in changes}
         self._reader = Reader(changes, area)
         self._tracer = Tracer(extra, self._reader)
-        self._history = History(monthly, changes)
+        self._history = History(monthly)
         self._subject: tuple[Named, ...] = ()
         self._spoken: list[Change] = []
         self._paragraph = -1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -20,27 +19,22 @@ __all__ = ["History", "read_span"]
 
 
 class History:
-    """Give the count of a measure in any span whose months are held.
+    """Give the count of a measure in the two periods, and in any span whose months are held.
 
     Parameters
     ----------
     monthly
         Counts, one row a month (index of Timestamps, first days), one column a measure, missing
         where a month has no figure or a figure in part; None where no months were published.
-    changes
-        The lines of the assessment's table, whose two counts are held in any case.
     """
 
-    def __init__(self, monthly: pd.DataFrame | None, changes: Sequence[Change]) -> None:
-        columns = () if monthly is None else monthly.columns
-        self._months: Mapping[str, Mapping[date, int]] = {
-            str(code): {
-                month.date(): int(count)
-                for month, count in monthly[code].items()
-                if count == count  # a missing count is not equal to itself
-            }
-            for code in columns
-        }
+    def __init__(self, monthly: pd.DataFrame | None) -> None:
+        self._months: dict[str, dict[date, int]] = {}
+        if monthly is not None:
+            days = [month.date() for month in monthly.index]
+            for code in monthly.columns:
+                held = zip(days, monthly[code], strict=True)
+                self._months[str(code)] = {day: int(n) for day, n in held if n == n}
 
     def count(self, change: Change, span: Period) -> int | None:
         """Give the count of a change's measure in a span; None where it is not held whole."""

@@ -71,7 +71,7 @@ _NO_CLAIM = tuple(
         r"\b(?:aged?|under|over) \d{1,2}(?:s\b|(?: ?(?:to|-|and) ?\d{1,2})?(?= years?\b| olds?\b)"
         r"|(?<=aged \d\d)|(?<=aged \d))(?: ?(?:to|-|and) ?\d{1,2})?(?: years?)?",
         r"\b(?:people|persons?|somebody|someone|anybody|anyone|children|young|those|adults?),?"
-        r" (?:of|aged|under|over) \d{1,2}(?: (?:to|and) (?:\d{1,2}|over|under)| or (?:over|under))?\b",
+        r" (?:of|aged|under|over) \d{1,2}(?: to \d{1,2}| (?:and|or) (?:over|under))?\b",
         r"\b\d+(?:st|nd|rd|th)\b",
         r"\bwhere one (?:incident|case|offence|crime)\b",
         rf"\b(?:{NUMBER})[ -](?:day|week|month|year|hour|minute|mile|metre)s?\b",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cspanalysis.findings.claims.place_and_time import Place, Time
 from cspanalysis.findings.claims.claim import ClaimVerdict, HeldAgainst
 from cspanalysis.findings.claims.history import History
 from cspanalysis.findings.claims.numbers import Written
+from cspanalysis.findings.claims.place_and_time import Place, Time
 from cspanalysis.findings.claims.statements import Statement
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.values import Value, key_of, values_of

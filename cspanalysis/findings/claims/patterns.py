@@ -26,11 +26,10 @@ from cspanalysis.findings.claims.numbers import FRACTION, HEDGE, NUMBER, PERCENT
 __all__ = ["NO", "PATTERNS", "PLACES", "Kind"]
 
 Kind = Literal[
-    "among", "apart", "beyond chance", "certain", "chance", "change", "count", "difference", "direction",
-    "follows", "gap", "gap beyond chance", "interval", "multiple", "nothing clear", "number",
-    "half in places", "improved", "performs", "range", "rank", "rate", "rate gap", "run", "same number",
-    "share", "share of places", "since", "superlative", "two counts",
-    "usual range",
+    "among", "apart", "beyond chance", "certain", "chance", "change", "count", "difference",
+    "direction", "follows", "gap", "gap beyond chance", "half in places", "improved", "interval",
+    "multiple", "nothing clear", "number", "performs", "range", "rank", "rate", "rate gap", "run",
+    "same number", "share", "share of places", "since", "superlative", "two counts", "usual range",
 ]  # fmt: skip
 
 _UP_VERB = r"(?:rose|risen|rises|increased|grew|grown|climbed|jumped|(?:went|gone|edged|crept) up)"
@@ -72,8 +71,9 @@ _LEVEL = (
     rf"it has been|{_EVENTS}|{MEASURE}+))"
 )
 _REACH = (
-    rf"(?:since\s+(?:[{PERIOD}{BASELINE}{OTHER_TIME}]+|records began)|(?:for|in|over)\s+(?:at least\s+|"
-    rf"more than\s+)?(?:{BLANK}+|a decade|the\s+{OTHER_TIME}+)|on record\b|\bever\b|\bso far\b)"
+    rf"(?:since\s+(?:[{PERIOD}{BASELINE}{OTHER_TIME}]+|records began)|"
+    rf"(?:for|in|over)\s+(?:at least\s+|more than\s+)?(?:{BLANK}+|a decade|the\s+{OTHER_TIME}+)|"
+    r"on record\b|\bever\b|\bso far\b)"
 )
 
 # Read in this order; what one has read is blanked for the next.
@@ -216,7 +216,8 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("certain", r"\b(?:shows?|showed|saw|is|was|are|were) an? (?:clear|significant|real) change\b"),
     (
         "certain",
-        r"\bchanged (?:clearly|significantly|as well|too)\b|(?<!\bwhat )\bchanged\b(?=\s*\.?$)|\bstands? out\b",
+        r"\bchanged (?:clearly|significantly|as well|too)\b|"
+        r"(?<!\bwhat )\bchanged\b(?=\s*\.?$)|\bstands? out\b",
     ),
     (
         "multiple",
@@ -283,7 +284,8 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         "count",
-        rf"(?<=[{STATEMENT}{MEASURE}{OTHER_TIME}] )(?:{_EVENTS}\s+)?to\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)",
+        rf"(?<=[{STATEMENT}{MEASURE}{OTHER_TIME}] )(?:{_EVENTS}\s+)?to\s+"
+        rf"(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)",
     ),
     (
         "count",

@@ -55,6 +55,8 @@ def time_of(statement: Statement, marked: Marked) -> Time:
     ):
         return "baseline"
     at = _named_before(statement, marked)
+    if _is_after_from(statement, marked):
+        return "period"
     return "period" if at is None else _time(marked.blanked[at])
 
 
@@ -70,6 +72,12 @@ def span_of(statement: Statement, marked: Marked) -> Period | None:
         return None
     last = len(text) - len(text[at:].lstrip(sign))
     return read_span(marked.text[first:last])
+
+
+def _is_after_from(statement: Statement, marked: Marked) -> bool:
+    """Tell whether it is the later count of "from 1,500 in 2021 to 2,000"."""
+    clause = re.split(r"[;:()]", marked.blanked[: statement.start])[-1]
+    return statement.words.startswith("to ") and clause.lower().rpartition("from ")[1] != ""
 
 
 def _named_after(statement: Statement, marked: Marked) -> int | None:

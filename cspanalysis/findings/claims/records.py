@@ -67,10 +67,10 @@ class _Record:
 
     def is_of(self, asked: Asked) -> bool:
         """Tell whether the value is of the measure and the area that a sentence is about."""
-        if self.measure and (asked.measures or asked.strange):
-            if self.measure not in asked.measures:
-                return False
-        return not self.measure or self.place == asked.place
+        if not self.measure:
+            return True
+        open_to_all = not (asked.measures or asked.strange)
+        return self.place == asked.place and (open_to_all or self.measure in asked.measures)
 
     def is_said(self, asked: Asked, *, wholly: bool) -> bool:
         """Tell whether a sentence says what the value is.

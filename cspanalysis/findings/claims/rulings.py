@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from cspanalysis.findings.claims.place_and_time import Place, Time
 from cspanalysis.findings.claims.claim import ClaimVerdict, HeldAgainst
-from cspanalysis.findings.claims.history import History
 from cspanalysis.findings.claims.force_rules import FORCE_RULES, of_the_force
+from cspanalysis.findings.claims.history import History
 from cspanalysis.findings.claims.matter import (
     Matter,
     Ruling,
@@ -19,6 +18,7 @@ from cspanalysis.findings.claims.matter import (
 )
 from cspanalysis.findings.claims.numbers import read
 from cspanalysis.findings.claims.patterns import Kind
+from cspanalysis.findings.claims.place_and_time import Place, Time
 from cspanalysis.findings.claims.since import rule_on_since
 from cspanalysis.findings.claims.statements import Statement
 from cspanalysis.findings.finding import Change
@@ -49,7 +49,7 @@ def rule_on(
     contradicts nothing. A comparison with the force is arithmetic as well, unless it claims more
     than chance; "better" needs a measure with a good direction.
     """
-    back = history or History(None, [change])
+    back = history or History(None)
     matter = Matter(statement, change, place, time, extra or {}, back, span, chance_said)
     if place == "elsewhere":
         return matter.ruling(None, "other area", "The assessment holds no figures of that area.")
