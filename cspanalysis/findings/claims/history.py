@@ -87,8 +87,9 @@ def read_span(text: str) -> Period | None:
     if found["next"]:
         written = f"FY{year}"
     elif found["first"]:
-        first = f"{found['begin'] or year}-{MONTH_NAMES.index(found['first']):02}"
-        written = f"{first}..{year}-{MONTH_NAMES.index(found['last'] or found['first']):02}"
+        written = f"{found['begin'] or year}-{MONTH_NAMES.index(found['first']):02}"
+        if found["last"]:
+            written = f"{written}..{year}-{MONTH_NAMES.index(found['last']):02}"
     else:
         written = year
     try:
