@@ -17,6 +17,7 @@ from cspanalysis.vocabulary.measure import MeasureTable
 
 __all__ = ["Asked", "Records", "words_of"]
 
+_CHANGE = "change."
 _LEAST = 10
 """Smaller numbers agree by chance too often to say whose they are."""
 _SAY_NOTHING = frozenset(
@@ -69,7 +70,8 @@ class _Record:
         """Tell whether the value is of the measure and the area that a sentence is about."""
         if not self.measure:
             return True
-        open_to_all = not (asked.measures or asked.strange)
+        of_change = self.value.key.startswith(_CHANGE)  # these are told where one is named
+        open_to_all = not (asked.measures or asked.strange or of_change)
         return self.place == asked.place and (open_to_all or self.measure in asked.measures)
 
     def is_said(self, asked: Asked, *, wholly: bool) -> bool:
@@ -132,7 +134,7 @@ class Records:
         )
         return next(told, None)
 
-    def named(self, written: Written, text: str) -> Value | None:
+    def named(self, written: Written, text: str, *, percent: bool) -> Value | None:
         """Give a value that a number is and that has any word of its label in a text.
 
         This serves a sentence that names no measure. Harm needs its own word, for it is labelled
@@ -143,7 +145,8 @@ class Records:
             if value.key.startswith("harm.") and "harm" not in words:
                 continue
             shared = words & set(re.findall(r"[a-z]{4,}", value.label.lower()))
-            if shared and written.fits(value.value or 0.0):
+            told = written.fits(value.value or 0.0) and _is_percent(value) >= percent
+            if shared and told:
                 return value
         return None
 
@@ -162,7 +165,7 @@ class Records:
         fits = (
             record.value
             for record in self._records
-            if record.value.key.startswith("change.")
+            if record.value.key.startswith(_CHANGE)
             and record.value.key not in apart
             and _is_percent(record.value) is percent
             and written.fits(abs(record.value.value or 0.0), exact=not percent)

@@ -69,7 +69,7 @@ class Tracer:
             return None
         place, end = self._place(statement, marked), _is_end(statement, marked)
         asked = Asked(words_of(marked.text), frozenset(measures), place, marked.strange)
-        percent = re.search(r"%|per\s?cent", statement.words, re.IGNORECASE) is not None
+        percent = _is_percent(statement)
         groups = [statement.numbers]
         if statement.kind not in _INTERVALS:
             groups = [(number,) for number in statement.numbers]
@@ -86,7 +86,8 @@ class Tracer:
         """Support a number of a sentence that names no measure by any value it may speak of."""
         if statement.kind != "number":
             return None
-        value = self._records.named(statement.numbers[0], marked.text)
+        percent = _is_percent(statement)
+        value = self._records.named(statement.numbers[0], marked.text, percent=percent)
         return _told([value]) if value else None
 
     def target(self, statement: Statement, code: str) -> Ruling | None:
@@ -118,7 +119,7 @@ class Tracer:
 
     def _with_owner(self, ruling: Ruling, statement: Statement, code: str) -> Ruling:
         held = ruling.held_against.key.split() if ruling.held_against else ()
-        percent = "%" in statement.words or "cent" in statement.words
+        percent = _is_percent(statement)
         for written in statement.numbers:
             owner = self._records.elsewhere(written, percent=percent, apart=held)
             if owner is not None:
@@ -132,6 +133,10 @@ class Tracer:
         beside = _BESIDE.match(marked.text, statement.end)
         names = self._reader.places_in(beside[0]) if beside else ()
         return next((name for name in names if name != self._reader.area.name), "")
+
+
+def _is_percent(statement: Statement) -> bool:
+    return re.search(r"%|per\s?cent", statement.words, re.IGNORECASE) is not None
 
 
 def _is_end(statement: Statement, marked: Marked) -> bool:

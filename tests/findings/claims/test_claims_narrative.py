@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -67,6 +70,21 @@ def test_every_sentence_of_a_profile_is_supported() -> None:
     )
     assert len(claims) > 60
     assert [(c.words, c.text) for c in claims if c.verdict != "supported"] == []
+
+
+def test_a_number_of_another_measure_is_never_supported() -> None:
+    report = PriorityProfile.open("luton", "2023", priority="burglary")
+    held = [p.concentration for p in report.patterns if p.concentration]
+    verdicts = []
+    for own, other in itertools.permutations(held, 2):
+        if own.holding_half != other.holding_half:
+            swapped = replace(own, holding_half=other.holding_half).sentence
+            (half, _) = check_claims(
+                swapped, report.changes, area=report.area, extra_values=report.values
+            )
+            verdicts.append(half.verdict)
+    assert len(verdicts) > 100
+    assert set(verdicts) == {"contradicted"}
 
 
 @settings(max_examples=150, deadline=None)
