@@ -129,7 +129,7 @@ class Records:
             for record in self._records
             if record.is_of(asked)
             and record.is_said(asked, wholly=wholly)
-            and _is_percent(record.value) >= percent
+            and _is_written_so(record.value, percent=percent)
             and _is_told(record.value, numbers, end=end)
         )
         return next(told, None)
@@ -145,7 +145,7 @@ class Records:
             if value.key.startswith("harm.") and "harm" not in words:
                 continue
             shared = words & set(re.findall(r"[a-z]{4,}", value.label.lower()))
-            told = written.fits(value.value or 0.0) and _is_percent(value) >= percent
+            told = written.fits(value.value or 0.0) and _is_written_so(value, percent=percent)
             if shared and told:
                 return value
         return None
@@ -203,6 +203,11 @@ def _is_told(value: Value, numbers: Sequence[Written], *, end: bool) -> bool:
         )
     known = [abs(value.value or 0.0), *(limits if end else ())]
     return any(numbers[0].fits(one) for one in known)
+
+
+def _is_written_so(value: Value, *, percent: bool) -> bool:
+    """Tell whether a value may be written with "%", or without: a "31 in a hundred" may be so."""
+    return _is_percent(value) if percent else value.unit != "%"
 
 
 def _is_percent(value: Value) -> bool:

@@ -19,8 +19,13 @@ from cspanalysis.vocabulary import Measure
 __all__ = ["Tracer"]
 
 _INTERVALS: frozenset[Kind] = frozenset({"interval", "range"})
-_LEFT_ALONE = frozenset({"comparison refused", "no good direction", "other time", "since"})
-"""Rules whose "not traceable" no recorded value can mend."""
+_LEFT_ALONE = frozenset(
+    {
+        *("comparison refused", "no good direction", "other time", "since"),
+        *("rank", "target", "usual range", "value"),
+    }
+)
+"""Rules that no further value can mend: nothing is held, or it was held against its own."""
 _BESIDE = re.compile(r"[^\d.;,]*")
 _NAMES = {
     "baseline_count": "the count of",

@@ -122,23 +122,27 @@ VALUES = {
         (["0.8"], "The rate is 0.8 in Bedford.", "robbery", "Bedford", "rate.robbery.bedford"),
         (["1.1"], "The rate is 1.1 in Bedford.", "robbery", "Bedford", None),
         (["1.1"], "The rate is 1.1.", "burglary", "", None),
-        (["8.2"], "8.2 were charged in court.", "", "", "outcomes.robbery.charged"),
-        (["8.2"], "8.2 were thanked.", "", "", None),
-        (["6.5", "10"], "6.5 to 10 were charged in court.", "", "", "outcomes.robbery.charged"),
-        (["6.5", "11"], "6.5 to 11 were charged in court.", "", "", None),
+        (["8.2"], "8.2 % were charged in court.", "", "", "outcomes.robbery.charged"),
+        (["8.2"], "8.2 % were thanked.", "", "", None),
+        (["6.5", "10"], "6.5 to 10 % were charged in court.", "", "", "outcomes.robbery.charged"),
+        (["6.5", "11"], "6.5 to 11 % were charged in court.", "", "", None),
     ],
 )
 def test_a_value_tells_a_number_of_its_measure_its_area_and_its_kind(
     numbers: list[str], sentence: str, measure: str, place: str, found: str | None
 ) -> None:
     asked = Asked(words_of(sentence), frozenset({measure} - {""}), place)
-    told = Records(VALUES, "Luton").telling([read(n) for n in numbers], asked, percent=False)
+    written, percent = [read(n) for n in numbers], "%" in sentence
+    told = Records(VALUES, "Luton").telling(written, asked, percent=percent)
     assert (told.key if told else None) == found
 
 
-def test_percentages_tell_percentages_alone() -> None:
-    asked = Asked(words_of("The rate is 1.1 %"), frozenset({"robbery"}))
-    assert Records(VALUES, "Luton").telling([read("1.1")], asked, percent=True) is None
+def test_percentages_tell_percentages_and_other_numbers_others() -> None:
+    records = Records(VALUES, "Luton")
+    rate = Asked(words_of("The rate is"), frozenset({"robbery"}))
+    charged = Asked(words_of("were charged in court"), frozenset({"robbery"}))
+    assert records.telling([read("1.1")], rate, percent=True) is None
+    assert records.telling([read("8.2")], charged, percent=False) is None
 
 
 def test_a_name_that_means_something_else_takes_no_value_of_the_measure(reports) -> None:
