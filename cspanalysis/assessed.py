@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Self
 
@@ -11,7 +12,7 @@ from cspanalysis.errors import StoreError, UsageError
 from cspanalysis.findings import Change, Level, Trend, changes
 from cspanalysis.findings.checked import CheckedSection, checked
 from cspanalysis.findings.commentary import read_commentary
-from cspanalysis.findings.evidence import Evidence, gather, rate_of
+from cspanalysis.findings.evidence import Evidence, gather, location_values, rate_of
 from cspanalysis.findings.harm import Harm
 from cspanalysis.findings.harm_weighing import harm_of
 from cspanalysis.findings.harm_weights import read_weights, weights_file
@@ -20,8 +21,8 @@ from cspanalysis.findings.neighbours import beside_neighbours
 from cspanalysis.findings.patterns import Pattern, patterns_of
 from cspanalysis.findings.target_counts import targets
 from cspanalysis.findings.targets import TargetFinding, target_values
-from cspanalysis.findings.trends import first_signal, runs_of, trends
-from cspanalysis.findings.values import Value, ranks_of, tally_of, values_of
+from cspanalysis.findings.trends import first_signal, positions_of, runs_of, trends
+from cspanalysis.findings.values import Value, ranks_of, rates_of, tally_of, values_of
 from cspanalysis.findings.words import day_text
 from cspanalysis.partnership import Partnership, read_partnership
 from cspanalysis.paths import harm_weights, partnership_folder
@@ -188,10 +189,13 @@ class Assessed:
     def _further(self) -> dict[str, Value]:
         """What the report says in numbers beside its changes."""
         found = [value for pattern in self.patterns for value in pattern.values()]
-        found += [*runs_of(self.trends), *(self.harm.values() if self.harm else ())]
+        found += [*runs_of(self.trends), *positions_of(self.trends)]
+        found += self.harm.values() if self.harm else ()
         tallies = tally_of(self.changes) | tally_of(self.partner_changes, prefix="partner_measures")
         targets = target_values(self.target_findings)
-        return {value.key: value for value in found} | tallies | targets
+        found += location_values(self.evidence.comparison, self.evidence.located)
+        rates = rates_of(self.levels)
+        return {value.key: value for value in found} | tallies | targets | rates
 
     @cached_property
     def partnership(self) -> Partnership | None:
@@ -206,7 +210,6 @@ class Assessed:
         priorities = self.partnership.priorities if self.partnership else ()
         if not any(priority.measures for priority in priorities):
             return ()
-        counted = () if self.monthly is None else [m.date() for m in self.monthly.index]
         return targets(
             priorities,
             area=self.area,
@@ -215,7 +218,7 @@ class Assessed:
             against=self._against,
             monthly=self.monthly,
             trends=self.trends,
-            in_part=self.store.in_part(self.area, counted) if counted else (),
+            in_part=self._in_part,
         )
 
     @cached_property
@@ -226,7 +229,9 @@ class Assessed:
         sections = read_commentary(
             folder, period=self.period, edition=self.edition, report=self.name
         )
-        return checked(sections, self._all(), area=self.area, values=self.values)
+        return checked(
+            sections, self._all(), area=self.area, values=self.values, monthly=self._whole_months
+        )
 
     @property
     def marking(self) -> str | None:
@@ -275,6 +280,20 @@ class Assessed:
 
     def _all(self) -> Sequence[Change]:
         return (*self.changes, *self.partner_changes)
+
+    @cached_property
+    def _in_part(self) -> tuple[date, ...]:
+        """The months whose files hold too few rows."""
+        counted = () if self.monthly is None else [m.date() for m in self.monthly.index]
+        return self.store.in_part(self.area, counted) if counted else ()
+
+    @property
+    def _whole_months(self) -> pd.DataFrame | None:
+        """Counts by month without those in part, which would read as low."""
+        if self.monthly is None:
+            return None
+        whole = [month.date() not in self._in_part for month in self.monthly.index]
+        return self.monthly.loc[whole]
 
     @property
     def _span(self) -> str:

@@ -107,11 +107,8 @@ def _written(value: object) -> str:
 
 
 def _ward_caption(where: Where) -> str:
-    held = where.wards["after"].dropna()
-    if held.empty or not where.total:
-        return f"{where.measure.label} by ward"
-    needed = int((held.cumsum() < where.total / 2).sum()) + 1
-    if needed > len(held):
+    needed = where.half_of_wards
+    if needed is None:
         return f"{where.measure.label} by ward"
     hold = "holds" if needed == 1 else "hold"
     few = number_word(needed).capitalize()

@@ -292,9 +292,13 @@ class PriorityProfile(Focused):
 
     def _against_force(self) -> str:
         """Say whether the area changed otherwise than the rest of its force."""
-        force = self.leading.force if self.leading else None
-        if force is None or force.gap is None:
+        leading = self.leading
+        force = leading.force if leading else None
+        if leading is None or force is None or force.gap is None:
             return ""
         if force.gap == "no clear difference":
-            return f"Its change can't be told apart from that of the rest of {force.name}."
+            return (
+                f"The change in {leading.measure.phrase} can't be told apart from that of the rest "
+                f"of {force.name}."
+            )
         return f"It changed otherwise than the rest of {force.name}: it lies {force.gap} that."

@@ -225,7 +225,8 @@ class StrategicAssessment(Document):
 
     def _figures(self) -> Iterator[Headline]:
         yield from super()._figures()
-        yield from display.value_figures(self._own_values(), source=self._source)
+        own = (value for value in self._own_values() if value.key not in self._further)
+        yield from display.value_figures(own, source=self._source)
 
     def _own_values(self) -> Iterator[Value]:
         yield from self.profile.values()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from cspanalysis.errors import ClaimError
 from cspanalysis.findings.claims import Claim, check_claims, contradicted
@@ -13,6 +14,9 @@ from cspanalysis.findings.finding import Change
 from cspanalysis.findings.values import Value
 from cspanalysis.findings.words import day_text
 from cspanalysis.vocabulary import Area
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["STRICT", "CheckedSection", "checked"]
 
@@ -57,6 +61,7 @@ def checked(
     *,
     area: Area,
     values: Mapping[str, Value],
+    monthly: pd.DataFrame | None = None,
 ) -> tuple[CheckedSection, ...]:
     """Fill the placeholders of commentary and hold its claims against the figures.
 
@@ -70,6 +75,8 @@ def checked(
         The area that it is about.
     values
         Every computed value of the assessment, by key.
+    monthly
+        Counts by month, for claims of "since"; see `check_claims`.
 
     Raises
     ------
@@ -80,7 +87,12 @@ def checked(
     for section in commentary.sections.values():
         text = render(section, values)
         claims = check_claims(
-            text, changes, area=area, extra_values=values, first_line=section.first_line
+            text,
+            changes,
+            area=area,
+            extra_values=values,
+            monthly=monthly,
+            first_line=section.first_line,
         )
         if os.environ.get(STRICT):
             _refuse(section, claims)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from cspanalysis.findings.evidence import rate_of
 from cspanalysis.findings.finding import Level, Rate
 from cspanalysis.findings.levels import levels
-from cspanalysis.findings.values import Value, ranks_of
+from cspanalysis.findings.values import Value, ranks_of, rates_of
 from cspanalysis.findings.words import joined, number_word, rate_text
 from cspanalysis.vocabulary import Area, Measure, Period
 from cspanalysis.vocabulary.area import AreaRegister
@@ -97,8 +97,9 @@ class Standing:
     def sentence(self) -> str:
         """Say where the area stands, how sure that is, and what its size lets one expect."""
         own = self.own
+        what = f"{own.area.name}'s rate of {own.measure.phrase}"
         rate = f"{rate_text(own.rate.value)} per {own.rate.per:,} {own.rate.unit}"
-        said = f"{own.area.name}'s rate, {rate}, is {self.place}, {self._beside()}."
+        said = f"{what}, {rate}, is {self.place}, {self._beside()}."
         return " ".join(filter(None, (said, self._unsure(), self._funnel_text())))
 
     @property
@@ -118,16 +119,7 @@ class Standing:
             unit=unit,
             label=f"{own.measure.label}: middle rate of the comparators, {own.period.label}",
         )
-        for level in self.levels:
-            yield Value(
-                key=f"rate.{own.measure.code}.{level.area.slug}",
-                value=level.rate.value,
-                text=rate_text(level.rate.value),
-                unit=unit,
-                lower=level.rate.lower,
-                upper=level.rate.upper,
-                label=f"{own.measure.label}: rate in {level.area.label}, {own.period.label}",
-            )
+        yield from rates_of(self.levels).values()
 
     def _beside(self) -> str:
         """Give the rates of a few comparators, the middle of many."""

@@ -6,7 +6,7 @@ table that was published for the period and its baseline.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal, cast
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from cspanalysis.errors import StoreError
 from cspanalysis.findings.comparability import Comparison, Line
 from cspanalysis.findings.finding import Caveat, ForceChange, Provenance, Rate, Status
+from cspanalysis.findings.values import Value
 from cspanalysis.findings.words import in_period, joined, months_text, percent_text
 from cspanalysis.vocabulary import Area, Measure, Period
 from cspanalysis.vocabulary.measure import MeasureTable
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from cspanalysis.store import Store
 
-__all__ = ["PER", "Evidence", "gather", "rate_of"]
+__all__ = ["PER", "Evidence", "gather", "location_values", "rate_of"]
 
 PER = 1000
 """Rates are per so many units of the denominator."""
@@ -253,6 +254,25 @@ def _location_caveats(
         f"{comparison.area.name}, so its counts run low. {_shift_text(located[0] / located[1])}"
     )
     return (Caveat("location", text),)
+
+
+def location_values(comparison: Comparison, located: tuple[float, float] | None) -> Iterator[Value]:
+    """Give what the caveat on records without a location says in numbers; nothing without one."""
+    if located is None or min(located) == 1:
+        return
+    for name, share, period in (
+        ("without", located[1], comparison.period),
+        ("baseline_without", located[0], comparison.baseline),
+    ):
+        yield _percent_value(
+            f"location.{name}", 1 - share, f"Records of the force without location, {period.label}"
+        )
+    label = "How much changes would read by, allowing for records without location"
+    yield _percent_value("location.shift", located[0] / located[1] - 1, label)
+
+
+def _percent_value(key: str, part: float, label: str) -> Value:
+    return Value(key=key, value=100 * part, text=percent_text(100 * part), unit="%", label=label)
 
 
 def _shift_text(ratio: float) -> str:

@@ -155,7 +155,7 @@ class Harm:
             return ""
         verb = "make" if top.measure.plural else "makes"
         return (
-            f"{top.measure.label} {verb} up {percent_text(top.share)} of it and "
+            f"{top.measure.label} {verb} up {percent_text(top.share)} of this harm and "
             f"{percent_text(top.count_share)} of the offences weighed."
         )
 

@@ -154,7 +154,11 @@ class Outcomes:
         """Say how the crimes ended, how many are open, and what the figures can't tell."""
         parts = [self._said(NO_SUSPECT), self._said(CHARGED), self._said(SETTLED)]
         found = [part for part in parts if part]
-        first = f"{count_text(self.total)} crimes were recorded {in_period(self.period)}."
+        were, noun = ("was", "record") if self.total == 1 else ("were", "records")
+        first = (
+            f"There {were} {count_text(self.total)} {noun} of {self.measure.phrase} "
+            f"{in_period(self.period)}."
+        )
         gone = f"There are no outcomes for {self.missing}." if self.missing else ""
         return tuple(filter(None, (" ".join([first, *found]), self._lately, gone)))
 
@@ -168,7 +172,16 @@ class Outcomes:
             unit="count",
             label=f"{self.measure.label}: crimes with an outcome, {self.period.label}",
         )
+        if lately := self._lately_value():
+            yield lately
         for group, row in self.frame.dropna(subset=["count"]).iterrows():
+            yield Value(
+                key=f"{key}.{_KEYS[str(group)]}_count",
+                value=int(row["count"]),
+                text=count_text(int(row["count"])),
+                unit="count",
+                label=f"{self.measure.label}: {str(group).lower()}",
+            )
             yield Value(
                 key=f"{key}.{_KEYS[str(group)]}",
                 value=float(row["share"]),
@@ -179,6 +192,19 @@ class Outcomes:
                 label=f"{self.measure.label}: {str(group).lower()}, share ({int(row['count'])})",
             )
 
+    def _lately_value(self) -> Value | None:
+        """Give how many of the last months' crimes are open, where that is said."""
+        if not self._tells_lately:
+            return None
+        recorded, still = self.open_lately
+        return Value(
+            key=f"outcomes.{self.measure.code}.open_lately",
+            value=100 * still / recorded,
+            text=percent_text(100 * still / recorded),
+            unit="%",
+            label=f"{self.measure.label}: still open or not known, crimes of the last three months",
+        )
+
     def _said(self, group: Group) -> str:
         if self.frame["count"].isna()[group] or not self.frame["count"][group]:
             return ""
@@ -188,10 +214,15 @@ class Outcomes:
         return f"{said} ({share}; interval {interval_text(*limits)})."
 
     @property
+    def _tells_lately(self) -> bool:
+        recorded, still = self.open_lately
+        return recorded >= 50 and (self.edition != "public" or still >= 5)
+
+    @property
     def _lately(self) -> str:
         """Say how many of the last months' crimes are open; nothing where few were recorded."""
         recorded, still = self.open_lately
-        if recorded < 50 or (self.edition == "public" and still < 5):
+        if not self._tells_lately:
             return (
                 "Crimes of the last months have had less time than those of the first, so some "
                 "outcomes will still change."

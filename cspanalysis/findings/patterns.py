@@ -146,7 +146,7 @@ class Outlook:
         }
 
     def values(self) -> Iterator[Value]:
-        """Give its values for machines: the mean of each month with its 95 % interval."""
+        """Give its values for machines: the mean of each month with its intervals."""
         for month, mean, low, high in self._rows("mean", "lower_95", "upper_95"):
             yield Value(
                 key=f"outlook.{self.measure.code}.{month:%Y-%m}",
@@ -155,6 +155,15 @@ class Outlook:
                 lower=low,
                 upper=high,
                 label=f"{self.measure.label}: outlook, {month:%B %Y}",
+            )
+        for month, mean, low, high in self._rows("mean", "lower_80", "upper_80"):
+            yield Value(
+                key=f"outlook.{self.measure.code}.{month:%Y-%m}.four-in-five",
+                value=mean,
+                text=f"{count_text(low)} to {count_text(high)}",
+                lower=low,
+                upper=high,
+                label=f"{self.measure.label}: outlook, four times in five, {month:%B %Y}",
             )
 
     def _rows(self, *columns: str) -> Iterator[tuple[Any, ...]]:

@@ -177,7 +177,23 @@ class Delivered:
                 unit="count",
                 lower=self.effect.lower,
                 upper=self.effect.upper,
-                label=f"{name}: difference from what the control area leads to expect",
+                label=f"{name}: records less what the control area leads to expect",
+            )
+            yield from self._counted(start, name, self.effect)
+
+    def _counted(self, start: str, name: str, effect: Effect) -> Iterator[Value]:
+        for key, count, where, span in (
+            ("before", effect.treated[0], "where the project worked", effect.evaluation.before),
+            ("after", effect.treated[1], "where the project worked", effect.evaluation.after),
+            ("control-before", effect.control[0], "in the control area", effect.evaluation.before),
+            ("control-after", effect.control[1], "in the control area", effect.evaluation.after),
+        ):
+            yield Value(
+                key=f"{start}.{key}",
+                value=count,
+                text=count_text(count),
+                unit="count",
+                label=f"{name}: records {where}, {span.label}",
             )
 
     def _money(self, start: str, name: str) -> Iterator[Value]:

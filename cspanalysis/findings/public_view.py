@@ -167,8 +167,15 @@ class PublicView:
         )
 
     def values(self) -> Iterator[Value]:
-        """Give the shares by key; one that is left out has no number."""
+        """Give who answered and the shares by key; one that is left out has no number."""
         start = f"public.{slug_of(self.consultation.title)}"
+        yield Value(
+            key=f"{start}.answered",
+            value=self.answered,
+            text=count_text(self.answered),
+            unit="count",
+            label=f"People who answered, {self.consultation.title}",
+        )
         for o in self.opinions:
             shown = not o.hidden
             yield Value(
@@ -189,11 +196,16 @@ class PublicView:
         return shown is None and any(o.priority == priority.key for o in self.opinions)
 
     @property
+    def answered(self) -> int:
+        """How many people answered the question that most answered."""
+        return max((o.answered for o in self.opinions), default=0)
+
+    @property
     def _asked(self) -> str:
-        most = max((o.answered for o in self.opinions), default=0)
+        people = "person" if self.answered == 1 else "people"
         return (
             f"{self.consultation.title}, {self.consultation.months.label}: "
-            f"{count_text(most)} {'person' if most == 1 else 'people'} answered."
+            f"{count_text(self.answered)} {people} answered."
         )
 
     @property

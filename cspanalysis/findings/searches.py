@@ -157,8 +157,27 @@ class Searches:
                 unit="count",
                 label=f"{what}, {self.area.label}, {self.baseline.label}",
             )
+        if self.unplaced[1]:
+            for name, number, said in (
+                ("force", self.unplaced[0], "Searches of every kind in the force"),
+                ("unplaced", self.unplaced[1], "Searches in the force that could not be placed"),
+            ):
+                yield Value(
+                    key=f"searches.{name}",
+                    value=number,
+                    text=count_text(number),
+                    unit="count",
+                    label=f"{said}, {self.period.label}",
+                )
         if self._share is not None:
             value, lower, upper = self._share
+            yield Value(
+                key=f"{key}.action",
+                value=self.action,
+                text=count_text(self.action),
+                unit="count",
+                label=f"{what}: searches followed by action",
+            )
             yield Value(
                 key=f"{key}.action_share",
                 value=value,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from cspanalysis.findings.finding import Caveat, Provenance
@@ -241,7 +241,14 @@ class TargetFinding:
             _value(self, "count", self.after, f"count, {self.period.label}", limits),
             _value(self, "value", self.value, f"target, {self.way}, {self.period.label}"),
             _value(self, "distance", self.distance, "count less target"),
+            *self._wanted_change(),
         )
+
+    def _wanted_change(self) -> Iterator[Value]:
+        """Give the change in percent that the target asks for, where it asks for one."""
+        if self.target is not None and self.target.change:
+            wanted = _value(self, "wanted", self.target.change, "target in percent")
+            yield replace(wanted, text=percent_text(self.target.change), unit="%")
 
 
 def way_of(aim: Aim) -> Way:

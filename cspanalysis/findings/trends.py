@@ -17,6 +17,7 @@ __all__ = [
     "FEWEST_MONTHS",
     "first_signal",
     "no_trends",
+    "positions_of",
     "runs_of",
     "signals",
     "trends",
@@ -124,14 +125,30 @@ def runs_of(found: Sequence[Trend]) -> Iterator[Value]:
     """Give how many months in a row lie on one side of the average, where a chart signals that."""
     for trend in found:
         if trend.chart["signal"].iloc[-1] == "shift":
-            run = _run_length(trend.chart)
+            run, last = _run_length(trend.chart), trend.chart.iloc[-1]
+            side = "above" if last["value"] > last["mean"] else "below"
             yield Value(
                 key=f"trend.{trend.measure.code}.run",
                 value=run,
                 text=count_text(run),
                 unit="months",
-                label=f"{trend.measure.label}: months in a row on one side of the average",
+                label=f"{trend.measure.label}: months in a row {side} the average",
             )
+
+
+def positions_of(found: Sequence[Trend]) -> Iterator[Value]:
+    """Give on which side of its usual range the last month of each chart lies: 1, 0 or -1."""
+    for trend in found:
+        last = trend.chart.iloc[-1]
+        outside, above = last["signal"] == "outside", last["value"] > last["mean"]
+        side = ("above" if above else "below") if outside else "within"
+        yield Value(
+            key=f"trend.{trend.measure.code}.position",
+            value={"above": 1, "within": 0, "below": -1}[side],
+            text=f"{side} its usual range",
+            unit="side",
+            label=f"{trend.measure.label}: {trend.chart.index[-1]:%B %Y} beside its usual range",
+        )
 
 
 def first_signal(found: Sequence[Trend]) -> str:

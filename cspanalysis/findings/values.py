@@ -18,7 +18,16 @@ from cspanalysis.findings.words import (
     ratio_text,
 )
 
-__all__ = ["LEFT_OUT", "MISSING", "Value", "key_of", "ranks_of", "tally_of", "values_of"]
+__all__ = [
+    "LEFT_OUT",
+    "MISSING",
+    "Value",
+    "key_of",
+    "ranks_of",
+    "rates_of",
+    "tally_of",
+    "values_of",
+]
 
 MISSING = "not available"
 """How a sentence says that there is no number."""
@@ -148,6 +157,25 @@ def ranks_of(found: Sequence[Level]) -> dict[str, Value]:
         for value in (
             _rank(own, "highest", above + 1, len(others) + 1),
             _rank(own, "lowest", below + 1, len(others) + 1),
+        )
+    }
+
+
+def rates_of(found: Sequence[Level]) -> dict[str, Value]:
+    """Give the rate of each area that is set beside others, under ``rate.<measure>.<area>``."""
+    return {
+        value.key: value
+        for level in found
+        for value in (
+            Value(
+                key=f"rate.{level.measure.code}.{level.area.slug}",
+                value=level.rate.value,
+                text=rate_text(level.rate.value),
+                unit=f"per {level.rate.per:,} {level.rate.denominator}",
+                lower=level.rate.lower,
+                upper=level.rate.upper,
+                label=f"{level.measure.label}: rate in {level.area.label}, {level.period.label}",
+            ),
         )
     }
 

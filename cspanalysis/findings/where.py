@@ -178,6 +178,10 @@ class Where:
     def values(self) -> Iterator[Value]:
         """Give its values for machines: what is shown, and nothing else."""
         yield self._value("busiest", len(self.busiest), "busiest small areas")
+        yield self._value("recorded", self.total, "recorded in all wards")
+        if self.half_of_wards is not None:
+            yield self._value("wards_holding_half", self.half_of_wards, "wards that hold half")
+            yield self._value("wards", len(self.wards), "wards")
         if self._stable is not None:
             yield self._value("stable", self._stable, "busiest small areas that stayed the same")
         if self.busiest_share is not None:
@@ -191,6 +195,13 @@ class Where:
         for column, period in (("before", self.baseline), ("after", self.period)):
             for code, count in self.wards[column].dropna().items():
                 yield self._ward_value(str(code), int(count), column, period)
+
+    @property
+    def half_of_wards(self) -> int | None:
+        """In how few wards half of it was recorded; None where what may be shown can't tell."""
+        held = self.wards["after"].dropna()
+        needed = int((held.cumsum() < self.total / 2).sum()) + 1
+        return needed if self.total and needed <= len(held) else None
 
     # How it is put together
 

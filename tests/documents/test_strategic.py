@@ -234,6 +234,12 @@ def test_what_the_shipped_examples_claim_is_supported_and_reads_easily(area: str
     }
 
 
+def test_every_claim_of_the_first_example_is_supported_as_well() -> None:
+    claims = [c for w in StrategicAssessment.open("luton", "2023").written for c in w.claims]
+    assert len(claims) > 12
+    assert [claim.words for claim in claims if claim.verdict != "supported"] == []
+
+
 @pytest.mark.shared_data
 def test_an_area_of_another_force_has_a_funnel_among_its_comparators(
     shared: Any, data: Any

@@ -57,8 +57,8 @@ MANY = {
 
 def test_few_comparators_are_named_with_their_rates() -> None:
     assert standing((6.0, 5.5, 6.5), FEW).sentence == (
-        "Luton's rate, 6.0 per 1,000 residents, is the highest of three areas, against 4.0 in "
-        "Bedford and 2.0 in Slough."
+        "Luton's rate of burglary, 6.0 per 1,000 residents, is the highest of three areas, against "
+        "4.0 in Bedford and 2.0 in Slough."
     )
 
 
@@ -72,8 +72,8 @@ def test_many_comparators_are_told_by_their_middle() -> None:
     found = standing((3.5, 3.4, 3.6), MANY)
     assert found.median == 2.5
     assert found.sentence == (
-        "Luton's rate, 3.5 per 1,000 residents, is the second highest of five areas, above the "
-        "middle of the others, 2.5."
+        "Luton's rate of burglary, 3.5 per 1,000 residents, is the second highest of five areas, "
+        "above the middle of the others, 2.5."
     )
 
 

@@ -16,7 +16,7 @@ from cspanalysis.findings.harm import Harm
 from cspanalysis.findings.harm_weighing import harm_of
 from cspanalysis.findings.harm_weights import read_weights
 from cspanalysis.findings.narrative import lead, summary, table_title
-from cspanalysis.findings.trends import first_signal, runs_of, signals, trends
+from cspanalysis.findings.trends import first_signal, positions_of, runs_of, signals, trends
 from cspanalysis.findings.values import Value, tally_of, values_of
 from cspanalysis.findings.words import percent_text
 from cspanalysis.paths import reference
@@ -81,12 +81,14 @@ def told(seed: int) -> Told:
     partners = changes(list(of_partners(draw)), comparison=comparison)
     harm = harm_of(found, read_weights(reference("harm-weights-example.csv")))
     charts = charted(draw, report, area) if seed % WITH_CHARTS == 0 else ()
+    codes = {change.measure.code for change in found}
+    charts = tuple(chart for chart in charts if chart.measure.code in codes)
     values = {
         **values_of([*found, *partners]),
         **tally_of(found),
         **tally_of(partners, prefix="partner_measures"),
         **{value.key: value for value in (harm.values() if harm else ())},
-        **{value.key: value for value in runs_of(charts)},
+        **{value.key: value for value in (*runs_of(charts), *positions_of(charts))},
     }
     opening = lead(found, signal=first_signal(charts), harm=harm)
     return Told(area, found, partners, harm, signals(charts), opening, values)
@@ -267,7 +269,7 @@ def unsupported(narrative: Told) -> Iterator[str]:
             continue
         opening = (narrative.lead, f"{table_title(found)}.") if found is narrative.found else ()
         text = "\n\n".join([*opening, *summary(found, harm=harm)])
-        for claim in check_claims(text, found, area=narrative.area):
+        for claim in check_claims(text, found, area=narrative.area, extra_values=narrative.values):
             if claim.verdict != "supported":
                 yield f"{claim.verdict} ({claim.rule}): '{claim.words}' in '{claim.text}'"
 

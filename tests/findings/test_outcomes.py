@@ -50,7 +50,8 @@ def test_shares_and_sentences_by_hand() -> None:
     )
     assert found.title == "No suspect was found in 50\xa0% of burglary"
     assert found.sentences[0].startswith(
-        "200 crimes were recorded in 2023. In 100 of them no suspect was found (50\xa0%; interval "
+        "There were 200 records of burglary in 2023. In 100 of them no suspect was found "
+        "(50\xa0%; interval "
     )
     assert "20 were charged or sent to court" in found.sentences[0]
     assert {v.key for v in found.values()} >= {

@@ -79,4 +79,6 @@ def test_every_measure_has_its_pattern() -> None:
     found = patterns_of(monthly, places=None, area=LUTON, provenance=ORIGIN)
     assert [pattern.measure.code for pattern in found] == ["robbery", "arson"]
     assert all(p.concentration is None and p.outlook and p.season for p in found)
-    assert len(list(found[0].values())) == 3
+    keys = [value.key for value in found[0].values()]
+    assert len(keys) == 6
+    assert sum(key.endswith(".four-in-five") for key in keys) == 3

@@ -58,7 +58,8 @@ def test_small_numbers_are_left_out_of_a_public_edition(
     share = {"statement": "were robbed", "said_yes": yes, "answered": answered}
     assert view(share).opinions[0].hidden is hidden
     assert view(share, edition="sensitive").opinions[0].hidden is False
-    (value,) = view(share).values()
+    people, value = view(share).values()
+    assert (people.key.rpartition(".")[2], people.value) == ("answered", answered)
     assert (value.value is None, value.text == "suppressed") == (hidden, hidden)
 
 

@@ -313,6 +313,7 @@ def test_values_stand_under_keys_with_the_status_as_verdict() -> None:
         "count": 700,
         "value": 810,
         "distance": -110,
+        "wanted": -10,
     }
     assert {v.verdict for v in values.values()} == {"met"}
     assert values["target.theft.burglary.distance"].text == "−110"

@@ -1,4 +1,4 @@
-"""What a statement is about: which measures, where and when.
+"""What a statement is about: which measures.
 
 A statement is bound to a measure only where nothing but filling words stands between the two.
 An unknown word means that the sentence may speak of something else, and then nothing is bound:
@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass, field, replace
 
 from cspanalysis.findings.claims.lexicon import FILLING, WHOLE
 from cspanalysis.findings.claims.marks import (
@@ -29,10 +28,7 @@ from cspanalysis.findings.claims.marks import (
 )
 from cspanalysis.findings.claims.statements import Statement
 
-__all__ = ["Bound", "Place", "Time", "bind", "excepted", "is_of_a_part", "place_of", "time_of"]
-
-Place = Literal["here", "force", "elsewhere"]
-Time = Literal["period", "baseline", "other"]
+__all__ = ["Bound", "Found", "bind", "distributed", "excepted", "is_of_a_part", "is_of_a_target"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +37,14 @@ class Bound:
 
     named: Sequence[Named] = field(default_factory=tuple)
     all_measures: bool = False
+
+
+@dataclass(slots=True)
+class Found:
+    """Hold a statement with what it is about."""
+
+    statement: Statement
+    bound: Bound
 
 
 _MARKS = f"{HERE}{FORCE}{ELSEWHERE}{PERIOD}{BASELINE}{OTHER_TIME}{BLANK}{STATEMENT}"
@@ -54,7 +58,7 @@ _JOINT = re.compile(
 )
 _FORWARD = re.compile(
     rf"(?:\s|\b(?:in|of|for|to|on|the|recorded|reported|any|either|both|all|total|number|numbers|"
-    rf"overall|figures?|volumes?|rates?|levels?|police|were|was|is|are|a|heard|cases|reports|"
+    rf"overall|figures?|volumes?|rates?|levels?|police|were|was|is|are|a|heard|cases|reports|records|"
     rf"offences|crimes|incidents|percentage|recorded)\b|{BLANK}+)*",
     re.IGNORECASE,
 )
@@ -64,7 +68,7 @@ _EXCEPT = re.compile(
     re.IGNORECASE,
 )
 _BACK_REFERENCE = re.compile(
-    rf"(?:That|This|It|They|These|Those|There (?:was|were)|The (?:likely|rise|fall|increase|"
+    rf"(?:That|This|It|Its|They|These|Those|There (?:was|were)|The (?:likely|rise|fall|increase|"
     rf"decrease|reduction|number|figure|total|change|difference|rate|count)|Allowing for|[{PERIOD}"
     rf"{BASELINE}]|In [{PERIOD}{BASELINE}]|In (?:all of )?(?:the )?[{FORCE}]|"
     rf"Of these|Both|{STATEMENT}+ (?:more|fewer))"
@@ -75,10 +79,12 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _BENCHMARK = re.compile(
-    r"\s*(?:\b(?:than|of|the|our|its|on|against|above|below|to|a|set)\b\s*)*"
-    r"\b(?:targets?|average|mean|norm|expect\w*|forecasts?|benchmark|plan|trajectory|goal)\b",
+    r"\s*(?:[\w\s]{0,30}?\bthan (?:\w+ ){1,5}expect\b|"
+    r"(?:\b(?:than|of|the|our|its|on|against|above|below|to|a|set)\b\s*)*"
+    r"\b(?:targets?|average|mean|norm|expect\w*|forecasts?|benchmark|plan|trajectory|goal)\b)",
     re.IGNORECASE,
 )
+_TARGET = re.compile(r"\b(?:targets?|goals?)\b(?:\s+(?:\w+|[^\w\s.,;:]+)){0,5}?\s+$", re.IGNORECASE)
 _PLURAL = re.compile(r"\b(?:these|they|both|such|all of them)\b", re.IGNORECASE)
 
 
@@ -97,10 +103,11 @@ def bind(
         Whether the statement may be about the area as a whole, where no measure is named.
     """
     named = [n for n in marked.named if not _is_exception(n, marked)]
-    inside = _in_brackets(statement, marked, named)
+    inside = [n for n in named if statement.start <= n.start < statement.end and n.codes]
     if inside:
         return Bound(inside)
-    for found in (_after(statement, marked, named), _before(statement, marked, named)):
+    bracketed = _in_brackets(statement, marked, named)
+    for found in (bracketed, _after(statement, marked, named), _before(statement, marked, named)):
         if found:
             return Bound(found)
     if _refers_back(statement, marked):
@@ -118,37 +125,25 @@ def excepted(marked: Marked) -> tuple[Named, ...]:
     return tuple(_group(marked.named, first, marked, step=1))
 
 
-def place_of(statement: Statement, marked: Marked) -> Place:
-    """Find where a statement holds: the place named after it, else the last one before it."""
-    text = marked.blanked
-    after = re.match(
-        rf"\s*(?:[\w]+\s+)?(?:in|across|for|over|of|throughout)\s+(?:the\s+)?([{HERE}{FORCE}{ELSEWHERE}])"
-        rf"|\s*([{HERE}{FORCE}{ELSEWHERE}])",
-        text[statement.end :],
-    )
-    if after:
-        return _place(after[1] or after[2])
-    clause = re.split(r"[;:()]|\b(?:while|whereas|but|although|though)\b", text[: statement.start])
-    signs = [sign for sign in clause[-1] if sign in f"{HERE}{FORCE}{ELSEWHERE}"]
-    return _place(signs[-1]) if signs else "here"
+def distributed(found: Sequence[Found], marked: Marked) -> Sequence[Found]:
+    """Give each statement its own measure where a sentence says "respectively"."""
+    if "respectively" not in marked.text.lower():
+        return found
+    groups: dict[tuple[str, tuple[Named, ...]], list[Found]] = {}
+    for item in found:
+        groups.setdefault((item.statement.kind, tuple(item.bound.named)), []).append(item)
+    shared = []
+    for (_, named), items in groups.items():
+        if len(named) == len(items) > 1:
+            for item, one in zip(items, named, strict=True):
+                item.bound = replace(item.bound, named=(one,))
+        shared += items
+    return sorted(shared, key=lambda item: item.statement.start)
 
 
-def time_of(statement: Statement, marked: Marked) -> Time:
-    """Find when a count holds: the time named after it, else as "against" or the clause says."""
-    text = marked.blanked
-    after = re.match(
-        rf"[^;:.()\d{STATEMENT}]{{0,60}}?([{PERIOD}{BASELINE}{OTHER_TIME}])", text[statement.end :]
-    )
-    if after:
-        return _time(after[1])
-    if re.match(r"(?:against|compared|versus|(?:up|down) from)\b", statement.words, re.IGNORECASE):
-        return "baseline"
-    before = text[: statement.start]
-    if re.search(r"\b(?:against|compared with|compared to|versus)\s*$", before):
-        return "baseline"
-    clause = re.split(r"[;:()]|\b(?:while|whereas|but|against)\b", before)[-1]
-    signs = [sign for sign in clause if sign in f"{PERIOD}{BASELINE}{OTHER_TIME}"]
-    return _time(signs[-1]) if signs else "period"
+def is_of_a_target(statement: Statement, marked: Marked) -> bool:
+    """Tell whether a number is said to be a target: "the target for robbery is 190"."""
+    return _TARGET.search(marked.blanked[: statement.start]) is not None
 
 
 def is_of_a_part(statement: Statement, marked: Marked, named: Sequence[Named]) -> bool:
@@ -157,7 +152,8 @@ def is_of_a_part(statement: Statement, marked: Marked, named: Sequence[Named]) -
     So it is where an unknown word follows "in", "at", "among" and the like ("in the town
     centre", "at weekends"), or where a target or another average stands beside it.
     """
-    ends = [statement.end, *(n.end for n in named if n.start >= statement.end)]
+    said = statement.start + len(statement.words)  # how far back a superlative reaches, too
+    ends = [said, *(n.end for n in named if n.start >= statement.end)]
     for end in ends:
         if _BENCHMARK.match(marked.blanked, end):
             return True
@@ -268,11 +264,3 @@ def _is_exception(named: Named, marked: Marked) -> bool:
 def _filled(text: str, start: int, end: int) -> bool:
     signs = f"{MEASURE}{SCOPE}"
     return not set(text[start:end]) & set(signs) and bool(_FILLED.fullmatch(text, start, end))
-
-
-def _place(sign: str) -> Place:
-    return {FORCE: "force", ELSEWHERE: "elsewhere"}.get(sign, "here")  # type: ignore[return-value]
-
-
-def _time(sign: str) -> Time:
-    return {PERIOD: "period", BASELINE: "baseline"}.get(sign, "other")  # type: ignore[return-value]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from cspanalysis.findings.claims.matter import Matter, Ruling
+from cspanalysis.findings.claims.claim import HeldAgainst
+from cspanalysis.findings.claims.matter import Matter, Ruling, counts_fit
 from cspanalysis.findings.claims.patterns import Kind
 from cspanalysis.findings.claims.statements import Statement
-from cspanalysis.findings.words import signed_percent_text
+from cspanalysis.findings.words import count_text, in_period, rate_text, signed_percent_text
+from cspanalysis.vocabulary import Area
 
 __all__ = ["FORCE_RULES", "of_the_force"]
 
@@ -19,6 +21,19 @@ def _gap(matter: Matter) -> Ruling:
     above = matter.statement.sense == "up"
     right = (own > force if above else own < force) is not matter.statement.negated
     return _against_force(matter, right, "against the force")
+
+
+def _rate_gap(matter: Matter) -> Ruling:
+    """Judge a rate above or below the force's: rates are set side by side, and not changes."""
+    own, force = matter.change.rate, Area.named(matter.change.area.force or matter.change.area)
+    value = matter.extra.get(f"rate.{matter.change.measure.code}.{force.slug}")
+    if own is None or value is None or value.value is None:
+        return _no_force(matter)
+    above = own.value > value.value
+    right = (above is (matter.statement.sense == "up")) is not matter.statement.negated
+    reason = f"The rate is {rate_text(own.value)} here and {value.text} in {force.name}."
+    held = HeldAgainst(value.key, value.text)
+    return Ruling("supported" if right else "contradicted", "rate of the force", reason, held)
 
 
 def _performs(matter: Matter) -> Ruling:
@@ -66,6 +81,8 @@ def of_the_force(matter: Matter) -> Ruling:
     force, statement = matter.change.force, matter.statement
     if statement.kind in FORCE_RULES:
         return FORCE_RULES[statement.kind](matter)
+    if statement.kind == "count":
+        return _count_of_force(matter)
     percent = force.percent_change if force else None
     if force is None or percent is None or statement.kind not in _OF_FORCE:
         return _no_force(matter)
@@ -76,6 +93,19 @@ def of_the_force(matter: Matter) -> Ruling:
         way = percent >= 0 or (matter.change.percent_change or 0) < 0
     right = (fits and way) is not statement.negated
     return matter.ruling(right, "change of the force", reason, "force_percent_change")
+
+
+def _count_of_force(matter: Matter) -> Ruling:
+    force, change = matter.change.force, matter.change
+    at_baseline = matter.time == "baseline"
+    count = None if force is None else force.before if at_baseline else force.after
+    if force is None or count is None:
+        return _no_force(matter)
+    span = change.baseline if at_baseline else change.period
+    reason = f"In {force.name} it was {count_text(count)} {in_period(span)}."
+    return matter.ruling(
+        counts_fit(matter.statement.numbers[0], count), "count of the force", reason
+    )
 
 
 def _range_of_force(statement: Statement, percent: float) -> bool:
@@ -122,4 +152,5 @@ FORCE_RULES: Mapping[Kind, Callable[[Matter], Ruling]] = {
     "gap": _gap,
     "gap beyond chance": _gap_beyond_chance,
     "performs": _performs,
+    "rate gap": _rate_gap,
 }

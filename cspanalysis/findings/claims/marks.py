@@ -24,15 +24,15 @@ from cspanalysis.vocabulary.area import AreaRegister
 from cspanalysis.vocabulary.measure import MeasureTable
 
 __all__ = [
-    "BASELINE", "BLANK", "ELSEWHERE", "FORCE", "HERE", "MEASURE", "OTHER_TIME", "PERIOD",
+    "BASELINE", "BLANK", "ELSEWHERE", "FORCE", "HERE", "MEASURE", "MONTHS", "OTHER_TIME", "PERIOD",
     "SCOPE", "STATEMENT", "Marked", "Named", "Reader", "Scope",
 ]  # fmt: skip
 
 MEASURE, SCOPE, HERE, FORCE, ELSEWHERE = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
 PERIOD, BASELINE, OTHER_TIME, BLANK, STATEMENT = "\ue005", "\ue006", "\ue007", "\ue008", "\ue009"
 
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_MONTH = rf"(?:{_MONTHS})"
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_MONTH = rf"(?:{MONTHS})"
 _YEAR = r"(?:19|20)\d{2}"
 _DATED = re.compile(
     rf"\b(?:{_MONTH} {_YEAR} to {_MONTH} {_YEAR}|{_MONTH} to {_MONTH} {_YEAR}|"
@@ -64,13 +64,16 @@ _NO_CLAIM = tuple(
         r"£\s?[\d,.]+\d(?:\s?(?:k|m|bn|million|thousand))?\b",
         r"\b0\d{3,4}[ -]?\d{3}[ -]?\d{3,4}\b",
         r"\b(?:act|regulations?|order|code)(?: of)? (?:19|20)\d{2}\b",
-        r"\b(?:paragraph|section|priority|page|table|figure|chapter|appendix|annex|part|class|tier"
+        r"\b(?:paragraph|section|regulation|recommendation|priority|page|table|figure|chapter|appendix|annex|part|class|tier"
         r"|item|step|note|year|phase|article|schedule|version|form|ward|level|grade|operation"
         r"|stage|article)s? \d[\w.]*(?:(?:,| and| to|-) ?\d[\w.]*)*",
         r"\b\d{1,2}(?:[:.]\d\d)? ?(?:am|pm)\b|\b\d{1,2}:\d\d\b|\b24/7\b",
         r"\b(?:aged?|under|over) \d{1,2}(?:s\b|(?: ?(?:to|-|and) ?\d{1,2})?(?= years?\b| olds?\b)"
         r"|(?<=aged \d\d)|(?<=aged \d))(?: ?(?:to|-|and) ?\d{1,2})?(?: years?)?",
+        r"\b(?:people|persons?|somebody|someone|anybody|anyone|children|young|those|adults?),?"
+        r" (?:of|aged|under|over) \d{1,2}(?: to \d{1,2}| (?:and|or) (?:over|under))?\b",
         r"\b\d+(?:st|nd|rd|th)\b",
+        r"\bwhere one (?:incident|case|offence|crime)\b",
         rf"\b(?:{NUMBER})[ -](?:day|week|month|year|hour|minute|mile|metre)s?\b",
         r"\b\d+\s*% (?:confidence )?(?:interval|limits?|level)\b",
         r"\b[\w.]+@[\w.]+\b",
@@ -143,11 +146,15 @@ class Named:
 
 @dataclass(slots=True)
 class Marked:
-    """Hold a sentence, its blanked copy and what was named."""
+    """Hold a sentence, its blanked copy and what was named.
+
+    `strange` tells that something was named by way of a measure: "robbery victims".
+    """
 
     text: str
     blanked: str
     named: list[Named] = field(default_factory=list)
+    strange: bool = False
 
     def blank(self, start: int, end: int, sign: str) -> None:
         """Blank a span of the copy with a sign."""
@@ -193,10 +200,16 @@ class Reader:
         marked.named.sort(key=lambda named: named.start)
         return marked
 
+    def places_in(self, text: str) -> tuple[str, ...]:
+        """Give the names of areas in a text, in order."""
+        return tuple(found["name"] for found in self._proper.finditer(text))
+
     def _name_measures(self, marked: Marked) -> None:
         names = measure_names(self._table)
         for found in name_pattern(self._table).finditer(marked.blanked):
-            if _is_itself(marked.blanked, *found.span()):
+            if not _is_itself(marked.blanked, *found.span()):
+                marked.strange = True
+            else:
                 codes = names[plain_name(found[0])]
                 marked.named.append(Named(*found.span(), codes))
                 marked.blank(*found.span(), MEASURE)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cspanalysis.findings.claims.binding import Place, Time
 from cspanalysis.findings.claims.claim import ClaimVerdict, HeldAgainst
+from cspanalysis.findings.claims.history import History
 from cspanalysis.findings.claims.numbers import Written
+from cspanalysis.findings.claims.place_and_time import Place, Time
 from cspanalysis.findings.claims.statements import Statement
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.values import Value, key_of, values_of
 from cspanalysis.findings.words import count_text, in_period, joined, signed_percent_text
+from cspanalysis.vocabulary import Period
 
 __all__ = ["Matter", "Ruling", "absent", "counts_fit", "facts", "way_fits"]
 
@@ -38,6 +40,10 @@ class Matter:
         Where and when it is said to hold.
     extra
         Further values by key.
+    history
+        Counts further back.
+    span
+        The span that is named for it; None where it is none of the two periods' or not known.
     chance_said
         Whether the sentence itself says that chance can explain the change.
     """
@@ -47,6 +53,8 @@ class Matter:
     place: Place
     time: Time
     extra: Mapping[str, Value]
+    history: History
+    span: Period | None = None
     chance_said: bool = False
 
     def ruling(self, right: bool | None, rule: str, reason: str, *names: str) -> Ruling:

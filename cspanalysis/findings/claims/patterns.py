@@ -11,9 +11,11 @@ from typing import Literal
 
 from cspanalysis.findings.claims.marks import (
     BASELINE,
+    BLANK,
     FORCE,
     HERE,
     MEASURE,
+    MONTHS,
     OTHER_TIME,
     PERIOD,
     SCOPE,
@@ -24,10 +26,10 @@ from cspanalysis.findings.claims.numbers import FRACTION, HEDGE, NUMBER, PERCENT
 __all__ = ["NO", "PATTERNS", "PLACES", "Kind"]
 
 Kind = Literal[
-    "apart", "beyond chance", "certain", "chance", "change", "count", "difference", "direction",
-    "follows", "gap", "gap beyond chance", "interval", "multiple", "nothing clear", "number",
-    "improved", "performs", "range", "rank", "rate", "same number", "share", "superlative",
-    "two counts",
+    "among", "apart", "beyond chance", "certain", "chance", "change", "count", "difference",
+    "direction", "follows", "gap", "gap beyond chance", "half in places", "improved", "interval",
+    "multiple", "nothing clear", "number", "performs", "range", "rank", "rate", "rate gap", "run",
+    "same number", "share", "share of places", "since", "superlative", "two counts", "usual range",
 ]  # fmt: skip
 
 _UP_VERB = r"(?:rose|risen|rises|increased|grew|grown|climbed|jumped|(?:went|gone|edged|crept) up)"
@@ -64,8 +66,37 @@ _ENDS = (
     r"since|compared|against|over|here|and|but|while|whereas|by|from|on|in|across|this|last)\b)"
 )
 
+_LEVEL = (
+    rf"(?:\s+(?:levels?|numbers?|totals?|counts?|figures?|point|annual|yearly|recorded|ever|of|"
+    rf"it has been|{_EVENTS}|{MEASURE}+))"
+)
+_REACH = (
+    rf"(?:since\s+(?:[{PERIOD}{BASELINE}{OTHER_TIME}]+|records began)|"
+    rf"(?:for|in|over)\s+(?:at least\s+|more than\s+)?(?:{BLANK}+|a decade|the\s+{OTHER_TIME}+)|"
+    r"on record\b|\bever\b|\bso far\b)"
+)
+
 # Read in this order; what one has read is blanked for the next.
 PATTERNS: tuple[tuple[Kind, str], ...] = (
+    (
+        "half in places",
+        rf"\bhalf\s+of\s+(?:it|them|this|these|those|(?:the\s+)?(?:{_EVENTS}|{MEASURE}+))"
+        rf"(?:\s+(?:offences|incidents|(?:was|were|is|are)\s+(?:recorded|reported)|was|were|lies?|lay|"
+        rf"happened|occurred|took\s+place|[{PERIOD}{HERE}]+)){{0,2}}\s+in\s+(?:only\s+|just\s+)?"
+        rf"(?P<a>{HEDGE}{NUMBER})(?:\s+(?:out\s+)?of\s+(?:the\s+)?(?P<b>{NUMBER}))?\s+"
+        rf"(?P<reach>small\s+areas|wards)",
+    ),
+    (
+        "half in places",
+        rf"(?P<a>{NUMBER})\s+(?:out\s+)?of\s+(?:the\s+)?(?P<b>{NUMBER})\s+(?P<reach>small\s+areas|wards)\s+"
+        rf"(?:hold|holds|held|had)\s+half\s+of\s+(?:the\s+)?(?={MEASURE})",
+    ),
+    ("share of places", rf"(?<={STATEMENT} )\((?P<percent>{PERCENT})\)"),
+    (
+        "run",
+        rf"\b(?:(?P<up>above)|(?P<down>below))\s+(?:its\s+|their\s+|the\s+)?average\s+for\s+"
+        rf"(?P<reach>{BLANK}+)\s+in\s+a\s+row",
+    ),
     (
         "interval",
         rf"(?:{_NOUN}\s+)?(?:lies|lay|is|was)\s+(?:somewhere\s+)?between\s+"
@@ -95,6 +126,16 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
     ),
     ("performs", rf"\b(?:(?P<up>better\s+than)|(?P<down>worse\s+than))\s+{_THE_FORCE}"),
     (
+        "rate gap",
+        rf"\brates?\s+(?:(?:of|for)\s+{MEASURE}+\s+)?(?:is|was|lies|stands|stood)\s+"
+        rf"(?:(?P<up>above|higher than)|(?P<down>below|lower than))\s+(?:that of\s+)?{_THE_FORCE}",
+    ),
+    (
+        "among",
+        rf"\bamong\s+the\s+(?:(?P<up>highest)|(?P<down>lowest))\s+(?P<a>{NUMBER})"
+        rf"(?=\s+of\s+(?:the\s+)?{NUMBER}\s+areas)",
+    ),
+    (
         "gap",
         rf"(?:(?:{_UP}|{_DOWN})\s+(?:by\s+)?)?(?:{NUMBER}\s+times\s+)?\b(?:(?P<up>above|higher\s+than|more\s+than|"
         rf"faster\s+than|greater\s+than)|(?P<down>below|lower\s+than|less\s+than|slower\s+than|"
@@ -110,6 +151,17 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
         rf"(?P<no>\b(?:against|unlike|contrary to|bucks?|bucked|differs? from|"
         rf"the opposite (?:way|direction) (?:to|from)))\s+{FORCE}+\s+(?:trend|pattern|direction)",
     ),
+    (
+        "since",
+        rf"\b(?:(?P<up>highest|most|largest|biggest)|(?P<down>lowest|fewest|smallest))\b"
+        rf"(?={_LEVEL}{{0,7}}?,?\s+(?P<reach>{_REACH}))",
+    ),
+    (
+        "since",
+        r"\b(?:(?P<up>higher|more)|(?P<down>lower|fewer))\s+than\s+(?:at\s+any\s+(?:time|point)|"
+        rf"in\s+any\s+year|ever)\b(?:\s+(?P<reach>since\s+[{PERIOD}{BASELINE}{OTHER_TIME}]+))?",
+    ),
+    ("since", r"\b(?:record|all-time) (?:(?P<up>high|number)|(?P<down>low))\b"),
     (
         "superlative",
         r"\b(?:largest|biggest|greatest|highest|steepest|sharpest)\s+(?:percentage\s+)?"
@@ -129,7 +181,7 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
     (
         "rank",
         rf"\b(?:(?P<place>{PLACES})[- ])?(?:(?P<up>highest|worst|most(?=\s{MEASURE}))|"
-        rf"(?P<down>lowest|best|safest|fewest(?=\s{MEASURE})))(?!\w)(?=(?:[^;.]*\b(?:in|of|across|within|among)\b))",
+        rf"(?P<down>lowest|best(?!\s+(?:results?|practice|value|use|way))|safest|fewest(?=\s{MEASURE})))(?!\w)(?=(?:[^;.]*\b(?:in|of|across|within|among)\b))",
     ),
     (
         "rank",
@@ -142,6 +194,11 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
     ),
     ("same number", r"\b(?:exactly\s+)?the same (?:number|count|total)\b|\bidentical\b"),
     (
+        "usual range",
+        rf"(?:(?P<reach>\b(?:{MONTHS})\b|{OTHER_TIME}+)\s+(?:was|is)\s+)?"
+        r"\b(?:within|(?P<up>above)|(?P<down>below))\s+(?:its|their|the)\s+usual\s+range\b",
+    ),
+    (
         "chance",
         r"\b(?:chance(?: alone)? (?:can|could|may|might) (?:alone )?explain|could be (?:due to )?"
         r"chance|not statistically significant|(?:is|was|are|were) not significant|"
@@ -153,13 +210,14 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
         r"\b(?:no (?:clear|real|significant|material|notable|marked) (?:change|difference|rise|"
         r"fall|increase|decrease)|(?:broadly |very |pretty )?much the same|little (?:changed?)|"
         r"(?:broadly |largely )?(?:stable|unchanged|flat|steady)|similar to|"
-        r"(?:did|has|have) not changed?|no change)\b",
+        r"(?:did|has|have) not changed?|no change(?! to\b))\b",
     ),
     ("nothing clear", rf"\bnor (?:does|do|did)\b(?=\s+{SCOPE})"),
     ("certain", r"\b(?:shows?|showed|saw|is|was|are|were) an? (?:clear|significant|real) change\b"),
     (
         "certain",
-        r"\bchanged (?:clearly|significantly|as well|too)\b|\bchanged\b(?=\s*\.?$)|\bstands? out\b",
+        r"\bchanged (?:clearly|significantly|as well|too)\b|"
+        r"(?<!\bwhat )\bchanged\b(?=\s*\.?$)|\bstands? out\b",
     ),
     (
         "multiple",
@@ -172,6 +230,13 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
         rf"(?:{_VERB}\s+to\s+)?(?P<a>{HEDGE}{NUMBER})\s+times\s+as\s+(?:many|much|high)\b",
     ),
     (
+        "rate",
+        rf"(?P<a>{HEDGE}{NUMBER})\s+per\s+1,?000(?:\s+(?:people|residents|households))?\s+"
+        rf"\((?P<b>{NUMBER})\s+to\s+(?P<c>{NUMBER})\)",
+    ),
+    ("count", rf"\brecorded\s+(?P<a>{NUMBER})\s+times\b"),
+    ("count", rf"(?<={MEASURE}: )(?P<a>{NUMBER})(?=\s+recorded\b)"),
+    (
         "two counts",
         rf"(?:{_MOVED}(?:\s+(?!by\b)[\w']+){{0,2}}?,?\s+)?\bfrom\s+(?P<a>{HEDGE}{NUMBER})"
         rf"(?!\s*%)(?:\s+(?:\w+|[{PERIOD}{BASELINE}]+)){{0,5}}?\s+to\s+(?P<b>{HEDGE}{NUMBER})(?!\s*%)",
@@ -181,7 +246,7 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
         rf"(?:{_VERB}(?:\s+[\w']+)?\s+)?\bto\s+(?P<b>{HEDGE}{NUMBER})(?!\s*%)"
         rf"(?:\s+(?:\w+|[{PERIOD}]+)){{0,4}}?,?\s+from\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%)",
     ),
-    ("two counts", rf"(?<=\()(?P<a>{NUMBER})\s+(?:to|->)\s+(?P<b>{NUMBER})(?!\s*%)"),
+    ("two counts", rf"(?:(?<=\()|(?<=: ))(?P<a>{NUMBER})\s+(?:to|->)\s+(?P<b>{NUMBER})(?!\s*%)"),
     (
         "two counts",
         rf"(?P<b>{HEDGE}{NUMBER})(?:\s+{_EVENTS})?,?\s+(?:against|compared\s+(?:with|to)|versus|"
@@ -209,12 +274,18 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         "count",
+        rf"(?:(?:(?<=^at )|(?<=, at ))(?P<a>{HEDGE}{NUMBER})(?=,)|"
+        rf"(?<={MEASURE} )at\s+(?P<b>{HEDGE}{NUMBER})(?!\s*%|[.,]\d|\s+\w))",
+    ),
+    (
+        "count",
         rf"\b(?:topped|broke|surpassed|(?=passed|exceeded))\s*(?:the\s+)?(?P<a>{HEDGE}{NUMBER})"
         rf"(?!\s*%|[.,]\d)(?:\s+mark)?",
     ),
     (
         "count",
-        rf"(?<=[{STATEMENT}{MEASURE}] )(?:{_EVENTS}\s+)?to\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)",
+        rf"(?<=[{STATEMENT}{MEASURE}{OTHER_TIME}] )(?:{_EVENTS}\s+)?to\s+"
+        rf"(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)",
     ),
     (
         "count",
@@ -230,7 +301,7 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
         "count",
         rf"\b(?:against|compared\s+(?:with|to)|totalled|numbered|stood\s+at|(?:was|were|had)"
         rf"(?=\s+{HEDGE}{NUMBER}\s*(?:$|[.,;)]|in\b|recorded\b|offences\b|[{PERIOD}{BASELINE}]|"
-        rf"from\b|and\b)))\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d|\s+[a-z]+(?<!\bin)(?<!\bfrom)"
+        rf"from\b|and\b)))\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d|\s+[a-z]+\b(?<!\bin)(?<!\bfrom)"
         rf"(?<!\band)(?<!\bthe)(?<!\brecorded))",
     ),
     (

@@ -127,7 +127,8 @@ def _is_so(
     others: Sequence[str],
     judged: dict[str, Ruling],
 ) -> bool:
-    if scope.total is not None and not scope.other and scope.total != len(judged):
+    totals = {len(judged), len(judged) - len(true) + len(others)} if scope.other else {len(judged)}
+    if scope.total is not None and scope.total not in totals:
         return False
     every = len(true) == len(judged)
     match scope.quantity:

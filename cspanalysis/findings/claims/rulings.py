@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from cspanalysis.findings.claims.binding import Place, Time
 from cspanalysis.findings.claims.claim import ClaimVerdict, HeldAgainst
 from cspanalysis.findings.claims.force_rules import FORCE_RULES, of_the_force
+from cspanalysis.findings.claims.history import History
 from cspanalysis.findings.claims.matter import (
     Matter,
     Ruling,
@@ -16,11 +16,15 @@ from cspanalysis.findings.claims.matter import (
     facts,
     way_fits,
 )
+from cspanalysis.findings.claims.numbers import read
 from cspanalysis.findings.claims.patterns import Kind
+from cspanalysis.findings.claims.place_and_time import Place, Time
+from cspanalysis.findings.claims.since import rule_on_since
 from cspanalysis.findings.claims.statements import Statement
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.values import Value
-from cspanalysis.findings.words import percent_text, rate_text
+from cspanalysis.findings.words import count_text, in_period, percent_text, rate_text
+from cspanalysis.vocabulary import Period
 
 __all__ = ["rule_on"]
 
@@ -31,7 +35,9 @@ def rule_on(
     *,
     place: Place = "here",
     time: Time = "period",
+    span: Period | None = None,
     extra: Mapping[str, Value] | None = None,
+    history: History | None = None,
     chance_said: bool = False,
 ) -> Ruling:
     """Judge one statement of one measure.
@@ -43,11 +49,12 @@ def rule_on(
     contradicts nothing. A comparison with the force is arithmetic as well, unless it claims more
     than chance; "better" needs a measure with a good direction.
     """
-    matter = Matter(statement, change, place, time, extra or {}, chance_said)
+    back = history or History(None)
+    matter = Matter(statement, change, place, time, extra or {}, back, span, chance_said)
     if place == "elsewhere":
         return matter.ruling(None, "other area", "The assessment holds no figures of that area.")
-    if time == "other":
-        return matter.ruling(None, "other time", "The assessment holds no figures of that time.")
+    if time == "other" and statement.kind not in _OF_THEIR_OWN_TIME:
+        return _at_another_time(matter)
     if place == "force":
         return of_the_force(matter)
     return _RULES[statement.kind](matter)
@@ -86,6 +93,15 @@ def _same_number(matter: Matter) -> Ruling:
     if (difference := matter.change.change) is None:
         return absent(matter)
     return matter.ruling(difference == 0, "counts", f"{facts(matter.change)}.", "count")
+
+
+def _at_another_time(matter: Matter) -> Ruling:
+    span, change = matter.span, matter.change
+    count = None if span is None else matter.history.count(change, span)
+    if span is None or count is None or matter.statement.kind != "count" or matter.place != "here":
+        return matter.ruling(None, "other time", "The assessment holds no figures of that time.")
+    reason = f"{change.measure.label} was {count_text(count)} {in_period(span)}."
+    return matter.ruling(counts_fit(matter.statement.numbers[0], count), "count", reason)
 
 
 # Sizes
@@ -137,7 +153,8 @@ def _rate(matter: Matter) -> Ruling:
     if rate is None or matter.time != "period":
         return absent(matter)
     reason = f"The rate is {rate_text(rate.value)} per {rate.per:,} {rate.denominator}."
-    return matter.ruling(matter.statement.numbers[0].fits(rate.value), "rate", reason, "rate")
+    pairs = zip(matter.statement.numbers, (rate.value, rate.lower, rate.upper), strict=False)
+    return matter.ruling(all(w.fits(value) for w, value in pairs), "rate", reason, "rate")
 
 
 # Directions
@@ -178,6 +195,60 @@ def _nothing_clear(matter: Matter) -> Ruling:
     return matter.ruling(right, "no change", f"{facts(change)}.", "percent_change")
 
 
+# Months and small areas
+
+
+def _half_in_places(matter: Matter) -> Ruling:
+    small = ("concentration", "holding_half", "places")
+    wards = ("where", "wards_holding_half", "wards")
+    start, *names = wards if matter.statement.reach.lower() == "wards" else small
+    names = names[: len(matter.statement.numbers)]
+    return _held(matter, [f"{start}.{_code(matter)}.{name}" for name in names])
+
+
+def _share_of_places(matter: Matter) -> Ruling:
+    return _held(matter, [f"concentration.{_code(matter)}.share"])
+
+
+def _run(matter: Matter) -> Ruling:
+    key, statement = f"trend.{_code(matter)}.run", matter.statement
+    side = "above" if statement.sense == "up" else "below"
+    value = matter.extra.get(key)
+    turned = value is not None and side not in value.label
+    counted = replace(statement, numbers=(read(statement.reach),))
+    return _held(replace(matter, statement=counted), [key], also=not turned)
+
+
+def _usual_range(matter: Matter) -> Ruling:
+    """Judge on which side of its usual range the last month lies; of other months nothing is."""
+    value = matter.extra.get(f"trend.{_code(matter)}.position")
+    month = matter.statement.reach or (matter.span.label if matter.span else "")
+    if value is None or month not in value.label:
+        reason = "The assessment holds no usual range of that month."
+        return matter.ruling(None, "usual range", reason)
+    wanted = {"up": 1, "down": -1}.get(matter.statement.sense, 0)
+    right = (value.value == wanted) is not matter.statement.negated
+    reason = f"{value.label} is {value.text}."
+    held = HeldAgainst(value.key, value.text)
+    return Ruling("supported" if right else "contradicted", "usual range", reason, held)
+
+
+def _held(matter: Matter, keys: Sequence[str], *, also: bool = True) -> Ruling:
+    """Judge the numbers of a statement by further values, in order."""
+    held = [value for key in keys if (value := matter.extra.get(key)) and value.value is not None]
+    if len(held) < len(keys):
+        return matter.ruling(None, "no figure", "The assessment has no figure for this.")
+    pairs = zip(matter.statement.numbers, held, strict=True)
+    right = also and all(written.fits(value.value or 0.0) for written, value in pairs)
+    reason = " ".join(f"{value.label} is {value.text}." for value in held)
+    against = HeldAgainst(" ".join(keys), " of ".join(value.text for value in held))
+    return Ruling("supported" if right else "contradicted", "value", reason, against)
+
+
+def _code(matter: Matter) -> str:
+    return matter.change.measure.code
+
+
 # Ranks, and what has no value
 
 
@@ -193,12 +264,32 @@ def _rank(matter: Matter) -> Ruling:
     return Ruling(verdict, "rank", f"{matter.change.area.name} is {value.text}.", held)
 
 
+def _among(matter: Matter) -> Ruling:
+    """Judge "among the highest two of three areas": its place is one of them."""
+    end = "lowest" if matter.statement.sense == "down" else "highest"
+    value = matter.extra.get(f"rank.{_code(matter)}.{end}")
+    if value is None or value.value is None:
+        return matter.ruling(None, "rank", "The assessment does not rank areas by this measure.")
+    right = value.value <= matter.statement.numbers[0].value
+    reason = f"{matter.change.area.name} is {value.text}."
+    held = HeldAgainst(value.key, value.text)
+    return Ruling("supported" if right else "contradicted", "rank", reason, held)
+
+
 def _number(matter: Matter) -> Ruling:
     return matter.ruling(None, "number", "No value of the assessment says what this number is.")
 
 
+_OF_THEIR_OWN_TIME: frozenset[Kind] = frozenset({"run", "since", "usual range"})
+"""Statements that say themselves over which months or years they hold."""
+
 _RULES: Mapping[Kind, Callable[[Matter], Ruling]] = {
     **FORCE_RULES,
+    "among": _among,
+    "half in places": _half_in_places,
+    "run": _run,
+    "share of places": _share_of_places,
+    "since": rule_on_since,
     "certain": _direction,
     "chance": _nothing_clear,
     "change": _percentage,
@@ -217,4 +308,5 @@ _RULES: Mapping[Kind, Callable[[Matter], Ruling]] = {
     "share": _number,
     "superlative": _number,
     "two counts": _two_counts,
+    "usual range": _usual_range,
 }

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from cspanalysis.findings.claims.binding import Place, Time
 from cspanalysis.findings.claims.claim import HeldAgainst
 from cspanalysis.findings.claims.marks import (
     BASELINE,
@@ -28,6 +27,7 @@ from cspanalysis.findings.claims.numbers import (
     read,
     read_fraction,
 )
+from cspanalysis.findings.claims.place_and_time import Place, Time
 from cspanalysis.findings.claims.statements import Statement
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.values import key_of
@@ -70,8 +70,13 @@ _NEXT = re.compile(
 )
 
 _AGAIN = re.compile(rf"\s*\((?P<size>{HEDGE}{PERCENT})\)", re.IGNORECASE)
+_IN_PLACES = (
+    rf"\s+of\s[^.;]{{1,60}}?\bin\s+(?:only\s+|just\s+)?{NUMBER}\s+(?:of\s+{NUMBER}\s+)?"
+    r"(?:small\s+areas|wards)"
+)
 _OTHER = re.compile(
-    rf"(?P<size>{HEDGE}(?:{_IN}(?!\s*%)(?=\s+(?:of\s+)?[{MEASURE}a-z])|{FRACTION}(?=\s+of\s)))"
+    rf"(?P<size>{HEDGE}(?:{_IN}(?!\s*%)(?=\s+(?:of\s+)?[{MEASURE}a-z])|"
+    rf"(?<!hold )(?<!holds )(?<!held )(?<!had ){FRACTION}(?=\s+of\s)(?!{_IN_PLACES})))"
     rf"(?:\s+(?:of\s+)?(?:(?:all|the|our|recorded)\s+)*(?P<part>{MEASURE}+))?",
     re.IGNORECASE,
 )

@@ -34,6 +34,8 @@ class Statement:
         Whether it is said not to be so.
     words
         The words themselves.
+    reach
+        How far back a superlative is said to hold: "since 2015"; empty for "record low".
     """
 
     kind: Kind
@@ -43,6 +45,7 @@ class Statement:
     sense: Sense = ""
     numbers: tuple[Written, ...] = ()
     negated: bool = False
+    reach: str = ""
 
 
 _COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in PATTERNS)
@@ -65,7 +68,7 @@ _TIMES = {
 }  # fmt: skip
 _NUMBERS: frozenset[Kind] = frozenset({"count", "number", "rate", "two counts"})
 _PLAIN: frozenset[Kind] = frozenset(
-    {"certain", "direction", "follows", "improved", "performs", "gap"}
+    {"certain", "direction", "follows", "improved", "performs", "gap", "since", "usual range"}
 )
 
 
@@ -102,8 +105,10 @@ def _statement(kind: Kind, match: re.Match[str], marked: Marked, before: str) ->
     if kind == "gap" and _FALLS.match(match[0]) and _AS_FAR.search(match[0]):
         sense = "down" if sense == "up" else "up"
     negated = bool(groups.get("no")) or (kind in _PLAIN and bool(_NEGATION.search(before)))
-    words = marked.text[match.start() : match.end()].strip()
-    return Statement(kind, *match.span(), words, sense, numbers, negated)
+    reach = match.span("reach") if groups.get("reach") else (match.end(), match.end())
+    words = marked.text[match.start() : max(reach[1], match.end())].strip()
+    said = marked.text[slice(*reach)]
+    return Statement(kind, *match.span(), words, sense, numbers, negated, said)
 
 
 def _numbers(kind: Kind, groups: dict[str, str | None], text: str) -> tuple[Written, ...]:
@@ -119,7 +124,7 @@ def _numbers(kind: Kind, groups: dict[str, str | None], text: str) -> tuple[Writ
         return (read(text[: text.index(groups["percent"] or "") + len(groups["percent"] or "")]),)
     if kind == "number":
         return (read(text),)
-    return tuple(_count(groups[name] or "") for name in "ab" if groups.get(name))
+    return tuple(_count(groups[name] or "") for name in "abc" if groups.get(name))
 
 
 def _count(text: str) -> Written:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from cspanalysis.findings.claims.binding import Place, Time
 from cspanalysis.findings.claims.marks import BASELINE, ELSEWHERE, FORCE, OTHER_TIME, PERIOD, Reader
 from cspanalysis.findings.claims.naming import measure_names, plain_name
 from cspanalysis.findings.claims.numbers import NUMBER, Written, read
 from cspanalysis.findings.claims.patterns import Kind
+from cspanalysis.findings.claims.place_and_time import Place, Time
 from cspanalysis.findings.claims.statements import Statement
 from cspanalysis.vocabulary.measure import MeasureTable
 

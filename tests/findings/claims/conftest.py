@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pandas as pd
 import pytest
 
 from cspanalysis.findings import Change, Comparison, ForceChange, Line, Provenance, changes
-from cspanalysis.findings.values import Value
+from cspanalysis.findings.values import Value, values_of
 from cspanalysis.vocabulary import Area, Measure, Period
 
 # Made up, in the measures of data.police.uk: counts here, then in the force.
@@ -23,6 +24,63 @@ LIKE_BEDFORD: Mapping[str, tuple[int, int, int, int]] = {
     "possession-of-weapons": (150, 160, 500, 520),
     "anti-social-behaviour": (4000, 2000, 9000, 7200),
 }
+# Counts of the year before both, here; the months begin in January 2021.
+IN_2021: Mapping[str, int] = {
+    "all-crime": 17000,
+    "violence-and-sexual-offences": 5900,
+    "robbery": 180,
+    "burglary": 900,
+    "vehicle-crime": 1900,
+    "bicycle-theft": 35,
+    "shoplifting": 1500,
+    "drug-offences": 620,
+    "possession-of-weapons": 140,
+    "anti-social-behaviour": 3500,
+}
+# What a report holds beside its changes: key, value, text, label.
+FURTHER = (
+    ("rank.all-crime.highest", 1, "one of three from the highest rate", "All crime: place"),
+    ("rank.all-crime.lowest", 3, "three of three from the lowest rate", "All crime: place"),
+    *(
+        (f"concentration.{code}.{name}", value, text, f"{label}: small areas{tail}")
+        for code, label, half, share in (
+            ("shoplifting", "Shoplifting", 9, 7.2),
+            ("robbery", "Robbery", 13, 10.4),
+        )
+        for name, value, text, tail in (
+            ("holding_half", half, str(half), " that hold half"),
+            ("places", 125, "125", ""),
+            ("share", share, f"{share} %", " that hold half, share"),
+        )
+    ),
+    ("area.residents", 213528, "213,528", "Area: residents, mid-2020"),
+    ("area.small_areas", 125, "125", "Area: small areas"),
+    (
+        "area.most_deprived",
+        44,
+        "44",
+        "Area: small areas in the most deprived fifth, 2025",
+    ),
+    (
+        "target.violence.robbery.value",
+        190,
+        "190",
+        "Serious violence: Robbery, target, at most, 2023",
+    ),
+    ("outlook.robbery.2024-01", 12, "12", "Robbery: outlook, January 2024"),
+    (
+        "trend.vehicle-crime.run",
+        7,
+        "7",
+        "Vehicle crime: months in a row above the average",
+    ),
+    (
+        "project.locks.homes-fitted-with-locks",
+        214,
+        "214",
+        "Safer streets (example): homes fitted with locks",
+    ),
+)
 
 
 @pytest.fixture
@@ -31,17 +89,30 @@ def reports(wycombe, wokingham) -> dict[str, tuple[tuple[Change, ...], Area, dic
     lines, comparison, force = wycombe
     seed = changes(lines, comparison=comparison, force=force)
     other = changes(wokingham[0], comparison=wokingham[1])
-    ranks = {
-        f"rank.all-crime.{end}": Value(
-            key=f"rank.all-crime.{end}", value=place, text=f"{place} of three from the {end} rate"
-        )
-        for end, place in (("highest", 1), ("lowest", 3))
+    made_up = like_bedford()
+    further = {
+        key: Value(key=key, value=value, text=text, label=label)
+        for key, value, text, label in FURTHER
     }
     return {
-        "wycombe": (seed, comparison.area, {}),
-        "wokingham": (other, wokingham[1].area, {}),
-        "bedford-like": (like_bedford(), Area.named("luton"), ranks),
+        "wycombe": (seed, comparison.area, values_of(seed)),
+        "wokingham": (other, wokingham[1].area, values_of(other)),
+        "bedford-like": (made_up, Area.named("luton"), values_of(made_up) | further),
     }
+
+
+@pytest.fixture
+def by_month() -> pd.DataFrame:
+    """The months of three years, each year spread as evenly as whole counts allow."""
+    months = pd.date_range("2021-01-01", periods=36, freq="MS")
+    years = {code: (IN_2021[code], counts[0], counts[1]) for code, counts in LIKE_BEDFORD.items()}
+    return pd.DataFrame(
+        {
+            code: [n // 12 + (month < n % 12) for n in totals for month in range(12)]
+            for code, totals in years.items()
+        },
+        index=months,
+    )
 
 
 def like_bedford() -> tuple[Change, ...]:

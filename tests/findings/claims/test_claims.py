@@ -66,7 +66,7 @@ def test_above_the_force_average_is_so_in_some_measures_and_not_in_others(paragr
 
 def test_what_is_true_is_supported_and_what_no_table_holds_is_not_traceable(paragraphs) -> None:
     counts = {c.words: c.verdict for c in paragraphs if c.rule == "count"}
-    assert counts == {"17": "supported", "8": "supported"}
+    assert counts == {"17": "supported", "against 8": "supported"}
     assert about(paragraphs, "second lowest") == {"robbery": "not traceable"}
     assert about(paragraphs, "38 %") == {"burglary-dwelling": "not traceable"}
     assert about(paragraphs, "30 to 50 %") == {"robbery": "not traceable"}

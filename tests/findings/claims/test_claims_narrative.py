@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cspanalysis import Assessment
+from cspanalysis.documents import PriorityProfile
 from cspanalysis.findings import Change, Comparison, ForceChange, Line, Provenance, changes
 from cspanalysis.findings.claims import Claim, check_claims
 from cspanalysis.findings.narrative import lead, summary, table_title
@@ -50,6 +54,37 @@ def test_every_claim_of_a_real_narrative_is_supported(area: str, period: str) ->
     assert number >= 8
     if report.partner_changes:
         assert off(report.partner_changes, report.area)[1] == []
+
+
+def test_every_sentence_of_a_profile_is_supported() -> None:
+    report = PriorityProfile.open("luton", "2023", priority="burglary")
+    told = (report.where_found, report.outcomes_found, report.searches_found)
+    assert None not in told
+    sentences = [" ".join(found.sentences) for found in told if found is not None]
+    sentences += [p.concentration.sentence for p in report.patterns if p.concentration]
+    sentences += [s.sentence for s in (report.finding.standing,) if s is not None]
+    sentences += list(report.harm.sentences()) if report.harm else []
+    changes = [*report.changes, *report.partner_changes]
+    claims = check_claims(
+        "\n\n".join(sentences), changes, area=report.area, extra_values=report.values
+    )
+    assert len(claims) > 60
+    assert [(c.words, c.text) for c in claims if c.verdict != "supported"] == []
+
+
+def test_a_number_of_another_measure_is_never_supported() -> None:
+    report = PriorityProfile.open("luton", "2023", priority="burglary")
+    held = [p.concentration for p in report.patterns if p.concentration]
+    verdicts = []
+    for own, other in itertools.permutations(held, 2):
+        if own.holding_half != other.holding_half:
+            swapped = replace(own, holding_half=other.holding_half).sentence
+            (half, _) = check_claims(
+                swapped, report.changes, area=report.area, extra_values=report.values
+            )
+            verdicts.append(half.verdict)
+    assert len(verdicts) > 100
+    assert set(verdicts) == {"contradicted"}
 
 
 @settings(max_examples=150, deadline=None)

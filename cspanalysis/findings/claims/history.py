@@ -1,0 +1,98 @@
+"""Counts further back than the two periods: what "its lowest since 2015" is held against."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from cspanalysis.errors import UsageError
+from cspanalysis.findings.finding import Change
+from cspanalysis.vocabulary import Period
+from cspanalysis.vocabulary.breaks import breaks_between
+from cspanalysis.vocabulary.period import MONTH_NAMES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["History", "read_span"]
+
+
+class History:
+    """Give the count of a measure in the two periods, and in any span whose months are held.
+
+    Parameters
+    ----------
+    monthly
+        Counts, one row a month (index of Timestamps, first days), one column a measure, missing
+        where a month has no figure or a figure in part; None where no months were published.
+    """
+
+    def __init__(self, monthly: pd.DataFrame | None) -> None:
+        self._months: dict[str, dict[date, int]] = {}
+        if monthly is not None:
+            days = [month.date() for month in monthly.index]
+            for code in monthly.columns:
+                held = zip(days, monthly[code], strict=True)
+                self._months[str(code)] = {day: int(n) for day, n in held if n == n}
+
+    def count(self, change: Change, span: Period) -> int | None:
+        """Give the count of a change's measure in a span; None where it is not held whole."""
+        if span == change.period:
+            return change.after
+        if span == change.baseline:
+            return change.before
+        held = self._months.get(change.measure.code, {})
+        counts = [held.get(month) for month in span.months]
+        known = [count for count in counts if count is not None]
+        return sum(known) if len(known) == len(counts) else None
+
+    def is_comparable(self, change: Change, earlier: Period) -> bool:
+        """Tell whether no change of recording forbids a comparison with an earlier span."""
+        crossed = breaks_between(
+            change.measure, area=change.area, baseline=earlier, period=change.period
+        )
+        recorded = change.measure.recorded_in(earlier)
+        return recorded and all(b.effect != "refuse" for b in crossed) and not change.refused
+
+    def begins(self, change: Change) -> str:
+        """Name the first month, or the first period, of which there is a figure of a measure."""
+        if held := self._months.get(change.measure.code):
+            first = min(held)
+            return f"{MONTH_NAMES[first.month]} {first.year}"
+        return (change.period if change.before is None else change.baseline).label
+
+
+_MONTH = "|".join(MONTH_NAMES[1:])
+_SPAN = re.compile(
+    rf"(?:the )?(?:(?P<first>{_MONTH})(?: (?P<begin>\d{{4}}))?(?: to (?P<last>{_MONTH}))? )?"
+    r"(?P<year>\d{4})(?:[/-](?P<next>\d{2,4}))?"
+)
+
+
+def read_span(text: str) -> Period | None:
+    """Read a span as people write it in a sentence; None where it is none of the known forms.
+
+    Examples
+    --------
+    >>> [str(read_span(t)) for t in ("2021", "2021/22", "October to December 2021", "May 2021")]
+    ['2021', 'FY2021', '2021-10..2021-12', '2021-05']
+    >>> read_span("the last five years") is None
+    True
+    """
+    found = _SPAN.fullmatch(text.strip())
+    if found is None:
+        return None
+    year = found["year"]
+    if found["next"]:
+        written = f"FY{year}"
+    elif found["first"]:
+        written = f"{found['begin'] or year}-{MONTH_NAMES.index(found['first']):02}"
+        if found["last"]:
+            written = f"{written}..{year}-{MONTH_NAMES.index(found['last']):02}"
+    else:
+        written = year
+    try:
+        return Period.parse(written)
+    except UsageError:
+        return None
