@@ -9,7 +9,6 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
 
@@ -328,9 +327,27 @@ def _write_summary(text: str, file: Path) -> None:
         click.echo(f"cspanalysis: the summary could not be written: {error}", err=True)
 
 
+# What makes pages is imported when it is first called, beside the first kernels.
+def _publish(executed: Path, into: Path) -> Iterable[Path]:
+    from cspanalysis.publication import publish
+
+    return publish(executed, into)
+
+
+def _write_index(outputs: Path) -> Path:
+    from cspanalysis.publication import write_index
+
+    return write_index(outputs)
+
+
+def _prepare() -> None:
+    from cspanalysis.publication import prepare
+
+    prepare()
+
+
 def _publication() -> Pages:
-    publication: Any = import_module("cspanalysis.publication")
-    return Pages(publication.publish, publication.write_index, publication.prepare)
+    return Pages(_publish, _write_index, _prepare)
 
 
 def _settle(made: Pages) -> None:
