@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import time
@@ -109,12 +110,17 @@ def declared_parameters(notebook: Path) -> frozenset[str]:
     Raises
     ------
     UsageError
-        If the file is not a notebook.
+        If the file is not a notebook, or names no kernel.
     """
     import papermill
 
     try:
+        if not json.loads(notebook.read_bytes())["metadata"].get("kernelspec"):
+            advice = "open it in JupyterLab, choose Python 3, and save it"
+            raise UsageError(f"{notebook} names no kernel: {advice}")
         return frozenset(papermill.inspect_notebook(_escaped(notebook)))
+    except UsageError:
+        raise
     except Exception as error:
         raise UsageError(f"{notebook} can't be read as a notebook: {error}") from None
 

@@ -36,6 +36,7 @@ _OUTSIDE_KERNELS = frozenset(
         "cli_pages",
         "cli_selection",
         "doctor",
+        "statutory_check",
         "writing",
         "__main__",
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import threading
 import time
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 import cspanalysis
+from cspanalysis.errors import UsageError
 from cspanalysis.production.execution import declared_parameters, execute
 from cspanalysis.production.kernels import Kernels, Stopped, environment
 
@@ -100,6 +102,15 @@ def test_last_words_of_a_dead_kernel_are_kept(workshop: Any) -> None:
     assert done.failure is not None
     assert (done.failure.name, done.failure.cell) == ("DeadKernelError", 2)
     assert "The kernel wrote:" in done.failure.traceback
+
+
+def test_notebook_that_names_no_kernel_is_refused_with_advice(workshop: Any) -> None:
+    book = workshop.notebook("report")
+    content = json.loads(book.read_text(encoding="utf-8"))
+    del content["metadata"]["kernelspec"]
+    book.write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(UsageError, match=r"report\.ipynb names no kernel: open it in JupyterLab"):
+        declared_parameters(book)
 
 
 def test_notebook_declares_its_parameters_and_braces_in_paths_are_letters(

@@ -8,6 +8,7 @@ from cspanalysis.findings.claims.claim import HeldAgainst
 from cspanalysis.findings.claims.matter import Matter, Ruling, counts_fit
 from cspanalysis.findings.claims.patterns import Kind
 from cspanalysis.findings.claims.statements import Statement
+from cspanalysis.findings.finding import MINIMUM_BASE
 from cspanalysis.findings.words import count_text, in_period, rate_text, signed_percent_text
 from cspanalysis.vocabulary import Area
 
@@ -137,12 +138,19 @@ def _both(matter: Matter) -> tuple[float | None, float | None]:
 
 
 def _beside_force(matter: Matter) -> str:
-    own, force = _both(matter)
-    name = matter.change.force.name if matter.change.force else "the force"
-    return (
-        f"{matter.change.measure.label} changed by {signed_percent_text(own)} here and by "
-        f"{signed_percent_text(force)} in {name}."
-    )
+    change, force = matter.change, matter.change.force
+    own, percent = _both(matter)
+    here = f"{change.measure.label} changed {_moved(change.before, change.after, own)} here"
+    if force is None:
+        return f"{here}."
+    return f"{here} and {_moved(force.before, force.after, percent)} in {force.name}."
+
+
+def _moved(before: int | None, after: int | None, percent: float | None) -> str:
+    """Say a change in percent, or in counts where the base is too small for a percentage."""
+    if before is None or after is None or before >= MINIMUM_BASE:
+        return f"by {signed_percent_text(percent)}"
+    return f"from {count_text(before)} to {count_text(after)}"
 
 
 FORCE_RULES: Mapping[Kind, Callable[[Matter], Ruling]] = {

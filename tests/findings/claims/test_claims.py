@@ -52,6 +52,7 @@ def test_most_follow_the_force_but_robbery_is_no_exception(paragraphs) -> None:
         "drug-offences": "contradicted",
     }
     reasons = {c.measure: c.reason for c in paragraphs if c.rule == "exception"}
+    assert reasons["robbery"].startswith("Robbery changed from 8 to 17 here and by +51")
     assert "So it is no exception" in reasons["robbery"]
     assert "leaves out" in reasons["theft-of-vehicle"]
 
