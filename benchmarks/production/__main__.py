@@ -27,6 +27,7 @@ from itertools import product
 from pathlib import Path
 
 from benchmarks.production.memory import peak
+from benchmarks.production.parts import parts
 from cspanalysis import paths
 
 AREAS = ("luton", "bedford", "central-bedfordshire")
@@ -99,6 +100,7 @@ def _ways(reports: list[str], rounds: int) -> Iterator[str]:
         ratio, of_processor = wall[one] / wall[other], processor[one] / processor[other]
         text = f"{ratio:.2f}, of processor seconds {of_processor:.2f} ({target})"
         yield _say(f"* ({one}) / ({other}): {text}")
+    yield from _parts(reports)
     for way in "df":
         shared, each = _memory(way, reports)
         yield _say(
@@ -106,6 +108,17 @@ def _ways(reports: list[str], rounds: int) -> Iterator[str]:
             f"shared pages counted for each {each:.0f} MB (below 1500)"
         )
     yield ""
+
+
+def _parts(reports: list[str]) -> Iterator[str]:
+    """Tell what of (f) is publishing, part by part."""
+    with tempfile.TemporaryDirectory(prefix="csp-bench-") as folder:
+        command = _command("d", reports, Path(folder))
+        subprocess.run(command, check=True, env=_environment(), capture_output=True)
+        executed = sorted(Path(folder, "out").glob("*/*/*.ipynb"))
+        yield _say("* Publishing a report, processor seconds (of them in pandoc):")
+        for part, (ours, pandoc) in parts(executed).items():
+            yield _say(f"    {part}: {ours + pandoc:.3f} ({pandoc:.3f})")
 
 
 def _timed(way: str, reports: list[str]) -> tuple[float, float]:
