@@ -47,17 +47,24 @@ class Pages(NamedTuple):
     prepare: Callable[[], object] = lambda: None
 
 
-class _Terminated(KeyboardInterrupt):
-    """SIGTERM, which stops a run as cleanly as SIGINT does."""
+class _Signalled(KeyboardInterrupt):
+    """A signal that stops a run as cleanly as an interruption from the keyboard does."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
 
 
 class _Stop:
-    """Turn SIGINT and SIGTERM into exceptions, and remember that they came."""
+    """Turn the signals that stop a run into exceptions, and remember that one came."""
 
     def __init__(self) -> None:
         self.signal = 0
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self)
+        closed = getattr(signal, "SIGHUP", None)  # not everywhere
+        if closed and signal.getsignal(closed) != signal.SIG_IGN:  # as nohup wishes
+            signal.signal(closed, self)
 
     def __call__(self, number: int, _: object) -> None:
         self.signal = number
@@ -66,7 +73,7 @@ class _Stop:
     def heed(self) -> None:
         """Raise what the signal means, if one came."""
         if self.signal:
-            raise _Terminated if self.signal == signal.SIGTERM else KeyboardInterrupt
+            raise _Signalled(self.signal)
 
 
 class _Group(click.Group):
@@ -78,7 +85,7 @@ class _Group(click.Group):
             click.echo(f"cspanalysis: {error}", err=True)
             ctx.exit(_LOCKED if isinstance(error, LockedError) else _USAGE)
         except KeyboardInterrupt as interrupt:
-            _leave(128 + (signal.SIGTERM if isinstance(interrupt, _Terminated) else signal.SIGINT))
+            _leave(128 + getattr(interrupt, "number", signal.SIGINT))
 
 
 def _spare_grammar() -> None:
@@ -97,8 +104,8 @@ def main() -> None:
     """Make strategic assessments of community safety partnerships from notebooks.
 
     Exit codes: 0 all published; 1 some jobs failed (the others are published); 2 wrong usage or
-    configuration, nothing run; 3 another run holds the outputs folder; 130 or 143 stopped by a
-    signal (finished reports stay).
+    configuration, nothing run; 3 another run holds the outputs folder; 129, 130 or 143
+    stopped by a signal (finished reports stay).
     """
     _spare_grammar()
 

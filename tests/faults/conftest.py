@@ -86,6 +86,7 @@ class Bench:
         *words: str,
         areas: str = "wycombe",
         notebooks: tuple[str, ...] = ("report",),
+        terminal: str = "",
         **settings: str,
     ) -> subprocess.Popen[str]:
         """Start the command; kernels are cold unless CSPANALYSIS_COLD is empty."""
@@ -93,9 +94,12 @@ class Bench:
         where = f"areas: [{areas}], periods: [2019]"
         lines = [f"  - {{notebook: {name}, {where}}}\n" for name in notebooks]
         plan.write_text("reports:\n" + "".join(lines))
+        # The first terminal that the leader of a session opens is its own.
+        owning = ["sh", "-c", f'exec "$@" < {terminal} 2> {terminal}', "-"] if terminal else []
         return subprocess.Popen(
             [
                 *self._within,
+                *owning,
                 *(sys.executable, str(self.home / "command.py"), "run", "--plan", str(plan)),
                 *("--outputs", str(self.known_as), *words),
             ],
@@ -103,6 +107,7 @@ class Bench:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            start_new_session=bool(terminal),
         )
 
     def run(self, *words: str, **options: Any) -> Ended:

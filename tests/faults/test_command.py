@@ -99,11 +99,9 @@ def test_template_that_is_killed_costs_a_retry_alone(bench: Any) -> None:
     assert not bench.leftovers()
 
 
-@pytest.mark.parametrize(
-    ("how", "cold"), [(signal.SIGKILL, "1"), (signal.SIGKILL, ""), (signal.SIGHUP, "")]
-)
+@pytest.mark.parametrize("cold", ["1", ""])
 def test_parent_that_is_killed_leaves_nothing_in_the_way(
-    bench: Any, wait_until: Any, how: int, cold: str
+    bench: Any, wait_until: Any, cold: str
 ) -> None:
     bench.notebook(GOOD)
     assert bench.run().code == 0
@@ -111,10 +109,29 @@ def test_parent_that_is_killed_leaves_nothing_in_the_way(
     bench.notebook(bench.mark() + SLEEP)
     with bench.start(CSPANALYSIS_COLD=cold) as process:
         bench.running()
-        process.send_signal(how)
-    assert process.returncode == -how
+        process.kill()
+    assert process.returncode == -signal.SIGKILL
     wait_until(lambda: not any("kernel" in name for name in bench.leftovers()), seconds=10)
     assert bench.report() == good
+    _goes_on(bench)
+
+
+def test_terminal_that_is_closed_stops_the_run(bench: Any) -> None:
+    # Whoever tests under nohup hands on that this signal is to be passed over.
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    keyboard, screen = os.openpty()
+    try:
+        bench.notebook(bench.mark() + SLEEP)
+        with bench.start(terminal=os.ttyname(screen)) as process:
+            bench.running()
+            os.close(screen)
+            os.close(keyboard)
+            process.wait(timeout=10)
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    assert process.returncode == 128 + signal.SIGHUP
+    assert bench.last_run()["stopped"]
+    assert not bench.leftovers()
     _goes_on(bench)
 
 
