@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import json
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -79,7 +79,7 @@ def document_of(page: str) -> Document:
         element.drop_tree()
     _share_sources(main)
     _lift_notes(main)
-    pictures = dict(_name_pictures(main))
+    pictures = _name_pictures(main)
     _divide(main)
     _raise_headings(main)
     markup = "".join(html.tostring(child, encoding="unicode") for child in main)
@@ -233,14 +233,14 @@ def _lift_notes(main: HtmlElement) -> None:
         listed.drop_tree()
 
 
-def _name_pictures(main: HtmlElement) -> Iterator[tuple[str, bytes]]:
-    """Give every drawing a name in place of its content."""
+def _name_pictures(main: HtmlElement) -> dict[str, bytes]:
+    """Give every drawing a name in place of its content; icons that are alike share one."""
     from lxml import html
 
-    for number, element in enumerate(main.xpath(".//svg | .//img[starts-with(@src, 'data:')]")):
-        name = f"picture-{number}.svg"
+    names: dict[bytes, str] = {}
+    for element in main.xpath(".//svg | .//img[starts-with(@src, 'data:')]"):
         if element.tag == "svg":
-            yield name, _standalone(element)
+            name = _named(_standalone(element), "svg", names)
             image = html.Element(
                 "img", {"src": name, "class": element.get("class", ""), "alt": _said(element),
                         "width": element.get("width"), "height": element.get("height")}
@@ -249,9 +249,13 @@ def _name_pictures(main: HtmlElement) -> Iterator[tuple[str, bytes]]:
             element.getparent().replace(element, image)
         else:
             kind, _, content = element.get("src").partition(",")
-            name = name if "svg" in kind else name.replace(".svg", ".png")
-            yield name, base64.b64decode(content)
-            element.set("src", name)
+            ending = "svg" if "svg" in kind else "png"
+            element.set("src", _named(base64.b64decode(content), ending, names))
+    return {name: content for content, name in names.items()}
+
+
+def _named(content: bytes, ending: str, names: dict[bytes, str]) -> str:
+    return names.setdefault(content, f"picture-{len(names)}.{ending}")
 
 
 def _standalone(svg: HtmlElement) -> bytes:
