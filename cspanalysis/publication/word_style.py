@@ -119,6 +119,7 @@ def _set_paragraph(book: Any, name: str) -> None:
     form.space_before, form.space_after = Pt(before), Pt(after)
     form.line_spacing = 1.0 if size < 10 or size > 12 else 1.15
     form.keep_with_next, form.widow_control = together, True
+    form.keep_together = name == "Contents"  # one paragraph, which goes to the next page whole
     form.alignment = 0
     if name in _INDENTS:
         form.left_indent = Pt(_INDENTS[name])

@@ -121,3 +121,6 @@ def test_contents_follow_a_summary_with_no_page_break_that_could_leave_a_page_em
     assert texts[texts.index("What changed. Nothing much.") + 1] == "That is all."
     assert texts.index("That is all.") < texts.index("Contents")
     assert 'w:type="page"' not in made.element.body.xml
+    (contents,) = (p for p in made.paragraphs if p.style.name == "Contents")
+    assert contents.style.paragraph_format.keep_together
+    assert made.paragraphs[texts.index("Contents")].style.paragraph_format.keep_with_next
