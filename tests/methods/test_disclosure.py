@@ -71,6 +71,49 @@ def test_a_rectangle_too_narrow_is_passed_over() -> None:
     assert not audit(narrow, strict=False)["safe"].any()
 
 
+@pytest.mark.parametrize(
+    ("rows", "shown"),
+    [
+        # a/p, a/Total and Total/p are small: with them only the corner 11 need be hidden
+        ([[2, 0], [0, 9]], ["-0-", "099", "-9-"]),
+        # every small count has a mate among the small ones: no zero is hidden
+        ([[0, 3], [0, 1]], ["0--", "0--", "0--"]),
+        # b/p and Total/p: 6 and 6 cost 2 (2.45 + 1) = 6.9, 9 and 9 cost 2 (3 + 1) = 8
+        ([[0, 0], [3, 6]], ["000", "--9", "--9"]),
+        # b/r first: 9, 16 and 25 cost 3 + 4 + 5 + 3 = 15, 16 and 90 cost 4 + 9.49 + 2 = 15.49
+        ([[9, 3, 16], [25, 90, 2]], ["---+", "---+", "++++"]),
+        # a/T is hidden: 81 and 117 cost 10 + 11.8 = 21.8, 85 and 121 cost 10.2 + 12 = 22.2
+        ([[4, 0], [81, 36]], ["-0-", "-+-", "+++"]),
+        # b/p can rise by 5, as far as a/p can fall, and cannot fall: a span of 5 is enough
+        ([[5, 0], [4, 9]], ["--5", "--+", "99+"]),
+        # a/q can rise by 5 and fall by 4: a span of 9, at less than any total costs
+        ([[7, 4], [9, 5]], ["--+", "--+", "+9+"]),
+        # b/p can rise by 3 beside a/p and b/q, but a/q cannot fall: totals are hidden instead
+        ([[3, 0], [2, 3]], ["-0-", "---", "--8"]),
+        # the ones first: b/q with 3, 1 and the corner 12, which then serve b/p with Total/p too
+        ([[9, 0], [2, 1]], ["909", "---", "---"]),
+    ],
+)
+def test_what_is_hidden_costs_least(rows: list[list[int]], shown: list[str]) -> None:
+    # a dash is a hidden count, a digit the count shown, a plus a shown count of two or more digits
+    found = suppress(frame(rows))
+    words = found.astype(object).map(
+        lambda value: "-" if value is pd.NA else "+" if value > 9 else f"{value}"
+    )
+    assert words.sum(axis=1).tolist() == shown
+
+
+def test_names_of_both_axes_stay() -> None:
+    table = frame([[5, 10], [0, 7]]).rename_axis(index="ward", columns="offence")
+    found = suppress(table)
+    assert (found.index.name, found.columns.name) == ("ward", "offence")
+
+
+def test_a_threshold_and_a_rounding_of_one_change_nothing() -> None:
+    found = suppress(frame([[1, 2], [0, 3]]), threshold=1, round_to=1)
+    assert found.to_numpy().tolist() == [[1, 2, 3], [0, 3, 3], [1, 5, 6]]
+
+
 def test_small_totals_are_hidden_too() -> None:
     found = suppress(frame([[3, 0], [100, 90]]))
     assert pd.isna(found.loc["a", "Total"])
@@ -116,18 +159,20 @@ def test_what_is_rounded_passes_the_audit(rows: list[list[int]]) -> None:
 @pytest.mark.parametrize(
     ("table", "options", "words"),
     [
-        (frame([[1, -1]]), {}, "negative"),
-        (frame([[1, 0.5]]), {}, "not a whole number"),
-        (frame([[1, None]]), {}, "missing"),
-        (frame([[1, 2]]), {"threshold": 0}, "threshold: 0 is below 1"),
+        (frame([[1, -1]]), {}, "table: -1 at position 1 is negative"),
+        (frame([[1, 0.5]]), {}, "table: 0.5 at position 1 is not a whole number"),
+        (frame([[1, None]]), {}, "table: nan at position 1 is missing"),
+        (frame([[1, 2]]), {"threshold": 0}, "threshold: 0 is below 1; give a whole number from 1"),
         (frame([[1, 2]]), {"round_to": 0}, "round_to: 0 is below 1"),
-        (frame([[1, 2]]), {"total": "p"}, "or is named 'p'"),
-        (pd.DataFrame([[1], [2]], index=["a", "a"], columns=["p"]), {}, "stands there twice"),
-        (pd.DataFrame(), {}, "empty"),
+        (frame([[1, 2]]), {"total": "p"}, "table: a column .*, or is named 'p'; rename it$"),
+        (frame([[1, 2]]), {"total": "a"}, "table: a row .*, or is named 'a'; rename it$"),
+        (pd.DataFrame([[1], [2]], index=["a", "a"]), {}, "table: a row stands there twice"),
+        (pd.DataFrame([[1, 2]], columns=["p", "p"]), {}, "table: a column stands there twice"),
+        (pd.DataFrame(), {}, "table: empty; give at least one value"),
     ],
 )
 def test_suppress_refuses(table: pd.DataFrame, options: dict[str, Any], words: str) -> None:
-    with pytest.raises(ValueError, match=words):
+    with pytest.raises(ValueError, match=f"^{words}"):
         suppress(table, **options)
 
 
