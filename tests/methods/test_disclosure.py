@@ -269,11 +269,118 @@ def test_rounded_cells_stand_for_what_rounds_to_them() -> None:
     assert audit(even, round_to=10)["upper"].tolist() == [49, 49]
 
 
+def limits(found: pd.DataFrame) -> dict[tuple[str, str], tuple[float, float]]:
+    """Smallest and largest count by row and column."""
+    return {
+        (line.row, line.column): (line.lower, line.upper) for line in found.itertuples(index=False)
+    }
+
+
+def test_several_sums_together_give_a_count_away() -> None:
+    # rows a and b less columns p and q leave b/r: (5 + 12) - (6 + 5) = 6; one sum alone gives 1 to
+    # 12. With y = a/p: a/q = 5 - y, b/p = 6 - y, b/q = y; with x = c/r: d/r = 16 - x,
+    # c/s = 15 - x, d/s = x - 2
+    table = frame(
+        [
+            [None, None, 10, 10, 25],
+            [None, None, None, 10, 22],
+            [10, 10, None, None, 35],
+            [10, 10, None, None, 34],
+            [26, 25, 32, 33, 116],
+        ],
+        totals=True,
+    )
+    found = audit(table, strict=False)
+    assert limits(found) == {
+        ("a", "p"): (0, 5), ("a", "q"): (0, 5),
+        ("b", "p"): (1, 6), ("b", "q"): (0, 5), ("b", "r"): (6, 6),
+        ("c", "r"): (2, 15), ("c", "s"): (0, 13), ("d", "r"): (1, 14), ("d", "s"): (0, 13),
+    }  # fmt: skip
+    assert found.loc[~found["safe"], ["row", "column"]].to_numpy().tolist() == [["b", "r"]]
+
+
+def test_bounds_between_whole_counts_move_inwards() -> None:
+    # the rows two by two add up to 3 to 7 (published as 5); so twice a is at most 7 + 7 - 3 = 11,
+    # and twice the sum of the three is 9 to 21
+    pairs = [
+        pd.DataFrame(
+            [[None, None], [None, None], [5, 5]], index=[*two, "Total"], columns=["p", "Total"]
+        )
+        for two in ("ab", "bc", "ac")
+    ]
+    whole = frame([[None, None]] * 4, totals=True)
+    found = limits(audit(whole, *pairs, round_to=5))
+    expected = {"a": (0, 5), "b": (0, 5), "c": (0, 5), "Total": (5, 10)}
+    assert found == {
+        (row, column): ends for row, ends in expected.items() for column in ("p", "Total")
+    }
+
+
+def test_rounded_to_nothing_stands_for_none_to_two() -> None:
+    table = frame([[None, 0, 5], [None, 0, 5]], totals=True)
+    assert limits(audit(table, round_to=5, strict=False))["a", "p"] == (1, 7)
+
+
+def test_an_audit_of_nothing_hidden_is_empty() -> None:
+    found = audit(frame([[1, 2, 3], [1, 2, 3]], totals=True))
+    assert found.columns.tolist() == ["row", "column", "lower", "upper", "width", "safe"]
+    assert found.empty
+
+
+def test_totals_may_have_another_label() -> None:
+    table = frame([[None, None, 9], [None, None, 9], [9, 9, 18]], totals=True)
+    table = table.rename(index={"Total": "All"}, columns={"Total": "All"})
+    table.loc["a", "All"] = table.loc["b", "All"] = None
+    found = audit(table, total="All")
+    assert found["column"].tolist() == ["p", "q", "All"] * 2
+    # 0 to 9 in each cell, 0 to 18 in each row
+    assert found["upper"].tolist() == [9, 9, 18] * 2
+
+
+def test_the_first_three_pinned_counts_are_named() -> None:
+    # each stands alone in its row
+    table = frame([[None, 9], [None, 8], [None, 7], [None, 6], [30, 30]], totals=True)
+    with pytest.raises(PublicationError) as raised:
+        audit(table, threshold=3)
+    assert str(raised.value) == (
+        "table: 4 suppressed counts can be worked out to less than 3: "
+        "row 'a', column 'p' is 9 to 9; row 'b', column 'p' is 8 to 8; "
+        "row 'c', column 'p' is 7 to 7. Suppress more, or round"
+    )
+
+
+def test_a_span_of_the_default_threshold_is_safe() -> None:
+    five = frame([[None, None, 5], [None, None, 95], [50, 50, 100]], totals=True)
+    assert audit(five)["safe"].all()
+    four = frame([[None, None, 4], [None, None, 96], [50, 50, 100]], totals=True)
+    with pytest.raises(PublicationError, match=r"4 suppressed .* column 'p' is 0 to 4"):
+        audit(four)
+
+
 @pytest.mark.parametrize(
     ("editions", "words"),
     [
-        ([frame([[1, 2], [1, 2]])], "last row must be 'Total'"),
-        ([frame([[1, 2, 4], [1, 2, 4]], totals=True)], "contradicts itself"),
+        ([frame([[1, 2], [1, 2]])], "edition 1: last row must be 'Total', each label once$"),
+        ([pd.DataFrame()], "edition 1: last row must be 'Total'"),
+        (
+            [
+                frame([[1, 1], [1, 1]], totals=True),
+                pd.DataFrame([[1], [1]], index=["a", "Total"], columns=["p"]),
+            ],
+            "edition 2: last column must be 'Total'",
+        ),
+        (
+            [pd.DataFrame([[1], [1], [2]], index=["a", "a", "Total"], columns=["Total"])],
+            "edition 1: last row .* each label once",
+        ),
+        (
+            [frame([[0.5, 0.5], [0.5, 0.5]], totals=True)],
+            "edition 1: 0.5 at position 0 is not a wh",
+        ),
+        (
+            [frame([[1, 2, 4], [1, 2, 4]], totals=True)],
+            "what is published contradicts itself: were counts revised in between",
+        ),
         (
             [
                 frame([[1, 2, 3], [1, 2, 3]], totals=True),
