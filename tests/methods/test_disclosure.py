@@ -379,7 +379,7 @@ def test_a_span_of_the_default_threshold_is_safe() -> None:
         ),
         (
             [frame([[1, 2, 4], [1, 2, 4]], totals=True)],
-            "what is published contradicts itself: were counts revised in between",
+            "^what is published contradicts itself: were counts revised in between",
         ),
         (
             [
@@ -387,6 +387,21 @@ def test_a_span_of_the_default_threshold_is_safe() -> None:
                 frame([[2, 2, 4], [2, 2, 4]], totals=True),
             ],
             "contradicts itself",
+        ),
+        (  # a and b hide 500 + 501, p and q 501 + 501; c, d, r and s are one off the other way
+            [
+                frame(
+                    [
+                        [None, None, 0, 0, 500],
+                        [None, None, 0, 0, 501],
+                        [0, 0, None, None, 501],
+                        [0, 0, None, None, 501],
+                        [501, 501, 500, 501, 2003],
+                    ],
+                    totals=True,
+                )
+            ],
+            r"^what is published contradicts itself: were counts revised\?$",
         ),
         ([frame([[None, 9, 3], [None, 9, 3]], totals=True)], "contradicts itself"),
     ],
