@@ -26,7 +26,8 @@ def suppress(
     anybody and stays. Secondary: for each suppressed cell a rectangle of suppressed cells is laid,
     round which counts could be moved without changing what is published, so far that the cell's
     possible values span at least ``threshold``. Of all rectangles the one that hides the least
-    more is taken (sum of the square roots of the counts newly hidden), the largest needs first.
+    more is taken (sum, over the counts newly hidden, of the square root and one), the smallest
+    counts first.
 
     Parameters
     ----------

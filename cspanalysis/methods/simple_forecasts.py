@@ -79,7 +79,7 @@ def seasonal_naive_forecast(
     Raises
     ------
     ValueError
-        See `naive_forecast`.
+        See `naive_forecast`; or if the period is not a whole number from 1.
 
     References
     ----------
@@ -116,7 +116,7 @@ def airline_forecast(
     Raises
     ------
     ValueError
-        See `naive_forecast`.
+        See `seasonal_naive_forecast`; a season has at least two values.
 
     References
     ----------
@@ -126,6 +126,7 @@ def airline_forecast(
     from scipy import optimize
     from statsmodels.tsa.statespace.sarimax import SARIMAX
 
+    ahead, period = _whole("horizon", horizon), _whole("period", period)
     found = _values(values, least=2 * period + 4)
     unit = float(np.std(np.diff(found))) or 1.0
     model = SARIMAX(
@@ -137,21 +138,23 @@ def airline_forecast(
     )
     search: Any = optimize.minimize
     precision = {"xatol": 1e-8, "fatol": 1e-10, "maxiter": 1000}
-    best = search(
-        lambda parameters: -model.loglike(parameters),
-        [-0.5, -0.5],
-        method="Nelder-Mead",
-        options=precision,
-    )
-    coming = model.smooth(best.x).get_forecast(_horizon(horizon))
+    with np.errstate(divide="ignore", invalid="ignore"):  # a straight line has no variance
+        best = search(
+            lambda parameters: -model.loglike(parameters),
+            [-0.5, -0.5],
+            method="Nelder-Mead",
+            options=precision,
+        )
+        coming = model.smooth(best.x).get_forecast(ahead)
     steps = len(found) - 1 - period
     error = np.asarray(coming.se_mean) * unit * np.sqrt(steps / (steps - 2))
     return _frame(np.asarray(coming.predicted_mean) * unit, error, level)
 
 
 def _repeat(values: Any, *, period: int, horizon: int, level: Sequence[float]) -> pd.DataFrame:
+    period = _whole("period", period)
     found = _values(values, least=period + 1)
-    step = np.arange(_horizon(horizon))
+    step = np.arange(_whole("horizon", horizon))
     change = found[period:] - found[:-period]
     error = np.sqrt(np.mean(change**2)) * np.sqrt(step // period + 1)
     return _frame(found[-period:][step % period], error, level)
@@ -177,7 +180,7 @@ def _values(values: Any, *, least: int) -> Floats:
     return found
 
 
-def _horizon(horizon: int) -> int:
-    if horizon < 1 or horizon != int(horizon):
-        raise ValueError(f"horizon: {horizon}; write a whole number of steps from 1")
-    return int(horizon)
+def _whole(name: str, number: int) -> int:
+    if not 1 <= number < np.inf or number != int(number):
+        raise ValueError(f"{name}: {number}; write a whole number of steps from 1")
+    return int(number)

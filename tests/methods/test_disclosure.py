@@ -71,6 +71,49 @@ def test_a_rectangle_too_narrow_is_passed_over() -> None:
     assert not audit(narrow, strict=False)["safe"].any()
 
 
+@pytest.mark.parametrize(
+    ("rows", "shown"),
+    [
+        # a/p, a/Total and Total/p are small: with them only the corner 11 need be hidden
+        ([[2, 0], [0, 9]], ["-0-", "099", "-9-"]),
+        # every small count has a mate among the small ones: no zero is hidden
+        ([[0, 3], [0, 1]], ["0--", "0--", "0--"]),
+        # b/p and Total/p: 6 and 6 cost 2 (2.45 + 1) = 6.9, 9 and 9 cost 2 (3 + 1) = 8
+        ([[0, 0], [3, 6]], ["000", "--9", "--9"]),
+        # b/r first: 9, 16 and 25 cost 3 + 4 + 5 + 3 = 15, 16 and 90 cost 4 + 9.49 + 2 = 15.49
+        ([[9, 3, 16], [25, 90, 2]], ["---+", "---+", "++++"]),
+        # a/T is hidden: 81 and 117 cost 10 + 11.8 = 21.8, 85 and 121 cost 10.2 + 12 = 22.2
+        ([[4, 0], [81, 36]], ["-0-", "-+-", "+++"]),
+        # b/p can rise by 5, as far as a/p can fall, and cannot fall: a span of 5 is enough
+        ([[5, 0], [4, 9]], ["--5", "--+", "99+"]),
+        # a/q can rise by 5 and fall by 4: a span of 9, at less than any total costs
+        ([[7, 4], [9, 5]], ["--+", "--+", "+9+"]),
+        # b/p can rise by 3 beside a/p and b/q, but a/q cannot fall: totals are hidden instead
+        ([[3, 0], [2, 3]], ["-0-", "---", "--8"]),
+        # the ones first: b/q with 3, 1 and the corner 12, which then serve b/p with Total/p too
+        ([[9, 0], [2, 1]], ["909", "---", "---"]),
+    ],
+)
+def test_what_is_hidden_costs_least(rows: list[list[int]], shown: list[str]) -> None:
+    # a dash is a hidden count, a digit the count shown, a plus a shown count of two or more digits
+    found = suppress(frame(rows))
+    words = found.astype(object).map(
+        lambda value: "-" if value is pd.NA else "+" if value > 9 else f"{value}"
+    )
+    assert words.sum(axis=1).tolist() == shown
+
+
+def test_names_of_both_axes_stay() -> None:
+    table = frame([[5, 10], [0, 7]]).rename_axis(index="ward", columns="offence")
+    found = suppress(table)
+    assert (found.index.name, found.columns.name) == ("ward", "offence")
+
+
+def test_a_threshold_and_a_rounding_of_one_change_nothing() -> None:
+    found = suppress(frame([[1, 2], [0, 3]]), threshold=1, round_to=1)
+    assert found.to_numpy().tolist() == [[1, 2, 3], [0, 3, 3], [1, 5, 6]]
+
+
 def test_small_totals_are_hidden_too() -> None:
     found = suppress(frame([[3, 0], [100, 90]]))
     assert pd.isna(found.loc["a", "Total"])
@@ -116,18 +159,20 @@ def test_what_is_rounded_passes_the_audit(rows: list[list[int]]) -> None:
 @pytest.mark.parametrize(
     ("table", "options", "words"),
     [
-        (frame([[1, -1]]), {}, "negative"),
-        (frame([[1, 0.5]]), {}, "not a whole number"),
-        (frame([[1, None]]), {}, "missing"),
-        (frame([[1, 2]]), {"threshold": 0}, "threshold: 0 is below 1"),
+        (frame([[1, -1]]), {}, "table: -1 at position 1 is negative"),
+        (frame([[1, 0.5]]), {}, "table: 0.5 at position 1 is not a whole number"),
+        (frame([[1, None]]), {}, "table: nan at position 1 is missing"),
+        (frame([[1, 2]]), {"threshold": 0}, "threshold: 0 is below 1; give a whole number from 1"),
         (frame([[1, 2]]), {"round_to": 0}, "round_to: 0 is below 1"),
-        (frame([[1, 2]]), {"total": "p"}, "or is named 'p'"),
-        (pd.DataFrame([[1], [2]], index=["a", "a"], columns=["p"]), {}, "stands there twice"),
-        (pd.DataFrame(), {}, "empty"),
+        (frame([[1, 2]]), {"total": "p"}, "table: a column .*, or is named 'p'; rename it$"),
+        (frame([[1, 2]]), {"total": "a"}, "table: a row .*, or is named 'a'; rename it$"),
+        (pd.DataFrame([[1], [2]], index=["a", "a"]), {}, "table: a row stands there twice"),
+        (pd.DataFrame([[1, 2]], columns=["p", "p"]), {}, "table: a column stands there twice"),
+        (pd.DataFrame(), {}, "table: empty; give at least one value"),
     ],
 )
 def test_suppress_refuses(table: pd.DataFrame, options: dict[str, Any], words: str) -> None:
-    with pytest.raises(ValueError, match=words):
+    with pytest.raises(ValueError, match=f"^{words}"):
         suppress(table, **options)
 
 
@@ -224,17 +269,139 @@ def test_rounded_cells_stand_for_what_rounds_to_them() -> None:
     assert audit(even, round_to=10)["upper"].tolist() == [49, 49]
 
 
+def limits(found: pd.DataFrame) -> dict[tuple[str, str], tuple[float, float]]:
+    """Smallest and largest count by row and column."""
+    return {
+        (line.row, line.column): (line.lower, line.upper) for line in found.itertuples(index=False)
+    }
+
+
+def test_several_sums_together_give_a_count_away() -> None:
+    # rows a and b less columns p and q leave b/r: (5 + 12) - (6 + 5) = 6; one sum alone gives 1 to
+    # 12. With y = a/p: a/q = 5 - y, b/p = 6 - y, b/q = y; with x = c/r: d/r = 16 - x,
+    # c/s = 15 - x, d/s = x - 2
+    table = frame(
+        [
+            [None, None, 10, 10, 25],
+            [None, None, None, 10, 22],
+            [10, 10, None, None, 35],
+            [10, 10, None, None, 34],
+            [26, 25, 32, 33, 116],
+        ],
+        totals=True,
+    )
+    found = audit(table, strict=False)
+    assert limits(found) == {
+        ("a", "p"): (0, 5), ("a", "q"): (0, 5),
+        ("b", "p"): (1, 6), ("b", "q"): (0, 5), ("b", "r"): (6, 6),
+        ("c", "r"): (2, 15), ("c", "s"): (0, 13), ("d", "r"): (1, 14), ("d", "s"): (0, 13),
+    }  # fmt: skip
+    assert found.loc[~found["safe"], ["row", "column"]].to_numpy().tolist() == [["b", "r"]]
+
+
+def test_bounds_between_whole_counts_move_inwards() -> None:
+    # the rows two by two add up to 3 to 7 (published as 5); so twice a is at most 7 + 7 - 3 = 11,
+    # and twice the sum of the three is 9 to 21
+    pairs = [
+        pd.DataFrame(
+            [[None, None], [None, None], [5, 5]], index=[*two, "Total"], columns=["p", "Total"]
+        )
+        for two in ("ab", "bc", "ac")
+    ]
+    whole = frame([[None, None]] * 4, totals=True)
+    found = limits(audit(whole, *pairs, round_to=5))
+    expected = {"a": (0, 5), "b": (0, 5), "c": (0, 5), "Total": (5, 10)}
+    assert found == {
+        (row, column): ends for row, ends in expected.items() for column in ("p", "Total")
+    }
+
+
+def test_rounded_to_nothing_stands_for_none_to_two() -> None:
+    table = frame([[None, 0, 5], [None, 0, 5]], totals=True)
+    assert limits(audit(table, round_to=5, strict=False))["a", "p"] == (1, 7)
+
+
+def test_an_audit_of_nothing_hidden_is_empty() -> None:
+    found = audit(frame([[1, 2, 3], [1, 2, 3]], totals=True))
+    assert found.columns.tolist() == ["row", "column", "lower", "upper", "width", "safe"]
+    assert found.empty
+
+
+def test_totals_may_have_another_label() -> None:
+    table = frame([[None, None, 9], [None, None, 9], [9, 9, 18]], totals=True)
+    table = table.rename(index={"Total": "All"}, columns={"Total": "All"})
+    table.loc["a", "All"] = table.loc["b", "All"] = None
+    found = audit(table, total="All")
+    assert found["column"].tolist() == ["p", "q", "All"] * 2
+    # 0 to 9 in each cell, 0 to 18 in each row
+    assert found["upper"].tolist() == [9, 9, 18] * 2
+
+
+def test_the_first_three_pinned_counts_are_named() -> None:
+    # each stands alone in its row
+    table = frame([[None, 9], [None, 8], [None, 7], [None, 6], [30, 30]], totals=True)
+    with pytest.raises(PublicationError) as raised:
+        audit(table, threshold=3)
+    assert str(raised.value) == (
+        "table: 4 suppressed counts can be worked out to less than 3: "
+        "row 'a', column 'p' is 9 to 9; row 'b', column 'p' is 8 to 8; "
+        "row 'c', column 'p' is 7 to 7. Suppress more, or round"
+    )
+
+
+def test_a_span_of_the_default_threshold_is_safe() -> None:
+    five = frame([[None, None, 5], [None, None, 95], [50, 50, 100]], totals=True)
+    assert audit(five)["safe"].all()
+    four = frame([[None, None, 4], [None, None, 96], [50, 50, 100]], totals=True)
+    with pytest.raises(PublicationError, match=r"4 suppressed .* column 'p' is 0 to 4"):
+        audit(four)
+
+
 @pytest.mark.parametrize(
     ("editions", "words"),
     [
-        ([frame([[1, 2], [1, 2]])], "last row must be 'Total'"),
-        ([frame([[1, 2, 4], [1, 2, 4]], totals=True)], "contradicts itself"),
+        ([frame([[1, 2], [1, 2]])], "edition 1: last row must be 'Total', each label once$"),
+        ([pd.DataFrame()], "edition 1: last row must be 'Total'"),
+        (
+            [
+                frame([[1, 1], [1, 1]], totals=True),
+                pd.DataFrame([[1], [1]], index=["a", "Total"], columns=["p"]),
+            ],
+            "edition 2: last column must be 'Total'",
+        ),
+        (
+            [pd.DataFrame([[1], [1], [2]], index=["a", "a", "Total"], columns=["Total"])],
+            "edition 1: last row .* each label once",
+        ),
+        (
+            [frame([[0.5, 0.5], [0.5, 0.5]], totals=True)],
+            "edition 1: 0.5 at position 0 is not a wh",
+        ),
+        (
+            [frame([[1, 2, 4], [1, 2, 4]], totals=True)],
+            "^what is published contradicts itself: were counts revised in between",
+        ),
         (
             [
                 frame([[1, 2, 3], [1, 2, 3]], totals=True),
                 frame([[2, 2, 4], [2, 2, 4]], totals=True),
             ],
             "contradicts itself",
+        ),
+        (  # a and b hide 500 + 501, p and q 501 + 501; c, d, r and s are one off the other way
+            [
+                frame(
+                    [
+                        [None, None, 0, 0, 500],
+                        [None, None, 0, 0, 501],
+                        [0, 0, None, None, 501],
+                        [0, 0, None, None, 501],
+                        [501, 501, 500, 501, 2003],
+                    ],
+                    totals=True,
+                )
+            ],
+            r"^what is published contradicts itself: were counts revised\?$",
         ),
         ([frame([[None, 9, 3], [None, 9, 3]], totals=True)], "contradicts itself"),
     ],
