@@ -10,11 +10,24 @@ from markupsafe import Markup, escape
 
 from cspanalysis.vocabulary.area import slug_of
 
-__all__ = ["COVER", "FIGURES", "TABLES", "Block", "element", "identifier", "joined_markup"]
+__all__ = [
+    "CLAIMS",
+    "COVER",
+    "FIGURES",
+    "TABLES",
+    "TO_DO",
+    "Block",
+    "element",
+    "identifier",
+    "joined_markup",
+]
 
+# Types of the records that cells leave for production and publication.
+CLAIMS = "application/vnd.cspanalysis.claims+json"
 COVER = "application/vnd.cspanalysis.cover+json"
 FIGURES = "application/vnd.cspanalysis.figures+json"
 TABLES = "application/vnd.cspanalysis.tables+json"
+TO_DO = "application/vnd.cspanalysis.to-do+json"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ Every function returns a `Block`: a page shows its markup, a terminal its text. 
 sees, and how it looks on paper, is the business of `cspanalysis.publication`.
 """
 
-from cspanalysis.blocks.block import COVER, FIGURES, TABLES, Block
+from cspanalysis.blocks.block import CLAIMS, COVER, FIGURES, TABLES, TO_DO, Block
 from cspanalysis.display.change_figures import change_figures, headline_of, value_figures
 from cspanalysis.display.change_table import change_table
-from cspanalysis.display.claim_table import CLAIMS, claim_table, commentary
+from cspanalysis.display.claim_table import claim_table, commentary
 from cspanalysis.display.committee_tables import (
     cost_table,
     lettered,
@@ -57,7 +57,7 @@ from cspanalysis.display.statutory_table import (
     statutory_table,
 )
 from cspanalysis.display.target_table import target_table
-from cspanalysis.display.to_do import TO_DO, lacking
+from cspanalysis.display.to_do import lacking
 from cspanalysis.display.together import together
 
 __all__ = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from cspanalysis.blocks.block import Block
+from cspanalysis.blocks.block import CLAIMS, Block
 from cspanalysis.display.markdown import markdown
 from cspanalysis.display.prose import table
 from cspanalysis.display.together import together
@@ -13,9 +13,7 @@ from cspanalysis.findings.checked import CheckedSection
 from cspanalysis.findings.claims import Claim
 from cspanalysis.findings.words import count_text
 
-__all__ = ["CLAIMS", "claim_table", "commentary"]
-
-CLAIMS = "application/vnd.cspanalysis.claims+json"
+__all__ = ["claim_table", "commentary"]
 
 
 def commentary(written: CheckedSection, *, byline: bool = True) -> Block:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from cspanalysis.blocks.block import Block
+from cspanalysis.blocks.block import TO_DO, Block
 from cspanalysis.display.prose import paragraphs
 
-__all__ = ["TO_DO", "lacking"]
-
-TO_DO = "application/vnd.cspanalysis.to-do+json"
+__all__ = ["lacking"]
 
 
 def lacking(said: str, *, do: str) -> Block:

@@ -115,14 +115,14 @@ def declared_parameters(notebook: Path) -> frozenset[str]:
     import papermill
 
     try:
-        if not json.loads(notebook.read_bytes())["metadata"].get("kernelspec"):
-            advice = "open it in JupyterLab, choose Python 3, and save it"
-            raise UsageError(f"{notebook} names no kernel: {advice}")
-        return frozenset(papermill.inspect_notebook(_escaped(notebook)))
-    except UsageError:
-        raise
+        kernel = json.loads(notebook.read_bytes())["metadata"].get("kernelspec")
+        names = frozenset(papermill.inspect_notebook(_escaped(notebook))) if kernel else frozenset()
     except Exception as error:
         raise UsageError(f"{notebook} can't be read as a notebook: {error}") from None
+    if not kernel:
+        advice = "open it in JupyterLab, choose Python 3, and save it"
+        raise UsageError(f"{notebook} names no kernel: {advice}")
+    return names
 
 
 def execute(

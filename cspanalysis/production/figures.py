@@ -7,15 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from cspanalysis.blocks.block import COVER, FIGURES
 from cspanalysis.errors import PublicationError
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-__all__ = ["COVER_TYPE", "FIGURES_TYPE", "Recorded", "recorded"]
-
-COVER_TYPE = "application/vnd.cspanalysis.cover+json"
-FIGURES_TYPE = "application/vnd.cspanalysis.figures+json"
+__all__ = ["Recorded", "recorded"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,7 @@ class Recorded:
 
 
 def recorded(notebook: NotebookNode) -> Recorded:
-    """Gather what the outputs of the types `FIGURES_TYPE` and `COVER_TYPE` hold.
+    """Gather what the outputs of the types `FIGURES` and `COVER` hold.
 
     Inputs that were recorded more than once are given once.
 
@@ -54,7 +52,7 @@ def recorded(notebook: NotebookNode) -> Recorded:
     figures: dict[str, dict[str, Any]] = {}
     inputs: list[dict[str, Any]] = []
     cells: dict[str, int] = {}
-    for number, output in _outputs(notebook, FIGURES_TYPE):
+    for number, output in _outputs(notebook, FIGURES):
         for figure in _items(output, "figures", number):
             name = _identified(figure, number)
             if name in cells:
@@ -62,7 +60,7 @@ def recorded(notebook: NotebookNode) -> Recorded:
                 raise PublicationError(f"headline figure '{name}' is recorded twice ({where})")
             figures[name], cells[name] = figure, number
         inputs += [one for one in _items(output, "inputs", number) if one not in inputs]
-    covers = (cover for _, cover in _outputs(notebook, COVER_TYPE))
+    covers = (cover for _, cover in _outputs(notebook, COVER))
     return Recorded(tuple(figures.values()), tuple(inputs), next(covers, {}))
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from cspanalysis.blocks.block import CLAIMS, TO_DO
 from cspanalysis.errors import PublicationError
 from cspanalysis.publication.checks import breaches
 from cspanalysis.publication.editions import Edition
@@ -19,10 +20,8 @@ from cspanalysis.publication.html import style, template
 from cspanalysis.publication.moves import Comparison
 from cspanalysis.publication.pdf_checks import pdf_breaches
 
-__all__ = ["CLAIMS", "TO_DO", "comparison_page", "review_page"]
+__all__ = ["comparison_page", "review_page"]
 
-CLAIMS = "application/vnd.cspanalysis.claims+json"
-TO_DO = "application/vnd.cspanalysis.to-do+json"
 _FIRST_MOVES = 40
 
 

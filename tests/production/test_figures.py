@@ -8,16 +8,16 @@ from typing import Any
 import nbformat
 import pytest
 
-from cspanalysis.blocks import block
+from cspanalysis.blocks.block import COVER, FIGURES
 from cspanalysis.errors import PublicationError
-from cspanalysis.production.figures import COVER_TYPE, FIGURES_TYPE, recorded
+from cspanalysis.production.figures import recorded
 
 
 def notebook(*contents: Any) -> Any:
     """Give a notebook whose cells record these contents, after a cell of words."""
     cells = [nbformat.v4.new_markdown_cell("Words")]
     for content in contents:
-        output = nbformat.v4.new_output("display_data", data={FIGURES_TYPE: content})
+        output = nbformat.v4.new_output("display_data", data={FIGURES: content})
         stream = nbformat.v4.new_output("stream", text="words")
         cells.append(nbformat.v4.new_code_cell("", outputs=[stream, output]))
     return nbformat.v4.new_notebook(cells=cells)
@@ -43,13 +43,9 @@ def test_figures_keep_their_order_and_inputs_are_given_once() -> None:
 def test_the_first_cover_is_kept_beside_the_figures() -> None:
     book = notebook({"figures": []})
     for title in ("First", "Second"):
-        output = nbformat.v4.new_output("display_data", data={COVER_TYPE: {"title": title}})
+        output = nbformat.v4.new_output("display_data", data={COVER: {"title": title}})
         book.cells.append(nbformat.v4.new_code_cell("", outputs=[output]))
     assert json.loads(recorded(book).text("x/y/z"))["cover"] == {"title": "First"}
-
-
-def test_the_type_of_covers_is_that_of_the_display() -> None:
-    assert (COVER_TYPE, FIGURES_TYPE) == (block.COVER, block.FIGURES)
 
 
 def test_notebook_without_figures_has_none() -> None:

@@ -14,12 +14,12 @@ import pytest
 from click.testing import CliRunner
 from lxml import html
 
+from cspanalysis.blocks.block import CLAIMS, TO_DO
 from cspanalysis.cli import main
 from cspanalysis.errors import UsageError
 from cspanalysis.publication import write_index
 from cspanalysis.publication.editions import earlier, named_edition, read_edition
 from cspanalysis.publication.moves import compare_editions
-from cspanalysis.publication.review import CLAIMS, TO_DO
 
 STEM = Path("bedford", "2023", "performance-report")
 
