@@ -6,6 +6,7 @@ import json
 import os
 import threading
 import time
+import traceback
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
@@ -13,7 +14,8 @@ from pathlib import Path
 from tempfile import gettempdir
 from typing import TYPE_CHECKING, Any
 
-from cspanalysis.errors import PublicationError
+import cspanalysis
+from cspanalysis.errors import CspanalysisError, PublicationError
 from cspanalysis.production.execution import Execution, Failure, execute, failure_of
 from cspanalysis.production.figures import recorded
 from cspanalysis.production.fingerprints import is_of_pages, seed_of
@@ -255,7 +257,19 @@ def _failure(error: Exception, task: Task) -> Failure:
     if isinstance(error, OSError) and (what := remedy(error)):
         where = "" if error.filename else f", on the disk of {task.outputs} or of {gettempdir()}"
         message = f"{message}{where}; {what}"
+    elif not isinstance(error, CspanalysisError | OSError):
+        # Nobody foresaw it: what it says may mean nothing without the place where it was raised.
+        message = f"{message or 'no more is said'} (raised {_place(error)})"
     return replace(failure, message=message)
+
+
+def _place(error: Exception) -> str:
+    """Name the function that an exception comes from, and what of ours had called it."""
+    frames = traceback.extract_tb(error.__traceback__)
+    root = Path(cspanalysis.__file__).parent
+    ours = [frame for frame in frames if root in Path(frame.filename).parents]
+    named = [f"in {f.name}, {Path(f.filename).name}:{f.lineno}" for f in (frames[-1], ours[-1])]
+    return ", called ".join(dict.fromkeys(named))
 
 
 def _unrecorded(record: RunRecord, error: OSError) -> Failure:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from importlib import import_module
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from cspanalysis.publication.word_style import reference_document
 __all__ = ["prepare", "publish"]
 
 _HEADING = re.compile(r"<main\b.*<h[2-6]\b", re.DOTALL)
+# Reports come from several threads, and most libraries that make pages promise threads nothing.
+_one_at_a_time = threading.Lock()
 
 
 def prepare() -> None:
@@ -27,13 +30,14 @@ def prepare() -> None:
     import_module("pikepdf")
     import_module("typst")
     prepare_page()
-    reference_document()
+    reference_document(None)
 
 
 def publish(executed: Path, into: Path, *, brand: Brand | None = None) -> list[Path]:
     """Write the page, the PDF, the Word document and the spreadsheet of an executed notebook.
 
     Nothing is written unless all of them could be made. The same notebook gives the same bytes.
+    It can be called from several threads; one at a time is served.
 
     Parameters
     ----------
@@ -55,6 +59,17 @@ def publish(executed: Path, into: Path, *, brand: Brand | None = None) -> list[P
         If a cell failed, no cell shows a cover, there is no heading, or the page or the PDF breaks
         a rule for published pages.
     """
+    with _one_at_a_time:
+        made = _made(executed, brand)
+    into.mkdir(parents=True, exist_ok=True)
+    paths = [into / f"{executed.stem}.{ending}" for ending in made]
+    for path, content in zip(paths, made.values(), strict=True):
+        path.write_bytes(content)
+    return paths
+
+
+def _made(executed: Path, brand: Brand | None) -> dict[str, bytes]:
+    """Make what is written of an executed notebook, by the ending of its file."""
     page = page_of(executed, brand=brand)
     if not _HEADING.search(page.html):
         raise PublicationError(
@@ -70,8 +85,4 @@ def publish(executed: Path, into: Path, *, brand: Brand | None = None) -> list[P
         "xlsx": spreadsheet_of(page),
     }
     check_pdf(made["pdf"], executed)
-    into.mkdir(parents=True, exist_ok=True)
-    paths = [into / f"{executed.stem}.{ending}" for ending in made]
-    for path, content in zip(paths, made.values(), strict=True):
-        path.write_bytes(content)
-    return paths
+    return made

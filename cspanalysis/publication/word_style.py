@@ -59,13 +59,13 @@ _INDENTS = {"Table text 1": 8, "Table text 2": 16, "Table text 3": 24}
 
 
 @cache
-def reference_document(own: bytes | None = None) -> bytes:
+def reference_document(own: bytes | None) -> bytes:
     """Make the reference document: A4, one typeface, quiet headings and tables.
 
     Parameters
     ----------
     own
-        A partnership's own reference document; only the styles that it lacks are added to it.
+        A partnership's own reference document, or none; only the styles that it lacks are added.
     """
     from docx import Document
     from docx.shared import Mm
