@@ -136,19 +136,33 @@ def airline_forecast(
         concentrate_scale=True,
         enforce_invertibility=False,
     )
+    if _repeats_its_steps(found, period):
+        # Without chance every parameter fits, and a search for the best would not end.
+        return _frame(_continued(found, period, ahead), np.zeros(ahead), level)
     search: Any = optimize.minimize
     precision = {"xatol": 1e-8, "fatol": 1e-10, "maxiter": 1000}
-    with np.errstate(divide="ignore", invalid="ignore"):  # a straight line has no variance
-        best = search(
-            lambda parameters: -model.loglike(parameters),
-            [-0.5, -0.5],
-            method="Nelder-Mead",
-            options=precision,
-        )
-        coming = model.smooth(best.x).get_forecast(ahead)
+    best = search(
+        lambda parameters: -model.loglike(parameters),
+        [-0.5, -0.5],
+        method="Nelder-Mead",
+        options=precision,
+    )
+    coming = model.smooth(best.x).get_forecast(ahead)
     steps = len(found) - 1 - period
     error = np.asarray(coming.se_mean) * unit * np.sqrt(steps / (steps - 2))
     return _frame(np.asarray(coming.predicted_mean) * unit, error, level)
+
+
+def _repeats_its_steps(values: Floats, period: int) -> bool:
+    """Tell whether every step is that of a period before: a straight line, or an exact season."""
+    steps = np.diff(values)
+    return bool(np.allclose(steps[period:], steps[:-period], rtol=0, atol=1e-9 * np.ptp(values)))
+
+
+def _continued(values: Floats, period: int, horizon: int) -> Floats:
+    """Go on with the steps of the last period."""
+    steps = np.diff(values)[-period:][np.arange(horizon) % period]
+    return np.asarray(values[-1] + np.cumsum(steps), dtype=float)
 
 
 def _repeat(values: Any, *, period: int, horizon: int, level: Sequence[float]) -> pd.DataFrame:
@@ -173,7 +187,10 @@ def _frame(mean: Floats, error: Floats, level: Sequence[float]) -> pd.DataFrame:
 
 
 def _values(values: Any, *, least: int) -> Floats:
-    found = np.asarray(values, dtype=float)
+    try:
+        found = np.asarray(values, dtype=float)
+    except TypeError:
+        raise ValueError("values: one of them is missing or no number; fill it first") from None
     if found.ndim != 1 or len(found) < least:
         raise ValueError(f"values: {found.size} of them; give one row of at least {least}")
     refuse("values", found, ~np.isfinite(found), "is missing or infinite; fill it first")

@@ -35,6 +35,8 @@ _SCREEN_ONLY = ".//details | .//*[@class='skip'] | .//nav"
 _DATA = ". The values drawn are in the spreadsheet of this report."
 _LINE, _SHORT, _LEAST = 92, 18, 12
 """Letters of a table's line on paper, of a cell that should not wrap, of the narrowest long one."""
+# Seconds for pandoc, which takes a tenth of one: reports wait for each other while pages are made.
+_LIMIT = 120.0
 _WORDED = {"Strong", "Emph", "Superscript", "Subscript"}
 _SVG = "http://www.w3.org/2000/svg"
 
@@ -95,13 +97,20 @@ def pandoc(arguments: Sequence[str], content: bytes) -> bytes:
 
     import pypandoc
 
-    done = subprocess.run(  # noqa: S603 - the program that the package ships
-        [pypandoc.get_pandoc_path(), *arguments],
-        input=content,
-        capture_output=True,
-        check=False,
-        env={**os.environ, "SOURCE_DATE_EPOCH": "0"},
-    )
+    try:
+        done = subprocess.run(  # noqa: S603 - the program that the package ships
+            [pypandoc.get_pandoc_path(), *arguments],
+            input=content,
+            capture_output=True,
+            check=False,
+            env={**os.environ, "SOURCE_DATE_EPOCH": "0"},
+            timeout=_LIMIT,
+        )
+    except subprocess.TimeoutExpired:
+        raise PublicationError(
+            f"pandoc was not done after {_LIMIT:g} seconds and was ended; other reports are not "
+            "held up: look for what is unusual in this one, then run it again"
+        ) from None
     if done.returncode:
         raise PublicationError(f"pandoc failed: {done.stderr.decode(errors='replace').strip()}")
     return bytes(done.stdout)

@@ -109,6 +109,7 @@ def test_airline_forecast_is_the_same_in_any_unit() -> None:
     ("values", "period", "coming"),
     [
         (range(16), 4, [16, 17, 18]),
+        (range(500, 460, -1), 12, [460, 459, 458]),
         ([5] * 8, 2, [5, 5, 5]),
         ([7, 9, 4] * 4, 3, [7, 9, 4]),
         ([1, 5, 4, 8, 7, 11, 10, 14], 2, [13, 17, 16]),
@@ -168,6 +169,8 @@ def test_seasonal_naive_by_hand() -> None:
         (airline_forecast, range(27), {"horizon": 1}, "values: 27 of .* at least 28"),
         (airline_forecast, range(9), {"horizon": 1, "period": 3}, "values: 9 of .* at least 10"),
         (naive_forecast, [1, None], {"horizon": 1}, "values: nan at position 1 is missing or inf"),
+        (naive_forecast, [1, pd.NA], {"horizon": 1}, "values: one of them is missing or no number"),
+        (airline_forecast, range(40), {"horizon": 1, "period": 1}, "Seasonal periodicity must be"),
         (airline_forecast, [np.inf] * 28, {"horizon": 1}, "values: inf at position 0 is missing"),
         (naive_forecast, [1, 2], {"horizon": 0}, "horizon: 0; write a whole number of steps from"),
         (naive_forecast, [1, 2], {"horizon": 1.5}, "horizon: 1.5; write a whole"),
