@@ -101,7 +101,11 @@ def produce(task: Task, publish: Publish, kernels: Kernels | None = None) -> Run
     RunRecord or None
         The record as it was written; none if the run was stopped before the job was done.
     """
-    kernels, watch = kernels or Kernels(warm=task.warm), Stopwatch()
+    if kernels is None:  # in another process than the run's
+        kernels = Kernels(warm=task.warm)
+        with kernels.only_while(task.staging):
+            return produce(task, publish, kernels)
+    watch = Stopwatch()
     record = RunRecord.begun(task.job, task.notebook, fingerprint=task.fingerprint)
     try:
         return _attempt(task, publish, kernels, record, watch)
@@ -199,9 +203,7 @@ def _execute(task: Task, kernels: Kernels) -> tuple[Execution, int]:
             settings={READS: str(task.reads)},
             output=task.executed,
         )
-        # A worker elsewhere is not told that the run was stopped; its staging folder is gone then.
-        is_over = kernels.stopped or not task.staging.is_dir()
-        if not done.may_retry or attempt == _ATTEMPTS or is_over:
+        if not done.may_retry or attempt == _ATTEMPTS or kernels.stopped:
             return done, attempt
 
 

@@ -33,6 +33,8 @@ _ENDING = 2.0
 # Seconds between two looks at whether a kernel has ended, or whether it has made its sockets, and
 # milliseconds until its manager, which connects at once, tries again.
 _LOOK, _RECONNECT = 0.005, 5
+# Seconds between two looks at whether a run that began elsewhere still waits for its jobs.
+_STILL_WANTED = 1.0
 # Exit status of a process that was killed outright.
 _KILLED = -9
 
@@ -166,6 +168,28 @@ class Kernels:
             if self.stopped:
                 raise Stopped
             yield
+
+    @contextlib.contextmanager
+    def only_while(self, folder: Path) -> Iterator[None]:
+        """Stop when a folder goes, as a run's staging folder does when nobody waits any more.
+
+        For workers beyond the run's own process, which nobody tells that it was stopped.
+        """
+        over = threading.Event()
+
+        def look() -> None:
+            while not over.wait(_STILL_WANTED):
+                with contextlib.suppress(OSError):  # of a network: it may come back
+                    if not folder.is_dir():
+                        self.stop()
+
+        looking = threading.Thread(target=look, name="still-wanted", daemon=True)
+        looking.start()
+        try:
+            yield
+        finally:
+            over.set()
+            looking.join()
 
     def stop(self) -> None:
         """Kill every kernel at once, and let no further job land.

@@ -119,6 +119,37 @@ def test_every_report_is_published_once_though_a_worker_is_killed(
     assert not (workshop.outputs / ".staging").exists()
 
 
+def test_stopped_run_ends_the_kernels_of_its_workers(
+    workshop: Any, cluster: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address, _ = cluster
+    monkeypatch.syspath_prepend(str(workshop.folder))
+    started = workshop.folder / "started"
+    source = f"import os, pathlib\npathlib.Path({str(started)!r}).write_text(str(os.getpid()))"
+    workshop.notebook("report", source, "import time; time.sleep(60)")
+    _await_workers(address)
+
+    def stop_once_it_runs() -> None:
+        if started.exists() and started.read_text():
+            raise KeyboardInterrupt
+
+    with workers(address) as (executor, width), pytest.raises(KeyboardInterrupt):
+        run(
+            workshop.plan("report: luton, 2019"),
+            outputs=workshop.outputs,
+            publish=import_module("dask_pages").publish,
+            jobs=width,
+            timeout=60,
+            executor=executor,
+            heed=stop_once_it_runs,
+        )
+    kernel = Path("/proc") / started.read_text()
+    _until(lambda: not kernel.exists(), seconds=10)
+    assert not (workshop.outputs / ".staging").exists()
+    assert not (workshop.outputs / "luton").exists()
+    assert not (workshop.outputs / ".failed").exists()
+
+
 def _await_workers(address: str) -> None:
     from distributed import Client
 
