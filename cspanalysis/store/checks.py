@@ -84,7 +84,7 @@ def found_damaged(coverage: Coverage) -> tuple[str, ...]:
     """
     said: list[str] = []
     rows = pd.concat([coverage.rows, coverage.replaced], ignore_index=True)
-    rows = rows[rows["file"] != ""].drop_duplicates(["file", *_KEY, "sha256"])
+    rows = rows[rows["file"] != ""].drop_duplicates(["root", "file", *_KEY, "sha256"])
     for (root, file), held in rows.groupby(["root", "file"]):
         said += _damage(Path(str(root), str(file)), held)
     return tuple(said)
