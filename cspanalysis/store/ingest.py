@@ -187,8 +187,9 @@ class _Work:
 
     def _lacks(self, part: Part, told: InputReport, sha256: str) -> bool:
         """Tell whether the store lacks a part; note what it takes the place of."""
-        rivals = [] if self.receipts.knows(part) else list(self.receipts.against(part))
-        if self.receipts.knows(part) or any(not found for _, found in rivals):
+        known = self.receipts.knows(part)
+        rivals = [] if known else list(self.receipts.against(part))
+        if known or any(not found for _, found in rivals):
             told.known += part.row["source"] == told.source
             return False
         if rivals and not self.replace and (gone := self.receipts.replaced(part)):

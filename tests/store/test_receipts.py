@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 from cspanalysis.cli import main
 from cspanalysis.errors import SourceError
 from cspanalysis.store import Store, ingest
+from cspanalysis.store.reads import Read
 from cspanalysis.vocabulary import Area, Period
 
 LUTON, BEDFORD = "E01015693", "E01017453"
@@ -103,6 +104,28 @@ def test_a_file_that_replaces_says_what_and_the_receipt_stays(home: Path, archiv
     assert store.damage() == ()
 
 
+def test_check_tells_what_was_replaced(home: Path, archive) -> None:
+    taken(archive("old.zip", m2021_03=(2, 1)))
+    assert "replaced" not in CliRunner().invoke(main, ["check"]).output
+    taken("--replace", archive("new.zip", m2021_03=(3, 1)))
+    said = CliRunner().invoke(main, ["check"]).output
+    assert (
+        "bedfordshire: police-uk, vintage 2021-03, months or periods replaced: 1 of old.zip by "
+        "new.zip on 20"
+    ) in said
+
+
+def test_reads_of_what_was_replaced_are_found_changed(home: Path, archive) -> None:
+    march = Read("police-uk", force="bedfordshire", first="2021-03-01", last="2021-03-01")
+    april = Read("police-uk", force="bedfordshire", first="2021-04-01", last="2021-04-01")
+    ingest([archive("old.zip", m2021_03=(2, 1), m2021_04=(4, 0))], into=home / "counts")
+    before = Store.open().slices
+    taken("--replace", "--vintage", APRIL, archive("new.zip", m2021_03=(3, 1)))
+    after = Store.open().slices
+    assert before.hash_of(march) != after.hash_of(march)
+    assert before.hash_of(april) == after.hash_of(april)
+
+
 def test_a_schedule_leaves_alone_what_was_replaced(home: Path, archive, tree_hash) -> None:
     old, new = archive("old.zip", m2021_03=(2, 1)), archive("new.zip", m2021_03=(3, 1))
     taken(old)
@@ -155,6 +178,7 @@ def test_the_shipped_counts_are_replaced_by_as_clear_a_word(home: Path, archive,
     taken("--replace", shipped)
     assert burglaries() == [2]
     assert burglaries("bedford") == [1]
+    assert Store.open().damage() == ()
 
 
 def test_the_json_carries_the_same(home: Path, archive) -> None:
