@@ -19,12 +19,22 @@ __all__ = ["fetch", "ingest_files", "new"]
     metavar="MONTH",
     help="When the files were published, as 2024-02, where they do not say it themselves.",
 )
-def ingest_files(*, files: tuple[Path, ...], vintage: str | None) -> None:
+@click.option(
+    "--replace",
+    is_flag=True,
+    help="Let a file take the place of what is held of the same vintage and differs.",
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object in place of text.")
+def ingest_files(
+    *, files: tuple[Path, ...], vintage: str | None, replace: bool, as_json: bool
+) -> None:
     """Take raw files into the store, each known by what it holds.
 
     FILES are archives of data.police.uk, tables of ONS by CSP and of the Home Office (CSV, XLSX,
     ODS), partners' indicators, and tables of published figures. All FILES of one call are taken,
-    or none. A file that was taken before is left alone.
+    or none. A file that was taken before is left alone. One that differs from what is held of the
+    same vintage is refused, with what differs, unless --replace is given; what it replaced is told,
+    and its receipt stays in the store.
     """
     from tqdm import tqdm
 
@@ -37,8 +47,8 @@ def ingest_files(*, files: tuple[Path, ...], vintage: str | None) -> None:
             bar.set_description_str(name, refresh=False)
             bar.update(done - bar.n)
 
-        report = ingest(files, vintage=vintage, on_progress=show)
-    click.echo(str(report))
+        report = ingest(files, vintage=vintage, replace=replace, on_progress=show)
+    click.echo(report.json() if as_json else str(report))
 
 
 @click.group()

@@ -220,6 +220,7 @@ def checked(area: str | None, period: str | None) -> tuple[str, tuple[str, ...]]
         f"vintages: {row.vintages}, months in part: {row.part}, missing: {row.missing}"
         for row in held.itertuples()
     ]
+    lines += _replaced(store)
     slugs = held.loc[held["source"] == "police-uk", "force"]
     areas = [Area.named(area)] if area else [Area.named(f"{slug}-force") for slug in slugs]
     problems: dict[str, None] = {}
@@ -229,3 +230,13 @@ def checked(area: str | None, period: str | None) -> tuple[str, tuple[str, ...]]
         if span:
             problems |= dict.fromkeys(Found.open(each, span, store=store).problems)
     return "\n".join(lines) or "the store is empty", tuple(problems)
+
+
+def _replaced(store: Store) -> Iterator[str]:
+    """Say in a line each which inputs were replaced by others of the same vintage."""
+    keys = ["force", "source", "vintage", "input", "replaced_by", "replaced_on"]
+    for (force, source, vintage, old, new, day), rows in store.replaced().groupby(keys):
+        yield (
+            f"{force}: {source}, vintage {vintage}, months or periods replaced: {len(rows)} of "
+            f"{old} by {new} on {day}"
+        )

@@ -208,7 +208,10 @@ class DataQuality(Found):
             ],
             columns=["Source", "Force", "Vintage", "File", "Months", "Rows", "Known before"],
         )
-        note = "“Known before” counts months or periods of which an earlier vintage was held."
+        note = (
+            "“Known before” counts months or periods that were held before, in an earlier vintage "
+            "or in other content of the same."
+        )
         return display.table(frame, caption="What the last ingest added", notes=[note])
 
     # How it is put together

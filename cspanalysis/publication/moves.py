@@ -69,9 +69,11 @@ class Comparison:
     causes
         In what they differ.
     moves
-        The figures that differ.
+        The figures that read differently.
     same
         How many figures are the same.
+    unseen
+        How many moved by less than they show: their values differ, and they read the same.
     """
 
     earlier: str
@@ -79,6 +81,16 @@ class Comparison:
     causes: tuple[Cause, ...]
     moves: tuple[Move, ...]
     same: int
+    unseen: int = 0
+
+    @property
+    def summary(self) -> str:
+        """Say how many figures moved, are the same, and moved unseen."""
+        said = f"{_figures(len(self.moves))} moved, {self.same:,} {_are(self.same)} the same"
+        if not self.unseen:
+            return said
+        shows = "it shows" if self.unseen == 1 else "they show"
+        return f"{said}, and {_figures(self.unseen)} moved by less than {shows}"
 
     def text(self) -> str:
         """Write the comparison for a terminal."""
@@ -89,7 +101,7 @@ class Comparison:
             + (f" ({', '.join(move.reasons)})" if move.reasons else "")
             for move in self.moves
         ]
-        return "\n".join([*lines, f"{len(self.moves)} figures moved, {self.same} are the same"])
+        return "\n".join([*lines, self.summary])
 
     def json(self) -> str:
         """Write the comparison for machines."""
@@ -99,15 +111,17 @@ class Comparison:
 def compare_editions(earlier: Edition, later: Edition) -> Comparison:
     """Compare the headline figures of two editions.
 
-    A figure differs where its value, its wording or its verdict does. The causes are those that
-    the run records show; each figure bears the kinds of all of them, since a record does not tell
+    A figure moved where it reads differently, or its verdict does. The causes are those that the
+    run records show; each figure bears the kinds of all of them, since a record does not tell
     which figure was made from which part.
     """
     causes = tuple(_causes(earlier, later))
     names = dict.fromkeys([*later.figures, *earlier.figures])
     pairs = [(earlier.figures.get(name), later.figures.get(name)) for name in names]
-    moves = tuple(_move(old, new, causes) for old, new in pairs if _differs(old, new))
-    return Comparison(earlier.label, later.label, causes, moves, len(pairs) - len(moves))
+    moves = tuple(_move(old, new, causes) for old, new in pairs if _shown(old) != _shown(new))
+    unseen = sum(_shown(old) == _shown(new) and _value(old) != _value(new) for old, new in pairs)
+    same = len(pairs) - len(moves) - unseen
+    return Comparison(earlier.label, later.label, causes, moves, same, unseen)
 
 
 def _causes(earlier: Edition, later: Edition) -> Iterator[Cause]:
@@ -126,16 +140,17 @@ def _causes(earlier: Edition, later: Edition) -> Iterator[Cause]:
 
 def _revised(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
     """Name the slices of data, or else the inputs, that both read and that differ."""
-    before, after = _slices(old), _slices(new)
-    yield from (name for name in before.keys() & after.keys() if before[name] != after[name])
+    first, second = _slices(old), _slices(new)
+    yield from (name for name in first.keys() & second.keys() if first[name] != second[name])
     old_inputs, new_inputs = _inputs(old), _inputs(new)
     for source in old_inputs.keys() & new_inputs.keys():
         if old_inputs[source] != new_inputs[source]:
-            vintages = (
+            before, after = (
                 ", ".join(sorted({str(vintage) for vintage, _ in held}))
                 for held in (old_inputs[source], new_inputs[source])
             )
-            yield f"{source}: vintage {', then '.join(vintages)}"
+            then = "other files of the same" if before == after else after
+            yield f"{source}: vintage {before}, then {then}"
 
 
 def _slices(run: Mapping[str, Any]) -> dict[str, str]:
@@ -177,12 +192,16 @@ def _changed(old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:
     ]
 
 
-def _differs(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> bool:
-    return _shown(old) != _shown(new)
-
-
 def _shown(figure: Mapping[str, Any] | None) -> tuple[Any, ...]:
-    return () if figure is None else tuple(map(figure.get, ("value", "text", "verdict")))
+    return () if figure is None else (_read_as(figure), figure.get("verdict"))
+
+
+def _read_as(figure: Mapping[str, Any]) -> str:
+    return str(figure.get("text") or figure.get("value"))
+
+
+def _value(figure: Mapping[str, Any] | None) -> Any:
+    return figure.get("value") if figure else None
 
 
 def _move(
@@ -194,8 +213,8 @@ def _move(
         label=str(either.get("label", "")),
         old=_text(old, new),
         new=_text(new, old),
-        old_value=old.get("value") if old else None,
-        new_value=new.get("value") if new else None,
+        old_value=_value(old),
+        new_value=_value(new),
         reasons=tuple(cause.reason for cause in causes),
     )
 
@@ -204,6 +223,14 @@ def _text(figure: Mapping[str, Any] | None, other: Mapping[str, Any] | None) -> 
     """Write a figure as it is read, with its verdict where the other has another one."""
     if figure is None:
         return _MISSING
-    text, verdict = str(figure.get("text") or figure.get("value")), figure.get("verdict")
+    text, verdict = _read_as(figure), figure.get("verdict")
     news = verdict and verdict != (other or figure).get("verdict")
     return f"{text}, {verdict}" if news else text
+
+
+def _figures(number: int) -> str:
+    return f"{number:,} {'figure' if number == 1 else 'figures'}"
+
+
+def _are(number: int) -> str:
+    return "is" if number == 1 else "are"

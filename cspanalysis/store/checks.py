@@ -12,7 +12,7 @@ from cspanalysis.store import manifest
 from cspanalysis.store.coverage import Coverage
 from cspanalysis.store.observations import read_table
 
-__all__ = ["added_last", "found_damaged", "summed_up"]
+__all__ = ["added_last", "found_damaged", "replaced_rows", "summed_up"]
 
 _SUMMED = [
     *("source", "force", "first", "last", "months"),
@@ -69,9 +69,22 @@ def added_last(coverage: Coverage) -> pd.DataFrame:
     return table.astype({"rows": "Int64", "replaces": "Int64"})
 
 
-def found_damaged(rows: pd.DataFrame) -> tuple[str, ...]:
-    """Say which files of observations are damaged; see `Store.damage`."""
+def replaced_rows(coverage: Coverage) -> pd.DataFrame:
+    """List the rows that were replaced; see `Store.replaced`."""
+    columns = ["source", "force", "month", "area_code", "vintage", "rows"]
+    columns += ["input", "input_sha256", *manifest.REPLACED]
+    table = coverage.replaced.rename(columns={"period_start": "month"})
+    return table[columns].reset_index(drop=True)
+
+
+def found_damaged(coverage: Coverage) -> tuple[str, ...]:
+    """Say which files of observations are damaged; see `Store.damage`.
+
+    A file holds what was replaced since as well.
+    """
     said: list[str] = []
+    rows = pd.concat([coverage.rows, coverage.replaced], ignore_index=True)
+    rows = rows[rows["file"] != ""].drop_duplicates(["root", "file", *_KEY, "sha256"])
     for (root, file), held in rows.groupby(["root", "file"]):
         said += _damage(Path(str(root), str(file)), held)
     return tuple(said)

@@ -31,18 +31,33 @@ class Coverage:
     rows
         Their rows, with ``root``, the folder of the store that each is in; of two rows for the
         same month and vintage the later counts.
+    replaced
+        Rows that other content of the same vintage has replaced, with what did; they count for
+        nothing.
     """
 
-    def __init__(self, rows: pd.DataFrame) -> None:
+    def __init__(self, rows: pd.DataFrame, replaced: pd.DataFrame | None = None) -> None:
         self.rows = rows
+        columns = [*manifest.HISTORY.names, "root"]
+        self.replaced = pd.DataFrame(columns=columns) if replaced is None else replaced
         self._known: dict[tuple[str, str, str], pd.DataFrame] = {}
 
     @classmethod
     def read(cls, *roots: Path) -> Coverage:
-        """Read the coverage tables of stores."""
-        tables = [manifest.read(root).assign(root=str(root)) for root in roots]
+        """Read the coverage tables of stores; each can have replaced rows of those before it."""
+        tables: list[pd.DataFrame] = []
+        replaced: list[pd.DataFrame] = []
+        for root in roots:
+            held = manifest.read_all(root).assign(root=str(root))
+            gone = held[held["replaced_by"] != ""]
+            if len(gone):
+                elsewhere = pd.concat(tables) if tables else held.iloc[:0]
+                tables = [_without(table, gone) for table in tables]
+                replaced.append(_found_in(elsewhere, gone))
+            tables.append(manifest.counting(held))
         filled = [table for table in tables if len(table)] or tables[:1]
-        return cls(pd.concat(filled, ignore_index=True))
+        rows = pd.concat(filled, ignore_index=True)
+        return cls(rows, pd.concat(replaced, ignore_index=True) if replaced else None)
 
     def chosen(self, source: str, force: str, as_of: date | str | None = None) -> pd.DataFrame:
         """Give the rows that count: the latest vintage of every month, by month."""
@@ -110,6 +125,23 @@ class Coverage:
             months = pd.DatetimeIndex(held["period_start"])
             for month in pd.date_range(months.min(), months.max(), freq="MS").difference(months):
                 yield {"source": source, "force": force, "month": month, "vintage": "", "input": ""}
+
+
+def _without(rows: pd.DataFrame, gone: pd.DataFrame) -> pd.DataFrame:
+    """Leave out the rows whose content was replaced."""
+    replaced = set(map(manifest.content_of, gone.to_dict("records")))
+    kept = [manifest.content_of(row) not in replaced for row in rows.to_dict("records")]
+    return rows[kept]
+
+
+def _found_in(rows: pd.DataFrame, gone: pd.DataFrame) -> pd.DataFrame:
+    """Say of rows replaced in another store where their observations lie."""
+    held = {manifest.content_of(row): row for row in rows.to_dict("records")}
+    records = gone.to_dict("records")
+    for row in records:
+        if not row["file"] and (there := held.get(manifest.content_of(row))):
+            row |= {"file": there["file"], "root": there["root"]}
+    return pd.DataFrame(records)
 
 
 def _known_at(rows: pd.DataFrame, as_of: date | str | None) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from typing import Any, Self
 import pandas as pd
 
 from cspanalysis.paths import shipped_store, user_store
-from cspanalysis.store.checks import added_last, found_damaged, summed_up
+from cspanalysis.store.checks import added_last, found_damaged, replaced_rows, summed_up
 from cspanalysis.store.coverage import Coverage
 from cspanalysis.store.observations import NO_COUNTS, read_counts
 from cspanalysis.store.parts import by_force, force_slug
@@ -116,10 +116,23 @@ class Holdings:
         self._asked(Read(""))
         return added_last(self._coverage)
 
+    def replaced(self) -> pd.DataFrame:
+        """List what other content of the same vintage has taken the place of.
+
+        Returns
+        -------
+        DataFrame
+            ``source``, ``force``, ``month`` (of the first day), ``area_code``, ``vintage``,
+            ``rows``, ``input`` and ``input_sha256`` (as they were held), ``replaced_by``,
+            ``replaced_by_sha256`` (the input that took their place), ``replaced_on`` (day, ISO).
+        """
+        self._asked(Read(""))
+        return replaced_rows(self._coverage)
+
     def damage(self) -> tuple[str, ...]:
         """Read every file of observations and say which do not hold what was counted of them."""
         self._asked(Read(""))
-        return found_damaged(self._coverage.rows)
+        return found_damaged(self._coverage)
 
     def sources_of(self, area: Area) -> tuple[str, ...]:
         """Name the sources that have figures for an area; see `SOURCES`."""

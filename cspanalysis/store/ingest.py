@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -10,11 +11,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pyarrow.parquet as pq
 
 from cspanalysis.errors import SourceError, UsageError
-from cspanalysis.paths import user_store
+from cspanalysis.paths import shipped_store, user_store
 from cspanalysis.sources.files import Input
 from cspanalysis.sources.police_uk import read_months
 from cspanalysis.sources.police_uk_files import ForceFile, force_files
@@ -31,12 +31,18 @@ from cspanalysis.store.parts import (
     source_of,
 )
 from cspanalysis.store.places import Places
-from cspanalysis.store.reports import IngestReport, InputReport
+from cspanalysis.store.receipts import Difference, Receipt, Receipts
+from cspanalysis.store.reports import (
+    IngestReport,
+    InputReport,
+    Replacement,
+    area_of,
+    period_of,
+)
 
 __all__ = ["Progress", "ingest"]
 
 Progress = Callable[[int, int, str], None]
-_KEY = ["source", "force", "period_start", "period_end", "area_code", "vintage"]
 _VINTAGE = re.compile(r"\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?")
 _ROW_GROUP = 1 << 15
 
@@ -46,6 +52,7 @@ def ingest(
     *,
     into: Path | None = None,
     vintage: str | None = None,
+    replace: bool = False,
     on_progress: Progress | None = None,
 ) -> IngestReport:
     """Read raw files into a store; all inputs of one call succeed, or nothing changes.
@@ -57,11 +64,14 @@ def ingest(
         Home Office, partners' indicators, and tables of published figures; what each is, is told
         by what it holds.
     into
-        The store; the user's own where none is given.
+        The store; the user's own, which stands over the shipped one, where none is given.
     vintage
         When the files were published, ``2024-02`` or ``2024-02-28``. Where it is not given, a
         table says so itself, and an archive is labelled by its last month, the way
         data.police.uk labels its archives.
+    replace
+        Let a file take the place of what is held of the same vintage and differs. The report says
+        what it replaced, and the store keeps the receipt; see `Store.replaced`.
     on_progress
         Called after each force's files, and each table, with files done, files in all, and the
         name of what was just read.
@@ -70,7 +80,7 @@ def ingest(
     ------
     SourceError
         If a file is not what it claims to be, or contradicts what the store holds of the same
-        vintage.
+        vintage and is not to replace it.
     StoreError
         If another ingest is writing.
     UsageError
@@ -80,38 +90,51 @@ def ingest(
     if vintage is not None and not _VINTAGE.fullmatch(vintage):
         raise UsageError(_bad_vintage(vintage))
     with manifest.writing(root):
-        coverage = manifest.read(root)
-        work = _Work(root, coverage, _held(coverage), vintage, on_progress)
+        receipts = Receipts(root, shipped_store() if into is None else None)
+        work = _Work(root, receipts, vintage, replace, on_progress)
         reports = tuple(work.take(Path(path)) for path in paths)
-        if len(work.coverage) > len(coverage):
-            manifest.replace(root, work.coverage)
+        if receipts.grown:
+            manifest.replace(root, receipts.frame())
     return IngestReport(reports, root)
 
 
 @dataclass(slots=True)
 class _Work:
-    """Hold what an ingest needs, and the coverage table as it grows."""
+    """Hold what an ingest needs, and the receipts as they grow."""
 
     root: Path
-    coverage: pd.DataFrame
-    held: dict[tuple[Any, ...], dict[str, str]]
+    receipts: Receipts
     vintage: str | None
+    replace: bool
     on_progress: Progress | None
-    added: list[dict[str, Any]] = field(default_factory=list)
+    seen: set[tuple[Any, ...]] = field(default_factory=set)
+    outdated: set[tuple[Any, ...]] = field(default_factory=set)
 
     def take(self, path: Path) -> InputReport:
         """Read one input and write its observations."""
+        self.seen, self.outdated = set(), set()
         with Input(path) as source:
             sha256 = source.sha256
-            held = self.coverage[self.coverage["input_sha256"] == sha256]
-            if self.vintage is not None:
-                held = held[held["vintage"] == self.vintage]
-            if not held.empty:
-                first = held.iloc[0]
-                return InputReport(path, first["source"], first["vintage"], "", already=True)
+            if told := self._taken(path, sha256):
+                return told
             read = self._police_uk if is_police_uk(source) else self._figures
             told = read(source, sha256)
-        self._cover()
+        told.outdated = Counter(name for name, *_ in self.outdated)
+        if told.replaced and not self.replace:
+            raise _contradiction(told)
+        for one in told.replaced:
+            one.left = self.receipts.left_of(one.old_sha256, one.source, self.seen)
+        return told
+
+    def _taken(self, path: Path, sha256: str) -> InputReport | None:
+        """Tell of an input that was ingested before; none where there is something to do."""
+        held = self.receipts.of_input(sha256, self.vintage)
+        outdated = {_outdated(row) for row in held if row["replaced_by"]}
+        if not held or (outdated and self.replace):
+            return None
+        first, shipped = held[0], all(row["root"] != self.root for row in held)
+        told = InputReport(path, first["source"], first["vintage"], "", already=True)
+        told.outdated, told.shipped = Counter(name for name, *_ in outdated), shipped
         return told
 
     def _police_uk(self, source: Input, sha256: str) -> InputReport:
@@ -148,49 +171,68 @@ class _Work:
 
     def _keep(self, parts: Sequence[Part], told: InputReport, sha256: str) -> None:
         """Write the parts that the store lacks into one file, and note them for the coverage."""
-        fresh = [part for part in parts if self._lacks(part)]
-        if parts[0].row["source"] == told.source:
-            told.known += len(parts) - len(fresh)
+        self.seen |= {manifest.key_of(part.row) for part in parts}
+        fresh = [part for part in parts if self._lacks(part, told, sha256)]
         if not fresh:
             return
         name = file_name(fresh)
         path = self.root / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        pq.write_table(joined(fresh), path, compression="zstd", row_group_size=_ROW_GROUP)
+        if not path.exists():  # held before, and brought back
+            pq.write_table(joined(fresh), path, compression="zstd", row_group_size=_ROW_GROUP)
         about = {"file": name, "input": told.path.name, "input_sha256": sha256}
         for part in fresh:
             told.add(part.row)
-        self.added += [part.row | about for part in fresh]
+            self.receipts.add(part.row | about)
 
-    def _cover(self) -> None:
-        """Put what an input added into the coverage table."""
-        if self.added:
-            added = pd.DataFrame(self.added, columns=manifest.COLUMNS.names)
-            held = [self.coverage] if len(self.coverage) else []
-            self.coverage = pd.concat([*held, added], ignore_index=True)
-            self.added = []
-
-    def _lacks(self, part: Part) -> bool:
-        """Tell whether the store lacks a part; refuse one that contradicts it."""
-        held = self.held.setdefault(tuple(part.row[name] for name in _KEY), {})
-        if part.row["sha256"] in held:
+    def _lacks(self, part: Part, told: InputReport, sha256: str) -> bool:
+        """Tell whether the store lacks a part; note what it takes the place of."""
+        known = self.receipts.knows(part)
+        rivals = [] if known else list(self.receipts.against(part))
+        if known or any(not found for _, found in rivals):
+            told.known += part.row["source"] == told.source
             return False
-        if not held:
-            held[part.row["sha256"]] = part.shown
-            return True
-        raise SourceError(
-            f"the store holds other figures of the same vintage {part.row['vintage']}, from "
-            f"{next(iter(held.values()))}; say when this file was published: --vintage YYYY-MM",
-            file=part.shown,
-        )
+        if rivals and not self.replace and (gone := self.receipts.replaced(part)):
+            self.outdated.add(_outdated(gone))
+            return False
+        for row, found in rivals:
+            _note(told, part, sha256, row, found)
+            self.receipts.replace(row, by=told.path.name, by_sha256=sha256)
+        return True
 
 
-def _held(coverage: pd.DataFrame) -> dict[tuple[Any, ...], dict[str, str]]:
-    """Hashes that are held for every key of the coverage table, with the input's name."""
-    held: dict[tuple[Any, ...], dict[str, str]] = {}
-    for row in coverage.to_dict("records"):
-        held.setdefault(tuple(row[name] for name in _KEY), {})[row["sha256"]] = row["input"]
-    return held
+def _outdated(row: Receipt) -> tuple[Any, ...]:
+    """Name what replaced a row, and which month or period it is of; a file's sources are one."""
+    return (row["replaced_by"], *manifest.key_of(row)[1:])
+
+
+def _note(told: InputReport, part: Part, sha256: str, held: Receipt, found: Difference) -> None:
+    """Add to what an input replaces of another."""
+    source, old = held["source"], (held["input"], held["input_sha256"])
+    known = (r for r in told.replaced if (r.source, r.old, r.old_sha256) == (source, *old))
+    one = next(known, None)
+    if one is None:
+        new = (told.path.name, sha256)
+        one = Replacement(source, held["vintage"], *old, *new, file=part.shown)
+        told.replaced.append(one)
+    one.periods.add(period_of(held))
+    one.areas.add(area_of(held))
+    one.parts += 1
+    one.rows_before += held["rows"]
+    one.rows += part.row["rows"]
+    one.added += found.added
+    one.changed += found.changed
+    one.removed += found.removed
+
+
+def _contradiction(told: InputReport) -> SourceError:
+    held = "; ".join(f"from {one.held}: {one.extent}" for one in told.replaced)
+    return SourceError(
+        f"the store holds other figures of the same vintage {told.vintage}, {held}. Nothing was "
+        "taken in: if this file was published at another time, say when with --vintage YYYY-MM; "
+        "if it corrects what is held, let it take its place with --replace",
+        file=told.replaced[0].file,
+    )
 
 
 def _read_all(files: Sequence[ForceFile], places: Places) -> Generator[CountedMonth, None, None]:

@@ -1,16 +1,19 @@
 """The coverage table: what is in a store; only files that it names count.
 
 Observations never change once written. An ingest writes new files first and then replaces the
-coverage table in one step, so that a reader sees either all of an ingest or nothing of it.
+coverage table in one step, so that a reader sees either all of an ingest or nothing of it. Rows
+that other content of the same vintage has replaced stay in the table and do not count; where there
+are none, the table lacks the columns that tell of it.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -19,7 +22,20 @@ from filelock import FileLock, Timeout
 
 from cspanalysis.errors import StoreError
 
-__all__ = ["COLUMNS", "read", "read_before", "replace", "sweep", "writing"]
+__all__ = [
+    "COLUMNS",
+    "HISTORY",
+    "REPLACED",
+    "content_of",
+    "counting",
+    "key_of",
+    "read",
+    "read_all",
+    "read_before",
+    "replace",
+    "sweep",
+    "writing",
+]
 
 _FILE = "coverage.parquet"
 _BEFORE = "coverage.before"
@@ -43,41 +59,67 @@ COLUMNS = pa.schema(
         ("file", pa.string()),
     ]
 )
+REPLACED = ("replaced_by", "replaced_by_sha256", "replaced_on")
+"""What replaced a row: name and hash of the input, and the day; empty for a row that counts."""
+
+HISTORY = pa.schema([*COLUMNS, *((name, pa.string()) for name in REPLACED)])
+_KEY = ("source", "force", "period_start", "period_end", "area_code", "vintage")
 _ORDER = ["source", "force", "period_start", "period_end", "area_code", "vintage", "input"]
 
 
+def key_of(row: Mapping[Any, Any]) -> tuple[Any, ...]:
+    """Give what a row of the coverage table is of: source, force, period, area and vintage."""
+    return tuple(row[name] for name in _KEY)
+
+
+def content_of(row: Mapping[Any, Any]) -> tuple[Any, ...]:
+    """Give what a row is of, with the hash of its content."""
+    return (*key_of(row), row["sha256"])
+
+
 def read(root: Path) -> pd.DataFrame:
-    """Read the coverage table of a store; empty where there is none.
+    """Read the rows of a store's coverage table that count; empty where there is none.
 
     Raises
     ------
     StoreError
         If it is there and can't be read.
     """
+    return counting(read_all(root))
+
+
+def read_all(root: Path) -> pd.DataFrame:
+    """Read the coverage table of a store with the rows that were replaced; see `REPLACED`."""
     return _read(root / _FILE)
 
 
 def read_before(root: Path) -> pd.DataFrame:
     """Read the coverage table as it was before the last ingest; empty where that was the first."""
-    return _read(root / _BEFORE)
+    return counting(_read(root / _BEFORE))
+
+
+def counting(rows: pd.DataFrame) -> pd.DataFrame:
+    """Give the rows that count of a table with those that were replaced."""
+    return rows[rows["replaced_by"] == ""].drop(columns=list(REPLACED)).reset_index(drop=True)
 
 
 def _read(path: Path) -> pd.DataFrame:
-    table = COLUMNS.empty_table()
+    table = HISTORY.empty_table()
     try:
         if path.exists():
-            table = pq.read_table(path, schema=COLUMNS, partitioning=None)
+            table = pq.read_table(path, schema=HISTORY, partitioning=None)
     except (pa.ArrowInvalid, OSError, KeyError) as error:
         reason = "the coverage table can't be read; restore it, or remove the store and ingest anew"
         raise StoreError(f"{path}: {reason} ({error})") from error
     frame: pd.DataFrame = table.to_pandas()
-    return frame
+    return frame.fillna(dict.fromkeys(REPLACED, ""))
 
 
 def replace(root: Path, coverage: pd.DataFrame) -> None:
     """Put a new coverage table in place of the old one, in one step; keep the old one beside it."""
-    ordered = coverage.sort_values(_ORDER, kind="stable")[COLUMNS.names]
-    table = pa.Table.from_pandas(ordered, schema=COLUMNS, preserve_index=False)
+    schema = HISTORY if coverage["replaced_by"].any() else COLUMNS
+    ordered = coverage.sort_values(_ORDER, kind="stable")[schema.names]
+    table = pa.Table.from_pandas(ordered, schema=schema, preserve_index=False)
     staged = root / f"{_FILE}.new"
     with staged.open("wb") as file:
         pq.write_table(table.replace_schema_metadata(None), file, compression="zstd")
@@ -90,7 +132,7 @@ def replace(root: Path, coverage: pd.DataFrame) -> None:
 
 def sweep(root: Path) -> int:
     """Remove what a killed ingest left behind: files that the coverage table does not name."""
-    named = set(read(root)["file"])
+    named = set(read_all(root)["file"])
     orphans = [
         path
         for path in (root / "observations").rglob("*")

@@ -2,18 +2,88 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from cspanalysis.store.parts import by_force
 from cspanalysis.vocabulary import Area
 
-__all__ = ["IngestReport", "InputReport"]
+__all__ = ["IngestReport", "InputReport", "Replacement", "area_of", "period_of"]
 
 
 _CODE = re.compile(r"[A-Z]\d{8}")
+_SHOWN_OF_HASH = 12
+
+
+@dataclass(slots=True)
+class Replacement:
+    """Say what one input replaces of another of the same vintage.
+
+    Parameters
+    ----------
+    source, vintage
+        What both are of.
+    old, old_sha256
+        Name and hash of the input held.
+    new, new_sha256
+        Name and hash of the one that takes its place.
+    file
+        The first file of it that differs, for messages.
+    periods, areas
+        Months or periods that differ, and slugs of forces or codes of areas.
+    parts
+        How many months of a force, or periods of an area, differ.
+    rows_before, rows
+        Rows of them in the old input and in the new.
+    added, changed, removed
+        Observations of them that only the new has, that differ, and that only the old has.
+    left
+        Months or periods of the old input that the new lacks; they stay as they are.
+    """
+
+    source: str
+    vintage: str
+    old: str
+    old_sha256: str
+    new: str
+    new_sha256: str
+    file: str
+    periods: set[str] = field(default_factory=set)
+    areas: set[str] = field(default_factory=set)
+    parts: int = 0
+    rows_before: int = 0
+    rows: int = 0
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    left: int = 0
+
+    @property
+    def held(self) -> str:
+        """Name the input held."""
+        return f"{self.old} (sha256 {self.old_sha256[:_SHOWN_OF_HASH]})"
+
+    @property
+    def extent(self) -> str:
+        """Say what differs, and by how much."""
+        where = f"{self.source}, {_span(self.periods)}, {_places(self.areas)}"
+        one = self.parts == 1
+        what = "1 month or period differs" if one else f"{self.parts:,} months or periods differ"
+        return (
+            f"{what} ({where}), {self.rows_before:,} rows held and {self.rows:,} here; "
+            f"observations: {self.added:,} added, {self.changed:,} changed, "
+            f"{self.removed:,} removed"
+        )
+
+    def __str__(self) -> str:
+        new = f"{self.new} (sha256 {self.new_sha256[:_SHOWN_OF_HASH]})"
+        left = f"; {self.left:,} that it lacks stay as they are" if self.left else ""
+        return f"{new} replaces {self.held} in vintage {self.vintage}: {self.extent}{left}"
 
 
 @dataclass(slots=True)
@@ -47,6 +117,13 @@ class InputReport:
         Rows kept of further sources that the same input holds, such as ``police-uk-outcomes``.
     remarks
         What else to know: rows left out, totals that do not add up.
+    replaced
+        What it takes the place of in the same vintage, one an input.
+    outdated
+        Months or periods of it that were held and were replaced since, and so are left alone: how
+        many by the name of the input that replaced them.
+    shipped
+        Whether what was there `already` is shipped with the project.
     """
 
     path: Path
@@ -65,6 +142,9 @@ class InputReport:
     repeated: int = 0
     remarks: tuple[str, ...] = ()
     others: dict[str, int] = field(default_factory=dict)
+    replaced: list[Replacement] = field(default_factory=list)
+    outdated: Counter[str] = field(default_factory=Counter)
+    shipped: bool = False
 
     def add(self, row: dict[str, Any]) -> None:
         """Add a row of the coverage table that was kept."""
@@ -75,22 +155,27 @@ class InputReport:
         self.located += row["located"]
         self.without_location += row["without_location"]
         self.outside += row["outside"]
-        first, last = f"{row['period_start']:%Y-%m}", f"{row['period_end']:%Y-%m}"
-        self.periods.add(first if first == last else f"{first}..{last}")
-        street = str(row["source"]).startswith("police-uk")
-        self.areas.add(row["force"] if street else row["area_code"])
+        self.periods.add(period_of(row))
+        self.areas.add(area_of(row))
 
     def __str__(self) -> str:
         if self.already:
-            return f"{self.path}: was ingested before, nothing to do"
+            held = "is shipped with the project" if self.shipped else "was ingested before"
+            return "\n".join([f"{self.path}: {held}, nothing to do", *self._outdated()])
         return "\n".join([self._what(), *self._details()])
+
+    def _outdated(self) -> list[str]:
+        return [
+            f"  {number:,} of its months or periods were replaced by {name} since, and are left "
+            "so; --replace would bring them back"
+            for name, number in sorted(self.outdated.items())
+        ]
 
     def _what(self) -> str:
         if not self.periods:
             return f"{self.path}: {self.source}, nothing new"
-        areas = sorted(map(_named, self.areas))
-        named = ", ".join(areas) if len(areas) <= 5 else f"{len(areas)} areas"
-        return f"{self.path}: {self.source}, {min(self.periods)} to {max(self.periods)}, {named}"
+        span = f"{min(self.periods)} to {max(self.periods)}"
+        return f"{self.path}: {self.source}, {span}, {_places(self.areas)}"
 
     def _details(self) -> list[str]:
         lines = [f"  vintage {self.vintage} ({self.vintage_from})", f"  {self.rows:,} rows kept"]
@@ -104,6 +189,7 @@ class InputReport:
             lines.append(f"  {self.repeated:,} rows repeat a crime ID of their file; they count")
         if self.known:
             lines.append(f"  {self.known} were there already, left as they are")
+        lines += [f"  {one}" for one in self.replaced] + self._outdated()
         for reason, number in sorted(Counter(self.skipped.values()).items()):
             lines.append(f"  {number} files left alone: {reason}")
         return [*lines, *(f"  {remark}" for remark in self.remarks)]
@@ -126,6 +212,43 @@ class IngestReport:
 
     def __str__(self) -> str:
         return "\n".join([*map(str, self.inputs), f"store: {self.into}"])
+
+    def json(self) -> str:
+        """Write the report for machines."""
+        told = {"schema_version": 1, "store": str(self.into), "inputs": [*map(_told, self.inputs)]}
+        return json.dumps(told, ensure_ascii=False, indent=2)
+
+
+def period_of(row: Mapping[str, Any]) -> str:
+    """Write the period of a row of the coverage table."""
+    first, last = f"{row['period_start']:%Y-%m}", f"{row['period_end']:%Y-%m}"
+    return first if first == last else f"{first}..{last}"
+
+
+def area_of(row: Mapping[str, Any]) -> str:
+    """Give the slug of a file's force, or the code of an area in a table."""
+    return str(row["force" if by_force(row["source"]) else "area_code"])
+
+
+def _told(report: InputReport) -> dict[str, Any]:
+    """Give the fields of a report as JSON has them."""
+    named = {f.name: getattr(report, f.name) for f in fields(report)}
+    named |= {"path": str(report.path), "replaced": [_sorted(asdict(r)) for r in report.replaced]}
+    return _sorted(named)
+
+
+def _sorted(told: dict[str, Any]) -> dict[str, Any]:
+    return {key: sorted(v) if isinstance(v, set) else v for key, v in told.items()}
+
+
+def _span(periods: Iterable[str]) -> str:
+    first, *others = sorted(periods)
+    return f"{first} to {others[-1]}" if others else first
+
+
+def _places(areas: Iterable[str]) -> str:
+    named = sorted(map(_named, areas))
+    return ", ".join(named) if len(named) <= 5 else f"{len(named)} areas"
 
 
 def _named(area: str) -> str:

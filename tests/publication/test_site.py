@@ -139,6 +139,77 @@ def test_where_pages_alone_differ_no_cause_is_told(outputs: Path) -> None:
     assert compare_editions(old, new).causes == ()
 
 
+def _unseen(figures: dict[str, Any], *names: str) -> None:
+    """Move figures by less than they show."""
+    for name in names:
+        figures[name]["value"] += 0.0003
+
+
+def test_moves_too_small_to_show_are_counted_and_not_listed(outputs: Path) -> None:
+    def change(run: dict[str, Any], figures: dict[str, Any]) -> None:
+        _revised(run, figures)
+        _unseen(figures, "robbery", "burglary")
+
+    before = read_edition(outputs / STEM)
+    _run_again(outputs, change)
+    (kept, _) = sorted((outputs / ".editions" / STEM).glob("*.run.json"))
+    words = ["diff", str(kept), STEM.as_posix(), "--outputs", str(outputs)]
+    said = CliRunner().invoke(main, words).output
+    assert len(before.figures) == 4
+    assert said.splitlines()[-1] == (
+        "1 figure moved, 1 is the same, and 2 figures moved by less than they show"
+    )
+    assert "[robbery]" not in said
+    found = json.loads(CliRunner().invoke(main, [*words, "--json"]).output)
+    assert [move["id"] for move in found["moves"]] == ["all-crime"]
+    assert (found["same"], found["unseen"]) == (1, 2)
+    page = _review(outputs)
+    assert "and 2 figures moved by less than they show." in page.text_content()
+    assert len(page.xpath(".//table[caption='Figures that differ']/tbody/tr")) == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "moved", "unseen"),
+    [
+        ((12.3401, "12.3", ""), (12.3404, "12.3", ""), 0, 1),
+        ((12.34, "12.3", ""), (12.36, "12.4", ""), 1, 0),
+        ((12.3401, "12.3", ""), (12.3404, "12.3", "higher"), 1, 0),
+        ((12.34, "12.3", ""), (12.34, "12.3", ""), 0, 0),
+        ((12.3401, "", ""), (12.3404, "", ""), 1, 0),
+        ((None, "not available", ""), (None, "not available", ""), 0, 0),
+        ((None, "not available", ""), (0, "0", ""), 1, 0),
+    ],
+)
+def test_a_move_is_one_that_readers_see(
+    outputs: Path, old: Any, new: Any, moved: int, unseen: int
+) -> None:
+    edition = read_edition(outputs / STEM)
+    pair = [
+        type(edition)(
+            edition.stem,
+            edition.run,
+            {"rate": {"id": "rate", "value": value, "text": text, "verdict": verdict}},
+        )
+        for value, text, verdict in (old, new)
+    ]
+    found = compare_editions(*pair)
+    assert (len(found.moves), found.unseen, found.same) == (moved, unseen, 1 - moved - unseen)
+
+
+def test_without_unseen_moves_nothing_is_said_of_them(outputs: Path) -> None:
+    edition = read_edition(outputs / STEM)
+    found = compare_editions(edition, edition)
+    assert found.text().endswith(f"0 figures moved, {len(edition.figures)} are the same")
+
+
+def test_other_files_of_the_same_vintage_are_named_so(outputs: Path) -> None:
+    earlier = read_edition(outputs / STEM)
+    run = json.loads(json.dumps(earlier.run))
+    run["inputs"][0]["sha256"] = "2" * 64
+    (cause,) = compare_editions(earlier, type(earlier)(earlier.stem, run, {})).causes
+    assert "vintage 2023-12, then other files of the same" in cause.detail
+
+
 def test_a_figure_that_came_or_went_is_none_on_the_other_side(outputs: Path) -> None:
     later = read_edition(outputs / STEM)
     figures = dict(later.figures)
