@@ -24,7 +24,9 @@ __all__ = [
 ]
 
 
-NEEDED = frozenset({"areas.csv", "breaks.csv", "measures.csv", "places.parquet", "totals.csv"})
+NEEDED = frozenset(
+    {"areas.csv", "breaks.csv", "forces.csv", "measures.csv", "places.parquet", "totals.csv"}
+)
 """Reference tables that nothing goes without; others may be absent."""
 
 
