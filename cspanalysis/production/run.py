@@ -27,7 +27,7 @@ from cspanalysis.vocabulary import Area, Period
 __all__ = ["explain", "publish_again", "run"]
 
 # Seconds for jobs to notice that the run was stopped; the whole stop takes less than five.
-_GRACE = 3.5
+_GRACE = 3.0
 _BREATH = 0.5  # seconds between two looks at whether the run is to stop
 
 OnEvent = Callable[[Event], object]
