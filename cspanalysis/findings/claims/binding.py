@@ -103,7 +103,10 @@ def bind(
         Whether the statement may be about the area as a whole, where no measure is named.
     """
     named = [n for n in marked.named if not _is_exception(n, marked)]
-    inside = [n for n in named if statement.start <= n.start < statement.end and n.codes]
+    last = statement.end
+    if statement.kind in {"in a row", "since"}:  # up to how far back it reaches
+        last = max(last, statement.start + len(statement.words))
+    inside = [n for n in named if statement.start <= n.start < last and n.codes]
     if inside:
         return Bound(inside)
     bracketed = _in_brackets(statement, marked, named)

@@ -190,7 +190,7 @@ class Checker:
                 one,
                 place=place_of(statement, marked),
                 time=time_of(statement, marked),
-                span=span_of(statement, marked),
+                span=span_of(statement, marked, within=one.period),
                 extra=self._extra,
                 history=self._history,
                 chance_said=self._chance_said,

@@ -53,7 +53,7 @@ _DAY = re.compile(
 )
 _MONTHS_ALONE = re.compile(
     rf"(?:(?<=\b[Ii]n )|(?<=\b[Dd]uring )|(?<=\b[Ss]ince )|(?<=\b[Bb]y )|(?<=\b[Ff]rom ))"
-    rf"{_MONTH}(?: to {_MONTH})?\b"
+    rf"{_MONTH}(?: to {_MONTH})?\b|^{_MONTH}(?= (?:was|is|had|saw|brought|recorded)\b)"
 )
 _SPAN = re.compile(
     rf"\b(?:last|past|previous) (?P<number>{NUMBER}) (?P<unit>years|months|weeks)\b", re.IGNORECASE

@@ -21,8 +21,8 @@ __all__ = ["Tracer"]
 _INTERVALS: frozenset[Kind] = frozenset({"interval", "range"})
 _LEFT_ALONE = frozenset(
     {
-        *("comparison refused", "no good direction", "other time", "since"),
-        *("rank", "target", "usual range", "value"),
+        *("comparison refused", "in a row", "no good direction", "other time"),
+        *("rank", "since", "target", "usual range", "value"),
     }
 )
 """Rules that no further value can mend: nothing is held, or it was held against its own."""

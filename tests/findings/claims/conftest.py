@@ -172,7 +172,6 @@ def of_months(period: str) -> tuple[tuple[Change, ...], Area, dict[str, Value]]:
             measure=Measure.named(code),
             before=_sum(counts, span.baseline()),
             after=_sum(counts, span),
-            status="to be confirmed",
         )
         for code, counts in MONTHS.items()
     ]
