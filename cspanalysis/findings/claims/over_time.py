@@ -43,9 +43,7 @@ _REACH = (
     rf"(?:{BLANK}+|a decade|{NUMBER} quarters|the\s+[{OTHER_TIME}{PERIOD}]+)|"
     r"on record\b|\bever\b|\bso far\b)"
 )
-_NOT_ALONE = (
-    r"(?:\b(?:second|third|fourth|fifth|sixth)[- ]|\bone of (?:the|its|their) |\bamong (?:the|its|their) )"
-)
+_NOT_ALONE = r"(?:\b(?:second|third|fourth|fifth|sixth)[- ]|\b(?:one of|among) (?:the|its|their) )"
 _PLACE = (
     r"(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth"
     rf"|{BLANK}+)"
@@ -67,7 +65,10 @@ _MOVES = (
     rf"|\b{DOWN_NOUN}))\b"
 )
 _TO_IT = "|".join(sorted(FILLING - {"above", "against", "below", "average"}))
-_UP_TO = rf"(?:[\s,{MEASURE}{_TIME}{HERE}{FORCE}{ELSEWHERE}]|\b(?:and|again|in|for|by|of|the|here|locally|slightly|overall)\b)*?"
+_UP_TO = (
+    rf"(?:[\s,{MEASURE}{_TIME}{HERE}{FORCE}{ELSEWHERE}]|"
+    r"\b(?:and|again|in|for|by|of|the|here|locally|slightly|overall)\b)*?"
+)
 _AND_THEN = rf"(?:[\s,{MEASURE}{PERIOD}{HERE}]|\b(?:{_TO_IT}|that|in which|where)\b)*?"
 _UNTIL_THEN = rf"(?:[\s,{MEASURE}{PERIOD}]|\bin\b)*\bafter\s+(?:having\s+)?"
 _SPELL = (

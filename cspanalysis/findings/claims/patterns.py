@@ -43,8 +43,8 @@ __all__ = ["NO", "PATTERNS", "PLACES", "Kind"]
 
 Kind = Literal[
     "among", "apart", "beyond chance", "certain", "chance", "change", "count", "difference",
-    "direction", "follows", "gap", "gap beyond chance", "half in places", "improved", "in a row", "interval",
-    "multiple", "nothing clear", "number", "performs", "range", "rank", "rate", "rate gap", "run",
+    "direction", "follows", "gap", "gap beyond chance", "half in places", "improved", "in a row",
+    "interval", "multiple", "nothing clear", "number", "performs", "range", "rank", "rate", "rate gap", "run",
     "same number", "share", "share of places", "since", "superlative", "two counts", "usual range",
 ]  # fmt: skip
 

@@ -27,6 +27,7 @@ Time = Literal["period", "baseline", "other"]
 _PLACES = f"{HERE}{FORCE}{ELSEWHERE}"
 _TIMES = f"{PERIOD}{BASELINE}{OTHER_TIME}"
 _OVER_TIME = frozenset({"in a row", "since"})
+_AT_ONCE = re.compile(rf"\s+(?:in|during)\s+(?:the\s+)?([{_TIMES}])")
 _SOON = re.compile(rf"[^;:.()\d{STATEMENT}]{{0,60}}?([{_TIMES}])")
 
 
@@ -50,9 +51,7 @@ def time_of(statement: Statement, marked: Marked) -> Time:
     at = _named_after(statement, marked)
     if at is not None:
         return _time(marked.blanked[at])
-    if statement.kind in _OVER_TIME and (
-        at := _named_before(statement, marked)
-    ) is not None:
+    if statement.kind in _OVER_TIME and (at := _named_before(statement, marked)) is not None:
         return _time(marked.blanked[at])
     if re.match(r"(?:against|compared|versus|(?:up|down) from)\b", statement.words, re.IGNORECASE):
         return "baseline"
@@ -66,9 +65,7 @@ def time_of(statement: Statement, marked: Marked) -> Time:
     return "period" if at is None else _time(marked.blanked[at])
 
 
-def span_of(
-    statement: Statement, marked: Marked, *, within: Period | None = None
-) -> Period | None:
+def span_of(statement: Statement, marked: Marked, *, within: Period | None = None) -> Period | None:
     """Give the span that is named for a statement; None where it is none, or not understood.
 
     Months without a year are understood where `within` holds them.
@@ -109,9 +106,8 @@ def _named_after(statement: Statement, marked: Marked) -> int | None:
         if between:
             return between.start(1)
         start = max(start, said)
-    if statement.kind == "since":
-        return None
-    found = _SOON.match(marked.blanked, start, end)
+    pattern = _AT_ONCE if statement.kind == "since" else _SOON
+    found = pattern.match(marked.blanked, start, end)
     return found.start(1) if found else None
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from itertools import islice, pairwise
 
 from cspanalysis.findings.claims.history import read_span
 from cspanalysis.findings.claims.matter import Matter, Ruling, absent
@@ -100,16 +100,10 @@ def rule_on_row(matter: Matter) -> Ruling:
 def _of_several(rulings: list[Ruling]) -> Ruling:
     """Judge by the last of several that may be meant, and against it only where all are wrong."""
     last = rulings[-1]
-    if last.verdict == "contradicted":
-        return next((r for r in rulings if r.verdict == "not traceable"), _unless(rulings))
+    if last.verdict == "contradicted" and any(r.verdict != "contradicted" for r in rulings):
+        reason = f"{last.reason} It may be so of an earlier one: name the one that is meant."
+        return Ruling("not traceable", last.rule, reason)
     return last
-
-
-def _unless(rulings: list[Ruling]) -> Ruling:
-    if all(ruling.verdict == "contradicted" for ruling in rulings):
-        return rulings[-1]
-    reason = f"{rulings[-1].reason} It is so of an earlier one; name the one that is meant."
-    return Ruling("not traceable", rulings[-1].rule, reason)
 
 
 # Superlatives
@@ -186,7 +180,7 @@ def _moved(matter: Matter, window: Period, steps: int) -> Ruling:
     if re.search(r"\bafter\b", matter.statement.words, re.IGNORECASE):
         senses = ["down" if senses[0] == "up" else "up", *senses]
     missing = None
-    for sense, (later, earlier) in zip(senses, zip(spans, spans[1:], strict=False), strict=False):
+    for sense, (later, earlier) in zip(senses, pairwise(spans), strict=False):
         new, old = _comparable(matter, later), _comparable(matter, earlier)
         if new is None or old is None:
             missing = missing or (later if new is None else earlier)

@@ -87,6 +87,8 @@ def statements(marked: Marked) -> Iterator[Statement]:
         for match in list(pattern.finditer(marked.blanked)):
             before = marked.blanked[: match.start()]
             marked.blank(*match.span(), STATEMENT)
+            if kind == "in a row":
+                marked.blank(*match.span("reach"), STATEMENT)
             if not _is_plan(kind, before):
                 statement = _statement(kind, match, marked, before)
                 if kind != "in a row" or _is_a_row(statement, before):

@@ -8,9 +8,7 @@ __all__ = [
 ]  # fmt: skip
 
 UP_VERB = r"(?:rose|risen|rises|increased|grew|grown|climbed|jumped|(?:went|gone|edged|crept) up)"
-DOWN_VERB = (
-    r"(?:fell|fallen|falls|decreased|dropped|declined|shrank|(?:went|gone|came|edged) down)"
-)
+DOWN_VERB = r"(?:fell|fallen|falls|decreased|dropped|declined|shrank|(?:went|gone|came|edged) down)"
 UP, DOWN = rf"(?:{UP_VERB}|up)", rf"(?:{DOWN_VERB}|reduced|down)"
 UP_NOUN = r"(?:rises?|increases?|growth|jumps?|uplift|up(?:turn)?)"
 DOWN_NOUN = r"(?:falls?|decreases?|reductions?|drops?|declines?)"
