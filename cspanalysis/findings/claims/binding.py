@@ -113,7 +113,7 @@ def bind(
     for found in (bracketed, _after(statement, marked, named), _before(statement, marked, named)):
         if found:
             return Bound(found)
-    if _refers_back(statement, marked):
+    if carried and _refers_back(statement, marked):
         return Bound(tuple(carried))
     if whole and _is_of_the_area(statement, marked):
         return Bound(all_measures=True)

@@ -44,8 +44,9 @@ __all__ = ["NO", "PATTERNS", "PLACES", "Kind"]
 Kind = Literal[
     "among", "apart", "beyond chance", "certain", "chance", "change", "count", "difference",
     "direction", "follows", "gap", "gap beyond chance", "half in places", "improved", "in a row",
-    "interval", "multiple", "nothing clear", "number", "performs", "range", "rank", "rate", "rate gap", "run",
-    "same number", "share", "share of places", "since", "superlative", "two counts", "usual range",
+    "interval", "multiple", "nothing clear", "number", "performs", "range", "rank", "rate",
+    "rate gap", "run", "same number", "share", "share of places", "since", "superlative",
+    "two counts", "usual range",
 ]  # fmt: skip
 
 _SIZE = rf"{HEDGE}(?:(?P<percent>{PERCENT})|(?P<fraction>{FRACTION}))"
@@ -235,7 +236,11 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("change", rf"{NOUN}\s+of\s+(?:only\s+|just\s+)?{_SIZE}"),
     ("change", rf"{_SIZE}\s+(?:(?P<up>{MORE})|(?P<down>{FEWER}))\b"),
     ("difference", rf"(?<={STATEMENT}), or (?P<a>{HEDGE}{NUMBER})(?=\s+{EVENTS})"),
-    ("difference", rf"(?P<a>{HEDGE}{NUMBER})\s+(?:(?P<up>more)|(?P<down>fewer))\b"),
+    (
+        "difference",  # and not a list that ends "and eight more"
+        rf"(?:(?<!\band )(?P<a>{HEDGE}{NUMBER})|(?<=\band )(?P<b>{HEDGE}{NUMBER})"
+        r"(?!\s+\w+\s*(?:$|[.,;)])))\s+(?:(?P<up>more)|(?P<down>fewer))\b",
+    ),
     ("difference", rf"{VERB}{MANNER},?\s+by\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)"),
     (
         "difference",
