@@ -46,9 +46,9 @@ class Asked:
     strange
         Whether it names something by way of a measure: "robbery victims".
     plain
-        Whether it has no word of crime: a value of a measure must then be said wholly.
+        Whether it has no word of crime: one word does not say a value of a measure then.
     counted, numbers
-        Of a plain sentence: the words after the number, and all of its numbers.
+        Of a plain sentence: the things after the number, and all of its numbers.
     """
 
     words: frozenset[str]
@@ -89,8 +89,10 @@ class _Record:
         """
         if asked.counted and not asked.counted & self.words:
             return False
-        if wholly or (asked.plain and self.measure):
-            return len(self.what) > (not wholly) and self.what <= asked.words
+        if wholly:
+            return bool(self.what) and self.what <= asked.words
+        if asked.plain and self.measure and len(self.what) < 2:
+            return False
         labels = [self.words, self.what if len(self.what) > 1 else frozenset()]
         return any(label and 2 * len(label & asked.words) >= len(label) for label in labels)
 

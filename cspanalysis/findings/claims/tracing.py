@@ -29,8 +29,8 @@ _LEFT_ALONE = frozenset(
 _BESIDE = re.compile(r"[^\d.;,]*")
 _NEXT = re.compile(r"\s+[a-z]{4,}(?:\s+[a-z]+)?", re.IGNORECASE)
 _OF_CRIME = re.compile(
-    r"\b(?:crim|offen[cd]|inciden|polic|record|report|rate|harm|victim|suspect|arrest|charg|search|"
-    r"outcome|average|change|rose|risen|fell|fall|increas|decreas|drop|declin|higher|lower)",
+    r"\b(?:crim|offence|offend|inciden|polic|record|report|rate|harm|victim|suspect|arrest|charg|"
+    r"search|outcome|average|change|rose|risen|fell|fall|(?:in|de)crease?|drop|declin|higher|lower)",
     re.IGNORECASE,
 )
 """A crime noun or a word of a verdict; without one a sentence is of no crime."""
@@ -143,9 +143,10 @@ class Tracer:
 
 
 def _counted(statement: Statement, marked: Marked) -> frozenset[str]:
-    """Give the two words after a number, which say what it counts; none after "44 of them"."""
+    """Give the words after a number where they name things, as "homes" does; "44 of them" none."""
     found = _NEXT.match(marked.text, statement.end)
-    return words_of(found[0]) if found else frozenset()
+    plural = found is not None and re.search(r"s\b", found[0]) is not None
+    return words_of(found[0]) if found and plural else frozenset()
 
 
 def _is_percent(statement: Statement) -> bool:
