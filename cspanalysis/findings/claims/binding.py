@@ -103,14 +103,17 @@ def bind(
         Whether the statement may be about the area as a whole, where no measure is named.
     """
     named = [n for n in marked.named if not _is_exception(n, marked)]
-    inside = [n for n in named if statement.start <= n.start < statement.end and n.codes]
+    last = statement.end
+    if statement.kind in {"in a row", "since"}:  # up to how far back it reaches
+        last = max(last, statement.start + len(statement.words))
+    inside = [n for n in named if statement.start <= n.start < last and n.codes]
     if inside:
         return Bound(inside)
     bracketed = _in_brackets(statement, marked, named)
     for found in (bracketed, _after(statement, marked, named), _before(statement, marked, named)):
         if found:
             return Bound(found)
-    if _refers_back(statement, marked):
+    if carried and _refers_back(statement, marked):
         return Bound(tuple(carried))
     if whole and _is_of_the_area(statement, marked):
         return Bound(all_measures=True)

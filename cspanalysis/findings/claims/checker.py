@@ -190,7 +190,7 @@ class Checker:
                 one,
                 place=place_of(statement, marked),
                 time=time_of(statement, marked),
-                span=span_of(statement, marked),
+                span=span_of(statement, marked, within=one.period),
                 extra=self._extra,
                 history=self._history,
                 chance_said=self._chance_said,
@@ -214,10 +214,7 @@ class Checker:
             # A count that is not right may be of something else.
             if ruling.verdict == "supported" or statement.kind != "count":
                 return ruling
-        found = self._tracer.told(statement, marked, measures)
-        if found is None and not measures and not marked.strange:
-            found = self._tracer.told_anyhow(statement, marked)
-        return found or _NO_MEASURE
+        return self._tracer.told(statement, marked, measures) or _NO_MEASURE
 
     def _change(self, named: Named) -> Change | None:
         return next((self._by_code[c] for c in named.codes if c in self._by_code), None)

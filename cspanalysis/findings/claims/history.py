@@ -64,14 +64,18 @@ class History:
 
 
 _MONTH = "|".join(MONTH_NAMES[1:])
+_MONTHS_ALONE = re.compile(rf"(?:the )?(?:{_MONTH})(?: to (?:{_MONTH}))?")
 _SPAN = re.compile(
     rf"(?:the )?(?:(?P<first>{_MONTH})(?: (?P<begin>\d{{4}}))?(?: to (?P<last>{_MONTH}))? )?"
     r"(?P<year>\d{4})(?:[/-](?P<next>\d{2,4}))?"
 )
 
 
-def read_span(text: str) -> Period | None:
+def read_span(text: str, *, until: Period | None = None) -> Period | None:
     """Read a span as people write it in a sentence; None where it is none of the known forms.
+
+    Months without a year ("May", "April to June") are read where `until` is given: they are the
+    last ones of that name that end before it does.
 
     Examples
     --------
@@ -79,10 +83,12 @@ def read_span(text: str) -> Period | None:
     ['2021', 'FY2021', '2021-10..2021-12', '2021-05']
     >>> read_span("the last five years") is None
     True
+    >>> str(read_span("May", until=Period.parse("2023-04"))), read_span("May")
+    ('2022-05', None)
     """
     found = _SPAN.fullmatch(text.strip())
     if found is None:
-        return None
+        return None if until is None else _read_months(text.strip(), until)
     year = found["year"]
     if found["next"]:
         written = f"FY{year}"
@@ -96,3 +102,11 @@ def read_span(text: str) -> Period | None:
         return Period.parse(written)
     except UsageError:
         return None
+
+
+def _read_months(text: str, until: Period) -> Period | None:
+    if not _MONTHS_ALONE.fullmatch(text):
+        return None
+    years = (until.end.year, until.end.year - 1)
+    spans = [span for year in years if (span := read_span(f"{text} {year}"))]
+    return next((span for span in spans if span.end < until.end), None)

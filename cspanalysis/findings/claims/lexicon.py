@@ -20,7 +20,7 @@ FILLING = frozenset(
     reduction remain remained remains reported reports respectively result rise rises s same saw
     say seen separate set sharp show showed showing shows since size slightly small so stands
     stayed still stood such t taken than that the their there these they this those though time
-    to together total totals up very volume volumes was well went were what when where whereas
+    to together took total totals up very volume volumes was well went were what when where whereas
     which while whole with within year years
     """.split()  # noqa: SIM905
 )
@@ -38,7 +38,7 @@ BEFORE_A_NAME = frozenset(
     measure more most nationally neither new no nor not now numbers of offence offences on only
     or other our over overall police recorded remain remains reported reports respectively said
     saw says seen separate show shows since so some such than that the their them then there
-    these this those though through thus to total toward under unlike was we were what when
+    these this those though through thus to took total toward under unlike was we were what when
     where whereas which while with within worst yet
     """.split()  # noqa: SIM905
 )

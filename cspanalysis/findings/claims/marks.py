@@ -53,7 +53,7 @@ _DAY = re.compile(
 )
 _MONTHS_ALONE = re.compile(
     rf"(?:(?<=\b[Ii]n )|(?<=\b[Dd]uring )|(?<=\b[Ss]ince )|(?<=\b[Bb]y )|(?<=\b[Ff]rom ))"
-    rf"{_MONTH}(?: to {_MONTH})?\b"
+    rf"{_MONTH}(?: to {_MONTH})?\b|^{_MONTH}(?= (?:was|is|had|saw|brought|recorded)\b)"
 )
 _SPAN = re.compile(
     rf"\b(?:last|past|previous) (?P<number>{NUMBER}) (?P<unit>years|months|weeks)\b", re.IGNORECASE
@@ -73,6 +73,7 @@ _NO_CLAIM = tuple(
         r"\b(?:people|persons?|somebody|someone|anybody|anyone|children|young|those|adults?),?"
         r" (?:of|aged|under|over) \d{1,2}(?: to \d{1,2}| (?:and|or) (?:over|under))?\b",
         r"\b\d+(?:st|nd|rd|th)\b",
+        r"\b(?:improvement|concern), (?:high|low)\b",  # the words beside an icon
         r"\bwhere one (?:incident|case|offence|crime)\b",
         rf"\b(?:{NUMBER})[ -](?:day|week|month|year|hour|minute|mile|metre)s?\b",
         r"\b\d+\s*% (?:confidence )?(?:interval|limits?|level)\b",

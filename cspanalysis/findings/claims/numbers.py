@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["FRACTION", "HEDGE", "NUMBER", "PERCENT", "Written", "read", "read_fraction"]
+__all__ = ["FRACTION", "HEDGE", "NUMBER", "PERCENT", "WORDS", "Written", "read", "read_fraction"]
 
-_WORDS = tuple(
+WORDS = tuple(
     """
     zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
     fifteen sixteen seventeen eighteen nineteen twenty
@@ -32,7 +32,7 @@ _HEDGES: dict[str, Literal["about", "over", "under"]] = {
     "just over": "over", "at least": "over", "passed": "over", "exceeded": "over",
 }  # fmt: skip
 
-NUMBER = rf"(?:(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?(?![\d,]*\d)|\b(?:{'|'.join(_WORDS)})\b)"
+NUMBER = rf"(?:(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?(?![\d,]*\d)|\b(?:{'|'.join(WORDS)})\b)"
 PERCENT = rf"{NUMBER}\s*(?:%|per\s?cent\b)"
 FRACTION = (
     r"(?:(?:a|one)[ -](?:tenth|fifth|quarter|third|half)|half|two[ -]thirds|two[ -]fifths|"
@@ -89,8 +89,8 @@ def read(text: str) -> Written:
     if found is None:
         raise ValueError(f"no number in '{text}'")
     digits = found[0].replace(",", "").lower()
-    value = float(_WORDS.index(digits)) if digits in _WORDS else float(digits)
-    decimals = len(digits.partition(".")[2]) if digits not in _WORDS else 0
+    value = float(WORDS.index(digits)) if digits in WORDS else float(digits)
+    decimals = len(digits.partition(".")[2]) if digits not in WORDS else 0
     return Written(value, 0.5 / 10**decimals, _hedge(text[: found.start()]))
 
 

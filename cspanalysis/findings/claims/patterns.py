@@ -22,32 +22,33 @@ from cspanalysis.findings.claims.marks import (
     STATEMENT,
 )
 from cspanalysis.findings.claims.numbers import FRACTION, HEDGE, NUMBER, PERCENT
+from cspanalysis.findings.claims.over_time import OVER_TIME
+from cspanalysis.findings.claims.wording import (
+    DOWN,
+    DOWN_NOUN,
+    DOWN_VERB,
+    EVENTS,
+    FEWER,
+    MANNER,
+    MORE,
+    MOVED,
+    NOUN,
+    UP,
+    UP_NOUN,
+    UP_VERB,
+    VERB,
+)
 
 __all__ = ["NO", "PATTERNS", "PLACES", "Kind"]
 
 Kind = Literal[
     "among", "apart", "beyond chance", "certain", "chance", "change", "count", "difference",
-    "direction", "follows", "gap", "gap beyond chance", "half in places", "improved", "interval",
-    "multiple", "nothing clear", "number", "performs", "range", "rank", "rate", "rate gap", "run",
-    "same number", "share", "share of places", "since", "superlative", "two counts", "usual range",
+    "direction", "follows", "gap", "gap beyond chance", "half in places", "improved", "in a row",
+    "interval", "multiple", "nothing clear", "number", "performs", "range", "rank", "rate",
+    "rate gap", "run", "same number", "share", "share of places", "since", "superlative",
+    "two counts", "usual range",
 ]  # fmt: skip
 
-_UP_VERB = r"(?:rose|risen|rises|increased|grew|grown|climbed|jumped|(?:went|gone|edged|crept) up)"
-_DOWN_VERB = (
-    r"(?:fell|fallen|falls|decreased|dropped|declined|shrank|(?:went|gone|came|edged) down)"
-)
-_UP, _DOWN = rf"(?:{_UP_VERB}|up)", rf"(?:{_DOWN_VERB}|reduced|down)"
-_UP_NOUN = r"(?:rises?|increases?|growth|jumps?|uplift|up(?:turn)?)"
-_DOWN_NOUN = r"(?:falls?|decreases?|reductions?|drops?|declines?)"
-_MORE = r"(?:more|higher|up|above|greater|rise|increase|growth|jump)"
-_FEWER = r"(?:fewer|less|lower|down|below|fall|decrease|reduction|drop|decline)"
-_VERB = rf"(?:(?P<up>\b{_UP})|(?P<down>\b{_DOWN}))\b"
-_NOUN = rf"(?:(?P<up>\b{_UP_NOUN})|(?P<down>\b{_DOWN_NOUN}))\b"
-_MOVED = rf"(?:(?P<up>\b{_UP}|\b{_UP_NOUN})|(?P<down>\b{_DOWN}|\b{_DOWN_NOUN}))\b"
-_MANNER = (
-    r"(?:\s+(?:only|just|slightly|again|back|further|overall|here|locally|sharply|steeply|"
-    r"marginally|in total))*"
-)
 _SIZE = rf"{HEDGE}(?:(?P<percent>{PERCENT})|(?P<fraction>{FRACTION}))"
 NO = r"(?P<no>\b(?:no|not|never|neither|nor|hardly)\b|n't\b)"
 _THE_FORCE = (
@@ -55,9 +56,6 @@ _THE_FORCE = (
     r"(?:\s+(?:average|figure|trend|change|rate|rise|increase|as a whole))*"
 )
 PLACES = r"second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|joint"
-_EVENTS = (
-    r"(?:crimes?|offences?|incidents?|cases?|reports?|records?|occurrences?|burglaries|thefts?)"
-)
 _LINK = r"(?:[\w'&-]+\s+|,\s*)"
 
 _ENDS = (
@@ -66,21 +64,11 @@ _ENDS = (
     r"since|compared|against|over|here|and|but|while|whereas|by|from|on|in|across|this|last)\b)"
 )
 
-_LEVEL = (
-    rf"(?:\s+(?:levels?|numbers?|totals?|counts?|figures?|point|annual|yearly|recorded|ever|of|"
-    rf"it has been|{_EVENTS}|{MEASURE}+))"
-)
-_REACH = (
-    rf"(?:since\s+(?:[{PERIOD}{BASELINE}{OTHER_TIME}]+|records began)|"
-    rf"(?:for|in|over)\s+(?:at least\s+|more than\s+)?(?:{BLANK}+|a decade|the\s+{OTHER_TIME}+)|"
-    r"on record\b|\bever\b|\bso far\b)"
-)
-
 # Read in this order; what one has read is blanked for the next.
 PATTERNS: tuple[tuple[Kind, str], ...] = (
     (
         "half in places",
-        rf"\bhalf\s+of\s+(?:it|them|this|these|those|(?:the\s+)?(?:{_EVENTS}|{MEASURE}+))"
+        rf"\bhalf\s+of\s+(?:it|them|this|these|those|(?:the\s+)?(?:{EVENTS}|{MEASURE}+))"
         rf"(?:\s+(?:offences|incidents|(?:was|were|is|are)\s+(?:recorded|reported)|was|were|lies?|lay|"
         rf"happened|occurred|took\s+place|[{PERIOD}{HERE}]+)){{0,2}}\s+in\s+(?:only\s+|just\s+)?"
         rf"(?P<a>{HEDGE}{NUMBER})(?:\s+(?:out\s+)?of\s+(?:the\s+)?(?P<b>{NUMBER}))?\s+"
@@ -99,11 +87,11 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         "interval",
-        rf"(?:{_NOUN}\s+)?(?:lies|lay|is|was)\s+(?:somewhere\s+)?between\s+"
+        rf"(?:{NOUN}\s+)?(?:lies|lay|is|was)\s+(?:somewhere\s+)?between\s+"
         rf"(?P<a>-?{NUMBER})\s*%?\s+and\s+(?P<b>-?{NUMBER})\s*%",
     ),
-    ("range", rf"{_VERB}(?:\s+by)?\s+(?P<a>{NUMBER})\s*%?\s*(?:-|to)\s*(?P<b>{PERCENT})"),
-    ("range", rf"(?P<a>{NUMBER})\s*%?\s*(?:-|to)\s*(?P<b>{PERCENT})(?:\s+{_NOUN})?"),
+    ("range", rf"{VERB}(?:\s+by)?\s+(?P<a>{NUMBER})\s*%?\s*(?:-|to)\s*(?P<b>{PERCENT})"),
+    ("range", rf"(?P<a>{NUMBER})\s*%?\s*(?:-|to)\s*(?P<b>{PERCENT})(?:\s+{NOUN})?"),
     (
         "gap beyond chance",
         rf"(?:(?P<up>\babove)|(?P<down>\bbelow))\s+{_THE_FORCE}\s+by more than chance[\w\s]*",
@@ -137,7 +125,7 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         "gap",
-        rf"(?:(?:{_UP}|{_DOWN})\s+(?:by\s+)?)?(?:{NUMBER}\s+times\s+)?\b(?:(?P<up>above|higher\s+than|more\s+than|"
+        rf"(?:(?:{UP}|{DOWN})\s+(?:by\s+)?)?(?:{NUMBER}\s+times\s+)?\b(?:(?P<up>above|higher\s+than|more\s+than|"
         rf"faster\s+than|greater\s+than)|(?P<down>below|lower\s+than|less\s+than|slower\s+than|"
         rf"smaller\s+than))\s+{_THE_FORCE}",
     ),
@@ -151,21 +139,11 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
         rf"(?P<no>\b(?:against|unlike|contrary to|bucks?|bucked|differs? from|"
         rf"the opposite (?:way|direction) (?:to|from)))\s+{FORCE}+\s+(?:trend|pattern|direction)",
     ),
-    (
-        "since",
-        rf"\b(?:(?P<up>highest|most|largest|biggest)|(?P<down>lowest|fewest|smallest))\b"
-        rf"(?={_LEVEL}{{0,7}}?,?\s+(?P<reach>{_REACH}))",
-    ),
-    (
-        "since",
-        r"\b(?:(?P<up>higher|more)|(?P<down>lower|fewer))\s+than\s+(?:at\s+any\s+(?:time|point)|"
-        rf"in\s+any\s+year|ever)\b(?:\s+(?P<reach>since\s+[{PERIOD}{BASELINE}{OTHER_TIME}]+))?",
-    ),
-    ("since", r"\b(?:record|all-time) (?:(?P<up>high|number)|(?P<down>low))\b"),
+    *OVER_TIME,
     (
         "superlative",
         r"\b(?:largest|biggest|greatest|highest|steepest|sharpest)\s+(?:percentage\s+)?"
-        rf"(?:recorded\s+|numerical\s+)?{_NOUN}",
+        rf"(?:recorded\s+|numerical\s+)?{NOUN}",
     ),
     (
         "improved",
@@ -227,7 +205,7 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("multiple", r"\b(?P<times>twice|half|three times) as many\b"),
     (
         "multiple",
-        rf"(?:{_VERB}\s+to\s+)?(?P<a>{HEDGE}{NUMBER})\s+times\s+as\s+(?:many|much|high)\b",
+        rf"(?:{VERB}\s+to\s+)?(?P<a>{HEDGE}{NUMBER})\s+times\s+as\s+(?:many|much|high)\b",
     ),
     (
         "rate",
@@ -238,38 +216,42 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("count", rf"(?<={MEASURE}: )(?P<a>{NUMBER})(?=\s+recorded\b)"),
     (
         "two counts",
-        rf"(?:{_MOVED}(?:\s+(?!by\b)[\w']+){{0,2}}?,?\s+)?\bfrom\s+(?P<a>{HEDGE}{NUMBER})"
+        rf"(?:{MOVED}(?:\s+(?!by\b)[\w']+){{0,2}}?,?\s+)?\bfrom\s+(?P<a>{HEDGE}{NUMBER})"
         rf"(?!\s*%)(?:\s+(?:\w+|[{PERIOD}{BASELINE}]+)){{0,5}}?\s+to\s+(?P<b>{HEDGE}{NUMBER})(?!\s*%)",
     ),
     (
         "two counts",
-        rf"(?:{_VERB}(?:\s+[\w']+)?\s+)?\bto\s+(?P<b>{HEDGE}{NUMBER})(?!\s*%)"
+        rf"(?:{VERB}(?:\s+[\w']+)?\s+)?\bto\s+(?P<b>{HEDGE}{NUMBER})(?!\s*%)"
         rf"(?:\s+(?:\w+|[{PERIOD}]+)){{0,4}}?,?\s+from\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%)",
     ),
     ("two counts", rf"(?:(?<=\()|(?<=: ))(?P<a>{NUMBER})\s+(?:to|->)\s+(?P<b>{NUMBER})(?!\s*%)"),
     (
         "two counts",
-        rf"(?P<b>{HEDGE}{NUMBER})(?:\s+{_EVENTS})?,?\s+(?:against|compared\s+(?:with|to)|versus|"
+        rf"(?P<b>{HEDGE}{NUMBER})(?:\s+{EVENTS})?,?\s+(?:against|compared\s+(?:with|to)|versus|"
         rf"(?P<up>up)\s+from|(?P<down>down)\s+from)\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%)",
     ),
     ("change", rf"\bchanged\s+by\s+(?P<percent>[-+]?{PERCENT})"),
-    ("change", rf"{_VERB}{_MANNER}(?:\s+by)?(?:\s+an?)?\s+{_SIZE}(?!\s+of\s)"),
+    ("change", rf"{VERB}{MANNER}(?:\s+by)?(?:\s+an?)?\s+{_SIZE}(?!\s+of\s)"),
     ("change", rf"(?<={MEASURE} )by\s+{_SIZE}"),
-    ("change", rf"{_NOUN}\s+of\s+(?:only\s+|just\s+)?{_SIZE}"),
-    ("change", rf"{_SIZE}\s+(?:(?P<up>{_MORE})|(?P<down>{_FEWER}))\b"),
-    ("difference", rf"(?<={STATEMENT}), or (?P<a>{HEDGE}{NUMBER})(?=\s+{_EVENTS})"),
-    ("difference", rf"(?P<a>{HEDGE}{NUMBER})\s+(?:(?P<up>more)|(?P<down>fewer))\b"),
-    ("difference", rf"{_VERB}{_MANNER},?\s+by\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)"),
+    ("change", rf"{NOUN}\s+of\s+(?:only\s+|just\s+)?{_SIZE}"),
+    ("change", rf"{_SIZE}\s+(?:(?P<up>{MORE})|(?P<down>{FEWER}))\b"),
+    ("difference", rf"(?<={STATEMENT}), or (?P<a>{HEDGE}{NUMBER})(?=\s+{EVENTS})"),
+    (
+        "difference",  # and not a list that ends "and eight more"
+        rf"(?:(?<!\band )(?P<a>{HEDGE}{NUMBER})|(?<=\band )(?P<b>{HEDGE}{NUMBER})"
+        r"(?!\s+\w+\s*(?:$|[.,;)])))\s+(?:(?P<up>more)|(?P<down>fewer))\b",
+    ),
+    ("difference", rf"{VERB}{MANNER},?\s+by\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)"),
     (
         "difference",
-        rf"{_VERB}{_MANNER}\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)"
-        rf"(?=\s*(?:$|[,.;)]|\b(?:on|or|and|from)\b|{_EVENTS}))",
+        rf"{VERB}{MANNER}\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)"
+        rf"(?=\s*(?:$|[,.;)]|\b(?:on|or|and|from)\b|{EVENTS}))",
     ),
-    ("difference", rf"{_NOUN}\s+of\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)\b"),
+    ("difference", rf"{NOUN}\s+of\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)\b"),
     ("change", rf"(?<![\w.])(?P<percent>[-+]{PERCENT})"),
     (
         "rate",
-        rf"(?P<a>{HEDGE}{NUMBER})(?:\s+{_EVENTS})?\s+per\s+(?:1,?000|thousand)"
+        rf"(?P<a>{HEDGE}{NUMBER})(?:\s+{EVENTS})?\s+per\s+(?:1,?000|thousand)"
         r"(?:\s+(?:people|residents|population|households|persons))?",
     ),
     (
@@ -284,18 +266,18 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         "count",
-        rf"(?<=[{STATEMENT}{MEASURE}{OTHER_TIME}] )(?:{_EVENTS}\s+)?to\s+"
+        rf"(?<=[{STATEMENT}{MEASURE}{OTHER_TIME}] )(?:{EVENTS}\s+)?to\s+"
         rf"(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)",
     ),
     (
         "count",
         rf"\b(?:(?P<up>up)|(?P<down>down))\s+from\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)",
     ),
-    ("count", rf"{_VERB}{_MANNER}\s+to\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)"),
+    ("count", rf"{VERB}{MANNER}\s+to\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)"),
     (
         "count",
         rf"(?P<a>{HEDGE}(?:{NUMBER}|(?<![\w-])[Nn]o))(?!\s*%|[.,]\d)(?=\s+(?:(?:recorded|reported|"
-        rf"police|actual|total|{_EVENTS}|of|were|heard|new|such|separate)\s+){{0,3}}(?:{MEASURE}|{_EVENTS}\b))",
+        rf"police|actual|total|{EVENTS}|of|were|heard|new|such|separate)\s+){{0,3}}(?:{MEASURE}|{EVENTS}\b))",
     ),
     (
         "count",
@@ -309,11 +291,11 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
         rf"(?P<a>{NUMBER})(?!\s*%|[.,]\d)"
         rf"(?=\s+(?:(?:in|from|of|for)\s+)?(?:the\s+)?[{PERIOD}{BASELINE}{OTHER_TIME}])",
     ),
-    ("change", rf"(?P<percent>(?<![\d.,]){PERCENT})(?!\s+of\b)(?:\s+{_NOUN})?"),
+    ("change", rf"(?P<percent>(?<![\d.,]){PERCENT})(?!\s+of\b)(?:\s+{NOUN})?"),
     (
         "certain",
         r"\b(?:(?:statistically\s+)?significant(?:ly)?|clear(?:ly)?)\s+(?:"
-        rf"(?P<up>{_UP}|{_UP_NOUN}|higher)|(?P<down>{_DOWN}|{_DOWN_NOUN}|lower))\b",
+        rf"(?P<up>{UP}|{UP_NOUN}|higher)|(?P<down>{DOWN}|{DOWN_NOUN}|lower))\b",
     ),
     (
         "direction",
@@ -342,7 +324,7 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("direction", r"\b(?:has|have|was|were|been)\s+(?P<down>reduced)\b(?!\s+[a-z])"),
     (
         "direction",
-        rf"\b(?:(?P<up>{_UP_VERB})|(?P<down>{_DOWN_VERB}))\b(?!\s+(?:use|confidence|awareness|"
+        rf"\b(?:(?P<up>{UP_VERB})|(?P<down>{DOWN_VERB}))\b(?!\s+(?:use|confidence|awareness|"
         r"patrols|risk|reporting|funding|visibility|engagement|support|capacity))",
     ),
     (

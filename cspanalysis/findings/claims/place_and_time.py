@@ -26,6 +26,9 @@ Time = Literal["period", "baseline", "other"]
 
 _PLACES = f"{HERE}{FORCE}{ELSEWHERE}"
 _TIMES = f"{PERIOD}{BASELINE}{OTHER_TIME}"
+_OVER_TIME = frozenset({"in a row", "since"})
+_AT_ONCE = re.compile(rf"\s+(?:in|during)\s+(?:the\s+)?([{_TIMES}])")
+_SOON = re.compile(rf"[^;:.()\d{STATEMENT}]{{0,60}}?([{_TIMES}])")
 
 
 def place_of(statement: Statement, marked: Marked) -> Place:
@@ -48,6 +51,8 @@ def time_of(statement: Statement, marked: Marked) -> Time:
     at = _named_after(statement, marked)
     if at is not None:
         return _time(marked.blanked[at])
+    if statement.kind in _OVER_TIME and (at := _named_before(statement, marked)) is not None:
+        return _time(marked.blanked[at])
     if re.match(r"(?:against|compared|versus|(?:up|down) from)\b", statement.words, re.IGNORECASE):
         return "baseline"
     if re.search(
@@ -60,8 +65,11 @@ def time_of(statement: Statement, marked: Marked) -> Time:
     return "period" if at is None else _time(marked.blanked[at])
 
 
-def span_of(statement: Statement, marked: Marked) -> Period | None:
-    """Give the span that is named for a statement; None where it is none, or not understood."""
+def span_of(statement: Statement, marked: Marked, *, within: Period | None = None) -> Period | None:
+    """Give the span that is named for a statement; None where it is none, or not understood.
+
+    Months without a year are understood where `within` holds them.
+    """
     at = _named_after(statement, marked)
     at = _named_before(statement, marked) if at is None else at
     if at is None:
@@ -71,7 +79,16 @@ def span_of(statement: Statement, marked: Marked) -> Period | None:
     if re.search(r"\b(?:since|until|till|by|from)\s+$", text[:first], re.IGNORECASE):
         return None
     last = len(text) - len(text[at:].lstrip(sign))
-    return read_span(marked.text[first:last])
+    named = marked.text[first:last]
+    found = read_span(named) or (_within(named, within) if within else None)
+    if found is None and statement.kind in _OVER_TIME:
+        return read_span(named, until=within)
+    return found
+
+
+def _within(months: str, period: Period) -> Period | None:
+    spans = (read_span(f"{months} {year}") for year in (period.end.year, period.start.year))
+    return next((s for s in spans if s and s.start in period and s.end in period), None)
 
 
 def _is_after_from(statement: Statement, marked: Marked) -> bool:
@@ -81,11 +98,16 @@ def _is_after_from(statement: Statement, marked: Marked) -> bool:
 
 
 def _named_after(statement: Statement, marked: Marked) -> int | None:
-    if statement.kind == "since":  # what is named after it is how far back it reaches
-        return None
-    found = re.compile(rf"[^;:.()\d{STATEMENT}]{{0,60}}?([{_TIMES}])").match(
-        marked.blanked, statement.end
-    )
+    start, end = statement.end, len(marked.blanked)
+    if statement.kind in _OVER_TIME:
+        # What is named in its own words is how far back it reaches.
+        said = statement.start + len(statement.words)
+        between = _SOON.match(marked.blanked, start, max(start, said - len(statement.reach)))
+        if between:
+            return between.start(1)
+        start = max(start, said)
+    pattern = _AT_ONCE if statement.kind == "since" else _SOON
+    found = pattern.match(marked.blanked, start, end)
     return found.start(1) if found else None
 
 

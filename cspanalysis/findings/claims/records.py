@@ -45,12 +45,19 @@ class Asked:
         Name of another area that it names beside the number; empty for the assessment's own.
     strange
         Whether it names something by way of a measure: "robbery victims".
+    plain
+        Whether it has no word of crime: one word does not say a value of a measure then.
+    counted, numbers
+        Of a plain sentence: the things after the number, and all of its numbers.
     """
 
     words: frozenset[str]
     measures: frozenset[str] = frozenset()
     place: str = ""
     strange: bool = False
+    plain: bool = False
+    counted: frozenset[str] = frozenset()
+    numbers: tuple[Written, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +87,12 @@ class _Record:
         Half of the words of its label must be there, `wholly` all of them; the name of a project
         or the like before them need not.
         """
+        if asked.counted and not asked.counted & self.words:
+            return False
         if wholly:
             return bool(self.what) and self.what <= asked.words
+        if asked.plain and self.measure and len(self.what) < 2:
+            return False
         labels = [self.words, self.what if len(self.what) > 1 else frozenset()]
         return any(label and 2 * len(label & asked.words) >= len(label) for label in labels)
 
@@ -131,24 +142,25 @@ class Records:
             and record.is_said(asked, wholly=wholly)
             and _is_written_so(record.value, percent=percent)
             and _is_told(record.value, numbers, end=end)
+            and not (asked.plain and self._is_of_less(record, asked))
         )
         return next(told, None)
 
-    def named(self, written: Written, text: str, *, percent: bool) -> Value | None:
-        """Give a value that a number is and that has any word of its label in a text.
+    def _is_of_less(self, record: _Record, asked: Asked) -> bool:
+        """Tell whether a plain sentence says another value, and gives another number for it.
 
-        This serves a sentence that names no measure. Harm needs its own word, for it is labelled
-        with words of all sorts.
+        "44 small areas" says the number of small areas, and not of those that are deprived.
         """
-        words = set(re.findall(r"[a-z]{4,}", text.lower()))
-        for value in (record.value for record in self._records):
-            if value.key.startswith("harm.") and "harm" not in words:
-                continue
-            shared = words & set(re.findall(r"[a-z]{4,}", value.label.lower()))
-            told = written.fits(value.value or 0.0) and _is_written_so(value, percent=percent)
-            if shared and told:
-                return value
-        return None
+        if record.words <= asked.words:
+            return False
+        return any(
+            not other.measure
+            and other.what
+            and other.what < record.words
+            and other.what <= asked.words
+            and not any(n.fits(other.value.value or 0.0) for n in asked.numbers)
+            for other in self._records
+        )
 
     def elsewhere(self, written: Written, *, percent: bool, apart: Collection[str]) -> Value | None:
         """Give the count, percentage or rate of any measure that a number is; None without one.

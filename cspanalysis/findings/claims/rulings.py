@@ -20,6 +20,7 @@ from cspanalysis.findings.claims.numbers import read
 from cspanalysis.findings.claims.patterns import Kind
 from cspanalysis.findings.claims.place_and_time import Place, Time
 from cspanalysis.findings.claims.since import rule_on_since
+from cspanalysis.findings.claims.spells import rule_on_row
 from cspanalysis.findings.claims.statements import Statement
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.values import Value
@@ -280,7 +281,7 @@ def _number(matter: Matter) -> Ruling:
     return matter.ruling(None, "number", "No value of the assessment says what this number is.")
 
 
-_OF_THEIR_OWN_TIME: frozenset[Kind] = frozenset({"run", "since", "usual range"})
+_OF_THEIR_OWN_TIME: frozenset[Kind] = frozenset({"in a row", "run", "since", "usual range"})
 """Statements that say themselves over which months or years they hold."""
 
 _RULES: Mapping[Kind, Callable[[Matter], Ruling]] = {
@@ -297,6 +298,7 @@ _RULES: Mapping[Kind, Callable[[Matter], Ruling]] = {
     "difference": _difference,
     "direction": _direction,
     "improved": _improved,
+    "in a row": rule_on_row,
     "interval": _interval,
     "multiple": _multiple,
     "nothing clear": _nothing_clear,

@@ -30,6 +30,13 @@ _BLANKED = (
     _HEAD,
     re.compile(r"^(```|~~~).*?^\1[^\n]*$", re.DOTALL | re.MULTILINE),
     re.compile(r"<!--.*?-->", re.DOTALL),
+    re.compile(r"<svg\b.*?</svg>", re.DOTALL | re.IGNORECASE),
+    re.compile(
+        r"<(span|strong)\b[^>]*\bclass=\"?(?:visually-hidden|verdict|sign|shape)\b[^>]*>"
+        r"(?:(?!</?\1\b).|<\1\b(?:(?!</?\1\b).)*</\1>)*</\1>",
+        re.DOTALL | re.IGNORECASE,
+    ),
+    re.compile(r"!\[[^\]]*\](?:\([^)\s]*[^)]*\)|\[[^\]]*\])"),
     re.compile(r"^\s*\|.*$", re.MULTILINE),
     re.compile(r"^(?:\[\^[^\]]+\]:|\[\d{1,3}\]:?[ \t]).*$", re.MULTILINE),
     re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+", re.MULTILINE),
@@ -78,8 +85,9 @@ class Sentence:
 def sentences(markdown: str, *, first_line: int = 1) -> Iterator[Sentence]:
     """Split a Markdown text into sentences.
 
-    Code, comments, tables and definitions of footnotes are left out. A list item, a heading and
-    a paragraph each hold sentences of their own.
+    Code, comments, tables, definitions of footnotes, and pictures with the words that stand for
+    them (an image's text, a verdict's mark, what is hidden beside a drawing) are left out. A list
+    item, a heading and a paragraph each hold sentences of their own.
     """
     notes = set(_DEFINED.findall(markdown))
     text = markdown.replace("\r\n", "\n")

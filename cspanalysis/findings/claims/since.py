@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from cspanalysis.findings.claims.matter import Matter, Ruling, absent
 from cspanalysis.findings.claims.numbers import NUMBER, read
+from cspanalysis.findings.claims.spells import rule_on_units, unit_of
 from cspanalysis.findings.words import count_text, in_period
 from cspanalysis.vocabulary import Period
 
@@ -16,6 +17,7 @@ __all__ = ["rule_on_since"]
 _ON_RECORD = re.compile(r"\A\Z|on record|\bever\b|records began|\byet\b|so far", re.IGNORECASE)
 _YEARS = re.compile(rf"\b(?P<number>{NUMBER})[ -]years?\b|\b(?P<decade>a decade)\b", re.IGNORECASE)
 _SINCE = re.compile(r"since\D*(?P<year>(?:19|20)\d{2})(?:[/-]\d{2,4})?\Z", re.IGNORECASE)
+_ALONE = re.compile(r"(?!second|third|fourth|fifth|sixth|one of|among)", re.IGNORECASE)
 _FURTHEST = 40
 """Years back that are looked through."""
 
@@ -37,8 +39,13 @@ def rule_on_since(matter: Matter) -> Ruling:
 
     The count of the period is set beside those of the same months in each year before. One that
     is lower (or higher) contradicts, however short the series is. Where none is, the claim is
-    supported if the series reaches as far back as is said, and not traceable if it does not.
+    supported if the series reaches as far back as is said, and not traceable if it does not. Where
+    months, quarters or single years are named, they are judged in turn (see `spells`).
     """
+    if not _ALONE.match(matter.statement.words):
+        return matter.ruling(None, "since", "The assessment does not rank months or years.")
+    if unit := unit_of(matter):
+        return rule_on_units(matter, unit)
     change, reach = matter.change, _reach(matter)
     if change.refused or change.after is None:
         return absent(matter)

@@ -9,6 +9,7 @@ from typing import Literal
 
 from cspanalysis.findings.claims.marks import STATEMENT, Marked
 from cspanalysis.findings.claims.numbers import Written, read, read_fraction
+from cspanalysis.findings.claims.over_time import sense_before
 from cspanalysis.findings.claims.patterns import NO, PATTERNS, PLACES, Kind
 
 __all__ = ["Kind", "Sense", "Statement", "statements"]
@@ -35,7 +36,8 @@ class Statement:
     words
         The words themselves.
     reach
-        How far back a superlative is said to hold: "since 2015"; empty for "record low".
+        How far back a superlative or a direction is said to hold: "since 2015", "the third year
+        running"; empty for "record low".
     """
 
     kind: Kind
@@ -68,7 +70,10 @@ _TIMES = {
 }  # fmt: skip
 _NUMBERS: frozenset[Kind] = frozenset({"count", "number", "rate", "two counts"})
 _PLAIN: frozenset[Kind] = frozenset(
-    {"certain", "direction", "follows", "improved", "performs", "gap", "since", "usual range"}
+    {
+        *("certain", "direction", "follows", "gap", "improved", "in a row", "performs", "since"),
+        "usual range",
+    }
 )
 
 
@@ -82,8 +87,12 @@ def statements(marked: Marked) -> Iterator[Statement]:
         for match in list(pattern.finditer(marked.blanked)):
             before = marked.blanked[: match.start()]
             marked.blank(*match.span(), STATEMENT)
+            if kind == "in a row":
+                marked.blank(*match.span("reach"), STATEMENT)
             if not _is_plan(kind, before):
-                found.append(_statement(kind, match, marked, before))
+                statement = _statement(kind, match, marked, before)
+                if kind != "in a row" or _is_a_row(statement, before):
+                    found.append(statement)
     yield from sorted(found, key=lambda statement: statement.start)
 
 
@@ -92,10 +101,17 @@ def _is_plan(kind: Kind, before: str) -> bool:
     return found is not None and not (kind in _NUMBERS and found[0].lower().startswith("to "))
 
 
+def _is_a_row(statement: Statement, before: str) -> bool:
+    """Tell whether something moved, not "our priority for the third year running", and till now."""
+    return bool(statement.sense) and not re.search(r"\bafter\s+(?:the\s+)?$", before, re.IGNORECASE)
+
+
 def _statement(kind: Kind, match: re.Match[str], marked: Marked, before: str) -> Statement:
     groups = match.groupdict()
     sense: Sense = "up" if groups.get("up") else "down" if groups.get("down") else ""
     numbers = _numbers(kind, groups, match[0])
+    if kind == "in a row" and not sense:
+        sense = sense_before(before)
     if kind == "multiple":
         sense = "up" if numbers[0].value > 1 else "down"
     if kind == "change" and (groups.get("percent") or "").startswith("-"):

@@ -26,7 +26,11 @@ _UP = re.compile(r"(?:up|higher|rise|rising|increase[ds]?|rose|more)", re.IGNORE
 _DOWN = re.compile(r"(?:down|lower|fall|falling|decrease[ds]?|fell|fewer|less)", re.IGNORECASE)
 _SAME = re.compile(r"(?:no (?:clear |significant )?change|unchanged|stable|similar)", re.IGNORECASE)
 _CHANGE = re.compile(r"change|differ|\+/-|±|increase|decrease|variation", re.IGNORECASE)
-_SHARE = re.compile(r"share|proportion|of (?:all|total) (?:recorded )?crime", re.IGNORECASE)
+_SHARE = re.compile(
+    r"(?:share|proportion)\b(?! of (?!all|total|recorded|crime|offences))|"
+    r"of (?:all|total) (?:recorded )?crime",
+    re.IGNORECASE,
+)
 _RATE = re.compile(r"\brate\b|\bper (?:1,?000|thousand)", re.IGNORECASE)
 _WAY = re.compile(r"direction|trend|verdict|\bchange\b", re.IGNORECASE)
 _UNDERSTOOD = frozenset(

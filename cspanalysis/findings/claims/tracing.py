@@ -9,7 +9,7 @@ from dataclasses import replace
 from cspanalysis.findings.claims.claim import HeldAgainst
 from cspanalysis.findings.claims.marks import Marked, Reader
 from cspanalysis.findings.claims.matter import Ruling
-from cspanalysis.findings.claims.numbers import FRACTION
+from cspanalysis.findings.claims.numbers import FRACTION, NUMBER, read
 from cspanalysis.findings.claims.patterns import Kind
 from cspanalysis.findings.claims.records import Asked, Records, words_of
 from cspanalysis.findings.claims.statements import Statement
@@ -21,12 +21,19 @@ __all__ = ["Tracer"]
 _INTERVALS: frozenset[Kind] = frozenset({"interval", "range"})
 _LEFT_ALONE = frozenset(
     {
-        *("comparison refused", "no good direction", "other time", "since"),
-        *("rank", "target", "usual range", "value"),
+        *("comparison refused", "in a row", "no good direction", "other time"),
+        *("rank", "since", "target", "usual range", "value"),
     }
 )
 """Rules that no further value can mend: nothing is held, or it was held against its own."""
 _BESIDE = re.compile(r"[^\d.;,]*")
+_NEXT = re.compile(r"\s+[a-z]{4,}(?:\s+[a-z]+)?", re.IGNORECASE)
+_OF_CRIME = re.compile(
+    r"\b(?:crim|offence|offend|inciden|polic|record|report|rate|harm|victim|suspect|arrest|charg|"
+    r"search|outcome|average|change|rose|risen|fell|fall|(?:in|de)crease?|drop|declin|higher|lower)",
+    re.IGNORECASE,
+)
+"""A crime noun or a word of a verdict; without one a sentence is of no crime."""
 _NAMES = {
     "baseline_count": "the count of",
     "count": "the count of",
@@ -74,6 +81,9 @@ class Tracer:
             return None
         place, end = self._place(statement, marked), _is_end(statement, marked)
         asked = Asked(words_of(marked.text), frozenset(measures), place, marked.strange)
+        if not (measures or marked.strange or _OF_CRIME.search(marked.text)):
+            numbers = tuple(read(n) for n in re.findall(NUMBER, marked.text, re.IGNORECASE))
+            asked = replace(asked, plain=True, counted=_counted(statement, marked), numbers=numbers)
         percent = _is_percent(statement)
         groups = [statement.numbers]
         if statement.kind not in _INTERVALS:
@@ -86,14 +96,6 @@ class Tracer:
         if not held or len(known) < len(held):
             return None
         return _told(known)
-
-    def told_anyhow(self, statement: Statement, marked: Marked) -> Ruling | None:
-        """Support a number of a sentence that names no measure by any value it may speak of."""
-        if statement.kind != "number":
-            return None
-        percent = _is_percent(statement)
-        value = self._records.named(statement.numbers[0], marked.text, percent=percent)
-        return _told([value]) if value else None
 
     def target(self, statement: Statement, code: str) -> Ruling | None:
         """Judge a number that is said to be a measure's target; None where none is recorded."""
@@ -138,6 +140,13 @@ class Tracer:
         beside = _BESIDE.match(marked.text, statement.end)
         names = self._reader.places_in(beside[0]) if beside else ()
         return next((name for name in names if name != self._reader.area.name), "")
+
+
+def _counted(statement: Statement, marked: Marked) -> frozenset[str]:
+    """Give the words after a number where they name things, as "homes" does; "44 of them" none."""
+    found = _NEXT.match(marked.text, statement.end)
+    plural = found is not None and re.search(r"s\b", found[0]) is not None
+    return words_of(found[0]) if found and plural else frozenset()
 
 
 def _is_percent(statement: Statement) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import pytest
@@ -11,6 +11,8 @@ from cspanalysis.findings import Change, Comparison, ForceChange, Line, Provenan
 from cspanalysis.findings.values import Value, values_of
 from cspanalysis.vocabulary import Area, Measure, Period
 
+# Reports of one month, one quarter and one year, of the months below.
+BY_MONTH = {"december": "2023-12", "quarter": "2023-10..2023-12", "year": "2023"}
 # Made up, in the measures of data.police.uk: counts here, then in the force.
 LIKE_BEDFORD: Mapping[str, tuple[int, int, int, int]] = {
     "all-crime": (18000, 19500, 50000, 51000),
@@ -36,6 +38,33 @@ IN_2021: Mapping[str, int] = {
     "drug-offences": 620,
     "possession-of-weapons": 140,
     "anti-social-behaviour": 3500,
+}
+# Months of four years in a row, made up; -1 is a month that is missing.
+MONTHS: Mapping[str, tuple[int, ...]] = {
+    "robbery": (
+        *(22, 20, 14, 10, 12, 15, 18, 19, 17, 18, 16, 19),
+        *(14, 12, 13, 15, 16, 14, 17, 18, 16, 15, 14, 16),
+        *(15, 13, 14, 13, 14, 13, 15, 16, 14, 13, 12, 14),
+        *(12, 11, 13, 12, 10, 9, 11, 12, 8, 9, 10, 7),
+    ),
+    "burglary": (
+        *(75, 72, 60, 50, 55, 58, 62, 66, 70, 72, 74, 76),
+        *(70, 68, 65, 66, 64, 67, 69, 72, 71, 73, 75, 80),
+        *(78, 74, 70, 69, 68, 66, 65, -1, 67, 71, 72, 77),
+        *(69, 66, 64, 70, 71, 63, 60, 62, 65, 68, 70, 66),
+    ),
+    "vehicle-crime": (
+        *(150, 140, 90, 60, 70, 90, 110, 120, 125, 130, 128, 132),
+        *(120, -1, 122, 125, 130, 128, 126, 131, 127, 124, 122, 119),
+        *(110, 108, 112, 115, 109, 111, 113, 116, 112, 110, 107, 105),
+        *(112, 109, 118, 114, 121, 110, 108, 106, 104, 101, 98, 100),
+    ),
+    "shoplifting": (
+        *(90, 85, 60, 40, 45, 60, 70, 75, 78, 80, 82, 85),
+        *(70, 68, 72, 75, 78, 80, 82, 80, 79, 81, 83, 86),
+        *(88, 84, 92, 95, 97, 99, 101, 98, 100, 104, 108, 112),
+        *(120, 118, 125, 130, 128, 135, 131, 140, 145, 151, 160, 172),
+    ),
 }
 # What a report holds beside its changes: key, value, text, label.
 FURTHER = (
@@ -98,6 +127,7 @@ def reports(wycombe, wokingham) -> dict[str, tuple[tuple[Change, ...], Area, dic
         "wycombe": (seed, comparison.area, values_of(seed)),
         "wokingham": (other, wokingham[1].area, values_of(other)),
         "bedford-like": (made_up, Area.named("luton"), values_of(made_up) | further),
+        **{name: of_months(period) for name, period in BY_MONTH.items()},
     }
 
 
@@ -113,6 +143,45 @@ def by_month() -> pd.DataFrame:
         },
         index=months,
     )
+
+
+@pytest.fixture
+def held_months() -> pd.DataFrame:
+    """The months of four years, some of them missing."""
+    months = pd.date_range("2020-01-01", periods=48, freq="MS")
+    return pd.DataFrame(MONTHS, index=months).replace(-1, float("nan"))
+
+
+@pytest.fixture
+def monthly(by_month, held_months) -> dict[str, pd.DataFrame]:
+    """The months of each report that has them, by name."""
+    return {"bedford-like": by_month, **dict.fromkeys(BY_MONTH, held_months)}
+
+
+def of_months(period: str) -> tuple[tuple[Change, ...], Area, dict[str, Value]]:
+    """Make a report of `MONTHS`."""
+    span = Period.parse(period)
+    comparison = Comparison(
+        area=Area.named("luton"),
+        period=span,
+        baseline=span.baseline(),
+        provenance=Provenance("Made up", "2024"),
+    )
+    lines = [
+        Line(
+            measure=Measure.named(code),
+            before=_sum(counts, span.baseline()),
+            after=_sum(counts, span),
+        )
+        for code, counts in MONTHS.items()
+    ]
+    found = changes(lines, comparison=comparison)
+    return found, comparison.area, values_of(found)
+
+
+def _sum(counts: Sequence[int], span: Period) -> int | None:
+    months = [counts[12 * (day.year - 2020) + day.month - 1] for day in span.months]
+    return None if -1 in months else sum(months)
 
 
 def like_bedford() -> tuple[Change, ...]:
