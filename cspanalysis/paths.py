@@ -21,6 +21,7 @@ __all__ = [
     "reference",
     "shipped_store",
     "user_store",
+    "way_back",
 ]
 
 
@@ -86,6 +87,18 @@ def shipped_store() -> Path:
 def user_store() -> Path:
     """Folder of the observations that the user has ingested; not under version control."""
     return data_folder() / "store"
+
+
+def way_back(damaged: Path) -> str:
+    """Say how a file of the store that is missing or damaged is had again.
+
+    An input that was ingested before is left alone, so that of one file alone is not enough.
+    """
+    if damaged.is_relative_to(shipped_store()):
+        return "restore the project's folder data/counts, from version control for example"
+    if damaged.is_relative_to(user_store()):
+        return f"restore it from a copy, or remove the folder {user_store()} and ingest its files"
+    return "restore it from a copy, or remove its store and ingest the files of it"
 
 
 def cache_folder() -> Path:

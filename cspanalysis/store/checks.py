@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from cspanalysis.errors import StoreError
+from cspanalysis.paths import way_back
 from cspanalysis.store import manifest
 from cspanalysis.store.coverage import Coverage
 from cspanalysis.store.observations import read_table
@@ -100,4 +101,5 @@ def _damage(path: Path, held: pd.DataFrame) -> Iterator[str]:
     counted = int(table["count"].sum()) if by_file else len(table)
     expected = int(held["rows"].sum())
     if counted != expected:
-        yield f"{path}: holds {counted:,} rows where {expected:,} were counted; ingest them anew"
+        what = f"holds {counted:,} rows where {expected:,} were counted"
+        yield f"{path}: {what}; {way_back(path)}"

@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
 from cspanalysis.errors import StoreError
+from cspanalysis.paths import way_back
 
 __all__ = [
     "COLUMNS",
@@ -109,8 +110,8 @@ def _read(path: Path) -> pd.DataFrame:
         if path.exists():
             table = pq.read_table(path, schema=HISTORY, partitioning=None)
     except (pa.ArrowInvalid, OSError, KeyError) as error:
-        reason = "the coverage table can't be read; restore it, or remove the store and ingest anew"
-        raise StoreError(f"{path}: {reason} ({error})") from error
+        reason = f"the coverage table can't be read ({error}); {way_back(path)}"
+        raise StoreError(f"{path}: {reason}") from error
     frame: pd.DataFrame = table.to_pandas()
     return frame.fillna(dict.fromkeys(REPLACED, ""))
 

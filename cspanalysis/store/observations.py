@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from cspanalysis.errors import StoreError
+from cspanalysis.paths import way_back
 
 __all__ = [
     "FORMER",
@@ -92,8 +93,8 @@ def read_table(path: Path, wanted: pc.Expression | None = None) -> pd.DataFrame:
     try:
         frame: pd.DataFrame = pq.read_table(path, filters=wanted, partitioning=None).to_pandas()
     except (OSError, pa.ArrowInvalid) as error:
-        reason = "observations are missing or damaged; restore them, or ingest anew"
-        raise StoreError(f"{path}: {reason} ({error})") from error
+        reason = f"observations are missing or damaged ({error}); {way_back(path)}"
+        raise StoreError(f"{path}: {reason}") from error
     return frame
 
 

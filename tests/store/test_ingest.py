@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 import subprocess
 import sys
 from itertools import permutations
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from cspanalysis import paths
 from cspanalysis.errors import SourceError, StoreError, UsageError
 from cspanalysis.store import Store, ingest, manifest
 from cspanalysis.vocabulary import Area, Period
@@ -189,6 +191,32 @@ def test_a_damaged_store_says_so(tmp_path: Path, archive) -> None:
     (root / "coverage.parquet").write_bytes(b"rubbish")
     with pytest.raises(StoreError, match="coverage table"):
         Store.open(root)
+
+
+def test_what_is_told_of_damage_mends_it(
+    tmp_path: Path, archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data, given = tmp_path / "data", archive("a.zip", m2021_03=2)
+    data.mkdir()
+    (data / "reference").symlink_to(paths.data_folder() / "reference")
+    monkeypatch.setenv("CSPANALYSIS_DATA", str(data))
+    root = data / "store"
+    ingest([given])
+    (held,) = root.glob("observations/source=police-uk/*/*.parquet")
+    held.unlink()
+    (told,) = Store.open(root).damage()
+    assert told.startswith(f"{held}: observations are missing or damaged")
+    assert told.endswith(f"or remove the folder {root} and ingest its files")
+    shutil.rmtree(root)
+    ingest([given])
+    assert Store.open(root).damage() == ()
+    assert burglaries(root) == [2]
+
+
+def test_the_shipped_counts_are_restored_not_ingested() -> None:
+    told = paths.way_back(paths.shipped_store() / "coverage.parquet")
+    assert "data/counts" in told
+    assert "ingest" not in told
 
 
 @pytest.mark.shared_data
