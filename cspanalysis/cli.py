@@ -86,6 +86,8 @@ class _Group(click.Group):
             ctx.exit(_LOCKED if isinstance(error, LockedError) else _USAGE)
         except KeyboardInterrupt as interrupt:
             _leave(128 + getattr(interrupt, "number", signal.SIGINT))
+        finally:
+            _empty_streams()
 
 
 def _spare_grammar() -> None:
@@ -383,7 +385,20 @@ def _leave(code: int) -> NoReturn:
     """Exit, without waiting for a thread that is still making pages which will not land."""
     others = set(threading.enumerate()) - {threading.main_thread()}
     if any(not thread.daemon for thread in others):
-        sys.stdout.flush()
-        sys.stderr.flush()
+        _empty_streams()
         os._exit(code)
     sys.exit(code)
+
+
+def _empty_streams() -> None:
+    """Write what is still to be written, or drop it where nothing takes it any more.
+
+    On a full disk, or a terminal that was closed, Python would try again at its end, and turn the
+    exit code into 120.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            with open(os.devnull, "wb") as nothing:  # noqa: PTH123 - a device, not a path of ours
+                os.dup2(nothing.fileno(), stream.fileno())

@@ -198,11 +198,16 @@ def section(doc: str, name: str) -> str:
     return " ".join(found.group(1).split()) if found else ""
 
 
+# Digits beyond the tenth depend on the processor that linear algebra was written for.
+_DIGITS = re.compile(r"\d+\.\d{9,}(?:e[-+]?\d+)?")
+
+
 def worked(code: str, names: dict[str, Any]) -> str:
     """Run an example and show it with its answer."""
     expression = compile(ast.parse(code, mode="eval"), "example", "eval")
     with pd.option_context("display.width", 96, "display.max_columns", 20):
-        answer = "\n".join(line.rstrip() for line in str(eval(expression, names)).split("\n"))
+        found = _DIGITS.sub(lambda n: f"{float(n[0]):.10g}", str(eval(expression, names)))
+        answer = "\n".join(line.rstrip() for line in found.split("\n"))
     return f"```text\n{code}\n\n{answer}\n```\n"
 
 
