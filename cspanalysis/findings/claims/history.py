@@ -31,10 +31,9 @@ class History:
     def __init__(self, monthly: pd.DataFrame | None) -> None:
         self._months: dict[str, dict[date, int]] = {}
         if monthly is not None:
-            days = [month.date() for month in monthly.index]
             for code in monthly.columns:
-                held = zip(days, monthly[code], strict=True)
-                self._months[str(code)] = {day: int(n) for day, n in held if n == n}
+                held = monthly[code].dropna()
+                self._months[str(code)] = {day.date(): int(n) for day, n in held.items()}
 
     def count(self, change: Change, span: Period) -> int | None:
         """Give the count of a change's measure in a span; None where it is not held whole."""
