@@ -16,6 +16,7 @@ from cspanalysis.findings.words import (
     signed_text,
 )
 from cspanalysis.sources.figures import discrepancies
+from cspanalysis.sources.police_uk_files import forces
 from cspanalysis.store import Store
 from cspanalysis.store.parts import force_slug
 from cspanalysis.vocabulary import Area, Measure, Period
@@ -222,7 +223,14 @@ def checked(area: str | None, period: str | None) -> tuple[str, tuple[str, ...]]
     ]
     lines += _replaced(store)
     slugs = held.loc[held["source"] == "police-uk", "force"]
-    areas = [Area.named(area)] if area else [Area.named(f"{slug}-force") for slug in slugs]
+    codes = {slug: force.code for slug, force in forces().items()}
+    lines += [
+        f"{slug}: a force without an area of its own: its months are held, and no report reads them"
+        for slug in dict.fromkeys(slugs)
+        if not codes.get(slug)
+    ]
+    held_codes = dict.fromkeys(codes[slug] for slug in slugs if codes.get(slug))
+    areas = [Area.named(area)] if area else [Area.named(code) for code in held_codes]
     problems: dict[str, None] = {}
     for each in areas:
         latest = store.latest(each)

@@ -55,6 +55,11 @@ class Report:
         return run["area"]["slug"], run["period"]["slug"], run["notebook"]["name"]
 
     @property
+    def readers(self) -> str:
+        """For whom it was made: ``public``, or ``sensitive``."""
+        return str((self.run.get("parameters") or {}).get("edition") or "public")
+
+    @property
     def label(self) -> str:
         """Name of the run as people read it."""
         run = self.run
@@ -170,6 +175,9 @@ def keep(outputs: Path, report: Report) -> Path | None:
 def earlier(outputs: Path, report: Report, others: Iterable[Report]) -> Iterator[Report]:
     """Give what came before a report, the likeliest first: earlier runs, then earlier periods.
 
+    Only what was made for the same readers: a public pack beside a sensitive edition would print
+    each figure that the public one hides.
+
     Parameters
     ----------
     outputs
@@ -181,13 +189,21 @@ def earlier(outputs: Path, report: Report, others: Iterable[Report]) -> Iterator
     """
     kept = outputs.joinpath(_KEPT, *report.job).glob(f"*{_RUN}")
     runs = _reports(sorted(kept, reverse=True))
-    yield from (run for run in runs if run.started < report.started)
+    yield from (run for run in runs if _precedes(run, report))
     area, _, notebook = report.job
     rows = (other for other in others if (other.job[0], other.job[2]) == (area, notebook))
     alike = [
-        row for row in rows if _length(row) == _length(report) and _start(row) < _start(report)
+        row
+        for row in rows
+        if row.readers == report.readers
+        and _length(row) == _length(report)
+        and _start(row) < _start(report)
     ]
     yield from sorted(alike, key=_start, reverse=True)
+
+
+def _precedes(run: Report, report: Report) -> bool:
+    return run.readers == report.readers and run.started < report.started
 
 
 def _reports(records: Iterable[Path]) -> Iterator[Report]:

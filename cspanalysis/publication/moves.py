@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from cspanalysis.errors import UsageError
 from cspanalysis.publication.editions import Edition
 
 __all__ = ["Cause", "Comparison", "Move", "compare_editions"]
@@ -114,7 +115,17 @@ def compare_editions(earlier: Edition, later: Edition) -> Comparison:
     A figure moved where it reads differently, or its verdict does. The causes are those that the
     run records show; each figure bears the kinds of all of them, since a record does not tell
     which figure was made from which part.
+
+    Raises
+    ------
+    UsageError
+        If they were made for different readers: side by side they would print what one hides.
     """
+    if earlier.readers != later.readers:
+        raise UsageError(
+            f"one edition is {earlier.readers} and the other {later.readers}: their figures are "
+            "not printed side by side; compare two of a kind"
+        )
     causes = tuple(_causes(earlier, later))
     names = dict.fromkeys([*later.figures, *earlier.figures])
     pairs = [(earlier.figures.get(name), later.figures.get(name)) for name in names]

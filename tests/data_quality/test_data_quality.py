@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from cspanalysis import DataQuality
+from cspanalysis.data_quality.found import checked
 from cspanalysis.errors import UsageError
+from cspanalysis.paths import reference
 from cspanalysis.store import Store, ingest
 
 LUTON = "E01015693"
@@ -117,3 +119,22 @@ def test_a_period_of_which_nothing_is_there_is_missing_as_a_whole() -> None:
     found = DataQuality.open("luton", "2030")
     assert found.problems[0] == "Bedfordshire: all months of 2030 are missing."
     assert repr(found) == "<DataQuality: Luton, 2030, public edition>"
+
+
+def test_forces_without_an_area_and_with_another_slug_are_told_of(
+    tmp_path: Path, write_zip, street_text, monkeypatch
+) -> None:
+    months = [f"2021-{month:02d}" for month in range(1, 4)]
+    members = {
+        f"{month}/{month}-{force}-street.csv": street_text([(month, lsoa, "Burglary")] * 30)
+        for month in months
+        for force, lsoa in (("northern-ireland", ""), ("metropolitan", "E01000001"))
+    }
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "reference").symlink_to(reference("areas.csv").parent)
+    monkeypatch.setenv("CSPANALYSIS_DATA", str(data))
+    ingest([write_zip(tmp_path / "all.zip", members)], into=data / "store", vintage="2021-05")
+    told, _ = checked(None, None)
+    assert "northern-ireland: a force without an area of its own" in told
+    assert "metropolitan: a force without" not in told

@@ -18,7 +18,7 @@ from cspanalysis.blocks.block import CLAIMS, TO_DO
 from cspanalysis.cli import main
 from cspanalysis.errors import UsageError
 from cspanalysis.publication import write_index
-from cspanalysis.publication.editions import earlier, named_edition, read_edition
+from cspanalysis.publication.editions import Edition, earlier, keep, named_edition, read_edition
 from cspanalysis.publication.moves import compare_editions
 
 STEM = Path("bedford", "2023", "performance-report")
@@ -297,3 +297,27 @@ def test_an_area_page_shows_its_reports_with_their_months(outputs: Path) -> None
     assert facts["Status"].startswith("Published 21 November 2026")
     links = [a.get("href") for a in page.xpath(".//ul[@class='formats']//a")]
     assert all((outputs / "bedford" / link).is_file() for link in links)
+
+
+def test_editions_for_different_readers_are_never_set_side_by_side(tmp_path: Path) -> None:
+    def made(day: int, readers: str) -> Edition:
+        run = {
+            "area": {"slug": "luton", "name": "Luton"},
+            "period": {"slug": "2023", "text": "2023", "label": "2023"},
+            "notebook": {"name": "performance-report"},
+            "started": f"2024-01-0{day}T10:00:00",
+            "parameters": {} if readers == "public" else {"edition": readers},
+        }
+        stem = tmp_path / "luton" / "2023" / "performance-report"
+        stem.parent.mkdir(parents=True, exist_ok=True)
+        Path(f"{stem}.run.json").write_text(json.dumps(run))
+        Path(f"{stem}.figures.json").write_text(json.dumps({"figures": []}))
+        edition = read_edition(stem)
+        keep(tmp_path, edition)
+        return edition
+
+    first, hidden, again = made(1, "public"), made(2, "sensitive"), made(3, "public")
+    assert [one.started for one in earlier(tmp_path, again, [])] == [first.started]
+    assert list(earlier(tmp_path, hidden, [])) == []
+    with pytest.raises(UsageError, match="one edition is sensitive and the other public"):
+        compare_editions(hidden, again)

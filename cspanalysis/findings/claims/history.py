@@ -33,7 +33,8 @@ class History:
         if monthly is not None:
             for code in monthly.columns:
                 held = monthly[code].dropna()
-                self._months[str(code)] = {day.date(): int(n) for day, n in held.items()}
+                days = [month.date() for month in held.index]
+                self._months[str(code)] = dict(zip(days, map(int, held), strict=True))
 
     def count(self, change: Change, span: Period) -> int | None:
         """Give the count of a change's measure in a span; None where it is not held whole."""
