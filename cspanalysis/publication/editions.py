@@ -60,6 +60,12 @@ class Report:
         return str((self.run.get("parameters") or {}).get("edition") or "public")
 
     @property
+    def kind(self) -> tuple[str, str, str]:
+        """Area, notebook and readers: what reports of several periods share."""
+        area, _, notebook = self.job
+        return area, notebook, self.readers
+
+    @property
     def label(self) -> str:
         """Name of the run as people read it."""
         run = self.run
@@ -185,25 +191,18 @@ def earlier(outputs: Path, report: Report, others: Iterable[Report]) -> Iterator
     report
         The report at hand.
     others
-        Reports that stand published; those of the same area and notebook matter.
+        Reports that stand published; those of the same kind matter.
     """
     kept = outputs.joinpath(_KEPT, *report.job).glob(f"*{_RUN}")
     runs = _reports(sorted(kept, reverse=True))
-    yield from (run for run in runs if _precedes(run, report))
-    area, _, notebook = report.job
-    rows = (other for other in others if (other.job[0], other.job[2]) == (area, notebook))
+    yield from (
+        run for run in runs if run.readers == report.readers and run.started < report.started
+    )
+    rows = (other for other in others if other.kind == report.kind)
     alike = [
-        row
-        for row in rows
-        if row.readers == report.readers
-        and _length(row) == _length(report)
-        and _start(row) < _start(report)
+        row for row in rows if _length(row) == _length(report) and _start(row) < _start(report)
     ]
     yield from sorted(alike, key=_start, reverse=True)
-
-
-def _precedes(run: Report, report: Report) -> bool:
-    return run.readers == report.readers and run.started < report.started
 
 
 def _reports(records: Iterable[Path]) -> Iterator[Report]:

@@ -38,15 +38,10 @@ def write_reviews(outputs: Path) -> list[_Row]:
         Folder with run records, figures and published files.
     """
     standing = list(published(outputs))
-    alike: dict[tuple[str, str], list[Report]] = defaultdict(list)
+    alike: dict[tuple[str, str, str], list[Report]] = defaultdict(list)
     for report in standing:
-        alike[_kind(report)].append(report)
-    return list(filter(None, (_row(outputs, one, alike[_kind(one)]) for one in standing)))
-
-
-def _kind(report: Report) -> tuple[str, str]:
-    area, _, notebook = report.job
-    return area, notebook
+        alike[report.kind].append(report)
+    return list(filter(None, (_row(outputs, one, alike[one.kind]) for one in standing)))
 
 
 def _row(outputs: Path, report: Report, alike: Sequence[Report]) -> _Row | None:

@@ -300,15 +300,15 @@ def test_an_area_page_shows_its_reports_with_their_months(outputs: Path) -> None
 
 
 def test_editions_for_different_readers_are_never_set_side_by_side(tmp_path: Path) -> None:
-    def made(day: int, readers: str) -> Edition:
+    def made(day: int, readers: str, year: str = "2023") -> Edition:
         run = {
             "area": {"slug": "luton", "name": "Luton"},
-            "period": {"slug": "2023", "text": "2023", "label": "2023"},
+            "period": {"slug": year, "text": year, "label": year},
             "notebook": {"name": "performance-report"},
             "started": f"2024-01-0{day}T10:00:00",
             "parameters": {} if readers == "public" else {"edition": readers},
         }
-        stem = tmp_path / "luton" / "2023" / "performance-report"
+        stem = tmp_path / "luton" / year / "performance-report"
         stem.parent.mkdir(parents=True, exist_ok=True)
         Path(f"{stem}.run.json").write_text(json.dumps(run))
         Path(f"{stem}.figures.json").write_text(json.dumps({"figures": []}))
@@ -319,5 +319,8 @@ def test_editions_for_different_readers_are_never_set_side_by_side(tmp_path: Pat
     first, hidden, again = made(1, "public"), made(2, "sensitive"), made(3, "public")
     assert [one.started for one in earlier(tmp_path, again, [])] == [first.started]
     assert list(earlier(tmp_path, hidden, [])) == []
+    years = [made(4, "sensitive", "2022"), made(5, "public", "2021")]  # of other periods too
+    before = [one.started for one in earlier(tmp_path, again, years)]
+    assert before == [first.started, years[1].started]
     with pytest.raises(UsageError, match="one edition is sensitive and the other public"):
         compare_editions(hidden, again)
