@@ -223,7 +223,8 @@ def checked(area: str | None, period: str | None) -> tuple[str, tuple[str, ...]]
     ]
     lines += _replaced(store)
     slugs = held.loc[held["source"] == "police-uk", "force"]
-    codes = {slug: force.code for slug, force in forces().items()}
+    # An empty store asks nothing of the register: a folder without reference data can be checked
+    codes = {slug: force.code for slug, force in forces().items()} if len(slugs) else {}
     lines += [
         f"{slug}: a force without an area of its own: its months are held, and no report reads them"
         for slug in dict.fromkeys(slugs)
