@@ -166,10 +166,14 @@ class Assessed:
     @cached_property
     def levels(self) -> tuple[Level, ...]:
         """Rates of all crime in the area, the other CSPs of its force, and the force."""
-        if self.evidence.kind != "counts":
-            return ()
         total = Measure.named("all-crime")
-        return beside_neighbours(self.store, area=self.area, period=self.period, measure=total)
+        return beside_neighbours(
+            self.store,
+            area=self.area,
+            period=self.period,
+            measure=total,
+            source=self.evidence.source,
+        )
 
     @cached_property
     def harm(self) -> Harm | None:

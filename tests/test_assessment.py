@@ -265,8 +265,13 @@ def test_an_area_known_from_tables_alone_names_their_periods() -> None:
     said = "tables hold figures for 2016-04..2016-06 and 2017-04..2017-06"
     with pytest.raises(StoreError, match=said):
         _ = Assessment.open("wycombe", "2017").lead
-    with pytest.raises(StoreError, match=r"none for 2015-04..2015-06, to compare with"):
-        _ = Assessment.open("wycombe", "2016-04..2016-06").lead
+
+
+def test_a_table_without_its_baseline_gives_levels() -> None:
+    report = Assessment.open("wycombe", "2016-04..2016-06")
+    crime = report.changes[0]
+    assert (crime.before, crime.after) == (None, 2330)
+    assert crime.refused == "There are no figures for April to June 2015."
 
 
 def test_what_is_explored_says_what_it_is(luton: Assessment) -> None:

@@ -49,10 +49,12 @@ class Recorded(Assessment):
     @cached_property
     def standings(self) -> dict[str, Standing]:
         """Where the area's rates stand among its comparators', by measure code."""
-        if self.monthly is None:
-            return {}
         return standings(
-            self.store, area=self.area, comparators=self.comparators, period=self.period
+            self.store,
+            area=self.area,
+            comparators=self.comparators,
+            period=self.period,
+            source=self.evidence.source,
         )
 
     @cached_property

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
-from cspanalysis.findings.evidence import rate_of
+from cspanalysis.findings.evidence import counts_of, rate_of
 from cspanalysis.findings.finding import Level, Rate
 from cspanalysis.findings.levels import levels
 from cspanalysis.findings.values import Value, ranks_of, rates_of
@@ -170,7 +170,12 @@ def comparators_of(area: Area, named: Sequence[Area] = ()) -> tuple[Area, ...]:
 
 
 def standings(
-    store: Store, *, area: Area, comparators: Sequence[Area], period: Period
+    store: Store,
+    *,
+    area: Area,
+    comparators: Sequence[Area],
+    period: Period,
+    source: str = "police-uk",
 ) -> dict[str, Standing]:
     """Set each measure's rate of an area beside those of its comparators and its force.
 
@@ -184,6 +189,8 @@ def standings(
         See `comparators_of`. Those without counts for the whole period are left out.
     period
         When.
+    source
+        Where all counts come from.
 
     Returns
     -------
@@ -191,26 +198,19 @@ def standings(
         By measure code; empty where no comparator has figures.
     """
     force = [Area.named(area.force)] if area.force and area.kind != "force" else []
-    held = {other: _counts(store, other, period) for other in (area, *comparators, *force)}
+    held = {
+        other: counts_of(store, other, period, source=source)
+        for other in (area, *comparators, *force)
+    }
     if not held[area] or not any(held[other] for other in comparators):
         return {}
     found = {}
     for code in held[area]:
-        counts = {other: found_there[code] for other, found_there in held.items() if found_there}
+        counts = {other: there[code] for other, there in held.items() if code in there}
         standing = _standing(store, Measure.named(code), counts, area, period)
         if standing is not None:
             found[code] = standing
     return found
-
-
-def _counts(store: Store, area: Area, period: Period) -> Mapping[str, int]:
-    """Count each measure over a period; nothing where a month is missing."""
-    if not store.covers(area, period):
-        return {}
-    monthly = store.monthly(area, months=period)
-    if monthly.isna().to_numpy().any():
-        return {}
-    return {str(code): int(count) for code, count in monthly.sum().items()}
 
 
 def _standing(

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Literal
 
 from cspanalysis.errors import StoreError
 from cspanalysis.findings.comparability import Comparison, Line
-from cspanalysis.findings.finding import Caveat, ForceChange, Provenance, Rate, Status
+from cspanalysis.findings.finding import Caveat, ForceChange, Provenance, Rate
+from cspanalysis.findings.tables import TABLES, counts_in, pair_of, table_of
 from cspanalysis.findings.values import Value
 from cspanalysis.findings.words import in_period, joined, months_text, percent_text
 from cspanalysis.vocabulary import Area, Measure, Period
@@ -24,12 +25,10 @@ if TYPE_CHECKING:
 
     from cspanalysis.store import Store
 
-__all__ = ["PER", "Evidence", "gather", "location_values", "rate_of"]
+__all__ = ["PER", "Evidence", "counts_of", "gather", "location_values", "rate_of"]
 
 PER = 1000
 """Rates are per so many units of the denominator."""
-
-_STATUSES: tuple[Status, ...] = ("final", "provisional", "to be confirmed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +49,8 @@ class Evidence:
         Counts by month, where there are any: index of months, one column a measure.
     located
         Share of the force's rows that carry a location, in the baseline period and the period.
+    source
+        Where in the store the lines come from.
     """
 
     kind: Literal["counts", "published"]
@@ -58,24 +59,47 @@ class Evidence:
     force: Mapping[str, ForceChange] = field(default_factory=dict)
     monthly: pd.DataFrame | None = None
     located: tuple[float, float] | None = None
+    source: str = "police-uk"
 
 
 def gather(store: Store, *, area: Area, period: Period, baseline: Period) -> Evidence:
     """Ask the store for the figures of an area in a period and its baseline period.
 
-    A table published for both periods comes first, since the police made it for that area;
-    otherwise the counts by month are added up.
+    The area's own publication for both periods comes first, since the police made it for that
+    area; then the counts by month, added up, where both periods hold any; then official tables of
+    both periods (ONS, Home Office). Where none has both, what there is of the period alone.
 
     Raises
     ------
     StoreError
         If the store holds neither for this area and period; what it does hold is named.
     """
-    if store.has_published(area, period) and store.has_published(area, baseline):
-        return _published(store, area, period, baseline)
-    if store.covers(area, period):
+    both = table_of(store, area, period, baseline)
+    months = store.covers(area, period)
+    if both == TABLES[0] or (both and not (months and store.covers(area, baseline))):
+        return _tabled(store, both, area=area, period=period, baseline=baseline)
+    if months:
         return _counted(store, area, period, baseline)
-    raise StoreError(_nothing(store, area, period, baseline))
+    if alone := table_of(store, area, period):
+        return _tabled(store, alone, area=area, period=period, baseline=baseline)
+    raise StoreError(_nothing(store, area, period))
+
+
+def counts_of(store: Store, area: Area, period: Period, *, source: str) -> Mapping[str, int]:
+    """Count each measure over a period in one source; none of those that lack a month.
+
+    Parameters
+    ----------
+    source
+        ``police-uk`` or a source of tables.
+    """
+    if source in TABLES:
+        return counts_in(store, source, area, period)
+    if not store.covers(area, period):
+        return {}
+    monthly = store.monthly(area, months=period)
+    whole = monthly.loc[:, monthly.notna().all()]
+    return {str(code): int(count) for code, count in whole.sum().items()}
 
 
 def rate_of(store: Store, area: Area, measure: Measure, count: int) -> Rate | None:
@@ -97,45 +121,10 @@ def rate_of(store: Store, area: Area, measure: Measure, count: int) -> Rate | No
     )
 
 
-def _published(store: Store, area: Area, period: Period, baseline: Period) -> Evidence:
-    after = store.published(area, period).set_index("measure")
-    before = store.published(area, baseline).set_index("measure")
-    table = MeasureTable.shipped()
-    codes = sorted({*after.index, *before.index}, key=table.order)
-    lines = tuple(_published_line(table.named(code), before, after) for code in codes)
-    newest = after.iloc[0]
-    comparison = Comparison(
-        area=area,
-        period=period,
-        baseline=baseline,
-        provenance=Provenance(str(newest["source"]), str(newest["vintage"])),
-    )
-    return Evidence("published", lines, comparison, _published_force(store, area, period))
-
-
-def _published_line(measure: Measure, before: pd.DataFrame, after: pd.DataFrame) -> Line:
-    rows = [frame.loc[measure.code] for frame in (before, after) if measure.code in frame.index]
-    notes = dict.fromkeys(str(row["note"]) for row in rows if row["note"])
-    return Line(
-        measure=measure,
-        before=_count(before, measure.code),
-        after=_count(after, measure.code),
-        status=max((cast("Status", row["status"]) for row in rows), key=_STATUSES.index),
-        note=" ".join(notes),
-    )
-
-
-def _published_force(store: Store, area: Area, period: Period) -> dict[str, ForceChange]:
-    if not area.force:
-        return {}
-    force = Area.named(area.force)
-    if not store.has_published(force, period):
-        return {}
-    rows = store.published(force, period).dropna(subset=["percent_change"])
-    return {
-        str(code): ForceChange(name=force.name, percent_change=float(percent))
-        for code, percent in zip(rows["measure"], rows["percent_change"], strict=True)
-    }
+def _tabled(store: Store, source: str, *, area: Area, period: Period, baseline: Period) -> Evidence:
+    pair = pair_of(store, source, area=area, period=period, baseline=baseline)
+    comparison = Comparison(area=area, period=period, baseline=baseline, provenance=pair.provenance)
+    return Evidence("published", pair.lines, comparison, pair.force, source=source)
 
 
 def _counted(store: Store, area: Area, period: Period, baseline: Period) -> Evidence:
@@ -309,20 +298,13 @@ def _total(counts: pd.Series, period: Period) -> int | None:
     return sum(known) if len(known) == len(values) else None
 
 
-def _count(frame: pd.DataFrame, code: str) -> int | None:
-    import pandas as pd
-
-    if code not in frame.index:
-        return None
-    count = frame.loc[code, "count"]
-    return None if count is pd.NA else int(cast("int", count))
-
-
-def _nothing(store: Store, area: Area, period: Period, baseline: Period) -> str:
-    months, tables = store.months(area), store.published_periods(area)
+def _nothing(store: Store, area: Area, period: Period) -> str:
+    months = store.months(area)
+    tables = [span for source in TABLES for span in store.published_periods(area, source=source)]
     held = [f"its months run from {months[0]:%Y-%m} to {months[-1]:%Y-%m}"] if months else []
     if tables:
-        needed = f" and none for {baseline}, to compare with" if period in tables else ""
-        held.append(f"tables hold figures for {joined([str(each) for each in tables])}{needed}")
+        named = [str(each) for each in sorted(set(tables), key=lambda span: span.start)]
+        shown = [*named[:2], f"{len(named) - 4} more", *named[-2:]] if len(named) > 6 else named
+        held.append(f"tables hold figures for {joined(shown)}")
     none = "the store holds no figures for this area; `cspanalysis ingest` adds some"
     return f"no figures for {area.label} in {period.label}: {'; '.join(held) or none}"

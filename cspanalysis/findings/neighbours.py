@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from cspanalysis.findings.evidence import rate_of
+from cspanalysis.findings.evidence import counts_of, rate_of
 from cspanalysis.findings.finding import Change, Level, Rate
 from cspanalysis.findings.levels import levels
 from cspanalysis.vocabulary import Area, Measure, Period
@@ -20,9 +20,14 @@ __all__ = ["beside_neighbours", "small_areas"]
 
 
 def beside_neighbours(
-    store: Store, *, area: Area, period: Period, measure: Measure
+    store: Store, *, area: Area, period: Period, measure: Measure, source: str = "police-uk"
 ) -> tuple[Level, ...]:
     """Set the rate of an area beside those of its force and the CSPs in it, highest first.
+
+    Parameters
+    ----------
+    source
+        Where all their counts come from; see `cspanalysis.findings.evidence.counts_of`.
 
     Returns
     -------
@@ -30,7 +35,7 @@ def beside_neighbours(
         Areas without counts for the whole period are left out; empty where the area is one of
         them, or is alone.
     """
-    rates = dict(_rates(store, area, period, measure))
+    rates = dict(_rates(store, area, period, measure, source))
     if area not in rates or len(rates) < 2:
         return ()
     return levels(rates, measure=measure, period=period, emphasis=area)
@@ -49,15 +54,12 @@ def small_areas(store: Store, change: Change) -> tuple[pd.Series, pd.Series] | N
 
 
 def _rates(
-    store: Store, area: Area, period: Period, measure: Measure
+    store: Store, area: Area, period: Period, measure: Measure, source: str
 ) -> Iterator[tuple[Area, tuple[int, Rate]]]:
     if not area.force:
         return
     force = Area.named(area.force)
     for other in (*AreaRegister.shipped().within(force), force):
-        counts = store.monthly(other, measures=[measure.code], months=period)[measure.code]
-        if counts.empty or counts.isna().any():
-            continue
-        count = int(counts.sum())
-        if rate := rate_of(store, other, measure, count):
+        count = counts_of(store, other, period, source=source).get(measure.code)
+        if count is not None and (rate := rate_of(store, other, measure, count)):
             yield other, (count, rate)

@@ -21,6 +21,7 @@ from cspanalysis.store.observations import (
     set_out,
     with_all_crime,
 )
+from cspanalysis.store.quarters import quarters_of, summed
 from cspanalysis.store.reads import Read, months_read, table_read
 from cspanalysis.store.vintages import Revision, revised
 from cspanalysis.vocabulary import Area, Measure, Period
@@ -211,10 +212,17 @@ class Store(Activity):
         DataFrame
             ``measure``, ``count`` (Int64), ``percent_change`` and ``rate`` (Float64), ``status``,
             ``note``, ``source``, ``vintage``; from partners ``value`` and ``denominator`` as well.
-            Of a measure published twice, the latest vintage.
+            Of a measure published twice, the latest vintage. Where a table gives a longer period
+            by its quarters alone, their sums.
         """
         self._asked(table_read(area, period, as_of, source=source))
         rows = self._coverage.figures(area, period, as_of, source=source)
+        if rows.empty and self._by_quarters(area, period, source):
+            quarters = [
+                self.published(area, each, as_of=as_of, source=source)
+                for each in quarters_of(period)
+            ]
+            return summed(quarters) if all(map(len, quarters)) else _empty_published()
         if rows.empty:
             return _empty_published()
         self._read.update(rows.index)
@@ -230,9 +238,10 @@ class Store(Activity):
         return newest.loc[order].reset_index()[columns].astype(types)
 
     def has_published(self, area: Area, period: Period, *, source: str = "published") -> bool:
-        """Tell whether tables have figures of an area and exactly this period."""
+        """Tell whether tables have figures of an area and exactly this period, or its quarters."""
         self._asked(replace(table_read(area, period, source=source), what="months"))
-        return not self._coverage.figures(area, period, source=source).empty
+        held = not self._coverage.figures(area, period, source=source).empty
+        return held or self._by_quarters(area, period, source)
 
     def published_periods(self, area: Area, *, source: str = "published") -> tuple[Period, ...]:
         """Give the periods that tables have figures of for an area, oldest first."""
@@ -273,6 +282,12 @@ class Store(Activity):
         return table.drop(columns="year").set_index("lsoa").sort_index()
 
     # how it is found
+
+    def _by_quarters(self, area: Area, period: Period, source: str) -> bool:
+        quarters = quarters_of(period) if source == "home-office" else ()
+        return bool(quarters) and all(
+            self.has_published(area, quarter, source=source) for quarter in quarters
+        )
 
     def _refuse_gaps(self, within: Area, period: Period, chosen: pd.DataFrame) -> None:
         missing = sorted(set(period.months) - set(chosen["period_start"]))
