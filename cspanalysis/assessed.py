@@ -261,7 +261,7 @@ class Assessed:
             [line for line in self.evidence.lines if wanted(line.measure)],
             comparison=self.evidence.comparison,
             force=self.evidence.force,
-            rate=lambda measure, count: rate_of(self.store, self.area, measure, count),
+            rate=lambda measure, count: rate_of(self.store, self.area, measure, count, self.period),
         )
 
     def _against(self, baseline: Period) -> Sequence[Change]:

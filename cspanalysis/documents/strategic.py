@@ -86,7 +86,12 @@ class StrategicAssessment(Document):
     @cached_property
     def profile(self) -> AreaProfile:
         """Who lives in the area, how deprived it is, and its share of the force's crime."""
-        return area_profile(self.store, area=self.area, crime=self.found.changes.get("all-crime"))
+        return area_profile(
+            self.store,
+            area=self.area,
+            period=self.period,
+            crime=self.found.changes.get("all-crime"),
+        )
 
     @cached_property
     def themes_found(self) -> tuple[ThemeCoverage, ...]:

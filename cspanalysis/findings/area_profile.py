@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.values import Value
 from cspanalysis.findings.words import count_text, in_period, number_word, percent_text
-from cspanalysis.vocabulary import Area
+from cspanalysis.vocabulary import Area, Period
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -150,7 +150,7 @@ class AreaProfile:
                 yield _value(name, share, percent_text(share), label, "%")
 
 
-def area_profile(store: Store, *, area: Area, crime: Change | None) -> AreaProfile:
+def area_profile(store: Store, *, area: Area, period: Period, crime: Change | None) -> AreaProfile:
     """Gather what the reference tables say of an area.
 
     Parameters
@@ -159,11 +159,13 @@ def area_profile(store: Store, *, area: Area, crime: Change | None) -> AreaProfi
         Which answers with the tables of its places.
     area
         The area.
+    period
+        The period whose residents are given.
     crime
         Change of all crime, whose force's count gives the share of crime; None without one.
     """
     force = Area.named(area.force) if area.force and area.kind != "force" else None
-    people = store.denominator(area, "persons")
+    people = store.denominator(area, "persons", period=period)
     homes = store.denominator(area, "households")
     deciles = store.deprivation(area, year=INDEX_YEAR)["decile"]
     return AreaProfile(
@@ -173,7 +175,7 @@ def area_profile(store: Store, *, area: Area, crime: Change | None) -> AreaProfi
         deciles=deciles.value_counts().reindex(range(1, 11), fill_value=0)
         if len(deciles)
         else deciles.value_counts(),
-        force_residents=store.denominator(force, "persons").value if force else None,
+        force_residents=store.denominator(force, "persons", period=period).value if force else None,
         force_name=force.name if force else "",
         crime=crime,
     )

@@ -220,7 +220,7 @@ def _standing(
 
     rates: dict[Area, tuple[int, Rate]] = {}
     for other, count in counts.items():
-        if rate := rate_of(store, other, measure, count):
+        if rate := rate_of(store, other, measure, count, period):
             rates[other] = count, rate
     peers = [other for other in rates if other.kind != "force" or other == area]
     if area not in peers or len(peers) < 2:
@@ -232,18 +232,22 @@ def _standing(
         levels=levels(rates, measure=measure, period=period, emphasis=area),
         rank=int(place["rank"]),
         median=float(place["median"]),
-        funnel=_funnel(store, measure, {o: counts[o] for o in peers}, area),
+        funnel=_funnel(store, measure, {o: counts[o] for o in peers}, area, period),
     )
 
 
-def _funnel(store: Store, measure: Measure, counts: Mapping[Area, int], area: Area) -> Place | None:
+def _funnel(
+    store: Store, measure: Measure, counts: Mapping[Area, int], area: Area, period: Period
+) -> Place | None:
     import pandas as pd
 
     from cspanalysis.methods import funnel
 
     if len(counts) < FEWEST_FOR_FUNNEL:
         return None
-    people = {o.code: store.denominator(o, measure.denominator).value for o in counts}
+    people = {
+        o.code: store.denominator(o, measure.denominator, period=period).value for o in counts
+    }
     found = funnel(pd.Series({o.code: n for o, n in counts.items()}), pd.Series(people))
     return cast("Place", found["position"].to_dict()[area.code])
 

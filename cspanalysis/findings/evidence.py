@@ -102,13 +102,16 @@ def counts_of(store: Store, area: Area, period: Period, *, source: str) -> Mappi
     return {str(code): int(count) for code, count in whole.sum().items()}
 
 
-def rate_of(store: Store, area: Area, measure: Measure, count: int) -> Rate | None:
-    """Give the rate of a count in the denominator that the measure names; None without one."""
+def rate_of(store: Store, area: Area, measure: Measure, count: int, period: Period) -> Rate | None:
+    """Give the rate of a count in the denominator that the measure names; None without one.
+
+    Residents are those of the year of the period; see `Store.denominator`.
+    """
     from cspanalysis.methods import rate
 
     if measure.denominator == "none":
         return None
-    denominator = store.denominator(area, measure.denominator)
+    denominator = store.denominator(area, measure.denominator, period=period)
     if not denominator.value:
         return None
     row = rate(count, denominator.value, per=PER).iloc[0]

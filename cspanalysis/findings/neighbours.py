@@ -61,5 +61,5 @@ def _rates(
     force = Area.named(area.force)
     for other in (*AreaRegister.shipped().within(force), force):
         count = counts_of(store, other, period, source=source).get(measure.code)
-        if count is not None and (rate := rate_of(store, other, measure, count)):
+        if count is not None and (rate := rate_of(store, other, measure, count, period)):
             yield other, (count, rate)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -22,6 +23,7 @@ __all__ = [
     "build_shapes",
     "forces_table",
     "places_table",
+    "residents_table",
     "wards_table",
 ]
 
@@ -65,6 +67,7 @@ def build_reference(shared: Path, *, into: Path) -> tuple[Path, ...]:
         "areas.csv": areas_table(councils),
         "forces.csv": forces_table(councils),
         "wards.csv": wards_table(shared / "lookups"),
+        "residents.csv": residents_table(shared),
     }
     for name, table in tables.items():
         _write_csv(table, into / name)
@@ -136,6 +139,38 @@ def wards_table(lookups: Path) -> pd.DataFrame:
     table = wards[["ward24_code", "ward24_name", "ltla24_code"]].drop_duplicates("ward24_code")
     table = table.set_axis(["code", "name", "lad"], axis=1).sort_values("code")
     return table.assign(name=table["name"].str.strip())
+
+
+def residents_table(shared: Path) -> pd.DataFrame:
+    """Give the residents of every council in the middle of each year: ``code``, ``2011``, ...
+
+    Notes
+    -----
+    The published table bears names alone. A council that it calls otherwise ends the making, so
+    that none is left out unseen.
+
+    Raises
+    ------
+    ValueError
+        If a council of the lookups is not in the table, or is there twice.
+    """
+    councils = pd.read_csv(shared / "lookups/lookup_ltla24_csp24_pfa24.csv.gz", dtype=str)
+    names = councils.drop_duplicates("ltla24_code").set_index("ltla24_code")["ltla24_name"]
+    published = pd.read_csv(
+        shared / "population/mid_2011_to_2023_all_areas.csv", encoding="utf-8-sig"
+    )
+    wider = ("Country", "Region", "County", "Metropolitan County")
+    published = published[~published["Geography"].isin(wider)]
+    years = sorted(column for column in published if re.fullmatch(r"Mid-\d{4}", column))
+    table = published.assign(key=published["Name"].str.strip()).set_index("key")[years]
+    wrong = sorted({*names.str.strip()} - {*table.index}) + list(
+        table.index[table.index.duplicated()]
+    )
+    if wrong:
+        raise ValueError(f"councils that the table of residents lacks, or has twice: {wrong}")
+    found = table.loc[names.str.strip()].round().astype("int64")
+    found.columns = [year.removeprefix("Mid-") for year in years]
+    return found.set_axis(names.index).rename_axis("code").sort_index().reset_index()
 
 
 def places_table(shared: Path) -> pd.DataFrame:

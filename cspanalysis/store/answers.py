@@ -23,6 +23,7 @@ from cspanalysis.store.observations import (
 )
 from cspanalysis.store.quarters import quarters_of, summed
 from cspanalysis.store.reads import Read, months_read, table_read
+from cspanalysis.store.residents import Residents
 from cspanalysis.store.vintages import Revision, revised
 from cspanalysis.vocabulary import Area, Measure, Period
 
@@ -250,12 +251,23 @@ class Store(Activity):
         pairs = set(zip(rows["period_start"], rows["period_end"], strict=True))
         return tuple(Period.of_months(start, end) for start, end in sorted(pairs))
 
-    def denominator(self, area: Area, kind: str) -> Denominator:
-        """Give what rates of an area are per: ``persons`` or ``households``."""
+    def denominator(self, area: Area, kind: str, *, period: Period | None = None) -> Denominator:
+        """Give what rates of an area are per: ``persons`` or ``households``.
+
+        Parameters
+        ----------
+        period
+            When the rate is of: residents are those of the middle of the year nearest to it, as
+            ONS estimates them by council; an area that is part of a council has the share of them
+            that it had in mid-2020. Without one, the residents of mid-2020 that its small areas
+            add up to.
+        """
         if kind not in _DENOMINATORS:
             known = " or ".join(_DENOMINATORS)
             raise UsageError(f"denominator '{kind}' is not known; write {known}")
         what, label, source = _DENOMINATORS[kind]
+        if period is not None and what == "residents" and (found := self._residents(area, period)):
+            return found
         return Denominator(self._places.total(area, what), label, source)
 
     def deprivation(self, area: Area, *, year: int = 2025) -> pd.DataFrame:
@@ -282,6 +294,18 @@ class Store(Activity):
         return table.drop(columns="year").set_index("lsoa").sort_index()
 
     # how it is found
+
+    def _residents(self, area: Area, period: Period) -> Denominator | None:
+        table = Residents.shipped()
+        year = table.year_for(period)
+        shares = self._places.shares(area)
+        count = table.of(shares, year) if year is not None else None
+        if count is None:
+            return None
+        source = f"ONS mid-{year} population estimates"
+        if min(shares.values()) < 1:
+            source += ", shared out within councils as in mid-2020"
+        return Denominator(count, f"residents, mid-{year}", source)
 
     def _by_quarters(self, area: Area, period: Period, source: str) -> bool:
         quarters = quarters_of(period) if source == "home-office" else ()

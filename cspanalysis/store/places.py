@@ -34,6 +34,7 @@ class Places:
         self._table = table.set_index("lsoa")
         self._of_force: dict[str, pa.Array] = {}
         self._totals: dict[tuple[Area, str], int] = {}
+        self._shares: dict[Area, dict[str, float]] = {}
 
     @classmethod
     def shipped(cls) -> Places:
@@ -143,6 +144,16 @@ class Places:
             self._totals[area, what] = int(self._table.loc[self._inside(area), what].sum())
         return self._totals[area, what]
 
+    def shares(self, area: Area) -> dict[str, float]:
+        """Give the part of each council's residents of mid-2020 that lives in an area."""
+        if area not in self._shares:
+            inside = self._table[self._inside(area)].groupby("lad")["residents"].sum()
+            whole = self._of_councils
+            self._shares[area] = {
+                str(code): float(part / whole[code]) for code, part in inside.items()
+            }
+        return self._shares[area]
+
     def listed(self, area: Area) -> pd.DataFrame:
         """List the LSOAs of 2021 of an area; see `Holdings.small_areas`."""
         held = self._table.loc[self.within(area, "lsoa"), ["name", "ward", *_DENOMINATORS]]
@@ -151,6 +162,11 @@ class Places:
     def names(self) -> pd.Series:
         """Give the names of LSOAs by code."""
         return self._table["name"]
+
+    @cached_property
+    def _of_councils(self) -> pd.Series:
+        now = self._table[self._table["in_2021"]]
+        return now.groupby("lad")["residents"].sum()
 
     @cached_property
     def _old_codes(self) -> pa.Array:

@@ -43,7 +43,7 @@ def summed(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
     [{'measure': 'robbery', 'count': 7, 'vintage': '2018-06'}]
     >>> gone = second.assign(count=pd.array([pd.NA], "Int64"), status="suppressed")
     >>> summed([first, gone])[["count", "status"]].to_dict("records")
-    [{'count': <NA>, 'status': 'suppressed'}]
+    [{'count': None, 'status': 'suppressed'}]
     """
     rows = pd.concat([table.astype({"count": "Int64"}) for table in tables], ignore_index=True)
     groups = rows.groupby("measure", sort=False)

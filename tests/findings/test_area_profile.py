@@ -9,7 +9,7 @@ import pandas as pd
 from cspanalysis.findings import ForceChange
 from cspanalysis.findings.area_profile import AreaProfile, area_profile
 from cspanalysis.store import Store
-from cspanalysis.vocabulary import Area
+from cspanalysis.vocabulary import Area, Period
 from tests.findings.test_priorities import change
 
 
@@ -56,8 +56,10 @@ def test_share_of_residents_stands_beside_share_of_crime() -> None:
 
 
 def test_real_luton() -> None:
-    found = area_profile(Store.open(), area=Area.named("luton"), crime=None)
-    assert found.residents == (213528, "residents, mid-2020")
+    found = area_profile(
+        Store.open(), area=Area.named("luton"), period=Period.parse("2023"), crime=None
+    )
+    assert found.residents == (231028, "residents, mid-2023")
     assert found.places == 125
     assert found.most_deprived == 44
     assert {value.key for value in found.values()} == {
@@ -71,6 +73,8 @@ def test_real_luton() -> None:
 
 
 def test_wales_has_residents_and_no_index() -> None:
-    found = area_profile(Store.open(), area=Area.named("conwy-lad"), crime=None)
+    found = area_profile(
+        Store.open(), area=Area.named("conwy-lad"), period=Period.parse("2023"), crime=None
+    )
     assert found.residents is not None
     assert found.places == 0

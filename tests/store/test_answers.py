@@ -177,6 +177,17 @@ def test_denominators_are_named(store: Store) -> None:
     wards = {area: store.denominator(Area.named(area), "persons").value for area in
              store.by_area("ward", within=luton, period=Period.parse("2021-04")).index}  # fmt: skip
     assert sum(wards.values()) == persons.value
+    now = store.denominator(luton, "persons", period=Period.parse("2023"))
+    assert (now.value, now.label) == (231_028, "residents, mid-2023")
+    wycombe = Area.named("wycombe")  # a part of Buckinghamshire, which has 566,694 in all
+    part = store.denominator(wycombe, "persons", period=Period.parse("2025"))
+    share = store.denominator(wycombe, "persons").value / sum(
+        store.denominator(Area.named(f"{name}"), "persons").value
+        for name in ("wycombe", "aylesbury-vale", "chiltern", "south-bucks")
+    )
+    assert part.label == "residents, mid-2023"
+    assert part.value == round(566_694 * share)
+    assert "shared out within councils" in part.source
     assert store.denominator(luton, "households").label == "households, Census 2021"
 
 
