@@ -146,14 +146,19 @@ class Assessed:
         """Control charts of the months; empty where there are too few."""
         if self.monthly is None:
             return ()
-        return trends(self.monthly, area=self.area, provenance=self.evidence.comparison.provenance)
+        return trends(
+            self.monthly,
+            area=self.area,
+            provenance=self.evidence.comparison.provenance,
+            since=self.period.start,
+        )
 
     @cached_property
     def patterns(self) -> tuple[Pattern, ...]:
         """Season, concentration and outlook of each measure; empty without months."""
         if self.monthly is None:
             return ()
-        small = self.area.kind in {"ward", "lsoa"} or any(c.after is None for c in self.changes)
+        small = self.area.kind in {"ward", "lsoa"} or not self.store.whole(self.area, self.period)
         return patterns_of(
             self.monthly,
             places=None
@@ -161,6 +166,7 @@ class Assessed:
             else self.store.by_area("lsoa", within=self.area, period=self.period),
             area=self.area,
             provenance=self.evidence.comparison.provenance,
+            since=self.period.start,
         )
 
     @cached_property

@@ -91,7 +91,7 @@ class Assessment(Assessed):
         topics = [
             change_topic(self._all(), harm=self.harm),
             target_topic(self.target_findings, partnership=self.partnership, area=self.area),
-            signal_topic(self.trends, monthly=self.monthly),
+            signal_topic(self.trends, monthly=self.monthly, since=self.period.start),
             caveat_topic(self._all()),
             Topic(title="Read on", sentences=(self.READ_ON,)),
         ]
@@ -142,7 +142,7 @@ class Assessment(Assessed):
     def control_charts(self) -> Block:
         """Draw the months of each measure against their usual range."""
         if self.monthly is None or not self.trends:
-            return display.paragraphs(no_trends(self.monthly))
+            return display.paragraphs(no_trends(self.monthly, since=self.period.start))
         drawn = display.control_charts(
             self.trends,
             title=trends_title(self.trends),

@@ -214,7 +214,7 @@ class PriorityProfile(Focused):
         found = tuple(trend for trend in self.trends if trend.measure.code in own)
         if not found:
             monthly = None if self.monthly is None else self.monthly[[*own & {*self.monthly}]]
-            return display.paragraphs(no_trends(monthly))
+            return display.paragraphs(no_trends(monthly, since=self.period.start))
         title = trends_title(found) if len(found) > 1 else self.finding.months_title
         return display.control_charts(
             found, title=title, subtitle=trends_subtitle(found), source=self._source

@@ -42,13 +42,18 @@ def beside_neighbours(
 
 
 def small_areas(store: Store, change: Change) -> tuple[pd.Series, pd.Series] | None:
-    """Count a change by LSOA, in both of its periods; None for a ward or an LSOA."""
-    if change.area.kind in {"ward", "lsoa"}:
+    """Count a change by LSOA, in both of its periods.
+
+    None for a ward or an LSOA, and where a month of either is missing.
+    """
+    periods = change.baseline, change.period
+    if change.area.kind in {"ward", "lsoa"} or not all(
+        store.whole(change.area, p) for p in periods
+    ):
         return None
     code = change.measure.code
     before, after = (
-        store.by_area("lsoa", within=change.area, period=p, measures=[code])[code]
-        for p in (change.baseline, change.period)
+        store.by_area("lsoa", within=change.area, period=p, measures=[code])[code] for p in periods
     )
     return before, after
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from cspanalysis.findings.finding import Provenance
@@ -246,6 +247,7 @@ def patterns_of(
     places: pd.DataFrame | None,
     area: Area,
     provenance: Provenance,
+    since: date | None = None,
 ) -> tuple[Pattern, ...]:
     """Find the patterns of each measure.
 
@@ -259,10 +261,13 @@ def patterns_of(
         Whose counts these are.
     provenance
         Where they came from.
+    since
+        First month of the period reported on: no outlook where none from it on is known.
     """
     found = []
     for code in monthly.columns:
         measure, counts = Measure.named(str(code)), monthly[code]
+        old = since is not None and counts.loc[f"{since}" :].isna().all()
         found.append(
             Pattern(
                 measure=measure,
@@ -270,7 +275,9 @@ def patterns_of(
                 concentration=None
                 if places is None
                 else concentration_of(places[code], measure=measure, area=area),
-                outlook=outlook_of(counts, measure=measure, area=area, provenance=provenance),
+                outlook=None
+                if old
+                else outlook_of(counts, measure=measure, area=area, provenance=provenance),
             )
         )
     return tuple(found)

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cspanalysis.errors import UsageError
-from cspanalysis.findings.values import MISSING, Value
+from cspanalysis.findings.values import MISSING, Value, hangs_on_months
 from cspanalysis.findings.words import (
     interval_text,
     percent_text,
@@ -81,14 +81,27 @@ def fill(text: str, values: Mapping[str, Value], *, file: Path, first_line: int 
     ------
     UsageError
         If a key is not known (the nearest is named), a placeholder is not well formed, the text
-        asks for more than placeholders and conditions, or it is too long.
+        asks for more than placeholders and conditions, or it is too long. A value that can't be
+        told because months are missing is no such key: it reads "not available".
     """
     if len(text) > LONGEST:
         raise UsageError(
             f"{file}: {len(text):,} characters; a section may hold {LONGEST:,}: split it"
         )
-    known = _with_calls(text, values, file, first_line)
-    return _rendered(known, values, file, first_line)
+    held = {**_unknown_now(text, values), **values}
+    known = _with_calls(text, held, file, first_line)
+    return _rendered(known, held, file, first_line)
+
+
+def _unknown_now(text: str, values: Mapping[str, Value]) -> dict[str, Value]:
+    """Give the values that a text asks for and a report has only where its months are held."""
+    pieces = [piece for tag in _TAG.finditer(text) for piece in _STRING.split(tag[2])]
+    asked = {key for piece in pieces for key in _KEY.findall(piece)} - values.keys()
+    return {
+        key: Value(key=key, value=None, text=MISSING, label=key)
+        for key in asked
+        if hangs_on_months(key)
+    }
 
 
 def _with_calls(text: str, values: Mapping[str, Value], file: Path, first_line: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from cspanalysis.findings.caveats import gathered
@@ -79,10 +80,12 @@ def target_topic(
     return Topic(title="Targets", sides=targets_by_status(found))
 
 
-def signal_topic(found: Sequence[Trend], *, monthly: pd.DataFrame | None) -> Topic:
+def signal_topic(
+    found: Sequence[Trend], *, monthly: pd.DataFrame | None, since: date | None = None
+) -> Topic:
     """Say what the control charts of some months signal at the last one."""
     if not found:
-        return Topic(title="Signals", sentences=(no_trends(monthly),))
+        return Topic(title="Signals", sentences=(no_trends(monthly, since=since),))
     said = " ".join(signals(found))
     if not said:
         last = max(trend.chart.index[-1] for trend in found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from cspanalysis.findings.finding import Caveat, Provenance, Trend
@@ -40,11 +41,14 @@ _IMPROVEMENT: dict[str, Literal["decrease", "increase", "neutral"]] = {
 }
 
 
-def trends(monthly: pd.DataFrame, *, area: Area, provenance: Provenance) -> tuple[Trend, ...]:
+def trends(
+    monthly: pd.DataFrame, *, area: Area, provenance: Provenance, since: date | None = None
+) -> tuple[Trend, ...]:
     """Make a control chart of each measure's months.
 
     Months differ in length, so counts are charted per 30 days. Where the season is clear it is
-    taken out (see `methods.seasonal_choice`), so that no chart signals every summer.
+    taken out (see `methods.seasonal_choice`), so that no chart signals every summer. A chart ends
+    with the last month that is known, so that what it signals is said of that one.
 
     Parameters
     ----------
@@ -55,12 +59,16 @@ def trends(monthly: pd.DataFrame, *, area: Area, provenance: Provenance) -> tupl
         Whose counts these are.
     provenance
         Where they came from.
+    since
+        First month of the period reported on: where none from it on is known, nothing is charted.
 
     Returns
     -------
     tuple of Trend
         One a measure that has at least `FEWEST_MONTHS` months and, on average, `FEWEST_A_MONTH`.
     """
+    if not _known_since(monthly, since):
+        return ()
     drawn = [
         _trend(Measure.named(code), monthly[code], area, provenance) for code in monthly.columns
     ]
@@ -84,11 +92,13 @@ def trends_title(found: Sequence[Trend]) -> str:
     return text[:1].upper() + text[1:]
 
 
-def no_trends(monthly: pd.DataFrame | None) -> str:
+def no_trends(monthly: pd.DataFrame | None, *, since: date | None = None) -> str:
     """Say why nothing is charted of some months; None where only a table was published."""
     needed = f"A control chart needs at least {FEWEST_MONTHS} months."
     if monthly is None:
         return f"These figures were published for the two periods alone. {needed}"
+    if not _known_since(monthly, since):
+        return "No month of the period has figures, so there is nothing to chart."
     known = int(monthly.notna().any(axis="columns").sum())
     if known < FEWEST_MONTHS:
         months = "month" if known == 1 else "months"
@@ -200,13 +210,19 @@ def _run_length(chart: pd.DataFrame) -> int:
     return int(len(same) if same.all() else same.argmin())
 
 
+def _known_since(monthly: pd.DataFrame, since: date | None) -> bool:
+    """Tell whether any month from one on has a figure."""
+    held = monthly.index[monthly.notna().any(axis="columns")]
+    return since is None or (len(held) > 0 and held[-1].date() >= since)
+
+
 def _trend(measure: Measure, counts: pd.Series, area: Area, provenance: Provenance) -> Trend | None:
     from cspanalysis.methods import seasonal_choice, variation, xmr
 
     known = counts.notna().sum()
     if known < FEWEST_MONTHS or counts.mean() < FEWEST_A_MONTH:
         return None
-    choice = seasonal_choice(counts)
+    choice = seasonal_choice(counts.loc[: counts.last_valid_index()])
     chart = xmr(choice.series, improvement=_IMPROVEMENT[measure.good], clip_at_zero=True)
     return Trend(
         measure=measure,

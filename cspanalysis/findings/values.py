@@ -5,6 +5,7 @@ One list serves headline figures, placeholders in commentary and the checking of
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,11 +18,13 @@ from cspanalysis.findings.words import (
     rate_text,
     ratio_text,
 )
+from cspanalysis.vocabulary.measure import MeasureTable
 
 __all__ = [
     "LEFT_OUT",
     "MISSING",
     "Value",
+    "hangs_on_months",
     "key_of",
     "ranks_of",
     "rates_of",
@@ -75,6 +78,32 @@ _LABELS = {
     "rate": "{measure}: rate, {period}",
     "force_percent_change": "{measure}: change on {baseline} in the police force area",
 }
+
+
+_OF_MONTHS = re.compile(
+    r"(?:concentration\.(?P<a>[\w-]+)\.(?:holding_half|places|share)"
+    r"|(?:outlook|usual)\.(?P<b>[\w-]+)\.[\w.-]+"
+    r"|(?:rate|rank|where|comparators)\.(?P<c>[\w-]+)\.[\w-]+(?:\.\w+)?"
+    r"|trend\.(?P<d>[\w-]+)\.position)"
+)
+_OF_ALL = frozenset(
+    ["area.share_of_crime", "location.without", "location.baseline_without", "location.shift"]
+)
+
+
+def hangs_on_months(key: str) -> bool:
+    """Tell whether a report has a value of this key only where the months for it are held.
+
+    Examples
+    --------
+    >>> hangs_on_months("concentration.robbery.places"), hangs_on_months("area.residents")
+    (True, False)
+    """
+    if key in _OF_ALL:
+        return True
+    found = _OF_MONTHS.fullmatch(key)
+    known = {measure.code for measure in MeasureTable.shipped()}
+    return found is not None and bool(known & {*found.groups()})
 
 
 def key_of(change: Change, name: str) -> str:

@@ -316,7 +316,7 @@ def where_of(
         throughout the period.
     """
     area, code = change.area, change.measure.code
-    if area.kind in {"ward", "lsoa"} or not store.covers(area, change.period):
+    if area.kind in {"ward", "lsoa"} or not store.whole(area, change.period):
         return None
     after = store.by_area("lsoa", within=area, period=change.period)
     if code not in after:
@@ -346,8 +346,8 @@ def where_of(
 
 
 def _before(store: Store, change: Change) -> pd.Series | None:
-    """Count in the baseline period; None where it is not covered or is not to be compared."""
-    if change.refused or not store.covers(change.area, change.baseline):
+    """Count in the baseline period; None where a month of it is missing or it is not compared."""
+    if change.refused or not store.whole(change.area, change.baseline):
         return None
     counts = store.by_area("lsoa", within=change.area, period=change.baseline)
     return counts.get(change.measure.code)

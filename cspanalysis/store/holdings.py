@@ -167,6 +167,12 @@ class Holdings:
         self._asked(replace(read, what="months"))
         return bool(self._chosen(area, source, None)["period_start"].isin(period.months).any())
 
+    def whole(self, area: Area, period: Period, source: str = "police-uk") -> bool:
+        """Tell whether a source covers every month of a period for an area's force."""
+        read = months_read(source, self._force(area), period.months)
+        self._asked(replace(read, what="months"))
+        return set(period.months) <= set(self._chosen(area, source, None)["period_start"])
+
     def in_part(self, area: Area, months: Sequence[date]) -> tuple[date, ...]:
         """Give those of some months, first days, whose files hold too few rows; see `coverage`."""
         rows = self.coverage(source="police-uk", force=self._force(area))

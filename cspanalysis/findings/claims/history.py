@@ -52,8 +52,16 @@ class History:
         crossed = breaks_between(
             change.measure, area=change.area, baseline=earlier, period=change.period
         )
-        recorded = change.measure.recorded_in(earlier)
-        return recorded and all(b.effect != "refuse" for b in crossed) and not change.refused
+        recorded = change.measure.recorded_in(earlier) and not self.refuses(change)
+        return recorded and all(b.effect != "refuse" for b in crossed)
+
+    def refuses(self, change: Change) -> bool:
+        """Tell whether nothing is to be compared with other spans, since the change is not.
+
+        Where it is refused for months that are missing, those that are held can be compared.
+        """
+        gap = change.before is None or change.after is None
+        return bool(change.refused) and not (gap and change.measure.code in self._months)
 
     def begins(self, change: Change) -> str:
         """Name the first month, or the first period, of which there is a figure of a measure."""

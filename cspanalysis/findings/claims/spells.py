@@ -74,7 +74,7 @@ def rule_on_units(matter: Matter, unit: int) -> Ruling:
     """
     reach = _reach(matter, unit)
     windows = _ends(matter, unit)
-    if matter.change.refused:
+    if matter.history.refuses(matter.change):
         return absent(matter)
     if reach is None or not windows:
         reason = "It is not plain which months this is meant to reach."
@@ -86,7 +86,7 @@ def rule_on_units(matter: Matter, unit: int) -> Ruling:
 def rule_on_row(matter: Matter) -> Ruling:
     """Judge whether counts moved one way so many times in turn, by the recorded counts alone."""
     found = _UNIT.search(matter.statement.reach)
-    if matter.change.refused:
+    if matter.history.refuses(matter.change):
         return absent(matter)
     unit = _UNITS[found[1].lower()] if found else 0
     steps = _steps(matter, unit) if unit else None
