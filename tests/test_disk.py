@@ -26,7 +26,9 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return modes
 
 
-def test_windows_syncs_a_file_that_was_opened_for_writing(tmp_path: Path, opened) -> None:
+def test_windows_syncs_a_file_that_was_opened_for_writing(
+    tmp_path: Path, opened: list[int]
+) -> None:
     path = tmp_path / "a.txt"
     path.write_text("a")
     sync(path, windows=True)

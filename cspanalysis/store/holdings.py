@@ -264,5 +264,5 @@ def _default_roots() -> tuple[Path, Path]:
 
 def _months_by_file(rows: pd.DataFrame) -> Iterator[tuple[Kept, set[date]]]:
     files = rows.groupby(["root", "file"], sort=False)["period_start"]
-    months = {Path(root, file): set(held) for (root, file), held in files}
+    months = {Path(str(root), str(file)): set(held) for (root, file), held in files}
     return ((kept, months[kept.path]) for kept in kept_files(rows))

@@ -31,7 +31,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def inputs(tmp_path: Path, write_zip, street_text) -> list[Path]:
+def inputs(
+    tmp_path: Path, write_zip: Callable[..., Path], street_text: Callable[..., str]
+) -> list[Path]:
     rows = [("2021-03", "E01015693", "Burglary")] * 3 + [("2021-03", "E01017453", "Robbery")]
     table = tmp_path / "table.csv"
     table.write_text(TABLE)
