@@ -89,13 +89,22 @@ def user_store() -> Path:
     return data_folder() / "store"
 
 
-def way_back(damaged: Path) -> str:
+def way_back(damaged: Path, came_from: str = "") -> str:
     """Say how a file of the store that is missing or damaged is had again.
 
-    An input that was ingested before is left alone, so that of one file alone is not enough.
+    Parameters
+    ----------
+    damaged
+        The file.
+    came_from
+        Name of the input that it came from, where that is enough to write it anew.
     """
+    again = f"ingest {came_from} again" if came_from else ""
     if damaged.is_relative_to(shipped_store()):
-        return "restore the project's folder data/counts, from version control for example"
+        told = "restore the project's folder data/counts, from version control for example"
+        return f"{told}, or {again}" if again else told
+    if again:
+        return again
     if damaged.is_relative_to(user_store()):
         return f"restore it from a copy, or remove the folder {user_store()} and ingest its files"
     return "restore it from a copy, or remove its store and ingest the files of it"

@@ -232,8 +232,8 @@ def checked(area: str | None, period: str | None) -> tuple[str, tuple[str, ...]]
     ]
     held_codes = dict.fromkeys(codes[slug] for slug in slugs if codes.get(slug))
     areas = [Area.named(area)] if area else [Area.named(code) for code in held_codes]
-    problems: dict[str, None] = {}
-    for each in areas:
+    problems = dict.fromkeys(store.damage())
+    for each in () if problems else areas:  # what is damaged can't be looked at
         latest = store.latest(each)
         span = period or (f"12m-to-{latest:%Y-%m}" if latest else None)
         if span:

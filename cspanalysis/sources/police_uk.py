@@ -17,6 +17,7 @@ from cspanalysis.sources.police_uk_rows import (
     KIND,
     LSOA,
     NUMBER,
+    REPORTED,
     TEXT,
     CountedMonth,
     check,
@@ -65,6 +66,7 @@ CRIME_TYPES = (
 FORMER_TYPES = ("Public disorder and weapons", "Violent crime")
 RULES = (
     month_rule("Month", lambda months, file: pc.equal(months, f"{file.month:%Y-%m}")),
+    REPORTED,
     LSOA,
     one_of("Crime type", "crime type", CRIME_TYPES + FORMER_TYPES, CRIME_TYPES),
     within("Longitude", -9.0, 2.5),
@@ -73,7 +75,7 @@ RULES = (
 """What the values of a street file must be."""
 _DECIDED = ("LSOA code", "Crime type", "Last outcome category")
 _WANTED = {
-    **dict.fromkeys((*_DECIDED, "Month"), KIND),
+    **dict.fromkeys((*_DECIDED, "Month", "Reported by"), KIND),
     "Crime ID": TEXT,
     "Longitude": NUMBER,
     "Latitude": NUMBER,

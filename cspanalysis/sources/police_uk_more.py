@@ -18,6 +18,7 @@ from cspanalysis.sources.police_uk_rows import (
     KIND,
     LSOA,
     NUMBER,
+    REPORTED,
     TEXT,
     CountedMonth,
     check,
@@ -65,12 +66,12 @@ OUTCOMES = (
 )
 SEARCHES = ("Person search", "Person and Vehicle search", "Vehicle search")
 COLUMNS = {
-    "outcomes": ("Crime ID", "Month", "LSOA code", "Outcome type"),
+    "outcomes": ("Crime ID", "Month", "Reported by", "LSOA code", "Outcome type"),
     "stop-and-search": ("Type", "Date", "Longitude", "Latitude", "Object of search", "Outcome"),
 }
 # What rows are told apart by, and what the answer calls it.
 _KEYS = {
-    "outcomes": {"Month": "", "LSOA code": "lsoa", "Outcome type": "outcome"},
+    "outcomes": {"Month": "", "Reported by": "", "LSOA code": "lsoa", "Outcome type": "outcome"},
     "stop-and-search": {
         "Date": "",
         "Type": "",
@@ -84,6 +85,7 @@ _TYPES = {"Date": TEXT, "Longitude": NUMBER, "Latitude": NUMBER}
 RULES = {
     "outcomes": (
         month_rule("Month", lambda months, file: pc.equal(months, f"{file.month:%Y-%m}")),
+        REPORTED,
         LSOA,
         one_of("Outcome type", "outcome type", OUTCOMES),
     ),

@@ -19,13 +19,14 @@ import pyarrow.csv
 
 from cspanalysis.errors import SourceError
 from cspanalysis.sources.checking import Failure, report
-from cspanalysis.sources.police_uk_files import ForceFile
+from cspanalysis.sources.police_uk_files import ForceFile, forces
 from cspanalysis.sources.police_uk_lines import first_lines, header_of, misfit, not_a_number
 
 __all__ = [
     "KIND",
     "LSOA",
     "NUMBER",
+    "REPORTED",
     "TEXT",
     "CountedMonth",
     "Rule",
@@ -110,6 +111,17 @@ LSOA = Rule(
     "LSOA code",
     lambda codes, _: pc.match_substring_regex(codes, r"^(?:[EWS]01\d{6}|N\d{8}|95\w{6})$"),
     "no LSOA code (such as E01017540); are columns swapped?",
+)
+
+
+def _is_own(names: pa.Array, file: ForceFile) -> pa.Array:
+    """Tell names that are not those of another force; a force may call itself as it likes."""
+    others = [force.name for force in forces().values() if force != file.force]
+    return pa.array([not name.startswith(tuple(others)) for name in names.to_pylist()], pa.bool_())
+
+
+REPORTED = Rule(
+    "Reported by", _is_own, "the row is of another force than the file's name; give each its own"
 )
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import Literal
 
 import pandas as pd
@@ -15,9 +14,9 @@ from cspanalysis.errors import StoreError, UsageError
 from cspanalysis.paths import reference
 from cspanalysis.sources.deprivation import INDICES
 from cspanalysis.store.activity import Activity
+from cspanalysis.store.kept import Kept, kept_files, read_table
 from cspanalysis.store.observations import (
     in_use,
-    read_table,
     set_out,
     with_all_crime,
 )
@@ -227,7 +226,7 @@ class Store(Activity):
         if rows.empty:
             return _empty_published()
         self._read.update(rows.index)
-        parts = [read_table(Path(root, file)) for root, file in _files(rows)]
+        parts = [read_table(kept) for kept in sorted(kept_files(rows))]
         table = pd.concat(parts, ignore_index=True)
         here = (table["area_code"] == area.code) & (table["period_start"] == period.start)
         table = table[here & (table["period_end"] == period.end)]
@@ -290,7 +289,7 @@ class Store(Activity):
             )
         codes = self._places.codes(area)
         wanted = (pc.field("year") == year) & pc.field("lsoa").isin(sorted(codes))
-        table = read_table(reference("deprivation.parquet"), wanted)
+        table = read_table(Kept(reference("deprivation.parquet")), wanted)
         return table.drop(columns="year").set_index("lsoa").sort_index()
 
     # how it is found
@@ -321,10 +320,6 @@ class Store(Activity):
                 f"{within.label}, {period.label}: no street files of {self._force(within)} for "
                 f"{named}; ingest them, or ask for another period"
             )
-
-
-def _files(rows: pd.DataFrame) -> Iterable[tuple[str, str]]:
-    return sorted(set(zip(rows["root"], rows["file"], strict=True)))
 
 
 def _measures(measures: Sequence[str] | None, source: str, counted: pd.DataFrame) -> list[str]:

@@ -11,7 +11,7 @@ from cspanalysis.errors import StoreError
 from cspanalysis.paths import way_back
 from cspanalysis.store import manifest
 from cspanalysis.store.coverage import Coverage
-from cspanalysis.store.observations import read_table
+from cspanalysis.store.kept import Kept, is_whole, read_table
 
 __all__ = ["added_last", "found_damaged", "replaced_rows", "summed_up"]
 
@@ -86,20 +86,24 @@ def found_damaged(coverage: Coverage) -> tuple[str, ...]:
     said: list[str] = []
     rows = pd.concat([coverage.rows, coverage.replaced], ignore_index=True)
     rows = rows[rows["file"] != ""].drop_duplicates(["root", "file", *_KEY, "sha256"])
-    for (root, file), held in rows.groupby(["root", "file"]):
-        said += _damage(Path(str(root), str(file)), held)
+    for _, held in rows.groupby(["root", "file"]):
+        said += _damage(Kept.of(held.iloc[0].to_dict()), held)
     return tuple(said)
 
 
-def _damage(path: Path, held: pd.DataFrame) -> Iterator[str]:
+def _damage(kept: Kept, held: pd.DataFrame) -> Iterator[str]:
     try:
-        table = read_table(path)
+        table = read_table(kept)
     except StoreError as error:
         yield str(error)
+        return
+    if kept.sha256 and not is_whole(kept):  # since it was first read in this process
+        what = "its bytes are not those that were written"
+        yield f"{kept.path}: observations are damaged ({what}); {way_back(kept.path, kept.input)}"
         return
     by_file = held["source"].iloc[0].startswith("police-uk")
     counted = int(table["count"].sum()) if by_file else len(table)
     expected = int(held["rows"].sum())
     if counted != expected:
         what = f"holds {counted:,} rows where {expected:,} were counted"
-        yield f"{path}: {what}; {way_back(path)}"
+        yield f"{kept.path}: {what}; {way_back(kept.path, kept.input)}"

@@ -54,7 +54,9 @@ class Coverage:
                 elsewhere = pd.concat(tables) if tables else held.iloc[:0]
                 tables = [_without(table, gone) for table in tables]
                 replaced.append(_found_in(elsewhere, gone))
-            tables.append(manifest.counting(held))
+            counting = manifest.counting(held)
+            tables = [_without(table, counting) for table in tables]
+            tables.append(counting)
         filled = [table for table in tables if len(table)] or tables[:1]
         rows = pd.concat(filled, ignore_index=True)
         return cls(rows, pd.concat(replaced, ignore_index=True) if replaced else None)
@@ -127,11 +129,14 @@ class Coverage:
                 yield {"source": source, "force": force, "month": month, "vintage": "", "input": ""}
 
 
-def _without(rows: pd.DataFrame, gone: pd.DataFrame) -> pd.DataFrame:
-    """Leave out the rows whose content was replaced."""
-    replaced = set(map(manifest.content_of, gone.to_dict("records")))
-    kept = [manifest.content_of(row) not in replaced for row in rows.to_dict("records")]
-    return rows[kept]
+def _without(rows: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+    """Leave out the rows whose content others bear, which replaced it or hold it as well."""
+    alike = rows[rows["sha256"].isin(others["sha256"])]
+    if alike.empty:
+        return rows
+    borne = set(map(manifest.content_of, others.to_dict("records")))
+    gone = [manifest.content_of(row) in borne for row in alike.to_dict("records")]
+    return rows.drop(alike.index[gone])
 
 
 def _found_in(rows: pd.DataFrame, gone: pd.DataFrame) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -14,6 +14,7 @@ import pandas as pd
 from cspanalysis.paths import shipped_store, user_store
 from cspanalysis.store.checks import added_last, found_damaged, replaced_rows, summed_up
 from cspanalysis.store.coverage import Coverage
+from cspanalysis.store.kept import Kept, kept_files
 from cspanalysis.store.observations import NO_COUNTS, read_counts
 from cspanalysis.store.parts import by_force, force_slug
 from cspanalysis.store.places import Places
@@ -132,6 +133,10 @@ class Holdings:
     def damage(self) -> tuple[str, ...]:
         """Read every file of observations and say which do not hold what was counted of them."""
         self._asked(Read(""))
+        return self._damaged
+
+    @cached_property
+    def _damaged(self) -> tuple[str, ...]:
         return found_damaged(self._coverage)
 
     def sources_of(self, area: Area) -> tuple[str, ...]:
@@ -245,8 +250,8 @@ class Holdings:
     def _counts(self, chosen: pd.DataFrame, codes: frozenset[str] | None) -> pd.DataFrame:
         self._read.update(chosen.index)
         parts = [
-            read_counts(path, months=months, codes=codes)
-            for path, months in _months_by_file(chosen).items()
+            read_counts(kept, months=months, codes=codes)
+            for kept, months in _months_by_file(chosen)
         ]
         if not parts:
             return pd.DataFrame(columns=NO_COUNTS)
@@ -263,8 +268,7 @@ def _default_roots() -> tuple[Path, Path]:
     return shipped_store(), user_store()
 
 
-def _months_by_file(rows: pd.DataFrame) -> dict[Path, set[date]]:
-    months: dict[Path, set[date]] = {}
-    for root, file, month in zip(rows["root"], rows["file"], rows["period_start"], strict=True):
-        months.setdefault(Path(root, file), set()).add(month)
-    return months
+def _months_by_file(rows: pd.DataFrame) -> Iterator[tuple[Kept, set[date]]]:
+    files = rows.groupby(["root", "file"], sort=False)["period_start"]
+    months = {Path(str(root), str(file)): set(held) for (root, file), held in files}
+    return ((kept, months[kept.path]) for kept in kept_files(rows))

@@ -11,8 +11,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
-
+from cspanalysis.disk import sync_folder
 from cspanalysis.errors import SourceError, UsageError
 from cspanalysis.paths import shipped_store, user_store
 from cspanalysis.sources.files import Input
@@ -22,6 +21,7 @@ from cspanalysis.sources.police_uk_more import read_counted
 from cspanalysis.sources.police_uk_rows import CountedMonth
 from cspanalysis.sources.recognise import is_police_uk, read_figures
 from cspanalysis.store import manifest
+from cspanalysis.store.kept import write_table
 from cspanalysis.store.months import parts_of
 from cspanalysis.store.parts import (
     Part,
@@ -44,7 +44,6 @@ __all__ = ["Progress", "ingest"]
 
 Progress = Callable[[int, int, str], None]
 _VINTAGE = re.compile(r"\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?")
-_ROW_GROUP = 1 << 15
 
 
 def ingest(
@@ -93,7 +92,8 @@ def ingest(
         receipts = Receipts(root, shipped_store() if into is None else None)
         work = _Work(root, receipts, vintage, replace, on_progress)
         reports = tuple(work.take(Path(path)) for path in paths)
-        if receipts.grown:
+        if receipts.changed:
+            work.settle()
             manifest.replace(root, receipts.frame())
     return IngestReport(reports, root)
 
@@ -109,6 +109,7 @@ class _Work:
     on_progress: Progress | None
     seen: set[tuple[Any, ...]] = field(default_factory=set)
     outdated: set[tuple[Any, ...]] = field(default_factory=set)
+    written: set[Path] = field(default_factory=set)
 
     def take(self, path: Path) -> InputReport:
         """Read one input and write its observations."""
@@ -126,11 +127,18 @@ class _Work:
             one.left = self.receipts.left_of(one.old_sha256, one.source, self.seen)
         return told
 
+    def settle(self) -> None:
+        """Have the names of what was written on the disk, before the coverage table tells them."""
+        inside = {self.root, *self.root.parents}
+        for folder in {above for path in self.written for above in path.parents} - inside:
+            sync_folder(folder)
+
     def _taken(self, path: Path, sha256: str) -> InputReport | None:
         """Tell of an input that was ingested before; none where there is something to do."""
         held = self.receipts.of_input(sha256, self.vintage)
         outdated = {_outdated(row) for row in held if row["replaced_by"]}
-        if not held or (outdated and self.replace):
+        damaged = not all(map(self.receipts.whole, held))
+        if not held or damaged or (outdated and self.replace):
             return None
         first, shipped = held[0], all(row["root"] != self.root for row in held)
         told = InputReport(path, first["source"], first["vintage"], "", already=True)
@@ -172,18 +180,33 @@ class _Work:
     def _keep(self, parts: Sequence[Part], told: InputReport, sha256: str) -> None:
         """Write the parts that the store lacks into one file, and note them for the coverage."""
         self.seen |= {manifest.key_of(part.row) for part in parts}
+        about = {"input": told.path.name, "input_sha256": sha256}
+        self._mend(parts, told)
         fresh = [part for part in parts if self._lacks(part, told, sha256)]
         if not fresh:
             return
-        name = file_name(fresh)
-        path = self.root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if not path.exists():  # held before, and brought back
-            pq.write_table(joined(fresh), path, compression="zstd", row_group_size=_ROW_GROUP)
-        about = {"file": name, "input": told.path.name, "input_sha256": sha256}
+        about |= self._write(fresh)
         for part in fresh:
             told.add(part.row)
             self.receipts.add(part.row | about)
+
+    def _mend(self, parts: Sequence[Part], told: InputReport) -> None:
+        """Write anew what the store holds of the same content in a file that is not whole."""
+        broken = [(part, rows) for part in parts if (rows := self.receipts.broken(part))]
+        if not broken:
+            return
+        written = self._write([part for part, _ in broken])
+        for part, rows in broken:
+            for row in rows:
+                self.receipts.mend(row, part.row | written)
+        told.mended += len(broken)
+
+    def _write(self, parts: Sequence[Part]) -> dict[str, str]:
+        """Write parts into one file, unless it is there: held before, and brought back."""
+        name = file_name(parts)
+        sha256 = self.receipts.whole_file(name) or write_table(self.root / name, joined(parts))
+        self.written.add(self.root / name)
+        return {"file": name, "file_sha256": sha256}
 
     def _lacks(self, part: Part, told: InputReport, sha256: str) -> bool:
         """Tell whether the store lacks a part; note what it takes the place of."""

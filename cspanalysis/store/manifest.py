@@ -3,12 +3,12 @@
 Observations never change once written. An ingest writes new files first and then replaces the
 coverage table in one step, so that a reader sees either all of an ingest or nothing of it. Rows
 that other content of the same vintage has replaced stay in the table and do not count; where there
-are none, the table lacks the columns that tell of it.
+are none, the table lacks the columns that tell of it. The table bears a seal, and the hash of every
+file that it names: what is not as it was written is refused.
 """
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -20,10 +20,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
+from cspanalysis.disk import sync_folder, write_synced
 from cspanalysis.errors import StoreError
 from cspanalysis.paths import way_back
+from cspanalysis.store.seals import is_sealed, seal_holds, sealed
 
 __all__ = [
+    "BEFORE",
     "COLUMNS",
     "HISTORY",
     "REPLACED",
@@ -39,7 +42,7 @@ __all__ = [
 ]
 
 _FILE = "coverage.parquet"
-_BEFORE = "coverage.before"
+BEFORE = "coverage.before"
 _LOCK = ".lock"
 COLUMNS = pa.schema(
     [
@@ -58,6 +61,7 @@ COLUMNS = pa.schema(
         ("input_sha256", pa.string()),
         ("sha256", pa.string()),
         ("file", pa.string()),
+        ("file_sha256", pa.string()),
     ]
 )
 REPLACED = ("replaced_by", "replaced_by_sha256", "replaced_on")
@@ -96,7 +100,7 @@ def read_all(root: Path) -> pd.DataFrame:
 
 def read_before(root: Path) -> pd.DataFrame:
     """Read the coverage table as it was before the last ingest; empty where that was the first."""
-    return counting(_read(root / _BEFORE))
+    return counting(_read(root / BEFORE))
 
 
 def counting(rows: pd.DataFrame) -> pd.DataFrame:
@@ -108,12 +112,24 @@ def _read(path: Path) -> pd.DataFrame:
     table = HISTORY.empty_table()
     try:
         if path.exists():
-            table = pq.read_table(path, schema=HISTORY, partitioning=None)
-    except (pa.ArrowInvalid, OSError, KeyError) as error:
+            table = _verified(path.read_bytes())
+        elif path.with_name(BEFORE).exists():
+            raise ValueError("it is lost")
+        frame: pd.DataFrame = table.to_pandas()
+    except (pa.ArrowException, OSError, KeyError, ValueError) as error:
         reason = f"the coverage table can't be read ({error}); {way_back(path)}"
         raise StoreError(f"{path}: {reason}") from error
-    frame: pd.DataFrame = table.to_pandas()
-    return frame.fillna(dict.fromkeys(REPLACED, ""))
+    return frame.fillna(dict.fromkeys(("file_sha256", *REPLACED), ""))
+
+
+def _verified(raw: bytes) -> pa.Table:
+    """Read a table that is as it was written; earlier versions wrote neither seals nor hashes."""
+    if is_sealed(raw):
+        if not seal_holds(raw):
+            raise ValueError("its bytes are not those that were written")
+    elif "file_sha256" in pq.read_schema(pa.BufferReader(raw)).names:
+        raise ValueError("its seal is damaged")
+    return pq.read_table(pa.BufferReader(raw), schema=HISTORY, partitioning=None)
 
 
 def replace(root: Path, coverage: pd.DataFrame) -> None:
@@ -121,14 +137,17 @@ def replace(root: Path, coverage: pd.DataFrame) -> None:
     schema = HISTORY if coverage["replaced_by"].any() else COLUMNS
     ordered = coverage.sort_values(_ORDER, kind="stable")[schema.names]
     table = pa.Table.from_pandas(ordered, schema=schema, preserve_index=False)
-    staged = root / f"{_FILE}.new"
-    with staged.open("wb") as file:
-        pq.write_table(table.replace_schema_metadata(None), file, compression="zstd")
-        file.flush()
-        os.fsync(file.fileno())
-    if (root / _FILE).exists():
-        shutil.copyfile(root / _FILE, root / _BEFORE)
-    staged.replace(root / _FILE)
+    before = root / _FILE
+    held = before.read_bytes() if before.exists() else _sealed(COLUMNS.empty_table())
+    write_synced(root / BEFORE, held)
+    write_synced(root / _FILE, _sealed(table))
+    sync_folder(root)
+
+
+def _sealed(table: pa.Table) -> bytes:
+    buffer = pa.BufferOutputStream()
+    pq.write_table(table.replace_schema_metadata(None), buffer, compression="zstd")
+    return sealed(buffer.getvalue().to_pybytes())
 
 
 def sweep(root: Path) -> int:
@@ -139,7 +158,7 @@ def sweep(root: Path) -> int:
         for path in (root / "observations").rglob("*")
         if path.is_file() and path.relative_to(root).as_posix() not in named
     ]
-    orphans += [path for path in [root / f"{_FILE}.new"] if path.exists()]
+    orphans += root.glob("*.new")
     for path in orphans:
         path.unlink()
     _remove_empty_folders(root / "observations")

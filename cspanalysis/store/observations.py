@@ -1,19 +1,16 @@
-"""Observations of one force: read from disk no more than an answer needs."""
+"""Observations of one force: read from disk no more than an answer needs, and set out."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
-from cspanalysis.errors import StoreError
-from cspanalysis.paths import way_back
+from cspanalysis.store.kept import Kept, read_table
 
 __all__ = [
     "FORMER",
@@ -23,7 +20,6 @@ __all__ = [
     "in_use",
     "outcomes_table",
     "read_counts",
-    "read_table",
     "set_out",
     "with_all_crime",
 ]
@@ -64,7 +60,7 @@ _SINCE = dict.fromkeys(
 
 
 def read_counts(
-    path: Path, *, months: Collection[date], codes: Collection[str] | None
+    kept: Kept, *, months: Collection[date], codes: Collection[str] | None
 ) -> pd.DataFrame:
     """Read the counts of some months, of some LSOAs or of all.
 
@@ -79,23 +75,7 @@ def read_counts(
         held = pc.field("area_code")
         # The range lets whole row groups be passed over: rows are sorted by area.
         wanted &= (held >= min(codes)) & (held <= max(codes)) & held.isin(sorted(codes))
-    return read_table(path, wanted)
-
-
-def read_table(path: Path, wanted: pc.Expression | None = None) -> pd.DataFrame:
-    """Read one file of observations.
-
-    Raises
-    ------
-    StoreError
-        If it is missing or damaged.
-    """
-    try:
-        frame: pd.DataFrame = pq.read_table(path, filters=wanted, partitioning=None).to_pandas()
-    except (OSError, pa.ArrowInvalid) as error:
-        reason = f"observations are missing or damaged ({error}); {way_back(path)}"
-        raise StoreError(f"{path}: {reason}") from error
-    return frame
+    return read_table(kept, wanted)
 
 
 def set_out(rows: pd.DataFrame, by: str, index: Any) -> pd.DataFrame:

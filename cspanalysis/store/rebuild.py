@@ -14,6 +14,7 @@ from pathlib import Path
 from cspanalysis.errors import UsageError
 from cspanalysis.paths import data_folder, shipped_store
 from cspanalysis.sources.reference import build_reference, build_shapes
+from cspanalysis.store import manifest
 from cspanalysis.store.ingest import ingest
 from cspanalysis.store.reports import IngestReport
 
@@ -53,7 +54,8 @@ def rebuild(shared: Path, *, data: Path | None = None) -> IngestReport:
     shutil.rmtree(staged, ignore_errors=True)
     inputs = [*(shared / name for name in _ARCHIVES), *sorted((home / "published").glob("*.csv"))]
     report = ingest(inputs, into=staged)
-    (staged / ".lock").unlink(missing_ok=True)
+    for beside in (".lock", manifest.BEFORE):  # of no use to a store that nobody ingests into
+        (staged / beside).unlink(missing_ok=True)
     shutil.rmtree(into, ignore_errors=True)
     staged.replace(into)
     return IngestReport(report.inputs, into)

@@ -16,7 +16,7 @@ import pandas as pd
 import pyarrow.compute as pc
 
 from cspanalysis.store import manifest
-from cspanalysis.store.observations import read_table
+from cspanalysis.store.kept import Kept, is_whole, read_table
 from cspanalysis.store.parts import Part, by_force
 
 __all__ = ["Difference", "Receipt", "Receipts", "difference"]
@@ -85,12 +85,12 @@ class Receipts:
         for row in [*below, *self._own]:
             if not row["replaced_by"]:
                 self._enter(row)
-        self._size = len(self._own)
-
-    @property
-    def grown(self) -> bool:
-        """Whether anything was added."""
-        return len(self._own) > self._size
+        self._whole: dict[Path, bool] = {}
+        self._named: dict[tuple[Any, ...], list[Receipt]] = {}
+        for row in self._own:
+            self._named.setdefault(manifest.content_of(row), []).append(row)
+        self.changed = False
+        """Whether anything was added, or written anew."""
 
     def frame(self) -> pd.DataFrame:
         """Give the rows of the store itself, those replaced included."""
@@ -102,9 +102,34 @@ class Receipts:
         same = [row for row in rows if row["input_sha256"] == sha256]
         return [row for row in same if vintage in {None, row["vintage"]}]
 
+    def whole(self, row: Receipt) -> bool:
+        """Tell whether the file of a row is there as it was written; where none is noted, it is."""
+        kept = Kept.of(row)
+        if kept.path not in self._whole:
+            self._whole[kept.path] = not row["file"] or is_whole(kept)
+        return self._whole[kept.path]
+
     def knows(self, part: Part) -> bool:
-        """Tell whether the content of a part counts already."""
-        return any(row["sha256"] == part.row["sha256"] for row in self._of_key(part))
+        """Tell whether the content of a part counts already, in a file that is whole."""
+        alike = [row for row in self._of_key(part) if row["sha256"] == part.row["sha256"]]
+        return any(map(self.whole, alike))
+
+    def broken(self, part: Part) -> list[Receipt]:
+        """Give the store's own rows with the content of a part whose file is lost or damaged."""
+        named = self._named.get(manifest.content_of(part.row), [])
+        return [row for row in named if not self.whole(row)]
+
+    def whole_file(self, name: str) -> str:
+        """Give the hash of one of the store's own files that is as it was written, or nothing."""
+        rows = (row for row in self._own if row["file"] == name)
+        row = next(rows, None)
+        return row["file_sha256"] if row is not None and self.whole(row) else ""
+
+    def mend(self, row: Receipt, written: Receipt) -> None:
+        """Note that the observations of a row were written anew."""
+        row |= written
+        self._whole[Kept.of(row).path] = True
+        self.changed = True
 
     def replaced(self, part: Part) -> Receipt | None:
         """Give the receipt of a part that was held and was replaced since."""
@@ -116,7 +141,8 @@ class Receipts:
         Tables that share no measure stand side by side. What says the same in other bytes is given
         with an empty difference.
         """
-        for row in self._of_key(part):
+        others = [row for row in self._of_key(part) if row["sha256"] != part.row["sha256"]]
+        for row in others:
             given = part.observations.replace_schema_metadata(None).to_pandas()
             found = difference(_observed(row), given)
             if found.shared or by_force(row["source"]):
@@ -126,13 +152,16 @@ class Receipts:
         """Add a row that counts from now on."""
         made = dict.fromkeys(manifest.REPLACED, "") | row | {"root": self._root}
         self._own.append(made)
+        self._named.setdefault(manifest.content_of(made), []).append(made)
+        self._whole[Kept.of(made).path] = True
         self._enter(made)
+        self.changed = True
 
     def replace(self, row: Receipt, *, by: str, by_sha256: str) -> None:
         """Note that a row was replaced; one of the store beneath is noted here, without file."""
         self._live[manifest.key_of(row)].remove(row)
         if row["root"] != self._root:
-            row = row | {"file": "", "root": self._root}
+            row = row | {"file": "", "file_sha256": "", "root": self._root}
             self._own.append(row)
         today = datetime.now(UTC).date().isoformat()
         row |= {"replaced_by": by, "replaced_by_sha256": by_sha256, "replaced_on": today}
@@ -171,8 +200,8 @@ class Receipts:
                 return
             del self._gone[manifest.content_of(row)]
         held = self._live.setdefault(manifest.key_of(row), [])
-        if by_force(row["source"]):
-            held.clear()
+        alone = by_force(row["source"])
+        held[:] = [one for one in held if not alone and one["sha256"] != row["sha256"]]
         held.append(row)
 
 
@@ -186,7 +215,7 @@ def _observed(row: Receipt) -> pd.DataFrame:
     if not by_force(row["source"]):
         wanted &= pc.field("period_end") == row["period_end"]
         wanted &= pc.field("area_code") == row["area_code"]
-    return read_table(row["root"] / row["file"], wanted)
+    return read_table(Kept.of(row), wanted)
 
 
 def _by_key(table: pd.DataFrame) -> dict[tuple[Any, ...], list[tuple[Any, ...]]]:

@@ -108,6 +108,8 @@ class InputReport:
         Months or periods kept, and slugs of forces or areas.
     known
         Months or periods that the store held already with the same content.
+    mended
+        Months or periods held whose file was lost or damaged, or bore no hash yet; written anew.
     skipped
         Files left alone, each with the reason.
     repeated
@@ -138,6 +140,7 @@ class InputReport:
     periods: set[str] = field(default_factory=set)
     areas: set[str] = field(default_factory=set)
     known: int = 0
+    mended: int = 0
     skipped: dict[str, str] = field(default_factory=dict)
     repeated: int = 0
     remarks: tuple[str, ...] = ()
@@ -187,6 +190,11 @@ class InputReport:
         lines += [f"  {rows:,} rows kept as {other}" for other, rows in self.others.items()]
         if self.repeated:
             lines.append(f"  {self.repeated:,} rows repeat a crime ID of their file; they count")
+        if self.mended:
+            lines.append(
+                f"  {self.mended:,} months or periods held were damaged, lost or without a hash, "
+                "and were written anew"
+            )
         if self.known:
             lines.append(f"  {self.known} were there already, left as they are")
         lines += [f"  {one}" for one in self.replaced] + self._outdated()

@@ -194,3 +194,11 @@ def test_the_same_month_twice_in_one_archive_is_refused(
     path = write_zip(tmp_path / "a.zip", {f"{f}/{NAME}": street_text(ROWS) for f in "ab"})
     with pytest.raises(SourceError, match=f"a/{NAME} too"):
         read(path)
+
+
+def test_a_street_file_under_the_name_of_another_force_is_refused(
+    tmp_path: Path, street_text
+) -> None:
+    error = fails(tmp_path, street_text(ROWS).replace("A Police", "Kent Police"))
+    assert (error.line, error.column) == (2, "Reported by")
+    assert "of another force" in error.reason

@@ -96,3 +96,27 @@ def test_a_file_without_rows_and_a_repeated_header_are_refused(tmp_path: Path, k
         read(tmp_path, kind, header)
     with pytest.raises(SourceError, match="header is repeated"):
         read(tmp_path, kind, text + header)
+
+
+@pytest.mark.parametrize(
+    ("name", "refused"),
+    [
+        ("Thames Valley Police", True),
+        ("Metropolitan Police Service", True),
+        ("Devon & Cornwall Police", True),
+        ("British Transport Police", True),
+        ("Bedfordshire Police", False),
+        ("Bedfordshire Constabulary", False),
+        ("Heddlu", False),
+    ],
+)
+def test_rows_of_another_force_are_refused_with_their_line(
+    tmp_path: Path, name: str, refused: bool
+) -> None:
+    text = OUTCOMES.replace("b,2021-06,X,X", f"b,2021-06,{name},{name}")
+    if not refused:
+        assert read(tmp_path, "outcomes", text).rows == 3
+        return
+    with pytest.raises(SourceError, match="of another force than the file's name") as caught:
+        read(tmp_path, "outcomes", text)
+    assert (caught.value.line, caught.value.column) == (3, "Reported by")
