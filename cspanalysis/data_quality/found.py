@@ -194,10 +194,12 @@ class Found:
                 yield f"{where}: {label} differs from the sum of its parts by {off}."
 
     def _beside(self) -> Iterator[tuple[str, str, str, int, int, float]]:
+        import pandas as pd
+
         for area, period, source, figures in self._tables():
             given = figures.set_index("measure")["count"].get("all-crime")
             months = self.store.monthly(area, measures=["all-crime"], months=period)["all-crime"]
-            if given is None or given != given or months.isna().any() or not given:
+            if pd.isna(given) or months.isna().any() or not given:
                 continue
             street, figure = int(months.sum()), int(given)
             percent = 100 * (street - figure) / figure

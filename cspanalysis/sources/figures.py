@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,6 +21,7 @@ __all__ = [
     "added_up",
     "as_count",
     "discrepancies",
+    "gravest",
     "long_figures",
     "measure_of",
     "with_totals",
@@ -28,10 +30,14 @@ __all__ = [
 KEYS = ["area_code", "period_start", "period_end"]
 _TYPES = {"count": "Int64", "percent_change": "Float64", "rate": "Float64"}
 _WHOLE = re.compile(r"[-−]?(?:\d+|\d{1,3}(?:,\d{3})+)")
-_ABSENT = {"": "not available", "[x]": "not available", "..": "not available", ":": "not available"}
-_ABSENT |= {"[z]": "not applicable", "[c]": "suppressed", "[low]": "suppressed", "-": "0"}
+_ABSENT = dict.fromkeys(("", "[x]", "..", "...", "…", ":", "n/a", "na", "#n/a"), "not available")
+_ABSENT |= {"[z]": "not applicable", ".": "not applicable", "-": "0"}
+_ABSENT |= dict.fromkeys(("[c]", "[low]", "*"), "suppressed")
+# The later weighs more: what is suppressed in part is not told of as a whole.
+_GRAVITY = ("final", "not applicable", "not available", "suppressed")
 _MARK = re.compile(r"\s*\[[a-z](?:ote)?\s*[\d, ]*\]$", re.IGNORECASE)
-_SUM = "Sum of its parts."
+_SUM, _GAP = "Sum of its parts.", "A part of it is missing."
+_OUTLINE = (*KEYS, "measure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,36 +117,85 @@ def long_figures(rows: Iterable[Mapping[str, Any]], *, source: str) -> pd.DataFr
     return frame.astype(_TYPES)
 
 
+def gravest(statuses: pd.Series, by: list[Any]) -> pd.Series:
+    """Give the status of several figures as one: where one is missing, so is what they come to."""
+    ranks = statuses.map({status: rank for rank, status in enumerate(_GRAVITY)})
+    return ranks.fillna(_GRAVITY.index("not available")).groupby(by).max().map(_status)
+
+
 def with_totals(figures: pd.DataFrame) -> pd.DataFrame:
     """Add the totals that a table leaves out where all their parts are there.
 
     Notes
     -----
-    A part that was not recorded in the period is not waited for, but is added where it is there.
+    A part that was not recorded in the period is not waited for, but is added where it is there. A
+    total of which a part is missing (not available, suppressed, not applicable) is missing for the
+    same reason; one that the table itself gives as missing is not worked out.
     """
-    wide = figures.pivot_table("count", KEYS, "measure", aggfunc="sum", min_count=1)
+    wide, gaps = _set_out(figures)
     periods = [Period.of_months(start, end) for _, start, end in wide.index]
     for total in totals():
-        sums = added_up(wide, total, periods)
-        if total.measure not in wide:
-            wide[total.measure] = pd.NA
-        wide[total.measure] = wide[total.measure].astype("Float64").fillna(sums)
-    held = pd.MultiIndex.from_frame(figures[[*KEYS, "measure"]])
-    long = wide.melt(ignore_index=False, value_name="count").dropna().astype({"count": "Int64"})
-    long = long.set_index("measure", append=True)
+        code, sums = total.measure, added_up(wide, gaps, total, periods)
+        lacking = gaps.reindex(columns=list(total.parts)).max(axis=1)
+        if code not in wide:
+            wide[code], gaps[code] = pd.NA, math.nan
+        wide[code] = wide[code].astype("Float64").fillna(sums.where(gaps[code].isna()))
+        gaps[code] = gaps[code].fillna(lacking.where(wide[code].isna()))
+    long = _listed(wide, "count", "Int64").join(_listed(gaps, "gap", "int64"), how="outer")
+    held = pd.MultiIndex.from_frame(figures[[*_OUTLINE]])
     made = long[~long.index.isin(held)].reset_index()
     if made.empty:
         return figures
     line = figures.groupby(KEYS)["line"].max()
     made["line"] = [line[tuple(key)] for key in made[KEYS].itertuples(index=False)]
-    made = made.assign(status="final", note=_SUM)
-    rows = made.to_dict("records")
+    made["status"] = made["gap"].fillna(0).map(_status)
+    made["note"] = made["count"].isna().map({True: _GAP, False: _SUM})
+    rows = made.drop(columns="gap").to_dict("records")
     added = long_figures(rows, source=str(figures["source"].iloc[0]))  # type: ignore[arg-type]
     return pd.concat([figures, added[figures.columns]], ignore_index=True)
 
 
-def added_up(wide: pd.DataFrame, total: Total, periods: Sequence[Period]) -> pd.Series:
-    """Add up the parts of a total by row; missing where a part is missing that is needed."""
+def _set_out(figures: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Set counts out by measure, and beside them how grave it is that one is missing."""
+    wide = _wide(figures["count"], figures)
+    absent = figures[figures["count"].isna()]
+    told = absent["status"].map({status: rank for rank, status in enumerate(_GRAVITY) if rank})
+    gaps = _wide(told.fillna(_GRAVITY.index("not available")), absent)
+    return wide, gaps.clip(upper=len(_GRAVITY) - 1).reindex_like(wide).where(wide.isna())
+
+
+def _wide(values: pd.Series, figures: pd.DataFrame) -> pd.DataFrame:
+    # A pivot table would leave out rows that hold nothing but gaps.
+    by_key = values.groupby([figures[key] for key in _OUTLINE])
+    return by_key.sum(min_count=1).unstack("measure")  # noqa: PD010
+
+
+def _status(rank: float) -> str:
+    return _GRAVITY[int(rank)]
+
+
+def _listed(wide: pd.DataFrame, name: str, kind: str) -> pd.DataFrame:
+    """List what a wide table holds, by area, period and measure."""
+    long = wide.melt(ignore_index=False, value_name=name, var_name="measure").dropna()
+    return long.set_index("measure", append=True).astype({name: kind})
+
+
+def added_up(
+    wide: pd.DataFrame, gaps: pd.DataFrame, total: Total, periods: Sequence[Period]
+) -> pd.Series:
+    """Add up the parts of a total by row; missing where a part is missing that is needed.
+
+    Parameters
+    ----------
+    wide
+        Counts by measure.
+    gaps
+        Of the same shape; where it holds a number, the publisher says that a figure is missing.
+    total
+        The total and its parts.
+    periods
+        The period of each row.
+    """
     parts = [part for part in total.parts if part in wide]
     if not parts:
         return pd.Series(pd.NA, index=wide.index, dtype="Float64")
@@ -151,6 +206,9 @@ def added_up(wide: pd.DataFrame, total: Total, periods: Sequence[Period]) -> pd.
         needed = pd.Series([part in by_period[period] for period in periods], index=wide.index)
         absent = wide[part].isna() if part in wide else pd.Series(True, index=wide.index)
         whole &= ~(needed & absent)
+        if part in gaps:
+            # What did not apply is waited for only where it is needed.
+            whole &= ~(gaps[part] > _GRAVITY.index("not applicable"))
     return sums.where(whole)
 
 
@@ -163,11 +221,11 @@ def discrepancies(figures: pd.DataFrame) -> pd.DataFrame:
         One row for each total that a table gives, together with all its parts, and that differs
         from their sum: `KEYS`, ``measure``, ``count``, ``sum_of_parts``, ``difference``.
     """
-    wide = figures.pivot_table("count", KEYS, "measure", aggfunc="sum", min_count=1)
+    wide, gaps = _set_out(figures)
     periods = [Period.of_months(start, end) for _, start, end in wide.index]
     found = []
     for total in (t for t in totals() if t.measure in wide):
-        sums = added_up(wide, total, periods)
+        sums = added_up(wide, gaps, total, periods)
         given = wide[total.measure].astype("Float64")
         off = (given - sums).fillna(0) != 0
         rows = pd.DataFrame({"count": given[off], "sum_of_parts": sums[off]}).astype("Int64")

@@ -25,6 +25,7 @@ from cspanalysis.sources.figures import (
     FigureTable,
     as_count,
     discrepancies,
+    gravest,
     long_figures,
     remarks_on,
     with_totals,
@@ -77,8 +78,9 @@ def read_home_office(sheets: Sequence[Sheet], sha256: str) -> FigureTable:
     -----
     Codes are counted under the measure that ``home_office_codes.csv`` names; totals that the table
     leaves out are added where all their parts are there. All crime is without fraud. A quarter's
-    adjustment below zero stays below zero. In a table by code, a measure of which an area has no
-    row counts 0.
+    adjustment below zero stays below zero. A measure is missing where one of its rows is. In a
+    table by code, a measure of which an area has no row counts 0, unless all that the table says
+    of the area and period is missing.
 
     Raises
     ------
@@ -90,12 +92,10 @@ def read_home_office(sheets: Sequence[Sheet], sha256: str) -> FigureTable:
     by_area = _timed(by_area, shown)
     _refuse_doubles(by_area, shown)
     by_area["measure"] = _measures(by_area, shown)
-    counts = by_area.groupby([*KEYS, "measure"], sort=True).agg(
-        count=("count", "sum"), line=("line", "min")
-    )
+    counts = _counted(by_area)
     if "code" in frame:
         counts = _with_zeros(counts)
-    rows = _in_use(counts.reset_index()).assign(status="final").to_dict("records")
+    rows = _in_use(counts.reset_index()).to_dict("records")
     figures = long_figures(rows, source=_SOURCE)  # type: ignore[arg-type]
     off = discrepancies(figures)
     figures = with_totals(figures).sort_values([*KEYS, "line"], kind="stable", ignore_index=True)
@@ -146,12 +146,15 @@ def _rows(sheet: Sheet, at: int, header: list[str], rows: Sequence[Row]) -> pd.D
     frame = pd.DataFrame(columns, dtype=str).assign(line=[line for line, _ in rows])
     heading = header[layout["count"]]
     read = {text: _count(text, frame, sheet, heading) for text in frame["count"].unique()}
-    return frame.assign(count=frame["count"].map(read).astype("Int64"))
+    counts = {text: count for text, (count, _) in read.items()}
+    statuses = {text: status for text, (_, status) in read.items()}
+    status = frame["count"].map(statuses)
+    return frame.assign(count=frame["count"].map(counts).astype("Int64"), status=status)
 
 
-def _count(text: str, frame: pd.DataFrame, sheet: Sheet, heading: str) -> int | None:
+def _count(text: str, frame: pd.DataFrame, sheet: Sheet, heading: str) -> tuple[int | None, str]:
     try:
-        return as_count(text, file=sheet.shown, line=0, column=heading)[0]
+        return as_count(text, file=sheet.shown, line=0, column=heading)
     except SourceError as error:
         line = int(frame.loc[frame["count"] == text, "line"].iloc[0])
         reason, column = error.reason, heading
@@ -259,24 +262,43 @@ def _named(name: str, shown: str, line: int) -> str:
         raise SourceError(reason, file=shown, line=line) from error
 
 
+def _counted(rows: pd.DataFrame) -> pd.DataFrame:
+    """Add up rows by area, period and measure; missing where one of them is."""
+    keys = [*KEYS, "measure"]
+    counts = rows.groupby(keys, sort=True).agg(count=("count", "sum"), line=("line", "min"))
+    counts["status"] = gravest(rows["status"], [rows[key] for key in keys])
+    counts["count"] = counts["count"].where(counts["status"] == "final")
+    return counts
+
+
 def _in_use(counts: pd.DataFrame) -> pd.DataFrame:
-    """Leave out the noughts of a category that was not in use: they count nothing."""
+    """Leave out the noughts, and the gaps, of a category that was not in use."""
     limits = {m: Measure.named(m) for m in counts["measure"].unique()}
     firsts = counts["measure"].map({m: v.valid_from or date.min for m, v in limits.items()})
     lasts = counts["measure"].map({m: v.valid_to or date.max for m, v in limits.items()})
     out_of_use = (counts["period_end"] < firsts) | (counts["period_start"] > lasts)
-    return counts[~(out_of_use & (counts["count"] == 0))]
+    return counts[~(out_of_use & (counts["count"].fillna(0) == 0))]
 
 
 def _with_zeros(counts: pd.DataFrame) -> pd.DataFrame:
-    """Let a measure that an area has no row of count 0, as tables by code leave zeros out."""
+    """Let a measure that an area has no row of count 0, as tables by code leave zeros out.
+
+    Where all that is there of an area and period is missing, so is what has no row.
+    """
     listed = counts.reset_index()
     areas = listed[KEYS].drop_duplicates().itertuples(index=False, name=None)
     measures = listed["measure"].unique()
     pairs = [(*key, measure) for key in areas for measure in measures]
     whole = pd.MultiIndex.from_tuples(pairs, names=counts.index.names)
+    known = listed.groupby(KEYS)["count"].transform("count") > 0
+    unnamed = listed["status"].where(~known, "final").to_list()
+    by_key = dict(zip(listed[KEYS].itertuples(index=False, name=None), unnamed, strict=True))
     filled = counts.reindex(whole)
-    filled["count"] = filled["count"].fillna(0)
+    absent = filled["status"].isna()
+    filled["status"] = filled["status"].fillna(
+        pd.Series([by_key[tuple(pair[:-1])] for pair in pairs], index=whole)
+    )
+    filled["count"] = filled["count"].mask(absent & (filled["status"] == "final"), 0)
     filled["line"] = filled["line"].fillna(counts["line"].min()).astype(int)
     return filled
 

@@ -43,6 +43,7 @@ _PLACES = {
     "council_code": r"local authority (?:area )?code",
     "council": r"local authority ?(?:area )?(?:name)?",
 }
+_CODE = re.compile(r"[EWK]\d{8}")
 _ASIDE = re.compile(r"(?:households?|population|.*\bper 1,?000\b.*|.*\brate\b.*|region.*)")
 
 
@@ -145,7 +146,7 @@ def _records(
 ) -> Iterator[dict[str, object]]:
     width = max(layout.measures) + 1
     for line, cells in rows:
-        if len([cell for cell in cells if cell]) <= 2:
+        if len([cell for cell in cells if cell]) <= 2 and not any(map(_CODE.fullmatch, cells)):
             continue  # a note under the table
         if len(cells) < width:
             reason = f"the line holds {len(cells)} values and the header {width}; was it cut short?"
@@ -170,7 +171,7 @@ def _records(
 def _area(name: dict[str, str], sheet: Sheet, line: int) -> Area | None:
     """Find the CSP, or the force, of a row; None for what is neither."""
     csp, code = name.get("csp", ""), name.get("csp_code", "")
-    if code and not re.fullmatch(r"[EWK]\d{8}", code):
+    if code and not _CODE.fullmatch(code):
         reason = f"'{code}' is not the code of an area; are columns swapped?"
         raise SourceError(reason, file=sheet.shown, line=line)
     if not csp and not code:
@@ -197,10 +198,14 @@ def _refuse_doubles(figures: pd.DataFrame, sheet: Sheet) -> None:
 
 
 def _forces_off(records: list[dict[str, object]]) -> tuple[str, ...]:
-    """Name the forces whose CSPs and unassigned crimes do not add up to them."""
+    """Name the forces whose CSPs and unassigned crimes do not add up to them.
+
+    A force of which any figure is missing is passed over.
+    """
     frame = pd.DataFrame(records)
-    frame = frame[(frame["measure"] == "all-crime") & frame["count"].notna()]
-    frame = frame.astype({"count": int})
+    frame = frame[frame["measure"] == "all-crime"]
+    gaps = set(frame.loc[frame["count"].isna(), "force"])
+    frame = frame[~frame["force"].isin(gaps)].astype({"count": int})
     whole = frame[frame["whole"] & (frame["area_code"] != "")].groupby("force")["count"].sum()
     parts = frame[~frame["whole"]].groupby("force")["count"].sum()
     parts = parts.reindex(whole.index, fill_value=0)
