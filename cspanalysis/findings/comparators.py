@@ -196,7 +196,7 @@ def standings(
     dict of str to Standing
         By measure code; empty where no comparator has figures.
     """
-    force = [Area.named(area.force)] if area.force and area.kind != "force" else []
+    force = [area.wider] if area.wider else []
     held = {other: _counts(store, other, period) for other in (area, *comparators, *force)}
     if not held[area] or not any(held[other] for other in comparators):
         return {}

@@ -128,9 +128,9 @@ def _published_line(measure: Measure, before: pd.DataFrame, after: pd.DataFrame)
 
 
 def _published_force(store: Store, area: Area, period: Period) -> dict[str, ForceChange]:
-    if not area.force:
+    force = area.wider
+    if force is None:
         return {}
-    force = Area.named(area.force)
     if not store.has_published(force, period):
         return {}
     rows = store.published(force, period).dropna(subset=["percent_change"])
@@ -201,9 +201,9 @@ def _counted_line(
 def _counted_force(
     store: Store, area: Area, lines: Iterable[Line], comparison: Comparison
 ) -> dict[str, ForceChange]:
-    if not area.force or area.kind == "force":
+    force = area.wider
+    if force is None:
         return {}
-    force = Area.named(area.force)
     span = Period.of_months(
         min(comparison.baseline.start, comparison.period.start), comparison.period.end
     )

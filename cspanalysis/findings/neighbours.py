@@ -53,6 +53,8 @@ def _rates(
 ) -> Iterator[tuple[Area, tuple[int, Rate]]]:
     if not area.force:
         return
+    if area.wider is None and area.kind != "force":  # it is all of its force
+        return
     force = Area.named(area.force)
     for other in (*AreaRegister.shipped().within(force), force):
         counts = store.monthly(other, measures=[measure.code], months=period)[measure.code]
