@@ -26,7 +26,8 @@ __all__ = [
 
 
 NEEDED = frozenset(
-    {"areas.csv", "breaks.csv", "forces.csv", "measures.csv", "places.parquet", "totals.csv"}
+    {"areas.csv", "breaks.csv", "forces.csv", "measures.csv", "places.parquet", "splits.csv"}
+    | {"totals.csv"}
 )
 """Reference tables that nothing goes without; others may be absent."""
 

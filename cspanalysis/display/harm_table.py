@@ -7,12 +7,16 @@ from cspanalysis.display.prose import paragraphs, table
 from cspanalysis.display.together import together
 from cspanalysis.findings.harm import Harm
 from cspanalysis.findings.words import count_text, percent_text
+from cspanalysis.vocabulary.measure import MeasureTable
 
 __all__ = ["harm_table"]
 
 
 def harm_table(harm: Harm | None) -> Block:
     """Show the harm of each measure that has a weight, most harm first.
+
+    Where the gravest offences carry no weight, nothing is ranked: measures stand in their usual
+    order, without shares.
 
     The sentences above the table say which part of the records is weighed; the notes under it
     which weights were used.
@@ -21,21 +25,25 @@ def harm_table(harm: Harm | None) -> Block:
 
     if harm is None:
         return paragraphs("No measure that was counted has a weight of harm.")
-    frame = pd.DataFrame(
-        {
-            "Measure": [line.measure.label for line in harm.lines],
-            "Count": [line.count for line in harm.lines],
-            f"Weight ({harm.unit})": [line.weight for line in harm.lines],
-            f"Harm ({harm.unit})": [line.harm for line in harm.lines],
-            "Share of harm": [line.share for line in harm.lines],
-            "Share of counts": [line.count_share for line in harm.lines],
-        }
-    )
     example = "; an example, not an index to publish from" if harm.example else ""
     notes = (
         f"{harm.provenance.method}{example}.",
         *(caveat.text for caveat in harm.caveats if caveat.kind == "police activity"),
     )
+    order = MeasureTable.shipped().order
+    usual = sorted(harm.lines, key=lambda line: order(line.measure.code))
+    lines = usual if harm.graver else harm.lines
+    frame = pd.DataFrame(
+        {
+            "Measure": [line.measure.label for line in lines],
+            "Count": [line.count for line in lines],
+            f"Weight ({harm.unit})": [line.weight for line in lines],
+            f"Harm ({harm.unit})": [line.harm for line in lines],
+        }
+    )
+    if not harm.graver:
+        frame["Share of harm"] = [line.share for line in lines]
+        frame["Share of counts"] = [line.count_share for line in lines]
     formats = {
         f"Harm ({harm.unit})": count_text,
         "Share of harm": percent_text,
@@ -46,6 +54,8 @@ def harm_table(harm: Harm | None) -> Block:
 
 
 def _caption(harm: Harm) -> str:
+    if harm.graver:
+        return f"Harm of what can be weighed, not ranked: {harm.area.name}, {harm.period.label}"
     top = harm.lines[0]
     if top.share is None:
         return "Nothing that has a weight of harm was recorded"

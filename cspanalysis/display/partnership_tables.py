@@ -68,7 +68,7 @@ def progress_table(progress: Progress) -> Block:
             progress.served(action),
             action.owner or "",
             date_text(action.due, otherwise=""),
-            action.status,
+            progress.told_status(action),
             " ".join(filter(None, (_stop(action.evidence), _stop(action.outcome)))) or NOTHING,
         )
         for action in progress.actions

@@ -36,7 +36,7 @@ class AreaProfile:
         Number of its small areas (LSOAs) in each tenth of England, 1 the most deprived; empty
         in Wales, whose index does not compare.
     force_residents
-        Residents of its police force area; None for a force.
+        Residents of its police force area; None for a force, or the whole of one.
     force_name
         Name of that force area.
     crime
@@ -164,7 +164,7 @@ def area_profile(store: Store, *, area: Area, period: Period, crime: Change | No
     crime
         Change of all crime, whose force's count gives the share of crime; None without one.
     """
-    force = Area.named(area.force) if area.force and area.kind != "force" else None
+    force = area.wider
     people = store.denominator(area, "persons", period=period)
     homes = store.denominator(area, "households")
     deciles = store.deprivation(area, year=INDEX_YEAR)["decile"]

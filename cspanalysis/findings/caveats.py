@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from cspanalysis.findings.finding import Caveat, Change
 from cspanalysis.findings.words import joined
 
-__all__ = ["gathered"]
+__all__ = ["MOST_PER_RESIDENTS", "gathered"]
+
+MOST_PER_RESIDENTS = 200
+"""Where more is recorded a year per 1,000 residents, those who come make much of it."""
 
 
 def gathered(changes: Sequence[Change]) -> tuple[Caveat, ...]:
@@ -34,4 +37,19 @@ def _of_rates(changes: Sequence[Change]) -> tuple[Caveat, ...]:
     named = sorted({f"{c.rate.per:,} {c.rate.denominator}" for c in changes if c.rate})
     if not named:
         return ()
-    return (Caveat("denominator", f"Rates are per {joined(named)}, not of the period itself."),)
+    text = f"Rates are per {joined(named)}, not of the period itself."
+    if any(map(_more_come_than_live, changes)):
+        text += (
+            f" More than {MOST_PER_RESIDENTS} crimes a year per 1,000 residents are recorded here: "
+            "many more people come here than live here. Such rates do not tell how likely anyone "
+            "is to suffer a crime, and do not compare with those of other areas."
+        )
+    return (Caveat("denominator", text),)
+
+
+def _more_come_than_live(change: Change) -> bool:
+    """Tell whether a rate per resident, taken for a year, is above what residents explain."""
+    if change.rate is None or change.measure.denominator != "persons":
+        return False
+    yearly = change.rate.value * 365.25 / change.period.days
+    return max(yearly, change.rate.value) > MOST_PER_RESIDENTS

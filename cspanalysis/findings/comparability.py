@@ -9,7 +9,15 @@ from cspanalysis.findings.finding import Caveat, Change, Provenance, Status
 from cspanalysis.vocabulary import Area, Break, Measure, Period, breaks_between
 from cspanalysis.vocabulary.measure import MeasureTable
 
-__all__ = ["Comparison", "Line", "break_caveats", "comparison_of", "refusal", "with_totals"]
+__all__ = [
+    "Comparison",
+    "Line",
+    "break_caveats",
+    "comparison_of",
+    "divides",
+    "refusal",
+    "with_totals",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,18 +133,23 @@ def refusal(line: Line, comparison: Comparison) -> str:
     """Say why the two counts of a line must not be compared; empty where they may be."""
     if line.status == "to be confirmed":
         return "The figure is to be confirmed."
+    baseline, period = comparison.baseline, comparison.period
+    if dividing := divides(line.measure, comparison):
+        return _text(dividing)
     if line.missing:
         return line.missing
-    baseline, period = comparison.baseline, comparison.period
-    refused = [b for b in _crossed(line.measure, comparison) if b.effect == "refuse"]
-    if refused:
-        return " ".join(filter(None, (refused[-1].text, refused[-1].remedy)))
     if not (line.measure.recorded_in(baseline) and line.measure.recorded_in(period)):
         return "This category was not recorded in both periods."
     if line.before is None or line.after is None:
         absent = baseline if line.before is None else period
         return f"There is no figure for {absent.label}."
     return ""
+
+
+def divides(measure: Measure, comparison: Comparison) -> Break | None:
+    """Give the last break that forbids a comparison of a measure; None where none does."""
+    refused = [b for b in _crossed(measure, comparison) if b.effect == "refuse"]
+    return refused[-1] if refused else None
 
 
 def break_caveats(measure: Measure, comparison: Comparison) -> tuple[Caveat, ...]:
@@ -151,6 +164,7 @@ def _crossed(measure: Measure, comparison: Comparison) -> Sequence[Break]:
         area=comparison.area,
         baseline=comparison.baseline,
         period=comparison.period,
+        source=comparison.provenance.source,
     )
 
 
@@ -178,6 +192,9 @@ def _sum(counts: Iterable[int | None]) -> int | None:
 
 
 def _caveat(crossed: Break) -> Caveat:
+    return Caveat("covid" if crossed.until else "break", _text(crossed))
+
+
+def _text(crossed: Break) -> str:
     doubt = "" if crossed.confirmed else " (To be confirmed.)"
-    text = " ".join(filter(None, (crossed.text, crossed.remedy))) + doubt
-    return Caveat("covid" if crossed.until else "break", text)
+    return " ".join(filter(None, (crossed.text, crossed.remedy))) + doubt

@@ -126,6 +126,8 @@ class Standing:
         if len(self.others) <= MOST_NAMED:
             rates = [f"{rate_text(o.rate.value)} in {o.area.name}" for o in self.others]
             return f"against {joined(rates)}"
+        if len(self._near) == len(self.others):
+            return f"whose middle is {rate_text(self.median)}"
         return f"{self.against_median} the middle of the others, {rate_text(self.median)}"
 
     @property
@@ -147,7 +149,11 @@ class Standing:
         return f"Chance can't tell it apart from {named}."
 
     def _funnel_text(self) -> str:
-        if self.funnel is None:
+        """Say what the size of the area lets one expect, unless the words before say otherwise."""
+        side = {"high": "above", "low": "below"}.get(self.funnel or "", self.against_median)
+        if self.funnel is None or self.against_median != side:
+            return ""
+        if self.funnel != "within" and len(self._near) == len(self.others):
             return ""
         if self.funnel == "within":
             return "Allowing for how much such areas differ anyway, that is nothing unusual."
@@ -197,7 +203,7 @@ def standings(
     dict of str to Standing
         By measure code; empty where no comparator has figures.
     """
-    force = [Area.named(area.force)] if area.force and area.kind != "force" else []
+    force = [area.wider] if area.wider else []
     held = {
         other: counts_of(store, other, period, source=source)
         for other in (area, *comparators, *force)

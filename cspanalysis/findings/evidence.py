@@ -12,12 +12,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from cspanalysis.errors import StoreError
-from cspanalysis.findings.comparability import Comparison, Line
+from cspanalysis.findings.comparability import Comparison, Line, divides
 from cspanalysis.findings.finding import Caveat, ForceChange, Provenance, Rate
 from cspanalysis.findings.tables import TABLES, counts_in, pair_of, table_of
 from cspanalysis.findings.values import Value
 from cspanalysis.findings.words import in_period, joined, months_text, percent_text
 from cspanalysis.vocabulary import Area, Measure, Period
+from cspanalysis.vocabulary.breaks import POLICE_UK, splits
 from cspanalysis.vocabulary.measure import MeasureTable
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ class Evidence:
     force
         Change of the same measures in the force, by measure code.
     monthly
-        Counts by month, where there are any: index of months, one column a measure.
+        Counts by month, where there are any: index of months, one column a measure. Of a category
+        that was divided the months before are missing: they hold other things.
     located
         Share of the force's rows that carry a location, in the baseline period and the period.
     source
@@ -133,16 +135,17 @@ def _tabled(store: Store, source: str, *, area: Area, period: Period, baseline: 
 def _counted(store: Store, area: Area, period: Period, baseline: Period) -> Evidence:
     first = store.first(area) or baseline.start
     history = Period.of_months(min(first, baseline.start), period.end)
-    monthly = _ordered(store.monthly(area, months=history))
-    lines = tuple(
-        _counted_line(Measure.named(str(code)), monthly[code], period, baseline)
-        for code in monthly.columns
-    )
+    recorded = _ordered(store.monthly(area, months=history))
     comparison = Comparison(
         area=area,
         period=period,
         baseline=baseline,
         provenance=_police_uk(store),
+    )
+    monthly = _since_splits(recorded, comparison)
+    lines = tuple(
+        _counted_line(Measure.named(str(code)), recorded[code], monthly[code], comparison)
+        for code in recorded.columns
     )
     located = _located(store, comparison)
     caveats = (
@@ -160,7 +163,22 @@ def _counted(store: Store, area: Area, period: Period, baseline: Period) -> Evid
     )
 
 
-def _counted_line(measure: Measure, counts: pd.Series, period: Period, baseline: Period) -> Line:
+def _since_splits(monthly: pd.DataFrame, comparison: Comparison) -> pd.DataFrame:
+    """Leave out the months of a category from before it was divided."""
+    import pandas as pd
+
+    told = monthly.copy()
+    for split in splits(POLICE_UK):
+        start, code = split.crossing.start, split.measure
+        if code in split.into & set(told) and start <= comparison.period.end:
+            told[code] = told[code].where(told.index >= pd.Timestamp(start))
+    return told
+
+
+def _counted_line(
+    measure: Measure, counts: pd.Series, history: pd.Series, comparison: Comparison
+) -> Line:
+    period, baseline = comparison.period, comparison.baseline
     gone = [m for p in (baseline, period) for m in p.months if _at(counts, m) is None]
     missing = f"There are no figures for {months_text(gone)}." if gone else ""
     return Line(
@@ -168,16 +186,16 @@ def _counted_line(measure: Measure, counts: pd.Series, period: Period, baseline:
         before=_total(counts, baseline),
         after=_total(counts, period),
         missing=missing,
-        dispersion=_dispersion(counts, period),
+        dispersion=_dispersion(history, period),
     )
 
 
 def _counted_force(
     store: Store, area: Area, lines: Iterable[Line], comparison: Comparison
 ) -> dict[str, ForceChange]:
-    if not area.force or area.kind == "force":
+    force = area.wider
+    if force is None:
         return {}
-    force = Area.named(area.force)
     span = Period.of_months(
         min(comparison.baseline.start, comparison.period.start), comparison.period.end
     )
@@ -189,6 +207,8 @@ def _counted_force(
         before = _total(monthly[code], comparison.baseline)
         after = _total(monthly[code], comparison.period)
         percent = 100 * (after / before / longer - 1) if before and after is not None else None
+        if divides(Measure.named(code), comparison):
+            percent = None
         found[code] = ForceChange(
             name=force.name, percent_change=percent, before=before, after=after
         )

@@ -97,6 +97,9 @@ class Harm:
         Whether the weights are an illustration and no index.
     provenance
         Where the counts and the weights came from.
+    graver
+        Measures without a weight that hold offences graver than any that was weighed; where there
+        are some, no measure is said to lead the harm.
     """
 
     area: Area
@@ -113,6 +116,17 @@ class Harm:
     change: HarmChange | None
     example: bool
     provenance: Provenance
+    graver: tuple[Measure, ...] = ()
+
+    @property
+    def unranked(self) -> str:
+        """Say why no measure is said to lead the harm; empty where one is."""
+        if not self.graver:
+            return ""
+        return (
+            f"The gravest offences are among those without a weight ({_listed(self.graver)}), so "
+            "measures are not ranked by harm."
+        )
 
     @property
     def measures(self) -> int:
@@ -151,8 +165,8 @@ class Harm:
 
     def _most(self) -> str:
         top = self.lines[0]
-        if top.share is None:
-            return ""
+        if top.share is None or self.graver:
+            return self.unranked
         verb = "make" if top.measure.plural else "makes"
         return (
             f"{top.measure.label} {verb} up {percent_text(top.share)} of this harm and "

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, cast
 
 from cspanalysis.findings.finding import Change, Provenance, Verdict
 from cspanalysis.findings.harm import Harm, HarmChange, HarmLine
+from cspanalysis.vocabulary import Measure
+from cspanalysis.vocabulary.measure import MeasureTable
 from cspanalysis.vocabulary.totals import totals
 
 if TYPE_CHECKING:
@@ -72,7 +74,21 @@ def harm_of(
         change=_change(weighed, table, located),
         example=bool(total["example"]),
         provenance=_provenance(first, table),
+        graver=tuple(
+            m for m in rest if _holds_graver(m, weights, than=float(table["weight"].max()))
+        ),
     )
+
+
+def _holds_graver(measure: Measure, weights: pd.DataFrame, *, than: float) -> bool:
+    """Tell whether a part of a measure, or a part of that, weighs more than any that is weighed."""
+    table = MeasureTable.shipped()
+    inside, weighs = {measure.code}, weights.set_index("measure")["weight"]
+    for part in table:  # parents are listed before their parts
+        if part.parent in inside:
+            inside.add(part.code)
+    keys = {table.named(code).harm_weight for code in inside} & set(weighs.index)
+    return any(float(weighs[key]) > than for key in keys)
 
 
 def _is_crime(change: Change) -> bool:

@@ -77,6 +77,9 @@ def no_levels(changes: Sequence[Change]) -> str:
     """Say that nothing stands beside the area, or that only the force's change does."""
     if changes and changes[0].area.kind not in {"csp", "force"}:
         return "Partnerships are set beside each other and their force; this area is neither."
+    area = changes[0].area if changes else None
+    if area and area.force and area.kind == "csp" and not area.wider:
+        return f"{area.name} is the whole of its police force area: nothing stands beside it there."
     text = "There are no figures of other areas for this period"
     if any(change.force and change.force.percent_change is not None for change in changes):
         return f"{text} beside the force's change, which stands in the table above."

@@ -152,7 +152,7 @@ def _moved(change: Change, *, by: bool) -> str:
     """Write the size of a clear change, or its counts where they say more."""
     if is_small(change):
         return f"{day_for_day(change)} {counts_text(change)}".strip()
-    return f"{size_text(change, by=by)}{day_for_day(change)}"
+    return f"{size_text(change, by=by, up=True)}{day_for_day(change)}"
 
 
 def _total_paragraph(changes: Sequence[Change]) -> str:

@@ -63,6 +63,8 @@ def _rates(
 ) -> Iterator[tuple[Area, tuple[int, Rate]]]:
     if not area.force:
         return
+    if area.wider is None and area.kind != "force":  # it is all of its force
+        return
     force = Area.named(area.force)
     for other in (*AreaRegister.shipped().within(force), force):
         count = counts_of(store, other, period, source=source).get(measure.code)

@@ -58,7 +58,7 @@ def told_change(change: Change, turn: int) -> str:
     if is_small(change):
         comma = "," if days else ""
         return f"{what}{days}{comma} {counts_text(change)}."
-    return f"{what} {size_text(change, by=turn > 0)}{days}, {counts_text(change)}."
+    return f"{what} {size_text(change, by=turn > 0, up=turn == 0)}{days}, {counts_text(change)}."
 
 
 def likely_range(change: Change, *, start: str = "The likely {way} is") -> str:
@@ -89,11 +89,15 @@ def is_small(change: Change) -> bool:
     return change.percent_change is None or (change.before or 0) < MINIMUM_BASE
 
 
-def size_text(change: Change, *, by: bool = False) -> str:
-    """Write the size of a change after its verb: "48 %", "by about a third", "to 2.2 times"."""
+def size_text(change: Change, *, by: bool = False, up: bool = False) -> str:
+    """Write the size of a change after its verb: "48 %", "by about a third", "to 2.2 times".
+
+    With ``up``, after that word, it is "2.2-fold": "up to 2.2 times" would read as "at most".
+    """
     percent = change.percent_change or 0.0
     if percent >= _TIMES:
-        return f"to {1 + percent / 100:.1f} times as many"
+        times = f"{1 + percent / 100:.1f}"
+        return f"{times}-fold" if up else f"to {times} times as many"
     size = size_phrase(percent)
     return f"by {size}" if by or size.startswith("about") else size
 

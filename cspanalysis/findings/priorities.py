@@ -151,6 +151,8 @@ class PriorityFinding:
         """Say what share of the harm that can be weighed its measures hold; empty where none."""
         if self.harm is None or not self.changes:
             return ""
+        if self.harm.graver:
+            return self.harm.unranked
         weighed = {line.measure.code: line for line in self.harm.lines}
         held = [weighed[c.measure.code] for c in self.changes if c.measure.code in weighed]
         shares = [

@@ -41,6 +41,10 @@ class Progress:
         """The plan's actions, in its order."""
         return self.plan.actions
 
+    def told_status(self, action: Action) -> str:
+        """Give the status of an action; of one past its date that it is overdue as well."""
+        return f"overdue, marked {action.status}" if action in self.past_due else action.status
+
     def served(self, action: Action) -> str:
         """Name the priority that an action served; empty for the plan as a whole."""
         return next((p.title for p in self.priorities if p.key == action.priority), "")
@@ -87,6 +91,7 @@ class Progress:
         """Give the numbers of the plan's progress by key."""
         counts = [("actions", "in all", len(self.actions))]
         counts += [(s.replace(" ", "-"), s, len(self.with_status(s))) for s in STATUSES]
+        counts += [("overdue", "overdue", len(self.past_due))]
         for key, words, number in counts:
             yield Value(
                 key=f"plan.{key}",
@@ -107,15 +112,18 @@ class Progress:
 
     def _others(self) -> Iterator[str]:
         for status in STATUSES[1:]:
-            if found := self.with_status(status):
+            if found := tuple(a for a in self.with_status(status) if a not in self.past_due):
                 named = f" ({_named(found)})" if status in {"late", "stopped"} else ""
                 number = f"{number_word(len(found))} {plural('action', len(found))}"
                 yield f"{number} {'is' if len(found) == 1 else 'are'} {status}{named}"
+        if found := self.past_due:
+            number = f"{number_word(len(found))} {plural('action', len(found))}"
+            yield f"{number} {'is' if len(found) == 1 else 'are'} overdue"
 
     def _doubts(self) -> Iterator[str]:
         for action in self.past_due:
             due = date_text(action.due, otherwise="")
-            yield f"'{action.action}' was due on {due} and is marked '{action.status}'."
+            yield f"'{action.action}' is overdue: due on {due} and marked '{action.status}'."
         if missing := self.without_evidence:
             number = f"{number_word(len(missing))} {plural('action', len(missing))} marked done"
             verb = "carries" if len(missing) == 1 else "carry"

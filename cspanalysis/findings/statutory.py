@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from cspanalysis.findings.phrases import sentence, some_of
+from cspanalysis.findings.phrases import sentence
 from cspanalysis.findings.values import Value
 from cspanalysis.findings.words import TO_BE_CONFIRMED, number_word
 from cspanalysis.partnership.requirements import Requirement
@@ -76,9 +76,12 @@ class StatutoryMap:
 
     @property
     def title(self) -> str:
-        """How much of it is met."""
-        of = len(self.applying)
-        return sentence(some_of(of - len(self.missing), of, "requirement", "met"))
+        """Under how many of the duties something stands: whether it is enough is for people."""
+        of, held = len(self.applying), len(self.applying) - len(self.missing)
+        if not held:
+            return f"Nothing stands under any of {number_word(of)} duties"
+        some = "each" if held == of else number_word(held)
+        return f"Something stands under {some} of {number_word(of)} duties"
 
     @property
     def sentences(self) -> tuple[str, ...]:

@@ -126,10 +126,8 @@ def _force(
     store: Store, source: str, area: Area, period: Period, baseline: Period
 ) -> Iterator[tuple[str, ForceChange]]:
     """Give what moved in the force: by its counts of both periods, else by a percentage printed."""
-    if not area.force or area.kind == "force":
-        return
-    force = Area.named(area.force)
-    if not store.has_published(force, period, source=source):
+    force = area.wider
+    if force is None or not store.has_published(force, period, source=source):
         return
     earlier = counts_in(store, source, force, baseline)
     later = counts_in(store, source, force, period)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 import numpy as np
@@ -16,13 +18,19 @@ from cspanalysis.methods._lines import (
     check_positive,
     normal_quantile,
 )
-from cspanalysis.methods.intervals import check_proportion, garwood_limits
+from cspanalysis.methods.intervals import check_proportion
 
 __all__ = ["funnel"]
 
 Kind: TypeAlias = Literal["rate", "proportion", "ratio"]
 
 LEVELS = {"95": 0.95, "998": 0.998}
+
+EXACT_BELOW = 10
+"""Where fewer are expected the exact tail judges, not the normal one."""
+
+HALVINGS = 60
+"""So often a range is halved to find a limit: more would not move a float."""
 
 
 class _Scale(NamedTuple):
@@ -72,8 +80,19 @@ def funnel(
     third of unchanged areas high or low.
 
     Without overdispersion the limits are those that Public Health England publishes: for a
-    proportion ``p -+ z_conf sqrt(p(1 - p)/n)``, for a ratio or a rate the exact Poisson limits of
-    the expected count (E target, or n target), divided by E or n.
+    proportion ``p -+ z_conf sqrt(p(1 - p)/n)``. For a ratio or a rate they are the counts whose
+    exact Poisson limits end at the expected count mu (E target, or n target), divided by E or n:
+    the lower one is the count O with ``chi2(1 - a/2, 2 O + 2)/2 = mu`` (0 where mu is so small that
+    none has), the upper one that with ``chi2(a/2, 2 O)/2 = mu``. They are not the exact limits of
+    an observed mu.
+
+    With overdispersion the position of a ratio or a rate is judged with the expected count mu, for
+    the limits above call every area without events low. From mu = 10 that is z by the standard
+    error s of mu in place of O, ``(Y - centre)/sqrt(s^2 + tau2)``; below, the exact tail: with
+    x = O/f and m = mu/f, f being phi or 1 where that is larger, the mid-p
+    ``P(X < x) + P(X = x)/2`` (or with ``>``) of a Poisson count X of mean m, where that is below
+    0.025 or 0.001. Between whole numbers the gamma distribution stands in. Here phi and tau2 are
+    those of z by the same s. So no events where fewer than three are expected are never low.
 
     Parameters
     ----------
@@ -100,11 +119,11 @@ def funnel(
         One row an area, with the index of the Series given: ``value`` (count / denominator),
         ``z`` (unadjusted), ``lower_95``, ``upper_95``, ``lower_998``, ``upper_998``, ``phi`` and
         ``tau2`` (one number for all; tau2 is 0 without overdispersion), ``position``: ``"high"``
-        or ``"low"`` strictly beyond the 95 % limits, else ``"within"``, and ``beyond``: the
-        outermost limits that it is beyond (99.8 or 95), missing within.
+        or ``"low"`` strictly beyond 95 %, judged as said above, else ``"within"``, and ``beyond``:
+        the outermost level that it is beyond (99.8 or 95), missing within.
 
         ``attrs["limits_of"]`` is ``"value"``, or ``"square root of value"`` for "sqrt" with
-        overdispersion: the position holds that against the limits.
+        overdispersion: what the limits are limits of.
 
         An area with a missing count or denominator has missing values and takes no part.
 
@@ -125,9 +144,9 @@ def funnel(
     >>> frame = funnel([80, 120, 100], [95, 100, 108], kind="ratio", overdispersion=False)
     >>> frame[["value", "lower_95", "upper_95", "position"]].round(3)
        value  lower_95  upper_95 position
-    0  0.842     0.809     1.222   within
-    1  1.200     0.814     1.216   within
-    2  0.926     0.820     1.207   within
+    0  0.842     0.799     1.211   within
+    1  1.200     0.804     1.206   within
+    2  0.926     0.811     1.197   within
     """
     lines = align(count=count, denominator=denominator)
     observed, size = lines.arrays
@@ -140,7 +159,6 @@ def funnel(
     phi, tau2 = _between(z, scale.s, share=winsorise, truncate=truncate)
     value = observed / size
     rooted = overdispersion and kind == "ratio" and transform == "sqrt"
-    held = np.sqrt(value) if rooted else value
     columns: dict[str, Any] = {"value": value, "z": z}
     sides: dict[str, NDArray[Any]] = {}
     for name, confidence in LEVELS.items():
@@ -149,9 +167,12 @@ def funnel(
             lower, upper = scale.back(scale.centre - reach), scale.back(scale.centre + reach)
         else:
             lower, upper = _published_limits(size, centre, kind=kind, confidence=confidence)
-        sides[name] = 1.0 * (held > upper) - (held < lower)
+        sides[name] = 1.0 * (value > upper) - (value < lower)
         columns |= {f"lower_{name}": lower, f"upper_{name}": upper}
     columns |= {"phi": phi, "tau2": tau2 if overdispersion else 0.0}
+    if overdispersion and kind != "proportion":
+        among = partial(_between, share=winsorise, truncate=truncate)
+        sides = _judged(observed, size, centre, scale=scale, kind=kind, among=among)
     frame = lines.frame(columns | _positions(sides, unknown=np.isnan(z)))
     frame.attrs["limits_of"] = "square root of value" if rooted else "value"
     return frame
@@ -186,14 +207,18 @@ def _scale(observed: Floats, size: Floats, target: float, *, kind: str, transfor
         y, s = np.arcsin(np.sqrt(observed / size)), 1 / (2 * np.sqrt(size))
         return _Scale(y, float(np.arcsin(np.sqrt(target))), s, _from_arcsine)
     if kind == "rate":
-        a, n = observed + 0.5, size + 0.5
-        s = np.sqrt(observed / a**2 + size / n**2)
-        return _Scale(np.log(a / n), float(np.log(target)), s, np.exp)
+        y = np.log((observed + 0.5) / (size + 0.5))
+        return _Scale(y, float(np.log(target)), _rate_error(observed, size), np.exp)
     if transform == "log":
         some = np.where(observed == 0, 0.5, observed)
         return _Scale(np.log(some / size), float(np.log(target)), 1 / np.sqrt(size), np.exp)
     s = 1 / (2 * np.sqrt(size))
     return _Scale(np.sqrt(observed / size), float(np.sqrt(target)), s, np.asarray)
+
+
+def _rate_error(count: Floats, size: Floats) -> Floats:
+    """Give the standard error of the logarithm of a rate."""
+    return np.asarray(np.sqrt(count / (count + 0.5) ** 2 + size / (size + 0.5) ** 2))
 
 
 def _from_arcsine(angle: Floats) -> Floats:
@@ -241,8 +266,70 @@ def _published_limits(
     if kind == "proportion":
         reach = normal_quantile(confidence) * np.sqrt(target * (1 - target) / size)
         return np.maximum(0, target - reach), np.minimum(1, target + reach)
-    lower, upper = garwood_limits(size * target, confidence=confidence)
+    lower, upper = _counts_at_limits(size * target, tail=(1 - confidence) / 2)
     return lower / size, upper / size
+
+
+def _counts_at_limits(expected: Floats, *, tail: float) -> tuple[Floats, Floats]:
+    """Give the counts whose exact Poisson limits end at the expected counts.
+
+    The limits of a count rise with it, so that halving finds the count.
+    """
+    from scipy.special import gammainc, gammaincc
+
+    reach = np.nan_to_num(expected) + 50 + 50 * np.sqrt(np.nan_to_num(expected))
+    lower = _crossing(lambda count: gammaincc(count + 1, expected) < tail, reach)
+    upper = _crossing(lambda count: gammainc(count, expected) > tail, reach)
+    unknown = np.isnan(expected)
+    return np.where(unknown, np.nan, lower), np.where(unknown, np.nan, upper)
+
+
+def _crossing(below: Callable[[Floats], NDArray[np.bool_]], reach: Floats) -> Floats:
+    """Find where, from 0 up to a reach, an answer turns from true to false; 0 where never true."""
+    low, high = np.zeros_like(reach), reach
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        true = below(middle)
+        low, high = np.where(true, middle, low), np.where(true, high, middle)
+    return np.where(below(np.zeros_like(reach)), (low + high) / 2, 0.0)
+
+
+def _judged(
+    observed: Floats,
+    size: Floats,
+    target: float,
+    *,
+    scale: _Scale,
+    kind: str,
+    among: Callable[[Floats, Floats], tuple[float, float]],
+) -> dict[str, NDArray[Any]]:
+    """Judge counts by what is expected of them: 1 above, -1 below, 0 within, by level."""
+    expected = size * target
+    s = _rate_error(expected, size) if kind == "rate" else scale.s
+    phi, tau2 = among((scale.y - scale.centre) / s, s)
+    z = (scale.y - scale.centre) / np.sqrt(s**2 + tau2)
+    under, over = _tails(observed, expected, phi=phi)
+    few = expected < EXACT_BELOW
+    sides: dict[str, NDArray[Any]] = {}
+    for name, confidence in LEVELS.items():
+        tail, reach = (1 - confidence) / 2, normal_quantile(confidence)
+        high, low = np.where(few, over < tail, z > reach), np.where(few, under < tail, z < -reach)
+        sides[name] = 1.0 * high - low
+    return sides
+
+
+def _tails(observed: Floats, expected: Floats, *, phi: float) -> tuple[Floats, Floats]:
+    """Give the mid-p of so few and of so many, of counts that vary phi times as Poisson's do."""
+    from scipy.special import gammainc, gammaincc
+
+    factor = np.fmax(1.0, phi)
+    x, mean = observed / factor, expected / factor
+    some = np.where(x > 0, x, 1.0)
+    fewer = np.where(x > 0, gammaincc(some, mean), 0 * mean)
+    at_least = np.where(x > 0, gammainc(some, mean), 1 + 0 * mean)
+    under = (fewer + gammaincc(x + 1, mean)) / 2
+    over = (at_least + gammainc(x + 1, mean)) / 2
+    return under, over
 
 
 def _positions(sides: dict[str, NDArray[Any]], *, unknown: NDArray[np.bool_]) -> dict[str, Any]:

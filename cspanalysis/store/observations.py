@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cspanalysis.store.kept import Kept, read_table
+from cspanalysis.vocabulary.breaks import POLICE_UK, splits
 
 __all__ = [
     "FORMER",
@@ -45,18 +46,6 @@ MEASURES = (
 )
 # Until April 2013 other categories were in use, and some of today's came one after the other.
 FORMER = ("violent-crime", "public-disorder-and-weapons")
-_SINCE = dict.fromkeys(
-    ("criminal-damage-and-arson", "drug-offences", "other-theft", "shoplifting"), "2011-09"
-) | dict.fromkeys(
-    (
-        "violence-and-sexual-offences",
-        "bicycle-theft",
-        "theft-from-the-person",
-        "possession-of-weapons",
-        "public-order",
-    ),
-    "2013-05",
-)
 
 
 def read_counts(
@@ -90,11 +79,12 @@ def set_out(rows: pd.DataFrame, by: str, index: Any) -> pd.DataFrame:
 
 def in_use(table: pd.DataFrame) -> pd.DataFrame:
     """Make missing what was not counted under its category in a month: rows are months."""
-    for code, first in _SINCE.items():
-        if code in table:
-            table[code] = table[code].where(table.index >= pd.Timestamp(first))
-    for code in set(FORMER) & set(table):
-        table[code] = table[code].where(table.index < pd.Timestamp("2013-05"))
+    for split in splits(POLICE_UK):
+        since = table.index >= pd.Timestamp(split.crossing.start)
+        for code in split.begun & set(table):
+            table[code] = table[code].where(since)
+        for code in split.ended & set(table):
+            table[code] = table[code].where(~since)
     return table
 
 

@@ -65,6 +65,21 @@ class Area:
         """Name for people: the name, and the kind where it is not a CSP."""
         return _LABELS[self.kind].format(name=self.name)
 
+    @property
+    def wider(self) -> Area | None:
+        """The police force area to compare it with; None where it has none or is the whole of one.
+
+        Examples
+        --------
+        >>> Area.named("luton").wider.name, Area.named("city-of-london").wider
+        ('Bedfordshire', None)
+        """
+        if not self.force or self.kind == "force":
+            return None
+        register = AreaRegister.shipped()
+        alike = register.within(self.force, kind=self.kind)
+        return None if alike == (self,) else register.named(self.force)
+
     @classmethod
     def named(cls, text: str | Area) -> Area:
         """Find an area by code, slug or name.

@@ -1,4 +1,4 @@
-"""Breaks: days on which the recording of a measure changed its meaning."""
+"""Breaks: days on which the recording of a measure changed its meaning, or was divided."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from cspanalysis.vocabulary.area import Area
 from cspanalysis.vocabulary.measure import Measure
 from cspanalysis.vocabulary.period import Period
 
-__all__ = ["Break", "breaks_between"]
+__all__ = ["POLICE_UK", "Break", "Split", "breaks_between", "splits"]
+
+POLICE_UK = "data.police.uk"
+"""The series of street-level counts: its name stands in those of its sources."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,8 @@ class Break:
         Where this is known from.
     confirmed
         False where the fact is yet to be confirmed; readers are told.
+    series
+        Words that the names of the sources hold that it bears on; empty for every source.
     """
 
     start: date
@@ -53,11 +58,16 @@ class Break:
     remedy: str
     source: str
     confirmed: bool
+    series: str = ""
 
     def bears_on(self, measure: Measure, area: Area) -> bool:
         """Tell whether the break concerns this measure in this area."""
         here = not self.areas or bool({area.code, area.force} & self.areas)
         return here and (not self.measures or measure.code in self.measures)
+
+    def bears_on_source(self, source: str) -> bool:
+        """Tell whether it concerns figures of a source, by its name; an unknown one is taken so."""
+        return not source or self.series in source
 
     def lies_between(self, baseline: Period, period: Period) -> bool:
         """Tell whether the two periods were recorded differently, in whole or in part."""
@@ -67,13 +77,56 @@ class Break:
         return any(touched)
 
 
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Hold a category that a publisher divided: it and its parts are other things since.
+
+    Parameters
+    ----------
+    measure
+        Code of the category until then.
+    into
+        Codes of the categories since then; the old one among them where it goes on more narrowly.
+    crossing
+        The break that it is for the old category and the new ones.
+    """
+
+    measure: str
+    into: frozenset[str]
+    crossing: Break
+
+    @property
+    def begun(self) -> frozenset[str]:
+        """Codes of the categories that were not counted before."""
+        return self.into - {self.measure}
+
+    @property
+    def ended(self) -> frozenset[str]:
+        """Code of the old category where it is not counted since."""
+        return frozenset({self.measure}) - self.into
+
+
+def splits(series: str) -> tuple[Split, ...]:
+    """Give the splits of a series of figures, oldest first, from ``splits.csv``.
+
+    Examples
+    --------
+    >>> [str(split.crossing.start) for split in splits("data.police.uk")][:2]
+    ['2011-09-01', '2013-05-01']
+    """
+    found = _read_splits(reference("splits.csv"))
+    return tuple(split for split in found if split.crossing.series == series)
+
+
 def breaks_between(
-    measure: Measure, *, area: Area, baseline: Period, period: Period
+    measure: Measure, *, area: Area, baseline: Period, period: Period, source: str = ""
 ) -> Sequence[Break]:
     """List the breaks that a comparison of `period` with `baseline` crosses, oldest first.
 
-    A measure that was not recorded as such in both periods is the business of
-    `Measure.recorded_in`; this is the calendar of the other changes.
+    Splits of categories (``splits.csv``) are among them; where the name of a source is given, such
+    as "Street-level crime, data.police.uk", only those of its series. A measure that was not
+    recorded as such in both periods is the business of `Measure.recorded_in`; this is the calendar
+    of the other changes.
 
     Examples
     --------
@@ -82,10 +135,16 @@ def breaks_between(
     >>> [str(b.start) for b in breaks_between(violence, area=luton, baseline=before, period=after)]
     ['2022-06-07', '2023-05-01']
     """
-    calendar = _read_once(reference("breaks.csv"))
-    return tuple(
-        b for b in calendar if b.bears_on(measure, area) and b.lies_between(baseline, period)
-    )
+    divided = (split.crossing for split in _read_splits(reference("splits.csv")))
+    calendar = [*_read_once(reference("breaks.csv")), *divided]
+    crossed = [
+        b
+        for b in calendar
+        if b.bears_on(measure, area)
+        and b.bears_on_source(source)
+        and b.lies_between(baseline, period)
+    ]
+    return tuple(sorted(crossed, key=lambda b: b.start))
 
 
 def _break(row: dict[str, str]) -> Break:
@@ -102,8 +161,33 @@ def _break(row: dict[str, str]) -> Break:
     )
 
 
+def _split(row: dict[str, str]) -> Split:
+    into = frozenset(row["into"].split())
+    crossing = Break(
+        start=date.fromisoformat(row["start"]),
+        until=None,
+        areas=frozenset(),
+        measures=into | {row["measure"]},
+        effect="refuse",
+        text=row["text"],
+        remedy=row["remedy"],
+        source=row["source"],
+        confirmed=row["status"] == "confirmed",
+        series=row["series"],
+    )
+    return Split(row["measure"], into, crossing)
+
+
 @lru_cache(maxsize=4)
 def _read_once(path: Path) -> tuple[Break, ...]:
+    return tuple(sorted(map(_break, _rows(path)), key=lambda b: b.start))
+
+
+@lru_cache(maxsize=4)
+def _read_splits(path: Path) -> tuple[Split, ...]:
+    return tuple(sorted(map(_split, _rows(path)), key=lambda split: split.crossing.start))
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(line for line in file if not line.startswith("#"))
-        return tuple(sorted(map(_break, rows), key=lambda b: b.start))
+        return list(csv.DictReader(line for line in file if not line.startswith("#")))

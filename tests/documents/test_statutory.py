@@ -72,7 +72,7 @@ def missing(report: StrategicAssessment) -> set[str]:
 def test_a_whole_file_meets_everything(opened: Any) -> None:
     report = opened(WHOLE)
     assert [d.line for d in report.missing()] == []
-    assert report.statutory.title == "All 28 requirements are met"
+    assert report.statutory.title == "Something stands under each of 28 duties"
     rows = {row[0]: row for row in cells(report.statutory_map().html)}
     board = rows["A board, a needs assessment and a strategy for safe accommodation"]
     assert board[3:] == ["Met", "The board meets quarterly (Strategy, 1 May 2023)."]

@@ -132,6 +132,16 @@ def test_a_funnel_says_what_size_lets_one_expect() -> None:
     assert within.sentence.endswith("that is nothing unusual.")
 
 
+def test_a_funnel_never_contradicts_the_words_before_it() -> None:
+    alike = standing((2.9, 2.6, 4.5), dict.fromkeys(MANY, (2.5, 1.0, 4.0)), funnel="high")
+    assert alike.sentence == (
+        "Luton's rate of burglary, 2.9 per 1,000 residents, is much the same as in the other four "
+        "areas, whose middle is 2.5. Chance can't tell it apart from four of them."
+    )
+    below = standing((1.5, 1.4, 1.6), MANY, funnel="high")
+    assert "even allowing" not in below.sentence
+
+
 @given(st.lists(st.floats(0.1, 50), min_size=2, max_size=4), st.floats(0.1, 50))
 def test_a_higher_rate_never_ranks_lower(rates: list[float], own: float) -> None:
     others = {name: (r, r, r) for name, r in zip(MANY, rates, strict=False)}

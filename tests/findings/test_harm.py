@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from cspanalysis import Assessment
+from cspanalysis.display import harm_table
 from cspanalysis.errors import SourceError
 from cspanalysis.findings import Change, Comparison, Line, Provenance, changes
 from cspanalysis.findings.harm_weighing import harm_of
@@ -150,7 +151,7 @@ def test_real_reports_say_what_their_total_covers(area: str, period: str, cover:
     shown = report.harm_table()
     assert "an example, not an index to publish from" in shown.text
     assert found.lines[0].measure.label in shown.text
-    assert percent_text(found.lines[0].share) in shown.text
+    assert (percent_text(found.lines[0].share) in shown.text) is not bool(found.graver)
     assert sum(line.share or 0 for line in found.lines) == pytest.approx(100)
 
 
@@ -212,3 +213,20 @@ def test_a_handful_of_grave_offences_is_too_few_to_tell_a_change() -> None:
     many = harm_of(counted(**few), table(shoplifting=1))
     assert many is not None
     assert many.change is not None
+
+
+def test_nothing_leads_the_harm_while_the_gravest_carry_no_weight() -> None:
+    """Street counts hold violence as one line: rape and homicide weigh more than robbery."""
+    weights = read_weights(EXAMPLE)
+    found = harm_of(counted(**LINES), weights)
+    assert found is not None
+    assert [m.code for m in found.graver] == ["violence-and-sexual-offences"]
+    shown = harm_table(found).text
+    assert "not ranked by harm" in shown
+    assert "leads the harm" not in shown
+    assert "of this harm" not in shown
+    graver = {"homicide": (1, 1), "rape": (30, 30), "robbery": (20, 30)}
+    whole = harm_of(counted(**graver), weights)
+    assert whole is not None
+    assert not whole.graver
+    assert "leads the harm" in harm_table(whole).html

@@ -60,7 +60,7 @@ def test_actions_that_are_late_or_stopped_are_named() -> None:
 def test_doubts_are_told_action_by_action() -> None:
     passed = progress("on track", "done", due=date(2023, 11, 30))
     assert passed.sentences[1:] == (
-        "'A1' was due on 30 November 2023 and is marked 'on track'.",
+        "'A1' is overdue: due on 30 November 2023 and marked 'on track'.",
         "One action marked done carries no evidence: 'A2'.",
     )
     assert progress("on track", due=date(2024, 1, 1)).sentences[1:] == ()

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from cspanalysis.methods import funnel
+from cspanalysis.methods.intervals import garwood_limits
 
 Z95, Z998 = 1.959963984540054, 3.090232306167813
 LIMITS = ["lower_95", "upper_95", "lower_998", "upper_998"]
@@ -36,14 +37,33 @@ def test_log_ratio_with_its_published_adjustment():
     assert frame["value"][1] == 1.2
 
 
-def test_unadjusted_ratios_have_exact_poisson_limits():
-    frame = funnel([15, 20, 30], [15, 20, 30], kind="ratio", overdispersion=False)
-    assert frame["lower_95"].tolist() == pytest.approx([0.5596924, 0.6108260, 0.6746958], abs=1e-7)
-    assert frame["upper_998"].tolist() == pytest.approx([2.082907, 1.902094, 1.702771], abs=1e-6)
+def test_unadjusted_ratios_have_the_counts_whose_exact_limits_end_at_the_expected_count():
+    # 1 event has the exact limits 0.0253 and 5.5716 at 95 %
+    ends = [stats.chi2.ppf(0.975, 4) / 2, stats.chi2.ppf(0.025, 2) / 2]
+    frame = funnel([1, 1], ends, kind="ratio", overdispersion=False)
+    assert frame["lower_95"][0] == pytest.approx(1 / ends[0])
+    assert frame["upper_95"][1] == pytest.approx(1 / ends[1])
+    assert funnel(1, 5.572, kind="ratio", overdispersion=False)["lower_95"].round(4)[0] == 0.1795
     assert (frame["tau2"] == 0).all()
-    assert frame["phi"][0] == 0
-    doubled = funnel([15], [15], kind="ratio", overdispersion=False, target=2)
-    assert doubled["upper_95"][0] == pytest.approx(stats.chi2.ppf(0.975, 62) / 2 / 15)
+    half = stats.chi2.ppf(0.001, 60) / 4  # of 30 events, with twice as many expected
+    doubled = funnel([30], [half], kind="ratio", overdispersion=False, target=2)
+    assert doubled["upper_998"][0] == pytest.approx(doubled["value"][0])
+
+
+@pytest.mark.parametrize("observed", [2, 9, 10, 73, 500, 40_000])
+def test_unadjusted_limits_as_public_health_england_makes_them(observed):
+    for name, tail in (("95", 0.025), ("998", 0.001)):
+        above = stats.chi2.ppf(1 - tail, 2 * observed + 2) / 2
+        below = stats.chi2.ppf(tail, 2 * observed) / 2
+        frame = funnel([5, 5], [above, below], kind="ratio", overdispersion=False)
+        assert frame[f"lower_{name}"][0] == pytest.approx(observed / above, rel=1e-9)
+        assert frame[f"upper_{name}"][1] == pytest.approx(observed / below, rel=1e-9)
+
+
+def test_no_count_has_so_low_a_limit_that_none_can_be_below():
+    frame = funnel([0, 0], [3.68, 3.70], kind="ratio", overdispersion=False)  # -ln 0.025 = 3.689
+    assert frame["lower_95"][0] == 0 < frame["lower_95"][1]
+    assert frame["position"].tolist() == ["within", "low"]
 
 
 def test_square_root_ratio_by_hand():
@@ -107,10 +127,63 @@ def test_rates_by_hand():
     assert frame["value"].tolist() == [0.03, 0.045, 0, 400 / 9000]
 
 
-def test_unadjusted_rates_have_exact_poisson_limits_of_the_expected_count():
+def test_unadjusted_rates_are_held_against_their_expected_count():
+    # 50 expected each; 37 events have the upper exact limit 51.0, 65 the lower 50.2
     frame = funnel([30, 70], [1000, 1000], overdispersion=False)
-    assert frame["lower_95"][0] == pytest.approx(stats.chi2.ppf(0.025, 100) / 2 / 1000)
-    assert frame["upper_998"][0] == pytest.approx(stats.chi2.ppf(0.999, 102) / 2 / 1000)
+    low, high = 1000 * frame["lower_95"][0], 1000 * frame["upper_998"][0]
+    assert stats.gamma.ppf(0.975, low + 1) == pytest.approx(50)
+    assert stats.gamma.ppf(0.001, high) == pytest.approx(50)
+    assert 36 < low < 37
+    assert frame["position"].tolist() == ["low", "high"]
+
+
+def test_no_events_where_less_than_one_is_expected_are_not_low():
+    rates = funnel([0, 1, 2, 40, 60, 80, 100], [200, 400, 1000, 20_000, 30_000, 40_000, 50_000])
+    assert rates["position"][0] == "within"
+    for transform in ("sqrt", "log"):
+        ratios = funnel(
+            [0, 0, 5, 9, 12, 30], [1, 3, 6, 8, 11, 31], kind="ratio", transform=transform
+        )
+        assert (ratios["position"] == "within").all()
+    assert funnel([0, 2], [2, 2], kind="ratio", overdispersion=False)["position"][0] == "within"
+
+
+@pytest.mark.parametrize("kind", ["rate", "ratio"])
+@pytest.mark.parametrize("expected", [0.5, 2, 2.9, 3.1, 6, 9.5])
+def test_few_expected_events_are_judged_by_the_exact_tail(kind, expected):
+    """The mid-p of none or of many, worked with the sums of Poisson probabilities."""
+    calm = np.full(40, 100)
+    for observed in (0, 1, 4, 9, 20):
+        counts, sizes = np.append(calm, observed), np.append(calm, expected)
+        frame = funnel(counts, sizes, kind=kind, target=1, winsorise=0.4)
+        assert frame["phi"][0] < 1
+        chance = stats.poisson.pmf(range(200), expected)
+        under = chance[:observed].sum() + chance[observed] / 2
+        over = chance[observed + 1 :].sum() + chance[observed] / 2
+        word = "low" if under < 0.025 else "high" if over < 0.025 else "within"
+        assert frame["position"][40] == word
+        outer = min(under, over) < 0.001
+        assert (frame["beyond"][40] == 99.8) == outer
+
+
+def test_the_exact_tail_is_widened_by_the_variation_between_areas():
+    # roots of 0.9 and 1.1 at 1,600 expected are each 8 standard errors from 1
+    far = np.where(np.arange(40) % 2, 1600 * 0.81, 1600 * 1.21)
+    counts, sizes = np.append(far, 20), np.append(np.full(40, 1600), 8)
+    spread = funnel(counts, sizes, kind="ratio", winsorise=0)
+    assert spread["phi"][0] > 50
+    assert spread["position"][40] == "within"
+    calm = funnel(np.append(np.full(40, 1600), 20), sizes, kind="ratio", winsorise=0.4)
+    assert calm["position"][40] == "high"
+
+
+@pytest.mark.parametrize("mean", [0.5, 3, 8, 12])
+def test_unchanged_small_areas_are_seldom_called_high_or_low(mean):
+    counts = np.random.default_rng(3).poisson(mean, 2000)
+    for kind, sizes in (("rate", np.full(2000, 1000)), ("ratio", np.full(2000, mean))):
+        found = funnel(counts, sizes, kind=kind)["position"]
+        assert (found == "high").mean() < 0.04
+        assert (found == "low").mean() < 0.06
 
 
 def test_unadjusted_proportions_have_the_published_limits():
@@ -233,14 +306,13 @@ def test_the_default_winsorises_a_tenth():
     assert funnel(counts, sizes)["phi"][0] != funnel(counts, sizes, winsorise=0.2)["phi"][0]
 
 
-@pytest.mark.parametrize("overdispersion", [True, False])
 @pytest.mark.parametrize(
-    "options",
+    ("options", "overdispersion"),
     [
-        {"kind": "rate"},
-        {"kind": "proportion"},
-        {"kind": "ratio", "transform": "sqrt"},
-        {"kind": "ratio", "transform": "log"},
+        ({"kind": "rate"}, False),
+        *(({"kind": "proportion"}, wide) for wide in (True, False)),
+        *(({"kind": "ratio", "transform": "sqrt"}, wide) for wide in (True, False)),
+        *(({"kind": "ratio", "transform": "log"}, wide) for wide in (True, False)),
     ],
 )
 @given(data=st.data())
@@ -316,9 +388,12 @@ def test_published_points(reference):
         np.testing.assert_allclose(ours["z"], frame["Uzscore"], rtol=1e-6, atol=1e-12)
         adjusted = ["odll95", "odul95", "odll998", "odul998"]
         np.testing.assert_allclose(ours[LIMITS], frame[adjusted], rtol=1e-6)
-        plain = funnel(frame["numerator"], frame["denominator"], overdispersion=False, **options)
-        published = ["ll95", "ul95", "ll998", "ul998"]
-        np.testing.assert_allclose(plain[LIMITS], frame[published], rtol=1e-9)
+        # FunnelPlotR's own plain limits are those of an observed count, not PHE's
+        size = frame["denominator"].to_numpy(dtype=float)
+        for name, confidence in (("95", 0.95), ("998", 0.998)):
+            lower, upper = garwood_limits(size, confidence=confidence)
+            np.testing.assert_allclose(lower / size, frame[f"ll{name}"], rtol=1e-9)
+            np.testing.assert_allclose(upper / size, frame[f"ul{name}"], rtol=1e-9)
 
 
 @pytest.mark.shared_data

@@ -80,3 +80,13 @@ def test_a_register_says_which_kind_it_does_not_know(tmp_path: Path) -> None:
 
 def test_accents_and_apostrophes_leave_no_trace_in_a_slug() -> None:
     assert slug_of("Rhondda Cynon Tâf") == "rhondda-cynon-taf"
+
+
+def test_an_area_that_is_all_of_its_force_has_nothing_wider() -> None:
+    assert Area.named("city-of-london").wider is None
+    assert Area.named("city-of-london-lad").wider is None
+    assert Area.named("bedfordshire-force").wider is None
+    for text in ("luton", "luton-lad", "e05000932", "wycombe"):
+        wider = Area.named(text).wider
+        assert wider is not None
+        assert wider.kind == "force"

@@ -50,7 +50,11 @@ class History:
     def is_comparable(self, change: Change, earlier: Period) -> bool:
         """Tell whether no change of recording forbids a comparison with an earlier span."""
         crossed = breaks_between(
-            change.measure, area=change.area, baseline=earlier, period=change.period
+            change.measure,
+            area=change.area,
+            baseline=earlier,
+            period=change.period,
+            source=change.provenance.source if change.provenance else "",
         )
         recorded = change.measure.recorded_in(earlier) and not self.refuses(change)
         return recorded and all(b.effect != "refuse" for b in crossed)

@@ -292,7 +292,7 @@ def _years(span: Period) -> set[str]:
 def _places(changes: Sequence[Change], area: Area) -> dict[str, str]:
     """Give the signs of the places that have names: the area, its force, all others."""
     signs = {other.name: ELSEWHERE for other in AreaRegister.shipped()}  # type: ignore[attr-defined]
-    if area.force and area.kind != "force":
-        signs[Area.named(area.force).name] = FORCE
+    if force := area.wider:
+        signs[force.name] = FORCE
     signs |= {change.force.name: FORCE for change in changes if change.force}
     return {**signs, area.name: HERE}
