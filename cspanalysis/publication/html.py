@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from cspanalysis.blocks.block import COVER, TABLES, identifier
+from cspanalysis.characters import plain, plain_throughout
 from cspanalysis.errors import PublicationError
 from cspanalysis.publication.brand import Brand, brand_of
 from cspanalysis.publication.checks import check_page
@@ -101,9 +102,10 @@ def page_from(book: Any, executed: Path, *, brand: Brand | None = None) -> Page:
     """
     _refuse_errors(book, executed)
     _refuse_undrawn(book, executed)
-    cover = cover_record(book, executed)
+    cover = plain_throughout(cover_record(book, executed))
     look = brand or brand_of(cover["area"]["slug"]) or Brand()
-    page = _page(cover, _fragment(book), recorded_tables(book), look)
+    tables = plain_throughout(recorded_tables(book))
+    page = _page(cover, plain(_fragment(book)), tables, look)
     check_page(page.html, executed)
     return page
 
