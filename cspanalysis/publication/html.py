@@ -18,6 +18,7 @@ from cspanalysis.errors import PublicationError
 from cspanalysis.publication.brand import Brand, brand_of
 from cspanalysis.publication.checks import check_page
 from cspanalysis.publication.fonts import font_faces
+from cspanalysis.publication.licence import attribution, draws_boundaries
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -149,7 +150,9 @@ def template(name: str) -> Any:
     from jinja2 import Environment, FileSystemLoader
 
     folder = FileSystemLoader(TEMPLATES)
-    return Environment(loader=folder, autoescape=True, trim_blocks=True).get_template(name)
+    environment = Environment(loader=folder, autoescape=True, trim_blocks=True)
+    environment.globals["licence"] = attribution()
+    return environment.get_template(name)
 
 
 def style(name: str) -> Markup:
@@ -253,7 +256,8 @@ def _page(
         logo=_logo(brand),
         opening=_markup(opening, with_tail=False),
         contents=_contents(body),
-        body=Markup("").join(_markup(child) for child in body),
+        body=(shown := Markup("").join(_markup(child) for child in body)),
+        drawn=draws_boundaries(shown),
     )
     return Page(text, cover, tables)
 
