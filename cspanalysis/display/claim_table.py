@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import partial
 
 from cspanalysis.blocks.block import CLAIMS, Block
 from cspanalysis.display.markdown import markdown
@@ -12,6 +13,7 @@ from cspanalysis.display.together import together
 from cspanalysis.findings.checked import CheckedSection
 from cspanalysis.findings.claims import Claim
 from cspanalysis.findings.words import count_text
+from cspanalysis.findings.written_pictures import embedded
 
 __all__ = ["claim_table", "commentary"]
 
@@ -24,7 +26,11 @@ def commentary(written: CheckedSection, *, byline: bool = True) -> Block:
     """
     record = {"claims": [asdict(claim) for claim in written.claims]}
     return together(
-        markdown(written.text, byline=written.byline if byline else ""),
+        markdown(
+            written.text,
+            byline=written.byline if byline else "",
+            picture=partial(embedded, written.section),
+        ),
         claim_table(written.claims) if written.is_doubtful else None,
         Block("", "", {CLAIMS: record}),
     )

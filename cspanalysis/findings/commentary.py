@@ -13,6 +13,8 @@ a section, headed by a few lines of YAML::
     ---
     Robbery went from {{ change.robbery.baseline_count }} to {{ change.robbery.count }}.
 
+Characters that were pasted from elsewhere are read as their equals: see `cspanalysis.characters`.
+
 Files in a folder named after the period (``commentary/2017-04-to-2017-06``) belong to that
 period alone and take the place of standing files of the same name. Placeholders are filled by
 `cspanalysis.findings.placeholders`.
@@ -28,9 +30,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
+from cspanalysis.characters import plain
 from cspanalysis.errors import UsageError
 from cspanalysis.findings.placeholders import fill
 from cspanalysis.findings.values import Value
+from cspanalysis.findings.written_pictures import picture_files, refuse_pictures
 from cspanalysis.vocabulary import Area, Period
 
 __all__ = ["Commentary", "Edition", "Section", "read_commentary", "render", "unusable"]
@@ -38,6 +42,7 @@ __all__ = ["Commentary", "Edition", "Section", "read_commentary", "render", "unu
 Edition = Literal["public", "sensitive"]
 _STATUSES = ("draft", "agreed")
 _KEYS = ("author", "date", "status", "sources", "edition", "reports")
+_BULLET = re.compile(r"^(\s*)[•·▪◦][ \t]+", re.MULTILINE)
 _ROLE = re.compile(
     r"(?i)\b(advis[eo]r|analyst|board|chair|commander|committee|commission|coordinator|council|"
     r"director|group|head|inspector|lead|manager|officer|partnership|police|sergeant|service|"
@@ -94,7 +99,7 @@ class Commentary:
     sections
         The sections by name, in the order of their files.
     digest
-        SHA-256 of the files that were taken, names and contents, for provenance.
+        SHA-256 of the files that were taken, pictures too, names and contents, for provenance.
     """
 
     sections: Mapping[str, Section]
@@ -122,8 +127,8 @@ def read_commentary(folder: Path, *, period: Period, edition: str, report: str =
     Raises
     ------
     UsageError
-        If a file is not UTF-8, its head is not as it must be, or two files bear one name; file
-        and line are named.
+        If a file is not UTF-8, its head is not as it must be, two files bear one name, or a
+        picture can't be shown; file and line are named.
     """
     if edition not in get_args(Edition):
         raise UsageError(f"edition '{edition}' is not known; write public or sensitive")
@@ -137,7 +142,10 @@ def read_commentary(folder: Path, *, period: Period, edition: str, report: str =
         and (edition == "sensitive" or s.edition == "public")
         and (not s.reports or not report or report in s.reports)
     ]
-    return Commentary({s.name: s for s in shown}, _digest([s.path for s in shown], folder))
+    for section in shown:
+        refuse_pictures(section)
+    taken = [path for s in shown for path in (s.path, *picture_files(s))]
+    return Commentary({s.name: s for s in shown}, _digest(taken, folder))
 
 
 def render(section: Section, values: Mapping[str, Value]) -> str:
@@ -167,7 +175,7 @@ def unusable(home: Path) -> Iterator[str]:
         yield from _misplaced(folder, home)
         try:
             for path in _named(folder).values():
-                _section(path)
+                refuse_pictures(_section(path))
         except UsageError as error:
             yield str(error)
 
@@ -203,7 +211,8 @@ def _name_of(path: Path) -> str:
 def _digest(paths: list[Path], folder: Path) -> str:
     digest = hashlib.sha256()
     for path in paths:
-        digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
+        name = path.relative_to(folder) if path.is_relative_to(folder) else Path(path.name)
+        digest.update(name.as_posix().encode() + b"\0")
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
@@ -213,7 +222,7 @@ def _section(path: Path) -> Section:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise UsageError(f"{path}: not UTF-8 at byte {error.start}; save it as UTF-8") from error
-    lines = text.splitlines()
+    lines = plain(text).splitlines()
     if not lines or lines[0].rstrip() != "---":
         raise UsageError(f"{path}, line 1: no head; start with '---', {', '.join(_KEYS)}, '---'")
     ends = [i for i, line in enumerate(lines[1:], start=1) if line.rstrip() == "---"]
@@ -223,7 +232,8 @@ def _section(path: Path) -> Section:
     return Section(
         name=_name_of(path),
         path=path,
-        body="\n".join(lines[ends[0] + 1 :]) + "\n",
+        # Word's bullets are characters; Markdown's are marks, without which lines run together.
+        body=_BULLET.sub(r"\1- ", "\n".join(lines[ends[0] + 1 :])) + "\n",
         first_line=ends[0] + 2,
         **head,
     )

@@ -103,8 +103,8 @@ def no_spots(where: Where) -> str:
     if all(map(find_spec, _EXTRA)) or _shapes(where) is None:
         return ""
     return (
-        "Clusters of small areas with high rates were not looked for: that takes the extra "
-        "'places' (pip install 'cspanalysis[places]')."
+        "Clusters of small areas with high rates were not looked for: what that takes is not "
+        "installed where this report was made."
     )
 
 

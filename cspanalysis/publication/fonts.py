@@ -1,4 +1,8 @@
-"""The one typeface of every page: Source Sans Pro, open, embedded and cut to what pages need."""
+"""The one typeface of every page: Source Sans Pro, open, embedded and cut to what pages need.
+
+What it has no shape for is set in DejaVu Sans, and what that has none for in the boxes of Last
+Resort, which tell the script; both are open and come with matplotlib.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-__all__ = ["FAMILY", "font_faces", "font_folder", "plain_font"]
+__all__ = ["FAMILY", "fallback_folder", "font_faces", "font_folder", "plain_font", "without_shape"]
 
 FAMILY = "Source Sans Pro"
 _FACES = (
@@ -22,6 +26,7 @@ _LATIN = ((0x20, 0x7E), (0xA0, 0x17F), (0x1E80, 0x1E85), (0x1EF2, 0x1EF3))
 _MARKS = ((0x2007, 0x2015), (0x2018, 0x2022), (0x2026, 0x2033), (0x20AC, 0x20AC))
 _SHAPES = ((0x2190, 0x2193), (0x2212, 0x2212), (0x2260, 0x2265), (0x25A0, 0x25CF))
 _RANGES = (*_LATIN, *_MARKS, *_SHAPES)
+_FALLBACKS = ("DejaVuSans.ttf", "LastResortHE-Regular.ttf")
 _FEATURES = ["kern", "liga", "ccmp", "locl", "mark", "sups"]
 
 
@@ -30,6 +35,46 @@ def font_folder() -> Path:
     import font_source_sans_pro
 
     return Path(font_source_sans_pro.font_directory)
+
+
+@cache
+def fallback_folder() -> Path:
+    """Give a folder of the faces that stand in for characters which ours has no shape for.
+
+    They lie among faces that no page may fall back to, so they are copied to the cache.
+    """
+    held = [(name, _beside_charts(name).read_bytes()) for name in _FALLBACKS]
+    digest = hashlib.sha256(b"".join(content for _, content in held)).hexdigest()[:16]
+    folder = _cache_folder() / f"fallback-{digest}"
+    folder.mkdir(exist_ok=True)
+    for name, content in held:
+        if not (folder / name).is_file():
+            _write_whole(folder / name, content)
+    return folder
+
+
+def without_shape(text: str) -> set[str]:
+    """Give the characters of a text that pages can only show as a box."""
+    return {c for c in set(text) if ord(c) > 0x7E and c not in _shaped() and c.isprintable()}
+
+
+@cache
+def _shaped() -> frozenset[str]:
+    """Give the characters that our face or the first that stands in for it has a shape for."""
+    import font_source_sans_pro
+    from fontTools.ttLib import TTFont
+
+    files = (font_source_sans_pro.font_files_ttf["SourceSansPro"], _beside_charts(_FALLBACKS[0]))
+    return frozenset(chr(c) for file in files for c in TTFont(file, lazy=True).getBestCmap())
+
+
+def _beside_charts(name: str) -> Path:
+    """Find a font that matplotlib ships, without loading it."""
+    from importlib.util import find_spec
+
+    found = find_spec("matplotlib")
+    folders = (found.submodule_search_locations if found else None) or ()
+    return next(Path(folder) / "mpl-data" / "fonts" / "ttf" / name for folder in folders)
 
 
 @cache

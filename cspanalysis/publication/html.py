@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from cspanalysis.blocks.block import COVER, TABLES, identifier
+from cspanalysis.characters import plain, plain_throughout
 from cspanalysis.errors import PublicationError
 from cspanalysis.publication.brand import Brand, brand_of
 from cspanalysis.publication.checks import check_page
 from cspanalysis.publication.fonts import font_faces
+from cspanalysis.publication.licence import attribution, draws_boundaries
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -101,9 +103,10 @@ def page_from(book: Any, executed: Path, *, brand: Brand | None = None) -> Page:
     """
     _refuse_errors(book, executed)
     _refuse_undrawn(book, executed)
-    cover = cover_record(book, executed)
+    cover = plain_throughout(cover_record(book, executed))
     look = brand or brand_of(cover["area"]["slug"]) or Brand()
-    page = _page(cover, _fragment(book), recorded_tables(book), look)
+    tables = plain_throughout(recorded_tables(book))
+    page = _page(cover, plain(_fragment(book)), tables, look)
     check_page(page.html, executed)
     return page
 
@@ -147,7 +150,9 @@ def template(name: str) -> Any:
     from jinja2 import Environment, FileSystemLoader
 
     folder = FileSystemLoader(TEMPLATES)
-    return Environment(loader=folder, autoescape=True, trim_blocks=True).get_template(name)
+    environment = Environment(loader=folder, autoescape=True, trim_blocks=True)
+    environment.globals["licence"] = attribution()
+    return environment.get_template(name)
 
 
 def style(name: str) -> Markup:
@@ -251,7 +256,8 @@ def _page(
         logo=_logo(brand),
         opening=_markup(opening, with_tail=False),
         contents=_contents(body),
-        body=Markup("").join(_markup(child) for child in body),
+        body=(shown := Markup("").join(_markup(child) for child in body)),
+        drawn=draws_boundaries(shown),
     )
     return Page(text, cover, tables)
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from cspanalysis.blocks.block import identifier
 from cspanalysis.publication.html import Page, edition_label
+from cspanalysis.publication.licence import ADDRESS, BOUNDARIES, NAME, draws_boundaries
 from cspanalysis.publication.word_archive import archive_of, members_of
 from cspanalysis.publication.workbook_style import with_heading_style
 
@@ -42,7 +43,7 @@ def spreadsheet_of(page: Page) -> bytes:
     """Make the spreadsheet of a page's recorded tables: the same page gives the same bytes.
 
     Texts are written as texts whatever they begin with; there is no formula and no link but those
-    of the contents.
+    of the contents and the licence's.
     """
     from gptables.core.wrappers import GPWorkbook
 
@@ -80,10 +81,12 @@ def _cover(page: Page) -> Any:
     about += [cover["marking"]] if cover["marking"] else []
     about += ["Shorthand used where there is no number:"]
     about += [f"{mark} {meaning}" for mark, meaning in _SHORTHAND.items()]
+    licence = ["Contains public sector information licensed under the:", f"[{NAME}]({ADDRESS})"]
+    licence += [BOUNDARIES] if draws_boundaries(page.html) else []
     return Cover(
         title=_text(page.title),
         intro=[_text(cover["lead"]), "The tables behind the report, one on each worksheet."],
-        about=[_text(line) for line in about],
+        about=[*(_text(line) for line in about), *licence],
     )
 
 

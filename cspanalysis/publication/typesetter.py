@@ -6,7 +6,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from cspanalysis.publication.fonts import font_folder
+from cspanalysis.publication.fonts import fallback_folder, font_folder
 
 __all__ = ["typesetter"]
 
@@ -22,6 +22,6 @@ def typesetter(root: Path | None = None) -> Any:
 
     held: dict[Path | None, Any] = _of_thread.__dict__.setdefault("compilers", {})
     if root not in held:
-        fonts = typst.Fonts(False, False, [font_folder()])
+        fonts = typst.Fonts(False, False, [font_folder(), fallback_folder()])
         held[root] = typst.Compiler(font_paths=fonts, root=str(root) if root else None)
     return held[root]

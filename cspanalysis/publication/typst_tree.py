@@ -58,7 +58,13 @@ _TARGET_WIDTHS = {
     "due": "20mm",
     "chart": "32mm",
 }
-_WRAPPED = {"Strong": "strong", "Emph": "emph", "Superscript": "super", "Subscript": "sub"}
+_WRAPPED = {
+    "Strong": "strong",
+    "Emph": "emph",
+    "Superscript": "super",
+    "Subscript": "sub",
+    "Strikeout": "strike",
+}
 
 
 def literal(text: str) -> str:
@@ -105,7 +111,19 @@ class TypstWriter:
             return self._numbered(*numbered)
         if block["t"] in {"Para", "Plain"} and _ours(block["c"]):
             return [_raw(self._paragraph(block))]
-        return [block]
+        return [self._inside(block)]
+
+    def _inside(self, block: Node) -> Node:
+        """Write the blocks within lists and quotes."""
+        kind: str = block["t"]
+        content: Any = block.get("c")
+        if kind == "BlockQuote":
+            return {"t": kind, "c": self.blocks(content)}
+        if kind == "BulletList":
+            return {"t": kind, "c": [self.blocks(part) for part in content]}
+        if kind == "OrderedList":
+            return {"t": kind, "c": [content[0], [self.blocks(part) for part in content[1]]]}
+        return block
 
     def _numbered(self, number: str, inlines: list[Node]) -> list[Node]:
         mark = f"#paragraph-number({literal(number)});"
@@ -276,6 +294,7 @@ def _ours(inlines: Sequence[Node]) -> bool:
         i["t"] == "Image"
         or (i["t"] == "Span" and bool({"noteref", *_SPANS} & set(classes_of(i))))
         or (i["t"] in _WRAPPED and _ours(i["c"]))
+        or (i["t"] == "Link" and _ours(i["c"][1]))
     )
     return any(test(inline) for inline in inlines)
 

@@ -177,7 +177,11 @@ class WordWriter:
             if style is None:
                 return inner
             return [{"t": "Span", "c": [["", [], [["custom-style", style]]], inner]}]
-        if kind in {"Strong", "Emph", "Superscript"}:
+        if kind == "Link":
+            return [
+                {"t": kind, "c": [inline["c"][0], self._inlines(inline["c"][1]), inline["c"][2]]}
+            ]
+        if kind in {"Strong", "Emph", "Superscript", "Subscript", "Strikeout"}:
             return [{"t": kind, "c": self._inlines(inline["c"])}]
         return [inline]
 

@@ -95,7 +95,8 @@ def test_without_the_extra_the_profile_says_what_was_not_looked_for(
     assert no_spots(burglary) == ""
     monkeypatch.setattr("cspanalysis.findings.spots.find_spec", lambda _: None)
     assert hot_spots_of(burglary) is None
-    assert "takes the extra 'places'" in no_spots(burglary)
+    assert "not installed where this report was made" in no_spots(burglary)
+    assert "pip" not in no_spots(burglary)
     assert no_spots(replace(burglary, places=burglary.places.assign(after=0))) == ""
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from cspanalysis.errors import UsageError
 from cspanalysis.findings import changes
 from cspanalysis.findings.commentary import Section, read_commentary, render, unusable
 from cspanalysis.findings.placeholders import LONGEST, fill
 from cspanalysis.findings.values import Value, values_of
+from cspanalysis.findings.written_pictures import embedded
 from cspanalysis.paths import partnership_folder
 from cspanalysis.vocabulary import Period
 
@@ -234,3 +236,46 @@ def test_commentary_that_no_report_can_use_is_told(tmp_path: Path) -> None:
 
 def test_the_shipped_commentary_is_all_usable() -> None:
     assert list(unusable(partnership_folder(""))) == []
+
+
+def test_characters_pasted_from_word_are_read_as_their_equals(tmp_path: Path) -> None:
+    write(tmp_path, "own.md", "Non\u2011violent\x07 it\x92s.\u2028Next\n\n\uf0b7\tone\n•\ttwo\n")
+    section = read_commentary(tmp_path, period=PERIOD, edition="public").sections["own"]
+    assert section.body == "Non-violent it’s. Next\n\n- one\n- two\n"
+
+
+def test_a_picture_is_embedded_from_the_partnerships_folder_and_no_other(tmp_path: Path) -> None:
+    home = tmp_path / "luton"
+    home.mkdir()
+    Image.new("RGB", (3, 2)).save(home / "map.png")
+    write(home / "commentary", "own.md", "Text.\n\n![A map](map.png)\n")
+    found = read_commentary(home / "commentary", period=PERIOD, edition="public")
+    made = embedded(found.sections["own"], "map.png", "A map")
+    assert made.startswith("data:image/png;base64,")
+    Image.new("RGB", (3, 3)).save(home / "map.png")
+    again = read_commentary(home / "commentary", period=PERIOD, edition="public")
+    assert again.digest != found.digest
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("![A map](gone.png)", "is not in "),
+        ("![A map](../../secret.png)", "is not in "),
+        ("![A map](https://elsewhere.example/map.png)", "is not in "),
+        ("![](text.png)", "has no words for those who can't see it"),
+        ("- a\n  ![A map][m]\n\n[m]: text.png", "can't be read as PNG or JPEG"),
+    ],
+)
+def test_a_picture_that_cannot_be_shown_is_refused_with_its_line(
+    tmp_path: Path, written: str, said: str
+) -> None:
+    home = tmp_path / "partnerships" / "luton"
+    home.mkdir(parents=True)
+    Image.new("RGB", (3, 2)).save(tmp_path / "secret.png")
+    (home / "text.png").write_text("no picture")
+    path = write(home / "commentary", "own.md", f"Text.\n\n{written}\n")
+    with pytest.raises(UsageError, match=said) as refused:
+        read_commentary(home / "commentary", period=PERIOD, edition="public")
+    assert str(refused.value).startswith(f"{path}, line {11 if '[m]' in written else 8}: picture")
+    assert list(unusable(home.parent)) == [str(refused.value)]
