@@ -8,6 +8,7 @@ import os
 import shutil
 import socket
 from collections.abc import Iterable, Iterator
+from errno import ENOENT
 from pathlib import Path
 
 from cspanalysis.errors import LockedError, UsageError
@@ -17,6 +18,7 @@ from cspanalysis.writing import remedy, sweep_parts, write_atomically
 
 __all__ = [
     "held",
+    "holds",
     "index_stands",
     "land_failure",
     "land_report",
@@ -96,9 +98,11 @@ def land_report(staging: Path, outputs: Path, record: RunRecord) -> None:
     earlier = RunRecord.read(target / name)
     for file in record.files:
         _sync(staging / file.name)
+        if not (staging / file.name).exists() and not holds(target, file):
+            raise FileNotFoundError(ENOENT, "it was made, and is gone", file.name)
     write_atomically(staging / name, record.text())
     for file in record.files:
-        if (staging / file.name).exists() or not _holds(target, file):
+        if (staging / file.name).exists() or not holds(target, file):
             (staging / file.name).replace(target / file.name)
     (staging / name).replace(target / name)
     for left in _names(earlier) - _names(record):
@@ -155,7 +159,7 @@ def _finish_landings(outputs: Path) -> bool:
         if record is None or record.status != "published":
             continue
         places = (path.parent, outputs / record.folder)
-        if all(any(_holds(place, file) for place in places) for file in record.files):
+        if all(any(holds(place, file) for place in places) for file in record.files):
             land_report(path.parent, outputs, record)
             finished = True
     return finished
@@ -168,7 +172,8 @@ def _folders(outputs: Path) -> Iterator[Path]:
         yield from (path for path in hidden.rglob("*/"))
 
 
-def _holds(folder: Path, file: FileRecord) -> bool:
+def holds(folder: Path, file: FileRecord) -> bool:
+    """Tell whether a folder has a file just as a record tells of it."""
     path = folder / Path(file.name).name
     try:
         return path.stat().st_size == file.bytes and FileRecord.of(path) == file

@@ -180,6 +180,14 @@ class RunRecord(_Frozen):
         why = ExceptionRecord(**asdict(failure))
         return self._ended("failed", seconds, exception=why, files=())
 
+    def unrecorded(self, error: OSError) -> RunRecord:
+        """Say that not even the failure could be written down, as on a full disk."""
+        why = self.exception
+        if why is None:
+            return self
+        message = f"{why.message}; and the failure could not be recorded: {error}"
+        return self.model_copy(update={"exception": why.model_copy(update={"message": message})})
+
     def text(self) -> str:
         """Write the record as JSON."""
         return self.model_dump_json(indent=2) + "\n"
@@ -226,8 +234,13 @@ def failed_records(outputs: Path) -> Iterator[RunRecord]:
 def _records(folder: Path, status: str) -> Iterator[RunRecord]:
     for path in sorted(folder.glob("[!.]*/*/*.run.json")):
         record = RunRecord.read(path)
-        if record is not None and record.status == status:
+        if record and record.status == status and _is_at_home(record, path, folder):
             yield record
+
+
+def _is_at_home(record: RunRecord, path: Path, folder: Path) -> bool:
+    """Tell whether a record lies where its report does; a copy elsewhere speaks for nothing."""
+    return path == folder / record.folder / record_name(record.notebook.name)
 
 
 def state(job: Job, outputs: Path) -> tuple[State, RunRecord | None]:

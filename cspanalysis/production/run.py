@@ -15,9 +15,10 @@ from typing import Any
 from cspanalysis.errors import UsageError
 from cspanalysis.production.execution import Failure, declared_parameters, trouble_of
 from cspanalysis.production.fingerprints import CurrentHash, Fingerprints, Verdict, judge
-from cspanalysis.production.jobs import Publish, Task, lost, once_ready, produce, republish
+from cspanalysis.production.jobs import Publish, Task, once_ready, produce, republish
 from cspanalysis.production.kernels import Kernels
 from cspanalysis.production.manifest import LastRun, Manifest
+from cspanalysis.production.outcomes import Word, settled, word_of
 from cspanalysis.production.outputs import held, index_stands, staged, write_manifest
 from cspanalysis.production.plan import Job, Plan
 from cspanalysis.production.records import RunRecord, now, published_records
@@ -270,22 +271,19 @@ class _Run:
                 try:
                     running[submit(call)] = task
                 except Exception as gone:  # the pool itself
-                    self._ended(task, lost(task, gone))
+                    self._ended(task, gone)
             self.heed()
             for future in wait(running, _BREATH, return_when=FIRST_COMPLETED).done:
                 task = running.pop(future)
-                error = future.exception()
-                if not isinstance(error, Exception):
-                    self._ended(task, future.result())
-                elif task not in tried:  # its worker was lost: another may do
-                    tried.add(task)
+                word = word_of(future)
+                if isinstance(word, BaseException) and task not in tried:
+                    tried.add(task)  # its worker was lost: another may do
                     waiting.append((task, work[task]))
                 else:
-                    self._ended(task, lost(task, error))
+                    self._ended(task, word)
 
-    def _ended(self, task: Task, record: RunRecord | None) -> None:
-        if record is None:
-            return
+    def _ended(self, task: Task, word: Word) -> None:
+        record = settled(task, word)
         self.records.append(record)
         detail: dict[str, Any] = {"duration": record.duration}
         if record.status == "published":

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from cspanalysis.errors import CspanalysisError, UsageError
+from cspanalysis.publication.run_files import is_at_home, read_run
 from cspanalysis.vocabulary import Period
 from cspanalysis.writing import write_atomically
 
@@ -124,7 +124,7 @@ def read_edition(stem: Path) -> Edition:
             f"{stem}: no edition is here; name a report as area/period/notebook, or by its path "
             "without ending"
         ) from None
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise UsageError(
             f"{stem}: no edition is here ({error}); name a report by its path without ending"
         ) from None
@@ -156,7 +156,8 @@ def named_edition(name: str, outputs: Path) -> Edition:
 
 def published(outputs: Path) -> Iterator[Report]:
     """Give the reports that stand published, in the order of their paths."""
-    return _reports(sorted(outputs.glob(f"[!.]*/*/*{_RUN}")))
+    found = _reports(sorted(outputs.glob(f"[!.]*/*/*{_RUN}")))
+    return (report for report in found if is_at_home(report.record_file, report.run))
 
 
 def keep(outputs: Path, report: Report) -> Path | None:
@@ -206,16 +207,19 @@ def earlier(outputs: Path, report: Report, others: Iterable[Report]) -> Iterator
 
 
 def _reports(records: Iterable[Path]) -> Iterator[Report]:
-    """Read run records; one that a failing disk has damaged counts as missing."""
+    """Read run records; what has not their form, or is damaged, counts as missing."""
     for path in records:
-        with suppress(OSError, ValueError, KeyError, TypeError):
-            yield _read_report(path.with_name(path.name.removesuffix(_RUN)))
+        if run := read_run(path):
+            yield Report(path.with_name(path.name.removesuffix(_RUN)), run)
 
 
 def _read_report(stem: Path) -> Report:
-    report = Report(stem, json.loads(Path(f"{stem}{_RUN}").read_text(encoding="utf-8")))
-    report.job  # noqa: B018 - a record without these is none
-    return report
+    record = Path(f"{stem}{_RUN}")
+    run = read_run(record)
+    if not run:
+        json.loads(record.read_text(encoding="utf-8"))  # says what is wrong, if it is that
+        raise ValueError(f"{record.name} is no run record")
+    return Report(stem, run)
 
 
 def _period(report: Report) -> Period | None:
