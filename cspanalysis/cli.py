@@ -231,8 +231,9 @@ def list_jobs(
     """List the plan's jobs and how each stands."""
     from cspanalysis import production
 
+    into = outputs or paths.outputs_folder()
     for job in plan.jobs:
-        state, record = production.state(job, outputs or paths.outputs_folder())
+        state, record = production.state(job, production.root_of(job, plan.notebook(job), into))
         finished = record.finished if record else None
         why = production.why(record) if record else ""
         if as_json:

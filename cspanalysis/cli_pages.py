@@ -104,6 +104,8 @@ def diff(
     home = outputs or paths.outputs_folder()
     found = compare_editions(named_edition(earlier, home), named_edition(later, home))
     if html is not None:
+        if found.readers == "sensitive" and html.resolve().is_relative_to(home.resolve()):
+            raise UsageError(f"'{html}' would lie among public reports; write it elsewhere")
         try:
             html.write_text(comparison_page(found), encoding="utf-8")
         except OSError as error:

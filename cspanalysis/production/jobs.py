@@ -219,6 +219,11 @@ def _publish(
     if kernels.stopped:
         raise Stopped
     findings = recorded(notebook or _read_notebook(task.executed))
+    if "sensitive" in findings.editions and record.edition != "sensitive":
+        raise PublicationError(
+            "its cover says that it is a sensitive edition, its parameters that it is not: give "
+            "the notebook a parameter 'edition', and the report its value"
+        )
     figures = task.stage / f"{task.job.report}.figures.json"
     write_atomically(figures, findings.text(task.job.slug))
     pages = [_checked(page, task.stage) for page in publish(task.executed, task.stage)]

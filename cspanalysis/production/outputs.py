@@ -11,9 +11,11 @@ from collections.abc import Iterable, Iterator
 from errno import ENOENT
 from pathlib import Path
 
-from cspanalysis.errors import LockedError, UsageError
+from cspanalysis.errors import LockedError, PublicationError, UsageError
+from cspanalysis.paths import is_sensitive
 from cspanalysis.production.manifest import Manifest
 from cspanalysis.production.records import FileRecord, RunRecord, failed_folder, now, record_name
+from cspanalysis.production.roots import seal
 from cspanalysis.writing import remedy, sweep_parts, write_atomically
 
 __all__ = [
@@ -93,6 +95,8 @@ def land_report(staging: Path, outputs: Path, record: RunRecord) -> None:
     a power-cut say, is finished by the next run: the staged record tells what was to be moved.
     """
     target = outputs / record.folder
+    if record.edition == "sensitive" and not is_sensitive(outputs):
+        raise PublicationError(f"{record.job} is a sensitive edition; it has no place in {outputs}")
     target.mkdir(parents=True, exist_ok=True)
     name = record_name(record.notebook.name)
     earlier = RunRecord.read(target / name)
@@ -101,6 +105,7 @@ def land_report(staging: Path, outputs: Path, record: RunRecord) -> None:
         if not (staging / file.name).exists() and not holds(target, file):
             raise FileNotFoundError(ENOENT, "it was made, and is gone", file.name)
     write_atomically(staging / name, record.text())
+    _seal_if_sensitive(outputs, staging)
     for file in record.files:
         if (staging / file.name).exists() or not holds(target, file):
             (staging / file.name).replace(target / file.name)
@@ -116,9 +121,16 @@ def land_failure(staging: Path, outputs: Path, record: RunRecord) -> None:
     target.mkdir(parents=True, exist_ok=True)
     executed = f"{record.notebook.name}.ipynb"
     (target / executed).unlink(missing_ok=True)
+    _seal_if_sensitive(outputs, staging)
     if (staging / executed).is_file():
         (staging / executed).replace(target / executed)
     write_atomically(target / record_name(record.notebook.name), record.text())
+    _seal_if_sensitive(outputs, target)
+
+
+def _seal_if_sensitive(outputs: Path, folder: Path) -> None:
+    if is_sensitive(outputs):
+        seal(folder)
 
 
 def write_manifest(outputs: Path, manifest: Manifest) -> Path:

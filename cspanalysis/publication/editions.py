@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from cspanalysis.errors import CspanalysisError, UsageError
+from cspanalysis.paths import is_sensitive, sensitive_folder
 from cspanalysis.publication.run_files import is_at_home, read_run
 from cspanalysis.vocabulary import Period
 from cspanalysis.writing import write_atomically
@@ -147,17 +148,23 @@ def named_edition(name: str, outputs: Path) -> Edition:
     name
         Path of a report's files, with or without ending, or ``area/period/notebook``.
     outputs
-        Folder in which the latter is looked up.
+        Folder in which the latter is looked up, and then in that of sensitive editions.
     """
     bare = next((name.removesuffix(e) for e in _ENDINGS if name.endswith(e)), name)
-    here = Path(bare)
-    return read_edition(here if Path(f"{here}{_RUN}").is_file() else outputs / bare)
+    places = (Path(bare), outputs / bare, sensitive_folder(outputs) / bare)
+    found = (place for place in places if Path(f"{place}{_RUN}").is_file())
+    return read_edition(next(found, outputs / bare))
 
 
 def published(outputs: Path) -> Iterator[Report]:
-    """Give the reports that stand published, in the order of their paths."""
-    found = _reports(sorted(outputs.glob(f"[!.]*/*/*{_RUN}")))
-    return (report for report in found if is_at_home(report.record_file, report.run))
+    """Give the reports that stand published, in the order of their paths.
+
+    Sensitive editions have a folder of their own; what lies in the wrong one is not given.
+    """
+    readers = "sensitive" if is_sensitive(outputs) else "public"
+    for report in _reports(sorted(outputs.glob(f"[!.]*/*/*{_RUN}"))):
+        if is_at_home(report.record_file, report.run) and report.readers == readers:
+            yield report
 
 
 def keep(outputs: Path, report: Report) -> Path | None:

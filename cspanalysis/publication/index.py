@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from cspanalysis.blocks.block import COVER, FIGURES
+from cspanalysis.paths import is_sensitive
 from cspanalysis.publication.html import edition_label
 from cspanalysis.publication.run_files import is_at_home, read_json, read_run
 
@@ -81,12 +82,16 @@ class Entry:
 def entries_of(outputs: Path) -> list[Entry]:
     """Gather what the index says of each job, by area, then period, then kind of report.
 
+    Sensitive editions have a folder of their own; what lies in the wrong one is left out.
+
     Parameters
     ----------
     outputs
         Folder with run records, figures and published files; failed runs lie in ``.failed``.
     """
-    return sorted(_entries(outputs), key=lambda e: (e.area_name.casefold(), e.period, e.title))
+    unlike = "public" if is_sensitive(outputs) else "sensitive"
+    found = [entry for entry in _entries(outputs) if not entry.edition.lower().startswith(unlike)]
+    return sorted(found, key=lambda e: (e.area_name.casefold(), e.period, e.title))
 
 
 def _entries(outputs: Path) -> Iterator[Entry]:
@@ -116,6 +121,7 @@ def _entry(
     base = path.parent / stem if path else None
     cover, figures = _recorded(base) if base else ({}, [])
     finished = _day(run.get("finished", "")) if path else ""
+    edition = (run.get("parameters") or {}).get("edition", "") if path else ""
     return Entry(
         area=area,
         area_name=run["area"]["name"],
@@ -128,7 +134,7 @@ def _entry(
         reason=_reason(failure),
         formats=list(_formats(outputs, base)) if base else [],
         figures=([f for f in figures if f.get("shown")] or figures)[:_SHOWN_FIGURES],
-        edition=edition_label(cover) if cover else "",
+        edition=edition_label(cover or {"edition": edition}) if cover or edition else "",
         published=finished,
         vintage=_vintages(run) if path else "",
         marking=cover.get("marking") or "",
