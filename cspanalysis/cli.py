@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
 import click
 
 from cspanalysis import __version__, paths
-from cspanalysis.cli_data import fetch, ingest_files, new
+from cspanalysis.cli_data import fetch, ingest_files, new, tell_unread
 from cspanalysis.cli_pages import check, diff
 from cspanalysis.cli_selection import selection
 from cspanalysis.errors import CspanalysisError, LockedError
@@ -321,6 +321,7 @@ def _data_hash() -> CurrentHash:
         if not known:
             from cspanalysis.store.reads import hash_of_read
 
+            tell_unread()
             known.append(hash_of_read())
         return known[0](read)
 
