@@ -11,12 +11,13 @@ RAW ?= ../shared/data
 help:  ## Say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
-# One set-up serves the assessments; tests and checks add theirs to it.
+# One set-up serves the assessments, with all that reports of the plan use: tests and checks add
+# theirs to it, and no report differs afterwards.
 $(VENV)/.ready: pyproject.toml constraints.txt
 	@echo "Setting up $(VENV): this happens once and takes a few minutes"
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; say which with: make PYTHON=python3.11 ...")'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[places]'
 	@touch $@
 
 $(VENV)/.ready-for-tests: $(VENV)/.ready

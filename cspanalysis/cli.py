@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
 import click
 
 from cspanalysis import __version__, paths
-from cspanalysis.cli_data import fetch, ingest_files, new
+from cspanalysis.cli_data import fetch, ingest_files, new, tell_unread
 from cspanalysis.cli_pages import check, diff
 from cspanalysis.cli_selection import selection
 from cspanalysis.errors import CspanalysisError, LockedError
@@ -231,8 +231,9 @@ def list_jobs(
     """List the plan's jobs and how each stands."""
     from cspanalysis import production
 
+    into = outputs or paths.outputs_folder()
     for job in plan.jobs:
-        state, record = production.state(job, outputs or paths.outputs_folder())
+        state, record = production.state(job, production.root_of(job, plan.notebook(job), into))
         finished = record.finished if record else None
         why = production.why(record) if record else ""
         if as_json:
@@ -320,6 +321,7 @@ def _data_hash() -> CurrentHash:
         if not known:
             from cspanalysis.store.reads import hash_of_read
 
+            tell_unread()
             known.append(hash_of_read())
         return known[0](read)
 

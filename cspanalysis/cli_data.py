@@ -9,7 +9,15 @@ import click
 from cspanalysis import paths
 from cspanalysis.errors import UsageError
 
-__all__ = ["fetch", "ingest_files", "new"]
+__all__ = ["fetch", "ingest_files", "new", "tell_unread"]
+
+
+def tell_unread() -> None:
+    """Tell, on standard error, of tables that were edited and not taken in."""
+    from cspanalysis.store.unread import unread_tables
+
+    for line in unread_tables():
+        click.echo(f"! {line}", err=True)
 
 
 @click.command("ingest")

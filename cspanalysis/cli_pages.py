@@ -42,11 +42,12 @@ def check(*, words: tuple[str, ...], area: str | None, period: str | None, statu
         from cspanalysis.data_quality import checked
         from cspanalysis.findings.commentary import unusable
         from cspanalysis.partnership.held import problems
+        from cspanalysis.store.unread import unread_tables
 
         said, found = checked(area, period)
         click.echo(said)
         written = unusable(paths.partnership_folder(""))
-        _conclude([*found, *problems(), *written], "nothing wrong was found")
+        _conclude([*found, *unread_tables(), *problems(), *written], "nothing wrong was found")
     else:
         pages = _folder(words)
         if area or period:
@@ -104,6 +105,8 @@ def diff(
     home = outputs or paths.outputs_folder()
     found = compare_editions(named_edition(earlier, home), named_edition(later, home))
     if html is not None:
+        if found.readers == "sensitive" and html.resolve().is_relative_to(home.resolve()):
+            raise UsageError(f"'{html}' would lie among public reports; write it elsewhere")
         try:
             html.write_text(comparison_page(found), encoding="utf-8")
         except OSError as error:

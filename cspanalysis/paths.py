@@ -9,16 +9,19 @@ from cspanalysis.errors import UsageError
 
 __all__ = [
     "NEEDED",
+    "SENSITIVE_MARK",
     "cache_folder",
     "data_folder",
     "default_plan",
     "environment",
     "harm_weights",
+    "is_sensitive",
     "notebooks_folder",
     "outputs_folder",
     "partnership_folder",
     "project_folder",
     "reference",
+    "sensitive_folder",
     "shipped_store",
     "user_store",
     "way_back",
@@ -30,6 +33,10 @@ NEEDED = frozenset(
     | {"totals.csv"}
 )
 """Reference tables that nothing goes without; others may be absent."""
+
+
+SENSITIVE_MARK = ".sensitive"
+"""File that tells a folder of sensitive editions from one of public reports."""
 
 
 def project_folder() -> Path:
@@ -49,7 +56,7 @@ def data_folder() -> Path:
 
 def environment() -> dict[str, str]:
     """Give the variables that say where things are, as far as they are set; paths are absolute."""
-    names = ("CSPANALYSIS_HOME", "CSPANALYSIS_DATA", "CSPANALYSIS_CACHE")
+    names = ("CSPANALYSIS_HOME", "CSPANALYSIS_DATA", "CSPANALYSIS_CACHE", "CSPANALYSIS_SENSITIVE")
     return {name: str(Path(os.environ[name]).absolute()) for name in names if os.environ.get(name)}
 
 
@@ -134,3 +141,26 @@ def notebooks_folder() -> Path:
 def outputs_folder() -> Path:
     """Folder that a run publishes to unless told otherwise."""
     return project_folder() / "outputs"
+
+
+def sensitive_folder(outputs: Path) -> Path:
+    """Folder of sensitive editions: ``$CSPANALYSIS_SENSITIVE``, or one beside the public outputs.
+
+    Examples
+    --------
+    >>> sensitive_folder(Path("outputs")).name
+    'outputs-sensitive'
+    """
+    own = os.environ.get("CSPANALYSIS_SENSITIVE")
+    if own:
+        return Path(own)
+    return (
+        outputs
+        if is_sensitive(outputs)
+        else outputs.absolute().with_name(f"{outputs.absolute().name}-sensitive")
+    )
+
+
+def is_sensitive(folder: Path) -> bool:
+    """Tell whether a folder is one of sensitive editions."""
+    return (folder / SENSITIVE_MARK).is_file()

@@ -9,6 +9,7 @@ from cspanalysis.production.fingerprints import CurrentHash, Verdict
 from cspanalysis.production.plan import Job, Plan, read_plan
 from cspanalysis.production.records import RunRecord, state
 from cspanalysis.production.results import Event, RunResult, why
+from cspanalysis.production.roots import root_of
 from cspanalysis.production.run import explain, publish_again, run
 from cspanalysis.production.summary import summary
 from cspanalysis.production.workers import workers
@@ -24,6 +25,7 @@ __all__ = [
     "explain",
     "publish_again",
     "read_plan",
+    "root_of",
     "run",
     "state",
     "summary",

@@ -188,7 +188,7 @@ def execute(
     return Execution(notebook_run, failure, may_retry=_may_retry(failure))
 
 
-def failure_of(error: Exception) -> Failure:
+def failure_of(error: BaseException) -> Failure:
     """Describe an exception that was raised outside the notebook's cells."""
     lines = traceback.format_exception(error)
     return Failure(type(error).__name__, str(error), traceback=_plain("".join(lines)))

@@ -21,11 +21,13 @@ class Recorded:
     """Hold the headline figures and the inputs of a notebook, in the order of its cells.
 
     ``cover`` is what its first cover says, for whoever lists reports; empty without one.
+    ``editions`` are those that any cover names.
     """
 
     figures: tuple[dict[str, Any], ...]
     inputs: tuple[dict[str, Any], ...]
     cover: dict[str, Any] = field(default_factory=dict)
+    editions: frozenset[str] = frozenset()
 
     def text(self, job: str) -> str:
         """Write them as the JSON of ``<notebook>.figures.json``."""
@@ -60,8 +62,9 @@ def recorded(notebook: NotebookNode) -> Recorded:
                 raise PublicationError(f"headline figure '{name}' is recorded twice ({where})")
             figures[name], cells[name] = figure, number
         inputs += [one for one in _items(output, "inputs", number) if one not in inputs]
-    covers = (cover for _, cover in _outputs(notebook, COVER))
-    return Recorded(tuple(figures.values()), tuple(inputs), next(covers, {}))
+    covers = [cover for _, cover in _outputs(notebook, COVER)]
+    editions = frozenset(str(cover.get("edition")) for cover in covers if isinstance(cover, dict))
+    return Recorded(tuple(figures.values()), tuple(inputs), next(iter(covers), {}), editions)
 
 
 def _outputs(notebook: NotebookNode, kind: str) -> Iterator[tuple[int, Any]]:

@@ -28,7 +28,7 @@ from cspanalysis.writing import remedy, write_atomically
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-__all__ = ["Publish", "Task", "lost", "once_ready", "produce", "republish"]
+__all__ = ["Publish", "Task", "once_ready", "produce", "republish"]
 
 Publish = Callable[[Path, Path], Iterable[Path]]
 """Makes pages of an executed notebook (first) in a folder (second), and names them."""
@@ -158,14 +158,6 @@ def once_ready(ready: Callable[[], object], publish: Publish) -> Publish:
     return published
 
 
-def lost(task: Task, error: Exception) -> RunRecord | None:
-    """Record a job whose worker was lost."""
-    record = RunRecord.begun(task.job, task.notebook, fingerprint=task.fingerprint)
-    failure = failure_of(error)
-    message = f"the worker was lost ({failure.message}); look into its own log, then run again"
-    return _fail(task, Kernels(), record.failed(replace(failure, message=message)))
-
-
 def _with_pages_of(task: Task, record: RunRecord) -> dict[str, str]:
     """Give the fingerprint of a report whose pages alone are made again."""
     return {
@@ -227,6 +219,11 @@ def _publish(
     if kernels.stopped:
         raise Stopped
     findings = recorded(notebook or _read_notebook(task.executed))
+    if "sensitive" in findings.editions and record.edition != "sensitive":
+        raise PublicationError(
+            "its cover says that it is a sensitive edition, its parameters that it is not: give "
+            "the notebook a parameter 'edition', and the report its value"
+        )
     figures = task.stage / f"{task.job.report}.figures.json"
     write_atomically(figures, findings.text(task.job.slug))
     pages = [_checked(page, task.stage) for page in publish(task.executed, task.stage)]
@@ -241,13 +238,13 @@ def _publish(
 def _fail(task: Task, kernels: Kernels, record: RunRecord) -> RunRecord | None:
     try:
         with kernels.landing():
-            if not task.staging.is_dir():  # the run is over: nobody waits for this job
-                return None
+            if not task.staging.is_dir():  # the run may be over; if not, it writes this down
+                return record
             land_failure(task.stage, task.outputs, record)
     except Stopped:
         return None
     except OSError as error:
-        return record.failed(_unrecorded(record, error))
+        return record.unrecorded(error)
     return record
 
 
@@ -256,7 +253,10 @@ def _failure(error: Exception, task: Task) -> Failure:
     failure = failure_of(error)
     # The staging folder will be gone: what is left of a path in it is the name of the file.
     message = failure.message.replace(f"{task.stage}{os.sep}", "")
-    if isinstance(error, OSError) and (what := remedy(error)):
+    if not task.staging.is_dir():
+        gone = f"the folder {task.staging.parent.name} was removed while the run was on; run again"
+        message = f"{message}: {gone}"
+    elif isinstance(error, OSError) and (what := remedy(error)):
         where = "" if error.filename else f", on the disk of {task.outputs} or of {gettempdir()}"
         message = f"{message}{where}; {what}"
     elif not isinstance(error, CspanalysisError | OSError):
@@ -272,15 +272,6 @@ def _place(error: Exception) -> str:
     ours = [frame for frame in frames if root in Path(frame.filename).parents]
     named = [f"in {f.name}, {Path(f.filename).name}:{f.lineno}" for f in (frames[-1], ours[-1])]
     return ", called ".join(dict.fromkeys(named))
-
-
-def _unrecorded(record: RunRecord, error: OSError) -> Failure:
-    """Say that not even the failure could be written down, as on a full disk."""
-    why = record.exception
-    if why is None:
-        return failure_of(error)
-    message = f"{why.message}; and the failure could not be recorded: {error}"
-    return Failure(why.name, message, why.cell, why.source, why.traceback)
 
 
 def _checked(page: Path, stage: Path) -> Path:

@@ -8,15 +8,19 @@ import os
 import shutil
 import socket
 from collections.abc import Iterable, Iterator
+from errno import ENOENT
 from pathlib import Path
 
-from cspanalysis.errors import LockedError, UsageError
+from cspanalysis.errors import LockedError, PublicationError, UsageError
+from cspanalysis.paths import is_sensitive
 from cspanalysis.production.manifest import Manifest
 from cspanalysis.production.records import FileRecord, RunRecord, failed_folder, now, record_name
+from cspanalysis.production.roots import seal
 from cspanalysis.writing import remedy, sweep_parts, write_atomically
 
 __all__ = [
     "held",
+    "holds",
     "index_stands",
     "land_failure",
     "land_report",
@@ -91,14 +95,19 @@ def land_report(staging: Path, outputs: Path, record: RunRecord) -> None:
     a power-cut say, is finished by the next run: the staged record tells what was to be moved.
     """
     target = outputs / record.folder
+    if record.edition == "sensitive" and not is_sensitive(outputs):
+        raise PublicationError(f"{record.job} is a sensitive edition; it has no place in {outputs}")
     target.mkdir(parents=True, exist_ok=True)
     name = record_name(record.notebook.name)
     earlier = RunRecord.read(target / name)
     for file in record.files:
         _sync(staging / file.name)
+        if not (staging / file.name).exists() and not holds(target, file):
+            raise FileNotFoundError(ENOENT, "it was made, and is gone", file.name)
     write_atomically(staging / name, record.text())
+    _seal_if_sensitive(outputs, staging)
     for file in record.files:
-        if (staging / file.name).exists() or not _holds(target, file):
+        if (staging / file.name).exists() or not holds(target, file):
             (staging / file.name).replace(target / file.name)
     (staging / name).replace(target / name)
     for left in _names(earlier) - _names(record):
@@ -112,9 +121,16 @@ def land_failure(staging: Path, outputs: Path, record: RunRecord) -> None:
     target.mkdir(parents=True, exist_ok=True)
     executed = f"{record.notebook.name}.ipynb"
     (target / executed).unlink(missing_ok=True)
+    _seal_if_sensitive(outputs, staging)
     if (staging / executed).is_file():
         (staging / executed).replace(target / executed)
     write_atomically(target / record_name(record.notebook.name), record.text())
+    _seal_if_sensitive(outputs, target)
+
+
+def _seal_if_sensitive(outputs: Path, folder: Path) -> None:
+    if is_sensitive(outputs):
+        seal(folder)
 
 
 def write_manifest(outputs: Path, manifest: Manifest) -> Path:
@@ -155,7 +171,7 @@ def _finish_landings(outputs: Path) -> bool:
         if record is None or record.status != "published":
             continue
         places = (path.parent, outputs / record.folder)
-        if all(any(_holds(place, file) for place in places) for file in record.files):
+        if all(any(holds(place, file) for place in places) for file in record.files):
             land_report(path.parent, outputs, record)
             finished = True
     return finished
@@ -168,7 +184,8 @@ def _folders(outputs: Path) -> Iterator[Path]:
         yield from (path for path in hidden.rglob("*/"))
 
 
-def _holds(folder: Path, file: FileRecord) -> bool:
+def holds(folder: Path, file: FileRecord) -> bool:
+    """Tell whether a folder has a file just as a record tells of it."""
     path = folder / Path(file.name).name
     try:
         return path.stat().st_size == file.bytes and FileRecord.of(path) == file

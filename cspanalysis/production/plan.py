@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -112,7 +112,8 @@ class Plan:
         """Keep the jobs of an area, a period, a notebook, or of several of these.
 
         With area and period, the plan need not hold the job: the notebook is then run for them
-        with `parameters`; the plan's first notebook where none is named.
+        with `parameters`; the plan's first notebook where none is named. Of a job that the plan
+        holds, the edition alone can be given.
 
         Raises
         ------
@@ -129,7 +130,10 @@ class Plan:
             and span in (None, job.period)
             and notebook in (None, job.notebook, job.report)
         )
-        if kept and parameters:
+        if kept and parameters and parameters.keys() == {"edition"}:
+            own = ((job, {**job.parameters, **parameters}) for job in kept)
+            kept = tuple(replace(job, parameters=given) for job, given in own)
+        elif kept and parameters:
             raise UsageError(
                 f"{kept[0].origin}: the plan holds {kept[0].slug}; write its parameters there"
             )

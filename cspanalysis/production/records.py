@@ -14,6 +14,7 @@ from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from cspanalysis.production.defaults import defaults_of
 from cspanalysis.production.execution import Failure
 from cspanalysis.production.plan import Job
 from cspanalysis.production.planfile import Scalar
@@ -113,6 +114,7 @@ class RunRecord(_Frozen):
 
     Times are UTC in ISO 8601, ``duration`` is in seconds, by a clock that nobody sets;
     ``republished`` tells when the pages were made again from the notebook that was executed then.
+    ``parameters`` are those that held: the notebook's own where the job gave none.
     ``attempts`` is how often a kernel was started. ``inputs`` are the sources and vintages that
     the notebook recorded, ``reads`` the slices of data that the library read for it, with their
     hashes, and ``fingerprint`` what else it was made from. ``files`` leaves the record itself out.
@@ -142,6 +144,11 @@ class RunRecord(_Frozen):
         """Folder of the report below the outputs folder."""
         return Path(self.area.slug) / self.period.slug
 
+    @property
+    def edition(self) -> str:
+        """For whom it is made: ``public``, unless its parameters say ``sensitive``."""
+        return "sensitive" if self.parameters.get("edition") == "sensitive" else "public"
+
     @classmethod
     def begun(
         cls, job: Job, notebook: Path, *, fingerprint: Mapping[str, str] | None = None
@@ -154,7 +161,7 @@ class RunRecord(_Frozen):
             area=AreaRecord(slug=area.slug, code=area.code, name=area.name),
             period=PeriodRecord(slug=period.slug, text=str(period), label=period.label),
             notebook=NotebookRecord(name=job.report, sha256=_digest_if_any(notebook)),
-            parameters=job.arguments,
+            parameters={**defaults_of(notebook), **job.arguments},
             started=start,
             finished=start,
             duration=0.0,
@@ -179,6 +186,14 @@ class RunRecord(_Frozen):
         """Give the record of failure."""
         why = ExceptionRecord(**asdict(failure))
         return self._ended("failed", seconds, exception=why, files=())
+
+    def unrecorded(self, error: OSError) -> RunRecord:
+        """Say that not even the failure could be written down, as on a full disk."""
+        why = self.exception
+        if why is None:
+            return self
+        message = f"{why.message}; and the failure could not be recorded: {error}"
+        return self.model_copy(update={"exception": why.model_copy(update={"message": message})})
 
     def text(self) -> str:
         """Write the record as JSON."""
@@ -226,8 +241,13 @@ def failed_records(outputs: Path) -> Iterator[RunRecord]:
 def _records(folder: Path, status: str) -> Iterator[RunRecord]:
     for path in sorted(folder.glob("[!.]*/*/*.run.json")):
         record = RunRecord.read(path)
-        if record is not None and record.status == status:
+        if record and record.status == status and _is_at_home(record, path, folder):
             yield record
+
+
+def _is_at_home(record: RunRecord, path: Path, folder: Path) -> bool:
+    """Tell whether a record lies where its report does; a copy elsewhere speaks for nothing."""
+    return path == folder / record.folder / record_name(record.notebook.name)
 
 
 def state(job: Job, outputs: Path) -> tuple[State, RunRecord | None]:

@@ -6,22 +6,25 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from cspanalysis.errors import UsageError
+from cspanalysis.paths import is_sensitive
+from cspanalysis.production.closing import Folder, Index
 from cspanalysis.production.execution import Failure, declared_parameters, trouble_of
 from cspanalysis.production.fingerprints import CurrentHash, Fingerprints, Verdict, judge
-from cspanalysis.production.jobs import Publish, Task, lost, once_ready, produce, republish
+from cspanalysis.production.jobs import Publish, Task, once_ready, produce, republish
 from cspanalysis.production.kernels import Kernels
-from cspanalysis.production.manifest import LastRun, Manifest
-from cspanalysis.production.outputs import held, index_stands, staged, write_manifest
+from cspanalysis.production.outcomes import Word, settled, word_of
+from cspanalysis.production.outputs import held, staged
 from cspanalysis.production.plan import Job, Plan
 from cspanalysis.production.records import RunRecord, now, published_records
 from cspanalysis.production.results import Event, Kind, RunResult
+from cspanalysis.production.roots import open_sensitive, root_of, roots
 from cspanalysis.vocabulary import Area, Period
 
 __all__ = ["explain", "publish_again", "run"]
@@ -31,7 +34,6 @@ _GRACE = 3.0
 _BREATH = 0.5  # seconds between two looks at whether the run is to stop
 
 OnEvent = Callable[[Event], object]
-Index = Callable[[Path], object]
 _Work = Mapping[Task, Callable[..., RunRecord | None]]
 
 
@@ -65,7 +67,8 @@ def run(
     plan
         What to run.
     outputs
-        Folder to publish to; one run at a time holds it.
+        Folder to publish to; one run at a time holds it. Sensitive editions go to a folder of
+        their own, see `cspanalysis.paths.sensitive_folder`.
     publish
         Makes the pages of an executed notebook (first argument) in a folder (second), and names
         them.
@@ -114,19 +117,18 @@ def run(
         if wanted and ours:
             kernels.prepare()
         Plan(tuple(wanted), plan.notebooks).check(declared_parameters)
-        with held(outputs) as finished, staged(outputs) as staging:
-            if current and verdicts and finished:  # of a run that was killed
+        with ExitStack() as holding:
+            folders = _folders(tasks, outputs)
+            finished = [holding.enter_context(held(one.path)) for one in folders.values()]
+            stages = {at: holding.enter_context(staged(f.path)) for at, f in folders.items()}
+            if current and verdicts and any(finished):  # of a run that was killed
                 verdicts = _verdicts(tasks, current)
             idle = verdicts and all(v.action == "skip" for v, _ in verdicts.values())
             if ready and ours and not idle:
                 publish = once_ready(ready, publish)
-            work = dict(_work(tasks, verdicts, publish, staging.resolve()))
-            going = _Run(outputs, on_event, index, kernels=kernels, heed=heed)
-            going.skipped = {
-                slug: str(verdict)
-                for slug, (verdict, _) in verdicts.items()
-                if verdict.action == "skip"
-            }
+            work = dict(_work(tasks, verdicts, publish, stages))
+            going = _Run(folders, on_event, index, kernels=kernels, heed=heed)
+            going.leave({task: verdicts[task.job.slug][0] for task in tasks if verdicts})
             return going.do(work, jobs or _width(), executor)
 
 
@@ -182,18 +184,21 @@ def publish_again(
     """
     if not outputs.is_dir():
         raise UsageError(f"there is no outputs folder '{outputs}'; name one with --outputs")
-    with held(outputs), staged(outputs) as staging:
+    with ExitStack() as holding:
+        folders = {path.resolve(): Folder(path) for path in roots(outputs)}
         work, fingerprints = {}, Fingerprints.now()
-        for record in published_records(outputs):
-            area, period = Area.named(record.area.code), Period.parse(record.period.text)
-            job = Job(record.notebook.name, area, period)
-            if job.matches(only):
-                made_from = fingerprints.of(job, Path())
-                task = Task(job, Path(), outputs.resolve(), staging.resolve(), 0, made_from)
-                work[task] = partial(republish, task, publish, record=record)
+        for at, folder in folders.items():
+            holding.enter_context(held(folder.path))
+            staging = holding.enter_context(staged(folder.path)).resolve()
+            for record in published_records(folder.path):
+                area, period = Area.named(record.area.code), Period.parse(record.period.text)
+                job = Job(record.notebook.name, area, period)
+                if job.matches(only):
+                    task = Task(job, Path(), at, staging, 0, fingerprints.of(job, Path()))
+                    work[task] = partial(republish, task, publish, record=record)
         if not work:
             raise UsageError(f"{outputs} has no report that matches '{only}'")
-        return _Run(outputs, on_event, index).do(work, jobs or _width(), None)
+        return _Run(folders, on_event, index).do(work, jobs or _width(), None)
 
 
 class _Run:
@@ -201,23 +206,31 @@ class _Run:
 
     def __init__(
         self,
-        outputs: Path,
+        folders: Mapping[Path, Folder],
         on_event: OnEvent | None,
         index: Index | None,
         *,
         kernels: Kernels | None = None,
         heed: Callable[[], None] = _go_on,
     ) -> None:
-        self.outputs, self.index, self.begun, self.heed = outputs, index, now(), heed
+        self.folders, self.index, self.begun, self.heed = folders, index, now(), heed
         self.on_event = on_event or _say_nothing
         self.records: list[RunRecord] = []
-        self.skipped: Mapping[str, str] = {}
+        self.skipped: dict[str, str] = {}
         self.trouble: Failure | None = None
         self.kernels = kernels or Kernels()
 
+    def leave(self, verdicts: Mapping[Task, Verdict]) -> None:
+        """Leave the jobs alone of which nothing has changed."""
+        left = [(task, str(v)) for task, v in verdicts.items() if v.action == "skip"]
+        for at, folder in self.folders.items():
+            folder.skipped = {task.job.slug: why for task, why in left if task.outputs == at}
+        self.skipped = {task.job.slug: why for task, why in left}
+
     def do(self, work: _Work, width: int, executor: Executor | None) -> RunResult:
         started = time.monotonic()
-        self.tell(Event("run-started", detail={"jobs": len(work), "outputs": str(self.outputs)}))
+        at = ", ".join(str(folder.path) for folder in self.folders.values())
+        self.tell(Event("run-started", detail={"jobs": len(work), "outputs": at}))
         for slug, why in self.skipped.items():
             self.tell(Event("skipped", slug, {"reason": why}))
         try:
@@ -270,23 +283,21 @@ class _Run:
                 try:
                     running[submit(call)] = task
                 except Exception as gone:  # the pool itself
-                    self._ended(task, lost(task, gone))
+                    self._ended(task, gone)
             self.heed()
             for future in wait(running, _BREATH, return_when=FIRST_COMPLETED).done:
                 task = running.pop(future)
-                error = future.exception()
-                if not isinstance(error, Exception):
-                    self._ended(task, future.result())
-                elif task not in tried:  # its worker was lost: another may do
-                    tried.add(task)
+                word = word_of(future)
+                if isinstance(word, BaseException) and task not in tried:
+                    tried.add(task)  # its worker was lost: another may do
                     waiting.append((task, work[task]))
                 else:
-                    self._ended(task, lost(task, error))
+                    self._ended(task, word)
 
-    def _ended(self, task: Task, record: RunRecord | None) -> None:
-        if record is None:
-            return
+    def _ended(self, task: Task, word: Word) -> None:
+        record = settled(task, word)
         self.records.append(record)
+        self.folders[task.outputs].records.append(record)
         detail: dict[str, Any] = {"duration": record.duration}
         if record.status == "published":
             detail["files"] = [(record.folder / file.name).as_posix() for file in record.files]
@@ -307,43 +318,37 @@ class _Run:
 
     def _finish(self, kind: Kind, started: float) -> None:
         spent = round(time.monotonic() - started, 3)
-        there = Manifest.of(self.outputs)
-        try:
-            if self.index is not None and (self.records or not index_stands(self.outputs, there)):
-                self.index(self.outputs)
-        except Exception as error:  # the reports are there: the run goes on to say so
-            self.trouble = trouble_of(error, "the index could not be written")
-        last = self._last_run(spent, stopped=kind == "run-stopped")
-        try:
-            write_manifest(self.outputs, there.model_copy(update={"last_run": last}))
-        except OSError as error:
-            self.trouble = trouble_of(error, "the manifest could not be written")
+        stopped = kind == "run-stopped"
+        for folder in self.folders.values():
+            self.trouble = folder.close(
+                self.index, begun=self.begun, seconds=spent, stopped=stopped, trouble=self.trouble
+            )
         result = self._result()
         counts = {"published": len(result.published), "failed": len(result.failed)}
         skipped = {"skipped": len(self.skipped)} if self.skipped else {}
         trouble = {"trouble": str(self.trouble)} if self.trouble else {}
         self.tell(Event(kind, detail={**counts, **skipped, **trouble, "duration": spent}))
 
-    def _last_run(self, spent: float, *, stopped: bool) -> LastRun:
-        result = self._result()
-        return LastRun(
-            started=self.begun,
-            finished=now(),
-            duration=spent,
-            stopped=stopped,
-            published=[record.job for record in result.published],
-            failed=[record.job for record in result.failed],
-            skipped=self.skipped,
-            trouble=str(self.trouble) if self.trouble else None,
-        )
-
 
 def _tasks(plan: Plan, outputs: Path, timeout: float, *, warm: bool) -> list[Task]:
-    fingerprints, at = Fingerprints.now(), outputs.resolve()
-    return [
-        Task(job, notebook, at, at, timeout, fingerprints.of(job, notebook), warm=warm)
-        for job, notebook in ((job, plan.notebook(job).resolve()) for job in plan.jobs)
-    ]
+    if is_sensitive(outputs):
+        raise UsageError(f"{outputs} is of sensitive editions; name the folder of public reports")
+    fingerprints = Fingerprints.now()
+    tasks = []
+    for job, notebook in ((job, plan.notebook(job).resolve()) for job in plan.jobs):
+        at = root_of(job, notebook, outputs).resolve()
+        made_from = fingerprints.of(job, notebook)
+        tasks.append(Task(job, notebook, at, at, timeout, made_from, warm=warm))
+    return tasks
+
+
+def _folders(tasks: Iterable[Task], outputs: Path) -> dict[Path, Folder]:
+    """Give the folders that are published to, by where they really lie."""
+    public, wanted = outputs.resolve(), dict.fromkeys(task.outputs for task in tasks)
+    for at in wanted:
+        if at != public:
+            open_sensitive(at)
+    return {at: Folder(outputs if at == public else at) for at in wanted}
 
 
 def _verdicts(
@@ -359,10 +364,10 @@ def _work(
     tasks: Iterable[Task],
     verdicts: Mapping[str, tuple[Verdict, RunRecord | None]],
     publish: Publish,
-    staging: Path,
+    stages: Mapping[Path, Path],
 ) -> Iterator[tuple[Task, Callable[..., RunRecord | None]]]:
     """Give what is to be done for each job that is not left alone."""
-    for task in (replace(task, staging=staging) for task in tasks):
+    for task in (replace(task, staging=stages[task.outputs].resolve()) for task in tasks):
         verdict, record = verdicts.get(task.job.slug, (None, None))
         if verdict and record and verdict.action == "republish":
             yield task, partial(republish, task, publish, record=record)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from cspanalysis.errors import CspanalysisError, UsageError
+from cspanalysis.paths import is_sensitive, sensitive_folder
+from cspanalysis.publication.run_files import is_at_home, read_run
 from cspanalysis.vocabulary import Period
 from cspanalysis.writing import write_atomically
 
@@ -124,7 +125,7 @@ def read_edition(stem: Path) -> Edition:
             f"{stem}: no edition is here; name a report as area/period/notebook, or by its path "
             "without ending"
         ) from None
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise UsageError(
             f"{stem}: no edition is here ({error}); name a report by its path without ending"
         ) from None
@@ -147,16 +148,23 @@ def named_edition(name: str, outputs: Path) -> Edition:
     name
         Path of a report's files, with or without ending, or ``area/period/notebook``.
     outputs
-        Folder in which the latter is looked up.
+        Folder in which the latter is looked up, and then in that of sensitive editions.
     """
     bare = next((name.removesuffix(e) for e in _ENDINGS if name.endswith(e)), name)
-    here = Path(bare)
-    return read_edition(here if Path(f"{here}{_RUN}").is_file() else outputs / bare)
+    places = (Path(bare), outputs / bare, sensitive_folder(outputs) / bare)
+    found = (place for place in places if Path(f"{place}{_RUN}").is_file())
+    return read_edition(next(found, outputs / bare))
 
 
 def published(outputs: Path) -> Iterator[Report]:
-    """Give the reports that stand published, in the order of their paths."""
-    return _reports(sorted(outputs.glob(f"[!.]*/*/*{_RUN}")))
+    """Give the reports that stand published, in the order of their paths.
+
+    Sensitive editions have a folder of their own; what lies in the wrong one is not given.
+    """
+    readers = "sensitive" if is_sensitive(outputs) else "public"
+    for report in _reports(sorted(outputs.glob(f"[!.]*/*/*{_RUN}"))):
+        if is_at_home(report.record_file, report.run) and report.readers == readers:
+            yield report
 
 
 def keep(outputs: Path, report: Report) -> Path | None:
@@ -206,16 +214,19 @@ def earlier(outputs: Path, report: Report, others: Iterable[Report]) -> Iterator
 
 
 def _reports(records: Iterable[Path]) -> Iterator[Report]:
-    """Read run records; one that a failing disk has damaged counts as missing."""
+    """Read run records; what has not their form, or is damaged, counts as missing."""
     for path in records:
-        with suppress(OSError, ValueError, KeyError, TypeError):
-            yield _read_report(path.with_name(path.name.removesuffix(_RUN)))
+        if run := read_run(path):
+            yield Report(path.with_name(path.name.removesuffix(_RUN)), run)
 
 
 def _read_report(stem: Path) -> Report:
-    report = Report(stem, json.loads(Path(f"{stem}{_RUN}").read_text(encoding="utf-8")))
-    report.job  # noqa: B018 - a record without these is none
-    return report
+    record = Path(f"{stem}{_RUN}")
+    run = read_run(record)
+    if not run:
+        json.loads(record.read_text(encoding="utf-8"))  # says what is wrong, if it is that
+        raise ValueError(f"{record.name} is no run record")
+    return Report(stem, run)
 
 
 def _period(report: Report) -> Period | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +10,9 @@ from typing import Any
 from urllib.parse import quote
 
 from cspanalysis.blocks.block import COVER, FIGURES
+from cspanalysis.paths import is_sensitive
 from cspanalysis.publication.html import edition_label
+from cspanalysis.publication.run_files import is_at_home, read_json, read_run
 
 __all__ = ["Entry", "entries_of"]
 
@@ -81,12 +82,16 @@ class Entry:
 def entries_of(outputs: Path) -> list[Entry]:
     """Gather what the index says of each job, by area, then period, then kind of report.
 
+    Sensitive editions have a folder of their own; what lies in the wrong one is left out.
+
     Parameters
     ----------
     outputs
         Folder with run records, figures and published files; failed runs lie in ``.failed``.
     """
-    return sorted(_entries(outputs), key=lambda e: (e.area_name.casefold(), e.period, e.title))
+    unlike = "public" if is_sensitive(outputs) else "sensitive"
+    found = [entry for entry in _entries(outputs) if not entry.edition.lower().startswith(unlike)]
+    return sorted(found, key=lambda e: (e.area_name.casefold(), e.period, e.title))
 
 
 def _entries(outputs: Path) -> Iterator[Entry]:
@@ -99,18 +104,10 @@ def _entries(outputs: Path) -> Iterator[Entry]:
 
 def _runs(outputs: Path, *, failed: bool) -> Iterator[tuple[Path, dict[str, Any]]]:
     home = outputs / _FAILED if failed else outputs
-    for path in sorted(home.glob("*/*/*.run.json")):
-        if run := _json_if_any(path):
+    for path in sorted(home.glob("[!.]*/*/*.run.json")):
+        run = read_run(path)
+        if run and is_at_home(path, run):
             yield path, run
-
-
-def _json_if_any(path: Path) -> dict[str, Any]:
-    """Read a file of ours; of one that is missing, or that a failing disk has damaged, nothing."""
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 def _key(run: Mapping[str, Any]) -> tuple[str, str, str]:
@@ -124,6 +121,7 @@ def _entry(
     base = path.parent / stem if path else None
     cover, figures = _recorded(base) if base else ({}, [])
     finished = _day(run.get("finished", "")) if path else ""
+    edition = (run.get("parameters") or {}).get("edition", "") if path else ""
     return Entry(
         area=area,
         area_name=run["area"]["name"],
@@ -136,7 +134,7 @@ def _entry(
         reason=_reason(failure),
         formats=list(_formats(outputs, base)) if base else [],
         figures=([f for f in figures if f.get("shown")] or figures)[:_SHOWN_FIGURES],
-        edition=edition_label(cover) if cover else "",
+        edition=edition_label(cover or {"edition": edition}) if cover or edition else "",
         published=finished,
         vintage=_vintages(run) if path else "",
         marking=cover.get("marking") or "",
@@ -172,17 +170,27 @@ def _reason(failure: Mapping[str, Any] | None) -> str:
 
 def _recorded(base: Path) -> tuple[dict[str, Any], list[Any]]:
     """Read cover and figures from beside the notebook; what is not there, from the notebook."""
-    found = _json_if_any(base.with_suffix(".figures.json"))
-    if "cover" in found and "figures" in found:
-        return found["cover"], found["figures"]
-    cover, figures = _from_notebook(base.with_suffix(".ipynb"))
-    return found.get("cover", cover), found.get("figures", figures)
+    found = read_json(base.with_suffix(".figures.json"))
+    cover, figures = found.get("cover"), found.get("figures")
+    if not (_is_cover(cover) and _are_figures(figures)):
+        kept = _from_notebook(base.with_suffix(".ipynb"))
+        cover = cover if _is_cover(cover) else kept[0]
+        figures = figures if _are_figures(figures) else kept[1]
+    return cover or {}, figures or []
+
+
+def _is_cover(cover: object) -> bool:
+    return isinstance(cover, dict) and isinstance(cover.get("edition"), str)
+
+
+def _are_figures(figures: object) -> bool:
+    return isinstance(figures, list) and all(isinstance(figure, dict) for figure in figures)
 
 
 def _from_notebook(notebook: Path) -> tuple[dict[str, Any], list[Any]]:
     cover: dict[str, Any] = {}
     figures: list[Any] = []
-    for cell in _json_if_any(notebook).get("cells", ()):
+    for cell in read_json(notebook).get("cells", ()):
         for output in cell.get("outputs", []):
             cover = cover or output.get("data", {}).get(COVER, {})
             figures += output.get("data", {}).get(FIGURES, {}).get("figures", [])

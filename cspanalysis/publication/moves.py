@@ -75,6 +75,8 @@ class Comparison:
         How many figures are the same.
     unseen
         How many moved by less than they show: their values differ, and they read the same.
+    readers
+        For whom both were made: ``public``, or ``sensitive``.
     """
 
     earlier: str
@@ -83,6 +85,7 @@ class Comparison:
     moves: tuple[Move, ...]
     same: int
     unseen: int = 0
+    readers: str = "public"
 
     @property
     def summary(self) -> str:
@@ -132,7 +135,7 @@ def compare_editions(earlier: Edition, later: Edition) -> Comparison:
     moves = tuple(_move(old, new, causes) for old, new in pairs if _shown(old) != _shown(new))
     unseen = sum(_shown(old) == _shown(new) and _value(old) != _value(new) for old, new in pairs)
     same = len(pairs) - len(moves) - unseen
-    return Comparison(earlier.label, later.label, causes, moves, same, unseen)
+    return Comparison(earlier.label, later.label, causes, moves, same, unseen, later.readers)
 
 
 def _causes(earlier: Edition, later: Edition) -> Iterator[Cause]:

@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from cspanalysis.blocks.sparkline import sparkline
+from cspanalysis.paths import is_sensitive
 from cspanalysis.publication.fonts import font_faces
 from cspanalysis.publication.html import style, template
 from cspanalysis.publication.index import Entry, entries_of
@@ -50,6 +51,7 @@ def write_index(outputs: Path) -> Path:
         count=len(entries),
         failures=sum(entry.failed for entry in entries),
         script=style("index.js"),
+        sensitive=is_sensitive(outputs),
         quiet=_QUIET,
     )
 

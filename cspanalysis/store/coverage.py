@@ -99,6 +99,12 @@ class Coverage:
         return rows.sort_values(["source", "force", "month", "vintage"], kind="stable")[_SHOWN]
 
     @cached_property
+    def in_part(self) -> tuple[tuple[str, str, str], ...]:
+        """Source, force and first day, ISO, of every month whose file holds too few rows."""
+        parts = (key for key, status in self._statuses.items() if status == "part")
+        return tuple((source, force, month.date().isoformat()) for source, force, month in parts)
+
+    @cached_property
     def _wide(self) -> pd.DataFrame:
         """Rows of the latest vintages by month and force, with every month between."""
         street = self.rows[self.rows["source"] == "police-uk"]

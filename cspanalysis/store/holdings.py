@@ -180,10 +180,10 @@ class Holdings:
 
     def in_part(self, area: Area, months: Sequence[date]) -> tuple[date, ...]:
         """Give those of some months, first days, whose files hold too few rows; see `coverage`."""
-        rows = self.coverage(source="police-uk", force=self._force(area))
-        newest = rows.drop_duplicates("month", keep="last")  # they come in order of vintage
-        lacking = set(newest.loc[newest["status"] == "part", "month"].dt.date)
-        return tuple(month for month in months if month in lacking)
+        source, force = "police-uk", self._force(area)
+        self._asked(replace(months_read(source, force, months), what="in part"))
+        lacking = {day for *of, day in self._coverage.in_part if of == [source, force]}
+        return tuple(month for month in months if month.isoformat() in lacking)
 
     def latest(self, area: Area, source: str = "police-uk") -> date | None:
         """Give the last month covered, or None."""
@@ -200,7 +200,7 @@ class Holdings:
     @cached_property
     def slices(self) -> Slices:
         """Hashes of slices of what is held, for whoever asks later whether it has changed."""
-        return Slices(self._coverage.rows)
+        return Slices(self._coverage.rows, lambda: self._coverage.in_part)
 
     def reads(self) -> tuple[Read, ...]:
         """List the slices that this object was asked for so far."""

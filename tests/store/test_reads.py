@@ -128,3 +128,24 @@ def test_file_of_the_users_own_is_known_by_its_content(
     assert current(read) != read["sha256"]
     file.unlink()
     assert current(read) == ""
+
+
+def monthly(*sizes: int) -> Store:
+    """Store of a force's months from January 2022, by their rows."""
+    days = pd.date_range("2022-01-01", periods=len(sizes), freq="MS").date
+    frame = pd.DataFrame({"period_start": days, "period_end": days, "rows": sizes})
+    same = {"source": "police-uk", "force": "bedfordshire", "area_code": "E23000026"}
+    return Store(Coverage(frame.assign(**same, vintage="2023-12", sha256="s", root="", input="")))
+
+
+def test_new_month_changes_nothing_that_is_said_of_closed_months_in_part() -> None:
+    closed = [date(2022, month, 1) for month in range(1, 13)]
+    held = [*[1000] * 7, 300, *[1000] * 4]
+    store = monthly(*held)
+    assert store.in_part(Area.named("luton"), closed) == (date(2022, 8, 1),)
+    (read,) = store.reads()
+    assert (read.what, read.first, read.last) == ("in part", "2022-01-01", "2022-12-01")
+    then = store.slices.hash_of(read)
+    for more in ([1010], [400], [1000, 900, 1100]):
+        assert monthly(*held, *more).slices.hash_of(read) == then
+    assert monthly(*[1000] * 12).slices.hash_of(read) != then
