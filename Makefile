@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 RAW ?= ../shared/data
 
 .DEFAULT_GOAL := help
-.PHONY: help assess test lint format bench mutate data constraints clean
+.PHONY: help assess test lint format bench mutate wheel data constraints clean
 
 help:  ## Say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -50,6 +50,9 @@ bench: $(VENV)/.ready-for-tests  ## Run the benchmarks
 mutate: $(VENV)/.ready-for-tests  ## Change the methods and see whether a test fails (takes hours)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'mutmut>=3.8'
 	$(BIN)/python -m benchmarks.mutation
+
+wheel: $(VENV)/.ready-for-tests  ## Build the wheel that makes workspaces (dist/)
+	$(BIN)/python -m hatchling build -t wheel
 
 data: $(VENV)/.ready  ## Rebuild the data the project ships from the raw files in $(RAW)
 	$(BIN)/python -m cspanalysis.store.rebuild $(RAW)

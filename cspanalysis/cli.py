@@ -18,6 +18,7 @@ from cspanalysis import __version__, paths
 from cspanalysis.cli_data import fetch, ingest_files, new, tell_unread
 from cspanalysis.cli_pages import check, diff
 from cspanalysis.cli_selection import selection
+from cspanalysis.cli_workspace import doctor, enter, init, lab, schedule
 from cspanalysis.errors import CspanalysisError, LockedError
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Pages", "main"]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
-_FAILED, _USAGE, _LOCKED = 1, 2, 3
+_USAGE, _LOCKED = 2, 3
 
 
 class Pages(NamedTuple):
@@ -102,7 +103,8 @@ def _spare_grammar() -> None:
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="%(prog)s %(version)s")
-def main() -> None:
+@click.pass_context
+def main(ctx: click.Context) -> None:
     """Make strategic assessments of community safety partnerships from notebooks.
 
     Exit codes: 0 all published; 1 some jobs failed (the others are published); 2 wrong usage or
@@ -110,6 +112,8 @@ def main() -> None:
     stopped by a signal (finished reports stay).
     """
     _spare_grammar()
+    if ctx.invoked_subcommand != init.name:
+        enter()
 
 
 def _outputs_option(command: _Command) -> _Command:
@@ -264,40 +268,7 @@ def publish(pages: Pages | None, *, only: str, outputs: Path | None, as_json: bo
     _conclude(result, outputs or paths.outputs_folder())
 
 
-@main.command("schedule")
-@click.argument("kind", type=click.Choice(["systemd", "cron", "github-actions", "airflow"]))
-@click.option("--day", default=5, show_default=True, help="Day of the month, 1 to 28.")
-@click.option("--hour", default=3, show_default=True, help="Hour of the day.")
-@click.option("--mail", default="", metavar="ADDRESS", help="Whom to send the summary.")
-def print_schedule(*, kind: str, day: int, hour: int, mail: str) -> None:
-    """Print what a scheduler needs to ingest, check, run and publish every month."""
-    from cspanalysis.production.schedules import Schedule, schedule
-
-    command = (sys.executable, "-m", "cspanalysis")
-    when = Schedule(
-        command,
-        paths.project_folder().absolute(),
-        day=day,
-        hour=hour,
-        mail=mail,
-        environment=paths.environment(),
-    )
-    click.echo(schedule(kind, when), nl=False)
-
-
-@main.command()
-def doctor() -> None:
-    """Check that everything a run needs is here."""
-    from cspanalysis.doctor import checks
-
-    found = list(checks())
-    for one in found:
-        click.echo(str(one))
-    if not all(one.ok for one in found):
-        sys.exit(_FAILED)
-
-
-for _command in (ingest_files, fetch, check, new, diff):
+for _command in (ingest_files, fetch, check, new, diff, init, lab, schedule, doctor):
     main.add_command(_command)
 
 

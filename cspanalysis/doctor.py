@@ -13,7 +13,7 @@ from cspanalysis.errors import CspanalysisError, UsageError
 
 __all__ = ["Check", "checks"]
 
-_REINSTALL = "run `make assess`, or `python -m pip install .` in the project's folder"
+_REINSTALL = "run `make assess` in a checkout; elsewhere install the wheel again with pip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,13 @@ def _kernel() -> str:
     if Path(starts).resolve() != Path(sys.executable).resolve():
         raise UsageError(f"kernel 'python3' starts {starts}, not this Python")
     return "kernel 'python3' starts this Python"
+
+
+def _workspace() -> str:
+    home = paths.project_folder()
+    if not home.is_dir():
+        raise UsageError(f"there is no folder {home}")
+    return str(home)
 
 
 def _notebooks() -> str:
@@ -170,6 +177,7 @@ _LOOKS: tuple[tuple[str, Callable[[], str], str], ...] = (
     ("python", _python, _REINSTALL),
     ("libraries", _libraries, _REINSTALL),
     ("kernel", _kernel, "run `python -m ipykernel install --sys-prefix`"),
+    ("workspace", _workspace, "make one: cspanalysis init FOLDER"),
     ("notebooks", _notebooks, "set CSPANALYSIS_HOME to the project's folder"),
     ("reference tables", _reference, "set CSPANALYSIS_DATA to the project's folder `data`"),
     ("plan", _plan, "correct the plan, or name another with --plan"),

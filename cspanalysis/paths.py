@@ -8,9 +8,12 @@ from pathlib import Path
 from cspanalysis.errors import UsageError
 
 __all__ = [
+    "MARKER",
     "NEEDED",
     "SENSITIVE_MARK",
     "cache_folder",
+    "carried_folder",
+    "checkout",
     "data_folder",
     "default_plan",
     "environment",
@@ -25,8 +28,12 @@ __all__ = [
     "shipped_store",
     "user_store",
     "way_back",
+    "workspace_above",
 ]
 
+
+MARKER = "cspanalysis-workspace.json"
+"""File that makes a folder a workspace, and says what in it is ours."""
 
 NEEDED = frozenset(
     {"areas.csv", "breaks.csv", "forces.csv", "measures.csv", "places.parquet", "splits.csv"}
@@ -42,10 +49,42 @@ SENSITIVE_MARK = ".sensitive"
 def project_folder() -> Path:
     """Folder that holds ``data``, ``notebooks`` and ``outputs``.
 
-    The checkout the package runs from, or ``$CSPANALYSIS_HOME`` where it is set.
+    ``$CSPANALYSIS_HOME`` where it is set, else the nearest workspace upwards of the current folder,
+    else the checkout that the package runs from.
+
+    Raises
+    ------
+    UsageError
+        If there is none of them.
     """
-    home = os.environ.get("CSPANALYSIS_HOME")
-    return Path(home) if home else Path(__file__).resolve().parent.parent
+    if home := os.environ.get("CSPANALYSIS_HOME"):
+        return Path(home)
+    if found := workspace_above() or checkout():
+        return found
+    raise UsageError(
+        "there is no workspace here: make one with `cspanalysis init FOLDER` and go into it, or "
+        "set CSPANALYSIS_HOME to one"
+    )
+
+
+def workspace_above() -> Path | None:
+    """Find the nearest workspace upwards of the current folder, where there is one."""
+    try:
+        here = Path.cwd()
+    except FileNotFoundError:  # the folder was removed under us
+        return None
+    return next((at for at in (here, *here.parents) if (at / MARKER).is_file()), None)
+
+
+def checkout() -> Path | None:
+    """Find the checkout that the package runs from; None where it was installed from a wheel."""
+    root = Path(__file__).resolve().parent.parent
+    return root if (root / "data" / "reference").is_dir() else None
+
+
+def carried_folder() -> Path:
+    """Folder of what a workspace is made from: in the wheel its own, in a checkout the checkout."""
+    return checkout() or Path(__file__).resolve().parent / "carried"
 
 
 def data_folder() -> Path:
