@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from cspanalysis.methods.change_model import borrowed_noise, count_noise
     from cspanalysis.methods.comparison import Dispersion, adjust, compare, dispersion, verdict
     from cspanalysis.methods.control_chart import assurance, per_day, variation, xmr
     from cspanalysis.methods.control_rules import beyond, shift, trend, two_of_three
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
         poisson_interval,
         wilson_interval,
     )
+    from cspanalysis.methods.judging import smallest_change
     from cspanalysis.methods.peers import nearest, peer_summary, position, rank
     from cspanalysis.methods.places import (
         Concentration,
@@ -69,9 +71,11 @@ __all__ = [
     "audit",
     "backtest",
     "beyond",
+    "borrowed_noise",
     "compare",
     "compare_changes",
     "concentration",
+    "count_noise",
     "design_effect",
     "dispersed_interval",
     "dispersion",
@@ -107,6 +111,7 @@ __all__ = [
     "seasonal_profile",
     "seasonally_adjust",
     "shift",
+    "smallest_change",
     "stl",
     "suppress",
     "survey_share",
@@ -122,6 +127,8 @@ __all__ = [
 ]
 
 _HOMES = {
+    "borrowed_noise": "change_model",
+    "count_noise": "change_model",
     "Dispersion": "comparison",
     "adjust": "comparison",
     "compare": "comparison",
@@ -157,6 +164,7 @@ _HOMES = {
     "newcombe_interval": "intervals",
     "poisson_interval": "intervals",
     "wilson_interval": "intervals",
+    "smallest_change": "judging",
     "nearest": "peers",
     "peer_summary": "peers",
     "position": "peers",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,6 +23,12 @@ from cspanalysis.methods._lines import (
 
 __all__ = ["Dispersion", "adjust", "compare", "dispersion", "verdict"]
 
+FREE = math.inf
+MOST_FREE = 1e9
+
+FEW = 30
+"""Where the smaller count is below this, the share after is taken as Beta."""
+
 
 class Dispersion(NamedTuple):
     """Hold a dispersion factor and the probability of one as large by chance alone."""
@@ -37,6 +44,8 @@ def compare(
     exposure_before: Values = 1.0,
     exposure_after: Values = 1.0,
     dispersion: Values = 1.0,
+    freedom: Values = FREE,
+    doubt: Values = 0.0,
     confidence: float = 0.95,
 ) -> pd.DataFrame:
     """Compare two counts, line by line: change, ratio with its interval, and p-value.
@@ -47,12 +56,15 @@ def compare(
     two-sided p sums all outcomes no likelier than the observed one; the limits of the ratio are
     Clopper-Pearson's p/(1-p) times exposure_before / exposure_after.
 
-    With a dispersion phi above 1 (see `history_dispersion`)::
+    With a noise V above 1 (see `count_noise`)::
 
-        z = ln(ratio) / sqrt(phi (1/before + 1/after))
+        s^2 = V (1/before + 1/after) + doubt^2
 
-    is taken as normal, and the limits are ``ratio exp(-+ z_conf sqrt(phi (1/before + 1/after)))``.
-    Where one of the counts is 0, half is added to both, for z and the limits alone.
+    and ln(ratio)/s is taken as Student's t with ``freedom`` degrees of freedom (normal where that
+    is infinite), the limits as ``ratio exp(-+ t s)``; where one of the counts is 0, half is added
+    to both. Where the smaller count is below 30 the share after is taken as
+    ``Beta(after/V + 1/2, before/V + 1/2)``, V raised by what the doubt adds: p is twice the smaller
+    tail at exposure_after / (exposure_before + exposure_after), the limits are its quantiles.
 
     Parameters
     ----------
@@ -62,8 +74,13 @@ def compare(
         What the counts arose in, above 0: days, or persons, or both multiplied. Periods of unequal
         length (a leap year, 90 days against 92) are compared per unit of exposure.
     dispersion
-        One factor for all lines, or one a line. 1 or less means Poisson. Missing means unknown: the
-        line then has its change and ratio, but no limits and no p-value.
+        The noise V: one factor for all lines, or one a line. 1 or less means Poisson. Missing means
+        unknown: the line then has its change and ratio, but no limits and no p-value.
+    freedom
+        Degrees of freedom of the noise, above 0; infinite where it is known.
+    doubt
+        Standard error of the log of the exposures' ratio, from 0: what allowing for records without
+        a location adds.
     confidence
         Two-sided confidence of the limits, between 0 and 1.
 
@@ -77,18 +94,20 @@ def compare(
         * ``ratio``: per exposure; infinite from 0 to more than 0, missing from 0 to 0;
         * ``lower``, ``upper``: its limits (0 and infinity where both counts are 0);
         * ``p_value``: two-sided; 1 where both counts are 0;
-        * ``method``: ``"exact"`` or ``"dispersed"``, missing where there is no p-value.
+        * ``method``: ``"exact"``, ``"dispersed"`` (t) or ``"beta"``, missing where there is no
+          p-value.
 
     Raises
     ------
     ValueError
-        A count is negative or fractional, a dispersion negative, or an exposure not above 0 (the
-        position is named).
+        A count is negative or fractional, a dispersion or a doubt negative, or an exposure or the
+        freedom not above 0 (the position is named).
 
     References
     ----------
     Przyborowski, Wilenski (1940), Biometrika 31; Clopper, Pearson (1934), Biometrika 26;
-    McCullagh, Nelder (1989), Generalized linear models, section 6.2.3.
+    McCullagh, Nelder (1989), Generalized linear models, section 6.2.3; Brown, Cai, DasGupta (2001),
+    Statistical Science 16, on the Beta of a share (Jeffreys).
 
     Examples
     --------
@@ -105,21 +124,52 @@ def compare(
         exposure_before=exposure_before,
         exposure_after=exposure_after,
         dispersion=dispersion,
+        freedom=finite_freedom(freedom),
+        doubt=doubt,
     )
-    b, a, t_before, t_after, phi = lines.arrays
+    b, a, t_before, t_after, phi, free, unsure = lines.arrays
     check_counts(before=b, after=a)
-    check_positive(exposure_before=t_before, exposure_after=t_after)
-    check_not_negative(dispersion=phi)
+    check_positive(exposure_before=t_before, exposure_after=t_after, freedom=free)
+    check_not_negative(dispersion=phi, doubt=unsure)
     relative = t_before / t_after
-    exact = _exact(b, a, relative, confidence=confidence)
-    dispersed = _dispersed(b, a, relative, phi, confidence=confidence)
-    tested = {key: np.where(phi > 1, dispersed[key], exact[key]) for key in exact}
-    untested = np.isnan(b + a + relative + phi)
-    columns = _changes(b, a, relative) | {
-        k: np.where(untested, np.nan, v) for k, v in tested.items()
+    noise = _with_doubt(b, a, phi, unsure)
+    which = np.select([noise <= 1, np.minimum(b, a) < FEW], ["exact", "beta"], "dispersed")
+    results = {
+        "exact": _exact(b, a, relative, confidence=confidence),
+        "beta": _beta(b, a, relative, noise, confidence=confidence),
+        "dispersed": _dispersed(b, a, relative, noise, free, confidence=confidence),
     }
-    method = pd.Series(np.where(phi > 1, "dispersed", "exact"), index=lines.index)
-    return lines.frame(columns | {"method": method.mask(untested)})
+    untested = np.isnan(b + a + relative + phi + unsure)
+    tested = {
+        key: np.where(
+            untested, np.nan, np.choose(_choice(which), [r[key] for r in results.values()])
+        )
+        for key in ("lower", "upper", "p_value")
+    }
+    method = pd.Series(which, index=lines.index).mask(untested)
+    return lines.frame(_changes(b, a, relative) | tested | {"method": method})
+
+
+def finite_freedom(freedom: Values) -> Values:
+    """Write an infinite number of degrees of freedom as one that makes t normal."""
+    if isinstance(freedom, pd.Series):
+        return freedom.clip(upper=MOST_FREE)
+    return np.minimum(np.asarray(freedom, dtype=np.float64), MOST_FREE)
+
+
+def _choice(which: Any) -> Any:
+    return np.select([which == "exact", which == "beta"], [0, 1], 2)
+
+
+def _with_doubt(before: Floats, after: Floats, noise: Floats, doubt: Floats) -> Floats:
+    """Raise the noise by what a doubtful ratio of exposures adds to the variance."""
+    b, a = _never_nought(before, after)
+    return np.maximum(noise, 1) + doubt**2 / (1 / b + 1 / a)
+
+
+def _never_nought(before: Floats, after: Floats) -> tuple[Floats, Floats]:
+    half = np.where((before == 0) | (after == 0), 0.5, 0.0)
+    return before + half, after + half
 
 
 def _changes(before: Floats, after: Floats, relative: Floats) -> dict[str, Floats]:
@@ -140,20 +190,46 @@ def _exact(
     return {"lower": lower * relative, "upper": upper * relative, "p_value": p_value}
 
 
-def _dispersed(
-    before: Floats, after: Floats, relative: Floats, phi: Floats, *, confidence: float
+def _beta(
+    before: Floats, after: Floats, relative: Floats, noise: Floats, *, confidence: float
 ) -> dict[str, Floats]:
-    from scipy.special import erfc
+    from scipy.special import betainc, betaincinv
 
-    half = np.where((before == 0) | (after == 0), 0.5, 0.0)
-    b, a = before + half, after + half
-    log_ratio, error = np.log(a / b * relative), np.sqrt(np.maximum(phi, 1) * (1 / b + 1 / a))
-    reach = normal_quantile(confidence) * error
+    shape_after, shape_before = after / noise + 0.5, before / noise + 0.5
+    tail = (1 - confidence) / 2
+    below = betainc(shape_after, shape_before, 1 / (1 + relative))
+    nothing = before + after == 0
+    low, high = (betaincinv(shape_after, shape_before, q) for q in (tail, 1 - tail))
+    return {
+        "lower": np.where(nothing, 0.0, low / (1 - low) * relative),
+        "upper": np.where(nothing, np.inf, high / (1 - high) * relative),
+        "p_value": np.where(nothing, 1.0, np.minimum(1, 2 * np.minimum(below, 1 - below))),
+    }
+
+
+def _dispersed(
+    before: Floats,
+    after: Floats,
+    relative: Floats,
+    noise: Floats,
+    freedom: Floats,
+    *,
+    confidence: float,
+) -> dict[str, Floats]:
+    from scipy.special import erfc, stdtr, stdtrit
+
+    b, a = _never_nought(before, after)
+    log_ratio, error = np.log(a / b * relative), np.sqrt(noise * (1 / b + 1 / a))
+    known = freedom >= MOST_FREE
+    quantile = stdtrit(freedom, (1 + confidence) / 2)
+    reach = np.where(known, normal_quantile(confidence), quantile) * error
+    score = np.abs(log_ratio) / error
+    p_value = np.where(known, erfc(score / np.sqrt(2)), 2 * stdtr(freedom, -score))
     nothing = before + after == 0
     return {
         "lower": np.where(nothing, 0.0, np.exp(log_ratio - reach)),
         "upper": np.where(nothing, np.inf, np.exp(log_ratio + reach)),
-        "p_value": np.where(nothing, 1.0, erfc(np.abs(log_ratio) / error / np.sqrt(2))),
+        "p_value": np.where(nothing, 1.0, p_value),
     }
 
 
@@ -162,7 +238,7 @@ def dispersion(counts: Values) -> Dispersion:
 
     ``D = (n - 1) s^2 / mean`` is compared with chi-square on n - 1 degrees of freedom (Fisher's
     index of dispersion), ``phi = D / (n - 1)``. Season and trend count as variation here; for
-    comparing periods see `history_dispersion`.
+    comparing periods see `count_noise`.
 
     Parameters
     ----------

@@ -142,14 +142,32 @@ def test_dispersion_is_one_a_line_and_poisson_up_to_1():
     assert frame.iloc[4]["ratio"] == 1.4
 
 
-def test_dispersion_with_zeros_adds_half_to_both():
-    frame = compare([0, 0, 4], [0, 4, 0], dispersion=2)
+def test_below_30_the_share_after_is_beta():
+    frame = compare([0, 0, 4, 29], [0, 4, 0, 60], exposure_after=2, dispersion=2)
     assert frame.loc[0, ["lower", "upper", "p_value"]].tolist() == [0, math.inf, 1]
-    z = math.log(9) / math.sqrt(2 * (1 / 4.5 + 1 / 0.5))
-    assert frame["p_value"][1:].tolist() == pytest.approx([2 * stats.norm.sf(z)] * 2)
-    reach = math.exp(1.959963984540054 * math.sqrt(2 * (1 / 4.5 + 1 / 0.5)))
-    assert frame["upper"][2] == pytest.approx(reach / 9)
-    assert frame["ratio"][2] == 0
+    for row, (before, after) in ((1, (0, 4)), (2, (4, 0)), (3, (29, 60))):
+        share = stats.beta(after / 2 + 0.5, before / 2 + 0.5)
+        assert frame["p_value"][row] == pytest.approx(
+            2 * min(share.cdf(2 / 3), share.sf(2 / 3)), rel=1e-9
+        )
+        for column, quantile in (("lower", 0.025), ("upper", 0.975)):
+            at = share.ppf(quantile)
+            assert frame[column][row] == pytest.approx(at / (1 - at) / 2, rel=1e-6)
+    assert frame["method"].tolist() == ["beta"] * 4
+
+
+def test_a_count_of_0_gets_half_where_the_other_is_judged_by_t():
+    row = compare(100, 0, dispersion=2).iloc[0]
+    assert (row["ratio"], row["method"]) == (0, "beta")
+
+
+def test_freedom_widens_and_doubt_adds_to_the_variance():
+    row = compare(100, 150, dispersion=2, freedom=12, doubt=0.1).iloc[0]
+    error = math.sqrt(2 * (1 / 100 + 1 / 150) + 0.01)
+    student = stats.t(12)
+    assert row["p_value"] == pytest.approx(2 * student.sf(math.log(1.5) / error))
+    assert row["lower"] == pytest.approx(1.5 * math.exp(-student.ppf(0.975) * error))
+    assert compare(100, 150, doubt=0.1)["method"].iloc[0] == "dispersed"
 
 
 def test_limits_follow_the_confidence():
@@ -169,6 +187,8 @@ def test_limits_follow_the_confidence():
         ({"exposure_after": -1}, "exposure_after: -1 at position 0 is not above 0"),
         ({"exposure_after": math.inf}, "exposure_after: inf at position 0 is infinite"),
         ({"dispersion": -1}, "dispersion: -1 at position 0 is negative"),
+        ({"freedom": 0}, "freedom: 0 at position 0 is not above 0"),
+        ({"doubt": -1}, "doubt: -1 at position 0 is negative"),
         ({"confidence": 95}, "confidence: 95 is not between 0 and 1"),
     ],
 )
@@ -298,7 +318,7 @@ def test_nothing_at_all_differs_from_nothing_whatever_the_exposures():
 def test_the_test_is_named_for_labelled_lines():
     lines = pd.Series([5, 8], index=["theft", "arson"])
     frame = compare(lines, lines + 1, dispersion=[1, 2])
-    assert frame["method"].to_dict() == {"theft": "exact", "arson": "dispersed"}
+    assert frame["method"].to_dict() == {"theft": "exact", "arson": "beta"}
 
 
 def test_a_ratio_between_one_and_two_is_higher():

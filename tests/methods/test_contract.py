@@ -47,7 +47,8 @@ SIGNATURES = {
     "rate": "count, denominator, *, per=1000, confidence=0.95",
     "proportion": "successes, trials, *, per=1, confidence=0.95",
     "compare": (
-        "before, after, *, exposure_before=1.0, exposure_after=1.0, dispersion=1.0, confidence=0.95"
+        "before, after, *, exposure_before=1.0, exposure_after=1.0, dispersion=1.0, "
+        "freedom=inf, doubt=0.0, confidence=0.95"
     ),
     "dispersion": "counts",
     "adjust": "p_values",
