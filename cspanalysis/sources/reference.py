@@ -161,15 +161,14 @@ def residents_table(shared: Path) -> pd.DataFrame:
     )
     wider = ("Country", "Region", "County", "Metropolitan County")
     published = published[~published["Geography"].isin(wider)]
-    years = sorted(column for column in published if re.fullmatch(r"Mid-\d{4}", column))
+    years = sorted(str(c) for c in published if re.fullmatch(r"Mid-\d{4}", str(c)))
     table = published.assign(key=published["Name"].str.strip()).set_index("key")[years]
-    wrong = sorted({*names.str.strip()} - {*table.index}) + list(
-        table.index[table.index.duplicated()]
-    )
-    if wrong:
+    wanted = names.str.strip().tolist()
+    twice = table.index[table.index.duplicated()].tolist()
+    if wrong := [*sorted({*wanted} - {*table.index}), *twice]:
         raise ValueError(f"councils that the table of residents lacks, or has twice: {wrong}")
-    found = table.loc[names.str.strip()].round().astype("int64")
-    found.columns = [year.removeprefix("Mid-") for year in years]
+    found = table.loc[wanted].round().astype("int64")
+    found.columns = pd.Index([year.removeprefix("Mid-") for year in years])
     return found.set_axis(names.index).rename_axis("code").sort_index().reset_index()
 
 

@@ -150,7 +150,7 @@ class Places:
             inside = self._table[self._inside(area)].groupby("lad")["residents"].sum()
             whole = self._of_councils
             self._shares[area] = {
-                str(code): float(part / whole[code]) for code, part in inside.items()
+                str(code): float(part / whole[str(code)]) for code, part in inside.items()
             }
         return self._shares[area]
 
