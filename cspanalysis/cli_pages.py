@@ -40,14 +40,12 @@ def check(*, words: tuple[str, ...], area: str | None, period: str | None, statu
         _conclude(listed, "nothing that the law asks for is left empty")
     elif not words:
         from cspanalysis.data_quality import checked
-        from cspanalysis.findings.commentary import unusable
-        from cspanalysis.partnership.held import problems
         from cspanalysis.store.unread import unread_tables
+        from cspanalysis.written_check import written_amiss
 
         said, found = checked(area, period)
         click.echo(said)
-        written = unusable(paths.partnership_folder(""))
-        _conclude([*found, *unread_tables(), *problems(), *written], "nothing wrong was found")
+        _conclude([*found, *unread_tables(), *written_amiss()], "nothing wrong was found")
     else:
         pages = _folder(words)
         if area or period:

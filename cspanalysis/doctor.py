@@ -127,11 +127,11 @@ def _own() -> str:
 
 
 def _partnerships() -> str:
-    from cspanalysis.findings.commentary import unusable
-    from cspanalysis.partnership.held import held_files, problems
+    from cspanalysis.partnership.held import held_files
+    from cspanalysis.written_check import written_amiss
 
     files = held_files()
-    if found := [*problems(), *unusable(paths.partnership_folder(""))]:
+    if found := list(written_amiss()):
         more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
         raise UsageError(f"{found[0]}{more}")
     return f"{len(files)} {'file' if len(files) == 1 else 'files'}, all valid"

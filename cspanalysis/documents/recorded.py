@@ -72,7 +72,8 @@ class Recorded(Assessment):
     @cached_property
     def partners_found(self) -> Partners:
         """Who takes part, held against the bodies that the law names."""
-        return partners_of(self.area, self.partnership)
+        held = sum(change.after is not None for change in self.partner_changes)
+        return partners_of(self.area, self.partnership, figures=held)
 
     @property
     def progress(self) -> Progress | None:

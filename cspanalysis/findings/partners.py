@@ -34,10 +34,13 @@ class Partners:
         The responsible authorities of the jurisdiction, each with the partners named for it.
     others
         Partners that the law does not name.
+    figures
+        How many figures of partners the report shows, whoever is named as having supplied them.
     """
 
     authorities: tuple[Authority, ...]
     others: tuple[Partner, ...]
+    figures: int = 0
 
     @property
     def named(self) -> tuple[Authority, ...]:
@@ -86,6 +89,10 @@ class Partners:
 
     @property
     def _supply(self) -> str:
+        if not self._supplied and self.figures:
+            shown = counted(self.figures, "figure")
+            verb = "stands" if self.figures == 1 else "stand"
+            return sentence(f"{shown} of partners {verb} here; no data set is on record for them.")
         if not self._supplied:
             return "No partner is recorded as having supplied data of its own."
         undated = sum(not dated for _, dated in self._supplied)
@@ -97,7 +104,7 @@ class Partners:
         return sentence(f"{said}.")
 
 
-def partners_of(area: Area, partnership: Partnership | None) -> Partners:
+def partners_of(area: Area, partnership: Partnership | None, *, figures: int = 0) -> Partners:
     """Hold the partners of a partnership against the bodies that the law of its area names.
 
     Parameters
@@ -106,12 +113,17 @@ def partners_of(area: Area, partnership: Partnership | None) -> Partners:
         Its area; it says whether England's or Wales's law holds.
     partnership
         Its file; None names nobody.
+    figures
+        How many measures that partners count have a figure in the report. What its priorities
+        hold of partners' figures is added.
     """
     named = partnership.partners if partnership else ()
+    given = sum(len(p.figures) for p in partnership.priorities) if partnership else 0
     return Partners(
         tuple(
             Authority(body, tuple(p for p in named if p.body == body.key))
             for body in bodies(jurisdiction(area))
         ),
         tuple(p for p in named if not p.body),
+        figures=figures + given,
     )

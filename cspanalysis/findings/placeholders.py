@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from jinja2 import nodes
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-__all__ = ["LONGEST", "fill"]
+__all__ = ["LONGEST", "fill", "keys_in"]
 
 LONGEST = 200_000
 """Characters that one section may hold."""
@@ -102,6 +102,18 @@ def _unknown_now(text: str, values: Mapping[str, Value]) -> dict[str, Value]:
         for key in asked
         if hangs_on_months(key)
     }
+
+
+def keys_in(text: str) -> set[str]:
+    """Give the keys that the placeholders of a text name.
+
+    Examples
+    --------
+    >>> sorted(keys_in("{{ change.robbery.count }} {% if a.b | raw > 1 %}x.y{% endif %}"))
+    ['a.b', 'change.robbery.count']
+    """
+    inside = (_STRING.sub(" ", tag[2]) for tag in _TAG.finditer(text))
+    return {key for inner in inside for key in _KEY.findall(inner)}
 
 
 def _with_calls(text: str, values: Mapping[str, Value], file: Path, first_line: int) -> str:

@@ -72,7 +72,7 @@ def read_brand(folder: Path) -> Brand:
     logo = next((folder / name for name in _LOGOS if (folder / name).is_file()), None)
     reference = folder / "reference.docx"
     return Brand(
-        colour=_colour(settings.get("colour"), folder / "brand.yml"),
+        colour=_colour(settings["colour"], folder / "brand.yml") if "colour" in settings else None,
         logo=logo.read_bytes() if logo else None,
         logo_name=logo.name if logo else "",
         logo_alt=str(settings.get("logo_alt", "")),
@@ -94,9 +94,12 @@ def _settings(file: Path) -> Mapping[str, Any]:
     return held
 
 
-def _colour(value: object, file: Path) -> str | None:
+def _colour(value: object, file: Path) -> str:
     if value is None:
-        return None
+        raise UsageError(
+            f"{file}: colour is empty; write it with quotes, such as '#12436D': without them '#' "
+            "begins a remark"
+        )
     if not isinstance(value, str) or not _HEX.fullmatch(value):
         raise UsageError(f"{file}: colour '{value}' is not written like '#12436D', with quotes")
     for name, ground in _GROUNDS.items():

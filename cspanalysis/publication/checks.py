@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from cspanalysis.blocks.style import COLOURS, TINTS
 from cspanalysis.errors import PublicationError
+from cspanalysis.publication.allowed import not_allowed
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -60,6 +61,7 @@ def breaches(page: str, *, script: str | None = None) -> Iterator[str]:
     yield from _tables(root)
     yield from _colours(root)
     yield from _references(root, script)
+    yield from not_allowed(root, search=script is not None)
 
 
 def contrast(colour: str, ground: str = "#ffffff") -> float:

@@ -65,7 +65,11 @@ def _shaped() -> frozenset[str]:
     from fontTools.ttLib import TTFont
 
     files = (font_source_sans_pro.font_files_ttf["SourceSansPro"], _beside_charts(_FALLBACKS[0]))
-    return frozenset(chr(c) for file in files for c in TTFont(file, lazy=True).getBestCmap())
+    shaped: set[str] = set()
+    for file in files:
+        with TTFont(file) as font:
+            shaped.update(map(chr, font.getBestCmap()))
+    return frozenset(shaped)
 
 
 def _beside_charts(name: str) -> Path:

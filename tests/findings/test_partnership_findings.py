@@ -97,6 +97,18 @@ def test_what_was_supplied(dates: tuple[str | None, ...], said: str) -> None:
     assert partners_of(Area.named("luton"), partnership(partners=[council])).sentences[-1] == said
 
 
+@pytest.mark.parametrize(
+    ("figures", "said"),
+    [
+        (1, "One figure of partners stands here; no data set is on record for them."),
+        (3, "Three figures of partners stand here; no data set is on record for them."),
+    ],
+)
+def test_figures_of_partners_are_never_said_not_to_be_there(figures: int, said: str) -> None:
+    held = partners_of(Area.named("luton"), partnership(), figures=figures)
+    assert held.sentences[-1] == said
+
+
 def meeting(day: str, **options: Any) -> Meeting:
     return Meeting.model_validate({"date": day, "what": "Open evening", **options})
 

@@ -100,6 +100,7 @@ def test_without_a_folder_everything_stays_ours(folder: Path) -> None:
     [
         ("colour: '#dddd00'", "contrast of 1.5 on white; text needs 4.5: choose a darker one"),
         ("colour: '#757575'", "contrast of 4.2 on the grey of marked notes"),
+        ("colour: #B3282D", "colour is empty; write it with quotes"),
         ("colour: purple", "not written like '#12436D'"),
         ("font: Arial", "only colour and logo_alt can be set"),
         ("colour: [", "not YAML"),

@@ -1,0 +1,104 @@
+"""What a published page may hold: an allow-list of elements and of addresses.
+
+A notebook can show any markup, and so can what others wrote into its data. What is not listed here
+is refused, so that a page does nothing but be read: no forms, no handlers, no frames, nothing
+that leads on by itself or loads from elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+__all__ = ["not_allowed"]
+
+_TEXT = (
+    "a abbr address article aside b bdi bdo blockquote body br caption cite code col colgroup dd "
+    "del details dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 head header hr html i "
+    "img ins kbd label li main mark meta nav ol p pre q s samp section small span strong style sub "
+    "summary sup table tbody td tfoot th thead time title tr u ul var wbr"
+)
+_DRAWN = (
+    "circle clippath defs desc ellipse g line lineargradient marker mask path pattern polygon "
+    "polyline radialgradient rect stop svg symbol text tspan use"
+)
+_ELEMENTS = frozenset(f"{_TEXT} {_DRAWN}".split())
+_OF_SEARCH = frozenset({"form", "input", "script"})
+# These have a message of their own in the rules for pages.
+_TOLD = frozenset({"script", "iframe", "object", "embed", "link"})
+_LINKS = frozenset({"", "http", "https", "mailto", "tel", "file"})
+_LOADING = frozenset(
+    [
+        "action",
+        "background",
+        "data",
+        "formaction",
+        "http-equiv",
+        "manifest",
+        "ping",
+        "poster",
+        "srcdoc",
+        "srcset",
+        "xlink:href",
+        "xml:base",
+    ]
+)
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):")
+_UNSEEN = re.compile(r"[\x00-\x20]+")
+_CSS_CODE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
+_CSS_REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
+_CSS_LOAD = re.compile(
+    r"@import|(?:url|src)\(\s*['\"]?(?!#|data:(?:font|image)/)|image-set\(|-moz-binding"
+)
+
+
+def not_allowed(root: HtmlElement, *, search: bool = False) -> Iterator[str]:
+    """List what a page holds that no published page may hold.
+
+    Parameters
+    ----------
+    root
+        The page.
+    search
+        Whether it is the index, which has a field to search in.
+    """
+    elements = _ELEMENTS | (_OF_SEARCH if search else frozenset())
+    for element in root.iter():
+        if not isinstance(element.tag, str):
+            continue
+        if element.tag not in elements and element.tag not in _TOLD:
+            yield f"<{element.tag}> has no place in a published page"
+        if element.tag == "style" and _loads(element.text or ""):
+            yield "a style sheet loads from elsewhere"
+        for name, value in element.attrib.items():
+            yield from _attribute(element.tag, name.lower(), value)
+
+
+def _attribute(tag: str, name: str, value: str) -> Iterator[str]:
+    if name.startswith("on") or (name in _LOADING and not value.startswith("#")):
+        yield f"<{tag} {name}> has no place in a published page"
+    elif name == "href" and _scheme(value) not in _LINKS:
+        yield f"a link leads to {value[:40]}; links may lead to pages and mail only"
+    elif name == "src" and _scheme(value) == "data" and not value.startswith("data:image/"):
+        yield f"<{tag}> holds {value[:40]}, which is no picture"
+    elif name == "src" and _scheme(value) not in {"", "data", "http", "https"}:
+        yield f"<{tag}> loads from {value[:40]}"
+    elif "(" in value and name not in {"alt", "content", "title"} and _loads(value):
+        yield f"the {name} of <{tag}> loads from elsewhere"
+
+
+def _scheme(address: str) -> str:
+    found = _SCHEME.match(_UNSEEN.sub("", address).lower())
+    return found[1] if found else ""
+
+
+def _loads(css: str) -> bool:
+    """Tell whether a style loads anything but what the page holds, whatever it is spelt like."""
+    plain = _CSS_CODE.sub(
+        lambda code: chr(min(int(code[1], 16), 0x10FFFF)), _CSS_REMARK.sub("", css)
+    )
+    return _CSS_LOAD.search(plain.replace("\\", "").lower()) is not None
