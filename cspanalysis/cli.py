@@ -16,8 +16,10 @@ import click
 
 from cspanalysis import __version__, paths
 from cspanalysis.cli_data import fetch, ingest_files, new
+from cspanalysis.cli_forget import forget_input
 from cspanalysis.cli_pages import check, diff
 from cspanalysis.cli_selection import selection
+from cspanalysis.cli_setup import doctor, print_schedule
 from cspanalysis.errors import CspanalysisError, LockedError
 
 if TYPE_CHECKING:
@@ -263,40 +265,7 @@ def publish(pages: Pages | None, *, only: str, outputs: Path | None, as_json: bo
     _conclude(result, outputs or paths.outputs_folder())
 
 
-@main.command("schedule")
-@click.argument("kind", type=click.Choice(["systemd", "cron", "github-actions", "airflow"]))
-@click.option("--day", default=5, show_default=True, help="Day of the month, 1 to 28.")
-@click.option("--hour", default=3, show_default=True, help="Hour of the day.")
-@click.option("--mail", default="", metavar="ADDRESS", help="Whom to send the summary.")
-def print_schedule(*, kind: str, day: int, hour: int, mail: str) -> None:
-    """Print what a scheduler needs to ingest, check, run and publish every month."""
-    from cspanalysis.production.schedules import Schedule, schedule
-
-    command = (sys.executable, "-m", "cspanalysis")
-    when = Schedule(
-        command,
-        paths.project_folder().absolute(),
-        day=day,
-        hour=hour,
-        mail=mail,
-        environment=paths.environment(),
-    )
-    click.echo(schedule(kind, when), nl=False)
-
-
-@main.command()
-def doctor() -> None:
-    """Check that everything a run needs is here."""
-    from cspanalysis.doctor import checks
-
-    found = list(checks())
-    for one in found:
-        click.echo(str(one))
-    if not all(one.ok for one in found):
-        sys.exit(_FAILED)
-
-
-for _command in (ingest_files, fetch, check, new, diff):
+for _command in (ingest_files, forget_input, fetch, check, new, diff, print_schedule, doctor):
     main.add_command(_command)
 
 

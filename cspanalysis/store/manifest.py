@@ -28,6 +28,7 @@ from cspanalysis.store.seals import is_sealed, seal_holds, sealed
 __all__ = [
     "BEFORE",
     "COLUMNS",
+    "FORGOTTEN",
     "HISTORY",
     "REPLACED",
     "content_of",
@@ -66,6 +67,9 @@ COLUMNS = pa.schema(
 )
 REPLACED = ("replaced_by", "replaced_by_sha256", "replaced_on")
 """What replaced a row: name and hash of the input, and the day; empty for a row that counts."""
+
+FORGOTTEN = "(forgotten)"
+"""What stands in place of the input that replaced a row where the row was taken out."""
 
 HISTORY = pa.schema([*COLUMNS, *((name, pa.string()) for name in REPLACED)])
 _KEY = ("source", "force", "period_start", "period_end", "area_code", "vintage")
