@@ -10,6 +10,7 @@ import socket
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from cspanalysis.disk import sync
 from cspanalysis.errors import LockedError, UsageError
 from cspanalysis.production.manifest import Manifest
 from cspanalysis.production.records import FileRecord, RunRecord, failed_folder, now, record_name
@@ -179,11 +180,7 @@ def _holds(folder: Path, file: FileRecord) -> bool:
 def _sync(path: Path) -> None:
     """Have a file's bytes on the disk before its name; one that is in place already is passed."""
     with contextlib.suppress(FileNotFoundError):
-        descriptor = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        sync(path)
 
 
 def _clear_staging(outputs: Path) -> None:

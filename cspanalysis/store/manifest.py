@@ -178,13 +178,16 @@ def writing(root: Path) -> Iterator[None]:
     StoreError
         If another process is writing.
     """
-    was_there = root.exists()
-    root.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(root / _LOCK, timeout=0)
+    was_there, lock = root.exists(), FileLock(root / _LOCK, timeout=0)
     try:
+        root.mkdir(parents=True, exist_ok=True)
         lock.acquire()
-    except Timeout as error:
-        raise StoreError(f"{root}: another ingest is writing; wait for it to end") from error
+    except OSError as error:
+        if isinstance(error, Timeout):
+            raise StoreError(f"{root}: another ingest is writing; wait for it to end") from error
+        reason = f"nothing can be written there ({error.strerror or error})"
+        way = "have yourself given the right to, or set CSPANALYSIS_DATA to a copy of the folder"
+        raise StoreError(f"{root}: {reason}; {way}") from error
     try:
         sweep(root)
         yield
