@@ -16,6 +16,7 @@ import click
 
 from cspanalysis import __version__, paths
 from cspanalysis.cli_data import fetch, ingest_files, new, tell_unread
+from cspanalysis.cli_forget import forget_input
 from cspanalysis.cli_pages import check, diff
 from cspanalysis.cli_selection import selection
 from cspanalysis.cli_workspace import doctor, enter, init, lab, schedule
@@ -268,7 +269,18 @@ def publish(pages: Pages | None, *, only: str, outputs: Path | None, as_json: bo
     _conclude(result, outputs or paths.outputs_folder())
 
 
-for _command in (ingest_files, fetch, check, new, diff, init, lab, schedule, doctor):
+for _command in (
+    ingest_files,
+    forget_input,
+    fetch,
+    check,
+    new,
+    diff,
+    init,
+    lab,
+    schedule,
+    doctor,
+):
     main.add_command(_command)
 
 

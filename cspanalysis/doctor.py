@@ -123,7 +123,18 @@ def _shipped() -> str:
 def _own() -> str:
     if not paths.user_store().is_dir():
         return "nothing ingested yet"
-    return f"{_rows(paths.user_store()):,} rows of counts in {paths.user_store()}"
+    told = f"{_rows(paths.user_store()):,} rows of counts in {paths.user_store()}"
+    nowhere = _without_area(paths.user_store())
+    return f"{told}; no report reads those of {', '.join(nowhere)}" if nowhere else told
+
+
+def _without_area(store: Path) -> list[str]:
+    """Name the forces held that have no area of ours."""
+    from cspanalysis.sources.police_uk_files import forces
+    from cspanalysis.store import manifest
+
+    held = set(manifest.read(store)["force"])
+    return [force.name for slug, force in forces().items() if slug in held and not force.code]
 
 
 def _partnerships() -> str:

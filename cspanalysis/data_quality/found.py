@@ -223,7 +223,7 @@ def checked(area: str | None, period: str | None) -> tuple[str, tuple[str, ...]]
         f"vintages: {row.vintages}, months in part: {row.part}, missing: {row.missing}"
         for row in held.itertuples()
     ]
-    lines += _replaced(store)
+    lines += [*_inputs(store), *_replaced(store)]
     slugs = held.loc[held["source"] == "police-uk", "force"]
     # An empty store asks nothing of the register: a folder without reference data can be checked
     codes = {slug: force.code for slug, force in forces().items()} if len(slugs) else {}
@@ -241,6 +241,20 @@ def checked(area: str | None, period: str | None) -> tuple[str, tuple[str, ...]]
         if span:
             problems |= dict.fromkeys(Found.open(each, span, store=store).problems)
     return "\n".join(lines) or "the store is empty", tuple(problems)
+
+
+def _inputs(store: Store) -> Iterator[str]:
+    """Name every input held, in a line each, and in another what was forgotten."""
+    for row in store.inputs().itertuples():
+        span = f"{row.first:%Y-%m} to {row.last:%Y-%m}"
+        yield (
+            f"held: {row.input} (sha256 {str(row.input_sha256)[:12]}), vintage {row.vintage}, "
+            f"{row.sources}, {span}, {row.rows:,} rows"
+        )
+    keys = ["input", "input_sha256", "replaced_on"]
+    for (name, sha256, day), rows in store.forgotten().groupby(keys):
+        span = f"{min(rows['month']):%Y-%m} to {max(rows['month']):%Y-%m}"
+        yield f"forgotten: {name} (sha256 {sha256[:12]}), {span}, {len(rows)} parts of it, on {day}"
 
 
 def _replaced(store: Store) -> Iterator[str]:

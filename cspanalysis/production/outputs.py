@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from errno import ENOENT
 from pathlib import Path
 
+from cspanalysis.disk import sync
 from cspanalysis.errors import LockedError, PublicationError, UsageError
 from cspanalysis.paths import is_sensitive
 from cspanalysis.production.manifest import Manifest
@@ -196,11 +197,7 @@ def holds(folder: Path, file: FileRecord) -> bool:
 def _sync(path: Path) -> None:
     """Have a file's bytes on the disk before its name; one that is in place already is passed."""
     with contextlib.suppress(FileNotFoundError):
-        descriptor = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        sync(path)
 
 
 def _clear_staging(outputs: Path) -> None:

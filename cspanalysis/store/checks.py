@@ -13,7 +13,7 @@ from cspanalysis.store import manifest
 from cspanalysis.store.coverage import Coverage
 from cspanalysis.store.kept import Kept, is_whole, read_table
 
-__all__ = ["added_last", "found_damaged", "replaced_rows", "summed_up"]
+__all__ = ["added_last", "found_damaged", "held_inputs", "replaced_rows", "summed_up"]
 
 _SUMMED = [
     *("source", "force", "first", "last", "months"),
@@ -70,11 +70,26 @@ def added_last(coverage: Coverage) -> pd.DataFrame:
     return table.astype({"rows": "Int64", "replaces": "Int64"})
 
 
-def replaced_rows(coverage: Coverage) -> pd.DataFrame:
-    """List the rows that were replaced; see `Store.replaced`."""
+def held_inputs(coverage: Coverage) -> pd.DataFrame:
+    """List the inputs that rows which count came from; see `Store.inputs`."""
+    keys = ["input", "input_sha256", "vintage"]
+    held = coverage.rows.groupby(keys, sort=True)
+    found = held.agg(
+        sources=("source", lambda names: ", ".join(sorted(set(names)))),
+        first=("period_start", "min"),
+        last=("period_end", "max"),
+        parts=("source", "size"),
+        rows=("rows", "sum"),
+    )
+    return found.reset_index()
+
+
+def replaced_rows(coverage: Coverage, *, forgotten: bool) -> pd.DataFrame:
+    """List the rows that were replaced, or forgotten; see `Store.replaced`."""
     columns = ["source", "force", "month", "area_code", "vintage", "rows"]
     columns += ["input", "input_sha256", *manifest.REPLACED]
     table = coverage.replaced.rename(columns={"period_start": "month"})
+    table = table[(table["replaced_by"] == manifest.FORGOTTEN) == forgotten]
     return table[columns].reset_index(drop=True)
 
 
@@ -97,13 +112,14 @@ def _damage(kept: Kept, held: pd.DataFrame) -> Iterator[str]:
     except StoreError as error:
         yield str(error)
         return
-    if kept.sha256 and not is_whole(kept):  # since it was first read in this process
-        what = "its bytes are not those that were written"
-        yield f"{kept.path}: observations are damaged ({what}); {way_back(kept.path, kept.input)}"
+    way = way_back(kept.path, kept.input)
+    if kept.sha256:
+        if not is_whole(kept):  # since it was first read in this process
+            yield f"{kept.path}: observations are damaged since they were read; {way}"
         return
     by_file = held["source"].iloc[0].startswith("police-uk")
     counted = int(table["count"].sum()) if by_file else len(table)
     expected = int(held["rows"].sum())
     if counted != expected:
         what = f"holds {counted:,} rows where {expected:,} were counted"
-        yield f"{kept.path}: {what}; {way_back(kept.path, kept.input)}"
+        yield f"{kept.path}: {what}; {way}"

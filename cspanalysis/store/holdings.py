@@ -12,7 +12,13 @@ from typing import Any, Self
 import pandas as pd
 
 from cspanalysis.paths import shipped_store, user_store
-from cspanalysis.store.checks import added_last, found_damaged, replaced_rows, summed_up
+from cspanalysis.store.checks import (
+    added_last,
+    found_damaged,
+    held_inputs,
+    replaced_rows,
+    summed_up,
+)
 from cspanalysis.store.coverage import Coverage
 from cspanalysis.store.kept import Kept, kept_files
 from cspanalysis.store.observations import NO_COUNTS, read_counts
@@ -128,7 +134,24 @@ class Holdings:
             ``replaced_by_sha256`` (the input that took their place), ``replaced_on`` (day, ISO).
         """
         self._asked(Read(""))
-        return replaced_rows(self._coverage)
+        return replaced_rows(self._coverage, forgotten=False)
+
+    def forgotten(self) -> pd.DataFrame:
+        """List what was forgotten; columns as in `replaced`, ``replaced_on`` being the day."""
+        self._asked(Read(""))
+        return replaced_rows(self._coverage, forgotten=True)
+
+    def inputs(self) -> pd.DataFrame:
+        """List the inputs held.
+
+        Returns
+        -------
+        DataFrame
+            ``input``, ``input_sha256``, ``vintage``, ``sources``, ``first`` and ``last`` (days),
+            ``parts`` (months of a force, or periods of an area) and ``rows``.
+        """
+        self._asked(Read(""))
+        return held_inputs(self._coverage)
 
     def damage(self) -> tuple[str, ...]:
         """Read every file of observations and say which do not hold what was counted of them."""

@@ -203,7 +203,7 @@ class _Work:
 
     def _write(self, parts: Sequence[Part]) -> dict[str, str]:
         """Write parts into one file, unless it is there: held before, and brought back."""
-        name = file_name(parts)
+        name = file_name([part.row for part in parts])
         sha256 = self.receipts.whole_file(name) or write_table(self.root / name, joined(parts))
         self.written.add(self.root / name)
         return {"file": name, "file_sha256": sha256}

@@ -16,7 +16,7 @@ from cspanalysis.disk import write_synced
 from cspanalysis.errors import StoreError
 from cspanalysis.paths import way_back
 
-__all__ = ["Kept", "is_whole", "kept_files", "read_table", "write_table"]
+__all__ = ["Kept", "is_whole", "kept_files", "read_arrow", "read_table", "write_table"]
 
 _ROW_GROUP = 1 << 15
 # What was found whole in this process, as it was then: a file is hashed once, not at each read.
@@ -62,6 +62,12 @@ def is_whole(kept: Kept) -> bool:
 
 
 def read_table(kept: Kept, wanted: pc.Expression | None = None) -> pd.DataFrame:
+    """Read one file as `read_arrow` does, for pandas."""
+    frame: pd.DataFrame = read_arrow(kept, wanted).to_pandas()
+    return frame
+
+
+def read_arrow(kept: Kept, wanted: pc.Expression | None = None) -> pa.Table:
     """Read one file of observations, or of reference data; what has a hash is held against it.
 
     Raises
@@ -71,13 +77,11 @@ def read_table(kept: Kept, wanted: pc.Expression | None = None) -> pd.DataFrame:
     """
     try:
         _verify(kept)
-        table = pq.read_table(kept.path, filters=wanted, partitioning=None)
-        frame: pd.DataFrame = table.to_pandas()
+        return pq.read_table(kept.path, filters=wanted, partitioning=None)
     except (OSError, ValueError, pa.ArrowException) as error:
         reason = f"observations are missing or damaged ({_what(error)})"
         way = way_back(kept.path, kept.input)
         raise StoreError(f"{kept.path}: {reason}; {way}") from error
-    return frame
 
 
 def write_table(path: Path, table: pa.Table) -> str:

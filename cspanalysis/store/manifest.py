@@ -28,6 +28,7 @@ from cspanalysis.store.seals import is_sealed, seal_holds, sealed
 __all__ = [
     "BEFORE",
     "COLUMNS",
+    "FORGOTTEN",
     "HISTORY",
     "REPLACED",
     "content_of",
@@ -66,6 +67,9 @@ COLUMNS = pa.schema(
 )
 REPLACED = ("replaced_by", "replaced_by_sha256", "replaced_on")
 """What replaced a row: name and hash of the input, and the day; empty for a row that counts."""
+
+FORGOTTEN = "(forgotten)"
+"""What stands in place of the input that replaced a row where the row was taken out."""
 
 HISTORY = pa.schema([*COLUMNS, *((name, pa.string()) for name in REPLACED)])
 _KEY = ("source", "force", "period_start", "period_end", "area_code", "vintage")
@@ -174,13 +178,16 @@ def writing(root: Path) -> Iterator[None]:
     StoreError
         If another process is writing.
     """
-    was_there = root.exists()
-    root.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(root / _LOCK, timeout=0)
+    was_there, lock = root.exists(), FileLock(root / _LOCK, timeout=0)
     try:
+        root.mkdir(parents=True, exist_ok=True)
         lock.acquire()
-    except Timeout as error:
-        raise StoreError(f"{root}: another ingest is writing; wait for it to end") from error
+    except OSError as error:
+        if isinstance(error, Timeout):
+            raise StoreError(f"{root}: another ingest is writing; wait for it to end") from error
+        reason = f"nothing can be written there ({error.strerror or error})"
+        way = "have yourself given the right to, or set CSPANALYSIS_DATA to a copy of the folder"
+        raise StoreError(f"{root}: {reason}; {way}") from error
     try:
         sweep(root)
         yield

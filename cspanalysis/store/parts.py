@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -106,9 +106,8 @@ def joined(parts: Sequence[Part]) -> pa.Table:
     return table.sort_by([(key, "ascending") for key in keys]).replace_schema_metadata(None)
 
 
-def file_name(parts: Sequence[Part]) -> str:
-    """Name the file of parts, inside the store, by what is in it."""
-    rows = [part.row for part in parts]
+def file_name(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Name the file of rows of the coverage table, inside the store, by what is in it."""
     source, vintage = rows[0]["source"], rows[0]["vintage"]
     digest = _digest("".join(row["sha256"] for row in rows))[:12]
     folder = f"observations/source={source}"

@@ -99,7 +99,7 @@ class Receipts:
     def of_input(self, sha256: str, vintage: str | None) -> list[Receipt]:
         """Give what came of an input that was ingested before, in one vintage or in all."""
         rows = [*self._counting(), *self._gone.values()]
-        same = [row for row in rows if row["input_sha256"] == sha256]
+        same = [row for row in rows if row["input_sha256"] == sha256 and not _forgotten(row)]
         return [row for row in same if vintage in {None, row["vintage"]}]
 
     def whole(self, row: Receipt) -> bool:
@@ -133,7 +133,8 @@ class Receipts:
 
     def replaced(self, part: Part) -> Receipt | None:
         """Give the receipt of a part that was held and was replaced since."""
-        return self._gone.get(manifest.content_of(part.row))
+        gone = self._gone.get(manifest.content_of(part.row))
+        return None if gone is None or _forgotten(gone) else gone
 
     def against(self, part: Part) -> Iterator[tuple[Receipt, Difference]]:
         """Give what is held of a part's key that it would replace, with the difference.
@@ -203,6 +204,10 @@ class Receipts:
         alone = by_force(row["source"])
         held[:] = [one for one in held if not alone and one["sha256"] != row["sha256"]]
         held.append(row)
+
+
+def _forgotten(row: Receipt) -> bool:
+    return bool(row["replaced_by"] == manifest.FORGOTTEN)
 
 
 def _records(root: Path) -> list[Receipt]:

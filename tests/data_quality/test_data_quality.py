@@ -7,6 +7,7 @@ import pytest
 
 from cspanalysis import DataQuality
 from cspanalysis.data_quality.found import checked
+from cspanalysis.doctor import checks
 from cspanalysis.errors import UsageError
 from cspanalysis.paths import reference
 from cspanalysis.store import Store, ingest
@@ -138,3 +139,6 @@ def test_forces_without_an_area_and_with_another_slug_are_told_of(
     told, _ = checked(None, None)
     assert "northern-ireland: a force without an area of its own" in told
     assert "metropolitan: a force without" not in told
+    own = next(one for one in checks() if one.name == "your counts")
+    assert own.ok
+    assert own.found.endswith("; no report reads those of Police Service of Northern Ireland")

@@ -148,6 +148,12 @@ def test_a_second_ingest_at_the_same_time_is_refused(tmp_path: Path, archive) ->
         ingest([archive("a.zip", m2021_03=2)], into=root)
 
 
+def test_a_store_that_can_not_be_written_is_told_in_a_line(tmp_path: Path, archive) -> None:
+    (tmp_path / "data").write_text("a file where a folder should be")
+    with pytest.raises(StoreError, match=r"nothing can be written there .*CSPANALYSIS_DATA"):
+        ingest([archive("a.zip", m2021_03=2)], into=tmp_path / "data" / "s")
+
+
 @pytest.mark.parametrize("vintage", ["2021", "2021-13", "yesterday", "2021-02-32"])
 def test_a_vintage_is_a_month_or_a_day(tmp_path: Path, vintage: str) -> None:
     with pytest.raises(UsageError, match="2024-02"):
