@@ -142,8 +142,9 @@ def _counted(store: Store, area: Area, period: Period, baseline: Period) -> Evid
     first = store.first(area) or baseline.start
     history = Period.of_months(min(first, baseline.start), period.end)
     monthly = _ordered(store.monthly(area, months=history))
+    part = store.in_part(area, (*baseline.months, *period.months))
     lines = tuple(
-        _counted_line(Measure.named(str(code)), monthly[code], period, baseline)
+        _counted_line(Measure.named(str(code)), monthly[code], period, baseline, part)
         for code in monthly.columns
     )
     comparison = Comparison(
@@ -168,14 +169,19 @@ def _counted(store: Store, area: Area, period: Period, baseline: Period) -> Evid
     )
 
 
-def _counted_line(measure: Measure, counts: pd.Series, period: Period, baseline: Period) -> Line:
-    gone = [m for p in (baseline, period) for m in p.months if _at(counts, m) is None]
+def _counted_line(
+    measure: Measure, counts: pd.Series, period: Period, baseline: Period, part: Sequence[date]
+) -> Line:
+    lacking = [m for p in (baseline, period) for m in p.months if _at(counts, m) is None]
+    gone = [month for month in lacking if month not in part]
     missing = f"There are no figures for {months_text(gone)}." if gone else ""
+    if len(gone) < len(lacking):
+        missing += f" The police files for {months_text(part)} are there in part only."
     return Line(
         measure=measure,
         before=_total(counts, baseline),
         after=_total(counts, period),
-        missing=missing,
+        missing=missing.strip(),
         dispersion=_dispersion(counts, period),
     )
 
