@@ -25,7 +25,7 @@ from cspanalysis.vocabulary.area import AreaRegister
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["NAMES", "Found", "checked"]
+__all__ = ["NAMES", "Found", "checked", "gaps_beside"]
 
 _TABLES = ("ons", "home-office")
 _NEAR = 5.0
@@ -240,6 +240,7 @@ def checked(area: str | None, period: str | None) -> tuple[str, tuple[str, ...]]
         span = period or (f"12m-to-{latest:%Y-%m}" if latest else None)
         if span:
             problems |= dict.fromkeys(Found.open(each, span, store=store).problems)
+    problems |= dict.fromkeys(gaps_beside(store))
     return "\n".join(lines) or "the store is empty", tuple(problems)
 
 
@@ -255,6 +256,16 @@ def _inputs(store: Store) -> Iterator[str]:
     for (name, sha256, day), rows in store.forgotten().groupby(keys):
         span = f"{min(rows['month']):%Y-%m} to {max(rows['month']):%Y-%m}"
         yield f"forgotten: {name} (sha256 {sha256[:12]}), {span}, {len(rows)} parts of it, on {day}"
+
+
+def gaps_beside(store: Store) -> Iterator[str]:
+    """Name the months that are missing of the files that come beside street files."""
+    held = store.coverage()
+    beside = held["source"].isin(["police-uk-outcomes", "police-uk-stop-and-search"])
+    gone = held[beside & (held["status"] == "missing")]
+    for (source, force), rows in gone.groupby(["source", "force"]):
+        months = months_text(list(rows["month"].dt.date))
+        yield f"{NAMES[str(source)]}, {force}: no files for {months}."
 
 
 def _replaced(store: Store) -> Iterator[str]:

@@ -48,7 +48,7 @@ def search_table(searches: Searches) -> Block:
 
     found = searches.frame
     columns: dict[str, Sequence[object]] = {"Searched for": list(found.index)}
-    if not searches.baseline_missing:
+    if searches.compared:
         columns[searches.baseline.label] = _counts(found["before"])
     columns[searches.period.label] = _counts(found["after"])
     columns["With action"] = _counts(found["action"])

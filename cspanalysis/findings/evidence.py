@@ -136,6 +136,7 @@ def _counted(store: Store, area: Area, period: Period, baseline: Period) -> Evid
     first = store.first(area) or baseline.start
     history = Period.of_months(min(first, baseline.start), period.end)
     recorded = _ordered(store.monthly(area, months=history))
+    part = store.in_part(area, (*baseline.months, *period.months))
     comparison = Comparison(
         area=area,
         period=period,
@@ -144,7 +145,7 @@ def _counted(store: Store, area: Area, period: Period, baseline: Period) -> Evid
     )
     monthly = _since_splits(recorded, comparison)
     lines = tuple(
-        _counted_line(Measure.named(str(code)), recorded[code], monthly[code], comparison)
+        _counted_line(Measure.named(str(code)), recorded[code], monthly[code], comparison, part)
         for code in recorded.columns
     )
     located = _located(store, comparison)
@@ -176,16 +177,23 @@ def _since_splits(monthly: pd.DataFrame, comparison: Comparison) -> pd.DataFrame
 
 
 def _counted_line(
-    measure: Measure, counts: pd.Series, history: pd.Series, comparison: Comparison
+    measure: Measure,
+    counts: pd.Series,
+    history: pd.Series,
+    comparison: Comparison,
+    part: Sequence[date],
 ) -> Line:
     period, baseline = comparison.period, comparison.baseline
-    gone = [m for p in (baseline, period) for m in p.months if _at(counts, m) is None]
+    lacking = [m for p in (baseline, period) for m in p.months if _at(counts, m) is None]
+    gone = [month for month in lacking if month not in part]
     missing = f"There are no figures for {months_text(gone)}." if gone else ""
+    if len(gone) < len(lacking):
+        missing += f" The police files for {months_text(part)} are there in part only."
     return Line(
         measure=measure,
         before=_total(counts, baseline),
         after=_total(counts, period),
-        missing=missing,
+        missing=missing.strip(),
         dispersion=_dispersion(history, period),
     )
 

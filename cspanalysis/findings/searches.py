@@ -94,6 +94,11 @@ class Searches:
     baseline_missing: str = ""
 
     @property
+    def compared(self) -> bool:
+        """Tell whether the two periods stand beside each other: every month of both has a file."""
+        return not (self.missing or self.baseline_missing)
+
+    @property
     def total(self) -> int:
         """Searches in the period."""
         return int(self.objects["after"].sum())
@@ -148,7 +153,7 @@ class Searches:
             unit="count",
             label=f"{what}, {self.area.label}, {self.period.label}",
         )
-        if not self.baseline_missing:
+        if self.compared:
             before = int(self.objects["before"].sum())
             yield Value(
                 key=f"{key}.baseline_count",
@@ -204,7 +209,7 @@ class Searches:
         times = "once" if self.total == 1 else f"{count_text(self.total)} times"
         against = (
             ""
-            if self.baseline_missing
+            if not self.compared
             else f", against {count_text(int(self.objects['before'].sum()))} "
             f"{in_period(self.baseline)}"
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -86,7 +86,8 @@ class Store(Activity):
         -------
         DataFrame
             Index ``month`` (first days, none left out), columns measures, Int64. A month without
-            file is missing throughout; so is a month on LSOAs of 2011 for a ward or LSOA that has
+            file, or whose file is there in part (see `coverage`; not where `as_of` is given), is
+            missing throughout; so is a month on LSOAs of 2011 for a ward or LSOA that has
             parts of LSOAs split since. In a covered month, a measure without rows is 0.
 
         Notes
@@ -99,7 +100,11 @@ class Store(Activity):
         self._asked(months_read(source, self._force(area), asked if months else (), as_of))
         chosen = chosen[chosen["period_start"].isin(asked)]
         rows = self._counts(chosen, None if area.kind == "force" else self._places.codes(area))
-        table = set_out(rows, "period_start", self._countable(area, chosen))
+        known = self._countable(area, chosen)
+        if as_of is None:
+            known = [month for month in known if month in {*self._whole(chosen)}]
+            rows = rows[rows["period_start"].isin(known)]
+        table = set_out(rows, "period_start", known)
         table = with_all_crime(table, _measures(measures, source, table)).reindex(asked)
         table.index = pd.DatetimeIndex(asked, name="month")
         return in_use(table.rename_axis(columns=None))
@@ -126,12 +131,14 @@ class Store(Activity):
         Raises
         ------
         StoreError
-            If a month of the period is missing: the sum would be too low.
+            If a month of the period is missing or in part: the sum would be too low.
         """
         self._asked(months_read("police-uk", self._force(within), period.months, as_of))
         chosen = self._chosen(within, "police-uk", as_of)
         chosen = chosen[chosen["period_start"].isin(period.months)]
-        self._refuse_gaps(within, period, chosen)
+        self._refuse_gaps(
+            within, period, self._whole(chosen) if as_of is None else chosen["period_start"]
+        )
         rows = self._counts(chosen, None)
         placed = self._places.area_of(rows["area_code"], kind)
         inside = rows["area_code"].isin(self._places.codes(within))
@@ -312,13 +319,13 @@ class Store(Activity):
             self.has_published(area, quarter, source=source) for quarter in quarters
         )
 
-    def _refuse_gaps(self, within: Area, period: Period, chosen: pd.DataFrame) -> None:
-        missing = sorted(set(period.months) - set(chosen["period_start"]))
+    def _refuse_gaps(self, within: Area, period: Period, held: Iterable[date]) -> None:
+        missing = sorted(set(period.months) - {*held})
         if missing:
             named = ", ".join(f"{month:%Y-%m}" for month in missing)
             raise StoreError(
-                f"{within.label}, {period.label}: no street files of {self._force(within)} for "
-                f"{named}; ingest them, or ask for another period"
+                f"{within.label}, {period.label}: no whole street files of "
+                f"{self._force(within)} for {named}; ingest them, or ask for another period"
             )
 
 

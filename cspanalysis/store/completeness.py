@@ -3,6 +3,11 @@
 A force's monthly rows are compared with what its other months, and the season, lead one to expect.
 The season comes from the other forces in the same month where at least five are there; else from
 the same calendar month of the force's other years; else none is allowed for and the rule is wider.
+
+A month has to earn "present" in three more ways: it and up to eleven beside it do not fall to less
+than three fifths of the level before or after them, whatever lies between; it is not a stray one,
+far from every other, that differs from that level by a quarter; and its rows are not located
+outside the force's area.
 """
 
 from __future__ import annotations
@@ -16,11 +21,17 @@ PEERS = 5
 # A month is in part when it lacks more than this share of what was expected, and by more than
 # five times the usual scatter of the force: ordinary months of small forces scatter widely.
 _SHARE, _SHARE_UNSEASONED, _SCATTER = 0.15, 0.25, 5.0
+# Against the force's level before or after: a run of up to a year that holds less than this share,
+# or a month alone after a gap of a year that differs by more than a quarter.
+_SHARE_OF_LEVEL, _SHARE_OF_STRAY = 0.6, 0.75
+_LEVEL_FROM, _LEVEL_OF, _YEAR = 6, 24, 12
+# Share of the located rows that lie outside the force's area, beyond what its months usually have.
+_OUTSIDE = 0.25
 _HALF_YEAR = 6
 _ROUNDS = 6
 
 
-def statuses(rows: pd.DataFrame) -> pd.DataFrame:
+def statuses(rows: pd.DataFrame, outside: pd.DataFrame | None = None) -> pd.DataFrame:
     """Tell for every force and month whether it is present, in part or missing.
 
     Parameters
@@ -28,6 +39,9 @@ def statuses(rows: pd.DataFrame) -> pd.DataFrame:
     rows
         Number of rows: index months (first days, none left out), columns forces, missing where
         there is no file.
+    outside
+        Share of the located rows that lie outside the force's area, of the same shape; not judged
+        where it is not given.
 
     Returns
     -------
@@ -35,7 +49,10 @@ def statuses(rows: pd.DataFrame) -> pd.DataFrame:
         The same shape, of ``present``, ``part`` and ``missing``. Months before a force's first and
         after its last are ``missing`` too.
     """
-    flagged, _ = _flag(rows)
+    flagged, _, season = _flag(rows)
+    flagged |= _far_from_level(rows, season)
+    if outside is not None:
+        flagged |= (outside - outside.median() > _OUTSIDE) & rows.notna()
     found = np.where(flagged, "part", np.where(rows.isna(), "missing", "present"))
     return pd.DataFrame(found, index=rows.index, columns=rows.columns)
 
@@ -46,11 +63,14 @@ def expected_rows(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(np.exp(expected), index=rows.index, columns=rows.columns)
 
 
-def _flag(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Flag months in part, round by round, leaving out what was flagged before."""
+def _flag(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Flag months in part, round by round, leaving out what was flagged before.
+
+    Gives what is flagged, and in logs what was expected and the season of every month.
+    """
     logs = rows.astype("float64").where(rows > 0).transform("log")
     flagged = logs.isna() & False
-    expected = logs
+    expected = season = logs
     for _ in range(_ROUNDS):
         sound = logs.mask(flagged)
         level = sound.rolling(2 * _HALF_YEAR + 1, center=True, min_periods=1).median()
@@ -62,7 +82,48 @@ def _flag(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
         if now.equals(flagged):
             break
         flagged = now
-    return flagged | (rows == 0), expected
+    return flagged | (rows == 0), expected, season
+
+
+def _far_from_level(rows: pd.DataFrame, season: pd.DataFrame) -> pd.DataFrame:
+    """Flag months that lie far from the force's level before them, or after them."""
+    logs = rows.astype("float64").where(rows > 0).transform("log") - season
+    return logs.apply(lambda held: _low(held) | _low(held[::-1]))
+
+
+def _low(logs: pd.Series) -> pd.Series:
+    """Flag months that lie far from the level of those that come before them in the series.
+
+    A fall that lasts longer than a year is a new level and is not flagged.
+    """
+    held = logs.dropna()
+    values, stray = held.to_list(), _stray(held).to_list()
+    flagged: list[int] = []
+    sound: list[float] = []
+    run: list[int] = []
+    for at, value in enumerate(values):
+        off = value - float(np.median(sound[-_LEVEL_OF:])) if len(sound) >= _LEVEL_FROM else 0.0
+        if off < np.log(_SHARE_OF_LEVEL) and not stray[at]:
+            run.append(at)
+            continue
+        if len(run) > _YEAR:
+            sound += [values[low] for low in run]
+        else:
+            flagged += run
+        run = []
+        if stray[at] and abs(off) > -np.log(_SHARE_OF_STRAY):
+            flagged.append(at)
+        else:
+            sound.append(value)
+    flagged += run if len(run) <= _YEAR else []
+    return pd.Series(logs.index.isin(held.index[flagged]), logs.index)
+
+
+def _stray(held: pd.Series) -> pd.Series:
+    """Tell which months have no other within a year of them."""
+    count = pd.Series(pd.DatetimeIndex(held.index).to_period("M").astype("int64"), held.index)
+    far = [count.diff(way).abs().fillna(np.inf) >= _YEAR for way in (1, -1)]
+    return far[0] & far[1] & (len(held) > 1)
 
 
 def _season(residual: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

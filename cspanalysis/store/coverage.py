@@ -99,27 +99,43 @@ class Coverage:
         return rows.sort_values(["source", "force", "month", "vintage"], kind="stable")[_SHOWN]
 
     @cached_property
-    def in_part(self) -> tuple[tuple[str, str, str], ...]:
-        """Source, force and first day, ISO, of every month whose file holds too few rows."""
-        parts = (key for key, status in self._statuses.items() if status == "part")
-        return tuple((source, force, month.date().isoformat()) for source, force, month in parts)
-
-    @cached_property
     def _wide(self) -> pd.DataFrame:
         """Rows of the latest vintages by month and force, with every month between."""
+        return self._spread("rows")
+
+    def _spread(self, column: str) -> pd.DataFrame:
         street = self.rows[self.rows["source"] == "police-uk"]
         rows = _newest(street, ["force", "period_start"])
-        wide = rows.pivot_table("rows", "period_start", "force").astype("float64")
+        wide = rows.pivot_table(column, "period_start", "force").astype("float64")
         wide.index = pd.DatetimeIndex(wide.index)
         if wide.empty:
             return wide
         return wide.reindex(pd.date_range(wide.index.min(), wide.index.max(), freq="MS"))
 
     @cached_property
+    def part(self) -> frozenset[tuple[str, date]]:
+        """Forces and months, first days, whose street files are there in part."""
+        return frozenset(
+            (force, month.date())
+            for (_, force, month), state in self._statuses.items()
+            if state == "part"
+        )
+
+    def judged(self) -> pd.DataFrame:
+        """Give the rows with hashes that tell a month in part from one that is whole."""
+        keys = zip(self.rows["source"], self.rows["force"], self.rows["period_start"], strict=True)
+        told = [
+            " in part" if source == "police-uk" and (force, month) in self.part else ""
+            for source, force, month in keys
+        ]
+        return self.rows.assign(sha256=self.rows["sha256"] + pd.Series(told, self.rows.index, str))
+
+    @cached_property
     def _statuses(self) -> dict[tuple[str, str, Any], str]:
         if self._wide.empty:
             return {}
-        states = statuses(self._wide)
+        outside = self._spread("outside") / self._spread("located")
+        states = statuses(self._wide, outside)
         return {
             ("police-uk", str(force), month): state
             for force in states

@@ -88,8 +88,8 @@ class Holdings:
             One row for each force, month and vintage: ``source``, ``force``, ``month``,
             ``vintage``, ``lsoa_vintage``, ``rows``, ``located``, ``without_location``,
             ``outside``, ``input``, ``status`` (``present``, ``part``: too few rows against the
-            force's own history, season allowed for; ``missing``: a gap between a force's first
-            month and its last, with no vintage).
+            force's own history, season allowed for, or rows located elsewhere; ``missing``: a gap
+            between a force's first month and its last, with no vintage).
         """
         self._asked(Read(source or "", force=force or ""))
         rows = self._coverage.table()
@@ -196,17 +196,15 @@ class Holdings:
         return bool(self._chosen(area, source, None)["period_start"].isin(period.months).any())
 
     def whole(self, area: Area, period: Period, source: str = "police-uk") -> bool:
-        """Tell whether a source covers every month of a period for an area's force."""
-        read = months_read(source, self._force(area), period.months)
-        self._asked(replace(read, what="months"))
-        return set(period.months) <= set(self._chosen(area, source, None)["period_start"])
+        """Tell whether a source has every month of a period for an area's force, none in part."""
+        self._asked(months_read(source, self._force(area), period.months))
+        return set(period.months) <= {*self._whole(self._chosen(area, source, None))}
 
     def in_part(self, area: Area, months: Sequence[date]) -> tuple[date, ...]:
         """Give those of some months, first days, whose files hold too few rows; see `coverage`."""
-        source, force = "police-uk", self._force(area)
-        self._asked(replace(months_read(source, force, months), what="in part"))
-        lacking = {day for *of, day in self._coverage.in_part if of == [source, force]}
-        return tuple(month for month in months if month.isoformat() in lacking)
+        force = self._force(area)
+        self._asked(months_read("police-uk", force, months))
+        return tuple(month for month in months if (force, month) in self._coverage.part)
 
     def latest(self, area: Area, source: str = "police-uk") -> date | None:
         """Give the last month covered, or None."""
@@ -223,7 +221,7 @@ class Holdings:
     @cached_property
     def slices(self) -> Slices:
         """Hashes of slices of what is held, for whoever asks later whether it has changed."""
-        return Slices(self._coverage.rows, lambda: self._coverage.in_part)
+        return Slices(self._coverage.judged())
 
     def reads(self) -> tuple[Read, ...]:
         """List the slices that this object was asked for so far."""
@@ -279,6 +277,12 @@ class Holdings:
         if not parts:
             return pd.DataFrame(columns=NO_COUNTS)
         return pd.concat(parts, ignore_index=True)
+
+    def _whole(self, chosen: pd.DataFrame) -> list[date]:
+        """Months of the rows chosen that are not in part."""
+        keys = zip(chosen["source"], chosen["force"], chosen["period_start"], strict=True)
+        part = self._coverage.part
+        return [m for source, force, m in keys if source != "police-uk" or (force, m) not in part]
 
     def _countable(self, area: Area, chosen: pd.DataFrame) -> list[date]:
         """Months whose rows can be counted to the area as a whole."""

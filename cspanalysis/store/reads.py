@@ -35,8 +35,7 @@ __all__ = [
 SETTING = "CSPANALYSIS_READS"
 """Environment variable that names the file to which reads are told, one JSON object a line."""
 
-What = Literal["content", "months", "in part"]
-_Part = tuple[str, str, str]
+What = Literal["content", "months"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +53,7 @@ class Read:
     as_of
         Vintages up to this day or month alone; empty for all.
     what
-        ``content``; ``months`` where only their presence mattered; ``in part`` where it mattered
-        which of them hold too few rows, as all that is held of the force tells.
+        ``content``, or ``months`` where only their presence mattered.
     """
 
     source: str
@@ -89,12 +87,9 @@ class Slices:
     ----------
     rows
         Rows of one or more stores, as `cspanalysis.store.coverage.Coverage` holds them.
-    in_part
-        Gives source, force and first day, ISO, of the months that hold too few rows.
     """
 
-    def __init__(self, rows: pd.DataFrame, in_part: Callable[[], Iterable[_Part]] = tuple) -> None:
-        self._in_part = in_part
+    def __init__(self, rows: pd.DataFrame) -> None:
         self._held: dict[tuple[str, str], list[tuple[str, ...]]] = {}
         keys = ["source", "force", "area_code", "period_start", "period_end", "vintage", "sha256"]
         # Python's own sort keeps the order of stores: of equal vintages the last named counts.
@@ -114,9 +109,6 @@ class Slices:
 
     def _counting(self, read: Read) -> list[tuple[str, ...]]:
         """Give the rows of the latest vintage of every month that the slice holds."""
-        if read.what == "in part":
-            found = (one for one in self._in_part() if one[:2] == (read.source, read.force))
-            return [one for one in found if read.first <= one[2] <= read.last]
         newest: dict[tuple[str, ...], tuple[str, ...]] = {}
         for row in self._held.get((read.source, read.force or read.area), ()):
             start, end, vintage = row[2], row[3], row[5]

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from cspanalysis import DataQuality
-from cspanalysis.data_quality.found import checked
+from cspanalysis.data_quality.found import checked, gaps_beside
 from cspanalysis.doctor import checks
 from cspanalysis.errors import UsageError
-from cspanalysis.paths import reference
+from cspanalysis.paths import reference, shipped_store
 from cspanalysis.store import Store, ingest
+from cspanalysis.store.coverage import Coverage
 
 LUTON = "E01015693"
 ONS = "Year ending December 2021,\nCSP code,CSP name,All crime,Robbery,Arson,Burglary,Shoplifting\n"
@@ -142,3 +143,13 @@ def test_forces_without_an_area_and_with_another_slug_are_told_of(
     own = next(one for one in checks() if one.name == "your counts")
     assert own.ok
     assert own.found.endswith("; no report reads those of Police Service of Northern Ireland")
+
+
+def test_missing_months_of_searches_are_named() -> None:
+    rows = Coverage.read(shipped_store()).rows
+    searches = rows["source"] == "police-uk-stop-and-search"
+    gone = searches & rows["period_start"].astype(str).isin(["2022-05-01", "2022-06-01"])
+    assert list(gaps_beside(Store(Coverage(rows[~gone].reset_index(drop=True))))) == [
+        "Stop and search (data.police.uk), bedfordshire: no files for May to June 2022."
+    ]
+    assert list(gaps_beside(Store(Coverage(rows)))) == []

@@ -33,7 +33,7 @@ from cspanalysis.findings.trends import (
 from cspanalysis.findings.usual import usual_year
 from cspanalysis.findings.where import where_of
 from cspanalysis.paths import shipped_store
-from cspanalysis.store import Store
+from cspanalysis.store import Store, ingest
 from cspanalysis.store.coverage import Coverage
 from cspanalysis.vocabulary import Measure
 
@@ -169,9 +169,27 @@ def test_a_strategic_assessment_of_months_that_are_not_all_there_says_what_it_ca
     assert report.places == {}
     assert report.written  # its commentary asks for a share of crime that is not known
     assert (
-        area_profile(report.store, area=report.area, crime=report.changes[0]).share_of_crime is None
+        area_profile(
+            report.store, area=report.area, period=report.period, crime=report.changes[0]
+        ).share_of_crime
+        is None
     )
     assert "area.share_of_crime" not in report.values
+
+
+@pytest.mark.shared_data
+def test_a_stray_month_of_rows_from_elsewhere_gets_no_verdict_no_icon_and_no_rate(
+    shared: Path, tmp_path: Path
+) -> None:
+    archive = shared / "cases" / "gmp-2018-07-to-2019-06-and-2022-08.zip"
+    ingest([archive], into=tmp_path / "store")
+    store = Store.open(tmp_path / "store")
+    report = Assessment.open("greater-manchester-force", "2022-08", store=store)
+    assert {(c.after, c.rate, c.verdict) for c in report.changes} == {(None, None, None)}
+    assert "files for August 2022 are there in part only" in report.changes[0].refused
+    assert (report.trends, report.levels) == ((), ())
+    states = store.coverage(source="police-uk").set_index("month")["status"]
+    assert list(states.index[states == "part"].strftime("%Y-%m")) == ["2022-08"]
 
 
 def test_a_value_that_months_would_give_is_not_available_and_a_wrong_key_is_refused() -> None:

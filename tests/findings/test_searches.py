@@ -107,6 +107,18 @@ def test_months_without_files_are_told() -> None:
     )
 
 
+def test_searches_of_months_that_are_not_all_held_stand_beside_no_others(
+    bedford: Assessment,
+) -> None:
+    found = searches_of(bedford.store, change=change_of(bedford, "drug-offences"))
+    assert found is not None
+    assert ", against " in found.sentences[0]
+    short = replace(found, missing="May 2023 and June 2023")
+    assert ", against " not in short.sentences[0]
+    assert "searches.drug-offences.baseline_count" not in {v.key for v in short.values()}
+    assert "There are no files of searches for May 2023 and June 2023." in short.sentences
+
+
 def test_where_searches_cant_be_placed_the_force_is_looked_at(bedford: Assessment) -> None:
     change = change_of(bedford, "drug-offences")
     ward = replace(change, area=Area("E05014739", "Central", "ward", "E23000026"))

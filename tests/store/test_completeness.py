@@ -58,6 +58,53 @@ def test_gaps_are_missing_and_a_month_without_rows_is_in_part() -> None:
     assert (found.iloc[3], found.iloc[5], found.iloc[4]) == ("missing", "part", "present")
 
 
+YEARS = pd.date_range("2018-07-01", "2022-08-01", freq="MS")
+
+
+def alone(counts: dict[str, float], months: pd.DatetimeIndex = YEARS) -> pd.DataFrame:
+    """A force of a thousand rows a month, but for what is given."""
+    rows = pd.Series(1000.0, months)
+    for span, count in counts.items():
+        first, _, last = span.partition(" ")
+        rows[first : last or first] = count
+    return rows.to_frame("kent")
+
+
+def in_part(rows: pd.DataFrame, outside: pd.DataFrame | None = None) -> list[str]:
+    found = statuses(rows, outside)["kent"]
+    return list(found.index[found == "part"].strftime("%Y-%m"))
+
+
+GONE = {"2019-07-01 2022-07-01": float("nan")}
+
+
+@pytest.mark.parametrize(
+    ("counts", "expected"),
+    [
+        ({"2022-08-01": 14, **GONE}, ["2022-08"]),  # a stray month after a gap of three years
+        ({"2022-08-01": 700, **GONE}, ["2022-08"]),
+        ({"2022-08-01": 900, **GONE}, []),
+        ({"2022-08-01": 2000, **GONE}, ["2022-08"]),
+        ({"2020-01-01 2020-08-01": 500}, [f"2020-{month:02}" for month in range(1, 9)]),
+        ({"2022-01-01 2022-08-01": 500}, [f"2022-{month:02}" for month in range(1, 9)]),
+        ({"2018-07-01 2018-10-01": 500}, ["2018-07", "2018-08", "2018-09", "2018-10"]),
+        ({"2020-07-01 2022-08-01": 500}, []),  # for longer than a year: a new level
+        ({"2020-01-01 2020-08-01": 800}, []),
+    ],
+)
+def test_a_month_has_to_earn_its_place(counts: dict[str, float], expected: list[str]) -> None:
+    assert in_part(alone(counts)) == expected
+
+
+def test_rows_located_in_another_force_make_a_month_one_in_part() -> None:
+    rows = alone({})
+    outside = rows * 0 + 0.02
+    assert in_part(rows, outside) == []
+    outside.loc["2020-05-01"] = 1.0
+    assert in_part(rows, outside) == ["2020-05"]
+    assert in_part(rows, rows * 0 + 0.4) == []  # of a force whose months are all so, none is told
+
+
 def test_what_was_expected_is_close_to_what_a_whole_month_held() -> None:
     rows = forces(6)
     whole = rows.loc["2018-11-01", "force-2"]

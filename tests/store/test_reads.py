@@ -134,6 +134,7 @@ def monthly(*sizes: int) -> Store:
     """Store of a force's months from January 2022, by their rows."""
     days = pd.date_range("2022-01-01", periods=len(sizes), freq="MS").date
     frame = pd.DataFrame({"period_start": days, "period_end": days, "rows": sizes})
+    frame = frame.assign(located=sizes, outside=0)
     same = {"source": "police-uk", "force": "bedfordshire", "area_code": "E23000026"}
     return Store(Coverage(frame.assign(**same, vintage="2023-12", sha256="s", root="", input="")))
 
@@ -144,7 +145,7 @@ def test_new_month_changes_nothing_that_is_said_of_closed_months_in_part() -> No
     store = monthly(*held)
     assert store.in_part(Area.named("luton"), closed) == (date(2022, 8, 1),)
     (read,) = store.reads()
-    assert (read.what, read.first, read.last) == ("in part", "2022-01-01", "2022-12-01")
+    assert (read.what, read.first, read.last) == ("content", "2022-01-01", "2022-12-01")
     then = store.slices.hash_of(read)
     for more in ([1010], [400], [1000, 900, 1100]):
         assert monthly(*held, *more).slices.hash_of(read) == then
