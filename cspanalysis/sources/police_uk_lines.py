@@ -18,6 +18,9 @@ def header_of(first: bytes, member: Member, columns: Sequence[str]) -> list[str]
     """Give the names of a file's columns; refuse a header that lacks one or holds one twice."""
     if b"\0" in first:
         raise SourceError("this is not a text file", file=member.shown, line=1)
+    if b"\r" in first.rstrip(b"\r"):
+        reason = "lines end in CR alone; use the file as data.police.uk gives it, or save it anew"
+        raise SourceError(f"{reason} as 'CSV UTF-8'", file=member.shown, line=1)
     names = next(csv.reader([first.decode("utf-8-sig").rstrip("\r")]), [])
     for name in columns:
         if name not in names:
