@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 RAW ?= ../shared/data
 
 .DEFAULT_GOAL := help
-.PHONY: help assess test lint format bench mutate data constraints clean
+.PHONY: help assess test lint format bench mutate fuzz data constraints clean
 
 help:  ## Say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -49,6 +49,9 @@ bench: $(VENV)/.ready-for-tests  ## Run the benchmarks
 mutate: $(VENV)/.ready-for-tests  ## Change the methods and see whether a test fails (takes hours)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'mutmut>=3.8'
 	$(BIN)/python -m benchmarks.mutation
+
+fuzz: $(VENV)/.ready-for-tests  ## Hand in broken files for ten minutes; what ends badly is kept in tests/fuzz/corpus
+	PYTHONPATH=. $(BIN)/python -m tests.fuzz 600
 
 data: $(VENV)/.ready  ## Rebuild the data the project ships from the raw files in $(RAW)
 	$(BIN)/python -m cspanalysis.store.rebuild $(RAW)

@@ -31,6 +31,7 @@ from typing import Any, Literal, cast, get_args
 from cspanalysis.errors import UsageError
 from cspanalysis.findings.placeholders import fill
 from cspanalysis.findings.values import Value
+from cspanalysis.settings import refuse_excess
 from cspanalysis.vocabulary import Area, Period
 
 __all__ = ["Commentary", "Edition", "Section", "read_commentary", "render", "unusable"]
@@ -250,8 +251,12 @@ def _head(path: Path, lines: list[str]) -> dict[str, Any]:
 def _yaml(path: Path, lines: list[str]) -> dict[str, Any]:
     import yaml
 
+    text = "\n".join(lines)
     try:
-        read = yaml.safe_load("\n".join(lines))
+        refuse_excess(text, path, first=2)
+        read = yaml.safe_load(text)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        raise UsageError(f"{path}, line 2: the head can't be read: {error}") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else 1

@@ -65,9 +65,12 @@ def is_workbook(path: Path) -> str:
         names = set(archive.namelist())
         if "xl/workbook.xml" in names:
             return "xlsx"
-        if "mimetype" in names and archive.read("mimetype").startswith(_ODS):
-            return "ods"
-    return ""
+        try:
+            marked = "mimetype" in names and archive.read("mimetype").startswith(_ODS)
+        except Exception as error:  # broken archives end in errors of every kind
+            reason = f"the archive is damaged ({error}); download it again"
+            raise SourceError(reason, file=path) from error
+    return "ods" if marked else ""
 
 
 def sheets_of(path: Path, kind: str, shown: str) -> list[Sheet]:
