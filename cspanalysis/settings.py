@@ -130,7 +130,8 @@ def refuse_excess(text: str, path: Path, first: int = 1) -> None:
             name, before = open_.pop()
             sizes |= {name: held - before + 1} if name else {}
         if held > _MOST_VALUES or len(open_) > _DEEPEST:
-            line = event.start_mark.line + first
+            mark = event.start_mark
+            line = mark.line + first if mark else first
             raise UsageError(
                 f"{path}, line {line}: nested deeper than {_DEEPEST} levels, or more than "
                 f"{_MOST_VALUES:,} values with its aliases; write it out plainly"
