@@ -98,7 +98,7 @@ def _unpacked(member: Member) -> bytes:
             head = raw.read(4)
         for magic, reason in _NO_TEXT.items():
             if head.startswith(magic):
-                raise SourceError(reason, file=member.shown)
+                raise SourceError(reason, file=member.shown, line=1)
         packed = head.startswith(b"\x1f\x8b")
         with member.bytes() as raw:
             stream = cast("BinaryIO", gzip.GzipFile(fileobj=raw)) if packed else raw
