@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 RAW ?= ../shared/data
 
 .DEFAULT_GOAL := help
-.PHONY: help assess test lint format bench mutate wheel data constraints clean
+.PHONY: help assess test lint format bench mutate fuzz wheel data constraints clean
 
 help:  ## Say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -53,6 +53,9 @@ mutate: $(VENV)/.ready-for-tests  ## Change the methods and see whether a test f
 
 wheel: $(VENV)/.ready-for-tests  ## Build the wheel that makes workspaces (dist/)
 	$(BIN)/python -m hatchling build -t wheel
+
+fuzz: $(VENV)/.ready-for-tests  ## Hand in broken files for ten minutes; what ends badly is kept in tests/fuzz/corpus
+	PYTHONPATH=. $(BIN)/python -m tests.fuzz 600
 
 data: $(VENV)/.ready  ## Rebuild the data the project ships from the raw files in $(RAW)
 	$(BIN)/python -m cspanalysis.store.rebuild $(RAW)

@@ -15,8 +15,11 @@ from yaml.reader import ReaderError
 
 from cspanalysis.errors import UsageError
 
-__all__ = ["Location", "Reason", "Settings", "load"]
+__all__ = ["Location", "Reason", "Settings", "load", "refuse_excess"]
 
+# No file of a partnership holds a tenth of this.
+_DEEPEST, _MOST_VALUES = 50, 100_000
+_MISREAD = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 Location = tuple[str | int, ...]
 Reason = Callable[[ErrorDetails], str | None]
 Model = TypeVar("Model", bound=BaseModel)
@@ -69,12 +72,15 @@ def load(
 def _read_yaml(path: Path, what: str, hint: str) -> tuple[Any, dict[Location, int]]:
     text = _text(path, what, hint)
     try:
+        refuse_excess(text, path)
         loader = yaml.SafeLoader(text)
     except ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise UsageError(
             f"{path}, line {line}: character {error.character:#04x} can't stand in YAML; remove it"
         ) from None
+    except yaml.MarkedYAMLError as error:
+        raise UsageError(_not_yaml(path, error)) from None
     try:
         node = loader.get_single_node()
         if node is None:
@@ -82,13 +88,60 @@ def _read_yaml(path: Path, what: str, hint: str) -> tuple[Any, dict[Location, in
         lines = dict(_walk(path, node, ()))
         return loader.construct_document(node), lines
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        where = f", line {mark.line + 1}, column {mark.column + 1}" if mark else ""
-        raise UsageError(f"{path}{where}: not valid YAML: {error.problem}") from None
-    except ValueError as error:  # a date such as 2017-04-31, which YAML itself reads
+        raise UsageError(_not_yaml(path, error)) from None
+    except _MISREAD as error:  # a date such as 2017-04-31, or a tag, which YAML itself reads
         raise UsageError(f"{path}: {error}; put quotes round dates") from None
     finally:
         loader.dispose()
+
+
+def refuse_excess(text: str, path: Path, first: int = 1) -> None:
+    """Refuse YAML that is nested, or grows by its aliases, beyond what anybody writes.
+
+    Parameters
+    ----------
+    text
+        The text, which is not read as YAML yet.
+    path
+        Its file, for the message.
+    first
+        The line of the file on which it begins.
+
+    Raises
+    ------
+    UsageError
+        With the line of what is too much.
+    """
+    sizes: dict[str, int] = {}
+    open_: list[tuple[str | None, int]] = []
+    held = 0
+    for event in yaml.parse(text, yaml.SafeLoader):
+        anchor = getattr(event, "anchor", None)
+        if isinstance(event, yaml.AliasEvent):
+            # An alias to what holds it never ends.
+            held += sizes.get(str(anchor), _MOST_VALUES + 1)
+        elif isinstance(event, yaml.ScalarEvent):
+            held += 1
+            sizes |= {anchor: 1} if anchor else {}
+        elif isinstance(event, yaml.CollectionStartEvent):
+            open_.append((anchor, held))
+            sizes.pop(str(anchor), None)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            name, before = open_.pop()
+            sizes |= {name: held - before + 1} if name else {}
+        if held > _MOST_VALUES or len(open_) > _DEEPEST:
+            mark = event.start_mark
+            line = mark.line + first if mark else first
+            raise UsageError(
+                f"{path}, line {line}: nested deeper than {_DEEPEST} levels, or more than "
+                f"{_MOST_VALUES:,} values with its aliases; write it out plainly"
+            )
+
+
+def _not_yaml(path: Path, error: yaml.MarkedYAMLError) -> str:
+    mark = error.problem_mark or error.context_mark
+    where = f", line {mark.line + 1}, column {mark.column + 1}" if mark else ""
+    return f"{path}{where}: not valid YAML: {error.problem}"
 
 
 def _text(path: Path, what: str, hint: str) -> str:
@@ -112,6 +165,8 @@ def _walk(path: Path, node: yaml.Node, at: Location) -> Iterator[tuple[Location,
         seen: dict[str, int] = {}
         for key, value in node.value:
             line = key.start_mark.line + 1
+            if not isinstance(key, yaml.ScalarNode):
+                raise UsageError(f"{path}, line {line}: a key is not text; write 'key: value'")
             if key.value in seen:
                 first = seen[key.value]
                 raise UsageError(

@@ -35,6 +35,7 @@ from cspanalysis.errors import UsageError
 from cspanalysis.findings.placeholders import fill
 from cspanalysis.findings.values import Value
 from cspanalysis.findings.written_pictures import picture_files, refuse_pictures
+from cspanalysis.settings import refuse_excess
 from cspanalysis.vocabulary import Area, Period
 
 __all__ = ["Commentary", "Edition", "Section", "read_commentary", "render", "unusable"]
@@ -260,8 +261,12 @@ def _head(path: Path, lines: list[str]) -> dict[str, Any]:
 def _yaml(path: Path, lines: list[str]) -> dict[str, Any]:
     import yaml
 
+    text = "\n".join(lines)
     try:
-        read = yaml.safe_load("\n".join(lines))
+        refuse_excess(text, path, first=2)
+        read = yaml.safe_load(text)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        raise UsageError(f"{path}, line 2: the head can't be read: {error}") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else 1

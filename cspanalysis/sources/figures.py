@@ -29,7 +29,7 @@ __all__ = [
 
 KEYS = ["area_code", "period_start", "period_end"]
 _TYPES = {"count": "Int64", "percent_change": "Float64", "rate": "Float64"}
-_WHOLE = re.compile(r"[-−]?(?:\d+|\d{1,3}(?:,\d{3})+)")
+_WHOLE = re.compile(r"[-−]?(?:[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,3})")
 _ABSENT = dict.fromkeys(("", "[x]", "..", "...", "…", ":", "n/a", "na", "#n/a"), "not available")
 _ABSENT |= {"[z]": "not applicable", ".": "not applicable", "-": "0"}
 _ABSENT |= dict.fromkeys(("[c]", "[low]", "*"), "suppressed")

@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
-from cspanalysis.errors import SourceError
+from cspanalysis.errors import CspanalysisError, SourceError
 
-__all__ = ["GuardedReader", "Input", "Member", "sha256_of"]
+__all__ = ["GuardedReader", "Input", "Member", "readable", "sha256_of"]
 
 # Street files shrink to about a fifth; deflate can not do better than 1032 to 1. Small members
 # may shrink more without harm.
@@ -44,12 +44,15 @@ class Member:
         Bytes when unpacked, as declared.
     source
         The open archive, or the path of the file.
+    inside
+        What the archive itself calls it: Windows may write backslashes.
     """
 
     name: str
     shown: str
     size: int
     source: zipfile.ZipFile | Path
+    inside: str = ""
 
     @property
     def base(self) -> str:
@@ -116,7 +119,26 @@ class Member:
     def _raw(self) -> BinaryIO:
         if isinstance(self.source, Path):
             return self.source.open("rb")
-        return cast("BinaryIO", self.source.open(self.name))
+        return cast("BinaryIO", self.source.open(self.inside or self.name))
+
+
+@contextmanager
+def readable(path: Path) -> Iterator[None]:
+    """Tell in one line what a file does to a reader that nobody foresaw; a full disk stays one.
+
+    Raises
+    ------
+    SourceError
+        In place of any error that is neither the package's own nor the system's.
+    """
+    try:
+        yield
+    except (CspanalysisError, OSError):
+        raise
+    except Exception as error:
+        said = " ".join(str(error).split())[:200] or "no more is known"
+        reason = f"the file is damaged or no table ({type(error).__name__}: {said})"
+        raise SourceError(f"{reason}; download or export it again", file=path) from error
 
 
 class GuardedReader:
@@ -269,13 +291,14 @@ def _zip_members(path: Path, archive: zipfile.ZipFile) -> list[Member]:
 def _trusted_members(path: Path, archive: zipfile.ZipFile) -> list[Member]:
     members: dict[str, Member] = {}
     for info in archive.infolist():
-        shown = f"{path}/{info.filename}"
+        name = info.filename.replace("\\", "/")
+        shown = f"{path}/{name}"
         if reason := _distrust(info):
             raise SourceError(reason, file=shown)
-        if info.filename in members:
+        if name in members:
             raise SourceError("the archive holds this name twice; download it again", file=shown)
-        if not info.is_dir() and not _is_litter(PurePosixPath(info.filename).parts):
-            members[info.filename] = Member(info.filename, shown, info.file_size, archive)
+        if not name.endswith("/") and not _is_litter(PurePosixPath(name).parts):
+            members[name] = Member(name, shown, info.file_size, archive, info.filename)
     if not members:
         raise SourceError("the archive holds no files", file=path)
     return [members[name] for name in sorted(members)]

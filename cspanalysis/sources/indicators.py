@@ -108,16 +108,19 @@ def schema() -> Any:
         hidden = frame["status"].isin(("suppressed", "not available"))
         return ~(hidden & ((frame["count"] != "") | (frame["value"] != "")))
 
-    some, whole = "the value is missing", r"^(?:=|(?:\d+|\d{1,3}(?:,\d{3})+)?$)"
-    decimal = r"^(?:=|(?:[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?)?$)"
-    plain = "write a plain number, such as 27.1, without % sign"
+    some, whole = "the value is missing", r"^(?:=|(?:\d{1,12}|\d{1,3}(?:,\d{3}){1,3})?$)"
+    decimal = r"^(?:=|(?:[+-]?(?:\d{1,12}|\d{1,3}(?:,\d{3}){1,3})(?:\.\d{1,30})? ?%?)?$)"
+    plain = "write a plain number, such as 27.1"
     columns = {
         "measure": text(r".", some),
         "area": text(r".", some),
         "period": text(r".", some),
         "count": text(whole, "write a whole number of 0 or more, such as 1,234"),
         "value": text(decimal, plain),
-        "denominator": text(r"^(?:=|(?:[\d,]*[1-9][\d,]*(?:\.\d+)?)?$)", "write a number above 0"),
+        "denominator": text(
+            r"^(?:=|(?:(?=[\d,]{1,16}(?:\.|$))[\d,]*[1-9][\d,]*(?:\.\d{1,30})?)?$)",
+            "write a number above 0",
+        ),
         "status": pa.Column(
             str, pa.Check.isin(STATUSES, error="write " + ", ".join(map(repr, STATUSES)))
         ),
@@ -160,7 +163,7 @@ def new_template(path: Path) -> Path:
 
 def _about(line: str) -> tuple[str, str]:
     key, _, value = line.lstrip("#").partition(":")
-    return key.strip().lower(), value.strip().rstrip(",")
+    return key.strip().lower(), value.strip().rstrip(",; ")
 
 
 def _figures(frame: pd.DataFrame, shown: str) -> pd.DataFrame:
@@ -174,7 +177,7 @@ def _figures(frame: pd.DataFrame, shown: str) -> pd.DataFrame:
                 "period_end": period.end,
                 "measure": measure.code,
                 "count": number(row["count"], int),
-                "value": number(row["value"], float),
+                "value": number(row["value"].rstrip(" %"), float),
                 "denominator": number(row["denominator"], float),
                 "percent_change": None,
                 "rate": None,
@@ -195,12 +198,14 @@ def _workbook() -> Any:
     from openpyxl.worksheet.datavalidation import DataValidation
 
     book = Workbook()
+    # Columns are text: Excel turns 2023-04 into a day, and 27 % into 0.27, where they are not.
     sheet, lists = book.active, book.create_sheet("Lists")
     sheet.title, sheet.freeze_panes = "Indicators", "A2"
     for position, name in enumerate(COLUMNS, start=1):
         cell = sheet.cell(1, position, name)
         cell.font, cell.comment = Font(bold=True), Comment(_MEANING[name], "cspanalysis")
         sheet.column_dimensions[cell.column_letter].width = 34 if name == "measure" else 16
+        sheet.column_dimensions[cell.column_letter].number_format = "@"
     choices = {
         "measure": [measure.label for measure in MeasureTable.shipped()],
         "status": list(STATUSES),
@@ -222,9 +227,11 @@ def _workbook() -> Any:
 
 
 def _number_rules(sheet: Any, rule_type: Any) -> None:
-    for name, kind in (("count", "whole"), ("denominator", "decimal")):
-        rule = rule_type(type=kind, operator="greaterThanOrEqual", formula1="0", allow_blank=True)
-        rule.error, rule.showErrorMessage = f"The {name} is a number of 0 or more", True
+    for name in ("count", "denominator"):
         column = sheet.cell(1, COLUMNS.index(name) + 1).column_letter
+        # A cell of text holds a number as text, which a rule for numbers would refuse.
+        formula = f"AND(ISNUMBER(VALUE({column}2)),VALUE({column}2)>=0)"
+        rule = rule_type(type="custom", formula1=formula, allow_blank=True)
+        rule.error, rule.showErrorMessage = f"The {name} is a number of 0 or more", True
         rule.add(f"{column}2:{column}{_ROWS}")
         sheet.add_data_validation(rule)

@@ -17,13 +17,16 @@ from pathlib import Path
 from cspanalysis.errors import SourceError
 from cspanalysis.paths import reference
 from cspanalysis.sources.files import Input, Member
+from cspanalysis.vocabulary import Period
 
-__all__ = ["KINDS", "Force", "ForceFile", "force_files", "forces"]
+__all__ = ["KINDS", "Force", "ForceFile", "absent_months", "force_files", "forces"]
 
 KINDS = ("street", "outcomes", "stop-and-search")
 
 _FIRST_MONTH = date(2010, 12, 1)
 _NAME = re.compile(r"(\d{4})-(\d{1,2})-(.+?)-(street|outcomes|stop-and-search)\.csv", re.IGNORECASE)
+_COPY = re.compile(r"\d{4}-\d{2}-.+( ?\(\d+\)| - copy.*|_copy)\.csv", re.IGNORECASE)
+_OTHER = "not a data.police.uk file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +83,41 @@ def force_files(source: Input) -> tuple[list[ForceFile], dict[str, str]]:
     for member in source.members:
         match = _NAME.fullmatch(member.base)
         if match is None:
-            skipped[member.name] = "not a data.police.uk file"
+            skipped[member.name] = _why_not(member)
             continue
         month, force = _month_of(match, member), _force_of(match[3], member)
         found.append(ForceFile(match[4].lower(), force, month, member))
     if not found:
+        others = (f"{name}: {why}" for name, why in skipped.items() if why != _OTHER)
+        left = next((f"; {other}" for other in others), "")
         raise SourceError(
             "there is no street file in it, nor one of outcomes or of stop and search; it should "
-            "hold files named like 2021-03/2021-03-bedfordshire-street.csv",
+            f"hold files named like 2021-03/2021-03-bedfordshire-street.csv{left}",
             file=source.path,
         )
     _refuse_doubles(found)
     return sorted(found, key=lambda f: (KINDS.index(f.kind), f.force.slug, f.month)), skipped
+
+
+def absent_months(files: Sequence[ForceFile]) -> dict[str, list[str]]:
+    """Name the months between a force's first and last of which there is no file, by kind."""
+    held: dict[str, set[date]] = {}
+    for file in files:
+        held.setdefault(f"{file.force.name}, {file.kind}", set()).add(file.month)
+    spans = {name: Period.of_months(min(days), max(days)).months for name, days in held.items()}
+    absent = {
+        name: [f"{month:%Y-%m}" for month in span if month not in held[name]]
+        for name, span in spans.items()
+    }
+    return {name: months for name, months in absent.items() if months}
+
+
+def _why_not(member: Member) -> str:
+    if member.base.lower().endswith((".zip", ".7z", ".gz")):
+        return "an archive inside another; unpack it, or take it in by itself"
+    if _COPY.fullmatch(member.base):
+        return "by its name a copy of another file; rename it if it is not"
+    return _OTHER
 
 
 def _month_of(match: re.Match[str], member: Member) -> date:

@@ -8,6 +8,7 @@ from functools import partial
 
 from cspanalysis.errors import SourceError
 from cspanalysis.sources.files import Member
+from cspanalysis.sources.tables import csv_fault
 
 __all__ = ["first_lines", "header_of", "misfit", "not_a_number"]
 
@@ -18,7 +19,13 @@ def header_of(first: bytes, member: Member, columns: Sequence[str]) -> list[str]
     """Give the names of a file's columns; refuse a header that lacks one or holds one twice."""
     if b"\0" in first:
         raise SourceError("this is not a text file", file=member.shown, line=1)
-    names = next(csv.reader([first.decode("utf-8-sig").rstrip("\r")]), [])
+    if b"\r" in first.rstrip(b"\r"):
+        reason = "lines end in CR alone; use the file as data.police.uk gives it, or save it anew"
+        raise SourceError(f"{reason} as 'CSV UTF-8'", file=member.shown, line=1)
+    try:
+        names = next(csv.reader([first.decode("utf-8-sig").rstrip("\r")]), [])
+    except csv.Error as error:
+        raise SourceError(csv_fault(error), file=member.shown, line=1) from error
     for name in columns:
         if name not in names:
             raise SourceError(

@@ -18,12 +18,14 @@ from cspanalysis.errors import SourceError
 from cspanalysis.sources.checking import failures_of, report
 from cspanalysis.sources.figures import FigureTable
 from cspanalysis.sources.files import Member
+from cspanalysis.sources.tables import csv_fault
 from cspanalysis.sources.typed import check_header, keys_of, number, refuse_doubles, text_frame
 
 __all__ = ["OPTIONAL", "REQUIRED", "STATUSES", "read_published", "schema"]
 
 REQUIRED = ("area", "measure", "period", "count", "status", "note")
 OPTIONAL = ("percent_change", "rate", "source")
+_REMARK = ("#", '"#')
 STATUSES = ("final", "provisional", "to be confirmed")
 
 
@@ -58,8 +60,8 @@ def schema() -> Any:
         awaited = frame["status"] == "to be confirmed"
         return (frame["count"] != "") | (frame["percent_change"] != "") | awaited
 
-    number = r"^(?:[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?)?$"
-    whole = r"^(?:\d+|\d{1,3}(?:,\d{3})+)?$"
+    number = r"^(?:[+-]?(?:\d{1,12}|\d{1,3}(?:,\d{3}){1,3})(?:\.\d{1,30})?)?$"
+    whole = r"^(?:\d{1,12}|\d{1,3}(?:,\d{3}){1,3})?$"
     count = "write a whole number of 0 or more, such as 1,234, without exponent or fraction"
     decimal = "write a plain number, such as -11 or 4.4, without % sign"
     some = "the value is missing"
@@ -84,8 +86,9 @@ def _lines(
     about: dict[str, str] = {}
     lines = io.StringIO(text, newline="")
     skipped = 0
-    while (start := lines.tell()) is not None and (line := lines.readline()).startswith("#"):
-        key, _, value = line.lstrip("#").partition(":")
+    while (start := lines.tell()) is not None and (line := lines.readline()).startswith(_REMARK):
+        # Excel fills such a line with commas, and puts one that holds a comma in quotes.
+        key, _, value = line.strip().rstrip(",").strip('"').lstrip("#").partition(":")
         about[key.strip().lower()] = value.strip()
         skipped += 1
     lines.seek(start)
@@ -94,7 +97,7 @@ def _lines(
         read = [(skipped + reader.line_num, row) for row in reader]
     except csv.Error as error:
         line_number = skipped + reader.line_num
-        raise SourceError(f"{error}", file=member.shown, line=line_number) from error
+        raise SourceError(csv_fault(error), file=member.shown, line=line_number) from error
     rows = [(line, [cell.strip() for cell in row]) for line, row in read if any(row)]
     if not rows:
         raise SourceError("the file holds no table", file=member.shown, line=skipped + 1)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from cspanalysis.errors import SourceError
 from cspanalysis.sources.figures import FigureTable
@@ -52,7 +53,8 @@ def read_figures(member: Member) -> tuple[str, FigureTable]:
     sheets, sha256 = read_sheets(member)
     for kind, is_header, read in _KINDS:
         if table_of(sheets, is_header):
-            return kind, _located(read, sheets, sha256, member)
+            table = _located(read, sheets, sha256, member)
+            return kind, replace(table, remarks=(*table.remarks, *_hidden(sheets, is_header)))
     if sheets and sheets[0].shown != member.shown:
         reason = (
             "no sheet holds a table that is known: of ONS by CSP, of the Home Office, or of a "
@@ -60,6 +62,12 @@ def read_figures(member: Member) -> tuple[str, FigureTable]:
         )
         raise SourceError(reason, file=member.shown)
     return "published", read_published(member)
+
+
+def _hidden(sheets: Sequence[Sheet], is_header: Callable[[list[str]], bool]) -> Iterator[str]:
+    for sheet in sheets:
+        if sheet.hidden and table_of([sheet], is_header):
+            yield f"{sheet.shown}: {sheet.hidden:,} hidden rows were read as well"
 
 
 def _located(read: _Reader, sheets: Sequence[Sheet], sha256: str, member: Member) -> FigureTable:

@@ -12,42 +12,29 @@ import gzip
 import hashlib
 import io
 import re
-import warnings
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import BinaryIO, cast
 
 from cspanalysis.errors import SourceError
 from cspanalysis.sources.files import GuardedReader, Member, sha256_of
+from cspanalysis.sources.workbooks import Row, Sheet, is_workbook, sheets_of
 
-__all__ = ["Row", "Sheet", "is_workbook", "plain", "read_sheets", "table_of"]
+__all__ = ["Row", "Sheet", "csv_fault", "is_workbook", "plain", "read_sheets", "table_of"]
 
-Row = tuple[int, list[str]]
 # The largest open data tables unpack to a quarter of this.
 _LARGEST = 400_000_000
 _NOTE = re.compile(r"\s*\[(?:note|notes|[a-z])\s*[\d, ]*\]", re.IGNORECASE)
-_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+# How files begin that are no text, each with what to do.
+_NO_TEXT = {
+    b"\xd0\xcf\x11\xe0": "this is a workbook of old Excel (.xls) or a locked one; save as .xlsx",
+    b"%PDF": "this is a PDF; ask for the table behind it as CSV or as a workbook",
+    b"\xff\xfe": "this is text in UTF-16; save it as CSV in UTF-8",
+    b"\xfe\xff": "this is text in UTF-16; save it as CSV in UTF-8",
+}
 _HEADER_WITHIN = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """Hold one table of a file.
-
-    Parameters
-    ----------
-    shown
-        Path for messages, with the sheet's name where the file has several.
-    rows
-        Rows that hold something, each with its line from 1.
-    """
-
-    shown: str
-    rows: list[Row]
 
 
 def read_sheets(member: Member) -> tuple[list[Sheet], str]:
@@ -61,27 +48,12 @@ def read_sheets(member: Member) -> tuple[list[Sheet], str]:
     path = member.source if isinstance(member.source, Path) else None
     kind = is_workbook(path) if path else ""
     if path and kind:
-        try:
-            sheets = _excel(path, member) if kind == "xlsx" else _opendocument(path, member)
-        except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, OSError) as error:
-            reason = f"the workbook can not be read ({error}); save it again, or save it as CSV"
-            raise SourceError(reason, file=member.shown) from error
+        sheets = sheets_of(path, kind, member.shown)
         return [sheet for sheet in sheets if sheet.rows], sha256_of(path)
     raw = _unpacked(member)
-    return [Sheet(member.shown, list(_csv(raw, member)))], hashlib.sha256(raw).hexdigest()
-
-
-def is_workbook(path: Path) -> str:
-    """Tell ``xlsx`` and ``ods`` by what is inside; empty for everything else."""
-    if not zipfile.is_zipfile(path):
-        return ""
-    with zipfile.ZipFile(path) as archive:
-        names = set(archive.namelist())
-        if "xl/workbook.xml" in names:
-            return "xlsx"
-        if "mimetype" in names and archive.read("mimetype").startswith(_ODS):
-            return "ods"
-    return ""
+    rows = list(_csv(raw, member))
+    _refuse_separators(rows, member)
+    return [Sheet(member.shown, rows)], hashlib.sha256(raw).hexdigest()
 
 
 def table_of(
@@ -123,7 +95,11 @@ def _unpacked(member: Member) -> bytes:
     """Give the bytes of a text file, unpacked where it is compressed, checked to be UTF-8."""
     try:
         with member.bytes() as raw:
-            packed = raw.read(2) == b"\x1f\x8b"
+            head = raw.read(4)
+        for magic, reason in _NO_TEXT.items():
+            if head.startswith(magic):
+                raise SourceError(reason, file=member.shown, line=1)
+        packed = head.startswith(b"\x1f\x8b")
         with member.bytes() as raw:
             stream = cast("BinaryIO", gzip.GzipFile(fileobj=raw)) if packed else raw
             return _guarded(stream, member)
@@ -156,99 +132,23 @@ def _csv(raw: bytes, member: Member) -> Iterator[Row]:
                 yield line, [cell.strip() for cell in cells]
             line = reader.line_num + 1
     except csv.Error as error:
-        raise SourceError(str(error), file=member.shown, line=reader.line_num) from error
+        raise SourceError(csv_fault(error), file=member.shown, line=reader.line_num) from error
 
 
-def _excel(path: Path, member: Member) -> Iterator[Sheet]:
-    from openpyxl import load_workbook
-
-    with path.open("rb") as raw, warnings.catch_warnings():
-        # It warns of parts of a workbook that it leaves out, such as pictures.
-        warnings.simplefilter("ignore")
-        book = load_workbook(raw, read_only=True, data_only=False, keep_links=False)
-        try:
-            sheets = []
-            for sheet in book.worksheets:
-                sheet.reset_dimensions()
-                rows = sheet.iter_rows(values_only=True)
-                sheets.append(Sheet(f"{member.shown}, sheet '{sheet.title}'", _filled(rows)))
-        finally:
-            book.close()
-    return iter(sheets)
+def csv_fault(error: csv.Error) -> str:
+    """Say what a fault of a CSV means; a quotation mark that is never closed makes a long field."""
+    if "field larger" in str(error):
+        return "a value is longer than any is; is a quotation mark opened and never closed?"
+    return str(error)
 
 
-def _filled(rows: Iterable[Iterable[object]]) -> list[Row]:
-    written = ([_written(cell) for cell in row] for row in rows)
-    return _evened([row for row in enumerate(written, start=1) if any(row[1])])
-
-
-def _evened(rows: list[Row]) -> list[Row]:
-    """Make rows equally wide: workbooks leave out the empty cells at the end of a row."""
-    width = max((len(cells) for _, cells in rows), default=0)
-    return [(line, cells + [""] * (width - len(cells))) for line, cells in rows]
-
-
-def _written(value: object) -> str:
-    """Write a cell's value as text.
-
-    Examples
-    --------
-    >>> _written(12.0), _written(None), _written(datetime(2018, 3, 31)), _written(" 4 ")
-    ('12', '', '2018-03-31', '4')
-    """
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    return value.isoformat() if isinstance(value, date) else str(value).strip()
-
-
-_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-_MANY = 1000
-
-
-def _opendocument(path: Path, member: Member) -> Iterator[Sheet]:
-    from lxml import etree
-
-    with zipfile.ZipFile(path) as archive, archive.open("content.xml") as raw:
-        try:
-            parser = etree.XMLParser(resolve_entities=False, no_network=True)
-            tree = etree.parse(raw, parser)
-        except etree.XMLSyntaxError as error:
-            raise ValueError(str(error)) from error
-    for table in tree.iter(f"{_TABLE}table"):
-        name = table.get(f"{_TABLE}name", "")
-        yield Sheet(f"{member.shown}, sheet '{name}'", _evened(list(_rows(table))))
-
-
-def _rows(table: Any) -> Iterator[Row]:
-    line = 1
-    for row in table.iter(f"{_TABLE}table-row"):
-        cells = list(_cells(row))
-        repeated = int(row.get(f"{_TABLE}number-rows-repeated", "1"))
-        if any(cells):
-            for offset in range(min(repeated, _MANY)):
-                yield line + offset, list(cells)
-        line += repeated
-
-
-def _cells(row: Any) -> Iterator[str]:
-    for cell in row:
-        if cell.tag not in {f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"}:
-            continue
-        repeated = int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
-        yield from [_cell(cell)] * min(repeated, _MANY)
-
-
-def _cell(cell: Any) -> str:
-    if formula := cell.get(f"{_TABLE}formula"):
-        return "=" + str(formula).partition("=")[2]
-    if cell.get(f"{_OFFICE}value-type") in {"float", "percentage", "currency"}:
-        return _written(float(cell.get(f"{_OFFICE}value", "nan")))
-    if day := cell.get(f"{_OFFICE}date-value"):
-        return str(day)[:10]
-    return "\n".join("".join(p.itertext()) for p in cell.iter(f"{_TEXT}p")).strip()
+def _refuse_separators(rows: Sequence[Row], member: Member) -> None:
+    """Say what to do where values are kept apart by something else than commas."""
+    near = [(line, cells[0]) for line, cells in rows[:_HEADER_WITHIN] if not any(cells[1:])]
+    if len(near) < len(rows[:_HEADER_WITHIN]):
+        return
+    for sign, name in ((";", "semicolons"), ("\t", "tabs")):
+        line = next((line for line, text in near if text.count(sign) > 1 and text[0] != "#"), None)
+        if line is not None:
+            reason = f"values are kept apart by {name}; save the file as 'CSV UTF-8' with commas"
+            raise SourceError(reason, file=member.shown, line=line)

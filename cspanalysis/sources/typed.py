@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import calendar
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -13,6 +15,12 @@ from cspanalysis.vocabulary import Area, Measure, Period
 
 __all__ = ["check_header", "keys_of", "number", "refuse_doubles", "text_frame"]
 
+_MONTHS = {
+    name.lower(): number
+    for names in (calendar.month_abbr, calendar.month_name)
+    for number, name in enumerate(names)
+    if name
+} | {"sept": 9}
 _Found = TypeVar("_Found")
 
 
@@ -65,7 +73,26 @@ def keys_of(row: Mapping[Any, Any], *, file: str) -> tuple[Area, Measure, Period
     """Look up the area, the measure and the period of a row."""
     area = _looked_up(Area.named, row, "area", file)
     measure = _looked_up(Measure.named, row, "measure", file)
-    return area, measure, _looked_up(Period.parse, row, "period", file)
+    return area, measure, _looked_up(_period, row, "period", file)
+
+
+def _period(text: str) -> Period:
+    """Read a period as it is written, or as Excel shows or keeps what it took for a day.
+
+    Examples
+    --------
+    >>> [str(_period(text)) for text in ("2023-09", "Sep-23", "2023-09-01", "01/09/2023")]
+    ['2023-09', '2023-09', '2023-09', '2023-09']
+    """
+    if match := re.fullmatch(r"(\d{4}-\d{2})-\d{2}", text):
+        return Period.parse(match[1])
+    if match := re.fullmatch(r"01/(\d{2})/(\d{4})", text):
+        return Period.parse(f"{match[2]}-{match[1]}")
+    match = re.fullmatch(r"([A-Za-z]{3,9})[- ](\d{2}|\d{4})", text)
+    if match and (month := _MONTHS.get(match[1].lower())):
+        year = match[2] if len(match[2]) == 4 else f"20{match[2]}"
+        return Period.parse(f"{year}-{month:02}")
+    return Period.parse(text)
 
 
 def number(text: str, kind: type[int] | type[float]) -> int | float | None:

@@ -14,9 +14,9 @@ from typing import Any
 from cspanalysis.disk import sync_folder
 from cspanalysis.errors import SourceError, UsageError
 from cspanalysis.paths import shipped_store, user_store
-from cspanalysis.sources.files import Input
+from cspanalysis.sources.files import Input, readable
 from cspanalysis.sources.police_uk import read_months
-from cspanalysis.sources.police_uk_files import ForceFile, force_files
+from cspanalysis.sources.police_uk_files import ForceFile, absent_months, force_files
 from cspanalysis.sources.police_uk_more import read_counted
 from cspanalysis.sources.police_uk_rows import CountedMonth
 from cspanalysis.sources.recognise import is_police_uk, read_figures
@@ -114,7 +114,7 @@ class _Work:
     def take(self, path: Path) -> InputReport:
         """Read one input and write its observations."""
         self.seen, self.outdated = set(), set()
-        with Input(path) as source:
+        with readable(path), Input(path) as source:
             sha256 = source.sha256
             if told := self._taken(path, sha256):
                 return told
@@ -150,6 +150,7 @@ class _Work:
         vintage = self.vintage or f"{max(file.month for file in files):%Y-%m}"
         kind = source_of(files[0].kind)
         told = InputReport(source.path, kind, vintage, _why(self.vintage), skipped=skipped)
+        told.absent = absent_months(files)
         done, places = 0, Places.shipped()
         with closing(_read_all(files, places)) as months:
             for (_, force), group in groupby(months, key=_kind_and_force):

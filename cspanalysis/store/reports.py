@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ __all__ = ["IngestReport", "InputReport", "Replacement", "area_of", "period_of"]
 
 
 _CODE = re.compile(r"[A-Z]\d{8}")
+_SHOWN_OF_NAMES = 12
 _SHOWN_OF_HASH = 12
 
 
@@ -126,6 +127,8 @@ class InputReport:
         many by the name of the input that replaced them.
     shipped
         Whether what was there `already` is shipped with the project.
+    absent
+        Months between its first and its last that it lacks, by force and kind of file.
     """
 
     path: Path
@@ -148,6 +151,7 @@ class InputReport:
     replaced: list[Replacement] = field(default_factory=list)
     outdated: Counter[str] = field(default_factory=Counter)
     shipped: bool = False
+    absent: dict[str, list[str]] = field(default_factory=dict)
 
     def add(self, row: dict[str, Any]) -> None:
         """Add a row of the coverage table that was kept."""
@@ -199,7 +203,12 @@ class InputReport:
             lines.append(f"  {self.known} were there already, left as they are")
         lines += [f"  {one}" for one in self.replaced] + self._outdated()
         for reason, number in sorted(Counter(self.skipped.values()).items()):
-            lines.append(f"  {number} files left alone: {reason}")
+            names = [name for name, why in sorted(self.skipped.items()) if why == reason]
+            lines.append(f"  {number} files left alone: {reason} ({_few(names)})")
+        for name, months in sorted(self.absent.items()):
+            lines.append(
+                f"  {len(months)} months absent between its ends ({name}): {_runs(months)}"
+            )
         return [*lines, *(f"  {remark}" for remark in self.remarks)]
 
 
@@ -247,6 +256,27 @@ def _told(report: InputReport) -> dict[str, Any]:
 
 def _sorted(told: dict[str, Any]) -> dict[str, Any]:
     return {key: sorted(v) if isinstance(v, set) else v for key, v in told.items()}
+
+
+def _few(names: Sequence[str]) -> str:
+    more = f", and {len(names) - _SHOWN_OF_NAMES:,} more" if len(names) > _SHOWN_OF_NAMES else ""
+    return ", ".join(names[:_SHOWN_OF_NAMES]) + more
+
+
+def _runs(months: Sequence[str]) -> str:
+    """Name months, those that follow each other as one span."""
+    runs: list[list[str]] = []
+    for month in months:
+        if runs and _number(month) - _number(runs[-1][-1]) == 1:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    return _few([f"{run[0]} to {run[-1]}" if len(run) > 1 else run[0] for run in runs])
+
+
+def _number(month: str) -> int:
+    year, number = month.split("-")
+    return 12 * int(year) + int(number)
 
 
 def _span(periods: Iterable[str]) -> str:

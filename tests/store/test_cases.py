@@ -1,0 +1,90 @@
+"""Files as people really have them: each gives what the index of cases says is right."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from cspanalysis.errors import SourceError
+from cspanalysis.store import Store, ingest
+from cspanalysis.vocabulary import Area, Period
+
+TABLES = {
+    "ods_ho_comment.ods": ("home-office", "bedfordshire-force", "FY2019-Q1", "shoplifting", 300),
+    "ods_nameonly_comment.ods": ("ons", "luton", "2023-07..2024-06", "all-crime", 300),
+    "ods_linebreak.ods": ("ons", "bedfordshire-force", "2023-07..2024-06", "robbery", 30),
+}
+
+
+@pytest.mark.shared_data
+@pytest.mark.parametrize("name", TABLES)
+def test_names_and_headings_of_a_workbook(shared: Path, tmp_path: Path, name: str) -> None:
+    source, area, period, measure, count = TABLES[name]
+    ingest([shared / "cases" / name], into=tmp_path)
+    table = Store.open(tmp_path).published(Area.named(area), Period.parse(period), source=source)
+    assert table.set_index("measure").loc[measure, "count"] == count
+
+
+@pytest.mark.shared_data
+@pytest.mark.parametrize("name", ["ind_pct.xlsx", "ind_date.xlsx"])
+def test_cells_of_an_indicator(shared: Path, tmp_path: Path, name: str) -> None:
+    ingest([shared / "cases" / name], into=tmp_path)
+    luton, month = Area.named("luton"), Period.parse("2023-04")
+    (row,) = Store.open(tmp_path).published(luton, month, source="partner").to_dict("records")
+    assert name != "ind_pct.xlsx" or row["value"] == 27
+
+
+@pytest.mark.shared_data
+def test_a_zip_of_windows_is_read(shared: Path, tmp_path: Path) -> None:
+    report = ingest([shared / "cases/backslash.zip"], into=tmp_path).inputs[0]
+    assert report.periods == {"2014-01", "2014-02"}
+
+
+@pytest.mark.shared_data
+def test_a_force_without_an_area_is_taken(shared: Path, tmp_path: Path) -> None:
+    path = shared / "cases/2023-05-northern-ireland-street.csv"
+    assert ingest([path], into=tmp_path).inputs[0].without_location == 35
+
+
+@pytest.mark.shared_data
+def test_lines_that_end_in_cr_alone_are_told(shared: Path, tmp_path: Path) -> None:
+    path = tmp_path / "2014-02-bedfordshire-street.csv"
+    shutil.copy(shared / "cases/2014-02-bedfordshire-street-cr-only.csv", path)
+    with pytest.raises(SourceError, match="CR alone"):
+        ingest([path], into=tmp_path / "store")
+
+
+def test_copies_archives_and_absent_months_are_named(
+    tmp_path: Path, street_text, write_zip
+) -> None:
+    texts = {
+        f"{month}/{month}-bedfordshire-street.csv": street_text([(month, "E01015695", "Burglary")])
+        for month in ("2022-01", "2022-02", "2022-05", "2022-07")
+    }
+    others = {"2022-01\\2022-01-bedfordshire-street (1).csv": "x", "older.zip": "x", "a.txt": "x"}
+    report = str(ingest([write_zip(tmp_path / "a.zip", texts | others)], into=tmp_path / "s"))
+    assert "left alone: by its name a copy" in report
+    assert "(2022-01/2022-01-bedfordshire-street (1).csv)" in report
+    assert "(older.zip)" in report
+    absent = "3 months absent between its ends (Bedfordshire, street): 2022-03 to 2022-04, 2022-06"
+    assert absent in report
+
+
+def test_an_archive_of_archives_says_so(tmp_path: Path, write_zip) -> None:
+    path = write_zip(tmp_path / "a.zip", {"b.zip": "x", "c.txt": "y"})
+    with pytest.raises(SourceError, match=r"b\.zip: an archive inside another"):
+        ingest([path], into=tmp_path / "s")
+
+
+def test_an_error_that_nobody_foresaw_is_told_in_one_line(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("2022-01-bedfordshire-street.csv", "x" * 100)
+    raw = (tmp_path / "a.zip").read_bytes()
+    at = raw.rfind(b"PK\x01\x02")
+    (tmp_path / "a.zip").write_bytes(raw[: at + 10] + b"\x63\x00" + raw[at + 12 :])
+    with pytest.raises(SourceError) as caught:
+        ingest([tmp_path / "a.zip"], into=tmp_path / "s")
+    assert "\n" not in str(caught.value)
