@@ -146,10 +146,13 @@ def _ward_notes(where: Where) -> list[str]:
 
 
 def _busiest_caption(where: Where) -> str:
-    top = where.busiest
+    number = len(where.busiest)
+    top = "busiest" if number == 1 else f"{number_word(number)} busiest"
     if where.busiest_share is None:
-        return f"The {number_word(len(top))} busiest small areas for {where.measure.phrase}"
+        areas = "small area" if number == 1 else "small areas"
+        return f"The {top} {areas} for {where.measure.phrase}"
+    hold = "holds" if number == 1 else "hold"
     return (
-        f"The {number_word(len(top))} busiest of {count_text(len(where.places))} small areas hold "
+        f"The {top} of {count_text(len(where.places))} small areas {hold} "
         f"{percent_text(where.busiest_share)} of {where.measure.phrase}"
     )

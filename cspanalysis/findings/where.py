@@ -249,6 +249,12 @@ class Where:
         if self._stable is None or self.busiest.empty:
             return ""
         top, kept = len(self.busiest), self._stable
+        if top == 1:
+            among = "was" if kept else "was not"
+            return (
+                f"The busiest small area {in_period(self.period)} {among} among the busiest "
+                f"{in_period(self.baseline)}."
+            )
         chance = top * int(busiest_tenth(self.places["before"]).sum()) / len(self.places)
         were = "was" if kept == 1 else "were"
         first = (

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from cspanalysis import Assessment
-from cspanalysis.display.place_table import ward_table
+from cspanalysis.display.place_table import busiest_table, ward_table
 from cspanalysis.findings import Change
 from cspanalysis.findings.disclosed import THRESHOLD
 from cspanalysis.findings.wards import busiest_tenth, nests, ward_counts
@@ -198,9 +198,17 @@ def test_small_areas_that_span_several_wards_are_not_named_as_one_ward() -> None
     assert not any("ward" in value.key for value in where.values())
     shown = ward_table(where)
     assert "Small area" in shown.html
+    assert "The busiest of 6 small areas holds" in busiest_table(where).text
     assert "span several wards" in shown.text
 
 
 @pytest.mark.parametrize(("name", "nested"), [("city-of-london", False), ("luton", True)])
 def test_whether_small_areas_nest_is_told_by_their_number(name: str, nested: bool) -> None:
     assert nests(Store.open().small_areas(Area.named(name))["ward"]) is nested
+
+
+def test_the_one_busiest_place_is_told_as_one() -> None:
+    where = made([9, 8, 7, 6, 5], before=[9, 8, 7, 6, 5], edition="sensitive")
+    assert where.sentences[-1] == "The busiest small area in 2023 was among the busiest in 2022."
+    where = made([9, 8, 7, 6, 5], before=[5, 9, 8, 7, 6], edition="sensitive")
+    assert where.sentences[-1].endswith("2023 was not among the busiest in 2022.")
