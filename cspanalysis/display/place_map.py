@@ -80,7 +80,7 @@ def place_map(where: Where, *, source: str, narrow: bool = False) -> Block:
         title=where.title,
         subtitle=(
             f"{where.measure.label} by small area (LSOA), {where.area.name}, "
-            f"{where.period.label}. Thin lines are wards."
+            f"{where.period.label}. Thin lines are {where.part}s."
         ),
         source=f"{source}; boundaries: ONS, contains OS data © Crown copyright and database right",
         data=[_classes_table(where)],

@@ -36,7 +36,7 @@ def ward_table(where: Where) -> Block:
     import pandas as pd
 
     wards = where.wards
-    columns: dict[str, Sequence[object]] = {"Ward": list(wards["name"])}
+    columns: dict[str, Sequence[object]] = {where.part.capitalize(): list(wards["name"])}
     if not where.places["before"].isna().all():
         columns[where.baseline.label] = _counts(wards["before"])
     columns[where.period.label] = _counts(wards["after"])
@@ -62,6 +62,8 @@ def busiest_table(where: Where) -> Block:
     if not where.busiest_counts_shown:
         busiest = busiest.sort_values("name").drop(columns="after")
     names = {"name": "Small area", "ward_name": "Ward", "after": where.period.label}
+    if not where.nested:
+        busiest = busiest.drop(columns="name").rename(columns={"ward_name": "name"})
     frame: pd.DataFrame = busiest.drop(columns="stays").rename(columns=names)
     if not busiest["stays"].isna().all():
         frame[f"Among the busiest in {where.baseline.label}"] = [
@@ -109,14 +111,20 @@ def _written(value: object) -> str:
 def _ward_caption(where: Where) -> str:
     needed = where.half_of_wards
     if needed is None:
-        return f"{where.measure.label} by ward"
+        return f"{where.measure.label} by {where.part}"
     hold = "holds" if needed == 1 else "hold"
     few = number_word(needed).capitalize()
-    return f"{few} of {count_text(len(where.wards))} wards {hold} half of {where.measure.phrase}"
+    parts = f"{count_text(len(where.wards))} {where.part}s"
+    return f"{few} of {parts} {hold} half of {where.measure.phrase}"
 
 
 def _ward_notes(where: Where) -> list[str]:
-    notes = []
+    notes = [
+        "A ward is made up of the small areas (LSOAs) that fit it best."
+        if where.nested
+        else "Small areas (LSOAs) span several wards here. After 'around' stands the ward that "
+        "each fits best, which is a part of it."
+    ]
     if where.suppressed or where.wards["before"].isna().any():
         notes.append(
             f"{SUPPRESSED}: kept back. Counts from 1 to {THRESHOLD - 1} could point at people; a "
@@ -131,17 +139,20 @@ def _ward_notes(where: Where) -> list[str]:
         )
     if (where.wards["verdict"] != "").any():
         notes.append(
-            "Change: a clear one bears the word higher or lower. Wards are tested together, and "
+            "Change: a clear one bears the word higher or lower. All rows are tested together, and "
             "the test allows for the area's usual ups and downs."
         )
     return notes
 
 
 def _busiest_caption(where: Where) -> str:
-    top = where.busiest
+    number = len(where.busiest)
+    top = "busiest" if number == 1 else f"{number_word(number)} busiest"
     if where.busiest_share is None:
-        return f"The {number_word(len(top))} busiest small areas for {where.measure.phrase}"
+        areas = "small area" if number == 1 else "small areas"
+        return f"The {top} {areas} for {where.measure.phrase}"
+    hold = "holds" if number == 1 else "hold"
     return (
-        f"The {number_word(len(top))} busiest of {count_text(len(where.places))} small areas hold "
+        f"The {top} of {count_text(len(where.places))} small areas {hold} "
         f"{percent_text(where.busiest_share)} of {where.measure.phrase}"
     )

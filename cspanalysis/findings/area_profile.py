@@ -122,7 +122,8 @@ class AreaProfile:
         """Write the title of a drawing of the deciles."""
         if self.places == 1:
             return f"The area is {self._one} the most deprived fifth of England"
-        few = f"{number_word(self.most_deprived)} of {count_text(self.places)} small areas"
+        some = number_word(self.most_deprived) if self.most_deprived else "none"
+        few = f"{some} of {count_text(self.places)} small areas"
         verb = "is" if self.most_deprived == 1 else "are"
         return f"{few[:1].upper()}{few[1:]} {verb} among the most deprived fifth of England"
 

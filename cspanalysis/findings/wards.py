@@ -11,10 +11,13 @@ from cspanalysis.vocabulary import Period
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["BUSIEST", "busiest_tenth", "ward_counts"]
+__all__ = ["BUSIEST", "busiest_tenth", "nests", "ward_counts"]
 
 BUSIEST = 0.1
 """Share of small areas that is called the busiest."""
+
+FEWEST_A_WARD = 2
+"""With fewer small areas to a ward wards are the smaller ones: a small area spans several."""
 
 
 def ward_counts(
@@ -64,6 +67,18 @@ def ward_counts(
     )
     frame = frame[["name", "before", "after", "rate", "verdict"]]
     return frame.sort_values(["after", "name"], ascending=[False, True], na_position="last")
+
+
+def nests(wards: pd.Series) -> bool:
+    """Tell whether small areas lie within wards, by how many there are of each.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> nests(pd.Series(["a", "a", "b", "b", "b"])), nests(pd.Series(["a", "b", "b", "c", "d"]))
+    (True, False)
+    """
+    return len(wards) >= FEWEST_A_WARD * wards.nunique()
 
 
 def busiest_tenth(counts: pd.Series) -> pd.Series:

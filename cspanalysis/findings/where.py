@@ -13,7 +13,7 @@ from cspanalysis.findings.disclosed import class_breaks, tells_too_much
 from cspanalysis.findings.finding import Change, Provenance
 from cspanalysis.findings.patterns import Concentration, concentration_of
 from cspanalysis.findings.values import Value
-from cspanalysis.findings.wards import busiest_tenth, ward_counts
+from cspanalysis.findings.wards import busiest_tenth, nests, ward_counts
 from cspanalysis.findings.words import (
     count_text,
     in_period,
@@ -55,6 +55,9 @@ class Where:
         Name of the denominator, such as "residents, mid-2020"; empty without one.
     provenance
         Where the counts came from.
+    nested
+        Whether small areas lie within wards, as far as their number tells. Where they do not,
+        ``ward`` and ``ward_name`` are those of the small area itself: it is part of several wards.
     """
 
     measure: Measure
@@ -67,6 +70,12 @@ class Where:
     located: tuple[float, float] = (1.0, 1.0)
     per: str = ""
     provenance: Provenance | None = None
+    nested: bool = True
+
+    @property
+    def part(self) -> str:
+        """What the counts are broken down by: "ward", or "small area" where none lies in one."""
+        return "ward" if self.nested else "small area"
 
     @property
     def total(self) -> int:
@@ -179,7 +188,7 @@ class Where:
         """Give its values for machines: what is shown, and nothing else."""
         yield self._value("busiest", len(self.busiest), "busiest small areas")
         yield self._value("recorded", self.total, "recorded in all wards")
-        if self.half_of_wards is not None:
+        if self.nested and self.half_of_wards is not None:
             yield self._value("wards_holding_half", self.half_of_wards, "wards that hold half")
             yield self._value("wards", len(self.wards), "wards")
         if self._stable is not None:
@@ -215,8 +224,8 @@ class Where:
         if not fullest:
             return ""
         listed = joined([f"{name} ({count_text(count)})" for name, count in fullest.values()])
-        wards, verb = ("ward", "was") if len(fullest) == 1 else ("wards", "were")
-        return f"The {wards} with the most {verb} {listed}, of {count_text(self.total)} in all."
+        parts, verb = (self.part, "was") if len(fullest) == 1 else (f"{self.part}s", "were")
+        return f"The {parts} with the most {verb} {listed}, of {count_text(self.total)} in all."
 
     @property
     def _moved_sentence(self) -> str:
@@ -228,7 +237,7 @@ class Where:
         tested = (self.wards["verdict"] != "").any()
         if parts:
             return f"Against {self.baseline.label}, counts were {joined(parts)}."
-        return f"No ward shows a clear change on {self.baseline.label}." if tested else ""
+        return f"No {self.part} shows a clear change on {self.baseline.label}." if tested else ""
 
     @property
     def _stable(self) -> int | None:
@@ -240,6 +249,12 @@ class Where:
         if self._stable is None or self.busiest.empty:
             return ""
         top, kept = len(self.busiest), self._stable
+        if top == 1:
+            among = "was" if kept else "was not"
+            return (
+                f"The busiest small area {in_period(self.period)} {among} among the busiest "
+                f"{in_period(self.baseline)}."
+            )
         chance = top * int(busiest_tenth(self.places["before"]).sum()) / len(self.places)
         were = "was" if kept == 1 else "were"
         first = (
@@ -280,12 +295,13 @@ class Where:
     def _ward_value(self, code: str, count: int, column: str, period: Period) -> Value:
         name = "count" if column == "after" else "baseline_count"
         ward = self.wards["name"][code]
+        named = f"{ward} ward" if self.nested else ward
         return Value(
             key=f"where.{self.measure.code}.{code.lower()}.{name}",
             value=count,
             text=count_text(count),
             unit="count",
-            label=f"{self.measure.label}: {ward} ward, {period.label}",
+            label=f"{self.measure.label}: {named}, {period.label}",
         )
 
 
@@ -325,8 +341,12 @@ def where_of(
     unknown = after[code].mask(after[code].notna())
     before = _before(store, change)
     kind = {"persons": "residents", "households": "households"}.get(change.measure.denominator)
-    frame = places[["name", "ward"]].assign(
-        ward_name=[Area.named(ward).name for ward in places["ward"]],
+    fits = [Area.named(ward).name for ward in places["ward"]]
+    nested = nests(places["ward"])
+    around = [f"{name} around {ward}" for name, ward in zip(places["name"], fits, strict=True)]
+    frame = places[["name"]].assign(
+        ward=places["ward"] if nested else places.index,
+        ward_name=fits if nested else around,
         denominator=places[kind] if kind else unknown,
         before=unknown if before is None else before,
         after=after[code],
@@ -342,6 +362,7 @@ def where_of(
         located=located or (1.0, 1.0),
         per=store.denominator(area, change.measure.denominator).label if kind else "",
         provenance=change.provenance,
+        nested=nested,
     )
 
 

@@ -8,11 +8,13 @@ import pandas as pd
 import pytest
 
 from cspanalysis import Assessment
+from cspanalysis.display.place_table import busiest_table, ward_table
 from cspanalysis.findings import Change
 from cspanalysis.findings.disclosed import THRESHOLD
-from cspanalysis.findings.wards import busiest_tenth, ward_counts
+from cspanalysis.findings.wards import busiest_tenth, nests, ward_counts
 from cspanalysis.findings.where import Where, where_of
 from cspanalysis.methods import audit
+from cspanalysis.store import Store
 from cspanalysis.vocabulary import Area, Measure, Period
 
 YEAR = Period.parse("2023")
@@ -179,3 +181,34 @@ def test_small_areas_and_forces_without_files_have_no_places(luton: Assessment) 
     lsoa = replace(change, area=Area.named("e01015693"))
     assert where_of(luton.store, change=lsoa) is None
     assert where_of(luton.store, change=replace(change, area=Area.named("wycombe"))) is None
+
+
+def test_small_areas_that_span_several_wards_are_not_named_as_one_ward() -> None:
+    """City of London: 6 small areas for 25 wards, of which its best fit names 5."""
+    frame = made([1213, 100, 60, 20, 30, 40]).places
+    names = [f"City of London 00{i} around {w}" for i, w in enumerate("ABBCDE")]
+    where = replace(
+        made([1213, 100, 60, 20, 30, 40]),
+        places=frame.assign(ward=frame.index, ward_name=names),
+        nested=False,
+    )
+    assert where.sentences[1].startswith(
+        "The small areas with the most were City of London 000 around A (1,213),"
+    )
+    assert not any("ward" in value.key for value in where.values())
+    shown = ward_table(where)
+    assert "Small area" in shown.html
+    assert "The busiest of 6 small areas holds" in busiest_table(where).text
+    assert "span several wards" in shown.text
+
+
+@pytest.mark.parametrize(("name", "nested"), [("city-of-london", False), ("luton", True)])
+def test_whether_small_areas_nest_is_told_by_their_number(name: str, nested: bool) -> None:
+    assert nests(Store.open().small_areas(Area.named(name))["ward"]) is nested
+
+
+def test_the_one_busiest_place_is_told_as_one() -> None:
+    where = made([9, 8, 7, 6, 5], before=[9, 8, 7, 6, 5], edition="sensitive")
+    assert where.sentences[-1] == "The busiest small area in 2023 was among the busiest in 2022."
+    where = made([9, 8, 7, 6, 5], before=[5, 9, 8, 7, 6], edition="sensitive")
+    assert where.sentences[-1].endswith("2023 was not among the busiest in 2022.")
