@@ -24,7 +24,15 @@ __all__ = ["check", "diff"]
     help="Hold strategic assessments against what the law asks for: that of AREA and PERIOD, or "
     "the plan's.",
 )
-def check(*, words: tuple[str, ...], area: str | None, period: str | None, statutory: bool) -> None:
+@click.option(
+    "--leaks",
+    is_flag=True,
+    help="Look into every file of the folder PAGES for paths, names of machine and account, cells "
+    "for analysts and sensitive editions.",
+)
+def check(
+    *, words: tuple[str, ...], area: str | None, period: str | None, statutory: bool, leaks: bool
+) -> None:
     """Say what is in the store, or verify the pages in the folder PAGES, and what is wrong.
 
     The store's check is the same as a page for readers: cspanalysis run, with the notebook
@@ -32,7 +40,13 @@ def check(*, words: tuple[str, ...], area: str | None, period: str | None, statu
     rules for published pages. With --statutory, strategic assessments are held against the law, and
     what is empty is named. Exit code 1 where something is wrong.
     """
-    if statutory:
+    if leaks:
+        from cspanalysis.publication.leaks import folder_leaks
+
+        pages = _folder(words or (str(paths.outputs_folder()),))
+        told = [f"{file}: {leak}" for file, leak in folder_leaks(pages)]
+        _conclude(told, f"{pages}: nothing leaks")
+    elif statutory:
         from cspanalysis.statutory_check import empty_requirements
 
         asked = [*words, *filter(None, (area, period))]

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
+from functools import cache
 from pathlib import Path
+from tempfile import gettempdir
 
 from cspanalysis.errors import UsageError
 
@@ -19,6 +22,7 @@ __all__ = [
     "environment",
     "harm_weights",
     "is_sensitive",
+    "machine_folders",
     "notebooks_folder",
     "outputs_folder",
     "partnership_folder",
@@ -29,6 +33,7 @@ __all__ = [
     "user_store",
     "way_back",
     "workspace_above",
+    "without_paths",
 ]
 
 
@@ -41,6 +46,10 @@ NEEDED = frozenset(
 )
 """Reference tables that nothing goes without; others may be absent."""
 
+
+_END = r"[^\s\"'<>|;,)\]}]"
+_ANY_PATH = re.compile(rf"(?<![\w.:/\\<-])(?:[A-Za-z]:)?[\\/](?:{_END}+[\\/]){_END}+")
+_SHORTEST = 4  # letters of a folder that is told apart from words
 
 SENSITIVE_MARK = ".sensitive"
 """File that tells a folder of sensitive editions from one of public reports."""
@@ -203,3 +212,24 @@ def sensitive_folder(outputs: Path) -> Path:
 def is_sensitive(folder: Path) -> bool:
     """Tell whether a folder is one of sensitive editions."""
     return (folder / SENSITIVE_MARK).is_file()
+
+
+def without_paths(text: str) -> str:
+    """Leave of every path of this machine the name of its file.
+
+    Examples
+    --------
+    >>> without_paths("no such file: '/srv/csp/data/plan.yml' (2023/24 and https://a.org/b/c)")
+    "no such file: 'plan.yml' (2023/24 and https://a.org/b/c)"
+    """
+    for folder in machine_folders():
+        text = text.replace(f"{folder}/", "").replace(f"{folder}\\", "").replace(folder, "")
+    return _ANY_PATH.sub(lambda found: re.split(r"[\\/]", found[0])[-1], text)
+
+
+@cache
+def machine_folders() -> tuple[str, ...]:
+    """Give the folders of this machine that messages name, the longest first."""
+    known = (project_folder(), data_folder(), Path.home(), Path(gettempdir()))
+    named = {str(folder.absolute()) for folder in known} | {str(f.resolve()) for f in known}
+    return tuple(sorted((n for n in named if len(n) > _SHORTEST), key=len, reverse=True))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cspanalysis.paths import is_sensitive
+from cspanalysis.paths import is_sensitive, without_paths
 from cspanalysis.production.execution import Failure, trouble_of
 from cspanalysis.production.manifest import LastRun, Manifest
 from cspanalysis.production.outputs import index_stands, write_manifest
@@ -61,7 +61,7 @@ class Folder:
             published=self._slugs("published"),
             failed=self._slugs("failed"),
             skipped=self.skipped,
-            trouble=str(trouble) if trouble else None,
+            trouble=without_paths(str(trouble)) if trouble else None,
         )
         try:
             write_manifest(self.path, there.model_copy(update={"last_run": last}))

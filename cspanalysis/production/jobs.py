@@ -23,6 +23,7 @@ from cspanalysis.production.kernels import READS, Kernels, Stopped
 from cspanalysis.production.outputs import land_failure, land_report
 from cspanalysis.production.plan import Job
 from cspanalysis.production.records import FileRecord, RunRecord, now
+from cspanalysis.production.shown import shown
 from cspanalysis.writing import remedy, write_atomically
 
 if TYPE_CHECKING:
@@ -218,7 +219,8 @@ def _publish(
     """Make the headline figures and the pages of an executed notebook, and land all of it."""
     if kernels.stopped:
         raise Stopped
-    findings = recorded(notebook or _read_notebook(task.executed))
+    executed = notebook or _read_notebook(task.executed)
+    findings = recorded(executed)
     if "sensitive" in findings.editions and record.edition != "sensitive":
         raise PublicationError(
             "its cover says that it is a sensitive edition, its parameters that it is not: give "
@@ -227,6 +229,8 @@ def _publish(
     figures = task.stage / f"{task.job.report}.figures.json"
     write_atomically(figures, findings.text(task.job.slug))
     pages = [_checked(page, task.stage) for page in publish(task.executed, task.stage)]
+    if record.edition == "public":
+        _write_notebook(shown(executed), task.executed)
     files = dict.fromkeys([task.executed, figures, *pages])
     made = [FileRecord.of(file) for file in files]
     record = record.published(made, inputs=findings.inputs, seconds=watch.seconds)

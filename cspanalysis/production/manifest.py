@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from cspanalysis.paths import without_paths
 from cspanalysis.production.records import (
     SCHEMA_VERSION,
     AreaRecord,
@@ -68,7 +69,7 @@ class ManifestEntry(BaseModel):
             status=record.status,
             finished=record.finished,
             files=tuple(files),
-            exception=f"{why.name}: {why.message}" if why else None,
+            exception=without_paths(f"{why.name}: {why.message}") if why else None,
         )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from cspanalysis.blocks.block import COVER, FIGURES
-from cspanalysis.paths import is_sensitive
+from cspanalysis.paths import is_sensitive, without_paths
 from cspanalysis.publication.html import edition_label
 from cspanalysis.publication.run_files import is_at_home, read_json, read_run
 
@@ -165,7 +165,8 @@ def _status(failure: Mapping[str, Any] | None, published: str) -> str:
 
 def _reason(failure: Mapping[str, Any] | None) -> str:
     exception = (failure or {}).get("exception") or {}
-    return ": ".join(part for part in (exception.get("name"), exception.get("message")) if part)
+    parts = (exception.get("name"), exception.get("message"))
+    return ": ".join(without_paths(str(part)) for part in parts if part)
 
 
 def _recorded(base: Path) -> tuple[dict[str, Any], list[Any]]:

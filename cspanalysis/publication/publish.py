@@ -11,6 +11,7 @@ from cspanalysis.errors import PublicationError
 from cspanalysis.publication.brand import Brand, brand_of
 from cspanalysis.publication.document import document_of
 from cspanalysis.publication.html import page_of, prepare_page
+from cspanalysis.publication.leaks import check_leaks
 from cspanalysis.publication.pdf import pdf_of
 from cspanalysis.publication.pdf_checks import check_pdf
 from cspanalysis.publication.spreadsheet import spreadsheet_of
@@ -85,4 +86,7 @@ def _made(executed: Path, brand: Brand | None) -> dict[str, bytes]:
         "xlsx": spreadsheet_of(page),
     }
     check_pdf(made["pdf"], executed)
+    if page.cover["edition"] == "public":
+        files = {f"{executed.stem}.{ending}": content for ending, content in made.items()}
+        check_leaks({**files, executed.name: executed.read_bytes()})
     return made

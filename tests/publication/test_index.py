@@ -68,9 +68,9 @@ def test_an_empty_folder_says_so(tmp_path: Path) -> None:
 
 
 def test_no_notebook_is_read_where_the_cover_stands_beside_the_figures(
-    site: Path, tmp_path: Path
+    indexed: Path, tmp_path: Path
 ) -> None:
-    shutil.copytree(site / "bedford", tmp_path / "bedford")
+    shutil.copytree(indexed / "bedford", tmp_path / "bedford")
     stem = tmp_path / "bedford/2023/performance-report"
     (entry,) = entries_of(tmp_path)
     cover = cover_record(nbformat.read(f"{stem}.ipynb", as_version=4), Path("book"))

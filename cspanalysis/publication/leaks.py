@@ -1,0 +1,226 @@
+"""Leaks: what no public file may tell, such as paths of the machine it was made on."""
+
+from __future__ import annotations
+
+import base64
+import getpass
+import json
+import re
+import socket
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cache, partial
+from html import unescape
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from cspanalysis.errors import PublicationError, UsageError
+from cspanalysis.paths import is_sensitive, machine_folders
+
+__all__ = ["check_leaks", "folder_leaks", "leaks", "notebook_leaks"]
+
+_END = r"[^\s\"'<>|;,)\]}]"
+_ROOTS = "home|Users|root|tmp|var|mnt|media|opt|srv|private|workspace|usr|etc|builds|data|work"
+_PATH = re.compile(
+    rf"(?<![\w.:/\\-])(?:/(?:{_ROOTS})/{_END}+|[A-Za-z]:\\{_END}+|\\\\[\w.-]+\\{_END}+)"
+    rf"|\bfile:/+{_END}+"
+)
+_PACKED = re.compile(r"data:([\w/+.-]+);base64,([A-Za-z0-9+/=\s]+)")
+_TAG = re.compile(r"<[^>]*>")
+_ZIPPED = {".docx", ".xlsx", ".pptx", ".odt", ".ods", ".zip"}
+_TEXT = {".html", ".json", ".txt", ".csv", ".md", ".svg", ".xml", ".rels", ".css", ".js", ".eml"}
+# Names that many machines and people's accounts bear tell of nobody, and may be words of a page.
+_COMMON = {"root", "user", "admin", "administrator", "localhost", "runner", "jovyan", "ubuntu"}
+_SHORTEST = 4
+_LEFT_OUT = "analyst"
+
+
+def check_leaks(made: dict[str, bytes]) -> None:
+    """Refuse to publish files that tell what no public file may.
+
+    Parameters
+    ----------
+    made
+        Contents by name of file; of a notebook what is for analysts is left out first.
+
+    Raises
+    ------
+    PublicationError
+        Naming what leaks, and where.
+    """
+    found = [
+        f"{name} {leak}"
+        for name, content in made.items()
+        for leak in (notebook_leaks if name.endswith(".ipynb") else partial(leaks, name))(content)
+    ]
+    if found:
+        raise PublicationError(f"it is not published: {'; '.join(dict.fromkeys(found))}")
+
+
+def folder_leaks(outputs: Path) -> Iterator[tuple[Path, str]]:
+    """List what leaks from a folder of outputs, file by file.
+
+    Parameters
+    ----------
+    outputs
+        The folder. Of what is hidden, the history is looked at: failed jobs are not public.
+
+    Raises
+    ------
+    UsageError
+        If the folder holds no file.
+    """
+    hidden = (outputs / ".editions").rglob("*")
+    shown = (p for p in outputs.rglob("*") if not _is_hidden(p.relative_to(outputs)))
+    files = sorted(path for path in (*shown, *hidden) if path.is_file())
+    if not files:
+        raise UsageError(f"{outputs}: no file is here to be looked at; name a folder of outputs")
+    for file in files:
+        content = file.read_bytes()
+        found = [*leaks(file.name, content)]
+        if not is_sensitive(outputs) and _is_of_sensitive(file, content):
+            found.append("is of a sensitive edition, which has no place among public reports")
+        yield from ((file, leak) for leak in dict.fromkeys(found))
+
+
+def leaks(name: str, content: bytes) -> Iterator[str]:
+    """Say what a file tells that no public file may: paths, names of machine and account.
+
+    Parameters
+    ----------
+    name
+        Name of the file; its ending says what it is.
+    content
+        Its bytes.
+    """
+    ending = Path(name).suffix
+    if ending == ".ipynb":
+        yield from _of_notebook(content)
+    for text in _texts(ending, content):
+        yield from _of_text(text)
+
+
+def notebook_leaks(content: bytes) -> Iterator[str]:
+    """Say what the published part of an executed notebook tells; see `leaks`."""
+    book = json.loads(content)
+    book["cells"] = [cell for cell in book["cells"] if not _is_for_analysts(cell)]
+    for cell in book["cells"]:
+        cell["outputs"] = [one for one in cell.get("outputs", ()) if not _is_printed(one)]
+    for text in _strings(json.dumps(book).encode()):
+        yield from _of_text(text)
+
+
+def _of_text(text: str) -> Iterator[str]:
+    for found in _PATH.findall(text):
+        yield f"tells the path {found}"
+    for folder in machine_folders():
+        if re.search(rf"(?<![\w.]){re.escape(folder)}(?![\w-])", text):
+            yield f"tells the path {folder}"
+    for name in _names():
+        if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
+            yield f"tells the name '{name}' of the machine or of the account"
+
+
+def _of_notebook(content: bytes) -> Iterator[str]:
+    try:
+        cells = json.loads(content)["cells"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        yield "is no notebook"
+        return
+    for number, cell in enumerate(cells, start=1):
+        if _is_for_analysts(cell):
+            yield f"holds a cell for analysts ({number})"
+        if any(map(_is_printed, cell.get("outputs", ()))):
+            yield f"holds what a cell printed ({number})"
+
+
+def _is_for_analysts(cell: dict[str, Any]) -> bool:
+    return _LEFT_OUT in cell.get("metadata", {}).get("tags", ())
+
+
+def _is_printed(output: dict[str, Any]) -> bool:
+    return bool(output.get("output_type") == "stream")
+
+
+def _texts(ending: str, content: bytes) -> Iterator[str]:
+    """Give the texts of a file: what readers see, and what lies beside it."""
+    if ending in _ZIPPED:
+        yield from _zipped(content)
+    elif ending == ".pdf":
+        yield from _pdf(content)
+    elif ending in {".json", ".ipynb"}:
+        yield from _strings(content)
+    elif ending in _TEXT:
+        yield from _unpacked(content.decode(errors="replace"))
+
+
+def _unpacked(text: str) -> Iterator[str]:
+    """Give a text without what is packed into it, and what is packed as texts of their own."""
+    yield _PACKED.sub("", text)
+    if "<" in text:
+        yield unescape(_TAG.sub("", _PACKED.sub("", text)))
+    for kind, packed in _PACKED.findall(text):
+        if kind in {"image/svg+xml", "text/html", "text/plain"}:
+            yield from _unpacked(base64.b64decode(packed).decode(errors="replace"))
+
+
+def _strings(content: bytes) -> Iterator[str]:
+    try:
+        found: list[Any] = [json.loads(content)]
+    except (ValueError, RecursionError):
+        yield content.decode(errors="replace")
+        return
+    while found:
+        match found.pop():
+            case str() as text:
+                yield from _unpacked(text)
+            case list() as items:
+                found += items
+            case dict() as items:
+                found += [*items, *items.values()]
+
+
+def _zipped(content: bytes) -> Iterator[str]:
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            for part in archive.namelist():
+                yield part
+                yield from _texts(Path(part).suffix, archive.read(part))
+    except BadZipFile:
+        yield content.decode(errors="replace")
+
+
+def _pdf(content: bytes) -> Iterator[str]:
+    """Give the properties, the alternative texts and the pages of a PDF."""
+    import pikepdf
+    from pypdf import PdfReader
+
+    with pikepdf.open(BytesIO(content)) as document:
+        for item in document.objects:
+            if isinstance(item, pikepdf.Dictionary):
+                texts = (v for _, v in item.items() if isinstance(v, pikepdf.String))
+                yield from map(str, texts)
+            elif isinstance(item, pikepdf.Stream) and item.get("/Subtype") == "/XML":
+                yield from _unpacked(item.read_bytes().decode(errors="replace"))
+    for page in PdfReader(BytesIO(content)).pages:
+        yield page.extract_text()
+
+
+def _is_of_sensitive(file: Path, content: bytes) -> bool:
+    if not file.name.endswith((".run.json", ".figures.json", ".ipynb")):
+        return False
+    return re.search(rb'"edition":\s*"sensitive"', content) is not None
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
+
+
+@cache
+def _names() -> tuple[str, ...]:
+    found = {socket.gethostname(), socket.gethostname().partition(".")[0]}
+    with suppress(OSError, KeyError, ImportError):  # an account without a name
+        found.add(getpass.getuser())
+    return tuple(n for n in sorted(found) if len(n) >= _SHORTEST and n.lower() not in _COMMON)

@@ -1,0 +1,40 @@
+"""The published notebook is the page's: without what is for analysts and what was printed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import nbformat
+
+from cspanalysis.production.shown import shown
+
+EDITION = "edition = 'sensitive'"
+
+
+def executed() -> Any:
+    book = nbformat.v4.new_notebook()
+    printed = nbformat.v4.new_output("stream", text="a note")
+    drawn = nbformat.v4.new_output("display_data", data={"text/html": "<p>seen</p>"})
+    book.cells = [
+        nbformat.v4.new_markdown_cell("How to run", metadata={"tags": ["analyst"]}),
+        nbformat.v4.new_code_cell("1", outputs=[printed, drawn]),
+    ]
+    return book
+
+
+def test_notebook_holds_what_its_page_shows() -> None:
+    book = executed()
+    (cell,) = shown(book).cells
+    assert [one.output_type for one in cell.outputs] == ["display_data"]
+    assert len(book.cells) == 2
+    assert len(book.cells[1].outputs) == 2
+
+
+def test_public_notebook_lands_without_prints_and_a_sensitive_one_as_it_is(workshop: Any) -> None:
+    workshop.notebook("open", "print('a note')")
+    workshop.notebook("closed", "print('a note')", parameters=f"area = ''\nperiod = ''\n{EDITION}")
+    assert workshop.run("open: wycombe, 2019", "closed: wycombe, 2019").exit_code == 0
+    landed = workshop.outputs / "wycombe/2019/open.ipynb"
+    assert not any(cell.outputs for cell in nbformat.read(landed, 4).cells)
+    closed = workshop.folder / "outputs-sensitive/wycombe/2019/closed.ipynb"
+    assert any(cell.outputs for cell in nbformat.read(closed, 4).cells)
