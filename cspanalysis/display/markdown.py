@@ -28,5 +28,5 @@ def markdown(text: str, *, byline: str = "") -> Block:
 
     made = mistune.create_markdown(escape=True, plugins=["strikethrough"])(text)
     under = element("p", byline, class_="byline") if byline else None
-    html = element("div", Markup(made), under, class_="prose commentary")  # noqa: S704 - escaped
+    html = element("div", Markup(made), under, class_="prose commentary")  # noqa: S704 # nosec B704 - escaped
     return Block(html, f"{text}\n\n{byline}".strip())
