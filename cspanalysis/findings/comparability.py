@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -55,8 +56,10 @@ class Line:
         Why a count is missing, one sentence; may be empty.
     total
         Whether the line was made here as a sum of others.
-    dispersion
-        The phi of the measure's own history; 1 where there is no history.
+    dispersion, freedom, period_noise
+        The noise of the counts compared, its degrees of freedom, and that of the later count.
+    borrowed
+        Whether that noise is borrowed.
     """
 
     measure: Measure
@@ -67,6 +70,9 @@ class Line:
     missing: str = ""
     total: bool = False
     dispersion: float = 1.0
+    freedom: float = math.inf
+    period_noise: float = 1.0
+    borrowed: bool = False
 
 
 def comparison_of(change: Change) -> Comparison:
@@ -162,10 +168,16 @@ def _total(parent: Measure, held: dict[str, Line], comparison: Comparison) -> Li
     sum_after = _sum(line.after if line else None for line in after)
     if sum_before is None or sum_after is None:
         return None
+    parts = [line for line in (*before, *after) if line is not None]
     return Line(
         measure=parent,
         before=sum_before,
         after=sum_after,
+        # a sum varies at most as much as the part that varies most
+        dispersion=max(line.dispersion for line in parts),
+        freedom=min(line.freedom for line in parts),
+        period_noise=max(line.period_noise for line in parts),
+        borrowed=any(line.borrowed for line in parts),
         note="Sum of its categories, which can't be compared one by one.",
         total=True,
     )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from cspanalysis.errors import StoreError
 from cspanalysis.findings.comparability import Comparison, Line
 from cspanalysis.findings.finding import Caveat, ForceChange, Provenance, Rate, Status
+from cspanalysis.findings.noise import LineNoise, borrowed, noise_of_lines
 from cspanalysis.findings.values import Value
 from cspanalysis.findings.words import in_period, joined, months_text, percent_text
 from cspanalysis.vocabulary import Area, Measure, Period
@@ -78,20 +79,23 @@ def gather(store: Store, *, area: Area, period: Period, baseline: Period) -> Evi
     raise StoreError(_nothing(store, area, period, baseline))
 
 
-def rate_of(store: Store, area: Area, measure: Measure, count: int) -> Rate | None:
-    """Give the rate of a count in the denominator that the measure names; None without one."""
-    from cspanalysis.methods import rate
+def rate_of(store: Store, area: Area, measure: Measure, count: int, *, noise: float) -> Rate | None:
+    """Give the rate of a count in the denominator that the measure names; None without one.
+
+    Its interval takes the noise of the count (see `findings.noise.period_noise`).
+    """
+    from cspanalysis.methods import dispersed_interval
 
     if measure.denominator == "none":
         return None
     denominator = store.denominator(area, measure.denominator)
     if not denominator.value:
         return None
-    row = rate(count, denominator.value, per=PER).iloc[0]
+    lower, upper = dispersed_interval(count, dispersion=noise)
     return Rate(
-        value=float(row["rate"]),
-        lower=float(row["lower"]),
-        upper=float(row["upper"]),
+        value=PER * count / denominator.value,
+        lower=PER * float(lower) / denominator.value,
+        upper=PER * float(upper) / denominator.value,
         per=PER,
         denominator=denominator.label,
     )
@@ -102,7 +106,8 @@ def _published(store: Store, area: Area, period: Period, baseline: Period) -> Ev
     before = store.published(area, baseline).set_index("measure")
     table = MeasureTable.shipped()
     codes = sorted({*after.index, *before.index}, key=table.order)
-    lines = tuple(_published_line(table.named(code), before, after) for code in codes)
+    months = len(period.months)
+    lines = tuple(_published_line(table.named(c), before, after, months) for c in codes)
     newest = after.iloc[0]
     comparison = Comparison(
         area=area,
@@ -113,13 +118,21 @@ def _published(store: Store, area: Area, period: Period, baseline: Period) -> Ev
     return Evidence("published", lines, comparison, _published_force(store, area, period))
 
 
-def _published_line(measure: Measure, before: pd.DataFrame, after: pd.DataFrame) -> Line:
+def _published_line(
+    measure: Measure, before: pd.DataFrame, after: pd.DataFrame, months: int
+) -> Line:
     rows = [frame.loc[measure.code] for frame in (before, after) if measure.code in frame.index]
     notes = dict.fromkeys(str(row["note"]) for row in rows if row["note"])
+    counts = _count(before, measure.code), _count(after, measure.code)
+    noise = borrowed(*counts, months=months)
     return Line(
         measure=measure,
-        before=_count(before, measure.code),
-        after=_count(after, measure.code),
+        before=counts[0],
+        after=counts[1],
+        dispersion=noise.comparison,
+        freedom=noise.freedom,
+        period_noise=noise.period,
+        borrowed=True,
         status=max((cast("Status", row["status"]) for row in rows), key=_STATUSES.index),
         note=" ".join(notes),
     )
@@ -142,8 +155,9 @@ def _counted(store: Store, area: Area, period: Period, baseline: Period) -> Evid
     first = store.first(area) or baseline.start
     history = Period.of_months(min(first, baseline.start), period.end)
     monthly = _ordered(store.monthly(area, months=history))
+    noise = noise_of_lines(store, area, period, baseline)
     lines = tuple(
-        _counted_line(Measure.named(str(code)), monthly[code], period, baseline)
+        _counted_line(Measure.named(str(code)), monthly[code], period, baseline, noise)
         for code in monthly.columns
     )
     comparison = Comparison(
@@ -162,26 +176,37 @@ def _counted(store: Store, area: Area, period: Period, baseline: Period) -> Evid
         "counts",
         lines,
         replace(comparison, located=located or (1.0, 1.0), caveats=caveats),
-        _counted_force(store, area, lines, comparison),
+        _counted_force(store, area, lines, comparison, noise),
         monthly,
         located,
     )
 
 
-def _counted_line(measure: Measure, counts: pd.Series, period: Period, baseline: Period) -> Line:
+def _counted_line(
+    measure: Measure, counts: pd.Series, period: Period, baseline: Period, noise: LineNoise
+) -> Line:
     gone = [m for p in (baseline, period) for m in p.months if _at(counts, m) is None]
     missing = f"There are no figures for {months_text(gone)}." if gone else ""
+    before, after = _total(counts, baseline), _total(counts, period)
+    found = noise.of(measure.code, before, after)
     return Line(
         measure=measure,
-        before=_total(counts, baseline),
-        after=_total(counts, period),
+        before=before,
+        after=after,
         missing=missing,
-        dispersion=_dispersion(counts, period),
+        dispersion=found.comparison,
+        freedom=found.freedom,
+        period_noise=found.period,
+        borrowed=found.borrowed,
     )
 
 
 def _counted_force(
-    store: Store, area: Area, lines: Iterable[Line], comparison: Comparison
+    store: Store,
+    area: Area,
+    lines: Iterable[Line],
+    comparison: Comparison,
+    noise: LineNoise,
 ) -> dict[str, ForceChange]:
     if not area.force or area.kind == "force":
         return {}
@@ -198,7 +223,11 @@ def _counted_force(
         after = _total(monthly[code], comparison.period)
         percent = 100 * (after / before / longer - 1) if before and after is not None else None
         found[code] = ForceChange(
-            name=force.name, percent_change=percent, before=before, after=after
+            name=force.name,
+            percent_change=percent,
+            before=before,
+            after=after,
+            noise=noise.rest(code),
         )
     return found
 
@@ -220,11 +249,12 @@ def _season_caveats(comparison: Comparison) -> tuple[Caveat, ...]:
 
 
 def _history_caveats(lines: Sequence[Line]) -> tuple[Caveat, ...]:
-    if any(line.dispersion > 1 for line in lines):
+    if not all(line.borrowed for line in lines):
         return ()
     text = (
-        "There are too few months of history (24 are needed) to know the usual ups and downs. The "
-        "test allows for chance alone, so treat a clear change with care."
+        "There are too few months of history (24 are needed) to know the usual ups and downs of "
+        "these counts. How much they vary is borrowed from other areas, so a change is called "
+        "possible at most."
     )
     return (Caveat("history", text),)
 
@@ -282,14 +312,6 @@ def _shift_text(ratio: float) -> str:
         return "The share is the same in both, so changes read as they are."
     way = "higher" if ratio > 1 else "lower"
     return f"Allowing for that, changes would read about {shift} {way}."
-
-
-def _dispersion(counts: pd.Series, period: Period) -> float:
-    """How much more than Poisson counts the totals of such a period vary; 1 where unknown."""
-    from cspanalysis.methods import history_dispersion
-
-    learned = history_dispersion(counts, months=len(period.months))
-    return 1.0 if learned.reason else learned.phi
 
 
 def _ordered(monthly: pd.DataFrame) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cspanalysis.findings.evidence import rate_of
 from cspanalysis.findings.finding import Change, Level, Rate
 from cspanalysis.findings.levels import levels
+from cspanalysis.findings.noise import period_noise
 from cspanalysis.vocabulary import Area, Measure, Period
 from cspanalysis.vocabulary.area import AreaRegister
 
@@ -59,5 +60,7 @@ def _rates(
         if counts.empty or counts.isna().any():
             continue
         count = int(counts.sum())
-        if rate := rate_of(store, other, measure, count):
+        if rate := rate_of(
+            store, other, measure, count, noise=period_noise(store, other, measure, count, period)
+        ):
             yield other, (count, rate)
