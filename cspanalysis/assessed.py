@@ -263,11 +263,19 @@ class Assessed:
     # How it is put together
 
     def _changes_of(self, wanted: Callable[[Measure], bool]) -> tuple[Change, ...]:
+        noise = {line.measure.code: line.period_noise for line in self.evidence.lines}
         return changes(
             [line for line in self.evidence.lines if wanted(line.measure)],
             comparison=self.evidence.comparison,
             force=self.evidence.force,
-            rate=lambda measure, count: rate_of(self.store, self.area, measure, count, self.period),
+            rate=lambda measure, count: rate_of(
+                self.store,
+                self.area,
+                measure,
+                count,
+                period=self.period,
+                noise=noise.get(measure.code, 1.0),
+            ),
         )
 
     def _against(self, baseline: Period) -> Sequence[Change]:

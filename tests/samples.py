@@ -147,7 +147,7 @@ def wycombe() -> list[Block | str]:
                     text="2,433",
                     unit="offences",
                     change_text="4.4 % more than a year before (1.4 % fewer to 11 % more)",
-                    verdict="no clear change",
+                    verdict="can't tell",
                     source=source,
                 ),
                 Headline(
@@ -157,7 +157,7 @@ def wycombe() -> list[Block | str]:
                     text="199",
                     unit="offences",
                     change_text="196 a year before (17 % fewer to 24 % more)",
-                    verdict="no clear change",
+                    verdict="can't tell",
                 ),
                 Headline(
                     id="robbery",
@@ -166,7 +166,7 @@ def wycombe() -> list[Block | str]:
                     text="17",
                     unit="offences",
                     change_text="8 a year before; too few to tell",
-                    verdict="no clear change",
+                    verdict="can't tell",
                 ),
                 Headline(
                     id="criminal-damage",
@@ -175,7 +175,7 @@ def wycombe() -> list[Block | str]:
                     text="331",
                     unit="offences",
                     change_text="10 % more than a year before (6 % fewer to 29 % more)",
-                    verdict="no clear change",
+                    verdict="can't tell",
                 ),
             ]
         ),
@@ -301,9 +301,7 @@ def _seed_change(line: dict[str, str], area: Area, period: Period) -> Change:
     name = line["offence"].split(" total")[0]
     total = line["verdict"].startswith(("total", "only"))
     stands_out = line["verdict"].startswith("difference")
-    verdict = (
-        ("higher" if int(line["change"]) > 0 else "lower") if stands_out else "no clear change"
-    )
+    verdict = ("higher" if int(line["change"]) > 0 else "lower") if stands_out else "can't tell"
     if name == "All Crime" and area is WOKINGHAM:
         verdict = "higher"
     force = line["force_pct_printed"]
@@ -389,7 +387,7 @@ def _monthly_change(trend: Trend, area: Area, period: Period) -> Change:
         measure=trend.measure, area=area, period=period, baseline=period.baseline(),
         before=before, after=after, percent_change=100 * (ratio - 1), ratio=ratio,
         lower=ratio / spread, upper=ratio * spread,
-        verdict=("higher" if ratio > 1 else "lower") if clear else "no clear change",
+        verdict=("higher" if ratio > 1 else "lower") if clear else "can't tell",
         total=trend.measure.code == "all-crime",
         force=ForceChange(name="Bedfordshire", percent_change=100 * (ratio - 1) * 0.6 + 1),
         rate=Rate(value=rate, lower=rate * (1 - 1.96 / after**0.5), upper=rate * (1 + 1.96 / after**0.5),

@@ -39,9 +39,12 @@ def steps() -> dict[str, Callable[[], Any]]:
     before, after = months.iloc[-24:-12].sum(), months.iloc[-12:].sum()
 
     def verdicts() -> Any:
-        phi = [methods.history_dispersion(line).phi for line in lines]
-        compared = methods.compare(before, after, dispersion=phi)
-        return methods.verdict(methods.adjust(compared["p_value"]), compared["ratio"])
+        index = months.index
+        noise = methods.count_noise(months, period=index[-12:], baseline=index[-24:-12])
+        columns = {"dispersion": noise["noise"], "freedom": noise["freedom"]}
+        compared = methods.compare(before, after, **columns)
+        p = compared["p_value"]
+        return methods.verdict(p, methods.adjust(p), compared["ratio"])
 
     def charts() -> Any:
         chosen = [methods.seasonal_choice(line).series for line in lines]
@@ -49,7 +52,7 @@ def steps() -> dict[str, Callable[[], Any]]:
         return [(methods.variation(chart), methods.assurance(chart)) for chart in found]
 
     wanted: dict[str, Callable[[], Any]] = {
-        f"verdicts of {len(lines)} lines, dispersion from history": verdicts,
+        f"verdicts of {len(lines)} lines, noise from months": verdicts,
         f"{len(lines)} control charts, seasonally adjusted where chosen": charts,
         f"{len(lines)} seasonal profiles": lambda: [methods.seasonal_profile(x) for x in lines],
         "rates with intervals": lambda: methods.rate(places, people),

@@ -69,6 +69,9 @@ def _columns(changes: Sequence[Change]) -> list[tuple[Column, _Value]]:
         (Column("Rate, upper 95 % limit", 1), lambda c: c.rate and c.rate.upper),
         (Column("Rate per"), lambda c: c.rate and f"{c.rate.per:,} {c.rate.denominator}"),
         (Column("Verdict"), outcome_of),
+        (Column("p of the exact test alone"), lambda c: c.exact_p),
+        (Column("Smallest rise that would show"), lambda c: c.visible[0]),
+        (Column("Smallest fall that would show"), lambda c: c.visible[1]),
     ]
 
 

@@ -15,6 +15,7 @@ from cspanalysis.display.change_record import change_record, outcome_of
 from cspanalysis.display.marks import RatioScale, Tone, hidden, verdict_mark
 from cspanalysis.display.notes import Notes
 from cspanalysis.display.prose import plain_table, scroll_box
+from cspanalysis.findings.change_words import change_words_key, visible_text
 from cspanalysis.findings.finding import MINIMUM_BASE, Change
 from cspanalysis.findings.words import (
     NOT_APPLICABLE,
@@ -162,7 +163,8 @@ class _Table:
             for mark, meaning in (("[x]", "not available"), ("[z]", "not applicable"))
             if any(mark in cell for cell in cells)
         ]
-        return [*marks, *([f"{'; '.join(shorthand)}."] if shorthand else [])]
+        words = change_words_key(self.changes)
+        return [*marks, *words, *([f"{'; '.join(shorthand)}."] if shorthand else [])]
 
     @property
     def _has_force(self) -> bool:
@@ -249,7 +251,11 @@ class _Table:
         reasons = [c.text for c in change.caveats if c.kind in _OUTCOME_KINDS]
         reasons = [text for text in reasons if text not in self.shared]
         reasons = [change.refused, *reasons] if change.refused else reasons
-        return verdict_mark(outcome_of(change), tone=tone_of(change)) + self.notes.marker(*reasons)
+        mark = verdict_mark(outcome_of(change), tone=tone_of(change))
+        visible = visible_text(change)
+        if visible:
+            mark += joined_markup([" ", element("span", visible, class_="limits")])
+        return mark + self.notes.marker(*reasons)
 
 
 def _column(name: str, title: str, cell: Callable[[Change], object]) -> _Column:

@@ -21,7 +21,7 @@ from cspanalysis.findings.words import interval_text, ratio_text
 __all__ = ["RatioScale", "Tone", "hidden", "verdict_mark"]
 
 Tone = Literal["good", "bad", "neither"]
-_SHAPES = {"higher": "▲", "lower": "▼"}
+_SHAPES = {"higher": "▲", "lower": "▼", "possibly higher": "△", "possibly lower": "▽"}
 _WIDTH, _HEIGHT, _EDGE = 164, 22, 22
 
 
@@ -31,16 +31,19 @@ def hidden(text: str) -> Markup:
 
 
 def verdict_mark(verdict: str, *, tone: Tone = "neither") -> Markup:
-    """Write a verdict as shape and word; only what stands out gets a shape.
+    """Write a verdict as shape and word: full where it is clear, hollow where it is possible.
 
     Examples
     --------
-    >>> str(verdict_mark("no clear change"))
-    '<span class="verdict quiet">no clear change</span>'
+    >>> str(verdict_mark("steady"))
+    '<span class="verdict quiet">steady</span>'
     """
     sign = _SHAPES.get(verdict)
     if sign is None:
         return element("span", verdict, class_="verdict quiet")
+    if verdict.startswith("possibly"):
+        mark = element("span", sign, class_="shape neither", aria_hidden="true")
+        return element("span", mark, "\N{NO-BREAK SPACE}", verdict, class_="verdict possible")
     mark = element("span", sign, class_=f"shape {tone}", aria_hidden="true")
     return element("strong", mark, "\N{NO-BREAK SPACE}", verdict, class_=f"verdict {tone}")
 

@@ -39,7 +39,7 @@ def _matters(report: StrategicAssessment) -> str:
 
 
 def _does_not(report: StrategicAssessment) -> str:
-    quiet = [c for c in report.changes if c.verdict == "no clear change" and not c.total]
+    quiet = [c for c in report.changes if c.quiet and not c.total]
     if not quiet:
         return ""
     many = len(quiet) == sum(c.verdict is not None and not c.total for c in report.changes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
@@ -83,6 +84,9 @@ def _change(
         refused=refusal(line, comparison),
         total=line.total or line.measure.code == "all-crime",
         dispersion=line.dispersion,
+        freedom=line.freedom,
+        period_noise=line.period_noise,
+        borrowed=line.borrowed,
         force=force,
         rate=rate(line.measure, line.after) if rate and line.after is not None else None,
         provenance=comparison.provenance,
@@ -92,26 +96,47 @@ def _change(
 
 
 def _tested(change: Change, located: tuple[float, float]) -> Change:
-    """Test the change as recorded, and once more as if every record carried a location.
+    """Test the change as if every record carried a location, the doubt of that counted in.
 
-    The weaker of the two results counts, so that more records with a location alone make no
-    clear change.
+    The percentage is of the counts as recorded, the ratio and its interval of the located counts.
     """
-    recorded = _compared(change, (1.0, 1.0))
-    allowed = recorded if located[0] == located[1] else _compared(change, located)
-    p_values = [float(result["p_value"]) for result in (recorded, allowed)]
-    if (recorded["ratio"] - 1) * (allowed["ratio"] - 1) < 0:
-        p_values = [1.0]
+    recorded, tested = _compared(change, (1.0, 1.0)), _compared(change, located)
+    lower, upper, exact_p = _value(tested["lower"]), _value(tested["upper"]), None
+    if change.borrowed:
+        plain = _compared(replace(change, dispersion=1.0), (1.0, 1.0))
+        exact_p = _value(plain["p_value"])
+        if lower is not None and upper is not None:
+            lower, upper = min(lower, plain["lower"]), max(upper, plain["upper"])
     return replace(
         change,
         percent_change=_percent(change, recorded),
-        ratio=_value(recorded["ratio"]),
-        lower=_value(recorded["lower"]),
-        upper=_value(recorded["upper"]),
-        p_value=_value(max(p_values)),
+        ratio=_value(tested["ratio"]),
+        lower=_value(lower) if lower is not None else None,
+        upper=_value(upper) if upper is not None else None,
+        p_value=_value(tested["p_value"]),
+        exact_p=exact_p,
+        visible=_visible(change),
         provenance=change.provenance
         and replace(change.provenance, method=_test_name(change, located)),
     )
+
+
+def _visible(change: Change) -> tuple[float | None, float | None]:
+    """Give the smallest rise and fall, as ratios of the rates, that the test would have seen."""
+    from cspanalysis.methods import smallest_change
+
+    longer = change.period.days / change.baseline.days
+    up, down = (
+        smallest_change(
+            change.before,
+            noise=change.dispersion,
+            freedom=change.freedom,
+            exposure=longer,
+            way=way,
+        )
+        for way in ("up", "down")
+    )
+    return _value(up), _value(down)
 
 
 def _percent(change: Change, recorded: pd.Series) -> float | None:
@@ -130,20 +155,20 @@ def _compared(change: Change, located: tuple[float, float]) -> pd.Series:
         exposure_before=change.baseline.days * located[0],
         exposure_after=change.period.days * located[1],
         dispersion=change.dispersion,
+        freedom=change.freedom,
+        doubt=abs(math.log(located[1] / located[0])) / 2,
     )
     return frame.iloc[0]
 
 
 def _test_name(change: Change, located: tuple[float, float]) -> str:
-    name = "Exact conditional test of two Poisson counts"
-    if change.dispersion > 1:
-        name = (
-            "Test of two counts that allows for the usual ups and downs of its months, learned "
-            "from the area's own history"
-        )
+    origin = "borrowed from other areas" if change.borrowed else "learned from months of the force"
+    name = f"Test of two counts that allows for how much such counts vary by themselves, {origin}"
+    if change.dispersion == 1:
+        name = "Exact conditional test of two Poisson counts"
     if located[0] == located[1]:
         return name
-    return f"{name}; made again allowing for records without a location, the weaker result counts"
+    return f"{name}; allowing for records without a location"
 
 
 def _judged(drawn: Sequence[Change]) -> list[Change]:
@@ -155,7 +180,13 @@ def _judged(drawn: Sequence[Change]) -> list[Change]:
     judged = []
     for change in drawn:
         p = p_of.get(change.measure.code, change.p_value)
-        word = verdict(p, change.ratio) if p is not None else None
+        word = None
+        if p is not None:
+            # a borrowed noise makes no change clear
+            firm = 1.0 if change.borrowed else p
+            word = verdict(
+                change.p_value, firm, change.ratio, lower=change.lower, upper=change.upper
+            )
         judged.append(replace(change, p_adjusted=p, verdict=cast("Verdict | None", word)))
     return judged
 
@@ -181,12 +212,24 @@ def _force_p(change: Change) -> float | None:
     if force.before is None or force.after is None:
         expected = 1 + force.percent_change / 100
         days = change.period.days / change.baseline.days if change.by_day else 1
-        tested = compare(change.before, change.after, exposure_after=expected * days)
+        tested = compare(
+            change.before,
+            change.after,
+            exposure_after=expected * days,
+            dispersion=change.dispersion,
+            freedom=change.freedom,
+        )
         return _value(tested["p_value"].iloc[0])
     rest = force.before - cast("int", change.before), force.after - cast("int", change.after)
     if min(rest) <= 0:
         return None
-    tested = compare_changes(change.before, change.after, *rest, dispersion=change.dispersion)
+    tested = compare_changes(
+        change.before,
+        change.after,
+        *rest,
+        dispersion=change.dispersion,
+        other_dispersion=force.noise,
+    )
     return _value(tested["p_value"].iloc[0])
 
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
 
 from cspanalysis.findings.finding import Caveat, Change, Provenance, Status
 from cspanalysis.vocabulary import Area, Break, Measure, Period, breaks_between
+from cspanalysis.vocabulary.breaks import POLICE_UK, splits
 from cspanalysis.vocabulary.measure import MeasureTable
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = [
     "Comparison",
@@ -16,6 +23,7 @@ __all__ = [
     "comparison_of",
     "divides",
     "refusal",
+    "since_splits",
     "with_totals",
 ]
 
@@ -63,8 +71,10 @@ class Line:
         Why a count is missing, one sentence; may be empty.
     total
         Whether the line was made here as a sum of others.
-    dispersion
-        The phi of the measure's own history; 1 where there is no history.
+    dispersion, freedom, period_noise
+        The noise of the counts compared, its degrees of freedom, and that of the later count.
+    borrowed
+        Whether that noise is borrowed.
     """
 
     measure: Measure
@@ -75,6 +85,9 @@ class Line:
     missing: str = ""
     total: bool = False
     dispersion: float = 1.0
+    freedom: float = math.inf
+    period_noise: float = 1.0
+    borrowed: bool = False
 
 
 def comparison_of(change: Change) -> Comparison:
@@ -152,6 +165,18 @@ def divides(measure: Measure, comparison: Comparison) -> Break | None:
     return refused[-1] if refused else None
 
 
+def since_splits(monthly: pd.DataFrame, end: date) -> pd.DataFrame:
+    """Leave out the months of a category from before it was divided, of months up to an end."""
+    import pandas as pd
+
+    told = monthly.copy()
+    for split in splits(POLICE_UK):
+        start, code = split.crossing.start, split.measure
+        if code in split.into & set(told) and start <= end:
+            told[code] = told[code].where(told.index >= pd.Timestamp(start))
+    return told
+
+
 def break_caveats(measure: Measure, comparison: Comparison) -> tuple[Caveat, ...]:
     """Give the caveats of the breaks that a comparison crosses and that do not forbid it."""
     crossed = _crossed(measure, comparison)
@@ -176,10 +201,16 @@ def _total(parent: Measure, held: dict[str, Line], comparison: Comparison) -> Li
     sum_after = _sum(line.after if line else None for line in after)
     if sum_before is None or sum_after is None:
         return None
+    parts = [line for line in (*before, *after) if line is not None]
     return Line(
         measure=parent,
         before=sum_before,
         after=sum_after,
+        # a sum varies at most as much as the part that varies most
+        dispersion=max(line.dispersion for line in parts),
+        freedom=min(line.freedom for line in parts),
+        period_noise=max(line.period_noise for line in parts),
+        borrowed=any(line.borrowed for line in parts),
         note="Sum of its categories, which can't be compared one by one.",
         total=True,
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from cspanalysis.findings.evidence import counts_of, rate_of
 from cspanalysis.findings.finding import Level, Rate
 from cspanalysis.findings.levels import levels
+from cspanalysis.findings.noise import period_noise
 from cspanalysis.findings.values import Value, ranks_of, rates_of
 from cspanalysis.findings.words import joined, number_word, rate_text
 from cspanalysis.vocabulary import Area, Measure, Period
@@ -226,7 +227,14 @@ def _standing(
 
     rates: dict[Area, tuple[int, Rate]] = {}
     for other, count in counts.items():
-        if rate := rate_of(store, other, measure, count, period):
+        if rate := rate_of(
+            store,
+            other,
+            measure,
+            count,
+            period=period,
+            noise=period_noise(store, other, measure, count, period),
+        ):
             rates[other] = count, rate
     peers = [other for other in rates if other.kind != "force" or other == area]
     if area not in peers or len(peers) < 2:

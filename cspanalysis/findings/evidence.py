@@ -12,13 +12,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from cspanalysis.errors import StoreError
-from cspanalysis.findings.comparability import Comparison, Line, divides
+from cspanalysis.findings.comparability import Comparison, Line, divides, since_splits
 from cspanalysis.findings.finding import Caveat, ForceChange, Provenance, Rate
+from cspanalysis.findings.noise import LineNoise, noise_of_lines
 from cspanalysis.findings.tables import TABLES, counts_in, pair_of, table_of
 from cspanalysis.findings.values import Value
 from cspanalysis.findings.words import in_period, joined, months_text, percent_text
 from cspanalysis.vocabulary import Area, Measure, Period
-from cspanalysis.vocabulary.breaks import POLICE_UK, splits
 from cspanalysis.vocabulary.measure import MeasureTable
 
 if TYPE_CHECKING:
@@ -104,23 +104,26 @@ def counts_of(store: Store, area: Area, period: Period, *, source: str) -> Mappi
     return {str(code): int(count) for code, count in whole.sum().items()}
 
 
-def rate_of(store: Store, area: Area, measure: Measure, count: int, period: Period) -> Rate | None:
+def rate_of(
+    store: Store, area: Area, measure: Measure, count: int, *, period: Period, noise: float
+) -> Rate | None:
     """Give the rate of a count in the denominator that the measure names; None without one.
 
-    Residents are those of the year of the period; see `Store.denominator`.
+    Residents are those of the year of the period (see `Store.denominator`), and the interval
+    takes the noise of the count (see `findings.noise.period_noise`).
     """
-    from cspanalysis.methods import rate
+    from cspanalysis.methods import dispersed_interval
 
     if measure.denominator == "none":
         return None
     denominator = store.denominator(area, measure.denominator, period=period)
     if not denominator.value:
         return None
-    row = rate(count, denominator.value, per=PER).iloc[0]
+    lower, upper = dispersed_interval(count, dispersion=noise)
     return Rate(
-        value=float(row["rate"]),
-        lower=float(row["lower"]),
-        upper=float(row["upper"]),
+        value=PER * count / denominator.value,
+        lower=PER * float(lower) / denominator.value,
+        upper=PER * float(upper) / denominator.value,
         per=PER,
         denominator=denominator.label,
     )
@@ -137,15 +140,15 @@ def _counted(store: Store, area: Area, period: Period, baseline: Period) -> Evid
     history = Period.of_months(min(first, baseline.start), period.end)
     recorded = _ordered(store.monthly(area, months=history))
     part = store.in_part(area, (*baseline.months, *period.months))
+    noise = noise_of_lines(store, area, period, baseline)
     comparison = Comparison(
         area=area,
         period=period,
         baseline=baseline,
         provenance=_police_uk(store),
     )
-    monthly = _since_splits(recorded, comparison)
     lines = tuple(
-        _counted_line(Measure.named(str(code)), recorded[code], monthly[code], comparison, part)
+        _counted_line(Measure.named(str(code)), recorded[code], comparison, part, noise)
         for code in recorded.columns
     )
     located = _located(store, comparison)
@@ -158,30 +161,18 @@ def _counted(store: Store, area: Area, period: Period, baseline: Period) -> Evid
         "counts",
         lines,
         replace(comparison, located=located or (1.0, 1.0), caveats=caveats),
-        _counted_force(store, area, lines, comparison),
-        monthly,
+        _counted_force(store, area, lines, comparison, noise),
+        since_splits(recorded, period.end),
         located,
     )
-
-
-def _since_splits(monthly: pd.DataFrame, comparison: Comparison) -> pd.DataFrame:
-    """Leave out the months of a category from before it was divided."""
-    import pandas as pd
-
-    told = monthly.copy()
-    for split in splits(POLICE_UK):
-        start, code = split.crossing.start, split.measure
-        if code in split.into & set(told) and start <= comparison.period.end:
-            told[code] = told[code].where(told.index >= pd.Timestamp(start))
-    return told
 
 
 def _counted_line(
     measure: Measure,
     counts: pd.Series,
-    history: pd.Series,
     comparison: Comparison,
     part: Sequence[date],
+    noise: LineNoise,
 ) -> Line:
     period, baseline = comparison.period, comparison.baseline
     lacking = [m for p in (baseline, period) for m in p.months if _at(counts, m) is None]
@@ -189,17 +180,26 @@ def _counted_line(
     missing = f"There are no figures for {months_text(gone)}." if gone else ""
     if len(gone) < len(lacking):
         missing += f" The police files for {months_text(part)} are there in part only."
+    before, after = _total(counts, baseline), _total(counts, period)
+    found = noise.of(measure.code, before, after)
     return Line(
         measure=measure,
-        before=_total(counts, baseline),
-        after=_total(counts, period),
+        before=before,
+        after=after,
         missing=missing.strip(),
-        dispersion=_dispersion(history, period),
+        dispersion=found.comparison,
+        freedom=found.freedom,
+        period_noise=found.period,
+        borrowed=found.borrowed,
     )
 
 
 def _counted_force(
-    store: Store, area: Area, lines: Iterable[Line], comparison: Comparison
+    store: Store,
+    area: Area,
+    lines: Iterable[Line],
+    comparison: Comparison,
+    noise: LineNoise,
 ) -> dict[str, ForceChange]:
     force = area.wider
     if force is None:
@@ -218,7 +218,11 @@ def _counted_force(
         if divides(Measure.named(code), comparison):
             percent = None
         found[code] = ForceChange(
-            name=force.name, percent_change=percent, before=before, after=after
+            name=force.name,
+            percent_change=percent,
+            before=before,
+            after=after,
+            noise=noise.rest(code),
         )
     return found
 
@@ -240,11 +244,12 @@ def _season_caveats(comparison: Comparison) -> tuple[Caveat, ...]:
 
 
 def _history_caveats(lines: Sequence[Line]) -> tuple[Caveat, ...]:
-    if any(line.dispersion > 1 for line in lines):
+    if not all(line.borrowed for line in lines):
         return ()
     text = (
-        "There are too few months of history (24 are needed) to know the usual ups and downs. The "
-        "test allows for chance alone, so treat a clear change with care."
+        "There are too few months of history (24 are needed) to know the usual ups and downs of "
+        "these counts. How much they vary is borrowed from other areas, so a change is called "
+        "possible at most."
     )
     return (Caveat("history", text),)
 
@@ -302,14 +307,6 @@ def _shift_text(ratio: float) -> str:
         return "The share is the same in both, so changes read as they are."
     way = "higher" if ratio > 1 else "lower"
     return f"Allowing for that, changes would read about {shift} {way}."
-
-
-def _dispersion(counts: pd.Series, period: Period) -> float:
-    """How much more than Poisson counts the totals of such a period vary; 1 where unknown."""
-    from cspanalysis.methods import history_dispersion
-
-    learned = history_dispersion(counts, months=len(period.months))
-    return 1.0 if learned.reason else learned.phi
 
 
 def _ordered(monthly: pd.DataFrame) -> pd.DataFrame:

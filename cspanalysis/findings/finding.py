@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -41,7 +42,7 @@ CaveatKind = Literal[
 ]
 Gap = Literal["above", "below", "no clear difference"]
 Status = Literal["final", "provisional", "to be confirmed"]
-Verdict = Literal["higher", "lower", "no clear change"]
+Verdict = Literal["higher", "lower", "possibly higher", "possibly lower", "steady", "can't tell"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,8 @@ class ForceChange:
         Change in percent, by day where the area's is; None where it can't be given.
     before, after
         Counts; None where the force published the percentage alone.
+    noise
+        Noise of the counts of the rest of the force.
     p_value
         Of the test that the area changed as the force did; adjusted over the lines of a table.
     gap
@@ -128,6 +131,7 @@ class ForceChange:
     percent_change: float | None
     before: int | None = None
     after: int | None = None
+    noise: float = 1.0
     p_value: float | None = None
     gap: Gap | None = None
 
@@ -154,9 +158,22 @@ class Change:
     p_value, p_adjusted
         Of the test of no change; adjusted over the lines of one table (totals are not adjusted).
     dispersion
-        The phi used in the test; 1 for the exact test.
+        The noise V used in the test; 1 for the exact test.
+    freedom
+        Degrees of freedom of the noise; infinite where it is not learned.
+    period_noise
+        The noise of the later count alone, for its rate and its targets.
+    borrowed
+        Whether the noise is borrowed from other areas, because no months are held: the verdict
+        then says "possibly" at most.
+    exact_p
+        Of the plain exact test, where the noise is borrowed; None elsewhere.
     verdict
-        "higher", "lower" or "no clear change"; None where no comparison was made.
+        "higher", "lower", "possibly higher", "possibly lower", "steady" or "can't tell"; None
+        where no comparison was made.
+    visible
+        The smallest rise and the smallest fall that would have shown, as ratios; None where no
+        such change would.
     refused
         Why no comparison was made; empty where it was.
     total
@@ -185,7 +202,12 @@ class Change:
     p_value: float | None = None
     p_adjusted: float | None = None
     dispersion: float = 1.0
+    freedom: float = math.inf
+    period_noise: float = 1.0
+    borrowed: bool = False
+    exact_p: float | None = None
     verdict: Verdict | None = None
+    visible: tuple[float | None, float | None] = (None, None)
     refused: str = ""
     total: bool = False
     force: ForceChange | None = None
@@ -212,8 +234,18 @@ class Change:
 
     @property
     def stands_out(self) -> bool:
-        """Whether chance does not explain the change."""
+        """Whether the change is clear: told from noise among all lines of its table."""
         return self.verdict in {"higher", "lower"}
+
+    @property
+    def possible(self) -> bool:
+        """Whether the change is possible: its own interval excludes none, the table's test not."""
+        return self.verdict in {"possibly higher", "possibly lower"}
+
+    @property
+    def quiet(self) -> bool:
+        """Whether a comparison was made that tells of no change, not even of a possible one."""
+        return self.verdict in {"steady", "can't tell"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

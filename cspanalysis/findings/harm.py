@@ -188,6 +188,7 @@ class Harm:
         verdict = {
             "higher": "more than chance gives",
             "lower": "less than chance gives",
+            "steady": "steady",
         }.get(change.verdict, "no clear change")
         text = (
             f"{only}the harm is {ratio_text(change.ratio)} times that of {self.baseline.label}, "

@@ -184,14 +184,15 @@ def _change(
     p = max(float(row["p_value"]) for row in found)
     if (recorded["ratio"] - 1) * (allowed["ratio"] - 1) < 0:
         p = 1.0
+    ratio, lower, upper = (float(recorded[name]) for name in ("ratio", "lower", "upper"))
     return HarmChange(
         measures=tuple(c.measure for c in compared),
         before=float(recorded["before"]),
         after=float(recorded["after"]),
-        ratio=float(recorded["ratio"]),
-        lower=float(recorded["lower"]),
-        upper=float(recorded["upper"]),
-        verdict=cast("Verdict", str(verdict(p, float(recorded["ratio"])))),
+        ratio=ratio,
+        lower=lower,
+        upper=upper,
+        verdict=cast("Verdict", str(verdict(p, p, ratio, lower=lower, upper=upper))),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cspanalysis.findings.change_words import possible_sentence
 from cspanalysis.findings.finding import MINIMUM_BASE, Change
 from cspanalysis.findings.harm import Harm
 from cspanalysis.findings.phrasing import (
@@ -57,7 +58,8 @@ def lead(changes: Sequence[Change], *, signal: str = "", harm: Harm | None = Non
     notable = ranked([c for c in lines if c.stands_out], harm=harm)
     total = _all_crime(changes)
     if not notable:
-        text = " ".join(filter(None, (_lead_quiet(total, lines), signal)))
+        parts = (_lead_quiet(total, lines), possible_sentence(changes), signal)
+        text = " ".join(filter(None, parts))
     else:
         rest = _sentence(joined(_lead_lines(notable[:3])))
         if len(notable) > 3:
@@ -70,7 +72,7 @@ def _lead_quiet(total: Change | None, lines: Sequence[Change]) -> str:
     first = _lead_total(total)
     if not lines:
         return first
-    if total is None or total.stands_out or not first:
+    if total is None or not total.quiet or not first or any(c.possible for c in lines):
         return f"{first} No single measure shows a clear change.".strip()
     if abs(total.percent_change or 0) < _MUCH_THE_SAME:
         return f"{first} No measure shows a clear change."
@@ -86,6 +88,7 @@ def summary(changes: Sequence[Change], *, harm: Harm | None = None) -> tuple[str
     paragraphs = (
         _total_paragraph(changes),
         *_notable_paragraphs(changes, harm),
+        possible_sentence(changes, counts=True),
         _quiet_paragraph(changes),
         _force_paragraph(changes),
         _refused_paragraph(changes),
@@ -101,7 +104,9 @@ def table_title(changes: Sequence[Change]) -> str:
     if not tested:
         return "No measure can be compared"
     if not notable:
-        return "No measure shows a clear change"
+        some = sum(c.possible for c in tested)
+        more = f"; {number_word(some)} possibly changed" if some else ""
+        return f"No measure shows a clear change{more}"
     if len(tested) == 1:
         verb = "show" if tested[0].measure.plural else "shows"
         return f"{tested[0].measure.label} {verb} a clear change"
@@ -120,7 +125,10 @@ def _lead_total(total: Change | None) -> str:
     counts = f"{count_text(total.after)} against {count_text(total.before)}"
     days = day_for_day(total)
     if not total.stands_out:
-        if abs(total.percent_change) < _MUCH_THE_SAME:
+        if total.possible:
+            way = "up" if total.verdict == "possibly higher" else "down"
+            return f"All crime is possibly {way}{days} on {_before(total)} ({counts})."
+        if total.verdict == "steady" or abs(total.percent_change) < _MUCH_THE_SAME:
             return f"All crime is much the same{days} as {_a_year_ago(total)} ({counts})."
         return f"All crime shows no clear change{days} on {_before(total)} ({counts})."
     size = "" if is_small(total) else f" {size_phrase(total.percent_change)}"
@@ -177,11 +185,15 @@ def _judgement(change: Change) -> str:
     if change.change == 0:
         return "That is the same number."
     if change.percent_change is None or (change.before or 0) < MINIMUM_BASE:
+        if change.possible:
+            return "That is possibly a change."
         clear = change.stands_out
         return "That is a clear change." if clear else "Chance alone can explain the difference."
     size = size_phrase(change.percent_change).removeprefix("about ")
     size = percent_text(abs(change.percent_change)) if "%" not in size else size
     more = f"{'more' if change.percent_change > 0 else 'fewer'}{day_for_day(change)}"
+    if change.possible:
+        return f"That is {size} {more}, possibly a change. {likely_range(change)}".strip()
     if not change.stands_out:
         usual = "what chance alone gives" if change.dispersion == 1 else "the usual ups and downs"
         return f"That is {size} {more}, within {usual}."
@@ -234,13 +246,13 @@ def _reading(change: Change, readings: dict[str, Change]) -> str:
 
 
 def _quiet_paragraph(changes: Sequence[Change]) -> str:
-    quiet = [c for c in changes if c.verdict == "no clear change" and c.measure.code != "all-crime"]
+    quiet = [c for c in changes if c.quiet and c.measure.code != "all-crime"]
     if not quiet:
         return ""
     number, turn = number_word(len(quiet)), choices(quiet[:1], 2, of="quiet")[0]
     if len(quiet) == 1:
         text = f"There is no clear change in {quiet[0].measure.phrase}."
-    elif any(c.stands_out and c.measure.code != "all-crime" for c in changes):
+    elif any((c.stands_out or c.possible) and c.measure.code != "all-crime" for c in changes):
         named = f": {_names(quiet)}" if len(quiet) <= _NAMED else ""
         text = (
             f"There is no clear change in the other {number} measures{named}.",
@@ -256,7 +268,11 @@ def _quiet_paragraph(changes: Sequence[Change]) -> str:
 
 def _striking(quiet: Sequence[Change]) -> str:
     """Name the differences that look large and that chance explains, so that nobody is misled."""
-    large = [c for c in quiet if abs(c.percent_change or 0) >= 18 and not day_for_day(c)]
+    large = [
+        c
+        for c in quiet
+        if c.verdict == "can't tell" and abs(c.percent_change or 0) >= 18 and not day_for_day(c)
+    ]
     large = sorted(large, key=lambda c: -abs(c.percent_change or 0))[:2]
     if not large:
         return ""

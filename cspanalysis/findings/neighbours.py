@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cspanalysis.findings.evidence import counts_of, rate_of
 from cspanalysis.findings.finding import Change, Level, Rate
 from cspanalysis.findings.levels import levels
+from cspanalysis.findings.noise import period_noise
 from cspanalysis.vocabulary import Area, Measure, Period
 from cspanalysis.vocabulary.area import AreaRegister
 
@@ -68,5 +69,14 @@ def _rates(
     force = Area.named(area.force)
     for other in (*AreaRegister.shipped().within(force), force):
         count = counts_of(store, other, period, source=source).get(measure.code)
-        if count is not None and (rate := rate_of(store, other, measure, count, period)):
+        if count is None:
+            continue
+        if rate := rate_of(
+            store,
+            other,
+            measure,
+            count,
+            period=period,
+            noise=period_noise(store, other, measure, count, period),
+        ):
             yield other, (count, rate)

@@ -74,12 +74,13 @@ def likely_range(change: Change, *, start: str = "The likely {way} is") -> str:
     if change.lower is None or change.upper is None:
         return ""
     low, high = (100 * (limit - 1) for limit in (change.lower, change.upper))
-    if change.verdict == "lower":
+    falls = change.verdict in {"lower", "possibly lower"}
+    if falls:
         low, high = -high, -low
     limits = percent_text(low), percent_text(high)
     if limits[0] == limits[1] or low < 0:  # the exact test may be surer than its interval
         return ""
-    way = "rise" if change.verdict == "higher" else "fall"
+    way = "fall" if falls else "rise"
     between = interval_text(*limits).replace(" to ", " and ")
     return f"{start.format(way=way, measure=change.measure.phrase)} between {between}."
 

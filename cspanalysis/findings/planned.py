@@ -97,11 +97,16 @@ def _clear(found: list[Change]) -> list[str]:
         f"{_counts(c)}. {c.measure.reading}".strip()
         for c in found
         if c.stands_out
+    ] + [
+        f"{sentence(c.measure.phrase)} {'are' if c.measure.plural else 'is'} {c.verdict}: "
+        f"{_counts(c)}."
+        for c in found
+        if c.possible
     ]
 
 
 def _quiet(found: list[Change]) -> str:
-    lines = [f"{c.measure.phrase} ({_counts(c)})" for c in found if c.verdict == "no clear change"]
+    lines = [f"{c.measure.phrase} ({_counts(c)})" for c in found if c.quiet]
     return f"There is no clear change in {joined(lines)}." if lines else ""
 
 

@@ -118,6 +118,8 @@ class PriorityFinding:
         if change.refused or change.before is None:
             return f"It can't be compared with {change.baseline.label}. {change.refused}".strip()
         before = f"{in_period(change.baseline)} ({count_text(change.before)})"
+        if change.possible:
+            return f"That is {change.verdict} than {before}{_between(change)}."
         if not change.stands_out:
             return f"There is no clear change on the count {before}."
         return f"That is clearly {change.verdict} than {before}{_between(change)}."
@@ -294,6 +296,8 @@ def _verdict_words(change: Change) -> str:
         return f"not comparable with {change.baseline.label}"
     if change.stands_out:
         return f"clearly {change.verdict} than {in_period(change.baseline)}"
+    if change.possible:
+        return f"{change.verdict} than {in_period(change.baseline)}"
     return "no clear change"
 
 

@@ -67,7 +67,7 @@ class Effect:
 
     @property
     def is_clear(self) -> bool:
-        """Whether chance does not explain it."""
+        """Whether it is clear."""
         return not self.refused and (self.upper < 0 or self.lower > 0)
 
     @property

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from cspanalysis.findings.comparability import Line
 from cspanalysis.findings.finding import ForceChange, Provenance, Status
+from cspanalysis.findings.noise import borrowed
 from cspanalysis.vocabulary import Area, Measure, Period
 from cspanalysis.vocabulary.measure import MeasureTable
 
@@ -77,7 +78,7 @@ def pair_of(store: Store, source: str, *, area: Area, period: Period, baseline: 
     newest = frames[period].iloc[0]
     return Pair(
         source,
-        tuple(_line(table.named(code), frames) for code in codes),
+        tuple(_line(table.named(c), frames, months=len(period.months)) for c in codes),
         dict(_force(store, source, area, period, baseline)),
         Provenance(str(newest["source"]), str(newest["vintage"])),
     )
@@ -91,8 +92,11 @@ def counts_in(store: Store, source: str, area: Area, period: Period) -> dict[str
     return {str(code): int(count) for code, count in rows.items()}
 
 
-def _line(measure: Measure, tables: Mapping[Period, pd.DataFrame]) -> Line:
-    """Pair the figures of a measure; the tables are those of the baseline period and the period."""
+def _line(measure: Measure, tables: Mapping[Period, pd.DataFrame], *, months: int) -> Line:
+    """Pair the figures of a measure; the tables are those of the baseline period and the period.
+
+    Their noise is borrowed: tables hold no months to learn it from.
+    """
     rows = {
         span: cast("pd.Series", frame.loc[measure.code])
         for span, frame in tables.items()
@@ -101,10 +105,15 @@ def _line(measure: Measure, tables: Mapping[Period, pd.DataFrame]) -> Line:
     before, after = (_count(rows.get(span)) for span in tables)
     notes = dict.fromkeys(str(row["note"]) for row in rows.values() if row["note"])
     known = [cast("Status", row["status"]) for row in rows.values() if row["status"] in _STATUSES]
+    noise = borrowed(before, after, months=months)
     return Line(
         measure=measure,
         before=before,
         after=after,
+        dispersion=noise.comparison,
+        freedom=noise.freedom,
+        period_noise=noise.period,
+        borrowed=True,
         status=max(known, key=_STATUSES.index, default="final"),
         note=" ".join(notes),
         missing=_missing(rows, tables),
@@ -134,9 +143,12 @@ def _force(
     for code in earlier.keys() & later.keys():
         before, after = earlier[code], later[code]
         percent = 100 * (after / before - 1) if before else None
+        noise = borrowed(before, after, months=len(period.months)).comparison
         yield (
             code,
-            ForceChange(name=force.name, percent_change=percent, before=before, after=after),
+            ForceChange(
+                name=force.name, percent_change=percent, before=before, after=after, noise=noise
+            ),
         )
     printed = store.published(force, period, source=source).dropna(subset=["percent_change"])
     for code, percent in zip(printed["measure"], printed["percent_change"], strict=True):

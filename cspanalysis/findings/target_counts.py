@@ -137,7 +137,7 @@ def _held(
         return finding
     reason = _no_count(finding, change, in_part) or _no_start(finding, change, start, in_part)
     finding = replace(finding, reason=reason, value=_value(finding, reason))
-    return finding if change is None or reason else _with_limits(finding, change.dispersion)
+    return finding if change is None or reason else _with_limits(finding, change.period_noise)
 
 
 def _start(finding: TargetFinding) -> Period | None:

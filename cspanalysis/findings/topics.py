@@ -60,11 +60,11 @@ def change_topic(changes: Sequence[Change], *, harm: Harm | None = None) -> Topi
     harm
         For the order; see `findings.ranking.ranked`.
     """
-    clear = [c for c in ranked(changes, harm=harm) if c.stands_out]
+    clear = [c for c in ranked(changes, harm=harm) if c.stands_out or c.possible]
     clear.sort(key=lambda c: c.measure.code != "all-crime")
     sides = tuple(
         (verdict, _named([c for c in clear if c.verdict == verdict]))
-        for verdict in ("higher", "lower")
+        for verdict in ("higher", "lower", "possibly higher", "possibly lower")
         if any(c.verdict == verdict for c in clear)
     )
     sentences = (_quiet(changes, bool(clear)), _refused(changes), _awaited(changes))
@@ -117,7 +117,7 @@ def _named(changes: Sequence[Change]) -> str:
 
 
 def _quiet(changes: Sequence[Change], any_clear: bool) -> str:
-    quiet = [c.measure.code for c in changes if c.verdict == "no clear change"]
+    quiet = [c.measure.code for c in changes if c.quiet]
     parts = ["all crime"] if "all-crime" in quiet else []
     rest = len(quiet) - len(parts)
     other = "other " if any_clear or parts else ""

@@ -151,7 +151,7 @@ def tally_of(changes: Sequence[Change], *, prefix: str = "measures") -> dict[str
         "compared": (len(tested), "measures compared"),
         "clear": (sum(c.stands_out for c in tested), "measures with a clear change"),
         "unclear": (
-            sum(c.verdict == "no clear change" for c in lines),
+            sum(c.quiet for c in lines),
             "measures without a clear change",
         ),
         "apart": (

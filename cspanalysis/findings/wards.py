@@ -115,7 +115,13 @@ def _verdicts(
         once_more = _compared(frame[shown], allowed, dispersion)
         same_way = (recorded["ratio"] - 1) * (once_more["ratio"] - 1) >= 0
         weaker = recorded["p_value"].combine(once_more["p_value"], max).where(same_way, 1.0)
-        judged = verdict(adjust(weaker.to_numpy()), recorded["ratio"].to_numpy())
+        judged = verdict(
+            weaker.to_numpy(),
+            adjust(weaker.to_numpy()),
+            recorded["ratio"].to_numpy(),
+            lower=recorded["lower"].to_numpy(),
+            upper=recorded["upper"].to_numpy(),
+        )
         words |= {code: str(w) for code, w in zip(frame.index[shown], judged, strict=True)}
     return list(words.values())
 

@@ -162,6 +162,7 @@ def _few_places(change: Change, places: tuple[pd.Series, pd.Series] | None) -> E
         exposure_before=change.baseline.days,
         exposure_after=change.period.days,
         dispersion=change.dispersion,
+        freedom=change.freedom,
     ).iloc[0]
     clear = rest["p_value"] < 0.05 and (rest["ratio"] - 1) * _sign(change) > 0
     text = (

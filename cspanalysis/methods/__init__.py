@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cspanalysis.methods.change_model import borrowed_noise, count_noise
-    from cspanalysis.methods.comparison import Dispersion, adjust, compare, dispersion, verdict
+    from cspanalysis.methods.comparison import Dispersion, adjust, compare, dispersion
     from cspanalysis.methods.control_chart import assurance, per_day, variation, xmr
     from cspanalysis.methods.control_rules import beyond, shift, trend, two_of_three
     from cspanalysis.methods.disclosure import suppress
@@ -31,14 +31,13 @@ if TYPE_CHECKING:
     from cspanalysis.methods.funnels import funnel
     from cspanalysis.methods.harm_index import harm, harm_ratio, harm_total
     from cspanalysis.methods.harmonics import SeasonalChoice, seasonal_choice
-    from cspanalysis.methods.history import HistoryDispersion, history_dispersion
     from cspanalysis.methods.intervals import (
         dispersed_interval,
         newcombe_interval,
         poisson_interval,
         wilson_interval,
     )
-    from cspanalysis.methods.judging import smallest_change
+    from cspanalysis.methods.judging import smallest_change, verdict
     from cspanalysis.methods.peers import nearest, peer_summary, position, rank
     from cspanalysis.methods.places import (
         Concentration,
@@ -63,7 +62,6 @@ if TYPE_CHECKING:
 __all__ = [
     "Concentration",
     "Dispersion",
-    "HistoryDispersion",
     "SeasonalChoice",
     "adjust",
     "airline_forecast",
@@ -87,7 +85,6 @@ __all__ = [
     "harm",
     "harm_ratio",
     "harm_total",
-    "history_dispersion",
     "hot_spots",
     "interrupted_series",
     "naive_forecast",
@@ -133,7 +130,6 @@ _HOMES = {
     "adjust": "comparison",
     "compare": "comparison",
     "dispersion": "comparison",
-    "verdict": "comparison",
     "assurance": "control_chart",
     "per_day": "control_chart",
     "variation": "control_chart",
@@ -158,13 +154,12 @@ _HOMES = {
     "harm_total": "harm_index",
     "SeasonalChoice": "harmonics",
     "seasonal_choice": "harmonics",
-    "HistoryDispersion": "history",
-    "history_dispersion": "history",
     "dispersed_interval": "intervals",
     "newcombe_interval": "intervals",
     "poisson_interval": "intervals",
     "wilson_interval": "intervals",
     "smallest_change": "judging",
+    "verdict": "judging",
     "nearest": "peers",
     "peer_summary": "peers",
     "position": "peers",

@@ -55,7 +55,7 @@ class Months:
         """Give the weights of the months in period less baseline, or in the period alone."""
         after, before = self.in_period[known], self.in_baseline[known]
         weights = after / max(after.sum(), 1)
-        return weights if of_period else weights - before / max(before.sum(), 1)
+        return np.asarray(weights if of_period else weights - before / max(before.sum(), 1))
 
     def apart(self, known: Flags, *, reach: int) -> list[Floats]:
         """Mark the pairs of known months that are 0, 1 ... months apart, one matrix a distance."""
@@ -85,4 +85,5 @@ def fit_lines(columns: Floats, counts: Floats, days: Floats) -> tuple[Floats, Fl
         linear = fitted
         if moved < 1e-8:
             break
-    return np.exp(linear), beta[..., 0], np.linalg.inv(information)
+    inverse = np.linalg.inv(information)
+    return np.exp(linear), np.asarray(beta[..., 0]), np.asarray(inverse, dtype=np.float64)

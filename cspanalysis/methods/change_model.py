@@ -286,7 +286,7 @@ def _find(fitted: _Fitted) -> tuple[Floats, Prior]:
 
 def _common(counts: Floats, fitted: _Fitted, months: Months) -> Flags:
     """Mark the months known to all lines that tell how months go together."""
-    known = ~np.isnan(counts[fitted.mean >= SMALL]).any(axis=0)
+    known: Flags = np.asarray(~np.isnan(counts[fitted.mean >= SMALL]).any(axis=0))
     compared = (known & months.in_period).any() and (known & months.in_baseline).any()
     return known if compared else np.ones_like(known)
 

@@ -21,7 +21,7 @@ from cspanalysis.methods._lines import (
     refuse,
 )
 
-__all__ = ["Dispersion", "adjust", "compare", "dispersion", "verdict"]
+__all__ = ["Dispersion", "adjust", "compare", "dispersion"]
 
 FREE = math.inf
 MOST_FREE = 1e9
@@ -317,35 +317,3 @@ def adjust(p_values: Values) -> Any:
     # the largest scaled value is its p, so nothing exceeds 1
     adjusted[order] = np.minimum.accumulate(scaled[::-1])[::-1]
     return lines.give(adjusted)
-
-
-def verdict(p_adjusted: Values, ratio: Values, *, alpha: float = 0.05) -> Any:
-    """Say "higher", "lower" or "no clear change" of compared lines.
-
-    Parameters
-    ----------
-    p_adjusted
-        Adjusted p-values (see `adjust`).
-    ratio
-        Ratios after to before (see `compare`).
-    alpha
-        A line is higher or lower only where its adjusted p is strictly below alpha.
-
-    Returns
-    -------
-    str, array or Series
-        In the form of the inputs; None where the p-value is missing.
-
-    Examples
-    --------
-    >>> verdict(0.001, 1.49), verdict(0.96, 2.1)
-    ('higher', 'no clear change')
-    """
-    lines = align(p_adjusted=p_adjusted, ratio=ratio)
-    p, ratios = lines.arrays
-    clear = (p < alpha) & (ratios != 1) & ~np.isnan(ratios)
-    words = np.full(len(p), "no clear change", dtype=object)
-    words[clear & (ratios > 1)] = "higher"
-    words[clear & (ratios < 1)] = "lower"
-    words[np.isnan(p)] = None
-    return lines.give(words)

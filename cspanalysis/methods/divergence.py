@@ -19,12 +19,13 @@ def compare_changes(
     other_after: Values,
     *,
     dispersion: float = 1.0,
+    other_dispersion: float = 1.0,
     confidence: float = 0.95,
 ) -> pd.DataFrame:
     """Compare the change of one area with the change of another over the same two periods.
 
     The ratio of the two ratios of change, ``(after / before) / (other_after / other_before)``,
-    is tested on the log scale: ``z = ln(ratio) / sqrt(phi (1/a + 1/b + 1/c + 1/d))``. Where one
+    is tested on the log scale: ``z = ln(ratio) / sqrt(V (1/a + 1/b) + W (1/c + 1/d))``. Where one
     of the four counts is zero, a half is added to all four (Haldane and Anscombe). Periods of
     unequal length need no exposures: they cancel.
 
@@ -35,7 +36,9 @@ def compare_changes(
     other_before, other_after
         Counts of the other area, which must not contain the first.
     dispersion
-        Phi of the area's own history, at least 1.
+        Noise V of the area's counts (see `count_noise`), at least 1.
+    other_dispersion
+        Noise W of the other area's, at least 1.
     confidence
         Confidence of the interval.
 
@@ -48,7 +51,7 @@ def compare_changes(
     Raises
     ------
     ValueError
-        A count is negative or fractional (the position is named), or the dispersion below 1.
+        A count is negative or fractional (the position is named), or a dispersion below 1.
 
     References
     ----------
@@ -63,15 +66,17 @@ def compare_changes(
     """
     from scipy.special import ndtr
 
-    if dispersion < 1:
-        raise ValueError(f"dispersion: {dispersion:g}; give 1 or more")
+    for name, given in (("dispersion", dispersion), ("other_dispersion", other_dispersion)):
+        if given < 1:
+            raise ValueError(f"{name}: {given:g}; give 1 or more")
     lines = align(before=before, after=after, other_before=other_before, other_after=other_after)
     check_counts(**dict(zip(_NAMES, lines.arrays, strict=True)))
     counts = np.stack(lines.arrays)
     counts = counts + 0.5 * (counts == 0).any(axis=0)
     logs = np.log(counts)
     gap = logs[1] - logs[0] - logs[3] + logs[2]
-    error = np.sqrt(dispersion * (1 / counts).sum(axis=0))
+    own, others = (1 / counts[:2]).sum(axis=0), (1 / counts[2:]).sum(axis=0)
+    error = np.sqrt(dispersion * own + other_dispersion * others)
     reach = normal_quantile(confidence) * error
     return lines.frame(
         {

@@ -95,7 +95,7 @@ def dispersed_interval(
     count
         Whole numbers from 0: one, an array, or a Series. Missing stays missing.
     dispersion
-        How much more than Poisson counts such counts vary (see `history_dispersion`); where it is
+        How much more than Poisson counts such counts vary (see `count_noise`); where it is
         missing, so are the limits.
     confidence
         Two-sided confidence, between 0 and 1.

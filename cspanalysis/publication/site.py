@@ -19,7 +19,7 @@ from cspanalysis.writing import write_atomically
 
 __all__ = ["write_index"]
 
-_QUIET = {"", "no clear change"}
+_QUIET = {"", "steady", "can't tell"}
 
 
 def write_index(outputs: Path) -> Path:

@@ -33,13 +33,13 @@ def _text(cell: html.HtmlElement) -> str:
 def test_the_wycombe_table_reads_as_the_seed_report() -> None:
     rows = _rows(seed_changes("Wycombe", WYCOMBE, QUARTER))
     assert rows["All crime"] == [
-        "2,330", "2,433", "+103", "+4.4", "+15", "1.04 (0.99 to 1.11)", "no clear change",
+        "2,330", "2,433", "+103", "+4.4", "+15", "1.04 (0.99 to 1.11)", "can't tell",
     ]  # fmt: skip
     assert rows["Theft of a vehicle"][:5] == ["58", "47", "−11", "−19", "+27"]
     assert rows["Burglary"][:4] == ["196", "199", "+3", "+1.5"]
     assert rows["Public order offences"][:5] == ["82", "89", "+7", "+8.5", "+11"]
     assert len(rows) == 17
-    assert {row[-1] for name, row in rows.items() if "urglary" not in name} == {"no clear change"}
+    assert {row[-1] for name, row in rows.items() if "urglary" not in name} == {"can't tell"}
 
 
 @pytest.mark.shared_data
@@ -127,7 +127,7 @@ def test_a_measure_without_a_good_direction_has_no_tone() -> None:
 def test_no_change_from_zero_as_a_percentage() -> None:
     change = Change(
         measure=Measure.named("robbery"), area=WYCOMBE, period=QUARTER,
-        baseline=QUARTER.baseline(), before=0, after=3, verdict="no clear change",
+        baseline=QUARTER.baseline(), before=0, after=3, verdict="can't tell",
     )  # fmt: skip
     assert _rows([change])["Robbery"][:4] == ["0", "3", "+3", "[z]"]
 
@@ -156,4 +156,4 @@ def test_two_notes_read_as_one_bracket_in_plain_text() -> None:
     lines = seed_changes("Wycombe", WYCOMBE, QUARTER)
     caveats = (Caveat("break", "One."), Caveat("break", "Two."))
     text = change_table([replace(lines[0], caveats=caveats), *lines[1:]], caption="Notes").text
-    assert re.search(r"no clear change \(\d,\s\d\)", text)
+    assert re.search(r"can't tell \(\d,\s\d\)", text)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
 from cspanalysis.findings import Comparison, ForceChange, Line, Provenance
+from cspanalysis.findings.noise import borrowed
 from cspanalysis.vocabulary import Area, Measure, Period
 
 WYCOMBE: Mapping[str, tuple[int | None, int | None, float | None]] = {
@@ -42,6 +44,17 @@ WOKINGHAM: Mapping[str, tuple[int | None, int | None]] = {
 }
 
 
+def lent(before: int | None, after: int | None, months: int) -> dict[str, Any]:
+    """Give the borrowed noise of two counts that were published without their months."""
+    noise = borrowed(before, after, months=months)
+    return {
+        "dispersion": noise.comparison,
+        "freedom": noise.freedom,
+        "period_noise": noise.period,
+        "borrowed": True,
+    }
+
+
 @pytest.fixture
 def wycombe() -> tuple[list[Line], Comparison, dict[str, ForceChange]]:
     period = Period.parse("2017-04..2017-06")
@@ -52,7 +65,7 @@ def wycombe() -> tuple[list[Line], Comparison, dict[str, ForceChange]]:
         provenance=Provenance("Report to the commission", "2017"),
     )
     lines = [
-        Line(measure=Measure.named(code), before=before, after=after)
+        Line(measure=Measure.named(code), before=before, after=after, **lent(before, after, 3))
         for code, (before, after, _) in WYCOMBE.items()
     ]
     force = {
@@ -78,6 +91,7 @@ def wokingham() -> tuple[list[Line], Comparison]:
             before=before,
             after=after,
             status="final" if before else "to be confirmed",
+            **lent(before, after, 12),
         )
         for code, (before, after) in WOKINGHAM.items()
     ]

@@ -151,7 +151,7 @@ def test_an_unknown_edition_and_other_encodings_are_refused(tmp_path: Path) -> N
         ("{{ change.all-crime.percent_change | signed }}", "+4.4 %"),
         ("{{ change.theft-of-vehicle.percent_change }}", "−19 %"),
         ("{{ change.robbery.ratio | interval }}", "0.87 to 5.69"),
-        ("{{ change.robbery.count | verdict }}", "no clear change"),
+        ("{{ change.robbery.count | verdict }}", "can't tell"),
         ("{{ change.burglary-dwelling.percent_change }}", "not available"),
         ("{{ change.burglary-dwelling.count }}", "not available"),
         ("{{ change.burglary-dwelling.count | signed }}", "not available"),

@@ -44,9 +44,9 @@ def test_volume_is_scored_by_the_share_of_all_records(records: int, score: float
     ("verdict", "last", "score"),
     [
         ("higher", 50, 8),
-        ("no clear change", 99, 6),
-        ("no clear change", 50, 4),
-        ("no clear change", 1, 2),
+        ("can't tell", 99, 6),
+        ("can't tell", 50, 4),
+        ("can't tell", 1, 2),
         ("lower", 50, 0),
         (None, 50, None),
     ],

@@ -87,8 +87,8 @@ def test_the_owner_follows_the_reason() -> None:
 
 def test_a_clear_change_stands_before_the_others() -> None:
     said = _said(
-        _change("burglary", 100, 101, verdict="no clear change"),
-        _change("robbery", 8, 17, verdict="no clear change"),
+        _change("burglary", 100, 101, verdict="can't tell"),
+        _change("robbery", 8, 17, verdict="can't tell"),
         _change("drug-possession", 100, 160, verdict="higher"),
         measures=("burglary", "robbery", "drug-possession"),
     )

@@ -26,7 +26,7 @@ def change(code: str, before: int | None, after: int | None, **more: Any) -> Cha
         baseline=YEAR.baseline(),
         before=before,
         after=after,
-        verdict="no clear change",
+        verdict="can't tell",
         rate=Rate(value=1.31, lower=1.06, upper=1.62, per=1000, denominator="residents, mid-2020"),
     )
     return replace(found, **more)

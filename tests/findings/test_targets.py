@@ -46,7 +46,11 @@ def held(
         if asked is not None:
             asked.append(baseline)
         line = Line(
-            measure=Measure.named(measure), before=before, after=after, dispersion=dispersion
+            measure=Measure.named(measure),
+            before=before,
+            after=after,
+            dispersion=dispersion,
+            period_noise=dispersion,
         )
         comparison = Comparison(
             area=LUTON, period=period, baseline=baseline, provenance=Provenance("Test", "2024")

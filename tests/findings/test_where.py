@@ -67,7 +67,7 @@ def test_wards_by_hand() -> None:
 
 def test_a_clear_change_of_a_ward_is_named() -> None:
     where = made([90, 40], before=[30, 40], wards="AB")
-    assert where.wards["verdict"].to_dict() == {"A": "higher", "B": "no clear change"}
+    assert where.wards["verdict"].to_dict() == {"A": "higher", "B": "can't tell"}
     assert "Against 2022, counts were clearly higher in A ward." in where.sentences
 
 
@@ -76,13 +76,13 @@ def test_a_change_must_be_clear_allowing_for_locations_as_well() -> None:
     plain = {"baseline": YEAR.baseline(), "period": YEAR, "public": True}
     assert ward_counts(places, **plain)["verdict"].tolist() == ["higher"]  # type: ignore[arg-type]
     allowed = ward_counts(places, **plain, located=(0.7, 0.98))  # type: ignore[arg-type]
-    assert allowed["verdict"].tolist() == ["no clear change"]
+    assert allowed["verdict"].tolist() == ["can't tell"]
 
 
 def test_a_public_edition_keeps_small_wards_back_and_does_not_test_them() -> None:
     where = made([30, 3, 6], before=[20, 9, 9], wards="ABC")
     assert where.wards["after"].isna().to_dict() == {"A": False, "B": True, "C": True}
-    assert where.wards["verdict"].to_dict() == {"A": "no clear change", "B": "", "C": ""}
+    assert where.wards["verdict"].to_dict() == {"A": "can't tell", "B": "", "C": ""}
     assert where.suppressed
     shown = {value.key for value in where.values()}
     assert "where.burglary.a.count" in shown

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cspanalysis.methods import adjust, borrowed_noise, compare, count_noise
+from cspanalysis.methods import adjust, borrowed_noise, compare, count_noise, verdict
 from cspanalysis.methods._change_fit import Months, fit_lines
 from cspanalysis.methods._change_noise import (
     ALONE,
@@ -22,7 +22,6 @@ from cspanalysis.methods._change_noise import (
     go_together,
     squeeze,
 )
-from cspanalysis.methods.judging import verdict
 
 MONTHS = pd.period_range("2021-03", "2023-12", freq="M")
 SIZES = (5, 5, 20, 20, 20, 50, 50, 100, 100, 100, 300, 1000, 1000, 1000)

@@ -289,17 +289,18 @@ def test_adjust_agrees_with_scipy(p):
 def test_verdicts():
     p = [0.0499, 0.05, 0.0499, 0.9, None, 0.01, 0.01, 0.01]
     ratio = [2, 2, 0.5, 2, 2, math.inf, 0, None]
-    plain = "no clear change"
+    plain = "can't tell"
     expected = ["higher", plain, "lower", plain, None, "higher", "lower", plain]
-    assert list(verdict(p, ratio)) == expected
-    assert list(verdict(p[:4], ratio[:4], alpha=0.95)) == ["higher", "higher", "lower", "higher"]
-    assert verdict(0.01, 1.0) == plain
-    assert verdict(None, 2.0) is None
+    assert list(verdict(p, p, ratio)) == expected
+    words = ["higher", "higher", "lower", "higher"]
+    assert list(verdict(p[:4], p[:4], ratio[:4], alpha=0.95)) == words
+    assert verdict(0.01, 0.01, 1.0) == plain
+    assert verdict(None, None, 2.0) is None
 
 
 def test_verdicts_keep_the_index():
-    words = verdict(pd.Series([0.01, 0.5], index=["a", "b"]), 2)
-    assert words.to_dict() == {"a": "higher", "b": "no clear change"}
+    p = pd.Series([0.01, 0.5], index=["a", "b"])
+    assert verdict(p, p, 2).to_dict() == {"a": "higher", "b": "can't tell"}
 
 
 def test_one_event_after_none_by_hand():
@@ -355,5 +356,6 @@ def test_both_seed_reports_with_their_verdicts(reference):
     for _, lines in frame[frame["p_bh"].notna()].groupby("report"):
         adjusted = adjust(ours["p_value"][lines.index])
         np.testing.assert_allclose(adjusted, lines["p_bh"], rtol=1e-8)
-        clear = verdict(adjusted, ours["ratio"][lines.index]) != "no clear change"
+        words = verdict(ours["p_value"][lines.index], adjusted, ours["ratio"][lines.index])
+        clear = words.isin(["higher", "lower"])
         assert clear.tolist() == lines["verdict"].str.startswith("difference").tolist()

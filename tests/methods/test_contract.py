@@ -52,7 +52,7 @@ SIGNATURES = {
     ),
     "dispersion": "counts",
     "adjust": "p_values",
-    "verdict": "p_adjusted, ratio, *, alpha=0.05",
+    "verdict": "p_value, p_adjusted, ratio, *, lower=None, upper=None, alpha=0.05",
     "xmr": (
         "values, *, limit_factor=2.66, screen=True, shift_points=7, trend_points=7, rebase_at=(), "
         "fix_after=None, improvement='decrease', target=None, clip_at_zero=False"
@@ -186,7 +186,7 @@ def test_pairs_unpack():
 
 def test_words():
     p_values, ratios = [0.01, 0.01, 0.2], [1.5, 0.5, 1.5]
-    assert verdict(p_values, ratios).tolist() == ["higher", "lower", "no clear change"]
+    assert verdict(p_values, p_values, ratios).tolist() == ["higher", "lower", "can't tell"]
     high = [20, 22, 19, 21, 20, 23, 18, 21, 20, 22, 19, 20, 35]
     low = [*high[:-1], 2]
     last = {

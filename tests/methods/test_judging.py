@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from cspanalysis.methods import compare, smallest_change
-from cspanalysis.methods.judging import verdict
+from cspanalysis.methods import compare, smallest_change, verdict
 
 
 def test_each_word_has_its_case() -> None:

@@ -102,7 +102,7 @@ def test_what_moved_is_told_figure_by_figure(outputs: Path) -> None:
     (row,) = page.xpath(".//table[caption='Figures that differ']/tbody/tr")
     assert [cell.text_content() for cell in row] == [
         "All crime",
-        "16,970, no clear change",
+        "16,970, can't tell",
         "17,000, higher",
         "revision of data",
     ]
@@ -240,9 +240,7 @@ def test_the_verb_says_it_as_text_json_and_page(outputs: Path) -> None:
     words = ["diff", str(kept), STEM.as_posix(), "--outputs", str(outputs)]
     text = CliRunner().invoke(main, [*words, "--html", str(page)])
     assert text.exit_code == 0, text.output
-    assert (
-        "[all-crime]: 16,970, no clear change -> 17,000, higher (revision of data)" in text.output
-    )
+    assert "[all-crime]: 16,970, can't tell -> 17,000, higher (revision of data)" in text.output
     found = json.loads(CliRunner().invoke(main, [*words, "--json"]).output)
     assert [move["id"] for move in found["moves"]] == ["all-crime"]
     assert "17,000, higher" in page.read_text(encoding="utf-8")

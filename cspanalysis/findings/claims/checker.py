@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["Checker"]
+
+_POSSIBLY = re.compile(r"\bpossibl[ey]\b", re.IGNORECASE)
+"""Says of a change that it is no clear one."""
 
 _OF_THE_AREA = frozenset({"follows", "gap", "performs"})
 _DROPPED = frozenset(
@@ -112,7 +116,9 @@ class Checker:
             ruling = self._tracer.retraced(ruling, share.statement, marked, code)
             yield _claim(sentence, code, share.statement.words, ruling)
         stated = list(statements(marked))
-        self._chance_said = any(s.kind == "chance" for s in stated)
+        self._chance_said = any(s.kind == "chance" for s in stated) or bool(
+            _POSSIBLY.search(sentence.text)
+        )
         found = [Found(s, self._bind(s, marked)) for s in stated]
         for item in distributed(found, marked):
             for code, words, ruling in self._rulings(item, marked):

@@ -16,7 +16,8 @@ FILLING = frozenset(
     increase increases is it its itself just large largely less level levels lie lies likely
     look looking looks lower marked meanwhile month months more much n't neither never new nor
     not now number numbers occurred of off offence offences offending on one only or over
-    overall particular per percentage period police quarter rate rates reached recorded recording
+    overall particular per percentage period police possible possibly
+    quarter rate rates reached recorded recording
     reduction remain remained remains reported reports respectively result rise rises s same saw
     say seen separate set sharp show showed showing shows since size slightly small so stands
     stayed still stood such t taken than that the their there these they this those though time

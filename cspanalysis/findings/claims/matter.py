@@ -90,8 +90,10 @@ def facts(change: Change) -> str:
     )
     went = f"{count_text(change.before)} to {count_text(change.after)}"
     text = f"{change.measure.label} went from {went}{'' if change.refused else size}"
-    if change.verdict == "no clear change":
+    if change.quiet:
         return f"{text}, which chance alone can explain"
+    if change.possible:
+        return f"{text}, which is {change.verdict}, not clearly so"
     if change.stands_out:
         return f"{text}, which chance does not explain"
     return text

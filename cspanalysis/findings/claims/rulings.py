@@ -173,8 +173,10 @@ def _direction(matter: Matter) -> Ruling:
         return matter.ruling(clear, "direction", f"{facts(change)}.", "percent_change")
     if not way_fits(matter):
         return matter.ruling(False, "direction", f"{facts(change)}.", "percent_change")
-    if matter.chance_said:
+    if matter.chance_said and statement.kind != "certain":
         return matter.ruling(True, "chance is said", f"{facts(change)}.", "percent_change")
+    if change.possible:
+        return matter.ruling(False, "not clear", f"{facts(change)}.", "percent_change")
     return matter.ruling(False, "chance explains it", f"{facts(change)}.", "percent_change")
 
 
@@ -192,8 +194,16 @@ def _nothing_clear(matter: Matter) -> Ruling:
     change = matter.change
     if change.verdict is None:
         return absent(matter)
-    right = not change.stands_out
+    right = change.quiet or (change.possible and matter.chance_said)
     return matter.ruling(right, "no change", f"{facts(change)}.", "percent_change")
+
+
+def _by_chance(matter: Matter) -> Ruling:
+    """Judge that chance can explain a change: not where its interval excludes no change."""
+    change = matter.change
+    if change.verdict is None:
+        return absent(matter)
+    return matter.ruling(change.quiet, "no change", f"{facts(change)}.", "percent_change")
 
 
 # Months and small areas
@@ -292,7 +302,7 @@ _RULES: Mapping[Kind, Callable[[Matter], Ruling]] = {
     "share of places": _share_of_places,
     "since": rule_on_since,
     "certain": _direction,
-    "chance": _nothing_clear,
+    "chance": _by_chance,
     "change": _percentage,
     "count": _count,
     "difference": _difference,

@@ -91,7 +91,7 @@ def test_without_months_the_two_periods_are_held(reports) -> None:
 
 def test_what_chance_explains_may_yet_have_fallen_in_a_row(reports, monthly) -> None:
     change = next(c for c in reports["quarter"][0] if c.measure.code == "vehicle-crime")
-    assert change.verdict == "no clear change"
+    assert change.verdict == "can't tell"
     text = "Vehicle crime fell for the second quarter running."
     assert only(reports, monthly, "quarter", text).verdict == "supported"
     assert only(reports, monthly, "quarter", "Vehicle crime fell.").verdict == "contradicted"
