@@ -1,0 +1,142 @@
+"""The gate: reports of areas that nothing here was made for are published, and read right.
+
+Thames Valley with months missing, City of London, which is its own force, and Westminster from an
+archive that holds British Transport Police and Northern Ireland as well, each with a partnership's
+file and commentary.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from lxml import html
+
+from cspanalysis.paths import data_folder, project_folder, reference
+from tests.second_area.words import found_in
+
+pytestmark = [pytest.mark.shared_data, pytest.mark.slow]
+
+AREAS = {
+    "reading": "2021-11..2022-03",
+    "city-of-london": "2018-10..2019-02",
+    "westminster": "2018-10..2019-02",
+}
+NOTEBOOKS = ("performance-report", "strategic-assessment", "data-quality")
+MONTHS = ("2018-10", "2018-11", "2018-12", "2019-01", "2019-02")
+CATEGORIES = ("Burglary", "Robbery", "Shoplifting", "Violence and sexual offences", "Vehicle crime")
+COMMENTARY = "# What we saw\n\nPolice recorded {{ change.burglary.count }} burglaries in this time.\n"
+
+
+@pytest.fixture(scope="module")
+def gate(
+    shared: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    street_text: Callable[[Sequence[tuple[str, str, str]]], str],
+    write_zip: Callable[[Path, Mapping[str, str | bytes]], Path],
+) -> Path:
+    """A folder in which the reports of the areas were published."""
+    home = tmp_path_factory.mktemp("gate")
+    shutil.copytree(data_folder(), home / "data", ignore=shutil.ignore_patterns("store", "raw"))
+    police = shared / "data/police_uk"
+    members: dict[str, str | bytes] = dict(_cut(police / "all-forces-2018-10-to-2019-02.zip"))
+    rows = _westminster()
+    for month in MONTHS:
+        of_month = [(month, lsoa, category) for _, lsoa, category in rows]
+        members[f"{month}/{month}-metropolitan-street.csv"] = street_text(of_month).replace(
+            "A Police", "Metropolitan Police Service"
+        )
+    archive = write_zip(home / "archive.zip", members)
+    _command(home, "ingest", police / "thames-valley-2018-06-to-2022-03-with-gaps.zip", archive)
+    for area, period in AREAS.items():
+        _command(home, "new", area)
+        folder = home / "data/partnerships" / area / "commentary"
+        folder.mkdir(exist_ok=True)
+        (folder / "note.md").write_text(f"---\nperiod: {period}\n---\n{COMMENTARY}")
+    plan = [
+        {"notebook": notebook, "areas": [area], "periods": [period]}
+        for area, period in AREAS.items()
+        for notebook in NOTEBOOKS
+    ]
+    (home / "plan.yml").write_text(json.dumps({"reports": plan}))
+    said = _command(home, "run", "--plan", home / "plan.yml", "--outputs", home / "out")
+    assert said.endswith(f"done: {len(plan)} published, 0 failed\n"), said
+    return home
+
+
+def test_every_report_is_published_in_every_form(gate: Path) -> None:
+    made = {path.name for path in (gate / "out").glob("*/*/*.*")}
+    for notebook in NOTEBOOKS:
+        assert {f"{notebook}.{form}" for form in ("html", "pdf", "docx", "xlsx")} <= made
+
+
+def test_the_words_of_every_page_read_right(gate: Path) -> None:
+    wrong = [
+        f"{page.parent.parent.name}/{page.name}: {line}"
+        for page in sorted((gate / "out").glob("*/*/*.html"))
+        if not page.name.endswith(".review.html")
+        for line in found_in(_words(page))
+    ]
+    assert wrong == []
+
+
+def test_check_names_forces_that_no_report_reads(gate: Path) -> None:
+    said = _command(gate, "check", code=1)
+    assert "btp: a force without an area of its own" in said
+    assert "northern-ireland: a force without an area of its own" in said
+    assert "metropolitan: a force without" not in said
+
+
+def test_the_pages_keep_the_rules(gate: Path) -> None:
+    assert _command(gate, "check", gate / "out")
+
+
+def _cut(archive: Path) -> Iterator[tuple[str, bytes]]:
+    """Take the files of four forces out of an archive of all."""
+    with zipfile.ZipFile(archive) as whole:
+        for name in whole.namelist():
+            if re.search(r"-(city-of-london|btp|northern-ireland)-street\.csv$", name):
+                yield name, whole.read(name)
+
+
+def _westminster() -> list[tuple[str, str, str]]:
+    """Make a month of two hundred crimes in the small areas of Westminster."""
+    places = pd.read_parquet(reference("places.parquet"))
+    inside = places[places["in_2021"] & places["in_2011"] & (places["lad"] == "E09000033")]
+    codes = sorted(inside["lsoa"])[:40]
+    return [("", codes[i % len(codes)], CATEGORIES[i % len(CATEGORIES)]) for i in range(200)]
+
+
+def _command(home: Path, *words: str | Path, code: int = 0) -> str:
+    environment = {
+        **os.environ,
+        "CSPANALYSIS_HOME": str(project_folder()),
+        "CSPANALYSIS_DATA": str(home / "data"),
+        "CSPANALYSIS_CACHE": str(home / "cache"),
+    }
+    ended = subprocess.run(
+        [sys.executable, "-m", "cspanalysis", *map(str, words)],
+        env=environment,
+        text=True,
+        capture_output=True,
+        check=False,
+    )
+    assert ended.returncode == code, f"{words}: {ended.stdout[-2000:]}{ended.stderr[-2000:]}"
+    return ended.stdout
+
+
+def _words(page: Path) -> str:
+    root = html.parse(page).getroot()
+    for drawn in root.xpath("//script | //style | //svg"):
+        drawn.drop_tree()
+    blocks = root.xpath("//p | //li | //h1 | //h2 | //h3 | //td | //th | //caption | //figcaption")
+    return " \n".join(" ".join(block.text_content().split()) for block in blocks)
