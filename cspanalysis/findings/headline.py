@@ -27,19 +27,20 @@ _USUAL = (
 def chosen(
     changes: Sequence[Change], *, number: int = 4, harm: Harm | None = None
 ) -> tuple[Change, ...]:
-    """Choose the changes to open with: all crime, those that matter most, then the usual measures.
+    """Choose the changes to open with: all crime, clear ones, possible ones, usual ones.
 
     A line without a count in the period is never chosen.
     """
     known = [c for c in changes if c.after is not None]
     usual = {code: place for place, code in enumerate(_USUAL)}
-    clear = [c.measure.code for c in ranked(known, harm=harm) if c.stands_out]
+    order = {c.measure.code: place for place, c in enumerate(ranked(known, harm=harm))}
     ordered = sorted(
         known,
         key=lambda c: (
             c.measure.code != "all-crime",
             not c.stands_out,
-            clear.index(c.measure.code) if c.stands_out else 0,
+            not c.possible,
+            order[c.measure.code] if c.stands_out or c.possible else 0,
             usual.get(c.measure.code, len(usual)),
             -(c.after or 0),
         ),

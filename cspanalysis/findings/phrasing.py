@@ -111,7 +111,7 @@ def counts_text(change: Change) -> str:
 
 def up_or_down(change: Change) -> str:
     """Name the direction of a clear change."""
-    return "up" if change.verdict == "higher" else "down"
+    return "up" if change.verdict in {"higher", "possibly higher"} else "down"
 
 
 def day_for_day(change: Change) -> str:

@@ -89,7 +89,7 @@ def test_progress_is_a_table_of_actions_with_what_shows_it(opened: Any) -> None:
     rows = cells(shown.html)
     assert rows[0] == ["Action", "Priority", "Due", "Status", "Evidence and outcome"]
     assert rows[1] == ["Patrol at night", "Serious violence", "not given", "done", "48 nights."]
-    assert rows[2][3:] == ["on track", "none recorded"]
+    assert rows[2][3:] == ["overdue, marked on track", "none recorded"]
     assert "One of the three actions is done (33\u00a0%)" in shown.text
 
 
