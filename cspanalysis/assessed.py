@@ -12,7 +12,9 @@ from cspanalysis.errors import StoreError, UsageError
 from cspanalysis.findings import Change, Level, Trend, changes
 from cspanalysis.findings.checked import CheckedSection, checked
 from cspanalysis.findings.commentary import read_commentary
+from cspanalysis.findings.comparators import Standing, comparators_of, standings
 from cspanalysis.findings.evidence import Evidence, gather, location_values, rate_of
+from cspanalysis.findings.first_data import FirstData, files_text, first_data, table_text
 from cspanalysis.findings.harm import Harm
 from cspanalysis.findings.harm_weighing import harm_of
 from cspanalysis.findings.harm_weights import read_weights, weights_file
@@ -181,6 +183,30 @@ class Assessed:
             source=self.evidence.source,
         )
 
+    @property
+    def comparators(self) -> tuple[Area, ...]:
+        """The areas to compare with: the partnership's own choice, else the CSPs of its force."""
+        return comparators_of(self.area, self.partnership.comparators if self.partnership else ())
+
+    @cached_property
+    def standings(self) -> dict[str, Standing]:
+        """Where the area's rates stand among its comparators', by measure code."""
+        return standings(
+            self.store,
+            area=self.area,
+            comparators=self.comparators,
+            period=self.period,
+            source=self.evidence.source,
+        )
+
+    @cached_property
+    def first_data(self) -> FirstData | None:
+        """What there is of the period alone; None where the baseline period has figures."""
+        if any(change.before is not None for change in self._all()):
+            return None
+        beside = self.standings if self.area.kind == "csp" else {}
+        return first_data(self.changes, standings=beside, needs=self._needed)
+
     @cached_property
     def harm(self) -> Harm | None:
         """Harm of what was recorded, as far as there are weights; None where there are none."""
@@ -257,7 +283,9 @@ class Assessed:
 
     @property
     def lead(self) -> str:
-        """The finding of the period, in a sentence or two."""
+        """The finding of the period, in a sentence or two; without a baseline, its level."""
+        if self.first_data is not None:
+            return self.first_data.lead
         return lead(self.changes, signal=first_signal(self.trends), harm=self.harm)
 
     # How it is put together
@@ -306,7 +334,19 @@ class Assessed:
         return self.monthly.loc[whole]
 
     @property
+    def _needed(self) -> str:
+        """Name the files or the table that a comparison with the baseline period lacks."""
+        if self.evidence.kind == "published":
+            return table_text(self.evidence.comparison.provenance.source, self.baseline.label)
+        held = set(self.store.months(self.area))
+        part = self.store.in_part(self.area, self.baseline.months)
+        lacking = [month for month in self.baseline.months if month not in held or month in part]
+        return files_text(Area.named(self.area.force or self.area.code), lacking)
+
+    @property
     def _span(self) -> str:
+        if self.first_data is not None:
+            return f"{self.area.name}, {self.period.label}"
         return f"{self.area.name}, {self.period.label} against {self.baseline.label}"
 
     @property

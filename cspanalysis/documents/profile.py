@@ -22,7 +22,7 @@ __all__ = ["PriorityProfile"]
 
 _NO_PLACES = "These figures were published for the whole area alone, so they don't tell where."
 _SMALL_ITSELF = "The area is too small itself to be divided any further."
-_NO_MONTHS = "These figures were published for the two periods alone, so they don't tell when."
+_NO_MONTHS = "These figures were published for whole periods alone, so they don't tell when."
 _NO_OUTCOMES = (
     "No outcomes are held of these records: the publisher gives none of anti-social behaviour, nor "
     "for areas below a partnership's."

@@ -265,6 +265,8 @@ class StrategicAssessment(Document):
         changes = [change for found in self.priority_findings for change in found.changes]
         if not changes or any(change.stands_out for change in changes):
             return ""
+        if all(change.p_value is None for change in changes):
+            return ""
         return "No measure of a priority changed clearly, so there is no change to explain."
 
     def _without_figures(self) -> str:

@@ -32,6 +32,8 @@ def strategic_topics(report: StrategicAssessment) -> tuple[Topic, ...]:
 
 
 def _matters(report: StrategicAssessment) -> str:
+    if report.first_data is not None:
+        return f"{report.first_data.level} {report.first_data.needed}"
     clear = [c for c in report.changes if c.stands_out and not c.total]
     said = [f"{_capital(c.measure.phrase)}: {c.verdict}, {_counts(c)}." for c in clear]
     said += list(signals(report.trends))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from cspanalysis.findings.caveats import gathered
 from cspanalysis.findings.finding import Change, Trend
+from cspanalysis.findings.first_data import FirstData
 from cspanalysis.findings.harm import Harm
 from cspanalysis.findings.ranking import ranked
 from cspanalysis.findings.target_words import no_targets, targets_by_status
@@ -21,7 +22,7 @@ from cspanalysis.vocabulary import Area
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Topic", "caveat_topic", "change_topic", "signal_topic", "target_topic"]
+__all__ = ["Topic", "caveat_topic", "change_topic", "first_topic", "signal_topic", "target_topic"]
 
 _MOST = 8
 """Changes named on one side; more are counted."""
@@ -69,6 +70,11 @@ def change_topic(changes: Sequence[Change], *, harm: Harm | None = None) -> Topi
     )
     sentences = (_quiet(changes, bool(clear)), _refused(changes), _awaited(changes))
     return Topic(title="What changed", sides=sides, sentences=(" ".join(filter(None, sentences)),))
+
+
+def first_topic(first: FirstData) -> Topic:
+    """Say how much there was of a period alone, and what a comparison in time needs."""
+    return Topic(title="How much, and against others", sentences=(first.lead, first.needed))
 
 
 def target_topic(
