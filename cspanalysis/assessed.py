@@ -14,7 +14,7 @@ from cspanalysis.findings.checked import CheckedSection, checked
 from cspanalysis.findings.commentary import read_commentary
 from cspanalysis.findings.comparators import Standing, comparators_of, standings
 from cspanalysis.findings.evidence import Evidence, gather, location_values, rate_of
-from cspanalysis.findings.first_data import FirstData, files_text, first_data, table_text
+from cspanalysis.findings.first_data import FirstData, first_data, needed
 from cspanalysis.findings.harm import Harm
 from cspanalysis.findings.harm_weighing import harm_of
 from cspanalysis.findings.harm_weights import read_weights, weights_file
@@ -24,9 +24,11 @@ from cspanalysis.findings.patterns import Pattern, patterns_of
 from cspanalysis.findings.target_counts import targets
 from cspanalysis.findings.targets import TargetFinding, target_values
 from cspanalysis.findings.trends import first_signal, positions_of, runs_of, trends
+from cspanalysis.findings.unshown import measures_held_back_around, sensitive_twin
 from cspanalysis.findings.values import Value, ranks_of, rates_of, tally_of, values_of
 from cspanalysis.findings.words import day_text
 from cspanalysis.partnership import Partnership, read_partnership
+from cspanalysis.partnership.editions import HeldBack, held_back
 from cspanalysis.paths import harm_weights, partnership_folder
 from cspanalysis.store import Store
 from cspanalysis.store.reads import tell_file
@@ -131,7 +133,10 @@ class Assessed:
     @property
     def monthly(self) -> pd.DataFrame | None:
         """Counts by month, one column a measure; None where only a table was published."""
-        return self.evidence.monthly
+        held = self.evidence.monthly
+        if held is None or not self.without:
+            return held
+        return held.drop(columns=[m.code for m in self.without], errors="ignore")
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:
@@ -175,6 +180,8 @@ class Assessed:
     def levels(self) -> tuple[Level, ...]:
         """Rates of all crime in the area, the other CSPs of its force, and the force."""
         total = Measure.named("all-crime")
+        if total in self.without:
+            return ()
         return beside_neighbours(
             self.store,
             area=self.area,
@@ -191,13 +198,15 @@ class Assessed:
     @cached_property
     def standings(self) -> dict[str, Standing]:
         """Where the area's rates stand among its comparators', by measure code."""
-        return standings(
+        found = standings(
             self.store,
             area=self.area,
             comparators=self.comparators,
             period=self.period,
             source=self.evidence.source,
         )
+        hidden = {measure.code for measure in self.without}
+        return {code: standing for code, standing in found.items() if code not in hidden}
 
     @cached_property
     def first_data(self) -> FirstData | None:
@@ -205,7 +214,7 @@ class Assessed:
         if any(change.before is not None for change in self._all()):
             return None
         beside = self.standings if self.area.kind == "csp" else {}
-        return first_data(self.changes, standings=beside, needs=self._needed)
+        return first_data(self.changes, standings=beside, needs=needed(self.evidence, self.store))
 
     @cached_property
     def harm(self) -> Harm | None:
@@ -234,11 +243,34 @@ class Assessed:
         return {value.key: value for value in found} | tallies | targets | rates
 
     @cached_property
-    def partnership(self) -> Partnership | None:
-        """What the partnership says of itself and its work; None where it has no file."""
+    def file(self) -> HeldBack | None:
+        """The partnership's file, and what a public edition leaves out; None where there is none.
+
+        Nothing is left out of a sensitive edition.
+        """
         folder = partnership_folder(self.area.slug)
         tell_file(folder)
-        return read_partnership(folder, period=self.period)
+        whole = read_partnership(folder, period=self.period)
+        if whole is None:
+            return None
+        return held_back(whole) if self.edition == "public" else HeldBack(whole)
+
+    def keeps_back(self, key: str) -> bool:
+        """Tell whether this edition leaves out something under a key of the partnership's file."""
+        return self.file is not None and key.split(".")[0] in self.file.fields
+
+    @property
+    def partnership(self) -> Partnership | None:
+        """What the partnership says of itself and its work; None where it has no file."""
+        return self.file.public if self.file else None
+
+    @cached_property
+    def without(self) -> frozenset[Measure]:
+        """Measures of which this edition says nothing: its partnership marked them as sensitive."""
+        if self.edition != "public":
+            return frozenset()
+        own = self.file.measures if self.file else frozenset()
+        return own | measures_held_back_around(self.area, period=self.period)
 
     @cached_property
     def target_findings(self) -> tuple[TargetFinding, ...]:
@@ -263,10 +295,19 @@ class Assessed:
         folder = partnership_folder(self.area.slug) / "commentary"
         tell_file(folder)
         sections = read_commentary(
-            folder, period=self.period, edition=self.edition, report=self.name
+            folder,
+            period=self.period,
+            edition=self.edition,
+            report=self.name,
+            without=self.file.priorities if self.file else (),
         )
         return checked(
-            sections, self._all(), area=self.area, values=self.values, monthly=self._whole_months
+            sections,
+            self._all(),
+            area=self.area,
+            values=self.values,
+            monthly=self._whole_months,
+            is_sensitive=self._is_sensitive if self.file and self.file.fields else None,
         )
 
     @property
@@ -291,12 +332,23 @@ class Assessed:
     # How it is put together
 
     def _changes_of(self, wanted: Callable[[Measure], bool]) -> tuple[Change, ...]:
-        return changes(
+        found = changes(
             [line for line in self.evidence.lines if wanted(line.measure)],
             comparison=self.evidence.comparison,
             force=self.evidence.force,
             rate=lambda measure, count: rate_of(self.store, self.area, measure, count, self.period),
         )
+        return tuple(change for change in found if change.measure not in self.without)
+
+    def _is_sensitive(self, key: str) -> bool:
+        """Tell whether only a sensitive edition has a value of this key."""
+        values: dict[str, Value] = self.sensitive_twin.values  # noqa: PD011 - of a report
+        return key in values
+
+    @cached_property
+    def sensitive_twin(self) -> Self:
+        """The same report in its sensitive edition."""
+        return sensitive_twin(self)
 
     def _against(self, baseline: Period) -> Sequence[Change]:
         """Compare the period with another baseline, in figures of the same kind."""
@@ -332,16 +384,6 @@ class Assessed:
             return None
         whole = [month.date() not in self._in_part for month in self.monthly.index]
         return self.monthly.loc[whole]
-
-    @property
-    def _needed(self) -> str:
-        """Name the files or the table that a comparison with the baseline period lacks."""
-        if self.evidence.kind == "published":
-            return table_text(self.evidence.comparison.provenance.source, self.baseline.label)
-        held = set(self.store.months(self.area))
-        part = self.store.in_part(self.area, self.baseline.months)
-        lacking = [month for month in self.baseline.months if month not in held or month in part]
-        return files_text(Area.named(self.area.force or self.area.code), lacking)
 
     @property
     def _span(self) -> str:

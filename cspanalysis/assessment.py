@@ -9,6 +9,7 @@ from cspanalysis import display
 from cspanalysis.assessed import Assessed
 from cspanalysis.findings import Change
 from cspanalysis.findings.caveats import gathered
+from cspanalysis.findings.first_data import needed
 from cspanalysis.findings.headline import chosen
 from cspanalysis.findings.levels import levels_subtitle, levels_title, no_levels
 from cspanalysis.findings.narrative import summary, table_title
@@ -92,7 +93,7 @@ class Assessment(Assessed):
         first = self.first_data
         topics = [
             change_topic(self._all(), harm=self.harm) if first is None else first_topic(first),
-            target_topic(self.target_findings, partnership=self.partnership, area=self.area),
+            target_topic(self.target_findings, absent=self._no_targets),
             signal_topic(self.trends, monthly=self.monthly, since=self.period.start),
             caveat_topic(self._all()),
             Topic(title="Read on", sentences=(self.READ_ON,)),
@@ -180,7 +181,9 @@ class Assessment(Assessed):
 
     def targets(self) -> Block:
         """Show how far the measures of the partnership's priorities are from their targets."""
-        if absent := no_targets(self.partnership, self.area):
+        if self._no_targets and self.keeps_back("priorities"):
+            return display.paragraphs(self._no_targets)
+        if absent := self._no_targets:
             known = self.partnership is not None
             add = how_to_add("priorities.measures.target", area=self.area, known=known)
             return display.lacking(absent, do=add)
@@ -216,11 +219,18 @@ class Assessment(Assessed):
             for change in chosen(self.changes, harm=self.harm)
         ]
 
+    @property
+    def _no_targets(self) -> str:
+        """Say that there are no targets, and of whom; empty where there are."""
+        absent = no_targets(self.partnership, self.area)
+        hidden = absent and self.keeps_back("priorities")
+        return f"This edition shows no targets for {self.area.name}." if hidden else absent
+
     def _needs(self) -> Block | None:
         """Say what a comparison in time needs, where the baseline period has no figures."""
         if self.first_data is None:
             return None
-        bring = f"Bring in {self._needed} with 'cspanalysis ingest'."
+        bring = f"Bring in {needed(self.evidence, self.store)} with 'cspanalysis ingest'."
         return display.lacking(self.first_data.needed, do=bring)
 
     def _record(self) -> Block:

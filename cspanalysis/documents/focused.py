@@ -76,7 +76,12 @@ class Focused(Document):
     @cached_property
     def focus(self) -> Focus:
         """What the profile is about."""
-        return focus_of(self.wanted, partnership=self.partnership, period=self.period)
+        if self.file and self.wanted in self.file.priorities:
+            raise self._not_public()
+        found = focus_of(self.wanted, partnership=self.partnership, period=self.period)
+        if self.without & {*found.measures}:
+            raise self._not_public()
+        return replace(found, parts=tuple(m for m in found.parts if m not in self.without))
 
     @property
     def kicker(self) -> str:
@@ -87,6 +92,12 @@ class Focused(Document):
     def lead(self) -> str:
         """The finding on the priority, in a sentence or two."""
         return f"{self.finding.level} {self.finding.change}".strip()
+
+    def _not_public(self) -> UsageError:
+        return UsageError(
+            f"priority '{self.wanted}' is marked as sensitive: it has no public edition; make it "
+            "with 'edition' set to 'sensitive'"
+        )
 
     # What was found
 
@@ -154,7 +165,13 @@ class Focused(Document):
     @cached_property
     def indicators(self) -> tuple[Indicator, ...]:
         """Figures of the period that partners gave in the template."""
-        return indicators_of(self.store, area=self.area, period=self.period, edition=self.edition)
+        return indicators_of(
+            self.store,
+            area=self.area,
+            period=self.period,
+            edition=self.edition,
+            without=self.without,
+        )
 
     # What was done
 

@@ -22,6 +22,7 @@ from cspanalysis.findings.recommendations import Recommendations
 from cspanalysis.findings.registers import CaseRegister, DeathRegister
 from cspanalysis.findings.values import Value
 from cspanalysis.partnership import FILE, read_partnership
+from cspanalysis.partnership.editions import held_back
 from cspanalysis.partnership.work import Recommendation
 from cspanalysis.paths import partnership_folder
 from cspanalysis.vocabulary import Period
@@ -140,16 +141,18 @@ class Recorded(Assessment):
             baseline=self.baseline,
             changes=against.changes,
             said=self._lead_of(earlier),
-            revisions=revisions(self.store, area=self.area, period=earlier)
+            revisions=revisions(self.store, area=self.area, period=earlier, without=self.without)
             if self.monthly is not None
             else None,
             recommended=self._recommended_in(earlier),
         )
 
     def _beside(self, period: Period, *, baseline: Period) -> Assessment:
-        return Assessment(
+        beside = Assessment(
             self.area, period, baseline=baseline, edition=self.edition, store=self.store
         )
+        beside.without |= self.without
+        return beside
 
     def _lead_of(self, period: Period) -> str:
         try:
@@ -161,8 +164,12 @@ class Recorded(Assessment):
         folder = partnership_folder(self.area.slug)
         if not (folder / period.slug / FILE).is_file():
             return None
-        kept = read_partnership(folder, period=period)
-        return kept.recommendations if kept else None
+        whole = read_partnership(folder, period=period)
+        if whole is None:
+            return None
+        kept = held_back(whole).public if self.edition == "public" else whole
+        hidden = self.file.priorities if self.file else ()
+        return tuple(r for r in kept.recommendations if r.priority not in hidden) if kept else ()
 
     def _file_values(self) -> Iterator[Value]:
         """Every number that is shown from the partnership's file."""

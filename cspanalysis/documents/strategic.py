@@ -257,6 +257,7 @@ class StrategicAssessment(Document):
                 "No priorities of the partnership were supplied, so these are put forward by the "
                 "figures alone, for the partnership to decide.",
                 "priorities",
+                unshown="These are put forward by the figures alone.",
             )
         return display.paragraphs()
 

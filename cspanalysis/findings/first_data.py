@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from typing import TYPE_CHECKING
 
 from cspanalysis.findings.comparators import Standing
+from cspanalysis.findings.evidence import Evidence
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.words import count_text, in_period, months_text, rate_text
 from cspanalysis.vocabulary import Area
 
-__all__ = ["FirstData", "files_text", "first_data", "table_text"]
+if TYPE_CHECKING:
+    from cspanalysis.store import Store
+
+__all__ = ["FirstData", "first_data", "needed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,26 +74,17 @@ def first_data(
     )
 
 
-def files_text(force: Area, lacking: Sequence[date]) -> str:
-    """Name the street files that a comparison lacks.
-
-    Examples
-    --------
-    >>> files_text(Area.named("bedfordshire"), [date(2023, 7, 1), date(2023, 8, 1)])
-    'the street files of Bedfordshire of July to August 2023'
-    """
-    return f"the street files of {force.name} of {months_text(lacking)}"
-
-
-def table_text(source: str, label: str) -> str:
-    """Name the table that a comparison lacks.
-
-    Examples
-    --------
-    >>> table_text("Home Office, open data table", "2022")
-    'the figures for 2022 from the same source (Home Office, open data table)'
-    """
-    return f"the figures for {label} from the same source ({source})"
+def needed(evidence: Evidence, store: Store) -> str:
+    """Name the street files or the table that a comparison with the baseline period lacks."""
+    shared = evidence.comparison
+    if evidence.kind == "published":
+        source = shared.provenance.source
+        return f"the figures for {shared.baseline.label} from the same source ({source})"
+    held, months = set(store.months(shared.area)), shared.baseline.months
+    part = store.in_part(shared.area, months)
+    lacking = [month for month in months if month not in held or month in part]
+    force = f" of {Area.named(shared.area.force).name}" if shared.area.force else ""
+    return f"the street files{force} of {months_text(lacking)}"
 
 
 def _level(change: Change, *, rate: bool) -> str:

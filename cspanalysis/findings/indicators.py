@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -57,17 +57,19 @@ class Indicator:
 
 
 def indicators_of(
-    store: Store, *, area: Area, period: Period, edition: str
+    store: Store, *, area: Area, period: Period, edition: str, without: Collection[Measure] = ()
 ) -> tuple[Indicator, ...]:
     """Give the figures that partners gave of an area and exactly this period.
 
-    In a public edition counts from 1 to 4 are kept back.
+    In a public edition counts from 1 to 4 are kept back; measures of `without` are left out.
     """
     if not store.has_published(area, period, source="partner"):
         return ()
     rows = store.published(area, period, source="partner")
+    hidden = {measure.code for measure in without}
     return tuple(
-        _indicator(dict(row), period, public=edition == "public") for _, row in rows.iterrows()
+        _indicator(dict(row), period, public=edition == "public")
+        for _, row in rows[~rows["measure"].isin(hidden)].iterrows()
     )
 
 

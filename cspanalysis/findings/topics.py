@@ -12,12 +12,10 @@ from cspanalysis.findings.finding import Change, Trend
 from cspanalysis.findings.first_data import FirstData
 from cspanalysis.findings.harm import Harm
 from cspanalysis.findings.ranking import ranked
-from cspanalysis.findings.target_words import no_targets, targets_by_status
+from cspanalysis.findings.target_words import targets_by_status
 from cspanalysis.findings.targets import TargetFinding
 from cspanalysis.findings.trends import no_trends, signals, uncharted
 from cspanalysis.findings.words import TO_BE_CONFIRMED, count_text, joined, number_word
-from cspanalysis.partnership import Partnership
-from cspanalysis.vocabulary import Area
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -77,11 +75,9 @@ def first_topic(first: FirstData) -> Topic:
     return Topic(title="How much, and against others", sentences=(first.lead, first.needed))
 
 
-def target_topic(
-    found: Sequence[TargetFinding], *, partnership: Partnership | None, area: Area
-) -> Topic:
-    """Say which targets are met, or that none is set."""
-    if absent := no_targets(partnership, area):
+def target_topic(found: Sequence[TargetFinding], *, absent: str) -> Topic:
+    """Say which targets are met, or why there is none to tell of."""
+    if absent:
         return Topic(title="Targets", sentences=(absent,))
     return Topic(title="Targets", sides=targets_by_status(found))
 
