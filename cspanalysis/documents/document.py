@@ -253,7 +253,12 @@ class Document(Recorded):
                 aim.measure.phrase: self.values.get(f"change.{aim.measure.code}.count")
                 for aim in priority.measures
             }
-            absent = [name for name, one in counts.items() if one is None or one.value is None]
+            given = {one.measure.phrase for one in self.indicators}
+            absent = [
+                name
+                for name, one in counts.items()
+                if (one is None or one.value is None) and name not in given
+            ]
             if absent:
                 yield (
                     f"{priority.title}: there is no figure of {joined(absent, word='or')} in "

@@ -13,7 +13,6 @@ from cspanalysis.errors import UsageError
 from cspanalysis.findings import Change
 from cspanalysis.findings.affected import Affected, affected
 from cspanalysis.findings.focus import Focus, focus_of
-from cspanalysis.findings.indicators import Indicator, indicators_of
 from cspanalysis.findings.outcomes import Outcomes, outcomes_of
 from cspanalysis.findings.priorities import PriorityFinding
 from cspanalysis.findings.progress import Progress
@@ -161,17 +160,6 @@ class Focused(Document):
     def supplied_found(self) -> tuple[Supplied, ...]:
         """Figures on the priority that partners gave."""
         return supplied(self.focus.priority.figures) if self.focus.priority else ()
-
-    @cached_property
-    def indicators(self) -> tuple[Indicator, ...]:
-        """Figures of the period that partners gave in the template."""
-        return indicators_of(
-            self.store,
-            area=self.area,
-            period=self.period,
-            edition=self.edition,
-            without=self.without,
-        )
 
     # What was done
 

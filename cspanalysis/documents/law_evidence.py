@@ -63,6 +63,7 @@ def _written(report: Recorded, key: str) -> Evidence:
 def _theme(report: Recorded, key: str) -> Evidence:
     held = {c.measure.code for c in report.changes if c.after is not None}
     held |= {c.measure.code for c in report.partner_changes if c.after is not None}
+    held |= {one.measure.code for one in report.indicators}
     names = [m.phrase for m in theme(key).measures if m.code in held]
     if not names:
         why = f"There is no figure of it: bring one in, or say why under 'duties: theme-{key}'."

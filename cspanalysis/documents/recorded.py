@@ -11,6 +11,7 @@ from cspanalysis.assessment import Assessment
 from cspanalysis.errors import StoreError
 from cspanalysis.findings.engagement import Engagement
 from cspanalysis.findings.funding import Money
+from cspanalysis.findings.indicators import Indicator, indicators_of
 from cspanalysis.findings.partners import Partners, partners_of
 from cspanalysis.findings.police_plan import Crosswalk
 from cspanalysis.findings.previous import Previous, revisions
@@ -51,13 +52,31 @@ class Recorded(Assessment):
             patterns={pattern.measure.code: pattern for pattern in self.patterns},
             harm=self.harm,
             targets=self.target_findings,
+            indicators={one.measure.code: one for one in self.indicators},
+        )
+
+    @cached_property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """Figures of the period that partners gave in the template."""
+        return indicators_of(
+            self.store,
+            area=self.area,
+            period=self.period,
+            edition=self.edition,
+            without=self.without,
         )
 
     @cached_property
     def partners_found(self) -> Partners:
         """Who takes part, held against the bodies that the law names."""
         held = sum(change.after is not None for change in self.partner_changes)
-        return partners_of(self.area, self.partnership, figures=held)
+        held += len(self.indicators)
+        return partners_of(
+            self.area,
+            self.partnership,
+            figures=held,
+            shows_all=not (self.keeps_back("partners") or self.keeps_back("priorities")),
+        )
 
     @property
     def progress(self) -> Progress | None:

@@ -96,7 +96,7 @@ class StrategicAssessment(Document):
     @cached_property
     def themes_found(self) -> tuple[ThemeCoverage, ...]:
         """Each theme of the law with the figures there are of it."""
-        return theme_coverage(self._all())
+        return theme_coverage(self._all(), indicators=self.indicators)
 
     @cached_property
     def emerging(self) -> tuple[EmergingIssue, ...]:
@@ -235,6 +235,8 @@ class StrategicAssessment(Document):
 
     def _own_values(self) -> Iterator[Value]:
         yield from self.profile.values()
+        for indicator in self.indicators:
+            yield from indicator.values()
         yield from {v.key: v for where in self.places.values() for v in where.values()}.values()
         for standing in self.standings.values():
             yield from standing.values()

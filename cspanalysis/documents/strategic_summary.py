@@ -37,6 +37,8 @@ def _matters(report: StrategicAssessment) -> str:
     clear = [c for c in report.changes if c.stands_out and not c.total]
     said = [f"{_capital(c.measure.phrase)}: {c.verdict}, {_counts(c)}." for c in clear]
     said += list(signals(report.trends))
+    if not said and all(c.p_value is None for c in report.changes):
+        return f"No measure can be compared with {report.baseline.label}."
     return " ".join(said) or "No measure changed clearly, and no control chart signals."
 
 
