@@ -12,7 +12,9 @@ from cspanalysis.errors import StoreError, UsageError
 from cspanalysis.findings import Change, Level, Trend, changes
 from cspanalysis.findings.checked import CheckedSection, checked
 from cspanalysis.findings.commentary import read_commentary
+from cspanalysis.findings.comparators import Standing, comparators_of, standings
 from cspanalysis.findings.evidence import Evidence, gather, location_values, rate_of
+from cspanalysis.findings.first_data import FirstData, first_data, needed
 from cspanalysis.findings.harm import Harm
 from cspanalysis.findings.harm_weighing import harm_of
 from cspanalysis.findings.harm_weights import read_weights, weights_file
@@ -22,9 +24,11 @@ from cspanalysis.findings.patterns import Pattern, patterns_of
 from cspanalysis.findings.target_counts import targets
 from cspanalysis.findings.targets import TargetFinding, target_values
 from cspanalysis.findings.trends import first_signal, positions_of, runs_of, trends
+from cspanalysis.findings.unshown import measures_held_back_around, sensitive_twin
 from cspanalysis.findings.values import Value, ranks_of, rates_of, tally_of, values_of
 from cspanalysis.findings.words import day_text
 from cspanalysis.partnership import Partnership, read_partnership
+from cspanalysis.partnership.editions import HeldBack, held_back
 from cspanalysis.paths import harm_weights, partnership_folder
 from cspanalysis.store import Store
 from cspanalysis.store.reads import tell_file
@@ -129,7 +133,10 @@ class Assessed:
     @property
     def monthly(self) -> pd.DataFrame | None:
         """Counts by month, one column a measure; None where only a table was published."""
-        return self.evidence.monthly
+        held = self.evidence.monthly
+        if held is None or not self.without:
+            return held
+        return held.drop(columns=[m.code for m in self.without], errors="ignore")
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:
@@ -173,6 +180,8 @@ class Assessed:
     def levels(self) -> tuple[Level, ...]:
         """Rates of all crime in the area, the other CSPs of its force, and the force."""
         total = Measure.named("all-crime")
+        if total in self.without:
+            return ()
         return beside_neighbours(
             self.store,
             area=self.area,
@@ -180,6 +189,32 @@ class Assessed:
             measure=total,
             source=self.evidence.source,
         )
+
+    @property
+    def comparators(self) -> tuple[Area, ...]:
+        """The areas to compare with: the partnership's own choice, else the CSPs of its force."""
+        return comparators_of(self.area, self.partnership.comparators if self.partnership else ())
+
+    @cached_property
+    def standings(self) -> dict[str, Standing]:
+        """Where the area's rates stand among its comparators', by measure code."""
+        found = standings(
+            self.store,
+            area=self.area,
+            comparators=self.comparators,
+            period=self.period,
+            source=self.evidence.source,
+        )
+        hidden = {measure.code for measure in self.without}
+        return {code: standing for code, standing in found.items() if code not in hidden}
+
+    @cached_property
+    def first_data(self) -> FirstData | None:
+        """What there is of the period alone; None where the baseline period has figures."""
+        if any(change.before is not None for change in self._all()):
+            return None
+        beside = self.standings if self.area.kind == "csp" else {}
+        return first_data(self.changes, standings=beside, needs=needed(self.evidence, self.store))
 
     @cached_property
     def harm(self) -> Harm | None:
@@ -208,11 +243,34 @@ class Assessed:
         return {value.key: value for value in found} | tallies | targets | rates
 
     @cached_property
-    def partnership(self) -> Partnership | None:
-        """What the partnership says of itself and its work; None where it has no file."""
+    def file(self) -> HeldBack | None:
+        """The partnership's file, and what a public edition leaves out; None where there is none.
+
+        Nothing is left out of a sensitive edition.
+        """
         folder = partnership_folder(self.area.slug)
         tell_file(folder)
-        return read_partnership(folder, period=self.period)
+        whole = read_partnership(folder, period=self.period)
+        if whole is None:
+            return None
+        return held_back(whole) if self.edition == "public" else HeldBack(whole)
+
+    def keeps_back(self, key: str) -> bool:
+        """Tell whether this edition leaves out something under a key of the partnership's file."""
+        return self.file is not None and key.split(".")[0] in self.file.fields
+
+    @property
+    def partnership(self) -> Partnership | None:
+        """What the partnership says of itself and its work; None where it has no file."""
+        return self.file.public if self.file else None
+
+    @cached_property
+    def without(self) -> frozenset[Measure]:
+        """Measures of which this edition says nothing: its partnership marked them as sensitive."""
+        if self.edition != "public":
+            return frozenset()
+        own = self.file.measures if self.file else frozenset()
+        return own | measures_held_back_around(self.area, period=self.period)
 
     @cached_property
     def target_findings(self) -> tuple[TargetFinding, ...]:
@@ -237,10 +295,19 @@ class Assessed:
         folder = partnership_folder(self.area.slug) / "commentary"
         tell_file(folder)
         sections = read_commentary(
-            folder, period=self.period, edition=self.edition, report=self.name
+            folder,
+            period=self.period,
+            edition=self.edition,
+            report=self.name,
+            without=self.file.priorities if self.file else (),
         )
         return checked(
-            sections, self._all(), area=self.area, values=self.values, monthly=self._whole_months
+            sections,
+            self._all(),
+            area=self.area,
+            values=self.values,
+            monthly=self._whole_months,
+            is_sensitive=self._is_sensitive if self.file and self.file.fields else None,
         )
 
     @property
@@ -257,14 +324,16 @@ class Assessed:
 
     @property
     def lead(self) -> str:
-        """The finding of the period, in a sentence or two."""
+        """The finding of the period, in a sentence or two; without a baseline, its level."""
+        if self.first_data is not None:
+            return self.first_data.lead
         return lead(self.changes, signal=first_signal(self.trends), harm=self.harm)
 
     # How it is put together
 
     def _changes_of(self, wanted: Callable[[Measure], bool]) -> tuple[Change, ...]:
         noise = {line.measure.code: line.period_noise for line in self.evidence.lines}
-        return changes(
+        found = changes(
             [line for line in self.evidence.lines if wanted(line.measure)],
             comparison=self.evidence.comparison,
             force=self.evidence.force,
@@ -277,6 +346,17 @@ class Assessed:
                 noise=noise.get(measure.code, 1.0),
             ),
         )
+        return tuple(change for change in found if change.measure not in self.without)
+
+    def _is_sensitive(self, key: str) -> bool:
+        """Tell whether only a sensitive edition has a value of this key."""
+        values: dict[str, Value] = self.sensitive_twin.values  # noqa: PD011 - of a report
+        return key in values
+
+    @cached_property
+    def sensitive_twin(self) -> Self:
+        """The same report in its sensitive edition."""
+        return sensitive_twin(self)
 
     def _against(self, baseline: Period) -> Sequence[Change]:
         """Compare the period with another baseline, in figures of the same kind."""
@@ -315,6 +395,8 @@ class Assessed:
 
     @property
     def _span(self) -> str:
+        if self.first_data is not None:
+            return f"{self.area.name}, {self.period.label}"
         return f"{self.area.name}, {self.period.label} against {self.baseline.label}"
 
     @property

@@ -9,6 +9,7 @@ from cspanalysis import display
 from cspanalysis.assessed import Assessed
 from cspanalysis.findings import Change
 from cspanalysis.findings.caveats import gathered
+from cspanalysis.findings.first_data import needed
 from cspanalysis.findings.headline import chosen
 from cspanalysis.findings.levels import levels_subtitle, levels_title, no_levels
 from cspanalysis.findings.narrative import summary, table_title
@@ -20,6 +21,7 @@ from cspanalysis.findings.topics import (
     Topic,
     caveat_topic,
     change_topic,
+    first_topic,
     signal_topic,
     target_topic,
 )
@@ -88,9 +90,10 @@ class Assessment(Assessed):
 
     def one_page(self) -> Block:
         """Show a summary that stands alone on the first page, and record every figure."""
+        first = self.first_data
         topics = [
-            change_topic(self._all(), harm=self.harm),
-            target_topic(self.target_findings, partnership=self.partnership, area=self.area),
+            change_topic(self._all(), harm=self.harm) if first is None else first_topic(first),
+            target_topic(self.target_findings, absent=self._no_targets),
             signal_topic(self.trends, monthly=self.monthly, since=self.period.start),
             caveat_topic(self._all()),
             Topic(title="Read on", sentences=(self.READ_ON,)),
@@ -104,6 +107,8 @@ class Assessment(Assessed):
 
     def summary(self, *, months: bool = True) -> Block:
         """Say in sentences what was found; with `months` also what control charts signal."""
+        if self.first_data is not None:
+            return display.paragraphs(self.first_data.lead)
         return display.paragraphs(
             *summary(self.changes, harm=self.harm),
             " ".join(signals(self.trends)) if months else "",
@@ -116,15 +121,18 @@ class Assessment(Assessed):
 
     def change_tables(self) -> Block:
         """Show the changes as a table, and those of partners' measures as another."""
+        if not any(c.before is not None or c.after is not None for c in self._all()):
+            return display.paragraphs(*dict.fromkeys(c.refused for c in self._all()))
+        places = self.first_data.places if self.first_data else {}
         tables = (
-            display.change_table(found, caption=f"{table_title(found)}: {what}")
+            display.change_table(found, caption=f"{table_title(found)}: {what}", places=places)
             for found, what in (
                 (self.changes, self._span),
                 (self.partner_changes, f"partners' figures, {self._span}"),
             )
             if found
         )
-        return display.together(*tables)
+        return display.together(self._needs(), *tables)
 
     def why(self) -> Block:
         """Set out competing explanations of each change that chance does not explain."""
@@ -173,7 +181,9 @@ class Assessment(Assessed):
 
     def targets(self) -> Block:
         """Show how far the measures of the partnership's priorities are from their targets."""
-        if absent := no_targets(self.partnership, self.area):
+        if self._no_targets and self.keeps_back("priorities"):
+            return display.paragraphs(self._no_targets)
+        if absent := self._no_targets:
             known = self.partnership is not None
             add = how_to_add("priorities.measures.target", area=self.area, known=known)
             return display.lacking(absent, do=add)
@@ -197,7 +207,8 @@ class Assessment(Assessed):
     @property
     def _facts(self) -> dict[str, str]:
         """Small facts of the cover, by name."""
-        facts = {"Compared with": self.baseline.label, "Figures": self._source}
+        nothing = ": no figures are held of it" if self.first_data else ""
+        facts = {"Compared with": f"{self.baseline.label}{nothing}", "Figures": self._source}
         if self.partnership is not None and self.partnership.example:
             facts[self.from_file] = "an example, made up"
         return facts
@@ -207,6 +218,20 @@ class Assessment(Assessed):
             display.headline_of(change, source=self._source, monthly=self.monthly)
             for change in chosen(self.changes, harm=self.harm)
         ]
+
+    @property
+    def _no_targets(self) -> str:
+        """Say that there are no targets, and of whom; empty where there are."""
+        absent = no_targets(self.partnership, self.area)
+        hidden = absent and self.keeps_back("priorities")
+        return f"This edition shows no targets for {self.area.name}." if hidden else absent
+
+    def _needs(self) -> Block | None:
+        """Say what a comparison in time needs, where the baseline period has no figures."""
+        if self.first_data is None:
+            return None
+        bring = f"Bring in {needed(self.evidence, self.store)} with 'cspanalysis ingest'."
+        return display.lacking(self.first_data.needed, do=bring)
 
     def _record(self) -> Block:
         return display.record(list(self._figures()), self.store.inputs_read())

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-__all__ = ["sync", "sync_folder", "write_synced"]
+from cspanalysis.errors import PublicationError
+
+__all__ = ["refuse_if_open", "sync", "sync_folder", "write_synced"]
 
 
 def sync(path: Path, *, windows: bool = os.name == "nt") -> None:
@@ -36,6 +38,25 @@ def write_synced(path: Path, raw: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     part.replace(path)
+
+
+def refuse_if_open(path: Path, *, windows: bool = os.name == "nt") -> None:
+    """Refuse to go on where a program holds a file, which Windows lets nobody replace then.
+
+    Raises
+    ------
+    PublicationError
+        If another program has it open, such as Word a report.
+    """
+    if not (windows and path.is_file()):
+        return
+    try:
+        os.close(os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0)))
+    except PermissionError:
+        raise PublicationError(
+            f"{path} is open in another program, such as Word, or may not be written to; close it "
+            "and run again"
+        ) from None
 
 
 def _sync(path: Path, flags: int) -> None:

@@ -42,6 +42,35 @@ A partnership's folder is `data/partnerships/<slug>`, such as `data/partnerships
 Write roles, never names of people. Days are written 2024-01-31. Periods are written 2023, 2017-04..2017-06, 2022-Q3, FY2022, FY2022-Q1 or 12m-to-2023-12; years of registers and money 2023 or 2023/24.
 """
 
+EDITIONS = """\
+## What must not be made public
+
+Any entry of any list or part below may bear `edition: sensitive`; any single value bears it as `{value: ..., edition: sensitive}`. It then stands in sensitive editions alone: no sentence, table, figure, spreadsheet, review or placeholder of a public edition tells it.
+
+```yaml
+priorities:
+  - key: burglary
+    title: Burglary
+    theme: crime-and-disorder
+    owner: {value: Head of investigations, edition: sensitive}
+    actions:
+      - {action: Watch one address, edition: sensitive}
+  - key: exploitation
+    title: Exploitation of children
+    theme: crime-and-disorder
+    owner: Head of children's services
+    edition: sensitive
+measures:
+  - {measure: possession-of-weapons, edition: sensitive}
+```
+
+* What belongs to a sensitive priority goes with it: its actions in the last plan, projects, recommendations, questions, and commentary whose name ends with its key.
+* A measure that is sensitive under `measures`, or among the measures of a priority, is left out of all public editions of the partnership and of the wards in it. A total that still stands there tells of it by difference: mark the total too where that matters.
+* An entry that loses something it needs is left out as a whole, but for its owner.
+* Where a public edition has nothing left to show, it says that it shows nothing, not that nothing was supplied.
+* A placeholder of something sensitive in public commentary is refused, with file and line; commentary bears `edition: sensitive` in its head.
+"""
+
 ANSWERS = """\
 ## The file of answers
 
@@ -199,7 +228,9 @@ def page() -> str:
     from cspanalysis.partnership import Partnership
 
     models = every_model(Partnership)
-    return "\n".join([INTRODUCTION, *(section(model) for model in models), keys(), ANSWERS, law()])
+    return "\n".join(
+        [INTRODUCTION, *(section(model) for model in models), keys(), EDITIONS, ANSWERS, law()]
+    )
 
 
 def _title(model: type[BaseModel]) -> str:

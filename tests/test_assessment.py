@@ -55,7 +55,7 @@ def test_wokingham_is_the_table_of_its_report(wokingham: Assessment) -> None:
 def test_a_table_alone_has_no_months_to_chart(wycombe: Assessment) -> None:
     assert wycombe.monthly is None
     assert wycombe.trends == ()
-    assert "published for the two periods alone" in wycombe.control_charts().text
+    assert "published for whole periods alone" in wycombe.control_charts().text
 
 
 def test_counts_by_month_add_up_to_the_period(luton: Assessment) -> None:
@@ -100,7 +100,19 @@ def test_a_month_that_is_missing_refuses_the_comparison() -> None:
     report = Assessment.open("luton", "2021-10..2021-12")
     assert {c.verdict for c in report.changes} == {None}
     assert all("no figures for October to December 2020" in c.refused for c in report.changes)
-    assert report.lead == "There are no figures that can be compared."
+    assert report.lead.startswith(
+        "4,220 crimes were recorded in Luton from October to December 2021. Luton's rate of all "
+        "crime, 18.8 per 1,000 residents, is among the highest two of three areas"
+    )
+    assert report.summary().text.strip() == report.lead
+    needs = "that needs the street files of Bedfordshire of October to December 2020."
+    assert needs in report.one_page().text
+    table = report.change_tables()
+    assert needs in table.text
+    assert "[x]" not in table.text
+    assert "Ratio" not in table.text
+    assert "Verdict" not in table.text
+    assert table.records[TO_DO]["items"][0]["do"].startswith("Bring in the street files of Bed")
     assert report.changes[0].after is not None
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from cspanalysis.disk import sync, sync_folder, write_synced
+from cspanalysis.disk import refuse_if_open, sync, sync_folder, write_synced
+from cspanalysis.errors import PublicationError
 
 
 @pytest.fixture
@@ -45,3 +46,23 @@ def test_elsewhere_a_file_that_may_only_be_read_is_synced_too(tmp_path: Path) ->
     sync(path)
     sync_folder(tmp_path)
     assert [p.name for p in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_a_report_that_is_open_in_word_is_to_be_closed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "report.docx"
+    refuse_if_open(path, windows=True)
+    path.write_bytes(b"old")
+    refuse_if_open(path, windows=True)
+
+    def locked(*_: object) -> int:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "open", locked)
+    refuse_if_open(path, windows=False)
+    with pytest.raises(
+        PublicationError, match=r"report\.docx is open in another program.*close it"
+    ):
+        refuse_if_open(path, windows=True)
+    assert path.read_bytes() == b"old"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from cspanalysis.assessed import EDITIONS
 from cspanalysis.errors import UsageError
+from cspanalysis.findings.unshown import measures_held_back
 from cspanalysis.findings.words import (
     joined,
     months_text,
@@ -182,12 +183,22 @@ class Found:
                             self.store.published(area, period, source=source),
                         )
 
+    @cached_property
+    def without(self) -> frozenset[str]:
+        """Codes of the measures of which this edition says nothing."""
+        if self.edition != "public":
+            return frozenset()
+        held = measures_held_back(self.area, period=self.period)
+        return frozenset(measure.code for measure in held)
+
     def _off(self) -> Iterator[str]:
         for area, period, source, figures in self._tables():
             keyed = figures.assign(
                 area_code=area.code, period_start=period.start, period_end=period.end
             )
             for row in discrepancies(keyed).itertuples():
+                if str(row.measure) in self.without:
+                    continue
                 label = Measure.named(str(row.measure)).label
                 off = signed_text(float(str(row.difference)))
                 where = f"{NAMES[source]}, {area.name}, {period.label}"

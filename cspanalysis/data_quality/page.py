@@ -239,6 +239,7 @@ class DataQuality(Found):
         common = sorted(day.date() for day in self._common(earlier, later))  # type: ignore[attr-defined]
         span = Period.of_months(common[0], common[-1])
         found = self.store.revision(self.area, span, earlier, later).measures
+        found = found[~found.index.isin(self.without)]
         frame = pd.DataFrame(
             {
                 "Measure": [Measure.named(str(code)).label for code in found.index],

@@ -10,18 +10,25 @@ from cspanalysis.findings.finding import MINIMUM_BASE, Change
 from cspanalysis.findings.words import NOT_APPLICABLE, NOT_AVAILABLE, TO_BE_CONFIRMED
 from cspanalysis.vocabulary import Period
 
-__all__ = ["NOT_COMPARABLE", "change_record", "outcome_of"]
+__all__ = ["NOT_COMPARABLE", "PLACE", "change_record", "outcome_of"]
 
 NOT_COMPARABLE = "not comparable"
+PLACE = "The rate among other areas"
+"""Head of the column on where rates stand."""
 _NO_PERCENTAGE = (
     f"Fewer than {MINIMUM_BASE} in the baseline period: a percentage would mislead; read the "
     "ratio with its interval."
 )
+_EMPTY = (None, NOT_APPLICABLE, NOT_AVAILABLE)
 _Value = Callable[[Change], object]
 
 
 def change_record(
-    changes: Sequence[Change], *, caption: str, notes: Sequence[str] = ()
+    changes: Sequence[Change],
+    *,
+    caption: str,
+    notes: Sequence[str] = (),
+    places: Mapping[str, str] | None = None,
 ) -> Mapping[str, Any]:
     """Record changes as a table: a line a measure, columns that no line could fill left out.
 
@@ -33,11 +40,14 @@ def change_record(
         What the table shows.
     notes
         Sentences for the whole table; what lines share need not be said at each.
+    places
+        Where each measure's rate stands among other areas, in words, by code of the measure.
     """
+    stands = (Column(PLACE), lambda c: (places or {}).get(c.measure.code))
     kept = [
         (column, value)
-        for column, value in _columns(changes)
-        if any(value(change) not in (None, NOT_APPLICABLE) for change in changes)
+        for column, value in [*_columns(changes), stands]
+        if any(value(change) not in _EMPTY for change in changes)
     ]
     rows = [Row([value(c) for _, value in kept], _notes(c, set(notes))) for c in changes]
     return table_record(caption, [column for column, _ in kept], rows, notes=notes)

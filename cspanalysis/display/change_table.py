@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from markupsafe import Markup
 
 from cspanalysis.blocks.block import Block, element, identifier, joined_markup
-from cspanalysis.display.change_record import change_record, outcome_of
+from cspanalysis.display.change_record import PLACE, change_record, outcome_of
 from cspanalysis.display.marks import RatioScale, Tone, hidden, verdict_mark
 from cspanalysis.display.notes import Notes
 from cspanalysis.display.prose import plain_table, scroll_box
@@ -44,13 +44,15 @@ def change_table(
     caption: str,
     notes: Sequence[str] = (),
     force_name: str | None = None,
+    places: Mapping[str, str] | None = None,
 ) -> Block:
     """Show changes as one table: counts, change, the force's change, interval, rate, verdict.
 
     Lines stand under their group and are indented under the line that they are part of. Columns
-    that no line could fill (the force, the rate) are left out. A missing count reads "[x]", a
-    comparison that does not apply "[z]", one that was refused "not comparable" with its reason
-    as a note; below a base of `MINIMUM_BASE` the interval stands in place of the percentage.
+    that no line could fill are left out: the force, the rate and, where nothing could be compared,
+    the change. A missing count reads "[x]", a comparison that does not apply "[z]", one that was
+    refused "not comparable" with its reason as a note; below a base of `MINIMUM_BASE` the interval
+    stands in place of the percentage.
 
     Parameters
     ----------
@@ -62,6 +64,8 @@ def change_table(
         Sentences for the whole table; each line's caveats become numbered notes by themselves.
     force_name
         Name of the force for the head of its column; taken from the lines if not given.
+    places
+        Where each measure's rate stands among other areas, in words, by code of the measure.
 
     Raises
     ------
@@ -71,7 +75,7 @@ def change_table(
     if not changes:
         raise ValueError(f"the table '{caption}' has no lines; leave it out where nothing is known")
     prefix = identifier(caption)
-    table = _Table(changes, Notes(prefix), _force_name(changes, force_name))
+    table = _Table(changes, Notes(prefix), _force_name(changes, force_name), places or {})
     bodies = joined_markup(table.body(group) for group in _groups(changes))
     markup = element(
         "table",
@@ -88,7 +92,7 @@ def change_table(
     text = plain_table(table.plain_head(), rows, caption=caption)
     listed = [f"{n}. {note}" for n, note in enumerate(table.notes.texts, start=1)]
     text = "\n".join([text, *general, *listed])
-    recorded = change_record(changes, caption=caption, notes=[*notes, *table.shared])
+    recorded = change_record(changes, caption=caption, notes=[*notes, *table.shared], places=places)
     return Block(element("div", html, class_="table-block"), text, recorded)
 
 
@@ -113,13 +117,23 @@ class _Column:
 class _Table:
     """Hold what the cells of one table share: columns, scale, notes, depths."""
 
-    def __init__(self, changes: Sequence[Change], notes: Notes, force_name: str) -> None:
+    def __init__(
+        self,
+        changes: Sequence[Change],
+        notes: Notes,
+        force_name: str,
+        places: Mapping[str, str],
+    ) -> None:
         self.changes, self.notes, self.force_name = changes, notes, force_name
+        self.places = places
+        self.compared = any(change.change is not None for change in changes)
+        refused = {change.refused for change in changes}
+        self.alike = not self.compared and len(refused) == 1 and all(refused)
         self.scale = RatioScale.spanning(
             [r for c in changes if _drawn(c) for r in (c.lower, c.upper) if r and _solid(c)]
         )
         self._totals = {change.measure.code for change in changes if change.total}
-        self.shared = _shared_caveats(changes)
+        self.shared = [*(refused if self.alike else ()), *_shared_caveats(changes)]
         self._usual = _usual_denominator(changes)
         self.columns = self._columns()
 
@@ -150,6 +164,8 @@ class _Table:
 
     def key(self) -> list[str]:
         """Say how to read what the table draws and abbreviates."""
+        if not self.compared:
+            return self._shorthand()
         said = (
             "The drawn column shows the ratio of the later to the earlier count (dot) with its "
             "95 % interval (line) on a scale common to all lines"
@@ -157,26 +173,43 @@ class _Table:
         marks = [
             f"{said}; the upright tick is {self.force_name}." if self._has_force else f"{said}."
         ]
+        return [*marks, *change_words_key(self.changes), *self._shorthand()]
+
+    def _shorthand(self) -> list[str]:
         cells = {cell for change in self.changes for cell in self.plain(change)}
         shorthand = [
             f"{mark} {meaning}"
             for mark, meaning in (("[x]", "not available"), ("[z]", "not applicable"))
             if any(mark in cell for cell in cells)
         ]
-        words = change_words_key(self.changes)
-        return [*marks, *words, *([f"{'; '.join(shorthand)}."] if shorthand else [])]
+        return [f"{'; '.join(shorthand)}."] if shorthand else []
 
     @property
     def _has_force(self) -> bool:
         return any(change.force for change in self.changes)
 
     def _columns(self) -> list[_Column]:
+        columns = self._counts() + (self._comparison() if self.compared else [])
+        if self._usual is not None:
+            columns.append(_column("rate", _rate_title(*self._usual), self._rate))
+        if self.places:
+            columns.append(_column("place", PLACE, self._place))
+        if not self.alike:
+            columns.append(_column("outcome", "Verdict", self._verdict))
+        return columns
+
+    def _counts(self) -> list[_Column]:
         first = self.changes[0]
+        before = _column(
+            "count before", first.baseline.label, lambda c: _count(c.before, c, c.baseline)
+        )
+        after = _column("count", first.period.label, lambda c: _count(c.after, c, c.period))
+        held = [any(counts) for counts in _held(self.changes)]
+        known = [one for one, some in zip((before, after), held, strict=True) if some]
+        return known if not self.compared and known else [before, after]
+
+    def _comparison(self) -> list[_Column]:
         columns = [
-            _column(
-                "count before", first.baseline.label, lambda c: _count(c.before, c, c.baseline)
-            ),
-            _column("count", first.period.label, lambda c: _count(c.after, c, c.period)),
             _column("difference", "Change", _difference),
             _column("percent", "Change,\N{NO-BREAK SPACE}%", self._percent),
         ]
@@ -187,11 +220,10 @@ class _Table:
                 )
             )
         head = joined_markup(["Ratio", hidden(" and 95 % interval"), self.scale.axis()])
-        columns.append(_Column("drawn", "Ratio (95 % interval)", head, self._drawing))
-        if self._usual is not None:
-            columns.append(_column("rate", _rate_title(*self._usual), self._rate))
-        columns.append(_column("outcome", "Verdict", self._verdict))
-        return columns
+        return [*columns, _Column("drawn", "Ratio (95 % interval)", head, self._drawing)]
+
+    def _place(self, change: Change) -> object:
+        return self.places.get(change.measure.code) or _quiet(NOT_APPLICABLE)
 
     def _row(self, change: Change, base: int) -> Markup:
         depth = base + self._depth(change)
@@ -260,6 +292,11 @@ class _Table:
 
 def _column(name: str, title: str, cell: Callable[[Change], object]) -> _Column:
     return _Column(name, title, Markup("{}").format(title), cell)
+
+
+def _held(changes: Sequence[Change]) -> tuple[list[bool], list[bool]]:
+    """Tell of each line whether it has a count of the baseline period, and one of the period."""
+    return [c.before is not None for c in changes], [c.after is not None for c in changes]
 
 
 def _usual_denominator(changes: Sequence[Change]) -> tuple[int, str] | None:

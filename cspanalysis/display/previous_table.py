@@ -72,6 +72,7 @@ def _recommended(found: Previous) -> Block:
 
 
 def _said(one: Recommendation) -> str:
-    when = f", by {date_text(one.by, otherwise='')}" if one.by else ""
+    when = f"by {date_text(one.by, otherwise='')}" if one.by else ""
     target = f". Target: {one.target}" if one.target else ""
-    return f"{one.text.rstrip('.')} ({one.owner}{when}){target}"
+    who = ", ".join(filter(None, (one.owner, when)))
+    return f"{one.text.rstrip('.')}{f' ({who})' if who else ''}{target}"

@@ -160,7 +160,7 @@ class CommitteeReport(Document):
 
     def conclusions(self) -> Block:
         """Show what the figures and the plan come to, and what people conclude."""
-        found = f"{table_title(self.changes)}." if self.changes else ""
+        found = f"{table_title(self.changes)}." if self.changes and not self.first_data else ""
         stands = " ".join(filter(None, (found, stands_beside([p.priority for p in self.planned]))))
         return display.together(display.paragraphs(stands), self.section("conclusions"))
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Document"]
 
+_UNSHOWN = "This edition shows nothing of it."
+
 
 class Document(Recorded):
     """Hold a report that joins computed figures with what a partnership says of itself.
@@ -221,7 +223,7 @@ class Document(Recorded):
         """Give the requirements of the law for which this report holds nothing."""
         return self.statutory.missing
 
-    def absent(self, said: str, key: str) -> Block:
+    def absent(self, said: str, key: str, *, unshown: str = _UNSHOWN) -> Block:
         """Say that nothing of a kind is there; record where to add it.
 
         Parameters
@@ -230,7 +232,11 @@ class Document(Recorded):
             What is missing, as readers are told.
         key
             Key of the partnership file that would hold it.
+        unshown
+            What readers are told where there is some, and this edition leaves it out.
         """
+        if self.keeps_back(key):
+            return display.paragraphs(unshown)
         known = self.partnership is not None
         return display.lacking(said, do=how_to_add(key, area=self.area, known=known))
 
@@ -247,7 +253,12 @@ class Document(Recorded):
                 aim.measure.phrase: self.values.get(f"change.{aim.measure.code}.count")
                 for aim in priority.measures
             }
-            absent = [name for name, one in counts.items() if one is None or one.value is None]
+            given = {one.measure.phrase for one in self.indicators}
+            absent = [
+                name
+                for name, one in counts.items()
+                if (one is None or one.value is None) and name not in given
+            ]
             if absent:
                 yield (
                     f"{priority.title}: there is no figure of {joined(absent, word='or')} in "

@@ -13,7 +13,6 @@ from cspanalysis.errors import UsageError
 from cspanalysis.findings import Change
 from cspanalysis.findings.affected import Affected, affected
 from cspanalysis.findings.focus import Focus, focus_of
-from cspanalysis.findings.indicators import Indicator, indicators_of
 from cspanalysis.findings.outcomes import Outcomes, outcomes_of
 from cspanalysis.findings.priorities import PriorityFinding
 from cspanalysis.findings.progress import Progress
@@ -76,7 +75,12 @@ class Focused(Document):
     @cached_property
     def focus(self) -> Focus:
         """What the profile is about."""
-        return focus_of(self.wanted, partnership=self.partnership, period=self.period)
+        if self.file and self.wanted in self.file.priorities:
+            raise self._not_public()
+        found = focus_of(self.wanted, partnership=self.partnership, period=self.period)
+        if self.without & {*found.measures}:
+            raise self._not_public()
+        return replace(found, parts=tuple(m for m in found.parts if m not in self.without))
 
     @property
     def kicker(self) -> str:
@@ -87,6 +91,12 @@ class Focused(Document):
     def lead(self) -> str:
         """The finding on the priority, in a sentence or two."""
         return f"{self.finding.level} {self.finding.change}".strip()
+
+    def _not_public(self) -> UsageError:
+        return UsageError(
+            f"priority '{self.wanted}' is marked as sensitive: it has no public edition; make it "
+            "with 'edition' set to 'sensitive'"
+        )
 
     # What was found
 
@@ -150,11 +160,6 @@ class Focused(Document):
     def supplied_found(self) -> tuple[Supplied, ...]:
         """Figures on the priority that partners gave."""
         return supplied(self.focus.priority.figures) if self.focus.priority else ()
-
-    @cached_property
-    def indicators(self) -> tuple[Indicator, ...]:
-        """Figures of the period that partners gave in the template."""
-        return indicators_of(self.store, area=self.area, period=self.period, edition=self.edition)
 
     # What was done
 

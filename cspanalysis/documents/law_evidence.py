@@ -34,7 +34,11 @@ def statutory_map_of(report: Recorded) -> StatutoryMap:
 
 def _evidence(report: Recorded, asked: Requirement) -> Evidence:
     found = [_looked(report, asked, name) for name in asked.evidence]
-    return next((one for one in found if one.met is not False), found[0])
+    best = next((one for one in found if one.met is not False), found[0])
+    unshown = best.met is False and report.file is not None and bool(report.file.fields)
+    if unshown and _evidence(report.sensitive_twin, asked).met:
+        return Evidence(True, "What shows it is held, and left out of this edition.")
+    return best
 
 
 def _looked(report: Recorded, asked: Requirement, name: str) -> Evidence:
@@ -59,6 +63,7 @@ def _written(report: Recorded, key: str) -> Evidence:
 def _theme(report: Recorded, key: str) -> Evidence:
     held = {c.measure.code for c in report.changes if c.after is not None}
     held |= {c.measure.code for c in report.partner_changes if c.after is not None}
+    held |= {one.measure.code for one in report.indicators}
     names = [m.phrase for m in theme(key).measures if m.code in held]
     if not names:
         why = f"There is no figure of it: bring one in, or say why under 'duties: theme-{key}'."

@@ -69,7 +69,8 @@ def _about(finding: PriorityFinding) -> str:
     if priority is None:
         return ""
     why = f"{priority.why} " if priority.why else ""
-    return f"{why}Theme of the law: {theme(priority.theme).title.lower()}. Owner: {priority.owner}."
+    owner = f" Owner: {priority.owner}." if priority.owner else ""
+    return f"{why}Theme of the law: {theme(priority.theme).title.lower()}.{owner}"
 
 
 def _found(finding: PriorityFinding) -> str:

@@ -22,7 +22,7 @@ __all__ = ["PriorityProfile"]
 
 _NO_PLACES = "These figures were published for the whole area alone, so they don't tell where."
 _SMALL_ITSELF = "The area is too small itself to be divided any further."
-_NO_MONTHS = "These figures were published for the two periods alone, so they don't tell when."
+_NO_MONTHS = "These figures were published for whole periods alone, so they don't tell when."
 _NO_OUTCOMES = (
     "No outcomes are held of these records: the publisher gives none of anti-social behaviour, nor "
     "for areas below a partnership's."
@@ -31,8 +31,8 @@ _INGEST = "Ingest the force's street files of data.police.uk: see docs/sources.m
 _NO_SEARCHES = "No stop and search bears on this measure, or none is held for these months."
 _MONTHS_ALONE = "The published figures give the month alone: no day of the week and no hour."
 _NO_VICTIMS = (
-    "The published figures say nothing of victims or of suspects, and no partner has "
-    "supplied figures."
+    "The published figures say nothing of victims or of suspects, and no figure that a partner "
+    "gave on it is held."
 )
 _HEADLINES = 4
 
@@ -226,6 +226,8 @@ class PriorityProfile(Focused):
         if not clear:
             return display.paragraphs(
                 "No measure of it changed clearly, so there is no change to explain."
+                if any(change.p_value is not None for change in self.finding.changes)
+                else "No measure of it can be compared, so no change is known to explain."
             )
         return display.explanation_table({change: self._why(change) for change in clear})
 

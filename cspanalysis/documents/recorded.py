@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from cspanalysis import display
 from cspanalysis.assessment import Assessment
 from cspanalysis.errors import StoreError
-from cspanalysis.findings.comparators import Standing, comparators_of, standings
 from cspanalysis.findings.engagement import Engagement
 from cspanalysis.findings.funding import Money
+from cspanalysis.findings.indicators import Indicator, indicators_of
 from cspanalysis.findings.partners import Partners, partners_of
 from cspanalysis.findings.police_plan import Crosswalk
 from cspanalysis.findings.previous import Previous, revisions
@@ -23,9 +23,10 @@ from cspanalysis.findings.recommendations import Recommendations
 from cspanalysis.findings.registers import CaseRegister, DeathRegister
 from cspanalysis.findings.values import Value
 from cspanalysis.partnership import FILE, read_partnership
+from cspanalysis.partnership.editions import held_back
 from cspanalysis.partnership.work import Recommendation
 from cspanalysis.paths import partnership_folder
-from cspanalysis.vocabulary import Area, Period
+from cspanalysis.vocabulary import Period
 
 if TYPE_CHECKING:
     from cspanalysis.display import Headline
@@ -41,22 +42,6 @@ class Recorded(Assessment):
         """Every computed value by key, those of the partnership's file included."""
         return {**super().values, **{value.key: value for value in self._file_values()}}
 
-    @property
-    def comparators(self) -> tuple[Area, ...]:
-        """The areas to compare with: the partnership's own choice, else the CSPs of its force."""
-        return comparators_of(self.area, self.partnership.comparators if self.partnership else ())
-
-    @cached_property
-    def standings(self) -> dict[str, Standing]:
-        """Where the area's rates stand among its comparators', by measure code."""
-        return standings(
-            self.store,
-            area=self.area,
-            comparators=self.comparators,
-            period=self.period,
-            source=self.evidence.source,
-        )
-
     @cached_property
     def found(self) -> Sources:
         """The findings by measure code, for what is said of priorities."""
@@ -67,13 +52,31 @@ class Recorded(Assessment):
             patterns={pattern.measure.code: pattern for pattern in self.patterns},
             harm=self.harm,
             targets=self.target_findings,
+            indicators={one.measure.code: one for one in self.indicators},
+        )
+
+    @cached_property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """Figures of the period that partners gave in the template."""
+        return indicators_of(
+            self.store,
+            area=self.area,
+            period=self.period,
+            edition=self.edition,
+            without=self.without,
         )
 
     @cached_property
     def partners_found(self) -> Partners:
         """Who takes part, held against the bodies that the law names."""
         held = sum(change.after is not None for change in self.partner_changes)
-        return partners_of(self.area, self.partnership, figures=held)
+        held += len(self.indicators)
+        return partners_of(
+            self.area,
+            self.partnership,
+            figures=held,
+            shows_all=not (self.keeps_back("partners") or self.keeps_back("priorities")),
+        )
 
     @property
     def progress(self) -> Progress | None:
@@ -157,16 +160,18 @@ class Recorded(Assessment):
             baseline=self.baseline,
             changes=against.changes,
             said=self._lead_of(earlier),
-            revisions=revisions(self.store, area=self.area, period=earlier)
+            revisions=revisions(self.store, area=self.area, period=earlier, without=self.without)
             if self.monthly is not None
             else None,
             recommended=self._recommended_in(earlier),
         )
 
     def _beside(self, period: Period, *, baseline: Period) -> Assessment:
-        return Assessment(
+        beside = Assessment(
             self.area, period, baseline=baseline, edition=self.edition, store=self.store
         )
+        beside.without |= self.without
+        return beside
 
     def _lead_of(self, period: Period) -> str:
         try:
@@ -178,8 +183,12 @@ class Recorded(Assessment):
         folder = partnership_folder(self.area.slug)
         if not (folder / period.slug / FILE).is_file():
             return None
-        kept = read_partnership(folder, period=period)
-        return kept.recommendations if kept else None
+        whole = read_partnership(folder, period=period)
+        if whole is None:
+            return None
+        kept = held_back(whole).public if self.edition == "public" else whole
+        hidden = self.file.priorities if self.file else ()
+        return tuple(r for r in kept.recommendations if r.priority not in hidden) if kept else ()
 
     def _file_values(self) -> Iterator[Value]:
         """Every number that is shown from the partnership's file."""

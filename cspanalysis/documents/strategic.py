@@ -96,7 +96,7 @@ class StrategicAssessment(Document):
     @cached_property
     def themes_found(self) -> tuple[ThemeCoverage, ...]:
         """Each theme of the law with the figures there are of it."""
-        return theme_coverage(self._all())
+        return theme_coverage(self._all(), indicators=self.indicators)
 
     @cached_property
     def emerging(self) -> tuple[EmergingIssue, ...]:
@@ -235,6 +235,8 @@ class StrategicAssessment(Document):
 
     def _own_values(self) -> Iterator[Value]:
         yield from self.profile.values()
+        for indicator in self.indicators:
+            yield from indicator.values()
         yield from {v.key: v for where in self.places.values() for v in where.values()}.values()
         for standing in self.standings.values():
             yield from standing.values()
@@ -257,6 +259,7 @@ class StrategicAssessment(Document):
                 "No priorities of the partnership were supplied, so these are put forward by the "
                 "figures alone, for the partnership to decide.",
                 "priorities",
+                unshown="These are put forward by the figures alone.",
             )
         return display.paragraphs()
 
@@ -264,6 +267,8 @@ class StrategicAssessment(Document):
         """Say once, for all priorities, that there is no change to explain, where that is so."""
         changes = [change for found in self.priority_findings for change in found.changes]
         if not changes or any(change.stands_out for change in changes):
+            return ""
+        if all(change.p_value is None for change in changes):
             return ""
         return "No measure of a priority changed clearly, so there is no change to explain."
 

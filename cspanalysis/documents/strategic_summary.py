@@ -32,9 +32,13 @@ def strategic_topics(report: StrategicAssessment) -> tuple[Topic, ...]:
 
 
 def _matters(report: StrategicAssessment) -> str:
+    if report.first_data is not None:
+        return f"{report.first_data.level} {report.first_data.needed}"
     clear = [c for c in report.changes if c.stands_out and not c.total]
     said = [f"{_capital(c.measure.phrase)}: {c.verdict}, {_counts(c)}." for c in clear]
     said += list(signals(report.trends))
+    if not said and all(c.p_value is None for c in report.changes):
+        return f"No measure can be compared with {report.baseline.label}."
     return " ".join(said) or "No measure changed clearly, and no control chart signals."
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -62,6 +62,7 @@ def checked(
     area: Area,
     values: Mapping[str, Value],
     monthly: pd.DataFrame | None = None,
+    is_sensitive: Callable[[str], bool] | None = None,
 ) -> tuple[CheckedSection, ...]:
     """Fill the placeholders of commentary and hold its claims against the figures.
 
@@ -77,6 +78,8 @@ def checked(
         Every computed value of the assessment, by key.
     monthly
         Counts by month, for claims of "since"; see `check_claims`.
+    is_sensitive
+        Tells of a key without a value whether a sensitive edition has one; see `render`.
 
     Raises
     ------
@@ -85,7 +88,7 @@ def checked(
     """
     found = []
     for section in commentary.sections.values():
-        text = render(section, values)
+        text = render(section, values, is_sensitive=is_sensitive)
         claims = check_claims(
             text,
             changes,

@@ -24,7 +24,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -107,7 +107,14 @@ class Commentary:
     digest: str
 
 
-def read_commentary(folder: Path, *, period: Period, edition: str, report: str = "") -> Commentary:
+def read_commentary(
+    folder: Path,
+    *,
+    period: Period,
+    edition: str,
+    report: str = "",
+    without: Collection[str] = (),
+) -> Commentary:
     """Read the commentary that belongs to a period, an edition and a report.
 
     Parameters
@@ -120,6 +127,8 @@ def read_commentary(folder: Path, *, period: Period, edition: str, report: str =
         ``public`` leaves out every section marked ``sensitive``; ``sensitive`` takes all.
     report
         Name of the report; sections that are for others alone are left out. Empty takes all.
+    without
+        Keys of priorities of which this edition says nothing: sections on them are left out.
 
     Notes
     -----
@@ -142,6 +151,7 @@ def read_commentary(folder: Path, *, period: Period, edition: str, report: str =
         if s.body.strip()
         and (edition == "sensitive" or s.edition == "public")
         and (not s.reports or not report or report in s.reports)
+        and not any(s.name == key or s.name.endswith(f"-{key}") for key in without)
     ]
     for section in shown:
         refuse_pictures(section)
@@ -149,11 +159,16 @@ def read_commentary(folder: Path, *, period: Period, edition: str, report: str =
     return Commentary({s.name: s for s in shown}, _digest(taken, folder))
 
 
-def render(section: Section, values: Mapping[str, Value]) -> str:
+def render(
+    section: Section,
+    values: Mapping[str, Value],
+    *,
+    is_sensitive: Callable[[str], bool] | None = None,
+) -> str:
     """Fill the placeholders of a section and give its Markdown.
 
     Raw HTML that a writer put in is still there: whoever turns the Markdown into HTML escapes
-    it.
+    it. `is_sensitive` tells of a key without a value whether a sensitive edition has one.
 
     Raises
     ------
@@ -161,7 +176,13 @@ def render(section: Section, values: Mapping[str, Value]) -> str:
         If a placeholder is not known or not well formed; file and line are named, and the
         nearest key.
     """
-    return fill(section.body, values, file=section.path, first_line=section.first_line)
+    return fill(
+        section.body,
+        values,
+        file=section.path,
+        first_line=section.first_line,
+        is_sensitive=is_sensitive,
+    )
 
 
 def unusable(home: Path) -> Iterator[str]:

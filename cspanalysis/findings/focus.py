@@ -47,7 +47,12 @@ class Focus:
             title=self.title,
             priority=self.priority,
             changes=tuple(sources.changes[measure.code] for measure in shown),
-            missing=tuple(m for m in self.measures if m not in held),
+            missing=tuple(
+                m for m in self.measures if m not in held and m.code not in sources.indicators
+            ),
+            indicators=tuple(
+                sources.indicators[m.code] for m in self.measures if m.code in sources.indicators
+            ),
             trend=sources.trends.get(leading),
             standing=sources.standings.get(leading),
             pattern=sources.patterns.get(leading),

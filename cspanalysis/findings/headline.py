@@ -8,7 +8,13 @@ from cspanalysis.findings.finding import MINIMUM_BASE, Change
 from cspanalysis.findings.harm import Harm
 from cspanalysis.findings.phrasing import day_for_day
 from cspanalysis.findings.ranking import ranked
-from cspanalysis.findings.words import count_text, in_period, interval_text, signed_percent_text
+from cspanalysis.findings.words import (
+    count_text,
+    in_period,
+    interval_text,
+    rate_text,
+    signed_percent_text,
+)
 
 __all__ = ["change_words", "chosen"]
 
@@ -51,8 +57,11 @@ def chosen(
 def change_words(change: Change) -> str:
     """Write the change of a headline figure: its size, its interval and the earlier count.
 
-    Where the earlier count is small, or there is none, the counts are all that is said.
+    Where the earlier count is small, or zero, the counts are all that is said; where it is not
+    held, the rate.
     """
+    if change.before is None and change.rate is not None:
+        return f"{rate_text(change.rate.value)} per {change.rate.per:,} {change.rate.unit}"
     if change.refused or change.before is None:
         return "not comparable"
     since = f"from {count_text(change.before)} {_when(change)}"

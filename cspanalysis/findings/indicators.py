@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cspanalysis.findings.disclosed import THRESHOLD
-from cspanalysis.findings.values import Value
-from cspanalysis.findings.words import count_text, rate_text
+from cspanalysis.findings.values import LEFT_OUT, MISSING, Value
+from cspanalysis.findings.words import count_text, joined, rate_text
 from cspanalysis.vocabulary import Area, Measure, Period
 
 if TYPE_CHECKING:
     from cspanalysis.store import Store
 
-__all__ = ["Indicator", "indicators_of"]
+__all__ = ["Indicator", "indicators_of", "told"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,31 +44,45 @@ class Indicator:
     source: str
     note: str
 
+    @property
+    def text(self) -> str:
+        """The figure as people read it; that it is kept back, or missing, where it is."""
+        if self.number is None:
+            return LEFT_OUT if self.kept_back else MISSING
+        whole = float(self.number).is_integer()
+        return count_text(self.number) if whole else rate_text(self.number)
+
     def values(self) -> Iterator[Value]:
         """Give its value for machines, where there is one."""
         if self.number is not None:
-            whole = float(self.number).is_integer()
             yield Value(
                 key=f"partner.{self.measure.code}",
                 value=self.number,
-                text=count_text(self.number) if whole else rate_text(self.number),
+                text=self.text,
                 label=f"{self.measure.label}, {self.period.label} ({self.source})",
             )
 
 
 def indicators_of(
-    store: Store, *, area: Area, period: Period, edition: str
+    store: Store, *, area: Area, period: Period, edition: str, without: Collection[Measure] = ()
 ) -> tuple[Indicator, ...]:
     """Give the figures that partners gave of an area and exactly this period.
 
-    In a public edition counts from 1 to 4 are kept back.
+    In a public edition counts from 1 to 4 are kept back; measures of `without` are left out.
     """
     if not store.has_published(area, period, source="partner"):
         return ()
     rows = store.published(area, period, source="partner")
+    hidden = {measure.code for measure in without}
     return tuple(
-        _indicator(dict(row), period, public=edition == "public") for _, row in rows.iterrows()
+        _indicator(dict(row), period, public=edition == "public")
+        for _, row in rows[~rows["measure"].isin(hidden)].iterrows()
     )
+
+
+def told(found: Sequence[Indicator]) -> str:
+    """List figures of partners in the middle of a sentence."""
+    return joined([f"{one.measure.phrase} ({one.text})" for one in found])
 
 
 def _indicator(row: dict[str, object], period: Period, *, public: bool) -> Indicator:

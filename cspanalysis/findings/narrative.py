@@ -99,6 +99,8 @@ def summary(changes: Sequence[Change], *, harm: Harm | None = None) -> tuple[str
 
 def table_title(changes: Sequence[Change]) -> str:
     """Write the title of the table of changes: its finding."""
+    if all(c.before is None for c in changes):
+        return "Counts and rates"
     tested = [c for c in changes if c.p_value is not None and not c.total]
     notable = sum(c.stands_out for c in tested)
     if not tested:

@@ -35,12 +35,15 @@ class Partners:
     others
         Partners that the law does not name.
     figures
-        How many figures of partners the report shows, whoever is named as having supplied them.
+        How many figures of partners are held, whoever is named as having supplied them.
+    shows_all
+        Whether the edition shows all that is recorded of partners.
     """
 
     authorities: tuple[Authority, ...]
     others: tuple[Partner, ...]
     figures: int = 0
+    shows_all: bool = True
 
     @property
     def named(self) -> tuple[Authority, ...]:
@@ -81,7 +84,8 @@ class Partners:
     @property
     def _absence(self) -> str:
         names = [a.body.name[:1].lower() + a.body.name[1:] for a in self.missing]
-        return f"No partner is named for: {joined(names)}." if names else ""
+        none = "No partner is named" if self.shows_all else "This edition names no partner"
+        return f"{none} for: {joined(names)}." if names else ""
 
     @property
     def _supplied(self) -> list[tuple[str, bool]]:
@@ -91,8 +95,11 @@ class Partners:
     def _supply(self) -> str:
         if not self._supplied and self.figures:
             shown = counted(self.figures, "figure")
-            verb = "stands" if self.figures == 1 else "stand"
-            return sentence(f"{shown} of partners {verb} here; no data set is on record for them.")
+            verb = "is" if self.figures == 1 else "are"
+            more = "; no data set is on record for them" if self.shows_all else ""
+            return sentence(f"{shown} of partners {verb} held{more}.")
+        if not self._supplied and not self.shows_all:
+            return ""
         if not self._supplied:
             return "No partner is recorded as having supplied data of its own."
         undated = sum(not dated for _, dated in self._supplied)
@@ -104,7 +111,9 @@ class Partners:
         return sentence(f"{said}.")
 
 
-def partners_of(area: Area, partnership: Partnership | None, *, figures: int = 0) -> Partners:
+def partners_of(
+    area: Area, partnership: Partnership | None, *, figures: int = 0, shows_all: bool = True
+) -> Partners:
     """Hold the partners of a partnership against the bodies that the law of its area names.
 
     Parameters
@@ -116,6 +125,8 @@ def partners_of(area: Area, partnership: Partnership | None, *, figures: int = 0
     figures
         How many measures that partners count have a figure in the report. What its priorities
         hold of partners' figures is added.
+    shows_all
+        Whether the edition shows all that is recorded of partners.
     """
     named = partnership.partners if partnership else ()
     given = sum(len(p.figures) for p in partnership.priorities) if partnership else 0
@@ -126,4 +137,5 @@ def partners_of(area: Area, partnership: Partnership | None, *, figures: int = 0
         ),
         tuple(p for p in named if not p.body),
         figures=figures + given,
+        shows_all=shows_all,
     )

@@ -18,7 +18,7 @@ text can neither reach outside nor grow without bound.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -65,7 +65,14 @@ _ALLOWED = frozenset(
 )
 
 
-def fill(text: str, values: Mapping[str, Value], *, file: Path, first_line: int = 1) -> str:
+def fill(
+    text: str,
+    values: Mapping[str, Value],
+    *,
+    file: Path,
+    first_line: int = 1,
+    is_sensitive: Callable[[str], bool] | None = None,
+) -> str:
     """Fill the placeholders of a text.
 
     Parameters
@@ -76,18 +83,22 @@ def fill(text: str, values: Mapping[str, Value], *, file: Path, first_line: int 
         The values by key.
     file, first_line
         Where the text stands, for messages.
+    is_sensitive
+        Tells of a key without a value whether a sensitive edition has one; None where none does.
 
     Raises
     ------
     UsageError
-        If a key is not known (the nearest is named), a placeholder is not well formed, the text
-        asks for more than placeholders and conditions, or it is too long. A value that can't be
-        told because months are missing is no such key: it reads "not available".
+        If a key is not known (the nearest is named) or sensitive, a placeholder is not well
+        formed, the text asks for more than placeholders and conditions, or it is too long. A value
+        that can't be told because months are missing is no such key: it reads "not available".
     """
     if len(text) > LONGEST:
         raise UsageError(
             f"{file}: {len(text):,} characters; a section may hold {LONGEST:,}: split it"
         )
+    if is_sensitive is not None:
+        _refuse_sensitive(text, values, file, first_line, is_sensitive)
     held = {**_unknown_now(text, values), **values}
     known = _with_calls(text, held, file, first_line)
     return _rendered(known, held, file, first_line)
@@ -95,13 +106,30 @@ def fill(text: str, values: Mapping[str, Value], *, file: Path, first_line: int 
 
 def _unknown_now(text: str, values: Mapping[str, Value]) -> dict[str, Value]:
     """Give the values that a text asks for and a report has only where its months are held."""
-    pieces = [piece for tag in _TAG.finditer(text) for piece in _STRING.split(tag[2])]
-    asked = {key for piece in pieces for key in _KEY.findall(piece)} - values.keys()
+    asked = keys_in(text) - values.keys()
     return {
         key: Value(key=key, value=None, text=MISSING, label=key)
         for key in asked
         if hangs_on_months(key)
     }
+
+
+def _refuse_sensitive(
+    text: str,
+    values: Mapping[str, Value],
+    file: Path,
+    first_line: int,
+    is_sensitive: Callable[[str], bool],
+) -> None:
+    for tag in _TAG.finditer(text):
+        for key in sorted(keys_in(tag[0]) - values.keys()):
+            if is_sensitive(key):
+                line = first_line + text.count("\n", 0, tag.start())
+                raise UsageError(
+                    f"{file}, line {line}: '{key}' is of something marked as sensitive, which a "
+                    "public edition can't show; take it out, or mark the section 'edition: "
+                    "sensitive'"
+                )
 
 
 def keys_in(text: str) -> set[str]:

@@ -31,7 +31,7 @@ class Planned:
     @property
     def why(self) -> str:
         """Why it is a priority, and who answers for it."""
-        owner = f"Owner: {self.priority.owner}."
+        owner = f"Owner: {self.priority.owner}." if self.priority.owner else ""
         return " ".join(filter(None, (self.priority.why, owner)))
 
     @property

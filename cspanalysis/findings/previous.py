@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -194,8 +194,19 @@ def named(period: Period) -> str:
     return f"the {period.label}" if period.label.startswith("12 months") else period.label
 
 
-def revisions(store: Store, *, area: Area, period: Period) -> Revisions | None:
+def revisions(
+    store: Store, *, area: Area, period: Period, without: Collection[Measure] = ()
+) -> Revisions | None:
     """Tell how the months of a period were revised since all of them were first known.
+
+    Parameters
+    ----------
+    store
+        Where counts come from.
+    area, period
+        Where and when.
+    without
+        Measures to leave out.
 
     Returns
     -------
@@ -211,6 +222,8 @@ def revisions(store: Store, *, area: Area, period: Period) -> Revisions | None:
     both = earlier["all-crime"].notna() & later["all-crime"].notna()
     lines = []
     for code in earlier.columns.intersection(later.columns):
+        if Measure.named(str(code)) in without:
+            continue
         known_months = (frame.loc[both, code].astype(float) for frame in (earlier, later))
         row = revision(*known_months).loc[["revision"], _PARTS]
         before, after, change = row.to_numpy(dtype=float)[0].tolist()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cspanalysis.findings.comparators import Standing
 from cspanalysis.findings.finding import Change, Trend
 from cspanalysis.findings.harm import Harm
+from cspanalysis.findings.indicators import Indicator, told
 from cspanalysis.findings.patterns import Pattern
-from cspanalysis.findings.phrases import plural
+from cspanalysis.findings.phrases import counted, plural
 from cspanalysis.findings.targets import TargetFinding
 from cspanalysis.findings.trends import signals
 from cspanalysis.findings.values import Value
@@ -45,6 +46,8 @@ class Sources:
         Harm of what was recorded; None where no measure has a weight.
     targets
         Measures of priorities held against their targets.
+    indicators
+        Figures that partners gave in the template.
     """
 
     changes: Mapping[str, Change]
@@ -53,6 +56,7 @@ class Sources:
     patterns: Mapping[str, Pattern]
     harm: Harm | None = None
     targets: Sequence[TargetFinding] = ()
+    indicators: Mapping[str, Indicator] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +73,8 @@ class PriorityFinding:
         Changes of its measures that have figures, the leading one first.
     missing
         Its measures without figures.
+    indicators
+        Those of its measures that partners gave figures of.
     trend, standing, pattern
         Of the leading measure; None where there is too little to go by.
     harm
@@ -82,6 +88,7 @@ class PriorityFinding:
     priority: Priority | None
     changes: tuple[Change, ...]
     missing: tuple[Measure, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
     trend: Trend | None = None
     standing: Standing | None = None
     pattern: Pattern | None = None
@@ -180,7 +187,7 @@ class PriorityFinding:
         """Say in one line what a board member needs: level, change, signal and standing."""
         change = self.leading
         if change is None:
-            return "No figures are held of it yet."
+            return self._given("under it") or "No figures are held of it yet."
         rate = f" ({rate_text(change.rate.value)} per {change.rate.per:,})" if change.rate else ""
         number, phrase = count_text(change.after), change.measure.phrase
         records = f"{plural('record', change.after or 0)} of {phrase}"
@@ -196,10 +203,23 @@ class PriorityFinding:
             yield from self.standing.values()
 
     def _nothing(self) -> str:
-        if not self.missing:
+        names = joined([measure.phrase for measure in self.missing], word="or")
+        lacks = f"No figures of {names} are held for this period." if names else ""
+        given = self._given("below")
+        if not lacks and not given:
             return "No measure is named for it, so no figure can be shown."
-        names = joined([measure.phrase for measure in self.missing])
-        return f"No figures of {names} were supplied by the partner that counts them."
+        return " ".join(filter(None, (lacks, given)))
+
+    def _given(self, where: str) -> str:
+        """Say what partners gave on it, in the template or beside the priority."""
+        number = len(self.priority.figures) if self.priority else 0
+        stand = "stands" if number == 1 else "stand"
+        said = [f"Partners' figures: {told(self.indicators)}."] if self.indicators else []
+        if number:
+            said.append(
+                _sentence(f"{counted(number, 'figure')} that partners gave {stand} {where}.")
+            )
+        return " ".join(said)
 
 
 def priority_findings(
@@ -250,7 +270,8 @@ def _gathered(
         title=title,
         priority=priority,
         changes=tuple(found.changes[measure.code] for measure in held),
-        missing=tuple(measure for measure in measures if measure not in held),
+        missing=tuple(m for m in measures if m not in held and m.code not in found.indicators),
+        indicators=tuple(found.indicators[m.code] for m in measures if m.code in found.indicators),
         trend=found.trends.get(leading),
         standing=found.standings.get(leading),
         pattern=found.patterns.get(leading),

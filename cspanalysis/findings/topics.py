@@ -9,19 +9,18 @@ from typing import TYPE_CHECKING
 
 from cspanalysis.findings.caveats import gathered
 from cspanalysis.findings.finding import Change, Trend
+from cspanalysis.findings.first_data import FirstData
 from cspanalysis.findings.harm import Harm
 from cspanalysis.findings.ranking import ranked
-from cspanalysis.findings.target_words import no_targets, targets_by_status
+from cspanalysis.findings.target_words import targets_by_status
 from cspanalysis.findings.targets import TargetFinding
 from cspanalysis.findings.trends import no_trends, signals, uncharted
 from cspanalysis.findings.words import TO_BE_CONFIRMED, count_text, joined, number_word
-from cspanalysis.partnership import Partnership
-from cspanalysis.vocabulary import Area
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Topic", "caveat_topic", "change_topic", "signal_topic", "target_topic"]
+__all__ = ["Topic", "caveat_topic", "change_topic", "first_topic", "signal_topic", "target_topic"]
 
 _MOST = 8
 """Changes named on one side; more are counted."""
@@ -71,11 +70,14 @@ def change_topic(changes: Sequence[Change], *, harm: Harm | None = None) -> Topi
     return Topic(title="What changed", sides=sides, sentences=(" ".join(filter(None, sentences)),))
 
 
-def target_topic(
-    found: Sequence[TargetFinding], *, partnership: Partnership | None, area: Area
-) -> Topic:
-    """Say which targets are met, or that none is set."""
-    if absent := no_targets(partnership, area):
+def first_topic(first: FirstData) -> Topic:
+    """Say how much there was of a period alone, and what a comparison in time needs."""
+    return Topic(title="How much, and against others", sentences=(first.lead, first.needed))
+
+
+def target_topic(found: Sequence[TargetFinding], *, absent: str) -> Topic:
+    """Say which targets are met, or why there is none to tell of."""
+    if absent:
         return Topic(title="Targets", sentences=(absent,))
     return Topic(title="Targets", sides=targets_by_status(found))
 

@@ -96,7 +96,7 @@ def no_trends(monthly: pd.DataFrame | None, *, since: date | None = None) -> str
     """Say why nothing is charted of some months; None where only a table was published."""
     needed = f"A control chart needs at least {FEWEST_MONTHS} months."
     if monthly is None:
-        return f"These figures were published for the two periods alone. {needed}"
+        return f"These figures were published for whole periods alone. {needed}"
     if not _known_since(monthly, since):
         return "No month of the period has figures, so there is nothing to chart."
     known = int(monthly.notna().any(axis="columns").sum())

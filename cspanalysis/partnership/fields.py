@@ -1,11 +1,24 @@
-"""What the models of a partnership file share: their base, and fields read as our own words."""
+"""What the models of a partnership file share: their base, and fields read as our own words.
+
+Whatever is marked ``edition: sensitive`` is known here and taken out by
+`cspanalysis.partnership.editions`.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    model_validator,
+)
 
 from cspanalysis.errors import UsageError
 from cspanalysis.vocabulary import Area, Measure, Period
@@ -13,8 +26,16 @@ from cspanalysis.vocabulary import Area, Measure, Period
 __all__ = ["AreaField", "Count", "Key", "MeasureField", "Part", "PeriodField", "Year"]
 
 
+Place = tuple[str | int, ...]
+"""Name of a field, with the number of an item of it."""
+
+
 class Part(BaseModel):
-    """Hold a part of a partnership file: nothing unknown, nothing changed once read."""
+    """Hold a part of a partnership file: nothing unknown, nothing changed once read.
+
+    Any part may bear ``edition: sensitive``; any other value bears it as
+    ``{value: ..., edition: sensitive}``.
+    """
 
     model_config = ConfigDict(
         extra="forbid",
@@ -23,6 +44,50 @@ class Part(BaseModel):
         str_min_length=1,
         arbitrary_types_allowed=True,
     )
+
+    _sensitive: bool = PrivateAttr(default=False)
+    _held_back: frozenset[Place] = PrivateAttr(default=frozenset())
+
+    @property
+    def is_sensitive(self) -> bool:
+        """Whether the part has no place in a public edition."""
+        return self._sensitive
+
+    def holds_back(self, *place: str | int) -> bool:
+        """Tell whether a value has no place in a public edition: a field's, or an item's of it."""
+        return place in self._held_back
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _marked(cls, data: Any, read: ModelWrapValidatorHandler[Self]) -> Self:
+        if not isinstance(data, Mapping):
+            return read(data)
+        plain: dict[str, object] = {}
+        marked: set[Place] = set()
+        for name, value in data.items():
+            if name != "edition":
+                plain[name] = _unwrapped(value, (name,), marked)
+        part = read(plain)
+        part._sensitive = "edition" in data and _is_sensitive(data["edition"])
+        part._held_back = frozenset(marked)
+        return part
+
+
+def _unwrapped(value: object, place: Place, marked: set[Place]) -> object:
+    """Give a value without its edition, and note the place of one that is sensitive."""
+    if isinstance(value, Mapping) and set(value) == {"value", "edition"}:
+        if _is_sensitive(value["edition"]):
+            marked.add(place)
+        return value["value"]
+    if isinstance(value, list | tuple) and len(place) == 1:
+        return [_unwrapped(item, (*place, number), marked) for number, item in enumerate(value)]
+    return value
+
+
+def _is_sensitive(edition: object) -> bool:
+    if edition not in ("public", "sensitive"):
+        raise ValueError(f"edition '{edition}' is not known; write public or sensitive")
+    return edition == "sensitive"
 
 
 def _area(text: object) -> Area:

@@ -10,7 +10,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from cspanalysis import settings
-from cspanalysis.partnership.fields import AreaField, Key, Part, PeriodField
+from cspanalysis.partnership.fields import AreaField, Key, MeasureField, Part, PeriodField
 from cspanalysis.partnership.law import bodies, jurisdiction
 from cspanalysis.partnership.people import (
     CaseReviews,
@@ -136,6 +136,18 @@ class Registers(Part):
     asb_case_reviews: tuple[CaseReviews, ...] = ()
 
 
+class OwnEdition(Part):
+    """Hold a measure that bears an edition of its own.
+
+    Parameters
+    ----------
+    measure
+        Code or name. Where it is sensitive, nothing of it stands in a public edition.
+    """
+
+    measure: MeasureField
+
+
 class Matrix(Part):
     """Hold how priorities are scored; the shipped criteria where it is absent.
 
@@ -200,6 +212,8 @@ class Partnership(Part):
         The police and crime plan.
     priorities
         What it puts first, in its order.
+    measures
+        Measures that bear an edition of their own.
     matrix
         How priorities are scored.
     last_plan
@@ -236,6 +250,7 @@ class Partnership(Part):
     partners: tuple[Partner, ...] = ()
     police_plan: PolicePlan | None = None
     priorities: tuple[Priority, ...] = ()
+    measures: tuple[OwnEdition, ...] = ()
     matrix: Matrix | None = None
     last_plan: LastPlan | None = None
     consultation: tuple[Consultation, ...] = ()
@@ -324,7 +339,9 @@ def how_to_add(key: str, *, area: Area, known: bool) -> str:
 
 
 def read_partnership(folder: Path, *, period: Period | None = None) -> Partnership | None:
-    """Read the partnership file of a folder.
+    """Read the partnership file of a folder, with what is marked as sensitive.
+
+    Public editions show what `cspanalysis.partnership.editions.held_back` leaves of it.
 
     Parameters
     ----------

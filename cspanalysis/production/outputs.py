@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from errno import ENOENT
 from pathlib import Path
 
-from cspanalysis.disk import sync
+from cspanalysis.disk import refuse_if_open, sync
 from cspanalysis.errors import LockedError, PublicationError, UsageError
 from cspanalysis.paths import is_sensitive
 from cspanalysis.production.manifest import Manifest
@@ -102,6 +102,7 @@ def land_report(staging: Path, outputs: Path, record: RunRecord) -> None:
     name = record_name(record.notebook.name)
     earlier = RunRecord.read(target / name)
     for file in record.files:
+        refuse_if_open(target / file.name)
         _sync(staging / file.name)
         if not (staging / file.name).exists() and not holds(target, file):
             raise FileNotFoundError(ENOENT, "it was made, and is gone", file.name)

@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 from lxml import html
 
-from cspanalysis.display import change_table
+from cspanalysis.display import TABLES, change_table
 from cspanalysis.display.change_table import tone_of
 from cspanalysis.findings.finding import Caveat, Change, Rate
-from cspanalysis.vocabulary import Measure, Period
+from cspanalysis.vocabulary import Area, Measure, Period
 from tests.samples import SEEDS, WOKINGHAM, WYCOMBE, seed_changes
 
 pytestmark = pytest.mark.skipif(not SEEDS.is_file(), reason="the folder ../shared is absent")
@@ -157,3 +157,31 @@ def test_two_notes_read_as_one_bracket_in_plain_text() -> None:
     caveats = (Caveat("break", "One."), Caveat("break", "Two."))
     text = change_table([replace(lines[0], caveats=caveats), *lines[1:]], caption="Notes").text
     assert re.search(r"can't tell \(\d,\s\d\)", text)
+
+
+def _alone(code: str, count: int) -> Change:
+    rate = Rate(value=2.5, lower=2.3, upper=2.7, per=1000, denominator="residents, mid-2023")
+    return Change(
+        measure=Measure.named(code),
+        area=Area.named("luton"),
+        period=YEAR,
+        baseline=YEAR.baseline(),
+        before=None,
+        after=count,
+        refused="There are no figures for 2018.",
+        rate=rate,
+    )
+
+
+def test_a_period_alone_has_counts_and_rates_and_no_empty_column() -> None:
+    lines = [_alone("burglary", 563), _alone("robbery", 211)]
+    block = change_table(lines, caption="Alone", places={"burglary": "the highest of three areas"})
+    rows = _rows(lines)
+    assert rows["Burglary"] == ["563", "2.5 2.3 to 2.7"]
+    assert "[x]" not in block.text
+    assert "the highest of three areas" in block.text
+    assert block.text.count("There are no figures for 2018.") == 1
+    (table,) = block.records[TABLES]["tables"]
+    heads = [column["name"] for column in table["columns"]]
+    assert "Count, 2018" not in heads
+    assert heads[-1] == "The rate among other areas"

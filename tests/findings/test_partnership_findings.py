@@ -100,8 +100,8 @@ def test_what_was_supplied(dates: tuple[str | None, ...], said: str) -> None:
 @pytest.mark.parametrize(
     ("figures", "said"),
     [
-        (1, "One figure of partners stands here; no data set is on record for them."),
-        (3, "Three figures of partners stand here; no data set is on record for them."),
+        (1, "One figure of partners is held; no data set is on record for them."),
+        (3, "Three figures of partners are held; no data set is on record for them."),
     ],
 )
 def test_figures_of_partners_are_never_said_not_to_be_there(figures: int, said: str) -> None:

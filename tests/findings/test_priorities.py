@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from cspanalysis.findings import Change, Provenance, Rate, Trend
+from cspanalysis.findings.indicators import Indicator
 from cspanalysis.findings.priorities import Sources, priority_findings, proposed
 from cspanalysis.findings.trends import trends
 from cspanalysis.partnership import Partnership
@@ -110,16 +111,44 @@ def test_what_can_not_be_compared_says_why() -> None:
     assert "not comparable with 2022" in found.line
 
 
-def test_a_priority_without_figures_says_who_counts_them() -> None:
+def test_a_priority_without_figures_says_so() -> None:
     (found,) = priority_findings(partnership(), found_of())
     assert found.leading is None
     assert found.line == "No figures are held of it yet."
     assert found.level == (
-        "No figures of burglary and cases heard at MARAC were supplied by the partner that counts "
-        "them."
+        "No figures of burglary or cases heard at MARAC are held for this period."
     )
     (bare,) = priority_findings(partnership(measures=[]), found_of())
     assert bare.level == "No measure is named for it, so no figure can be shown."
+
+
+def test_what_partners_gave_is_never_said_not_to_be_there() -> None:
+    given = [{"key": "calls", "what": "calls", "source": "A line", "number": 40}]
+    (bare,) = priority_findings(partnership(measures=[], figures=given), found_of())
+    assert bare.level == "One figure that partners gave stands below."
+    assert bare.line == "One figure that partners gave stands under it."
+    marac = Measure.named("cases heard at MARAC")
+    heard = Indicator(
+        measure=marac,
+        period=YEAR,
+        number=34,
+        denominator=None,
+        kept_back=False,
+        status="final",
+        source="MARAC",
+        note="",
+    )
+    sources = replace(found_of(), indicators={marac.code: heard})
+    (told,) = priority_findings(partnership(), sources)
+    assert told.level == (
+        "No figures of burglary are held for this period. "
+        "Partners' figures: cases heard at MARAC (34)."
+    )
+    (hidden,) = priority_findings(
+        partnership(),
+        replace(sources, indicators={marac.code: replace(heard, number=None, kept_back=True)}),
+    )
+    assert "cases heard at MARAC (suppressed)" in hidden.level
 
 
 def test_months_tell_an_earlier_signal_from_none() -> None:

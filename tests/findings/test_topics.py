@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cspanalysis.findings import Comparison, Line, Provenance, changes
 from cspanalysis.findings.finding import Change
+from cspanalysis.findings.target_words import no_targets
 from cspanalysis.findings.topics import caveat_topic, change_topic, signal_topic, target_topic
 from cspanalysis.vocabulary import Area, Measure, Period
 
@@ -70,6 +71,6 @@ def test_caveats_are_the_weightiest_three_and_the_rest_is_counted() -> None:
 
 
 def test_without_months_or_a_partnership_the_page_says_so() -> None:
-    assert "published for the two periods alone" in signal_topic((), monthly=None).sentences[0]
-    said = target_topic((), partnership=None, area=LUTON).sentences[0]
+    assert "published for whole periods alone" in signal_topic((), monthly=None).sentences[0]
+    said = target_topic((), absent=no_targets(None, LUTON)).sentences[0]
     assert said == "No targets were supplied for Luton."
