@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cspanalysis.findings.disclosed import THRESHOLD
+from cspanalysis.disclosure.counts import THRESHOLD
 from cspanalysis.findings.values import Value
 from cspanalysis.findings.words import count_text, rate_text
 from cspanalysis.vocabulary import Area, Measure, Period

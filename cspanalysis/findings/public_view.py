@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from cspanalysis.disclosure.answers import hidden_parts
 from cspanalysis.findings.phrases import plural, sentence
 from cspanalysis.findings.values import LEFT_OUT, Value
 from cspanalysis.findings.words import (
@@ -161,9 +162,12 @@ class PublicView:
     @property
     def groups(self) -> tuple[tuple[str, int | None], ...]:
         """Groups reached with their numbers; None where a public edition leaves one out."""
+        reached = [g.reached for g in self.consultation.groups]
+        said = {self.answered, *(o.answered for o in self.opinions)}
+        hidden = hidden_parts(reached, totals=sorted(said), threshold=FEWEST)
         return tuple(
-            (g.group, None if self.public and _is_small(g.reached) else g.reached)
-            for g in self.consultation.groups
+            (g.group, None if self.public and left_out else g.reached)
+            for g, left_out in zip(self.consultation.groups, hidden, strict=True)
         )
 
     def values(self) -> Iterator[Value]:
@@ -238,7 +242,7 @@ class PublicView:
         verb = "is" if left_out == 1 else "are"
         return sentence(
             f"{numbers} {verb} left out ([c]), for fewer than {number_word(FEWEST)} people stand "
-            "behind a part of it."
+            "behind a part of it, or would be known from it."
         )
 
     def _said_of_concerns(self) -> Iterator[str]:
@@ -286,10 +290,23 @@ def public_views(
         If a file of answers can't be read; file, line and column are named.
     """
     public = edition == "public"
+    found = ((c, tuple(_opinions(c, folder, public=public))) for c in consultations)
     return tuple(
-        PublicView(c, tuple(_opinions(c, folder, public=public)), priorities, public)
-        for c in consultations
+        PublicView(c, _without_parts(opinions) if public else opinions, priorities, public)
+        for c, opinions in found
     )
+
+
+def _without_parts(opinions: tuple[Opinion, ...]) -> tuple[Opinion, ...]:
+    """Leave out opinions too that give another away: all who were asked said one of them."""
+    hidden = [o.hidden for o in opinions]
+    for answered in {o.answered for o in opinions}:
+        places = [i for i, o in enumerate(opinions) if o.answered == answered]
+        said_yes = [opinions[i].said_yes for i in places]
+        left_out = hidden_parts(said_yes, totals=[answered], threshold=FEWEST)
+        for place, secret in zip(places, left_out, strict=True):
+            hidden[place] |= secret
+    return tuple(replace(o, hidden=h) for o, h in zip(opinions, hidden, strict=True))
 
 
 def _opinions(consultation: Consultation, folder: Path, *, public: bool) -> Iterator[Opinion]:

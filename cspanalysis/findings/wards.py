@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING
 
-from cspanalysis.findings.disclosed import shown_counts
+from cspanalysis.disclosure.counts import shown_counts
 from cspanalysis.vocabulary import Period
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def ward_counts(
     baseline, period
         When ``before`` and ``after`` were counted.
     public
-        Whether small counts are kept back; see `disclosed.shown_counts`.
+        Whether small counts are kept back; see `cspanalysis.disclosure.counts.shown_counts`.
     dispersion, located
         For the test of the changes: what the area's own test used.
 

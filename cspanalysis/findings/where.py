@@ -9,7 +9,7 @@ from functools import cached_property
 from math import inf
 from typing import TYPE_CHECKING
 
-from cspanalysis.findings.disclosed import class_breaks, tells_too_much
+from cspanalysis.disclosure.counts import class_breaks, tells_too_much
 from cspanalysis.findings.finding import Change, Provenance
 from cspanalysis.findings.patterns import Concentration, concentration_of
 from cspanalysis.findings.values import Value

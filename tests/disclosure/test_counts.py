@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cspanalysis.findings.disclosed import (
+from cspanalysis.disclosure.counts import (
     THRESHOLD,
     bounds,
     class_breaks,
