@@ -8,6 +8,8 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from cspanalysis.disclosure.family import SMALL
+from cspanalysis.disclosure.plan import Plan, plan_of
 from cspanalysis.errors import StoreError, UsageError
 from cspanalysis.findings import Change, Level, Trend, changes
 from cspanalysis.findings.checked import CheckedSection, checked
@@ -23,6 +25,7 @@ from cspanalysis.findings.target_counts import targets
 from cspanalysis.findings.targets import TargetFinding, target_values
 from cspanalysis.findings.trends import first_signal, positions_of, runs_of, trends
 from cspanalysis.findings.values import Value, ranks_of, rates_of, tally_of, values_of
+from cspanalysis.findings.withheld import withheld
 from cspanalysis.findings.words import day_text
 from cspanalysis.partnership import Partnership, read_partnership
 from cspanalysis.paths import harm_weights, partnership_folder
@@ -124,7 +127,17 @@ class Assessed:
     @cached_property
     def evidence(self) -> Evidence:
         """The counts and what stands behind them."""
-        return gather(self.store, area=self.area, period=self.period, baseline=self.baseline)
+        found = gather(self.store, area=self.area, period=self.period, baseline=self.baseline)
+        if self.area.kind in SMALL and (plan := self.plan) is not None:
+            return withheld(found, plan)
+        return found
+
+    @cached_property
+    def plan(self) -> Plan | None:
+        """What public pages of the area's family keep back; None of a sensitive edition."""
+        if self.edition != "public":
+            return None
+        return plan_of(self.store, self.area, (self.baseline, self.period))
 
     @property
     def monthly(self) -> pd.DataFrame | None:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Literal
 
 from markupsafe import Markup
 
@@ -18,6 +19,7 @@ from cspanalysis.display.prose import plain_table, scroll_box
 from cspanalysis.findings.finding import MINIMUM_BASE, Change
 from cspanalysis.findings.words import (
     NOT_APPLICABLE,
+    SUPPRESSED,
     count_text,
     interval_text,
     rate_text,
@@ -25,7 +27,6 @@ from cspanalysis.findings.words import (
     signed_percent_text,
     signed_text,
 )
-from cspanalysis.vocabulary import Period
 
 __all__ = ["change_table", "tone_of"]
 
@@ -33,6 +34,7 @@ _SMALL_BASE = (
     f"Fewer than {MINIMUM_BASE} in the baseline period: in place of a percentage, the 95 % "
     "interval of the ratio of the later to the earlier count."
 )
+_SHORTHAND = (("[x]", "not available"), ("[z]", "not applicable"), (SUPPRESSED, "kept back"))
 _OUTCOME_KINDS = {"break", "to be confirmed"}  # caveats that stand at the verdict
 _FIGURE_SPACE, _POINT_SPACE = "\N{FIGURE SPACE}", "\N{THIN SPACE}"
 
@@ -159,7 +161,7 @@ class _Table:
         cells = {cell for change in self.changes for cell in self.plain(change)}
         shorthand = [
             f"{mark} {meaning}"
-            for mark, meaning in (("[x]", "not available"), ("[z]", "not applicable"))
+            for mark, meaning in _SHORTHAND
             if any(mark in cell for cell in cells)
         ]
         return [*marks, *([f"{'; '.join(shorthand)}."] if shorthand else [])]
@@ -171,10 +173,8 @@ class _Table:
     def _columns(self) -> list[_Column]:
         first = self.changes[0]
         columns = [
-            _column(
-                "count before", first.baseline.label, lambda c: _count(c.before, c, c.baseline)
-            ),
-            _column("count", first.period.label, lambda c: _count(c.after, c, c.period)),
+            _column("count before", first.baseline.label, lambda c: _count(c, "before")),
+            _column("count", first.period.label, lambda c: _count(c, "after")),
             _column("difference", "Change", _difference),
             _column("percent", "Change,\N{NO-BREAK SPACE}%", self._percent),
         ]
@@ -297,7 +297,11 @@ def _plain(cell: object) -> str:
     return Markup(markup.replace("<sup>", " (").replace("</sup>", ")")).striptags()  # noqa: S704 # nosec B704
 
 
-def _count(count: int | None, change: Change, period: Period) -> object:
+def _count(change: Change, which: Literal["before", "after"]) -> object:
+    before = which == "before"
+    count, period = (change.before, change.baseline) if before else (change.after, change.period)
+    if which in change.kept_back:
+        return _quiet(SUPPRESSED)
     if count is None and not change.measure.recorded_in(period):
         return _quiet(NOT_APPLICABLE)
     return _quiet(count_text(count)) if count is None else count_text(count)

@@ -49,13 +49,15 @@ class Recorded(Assessment):
     @cached_property
     def standings(self) -> dict[str, Standing]:
         """Where the area's rates stand among its comparators', by measure code."""
-        return standings(
+        found = standings(
             self.store,
             area=self.area,
             comparators=self.comparators,
             period=self.period,
             source=self.evidence.source,
         )
+        hidden = {c.measure.code for c in self._all() if "after" in c.kept_back}
+        return {code: one for code, one in found.items() if code not in hidden}
 
     @cached_property
     def found(self) -> Sources:

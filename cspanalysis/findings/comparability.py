@@ -65,6 +65,8 @@ class Line:
         Whether the line was made here as a sum of others.
     dispersion
         The phi of the measure's own history; 1 where there is no history.
+    kept_back
+        Which of the two counts ("before", "after") a public edition keeps back.
     """
 
     measure: Measure
@@ -75,6 +77,7 @@ class Line:
     missing: str = ""
     total: bool = False
     dispersion: float = 1.0
+    kept_back: frozenset[str] = frozenset()
 
 
 def comparison_of(change: Change) -> Comparison:

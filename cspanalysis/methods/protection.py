@@ -29,6 +29,7 @@ def protect(
     sums: Sequence[Mapping[Any, int]],
     threshold: int = 5,
     published: Sequence[Any] = (),
+    unseen: Sequence[Any] = (),
 ) -> pd.Series:
     """Choose which counts to hide, where they add up in more ways than a table's rows and columns.
 
@@ -49,6 +50,9 @@ def protect(
         Counts below it are small.
     published
         Labels that stay shown, whatever they tell: what was published before.
+    unseen
+        Labels that are shown nowhere, so that hiding them costs nothing; they are protected as
+        others are where they are small, for sums may tell them.
 
     Returns
     -------
@@ -81,6 +85,7 @@ def protect(
     hidden: Mask = (x > 0) & (x < threshold)
     fixed = counts.index.isin(list(published))
     hidden &= ~fixed
+    price = np.where(counts.index.isin(list(unseen)), HIDDEN, np.sqrt(x) + 1.0)
     lowest, highest = x.copy(), x.copy()
     for cell in sorted(np.flatnonzero(hidden).tolist(), key=lambda at: (x[at], at)):
         # first by what is hidden already, then by hiding more
@@ -89,13 +94,14 @@ def protect(
             if lacking <= EPSILON:
                 break
             reach = highest[cell] - x[cell] if way > 0 else x[cell] - lowest[cell]
-            moved = _move(x, matrix, hidden, still, cell, way * (reach + lacking))
+            cost = np.where(hidden, HIDDEN, price)
+            moved = _move(x, matrix, cost, still, cell, way * (reach + lacking))
             hidden |= np.abs(moved) > EPSILON
             lowest, highest = np.minimum(lowest, x + moved), np.maximum(highest, x + moved)
     return pd.Series(hidden, index=counts.index)
 
 
-def _move(x: Floats, matrix: Any, hidden: Mask, still: Mask, cell: int, aim: float) -> Floats:
+def _move(x: Floats, matrix: Any, prices: Floats, still: Mask, cell: int, aim: float) -> Floats:
     """Move a count towards an aim by the cheapest change of the others that keeps every sum."""
     from scipy.optimize import linprog
     from scipy.sparse import hstack
@@ -103,7 +109,7 @@ def _move(x: Floats, matrix: Any, hidden: Mask, still: Mask, cell: int, aim: flo
     moved = np.zeros(len(x))
     free = np.flatnonzero(~still)
     size, own = len(free), int(np.searchsorted(free, cell))
-    cost = np.where(hidden[free], HIDDEN, np.sqrt(x[free]) + 1.0)
+    cost = prices[free]
     price, most = np.concatenate([cost, cost]), np.concatenate([np.full(size, np.inf), x[free]])
     price[[own, size + own]] = -URGENT if aim > 0 else 0.0, -URGENT if aim < 0 else 0.0
     most[[own, size + own]] = max(aim, 0.0), min(max(-aim, 0.0), x[cell])
