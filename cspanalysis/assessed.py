@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from cspanalysis.disclosure.family import SMALL
+from cspanalysis.disclosure.periods import planned_periods
 from cspanalysis.disclosure.plan import Plan, plan_of
 from cspanalysis.errors import StoreError, UsageError
 from cspanalysis.findings import Change, Level, Trend, changes
@@ -137,7 +138,8 @@ class Assessed:
         """What public pages of the area's family keep back; None of a sensitive edition."""
         if self.edition != "public":
             return None
-        return plan_of(self.store, self.area, (self.baseline, self.period))
+        planned = planned_periods(self.area)
+        return plan_of(self.store, self.area, (self.baseline, self.period, *planned))
 
     @property
     def monthly(self) -> pd.DataFrame | None:
