@@ -30,6 +30,7 @@ def protect(
     threshold: int = 5,
     published: Sequence[Any] = (),
     unseen: Sequence[Any] = (),
+    also: Sequence[Any] = (),
 ) -> pd.Series:
     """Choose which counts to hide, where they add up in more ways than a table's rows and columns.
 
@@ -53,6 +54,8 @@ def protect(
     unseen
         Labels that are shown nowhere, so that hiding them costs nothing; they are protected as
         others are where they are small, for sums may tell them.
+    also
+        Labels to hide and to protect beside those of small counts.
 
     Returns
     -------
@@ -82,7 +85,7 @@ def protect(
     ['a1', 'a2', 'b1', 'b2']
     """
     x, matrix = _checked(counts, sums)
-    hidden: Mask = (x > 0) & (x < threshold)
+    hidden: Mask = ((x > 0) & (x < threshold)) | counts.index.isin(list(also))
     fixed = counts.index.isin(list(published))
     hidden &= ~fixed
     price = np.where(counts.index.isin(list(unseen)), HIDDEN, np.sqrt(x) + 1.0)
