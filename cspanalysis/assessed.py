@@ -8,9 +8,9 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from cspanalysis.disclosure.family import SMALL
 from cspanalysis.disclosure.periods import planned_periods
 from cspanalysis.disclosure.plan import Plan, plan_of
+from cspanalysis.disclosure.rules import SMALL
 from cspanalysis.errors import StoreError, UsageError
 from cspanalysis.findings import Change, Level, Trend, changes
 from cspanalysis.findings.checked import CheckedSection, checked

@@ -12,6 +12,7 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from cspanalysis.disclosure.rules import SMALL
 from cspanalysis.store.places import Places
 from cspanalysis.vocabulary import Area, Period
 
@@ -20,10 +21,8 @@ if TYPE_CHECKING:
 
     from cspanalysis.store import Store
 
-__all__ = ["SMALL", "Cell", "Family", "family_of", "gathered", "months_of", "nests", "pieces"]
+__all__ = ["Cell", "Family", "family_of", "gathered", "months_of", "nests", "pieces"]
 
-SMALL = frozenset({"ward", "lsoa"})
-"""Kinds of areas whose counts could point at people."""
 ALL = "all-crime"
 APART = "anti-social-behaviour"
 """What all crime does not hold."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from cspanalysis.disclosure.counts import THRESHOLD
+from cspanalysis.disclosure.rules import THRESHOLD
 from cspanalysis.vocabulary import Period
 
 __all__ = ["kept_back"]

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cspanalysis import paths, writing
-from cspanalysis.disclosure.counts import THRESHOLD
 from cspanalysis.disclosure.family import Cell, Family, family_of, gathered, months_of
+from cspanalysis.disclosure.rules import THRESHOLD
 from cspanalysis.vocabulary import Area, Period
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from cspanalysis.disclosure.answers import hidden_parts
+from cspanalysis.disclosure.rules import THRESHOLD
 from cspanalysis.findings.phrases import plural, sentence
 from cspanalysis.findings.values import LEFT_OUT, Value
 from cspanalysis.findings.words import (
@@ -22,10 +23,7 @@ from cspanalysis.partnership.people import Consultation
 from cspanalysis.partnership.work import Priority
 from cspanalysis.vocabulary.area import slug_of
 
-__all__ = ["FEWEST", "Concern", "Opinion", "PublicView", "public_views"]
-
-FEWEST = 5
-"""Fewer people than this could be told from a number in a public edition."""
+__all__ = ["Concern", "Opinion", "PublicView", "public_views"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +162,7 @@ class PublicView:
         """Groups reached with their numbers; None where a public edition leaves one out."""
         reached = [g.reached for g in self.consultation.groups]
         said = {self.answered, *(o.answered for o in self.opinions)}
-        hidden = hidden_parts(reached, totals=sorted(said), threshold=FEWEST)
+        hidden = hidden_parts(reached, totals=sorted(said), threshold=THRESHOLD)
         return tuple(
             (g.group, None if self.public and left_out else g.reached)
             for g, left_out in zip(self.consultation.groups, hidden, strict=True)
@@ -241,8 +239,8 @@ class PublicView:
         numbers = f"{number_word(left_out)} {plural('number', left_out)}"
         verb = "is" if left_out == 1 else "are"
         return sentence(
-            f"{numbers} {verb} left out ([c]), for fewer than {number_word(FEWEST)} people stand "
-            "behind a part of it, or would be known from it."
+            f"{numbers} {verb} left out ([c]), for fewer than {number_word(THRESHOLD)} people "
+            "stand behind a part of it, or would be known from it."
         )
 
     def _said_of_concerns(self) -> Iterator[str]:
@@ -303,7 +301,7 @@ def _without_parts(opinions: tuple[Opinion, ...]) -> tuple[Opinion, ...]:
     for answered in {o.answered for o in opinions}:
         places = [i for i, o in enumerate(opinions) if o.answered == answered]
         said_yes = [opinions[i].said_yes for i in places]
-        left_out = hidden_parts(said_yes, totals=[answered], threshold=FEWEST)
+        left_out = hidden_parts(said_yes, totals=[answered], threshold=THRESHOLD)
         for place, secret in zip(places, left_out, strict=True):
             hidden[place] |= secret
     return tuple(replace(o, hidden=h) for o, h in zip(opinions, hidden, strict=True))
@@ -347,7 +345,7 @@ def _opinion(
 
 
 def _is_small(number: int) -> bool:
-    return 0 < number < FEWEST
+    return 0 < number < THRESHOLD
 
 
 def _overlap(first: Opinion | None, second: Opinion | None) -> bool:

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from cspanalysis import Assessment
-from cspanalysis.disclosure.counts import THRESHOLD
 from cspanalysis.disclosure.family import nests
+from cspanalysis.disclosure.rules import THRESHOLD
 from cspanalysis.display.place_table import busiest_table, ward_table
 from cspanalysis.findings import Change
 from cspanalysis.findings.wards import busiest_tenth, ward_counts
