@@ -8,6 +8,9 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from cspanalysis.disclosure.periods import planned_periods
+from cspanalysis.disclosure.plan import Plan, plan_of
+from cspanalysis.disclosure.rules import SMALL
 from cspanalysis.errors import StoreError, UsageError
 from cspanalysis.findings import Change, Level, Trend, changes
 from cspanalysis.findings.checked import CheckedSection, checked
@@ -26,6 +29,7 @@ from cspanalysis.findings.targets import TargetFinding, target_values
 from cspanalysis.findings.trends import first_signal, positions_of, runs_of, trends
 from cspanalysis.findings.unshown import measures_held_back_around, sensitive_twin
 from cspanalysis.findings.values import Value, ranks_of, rates_of, tally_of, values_of
+from cspanalysis.findings.withheld import withheld
 from cspanalysis.findings.words import day_text
 from cspanalysis.partnership import Partnership, read_partnership
 from cspanalysis.partnership.editions import HeldBack, held_back
@@ -128,7 +132,18 @@ class Assessed:
     @cached_property
     def evidence(self) -> Evidence:
         """The counts and what stands behind them."""
-        return gather(self.store, area=self.area, period=self.period, baseline=self.baseline)
+        found = gather(self.store, area=self.area, period=self.period, baseline=self.baseline)
+        if self.area.kind in SMALL and (plan := self.plan) is not None:
+            return withheld(found, plan)
+        return found
+
+    @cached_property
+    def plan(self) -> Plan | None:
+        """What public pages of the area's family keep back; None of a sensitive edition."""
+        if self.edition != "public":
+            return None
+        planned = planned_periods(self.area)
+        return plan_of(self.store, self.area, (self.baseline, self.period, *planned))
 
     @property
     def monthly(self) -> pd.DataFrame | None:
@@ -206,12 +221,13 @@ class Assessed:
             source=self.evidence.source,
         )
         hidden = {measure.code for measure in self.without}
+        hidden |= {c.measure.code for c in self._all() if "after" in c.kept_back}
         return {code: standing for code, standing in found.items() if code not in hidden}
 
     @cached_property
     def first_data(self) -> FirstData | None:
         """What there is of the period alone; None where the baseline period has figures."""
-        if any(change.before is not None for change in self._all()):
+        if any(c.before is not None or "before" in c.kept_back for c in self._all()):
             return None
         beside = self.standings if self.area.kind == "csp" else {}
         return first_data(self.changes, standings=beside, needs=needed(self.evidence, self.store))

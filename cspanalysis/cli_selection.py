@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,8 @@ from cspanalysis import paths
 from cspanalysis.errors import UsageError
 
 __all__ = ["selection"]
+
+_PLAN = "CSPANALYSIS_PLAN"
 
 _OPTIONS = (
     click.option(
@@ -64,7 +68,8 @@ def selection(command: Callable[..., Any]) -> Callable[..., Any]:
         if any((area, period, notebook, parameters)):
             given = dict(map(_named_value, parameters))
             plan = plan.narrowed(area=area, period=period, notebook=notebook, parameters=given)
-        return command(*args, plan=plan.only(only) if only else plan, **others)
+        with _running(plan_file):
+            return command(*args, plan=plan.only(only) if only else plan, **others)
 
     for option in reversed(_OPTIONS):
         chosen = option(chosen)
@@ -76,3 +81,18 @@ def _named_value(text: str) -> tuple[str, str]:
     if not (name and sign):
         raise UsageError(f"--parameter '{text}': write NAME=VALUE, such as priority=burglary")
     return name, value
+
+
+@contextmanager
+def _running(plan_file: Path | None) -> Iterator[None]:
+    """Let the jobs of a run know which plan they are of."""
+    before = os.environ.get(_PLAN)
+    if plan_file is not None:
+        os.environ[_PLAN] = str(plan_file.absolute())
+    try:
+        yield
+    finally:
+        if plan_file is not None:
+            os.environ.pop(_PLAN)
+        if before is not None:
+            os.environ[_PLAN] = before

@@ -104,7 +104,8 @@ def data_folder() -> Path:
 
 def environment() -> dict[str, str]:
     """Give the variables that say where things are, as far as they are set; paths are absolute."""
-    names = ("CSPANALYSIS_HOME", "CSPANALYSIS_DATA", "CSPANALYSIS_CACHE", "CSPANALYSIS_SENSITIVE")
+    parts = ("HOME", "DATA", "CACHE", "SENSITIVE", "PLAN")
+    names = [f"CSPANALYSIS_{part}" for part in parts]
     return {name: str(Path(os.environ[name]).absolute()) for name in names if os.environ.get(name)}
 
 
@@ -177,8 +178,9 @@ def cache_folder() -> Path:
 
 
 def default_plan() -> Path:
-    """Path of the plan that a run takes unless told otherwise."""
-    return data_folder() / "plan.yml"
+    """Path of the plan that a run takes unless told otherwise, or of the one that runs."""
+    told = os.environ.get("CSPANALYSIS_PLAN")
+    return Path(told) if told else data_folder() / "plan.yml"
 
 
 def notebooks_folder() -> Path:

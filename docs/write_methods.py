@@ -19,6 +19,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
 START = """
+import pandas as pd
 from cspanalysis.methods import *
 from cspanalysis.store import Store
 from cspanalysis.vocabulary import Area, Period
@@ -185,6 +186,11 @@ METHODS: dict[str, list[tuple[str, str, str, str]]] = {
         ("suppress", "Which counts must be hidden, and which others with them?",
          "tables of rates beside their counts: hide both",
          'suppress(lsoas[["robbery", "burglary", "shoplifting"]].head(4))'),
+        ("protect", "And where counts add up in more ways than rows and columns?",
+         "one table alone: `suppress` is quicker",
+         'protect(pd.Series({"a1": 3, "a2": 20, "a": 23, "b1": 9, "b2": 30, "b": 39}), sums=[\n'
+         '    {"a1": 1, "a2": 1, "a": -1}, {"b1": 1, "b2": 1, "b": -1},\n'
+         '    {"a1": 1, "b1": 1}, {"a2": 1, "b2": 1}, {"a": 1, "b": 1}])'),
         ("audit", "Can anybody work out what is hidden?",
          "editions between which counts were revised",
          'audit(suppress(lsoas[["robbery", "burglary", "shoplifting"]].head(4)))'),

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from cspanalysis.display.recorded_table import Column, Row, table_record
 from cspanalysis.findings.finding import MINIMUM_BASE, Change
-from cspanalysis.findings.words import NOT_APPLICABLE, NOT_AVAILABLE, TO_BE_CONFIRMED
-from cspanalysis.vocabulary import Period
+from cspanalysis.findings.words import NOT_APPLICABLE, NOT_AVAILABLE, SUPPRESSED, TO_BE_CONFIRMED
 
 __all__ = ["NOT_COMPARABLE", "PLACE", "change_record", "outcome_of"]
 
@@ -66,8 +65,8 @@ def _columns(changes: Sequence[Change]) -> list[tuple[Column, _Value]]:
     return [
         (Column("Measure"), lambda c: c.measure.label),
         (Column("Group"), lambda c: c.measure.group),
-        (Column(f"Count, {first.baseline.label}"), lambda c: _count(c.before, c, c.baseline)),
-        (Column(f"Count, {first.period.label}"), lambda c: _count(c.after, c, c.period)),
+        (Column(f"Count, {first.baseline.label}"), lambda c: _count(c, "before")),
+        (Column(f"Count, {first.period.label}"), lambda c: _count(c, "after")),
         (Column("Change"), lambda c: _compared(c, c.change)),
         (Column("Change (%)", 1), _percent),
         (Column(f"{force} change (%)", 1), lambda c: c.force and c.force.percent_change),
@@ -85,7 +84,11 @@ def _columns(changes: Sequence[Change]) -> list[tuple[Column, _Value]]:
     ]
 
 
-def _count(count: int | None, change: Change, period: Period) -> object:
+def _count(change: Change, which: Literal["before", "after"]) -> object:
+    before = which == "before"
+    count, period = (change.before, change.baseline) if before else (change.after, change.period)
+    if which in change.kept_back:
+        return SUPPRESSED
     if count is None and not change.measure.recorded_in(period):
         return NOT_APPLICABLE
     return NOT_AVAILABLE if count is None else count

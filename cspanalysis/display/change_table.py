@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Literal
 
 from markupsafe import Markup
 
@@ -19,6 +20,7 @@ from cspanalysis.findings.change_words import change_words_key, visible_text
 from cspanalysis.findings.finding import MINIMUM_BASE, Change
 from cspanalysis.findings.words import (
     NOT_APPLICABLE,
+    SUPPRESSED,
     count_text,
     interval_text,
     rate_text,
@@ -26,7 +28,6 @@ from cspanalysis.findings.words import (
     signed_percent_text,
     signed_text,
 )
-from cspanalysis.vocabulary import Period
 
 __all__ = ["change_table", "tone_of"]
 
@@ -34,6 +35,7 @@ _SMALL_BASE = (
     f"Fewer than {MINIMUM_BASE} in the baseline period: in place of a percentage, the 95 % "
     "interval of the ratio of the later to the earlier count."
 )
+_SHORTHAND = (("[x]", "not available"), ("[z]", "not applicable"), (SUPPRESSED, "kept back"))
 _OUTCOME_KINDS = {"break", "to be confirmed"}  # caveats that stand at the verdict
 _FIGURE_SPACE, _POINT_SPACE = "\N{FIGURE SPACE}", "\N{THIN SPACE}"
 
@@ -179,7 +181,7 @@ class _Table:
         cells = {cell for change in self.changes for cell in self.plain(change)}
         shorthand = [
             f"{mark} {meaning}"
-            for mark, meaning in (("[x]", "not available"), ("[z]", "not applicable"))
+            for mark, meaning in _SHORTHAND
             if any(mark in cell for cell in cells)
         ]
         return [f"{'; '.join(shorthand)}."] if shorthand else []
@@ -200,10 +202,8 @@ class _Table:
 
     def _counts(self) -> list[_Column]:
         first = self.changes[0]
-        before = _column(
-            "count before", first.baseline.label, lambda c: _count(c.before, c, c.baseline)
-        )
-        after = _column("count", first.period.label, lambda c: _count(c.after, c, c.period))
+        before = _column("count before", first.baseline.label, lambda c: _count(c, "before"))
+        after = _column("count", first.period.label, lambda c: _count(c, "after"))
         held = [any(counts) for counts in _held(self.changes)]
         known = [one for one, some in zip((before, after), held, strict=True) if some]
         return known if not self.compared and known else [before, after]
@@ -295,8 +295,14 @@ def _column(name: str, title: str, cell: Callable[[Change], object]) -> _Column:
 
 
 def _held(changes: Sequence[Change]) -> tuple[list[bool], list[bool]]:
-    """Tell of each line whether it has a count of the baseline period, and one of the period."""
-    return [c.before is not None for c in changes], [c.after is not None for c in changes]
+    """Tell of each line whether it has a count of the baseline period, and one of the period.
+
+    A count that is kept back is one.
+    """
+    return (
+        [c.before is not None or "before" in c.kept_back for c in changes],
+        [c.after is not None or "after" in c.kept_back for c in changes],
+    )
 
 
 def _usual_denominator(changes: Sequence[Change]) -> tuple[int, str] | None:
@@ -340,7 +346,11 @@ def _plain(cell: object) -> str:
     return Markup(markup.replace("<sup>", " (").replace("</sup>", ")")).striptags()  # noqa: S704 # nosec B704
 
 
-def _count(count: int | None, change: Change, period: Period) -> object:
+def _count(change: Change, which: Literal["before", "after"]) -> object:
+    before = which == "before"
+    count, period = (change.before, change.baseline) if before else (change.after, change.period)
+    if which in change.kept_back:
+        return _quiet(SUPPRESSED)
     if count is None and not change.measure.recorded_in(period):
         return _quiet(NOT_APPLICABLE)
     return _quiet(count_text(count)) if count is None else count_text(count)

@@ -24,7 +24,10 @@ def indicator_table(found: Sequence[Indicator]) -> Block:
     frame = pd.DataFrame(rows, columns=["Indicator", "Figure", "Out of", "Status", "Source"])
     notes = [one.note for one in found if one.note]
     if any(one.kept_back for one in found):
-        notes.append(f"{SUPPRESSED}: kept back, for counts from 1 to 4 could point at people.")
+        notes.append(
+            f"{SUPPRESSED}: kept back. Counts from 1 to 4 could point at people; others would give "
+            "one away."
+        )
     many = sentence(counted(len(found), "figure"))
     return table(frame, caption=f"{many} from partners, {found[0].period.label}", notes=notes)
 

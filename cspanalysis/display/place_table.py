@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cspanalysis.blocks.block import Block
+from cspanalysis.disclosure.rules import THRESHOLD
 from cspanalysis.display.prose import table
-from cspanalysis.findings.disclosed import THRESHOLD
 from cspanalysis.findings.where import Where
 from cspanalysis.findings.words import (
     count_text,

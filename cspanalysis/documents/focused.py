@@ -116,7 +116,13 @@ class Focused(Document):
         if self.leading is None or self.monthly is None:
             return None
         located = self.evidence.located
-        return where_of(self.store, change=self.leading, edition=self.edition, located=located)
+        return where_of(
+            self.store,
+            change=self.leading,
+            edition=self.edition,
+            located=located,
+            plan=self.plan,
+        )
 
     @cached_property
     def spots(self) -> HotSpots | None:

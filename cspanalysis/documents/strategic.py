@@ -117,7 +117,9 @@ class StrategicAssessment(Document):
         led = {p.key: p.leading for p in self.priority_findings if p.leading is not None}
         located = self.evidence.located
         found = {
-            key: where_of(self.store, change=change, edition=self.edition, located=located)
+            key: where_of(
+                self.store, change=change, edition=self.edition, located=located, plan=self.plan
+            )
             for key, change in led.items()
         }
         return {key: where for key, where in found.items() if where is not None}

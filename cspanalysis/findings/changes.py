@@ -90,6 +90,7 @@ def _change(
         force=force,
         rate=rate(line.measure, line.after) if rate and line.after is not None else None,
         provenance=comparison.provenance,
+        kept_back=line.kept_back,
     )
     tested = change if change.refused else _tested(change, comparison.located)
     return replace(tested, caveats=(*_caveats(tested, line, comparison), *comparison.caveats))

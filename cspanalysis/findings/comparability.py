@@ -75,6 +75,8 @@ class Line:
         The noise of the counts compared, its degrees of freedom, and that of the later count.
     borrowed
         Whether that noise is borrowed.
+    kept_back
+        Which of the two counts ("before", "after") a public edition keeps back.
     """
 
     measure: Measure
@@ -88,6 +90,7 @@ class Line:
     freedom: float = math.inf
     period_noise: float = 1.0
     borrowed: bool = False
+    kept_back: frozenset[str] = frozenset()
 
 
 def comparison_of(change: Change) -> Comparison:

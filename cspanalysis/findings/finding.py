@@ -186,6 +186,8 @@ class Change:
         What changes the reading, in the order in which it matters.
     provenance
         Where the counts came from and which test was made.
+    kept_back
+        Which of the two counts ("before", "after") this edition keeps back.
     """
 
     measure: Measure
@@ -214,6 +216,7 @@ class Change:
     rate: Rate | None = None
     caveats: tuple[Caveat, ...] = ()
     provenance: Provenance | None = None
+    kept_back: frozenset[str] = frozenset()
 
     def __repr__(self) -> str:
         was = f"{_count(self.before)} to {_count(self.after)}"

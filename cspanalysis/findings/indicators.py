@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cspanalysis.findings.disclosed import THRESHOLD
+from cspanalysis.disclosure.partners import kept_back
 from cspanalysis.findings.values import LEFT_OUT, MISSING, Value
 from cspanalysis.findings.words import count_text, joined, rate_text
 from cspanalysis.vocabulary import Area, Measure, Period
@@ -68,14 +68,16 @@ def indicators_of(
 ) -> tuple[Indicator, ...]:
     """Give the figures that partners gave of an area and exactly this period.
 
-    In a public edition counts from 1 to 4 are kept back; measures of `without` are left out.
+    In a public edition small counts are kept back, and those of this or another period that would
+    tell them; measures of `without` are left out.
     """
     if not store.has_published(area, period, source="partner"):
         return ()
     rows = store.published(area, period, source="partner")
+    secret = _secret(store, area, period) if edition == "public" else frozenset()
     hidden = {measure.code for measure in without}
     return tuple(
-        _indicator(dict(row), period, public=edition == "public")
+        _indicator(dict(row), period, secret)
         for _, row in rows[~rows["measure"].isin(hidden)].iterrows()
     )
 
@@ -85,16 +87,27 @@ def told(found: Sequence[Indicator]) -> str:
     return joined([f"{one.measure.phrase} ({one.text})" for one in found])
 
 
-def _indicator(row: dict[str, object], period: Period, *, public: bool) -> Indicator:
+def _secret(store: Store, area: Area, period: Period) -> frozenset[str]:
+    """Give the measures whose counts of a period are kept back, in every report alike."""
+    given: dict[tuple[str, Period], int] = {}
+    for span in store.published_periods(area, source="partner"):
+        rows = store.published(area, span, source="partner").dropna(subset=["count"])
+        for measure, count in zip(rows["measure"], rows["count"], strict=True):
+            given[str(measure), span] = int(count)
+    parents = {code: Measure.named(code).parent for code, _ in given}
+    return frozenset(code for code, span in kept_back(given, parents=parents) if span == period)
+
+
+def _indicator(row: dict[str, object], period: Period, secret: frozenset[str]) -> Indicator:
     count = _number(row["count"])
-    kept_back = public and count is not None and 0 < count < THRESHOLD
+    hidden = count is not None and str(row["measure"]) in secret
     number = _number(row["value"]) if count is None else count
     return Indicator(
         measure=Measure.named(str(row["measure"])),
         period=period,
-        number=None if kept_back else number,
+        number=None if hidden else number,
         denominator=_number(row["denominator"]),
-        kept_back=kept_back,
+        kept_back=hidden,
         status=str(row["status"]),
         source=str(row["source"]),
         note=str(row["note"] or ""),

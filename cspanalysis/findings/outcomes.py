@@ -124,7 +124,7 @@ class Outcomes:
         """
         import pandas as pd
 
-        from cspanalysis.findings.disclosed import shown_counts
+        from cspanalysis.disclosure.counts import shown_counts
         from cspanalysis.methods import proportion
 
         counts = pd.DataFrame({"count": self.counted}, index=list(ORDER)).astype("Int64")

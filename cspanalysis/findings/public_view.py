@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from cspanalysis.disclosure.answers import hidden_parts
+from cspanalysis.disclosure.rules import THRESHOLD
 from cspanalysis.findings.phrases import plural, sentence
 from cspanalysis.findings.values import LEFT_OUT, Value
 from cspanalysis.findings.words import (
@@ -21,10 +23,7 @@ from cspanalysis.partnership.people import Consultation
 from cspanalysis.partnership.work import Priority
 from cspanalysis.vocabulary.area import slug_of
 
-__all__ = ["FEWEST", "Concern", "Opinion", "PublicView", "public_views"]
-
-FEWEST = 5
-"""Fewer people than this could be told from a number in a public edition."""
+__all__ = ["Concern", "Opinion", "PublicView", "public_views"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,9 +160,12 @@ class PublicView:
     @property
     def groups(self) -> tuple[tuple[str, int | None], ...]:
         """Groups reached with their numbers; None where a public edition leaves one out."""
+        reached = [g.reached for g in self.consultation.groups]
+        said = {self.answered, *(o.answered for o in self.opinions)}
+        hidden = hidden_parts(reached, totals=sorted(said), threshold=THRESHOLD)
         return tuple(
-            (g.group, None if self.public and _is_small(g.reached) else g.reached)
-            for g in self.consultation.groups
+            (g.group, None if self.public and left_out else g.reached)
+            for g, left_out in zip(self.consultation.groups, hidden, strict=True)
         )
 
     def values(self) -> Iterator[Value]:
@@ -237,8 +239,8 @@ class PublicView:
         numbers = f"{number_word(left_out)} {plural('number', left_out)}"
         verb = "is" if left_out == 1 else "are"
         return sentence(
-            f"{numbers} {verb} left out ([c]), for fewer than {number_word(FEWEST)} people stand "
-            "behind a part of it."
+            f"{numbers} {verb} left out ([c]), for fewer than {number_word(THRESHOLD)} people "
+            "stand behind a part of it, or would be known from it."
         )
 
     def _said_of_concerns(self) -> Iterator[str]:
@@ -286,10 +288,23 @@ def public_views(
         If a file of answers can't be read; file, line and column are named.
     """
     public = edition == "public"
+    found = ((c, tuple(_opinions(c, folder, public=public))) for c in consultations)
     return tuple(
-        PublicView(c, tuple(_opinions(c, folder, public=public)), priorities, public)
-        for c in consultations
+        PublicView(c, _without_parts(opinions) if public else opinions, priorities, public)
+        for c, opinions in found
     )
+
+
+def _without_parts(opinions: tuple[Opinion, ...]) -> tuple[Opinion, ...]:
+    """Leave out opinions too that give another away: all who were asked said one of them."""
+    hidden = [o.hidden for o in opinions]
+    for answered in {o.answered for o in opinions}:
+        places = [i for i, o in enumerate(opinions) if o.answered == answered]
+        said_yes = [opinions[i].said_yes for i in places]
+        left_out = hidden_parts(said_yes, totals=[answered], threshold=THRESHOLD)
+        for place, secret in zip(places, left_out, strict=True):
+            hidden[place] |= secret
+    return tuple(replace(o, hidden=h) for o, h in zip(opinions, hidden, strict=True))
 
 
 def _opinions(consultation: Consultation, folder: Path, *, public: bool) -> Iterator[Opinion]:
@@ -330,7 +345,7 @@ def _opinion(
 
 
 def _is_small(number: int) -> bool:
-    return 0 < number < FEWEST
+    return 0 < number < THRESHOLD
 
 
 def _overlap(first: Opinion | None, second: Opinion | None) -> bool:

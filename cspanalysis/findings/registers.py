@@ -6,16 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from cspanalysis.disclosure.rules import THRESHOLD
 from cspanalysis.findings.phrases import counted, sentence
 from cspanalysis.findings.values import LEFT_OUT, MISSING, Value
 from cspanalysis.findings.words import count_text, joined, number_word
 from cspanalysis.partnership.law import legal_name
 from cspanalysis.partnership.people import CaseReviews, DeathReviews
 
-__all__ = ["SMALLEST", "CaseRegister", "DeathRegister", "every_year"]
-
-SMALLEST = 5
-"""Counts of deaths below it are left out of a public edition."""
+__all__ = ["CaseRegister", "DeathRegister", "every_year"]
 
 _DEATHS = {
     "open": "Reviews open",
@@ -134,7 +132,7 @@ class DeathRegister:
         name = legal_name("death-review")
         called = f"Before the law changed, the name was {name.formerly}." if name.formerly else ""
         note = (
-            f"Counts below {number_word(SMALLEST)} are left out ([c]), and with them those from "
+            f"Counts below {number_word(THRESHOLD)} are left out ([c]), and with them those from "
             "which they could be worked out, so that nobody can be told from them."
         )
         return tuple(filter(None, (*_absent(self.rows), called, note if self.hidden else "")))
@@ -154,7 +152,7 @@ class DeathRegister:
             if row[columns[0]] is not None
         }
         frame = pd.DataFrame.from_dict(known, orient="index", columns=list(columns))
-        left_out = suppress(frame, threshold=SMALLEST, total="all").isna()
+        left_out = suppress(frame, threshold=THRESHOLD, total="all").isna()
         for year in known:
             yield from ((year, column) for column in columns if left_out.loc[year, column])
 

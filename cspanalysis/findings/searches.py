@@ -309,10 +309,10 @@ def _by_object(before: pd.DataFrame, after: pd.DataFrame, wanted: tuple[str, ...
 
 
 def _pooled(counts: pd.DataFrame) -> pd.DataFrame:
-    """Add the last rows up, as few as keep no count back; see `disclosed.shown_counts`."""
+    """Add the last rows up, as few as keep no count back."""
     import pandas as pd
 
-    from cspanalysis.findings.disclosed import shown_counts
+    from cspanalysis.disclosure.counts import shown_counts
 
     shown = shown_counts(counts)
     for kept in range(len(counts) - 2, -1, -1):

@@ -264,8 +264,19 @@ def _value(
 
 
 def _absence(change: Change, name: str) -> str:
+    if _hidden(change, name):
+        return LEFT_OUT
     awaited = change.status == TO_BE_CONFIRMED and name != "force_percent_change"
     return TO_BE_CONFIRMED if awaited else MISSING
+
+
+def _hidden(change: Change, name: str) -> bool:
+    """Tell whether a value is missing for a count that is kept back."""
+    if name in {"count", "rate"}:
+        return "after" in change.kept_back
+    if name == "baseline_count":
+        return "before" in change.kept_back
+    return bool(change.kept_back) and name != "force_percent_change"
 
 
 def _percent(limit: float | None) -> float | None:

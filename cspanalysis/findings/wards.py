@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from math import ceil
 from typing import TYPE_CHECKING
 
-from cspanalysis.findings.disclosed import shown_counts
+from cspanalysis.disclosure.counts import shown_counts
 from cspanalysis.vocabulary import Period
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["BUSIEST", "busiest_tenth", "nests", "ward_counts"]
+__all__ = ["BUSIEST", "busiest_tenth", "ward_counts"]
 
 BUSIEST = 0.1
 """Share of small areas that is called the busiest."""
-
-FEWEST_A_WARD = 2
-"""With fewer small areas to a ward wards are the smaller ones: a small area spans several."""
 
 
 def ward_counts(
@@ -28,6 +26,7 @@ def ward_counts(
     public: bool,
     dispersion: float = 1.0,
     located: tuple[float, float] = (1.0, 1.0),
+    kept_back: Collection[tuple[str, str]] | None = None,
 ) -> pd.DataFrame:
     """Add small areas up to wards, the fullest first.
 
@@ -39,9 +38,12 @@ def ward_counts(
     baseline, period
         When ``before`` and ``after`` were counted.
     public
-        Whether small counts are kept back; see `disclosed.shown_counts`.
+        Whether small counts are kept back; see `cspanalysis.disclosure.counts.shown_counts`.
     dispersion, located
         For the test of the changes: what the area's own test used.
+    kept_back
+        Ward and column of the counts that a public edition keeps back, where that is known for
+        the area's whole family; from this table alone if not given.
 
     Returns
     -------
@@ -49,11 +51,16 @@ def ward_counts(
         Index code of the ward; ``name``, ``before``, ``after`` (Int64, missing where kept back or
         not known), ``rate`` (per 1,000), ``verdict`` (empty where a count is not shown).
     """
+    import pandas as pd
+
     grouped = places.groupby("ward")
     counts = grouped[["before", "after"]].sum(min_count=1).astype("Int64")
     known = [name for name in ("before", "after") if counts[name].notna().all()]
-    if public:
+    if public and kept_back is None:
         counts[known] = shown_counts(counts[known])
+    elif public and kept_back is not None:
+        for code, column in kept_back:
+            counts.loc[code, column] = pd.NA
     denominator = grouped["denominator"].sum().astype("Float64")
     frame = counts.assign(
         name=grouped["ward_name"].first(),
@@ -67,18 +74,6 @@ def ward_counts(
     )
     frame = frame[["name", "before", "after", "rate", "verdict"]]
     return frame.sort_values(["after", "name"], ascending=[False, True], na_position="last")
-
-
-def nests(wards: pd.Series) -> bool:
-    """Tell whether small areas lie within wards, by how many there are of each.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> nests(pd.Series(["a", "a", "b", "b", "b"])), nests(pd.Series(["a", "b", "b", "c", "d"]))
-    (True, False)
-    """
-    return len(wards) >= FEWEST_A_WARD * wards.nunique()
 
 
 def busiest_tenth(counts: pd.Series) -> pd.Series:

@@ -9,11 +9,13 @@ from functools import cached_property
 from math import inf
 from typing import TYPE_CHECKING
 
-from cspanalysis.findings.disclosed import class_breaks, tells_too_much
+from cspanalysis.disclosure.counts import class_breaks, tells_too_much
+from cspanalysis.disclosure.family import nests
+from cspanalysis.disclosure.plan import Plan
 from cspanalysis.findings.finding import Change, Provenance
 from cspanalysis.findings.patterns import Concentration, concentration_of
 from cspanalysis.findings.values import Value
-from cspanalysis.findings.wards import busiest_tenth, nests, ward_counts
+from cspanalysis.findings.wards import busiest_tenth, ward_counts
 from cspanalysis.findings.words import (
     count_text,
     in_period,
@@ -58,6 +60,8 @@ class Where:
     nested
         Whether small areas lie within wards, as far as their number tells. Where they do not,
         ``ward`` and ``ward_name`` are those of the small area itself: it is part of several wards.
+    kept_back
+        Ward and column of what the plan of the area's family keeps back; None without one.
     """
 
     measure: Measure
@@ -71,6 +75,7 @@ class Where:
     per: str = ""
     provenance: Provenance | None = None
     nested: bool = True
+    kept_back: frozenset[tuple[str, str]] | None = None
 
     @property
     def part(self) -> str:
@@ -102,6 +107,7 @@ class Where:
             public=self.edition == "public",
             dispersion=self.dispersion,
             located=self.located,
+            kept_back=self.kept_back,
         )
 
     @cached_property
@@ -311,6 +317,7 @@ def where_of(
     change: Change,
     edition: str = "public",
     located: tuple[float, float] | None = None,
+    plan: Plan | None = None,
 ) -> Where | None:
     """Find where the measure of a change was recorded, in its period and its baseline period.
 
@@ -324,6 +331,8 @@ def where_of(
         ``public`` or ``sensitive``.
     located
         Share of the force's records with a location, in the baseline period and the period.
+    plan
+        What is kept back over the area's whole family; None for a sensitive edition.
 
     Returns
     -------
@@ -363,6 +372,18 @@ def where_of(
         per=store.denominator(area, change.measure.denominator).label if kind else "",
         provenance=change.provenance,
         nested=nested,
+        kept_back=None if plan is None else _kept_back(plan, frame, change),
+    )
+
+
+def _kept_back(plan: Plan, places: pd.DataFrame, change: Change) -> frozenset[tuple[str, str]]:
+    """Give ward and column of the counts that the plan hides."""
+    sums = places.groupby("ward")[["before", "after"]].sum(min_count=1)
+    return frozenset(
+        (str(ward), column)
+        for column, period in (("before", change.baseline), ("after", change.period))
+        for ward, count in sums[column].dropna().items()
+        if plan.hides(str(ward), change.measure.code, period, count=int(count))
     )
 
 

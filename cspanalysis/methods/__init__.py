@@ -48,6 +48,7 @@ if TYPE_CHECKING:
         prediction_accuracy_index,
     )
     from cspanalysis.methods.priorities import priority_scores, rank_sensitivity
+    from cspanalysis.methods.protection import protect
     from cspanalysis.methods.rates import proportion, rate
     from cspanalysis.methods.revisions import revised_months, revision
     from cspanalysis.methods.seasonal_range import usual_range
@@ -97,6 +98,7 @@ __all__ = [
     "prediction_accuracy_index",
     "priority_scores",
     "proportion",
+    "protect",
     "rank",
     "rank_sensitivity",
     "rate",
@@ -139,6 +141,7 @@ _HOMES = {
     "trend": "control_rules",
     "two_of_three": "control_rules",
     "suppress": "disclosure",
+    "protect": "protection",
     "audit": "disclosure_audit",
     "compare_changes": "divergence",
     "interrupted_series": "evaluation",

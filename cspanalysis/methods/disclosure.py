@@ -5,12 +5,15 @@ A published table has a total row and a total column. A suppressed cell is missi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from cspanalysis.methods._inputs import amounts
 from cspanalysis.methods._lines import Floats
+from cspanalysis.methods.disclosure_editions import hidden_beside
 
 __all__ = ["suppress"]
 
@@ -18,7 +21,12 @@ Mask = NDArray[np.bool_]
 
 
 def suppress(
-    table: pd.DataFrame, *, threshold: int = 5, round_to: int | None = None, total: str = "Total"
+    table: pd.DataFrame,
+    *,
+    threshold: int = 5,
+    round_to: int | None = None,
+    published: Sequence[pd.DataFrame] = (),
+    total: str = "Total",
 ) -> pd.DataFrame:
     """Add totals to a table, suppress its small counts, and others that would give them away.
 
@@ -38,6 +46,10 @@ def suppress(
     round_to
         Round what is left, totals included, to the nearest multiple (half goes up), after
         suppressing as if it were not rounded. Rounded cells need not add up.
+    published
+        Tables of the same counts that were published, with their totals, and suppressed cells
+        missing: more is hidden, so that all together give nothing away. They may leave out rows
+        and columns, and hold none that the table has not.
     total
         Label of the added row and column.
 
@@ -49,9 +61,11 @@ def suppress(
 
     Raises
     ------
+    PublicationError
+        If what was published leaves no safe table.
     ValueError
         If a count is missing (its total would be), negative or not whole, a label stands twice or
-        is that of the totals, or a setting is below 1.
+        is that of the totals, a setting is below 1, or a published table holds other counts.
 
     References
     ----------
@@ -76,11 +90,21 @@ def suppress(
     signs = np.outer(*(np.r_[np.ones(n), -1.0] for n in counts.shape))
     for row, column in sorted(np.argwhere(hidden).tolist(), key=lambda at: whole[tuple(at)]):
         _protect(whole, hidden, signs, row, column, threshold)
+    if published:
+        labels = [*table.index, total], [*table.columns, total]
+        hidden = hidden_beside(
+            pd.DataFrame(whole, *labels),
+            published,
+            hidden=hidden,
+            threshold=threshold,
+            round_to=round_to,
+            total=total,
+        )
     shown = whole if round_to is None else np.floor(whole / round_to + 0.5) * round_to
     rows = pd.Index([*table.index, total], name=table.index.name)
     columns = pd.Index([*table.columns, total], name=table.columns.name)
-    published = pd.DataFrame(shown, index=rows, columns=columns).astype("Int64")
-    return published.mask(pd.DataFrame(hidden, index=rows, columns=columns))
+    found = pd.DataFrame(shown, index=rows, columns=columns).astype("Int64")
+    return found.mask(pd.DataFrame(hidden, index=rows, columns=columns))
 
 
 def _protect(

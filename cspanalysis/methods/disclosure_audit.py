@@ -14,7 +14,7 @@ from cspanalysis.errors import PublicationError
 from cspanalysis.methods._inputs import amounts
 from cspanalysis.methods._lines import Floats
 
-__all__ = ["audit"]
+__all__ = ["Cell", "audit", "named_cells"]
 
 Cell = tuple[Hashable, Hashable]
 """Labels of a count; a total's label is the set of the labels that it adds up."""
@@ -109,7 +109,7 @@ def _known(editions: Sequence[pd.DataFrame], *, round_to: int | None, total: str
     hidden: dict[Cell, bool] = {}
     sums: list[dict[Cell, int]] = []
     for number, edition in enumerate(editions, 1):
-        keys = _cells(edition, total, number)
+        keys = named_cells(edition, total, number)
         values = amounts(edition, f"edition {number}", whole=True, missing=True)
         for cell, value in zip(keys.ravel(), values.ravel(), strict=True):
             low, high = _stands_for(value, round_to)
@@ -128,7 +128,7 @@ def _known(editions: Sequence[pd.DataFrame], *, round_to: int | None, total: str
     return Known(cells, low, high, matrix, np.array([hidden[cell] for cell in cells]))
 
 
-def _cells(edition: pd.DataFrame, total: str, number: int) -> NDArray[Any]:
+def named_cells(edition: pd.DataFrame, total: str, number: int) -> NDArray[Any]:
     """Name each cell by its labels, the totals by what they add up."""
     named = []
     for labels, name in ((list(edition.index), "row"), (list(edition.columns), "column")):

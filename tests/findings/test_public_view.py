@@ -72,6 +72,23 @@ def test_what_is_left_out_is_told() -> None:
     assert view(SAFE, groups=groups, edition="sensitive").groups[1] == ("Carers", 3)
 
 
+def test_what_would_give_a_small_group_away_is_left_out_too() -> None:
+    asked = {**SAFE, "answered": 61}
+    groups = [
+        {"group": name, "reached": n} for name, n in (("Men", 27), ("Women", 31), ("Other", 3))
+    ]
+    found = view(asked, groups=groups)
+    assert found.groups == (("Men", None), ("Women", 31), ("Other", None))
+    assert found.sentences[-1].startswith("Two numbers are left out ([c])")
+
+
+def test_the_other_answers_to_a_question_do_not_give_a_small_one_away() -> None:
+    found = view(concern("burglary", 27, 61), concern("drugs", 31, 61), concern("robbery", 3, 61))
+    assert [o.hidden for o in found.opinions] == [True, False, True]
+    apart = view(concern("burglary", 27, 62), concern("drugs", 31, 62), concern("robbery", 3, 62))
+    assert [o.hidden for o in apart.opinions] == [False, False, True]
+
+
 def test_concerns_are_ranked_beside_the_partnerships_own_order() -> None:
     found = view(
         concern("burglary", 96), concern("violence", 201), own=("burglary", "drugs", "violence")

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cspanalysis.findings.registers import SMALLEST, CaseRegister, DeathRegister
+from cspanalysis.disclosure.rules import THRESHOLD
+from cspanalysis.findings.registers import CaseRegister, DeathRegister
 from cspanalysis.partnership.people import CaseReviews, DeathReviews
 
 
@@ -71,7 +72,7 @@ def test_small_counts_of_deaths_are_left_out_of_a_public_edition_alone() -> None
 def test_no_small_count_of_deaths_is_ever_public(rows: list[tuple[int, ...]]) -> None:
     entries = tuple(deaths(str(2015 + i), *row) for i, row in enumerate(rows))
     shown = [v.value for v in DeathRegister(entries, public=True).values() if v.value is not None]
-    assert not [n for n in shown if 0 < n < SMALLEST]
+    assert not [n for n in shown if 0 < n < THRESHOLD]
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,11 @@ import pandas as pd
 import pytest
 
 from cspanalysis import Assessment
+from cspanalysis.disclosure.family import nests
+from cspanalysis.disclosure.rules import THRESHOLD
 from cspanalysis.display.place_table import busiest_table, ward_table
 from cspanalysis.findings import Change
-from cspanalysis.findings.disclosed import THRESHOLD
-from cspanalysis.findings.wards import busiest_tenth, nests, ward_counts
+from cspanalysis.findings.wards import busiest_tenth, ward_counts
 from cspanalysis.findings.where import Where, where_of
 from cspanalysis.methods import audit
 from cspanalysis.store import Store

@@ -88,7 +88,7 @@ SIGNATURES = {
         "seed=0"
     ),
     "revision": "earlier_vintage, later_vintage",
-    "suppress": "table, *, threshold=5, round_to=None, total='Total'",
+    "suppress": "table, *, threshold=5, round_to=None, published=(), total='Total'",
     "audit": "table, *editions, threshold=5, round_to=None, total='Total', strict=True",
 }
 

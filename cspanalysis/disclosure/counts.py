@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from cspanalysis.disclosure.rules import THRESHOLD
+
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["THRESHOLD", "bounds", "class_breaks", "shown_counts", "tells_too_much"]
-
-THRESHOLD = 5
-"""Counts from 1 to below this are not published."""
+__all__ = ["bounds", "class_breaks", "shown_counts", "tells_too_much"]
 
 _STEPS = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 _QUANTILES = (0.5, 0.87)

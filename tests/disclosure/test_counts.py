@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cspanalysis.findings.disclosed import (
-    THRESHOLD,
+from cspanalysis.disclosure.counts import (
     bounds,
     class_breaks,
     shown_counts,
     tells_too_much,
 )
+from cspanalysis.disclosure.rules import THRESHOLD
 from cspanalysis.methods import audit
 
 COUNTS = st.lists(st.integers(0, 40), min_size=2, max_size=12)

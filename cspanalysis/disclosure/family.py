@@ -1,0 +1,187 @@
+"""The family of an area: every count by small place that its pages may show, and how they add up.
+
+A partnership, its wards and its small areas tell of the same crimes, in several periods, measures
+and reports. What is hidden of one is therefore worked out for all of them at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from cspanalysis.disclosure.rules import SMALL
+from cspanalysis.store.places import Places
+from cspanalysis.vocabulary import Area, Period
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from cspanalysis.store import Store
+
+__all__ = ["Cell", "Family", "family_of", "gathered", "months_of", "nests", "pieces"]
+
+ALL = "all-crime"
+APART = "anti-social-behaviour"
+"""What all crime does not hold."""
+FEWEST_A_WARD = 2
+"""With fewer small areas to a ward wards are the smaller ones: a small area spans several."""
+
+Cell = tuple[str, str, str]
+"""Code of an area, code of a measure, months: one count."""
+
+
+@dataclass(frozen=True)
+class Family:
+    """Hold the counts of small places and the sums that an outsider knows to hold.
+
+    Parameters
+    ----------
+    counts
+        By cell, in a fixed order.
+    sums
+        Each as sign by cell. What it comes to is known: nought, or a count of the partnership.
+    unseen
+        Cells that no page shows: what is between two periods that pages show.
+    """
+
+    counts: Mapping[Cell, int]
+    sums: tuple[Mapping[Cell, int], ...]
+    unseen: tuple[Cell, ...] = ()
+
+
+def family_of(area: Area) -> Area | None:
+    """Give the partnership whose family an area is of; None for a force and beyond.
+
+    Examples
+    --------
+    >>> family_of(Area.named("E01015695")).name, family_of(Area.named("bedfordshire-force"))
+    ('Luton', None)
+    """
+    if area.kind == "csp":
+        return area
+    if area.kind not in SMALL:
+        return None
+    shipped = Places.shipped()
+    found = {shipped.csps[code] for code in shipped.codes(area) if code in shipped.csps}
+    return Area.named(min(found)) if found else None
+
+
+def nests(wards: pd.Series) -> bool:
+    """Tell whether small areas lie within wards, by how many there are of each.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> nests(pd.Series(["a", "a", "b", "b", "b"])), nests(pd.Series(list("abbcd")))
+    (True, False)
+    """
+    return len(wards) >= FEWEST_A_WARD * wards.nunique()
+
+
+def months_of(period: Period) -> str:
+    """Name the months of a period in one way, however it was written.
+
+    Examples
+    --------
+    >>> months_of(Period.parse("2023")), months_of(Period.parse("FY2022-Q1"))
+    ('2023-01..2023-12', '2022-04..2022-06')
+    """
+    return str(Period.of_months(period.start, period.end))
+
+
+def pieces(periods: Iterable[Period]) -> tuple[Period, ...]:
+    """Cut periods where any of them begins or ends: each is the sum of some pieces.
+
+    Examples
+    --------
+    >>> year, quarter = Period.parse("2023"), Period.parse("2023-10..2023-12")
+    >>> [str(piece) for piece in pieces([year, quarter])]
+    ['2023-01..2023-09', '2023-10..2023-12']
+    """
+    held = sorted({*periods})
+    starts = {_ordinal(p.start) for p in held} | {_ordinal(p.end) + 1 for p in held}
+    edges = sorted(starts)
+    return tuple(
+        Period.of_months(_month(first), _month(after - 1))
+        for first, after in pairwise(edges)
+        if any(_ordinal(p.start) <= first and after - 1 <= _ordinal(p.end) for p in held)
+    )
+
+
+def gathered(store: Store, area: Area, periods: Iterable[Period]) -> Family:
+    """Gather the counts of a partnership's wards and small areas in periods and their pieces.
+
+    Of the places that reports name (wards; small areas where they span several wards) every
+    measure counts, of the others all crime. Periods that the store does not hold whole are left
+    out.
+    """
+    asked = sorted({Period.of_months(p.start, p.end) for p in periods})
+    held = [p for p in asked if store.whole(area, p)]
+    cut = pieces(held)
+    whole = [p for p in held if p not in cut]
+    places = store.small_areas(area)
+    tables = {p: store.by_area("lsoa", within=area, period=p) for p in (*cut, *whole)}
+    nested = nests(places["ward"])
+    counts: dict[Cell, int] = {}
+    sums: list[Mapping[Cell, int]] = []
+    for period, table in tables.items():
+        known = [str(code) for code in table if table[code].notna().all()]
+        wards = table.groupby(places["ward"]).sum()
+        named, others = (wards, table) if nested else (table, wards)
+        counts |= _cells(named, known, period)
+        counts |= _cells(others, [code for code in known if code == ALL], period)
+        sums += _within_period(named, known, period)
+        if ALL in known:
+            sums += _wards_and_places(places["ward"], period)
+    for period in whole:
+        sums += _of_pieces(counts, period, cut)
+    between = {str(p) for p in cut if p not in held}
+    return Family(counts, tuple(sums), tuple(cell for cell in counts if cell[2] in between))
+
+
+def _cells(table: pd.DataFrame, measures: Sequence[str], period: Period) -> dict[Cell, int]:
+    return {
+        (str(place), measure, str(period)): int(table.loc[place, measure])
+        for place in table.index
+        for measure in measures
+    }
+
+
+def _within_period(
+    named: pd.DataFrame, measures: Sequence[str], period: Period
+) -> Iterator[Mapping[Cell, int]]:
+    """Give what the partnership's own figures tell, and what all crime holds."""
+    crimes = [code for code in measures if code not in {ALL, APART}]
+    for measure in measures:
+        yield {(str(place), measure, str(period)): 1 for place in named.index}
+    if ALL in measures:
+        for place in map(str, named.index):
+            parts = {(place, code, str(period)): 1 for code in crimes}
+            yield {**parts, (place, ALL, str(period)): -1}
+
+
+def _wards_and_places(wards: pd.Series, period: Period) -> Iterator[Mapping[Cell, int]]:
+    for ward, inside in wards.groupby(wards):
+        parts = {(str(place), ALL, str(period)): 1 for place in inside.index}
+        yield {**parts, (str(ward), ALL, str(period)): -1}
+
+
+def _of_pieces(
+    counts: Mapping[Cell, int], period: Period, cut: Sequence[Period]
+) -> Iterator[Mapping[Cell, int]]:
+    inside = [str(p) for p in cut if period.start <= p.start and p.end <= period.end]
+    for place, measure, months in counts:
+        parts = [(place, measure, piece) for piece in inside]
+        if months == str(period) and all(part in counts for part in parts):
+            yield {**dict.fromkeys(parts, 1), (place, measure, months): -1}
+
+
+def _ordinal(day: date) -> int:
+    return 12 * day.year + day.month - 1
+
+
+def _month(ordinal: int) -> date:
+    return date(ordinal // 12, ordinal % 12 + 1, 1)

@@ -1,0 +1,131 @@
+"""The plan: what public pages hide of an area's whole family, worked out once and read by all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cspanalysis import paths, writing
+from cspanalysis.disclosure.family import Cell, Family, family_of, gathered, months_of
+from cspanalysis.disclosure.rules import THRESHOLD
+from cspanalysis.vocabulary import Area, Period
+
+if TYPE_CHECKING:
+    from cspanalysis.store import Store
+
+__all__ = ["Plan", "plan_of", "solved"]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Hold which counts of a family are hidden.
+
+    Parameters
+    ----------
+    known
+        The cells that were looked at.
+    hidden
+        Those that public pages keep back.
+    threshold
+        Counts from 1 to below it are small.
+    """
+
+    known: frozenset[Cell]
+    hidden: frozenset[Cell]
+    threshold: int = THRESHOLD
+
+    def hides(self, area: str, measure: str, period: Period, *, count: int) -> bool:
+        """Tell whether a count is kept back.
+
+        In months that the plan looked at, every count is that it did not look at: others would
+        tell of it. In other months those are that are small.
+        """
+        cell = area, measure, months_of(period)
+        if cell in self.known:
+            return cell in self.hidden
+        looked_at = any(known[2] == cell[2] for known in self.known)
+        return looked_at or 0 < count < self.threshold
+
+    def tells_all(self, area: str, measure: str) -> bool:
+        """Tell whether a measure of an area was looked at, and is kept back in no period."""
+        known = any(cell[:2] == (area, measure) for cell in self.known)
+        return known and not any(cell[:2] == (area, measure) for cell in self.hidden)
+
+
+def plan_of(store: Store, area: Area, periods: Iterable[Period]) -> Plan | None:
+    """Work out what is hidden of an area's family in some periods; None where it has none.
+
+    Parameters
+    ----------
+    store
+        Where the counts come from.
+    area
+        A partnership, or a ward or small area of one.
+    periods
+        The periods that pages of the family tell of, baseline periods included.
+    """
+    family = family_of(area)
+    if family is None:
+        return None
+    spans = sorted({Period.of_months(period.start, period.end) for period in periods})
+    return _planned(store, family, tuple(spans))
+
+
+def solved(family: Family, *, threshold: int = THRESHOLD) -> Plan:
+    """Find what to hide of a family; see `cspanalysis.methods.protect`.
+
+    What was found once is kept in the user's cache under a name made from counts, sums and rules:
+    it is read again wherever they are the same, and is the same wherever it is made.
+    """
+    sums = [[*line.items()] for line in family.sums]
+    told = json.dumps([[*family.counts.items()], sums, [*family.unseen], threshold])
+    file = paths.cache_folder() / "disclosure" / f"{hashlib.sha256(told.encode()).hexdigest()}.json"
+    hidden = _kept(file)
+    if hidden is None:
+        hidden = _hidden(family, threshold)
+        _keep(file, hidden)
+    cells = tuple(family.counts)
+    return Plan(frozenset(cells), frozenset(cells[place] for place in hidden), threshold)
+
+
+@lru_cache(maxsize=8)
+def _planned(store: Store, area: Area, periods: tuple[Period, ...]) -> Plan:
+    return solved(gathered(store, area, periods))
+
+
+def _hidden(family: Family, threshold: int) -> list[int]:
+    import pandas as pd
+
+    from cspanalysis.methods import protect
+
+    if not family.counts:
+        return []
+    place = {cell: at for at, cell in enumerate(family.counts)}
+    sums = [{place[cell]: sign for cell, sign in line.items()} for line in family.sums]
+    unseen = [place[cell] for cell in family.unseen]
+    counts = pd.Series([*family.counts.values()])
+    hidden = protect(counts, sums=sums, threshold=threshold, unseen=unseen)
+    return [at for at, secret in enumerate(hidden) if secret]
+
+
+def _kept(file: Path) -> list[int] | None:
+    """Read what was found before; None where nothing whole is kept."""
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, list) else None
+
+
+def _keep(file: Path, hidden: list[int]) -> None:
+    """Keep what was found; a cache that takes nothing costs time alone."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        writing.write_atomically(file, json.dumps(hidden))
+    except OSError:
+        return

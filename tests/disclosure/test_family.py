@@ -1,0 +1,58 @@
+"""The family of an area: which counts add up to which."""
+
+from __future__ import annotations
+
+import pytest
+
+from cspanalysis.disclosure.family import Cell, Family, family_of, gathered, months_of, pieces
+from cspanalysis.store import Store
+from cspanalysis.vocabulary import Area, Period
+
+YEARS = [Period.parse("2022"), Period.parse("2023")]
+
+
+@pytest.fixture(scope="module")
+def luton() -> Family:
+    return gathered(Store.open(), Area.named("luton"), [*YEARS, Period.parse("2023-Q4")])
+
+
+def test_wards_and_small_areas_are_of_their_partnerships_family() -> None:
+    found = [family_of(Area.named(code)) for code in ("luton", "E05014747", "E01015695")]
+    assert [area and area.name for area in found] == ["Luton"] * 3
+    assert family_of(Area.named("bedfordshire-force")) is None
+
+
+def test_periods_are_cut_where_any_begins_or_ends() -> None:
+    cut = pieces([*YEARS, Period.parse("FY2022"), Period.parse("2024")])
+    assert [months_of(p) for p in cut] == [
+        "2022-01..2022-03",
+        "2022-04..2022-12",
+        "2023-01..2023-03",
+        "2023-04..2023-12",
+        "2024-01..2024-12",
+    ]
+    assert [months_of(p) for p in pieces([Period.parse("2022-01"), Period.parse("2022-05")])] == [
+        "2022-01",
+        "2022-05",
+    ]
+
+
+def test_every_sum_holds(luton: Family) -> None:
+    own = Store.open().monthly(Area.named("luton"), months=Period.parse("2023")).sum()
+    seen = 0
+    for line in luton.sums:
+        value = sum(sign * luton.counts[cell] for cell, sign in line.items())
+        first: Cell = next(iter(line))
+        if len(line) == 20 and first[2] == "2023-01..2023-12":  # the wards of the area
+            assert value == own[first[1]]
+            seen += 1
+        elif -1 in line.values():
+            assert value == 0
+    assert seen == len(own)
+
+
+def test_what_lies_between_two_periods_is_shown_nowhere(luton: Family) -> None:
+    assert {cell[2] for cell in luton.unseen} == {"2023-01..2023-09"}
+    assert ("E05014747", "robbery", "2023-01..2023-09") in luton.counts
+    assert ("E01015695", "robbery", "2023-01..2023-12") not in luton.counts  # the ward tells it
+    assert ("E01015695", "all-crime", "2023-01..2023-12") in luton.counts
