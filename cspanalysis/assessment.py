@@ -161,15 +161,17 @@ class Assessment(Assessed):
         return display.pattern_table(self.patterns, caption=patterns_title(self.patterns))
 
     def comparisons(self) -> Block:
-        """Set the area beside the other CSPs of its force and the force itself."""
+        """Set the area beside the CSPs of its force, the force, and the areas it is like."""
+        beside = None if self.comparators.chosen == "force" else self._standings()
         if not self.levels:
-            return display.paragraphs(no_levels(self.changes))
-        return display.rate_comparison(
+            return beside or display.paragraphs(no_levels(self.changes))
+        drawn = display.rate_comparison(
             self.levels,
             title=levels_title(self.levels),
             subtitle=levels_subtitle(self.levels),
             source=self._source,
         )
+        return display.together(drawn, beside)
 
     def targets(self) -> Block:
         """Show how far the measures of the partnership's priorities are from their targets."""
@@ -193,6 +195,18 @@ class Assessment(Assessed):
     def sources(self) -> Block:
         """Show where every figure came from and how it was tested."""
         return display.source_table(self._all())
+
+    def _standings(self) -> Block | None:
+        """Show which areas it is compared with, why, and where it ranks; None without figures."""
+        if not self.standings:
+            return None
+        caption = f"Rates of {self.area.name} among those of the areas compared with"
+        return display.together(
+            display.paragraphs(self.comparators.sentence),
+            display.standing_table(
+                list(self.standings.values()), caption=f"{caption}, {self.period.label}"
+            ),
+        )
 
     @property
     def _facts(self) -> dict[str, str]:

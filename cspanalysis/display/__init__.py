@@ -53,6 +53,7 @@ from cspanalysis.display.public_tables import (
 )
 from cspanalysis.display.rate_comparison import rate_comparison
 from cspanalysis.display.season_chart import season_chart
+from cspanalysis.display.standing_table import standing_table
 from cspanalysis.display.statutory_table import (
     statutory_table,
 )
@@ -118,6 +119,7 @@ __all__ = [
     "side_by_side",
     "since_previous",
     "source_table",
+    "standing_table",
     "statutory_table",
     "supplied_table",
     "table",

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from cspanalysis import display
 from cspanalysis.assessment import Assessment
 from cspanalysis.errors import StoreError
-from cspanalysis.findings.comparators import Standing, comparators_of, standings
 from cspanalysis.findings.engagement import Engagement
 from cspanalysis.findings.funding import Money
 from cspanalysis.findings.partners import Partners, partners_of
@@ -25,7 +24,7 @@ from cspanalysis.findings.values import Value
 from cspanalysis.partnership import FILE, read_partnership
 from cspanalysis.partnership.work import Recommendation
 from cspanalysis.paths import partnership_folder
-from cspanalysis.vocabulary import Area, Period
+from cspanalysis.vocabulary import Period
 
 if TYPE_CHECKING:
     from cspanalysis.display import Headline
@@ -40,22 +39,6 @@ class Recorded(Assessment):
     def values(self) -> dict[str, Value]:
         """Every computed value by key, those of the partnership's file included."""
         return {**super().values, **{value.key: value for value in self._file_values()}}
-
-    @property
-    def comparators(self) -> tuple[Area, ...]:
-        """The areas to compare with: the partnership's own choice, else the CSPs of its force."""
-        return comparators_of(self.area, self.partnership.comparators if self.partnership else ())
-
-    @cached_property
-    def standings(self) -> dict[str, Standing]:
-        """Where the area's rates stand among its comparators', by measure code."""
-        return standings(
-            self.store,
-            area=self.area,
-            comparators=self.comparators,
-            period=self.period,
-            source=self.evidence.source,
-        )
 
     @cached_property
     def found(self) -> Sources:

@@ -25,8 +25,19 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from cspanalysis.store import Store
+    from cspanalysis.store.answers import Denominator
 
-__all__ = ["PER", "Evidence", "counts_of", "gather", "location_values", "rate_of"]
+__all__ = [
+    "PER",
+    "Evidence",
+    "counts_of",
+    "denominators_of",
+    "gather",
+    "holds",
+    "location_values",
+    "rate_of",
+    "rates_of",
+]
 
 PER = 1000
 """Rates are per so many units of the denominator."""
@@ -104,26 +115,49 @@ def counts_of(store: Store, area: Area, period: Period, *, source: str) -> Mappi
     return {str(code): int(count) for code, count in whole.sum().items()}
 
 
+def holds(store: Store, area: Area, period: Period, *, source: str) -> bool:
+    """Tell whether one source has figures of an area for the whole of a period."""
+    if source in TABLES:
+        return store.has_published(area, period, source=source)
+    return bool(area.force) and store.whole(area, period)
+
+
 def rate_of(store: Store, area: Area, measure: Measure, count: int, period: Period) -> Rate | None:
     """Give the rate of a count in the denominator that the measure names; None without one.
 
     Residents are those of the year of the period; see `Store.denominator`.
     """
+    return rates_of({area: count}, denominators_of(store, [area], measure, period)).get(area)
+
+
+def denominators_of(
+    store: Store, areas: Iterable[Area], measure: Measure, period: Period
+) -> dict[Area, Denominator]:
+    """Give what rates of a measure are per, by area; areas without are left out."""
+    if measure.denominator == "none":
+        return {}
+    held = {area: store.denominator(area, measure.denominator, period=period) for area in areas}
+    return {area: denominator for area, denominator in held.items() if denominator.value}
+
+
+def rates_of(
+    counts: Mapping[Area, int], denominators: Mapping[Area, Denominator]
+) -> dict[Area, Rate]:
+    """Give the rates of counts, by area; those without denominator are left out."""
     from cspanalysis.methods import rate
 
-    if measure.denominator == "none":
-        return None
-    denominator = store.denominator(area, measure.denominator, period=period)
-    if not denominator.value:
-        return None
-    row = rate(count, denominator.value, per=PER).iloc[0]
-    return Rate(
-        value=float(row["rate"]),
-        lower=float(row["lower"]),
-        upper=float(row["upper"]),
-        per=PER,
-        denominator=denominator.label,
-    )
+    held = [area for area in counts if area in denominators]
+    if not held:
+        return {}
+    found = rate([counts[a] for a in held], [denominators[a].value for a in held], per=PER)
+    return {
+        area: Rate(
+            value=value, lower=lower, upper=upper, per=PER, denominator=denominators[area].label
+        )
+        for area, value, lower, upper in zip(
+            held, *(found[name].astype(float) for name in ("rate", "lower", "upper")), strict=True
+        )
+    }
 
 
 def _tabled(store: Store, source: str, *, area: Area, period: Period, baseline: Period) -> Evidence:

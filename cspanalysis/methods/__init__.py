@@ -39,7 +39,7 @@ if TYPE_CHECKING:
         wilson_interval,
     )
     from cspanalysis.methods.judging import smallest_change
-    from cspanalysis.methods.peers import nearest, peer_summary, position, rank
+    from cspanalysis.methods.peers import nearest, peer_summary, position, rank, rank_chances
     from cspanalysis.methods.places import (
         Concentration,
         concentration,
@@ -101,6 +101,7 @@ __all__ = [
     "priority_scores",
     "proportion",
     "rank",
+    "rank_chances",
     "rank_sensitivity",
     "rate",
     "revised_months",
@@ -169,6 +170,7 @@ _HOMES = {
     "peer_summary": "peers",
     "position": "peers",
     "rank": "peers",
+    "rank_chances": "peers",
     "Concentration": "places",
     "concentration": "places",
     "generalised_gini": "places",

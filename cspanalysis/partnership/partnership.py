@@ -193,7 +193,7 @@ class Partnership(Part):
     marking
         Protective marking of its pages; absent for none.
     comparators
-        Areas to compare with; the other CSPs of its force if absent.
+        Areas to compare with; the most similar ones of which figures are held if absent.
     partners
         Statutory and other partners.
     police_plan

@@ -15,6 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from cspanalysis.sources.deprivation import deprivation_table, shapes_text
+from cspanalysis.sources.similar import similar_table
 from cspanalysis.vocabulary.area import slug_of
 
 __all__ = [
@@ -52,7 +53,7 @@ def build_reference(shared: Path, *, into: Path) -> tuple[Path, ...]:
     Parameters
     ----------
     shared
-        Folder with ``lookups``, ``population`` and ``deprivation``.
+        Folder with ``lookups``, ``population``, ``deprivation`` and ``similar_areas``.
     into
         Folder of the reference tables; made where it is missing.
 
@@ -68,6 +69,7 @@ def build_reference(shared: Path, *, into: Path) -> tuple[Path, ...]:
         "forces.csv": forces_table(councils),
         "wards.csv": wards_table(shared / "lookups"),
         "residents.csv": residents_table(shared),
+        "similar-areas.csv": similar_table(shared / "similar_areas", councils),
     }
     for name, table in tables.items():
         _write_csv(table, into / name)
