@@ -24,6 +24,7 @@ from cspanalysis.display.indicator_table import indicator_table
 from cspanalysis.display.layout import heading, parts, points, side_by_side
 from cspanalysis.display.markdown import markdown
 from cspanalysis.display.one_page import one_page
+from cspanalysis.display.other_comparisons_table import other_comparisons_table
 from cspanalysis.display.outcome_table import outcome_table, search_table
 from cspanalysis.display.partnership_tables import (
     fact_table,
@@ -100,6 +101,7 @@ __all__ = [
     "matrix_table",
     "meeting_table",
     "one_page",
+    "other_comparisons_table",
     "outcome_table",
     "paragraphs",
     "partner_table",

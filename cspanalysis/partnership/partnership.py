@@ -10,7 +10,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from cspanalysis import settings
-from cspanalysis.partnership.fields import AreaField, Key, Part, PeriodField
+from cspanalysis.partnership.fields import AreaField, ComparisonField, Key, Part, PeriodField
 from cspanalysis.partnership.law import bodies, jurisdiction
 from cspanalysis.partnership.people import (
     CaseReviews,
@@ -194,6 +194,9 @@ class Partnership(Part):
         Protective marking of its pages; absent for none.
     comparators
         Areas to compare with; the most similar ones of which figures are held if absent.
+    comparisons
+        What a period is set beside, such as "rolling 12 months" or "before the pandemic: FY2019";
+        all that can be made if absent.
     partners
         Statutory and other partners.
     police_plan
@@ -233,6 +236,7 @@ class Partnership(Part):
     example: bool = False
     marking: Literal["OFFICIAL", "OFFICIAL-SENSITIVE"] | None = None
     comparators: tuple[AreaField, ...] = ()
+    comparisons: tuple[ComparisonField, ...] = ()
     partners: tuple[Partner, ...] = ()
     police_plan: PolicePlan | None = None
     priorities: tuple[Priority, ...] = ()
