@@ -15,8 +15,8 @@ from cspanalysis.errors import StoreError, UsageError
 from cspanalysis.findings import Change, Level, Trend, changes
 from cspanalysis.findings.checked import CheckedSection, checked
 from cspanalysis.findings.commentary import read_commentary
-from cspanalysis.findings.comparators import Standing, comparators_of, standings
-from cspanalysis.findings.evidence import Evidence, gather, location_values, rate_of
+from cspanalysis.findings.comparators import Standing, standings
+from cspanalysis.findings.evidence import Evidence, gather, holds, location_values, rate_of
 from cspanalysis.findings.first_data import FirstData, first_data, needed
 from cspanalysis.findings.harm import Harm
 from cspanalysis.findings.harm_weighing import harm_of
@@ -24,6 +24,7 @@ from cspanalysis.findings.harm_weights import read_weights, weights_file
 from cspanalysis.findings.narrative import lead
 from cspanalysis.findings.neighbours import beside_neighbours
 from cspanalysis.findings.patterns import Pattern, patterns_of
+from cspanalysis.findings.peers import Comparators, comparators_of
 from cspanalysis.findings.target_counts import targets
 from cspanalysis.findings.targets import TargetFinding, target_values
 from cspanalysis.findings.trends import first_signal, positions_of, runs_of, trends
@@ -205,10 +206,15 @@ class Assessed:
             source=self.evidence.source,
         )
 
-    @property
-    def comparators(self) -> tuple[Area, ...]:
-        """The areas to compare with: the partnership's own choice, else the CSPs of its force."""
-        return comparators_of(self.area, self.partnership.comparators if self.partnership else ())
+    @cached_property
+    def comparators(self) -> Comparators:
+        """The areas to compare with, and why these."""
+        source = self.evidence.source
+        return comparators_of(
+            self.area,
+            self.partnership.comparators if self.partnership else (),
+            held=lambda other: holds(self.store, other, self.period, source=source),
+        )
 
     @cached_property
     def standings(self) -> dict[str, Standing]:
@@ -216,7 +222,7 @@ class Assessed:
         found = standings(
             self.store,
             area=self.area,
-            comparators=self.comparators,
+            comparators=self.comparators.areas,
             period=self.period,
             source=self.evidence.source,
         )
@@ -255,6 +261,8 @@ class Assessed:
         tallies = tally_of(self.changes) | tally_of(self.partner_changes, prefix="partner_measures")
         targets = target_values(self.target_findings)
         found += location_values(self.evidence.comparison, self.evidence.located)
+        if self.comparators.chosen != "force":
+            found += [value for one in self.standings.values() for value in one.values()]
         rates = rates_of(self.levels)
         return {value.key: value for value in found} | tallies | targets | rates
 

@@ -14,6 +14,7 @@ from cspanalysis.findings.headline import chosen
 from cspanalysis.findings.levels import levels_subtitle, levels_title, no_levels
 from cspanalysis.findings.narrative import summary, table_title
 from cspanalysis.findings.neighbours import small_areas
+from cspanalysis.findings.other_comparisons import other_comparisons
 from cspanalysis.findings.patterns import patterns_title
 from cspanalysis.findings.ranking import ranked
 from cspanalysis.findings.target_words import no_targets, targets_title
@@ -34,6 +35,7 @@ from cspanalysis.findings.trends import (
 )
 from cspanalysis.findings.why import Explanation, explanations
 from cspanalysis.partnership import how_to_add
+from cspanalysis.vocabulary.comparison import DEFAULTS, Comparison
 
 if TYPE_CHECKING:
     from cspanalysis.display import Block, Headline
@@ -134,6 +136,42 @@ class Assessment(Assessed):
         )
         return display.together(self._needs(), *tables)
 
+    def other_comparisons(self, asked: str | Sequence[str] = ()) -> Block:
+        """Set the period beside several baselines in one table, one word each.
+
+        Parameters
+        ----------
+        asked
+            Comparisons, in a list or separated by commas: "year before", "period before",
+            "rolling 12 months", "financial year to date", "mean of three years", or a name and a
+            period. Without them those of the partnership's file, else all that can be made.
+
+        Raises
+        ------
+        UsageError
+            If one is not known.
+        """
+        if self.monthly is None:
+            return display.paragraphs(
+                f"These figures hold no months, so {self.period.label} is compared with "
+                f"{self.baseline.label} alone."
+            )
+        found = other_comparisons(
+            self._asked(asked),
+            monthly=self.monthly,
+            changes=self.changes,
+            sides=self.evidence.comparison,
+        )
+        made = [one for one in found if one.made]
+        absent = [f"{o.title}: {o.reason}" for o in found if not o.made]
+        values = [value for one in made for value in one.values()]
+        caption = f"{self.area.name}, {self.period.label}, beside other periods"
+        return display.together(
+            display.other_comparisons_table(made, caption=caption),
+            display.bullets(*absent),
+            display.record(list(display.value_figures(values, source=self._source))),
+        )
+
     def why(self) -> Block:
         """Set out competing explanations of each change that chance does not explain."""
         clear = [c for c in self._all() if c.stands_out and c.measure.code != "all-crime"]
@@ -169,15 +207,17 @@ class Assessment(Assessed):
         return display.pattern_table(self.patterns, caption=patterns_title(self.patterns))
 
     def comparisons(self) -> Block:
-        """Set the area beside the other CSPs of its force and the force itself."""
+        """Set the area beside the CSPs of its force, the force, and the areas it is like."""
+        beside = None if self.comparators.chosen == "force" else self._standings()
         if not self.levels:
-            return display.paragraphs(no_levels(self.changes))
-        return display.rate_comparison(
+            return beside or display.paragraphs(no_levels(self.changes))
+        drawn = display.rate_comparison(
             self.levels,
             title=levels_title(self.levels),
             subtitle=levels_subtitle(self.levels),
             source=self._source,
         )
+        return display.together(drawn, beside)
 
     def targets(self) -> Block:
         """Show how far the measures of the partnership's priorities are from their targets."""
@@ -203,6 +243,26 @@ class Assessment(Assessed):
     def sources(self) -> Block:
         """Show where every figure came from and how it was tested."""
         return display.source_table(self._all())
+
+    def _standings(self) -> Block | None:
+        """Show which areas it is compared with, why, and where it ranks; None without figures."""
+        if not self.standings:
+            return None
+        caption = f"Rates of {self.area.name} among those of the areas compared with"
+        return display.together(
+            display.paragraphs(self.comparators.sentence),
+            display.standing_table(
+                list(self.standings.values()), caption=f"{caption}, {self.period.label}"
+            ),
+        )
+
+    def _asked(self, asked: str | Sequence[str]) -> list[Comparison]:
+        named = asked.split(",") if isinstance(asked, str) else asked
+        if given := [Comparison.parse(name) for name in named if name.strip()]:
+            return given
+        own = self.partnership.comparisons if self.partnership else ()
+        before = [c for c in own if c.baseline is None or c.baseline.end < self.period.start]
+        return before or [Comparison(name) for name in DEFAULTS]
 
     @property
     def _facts(self) -> dict[str, str]:

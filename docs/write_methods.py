@@ -108,6 +108,9 @@ METHODS: dict[str, list[tuple[str, str, str, str]]] = {
         ("peer_summary", "What is usual among peers?", "fewer than five peers",
          'peer_summary(lsoas["all-crime"])'),
         ("position", "Is the area within the middle half of its peers?", "tests of difference", ""),
+        ("rank_chances", "How sure is a rank?",
+         "areas that differ in more than chance and size: a rank says nothing of why",
+         'rank_chances([400, 200, 205], 100_000, top=1).round(2)'),
     ],
     "Season and forecast": [
         ("seasonal_profile", "Which months are usually high?",

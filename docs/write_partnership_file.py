@@ -90,9 +90,10 @@ FORMS: dict[object, str] = {
     float: "number",
     date: "day",
 }
-PLURALS = {"text": "texts", "area": "areas"}
+PLURALS = {"text": "texts", "area": "areas", "comparison": "comparisons"}
 NAMED = {
     "AreaField": "area",
+    "ComparisonField": "comparison",
     "MeasureField": "measure",
     "PeriodField": "period",
     "Key": "key",

@@ -24,6 +24,7 @@ from cspanalysis.display.indicator_table import indicator_table
 from cspanalysis.display.layout import heading, parts, points, side_by_side
 from cspanalysis.display.markdown import markdown
 from cspanalysis.display.one_page import one_page
+from cspanalysis.display.other_comparisons_table import other_comparisons_table
 from cspanalysis.display.outcome_table import outcome_table, search_table
 from cspanalysis.display.partnership_tables import (
     fact_table,
@@ -53,6 +54,7 @@ from cspanalysis.display.public_tables import (
 )
 from cspanalysis.display.rate_comparison import rate_comparison
 from cspanalysis.display.season_chart import season_chart
+from cspanalysis.display.standing_table import standing_table
 from cspanalysis.display.statutory_table import (
     statutory_table,
 )
@@ -99,6 +101,7 @@ __all__ = [
     "matrix_table",
     "meeting_table",
     "one_page",
+    "other_comparisons_table",
     "outcome_table",
     "paragraphs",
     "partner_table",
@@ -118,6 +121,7 @@ __all__ = [
     "side_by_side",
     "since_previous",
     "source_table",
+    "standing_table",
     "statutory_table",
     "supplied_table",
     "table",

@@ -23,6 +23,8 @@ __all__ = ["comparison_chart"]
 _VALUES, _ROW, _FOOT = 96, 34, 38
 _EDGE = 6
 _WIDE = 20
+_COLUMNS = 6
+"""The table gives each of as many other areas a column; of more it gives their spread."""
 _ALONE = 5
 """As many rows stand in one panel; more go into two, beside each other where there is room."""
 
@@ -183,6 +185,10 @@ def _data(rows: Sequence[Standing]) -> Block:
     lines = []
     for row in rows:
         line: dict[str, object] = {"Measure": row.own.measure.label}
+        if len(row.others) > _COLUMNS:
+            line |= {row.own.area.name: _ratio(row, row.own)} | _spread(row)
+            lines.append(line)
+            continue
         for level in sorted(row.levels, key=lambda level: (not level.emphasis, level.area.name)):
             if level.area.kind != "force":
                 line[level.area.name] = _ratio(row, level)
@@ -190,3 +196,9 @@ def _data(rows: Sequence[Standing]) -> Block:
     frame = pd.DataFrame(lines)
     formats = dict.fromkeys(frame.columns[1:], ratio_text)
     return table(frame, caption="Rates divided by the force's rate", formats=formats)
+
+
+def _spread(row: Standing) -> dict[str, object]:
+    """Lowest, middle and highest of the others, divided by the force's rate."""
+    rates = {"Lowest": row.lowest, "Middle": row.median, "Highest": row.highest}
+    return {f"{name} of the others": rate / _base(row) for name, rate in rates.items()}

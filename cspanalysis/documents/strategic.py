@@ -167,6 +167,7 @@ class StrategicAssessment(Document):
         rate = f"per {total.own.rate.per:,} {total.own.rate.denominator}"
         return display.together(
             display.paragraphs(total.sentence, self._without_figures()),
+            self._standings(),
             display.comparison_chart(
                 list(self.standings.values()),
                 title=total.title,
@@ -277,7 +278,7 @@ class StrategicAssessment(Document):
     def _without_figures(self) -> str:
         """Name the comparators that have no figures."""
         held = {level.area for standing in self.standings.values() for level in standing.levels}
-        return _no_figures([area for area in self.comparators if area not in held])
+        return _no_figures([area for area in self.comparators.areas if area not in held])
 
 
 def _section_on(key: str) -> str:

@@ -6,19 +6,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
-from cspanalysis.findings.evidence import counts_of, rate_of
-from cspanalysis.findings.finding import Level, Rate
+from cspanalysis.findings.evidence import counts_of, denominators_of, rates_of
+from cspanalysis.findings.finding import Level
 from cspanalysis.findings.levels import levels
 from cspanalysis.findings.noise import period_noise
-from cspanalysis.findings.values import Value, ranks_of, rates_of
-from cspanalysis.findings.words import joined, number_word, rate_text
+from cspanalysis.findings.values import Value, ranks_of
+from cspanalysis.findings.values import rates_of as rate_values
+from cspanalysis.findings.words import joined, number_word, percent_text, rate_text
 from cspanalysis.vocabulary import Area, Measure, Period
-from cspanalysis.vocabulary.area import AreaRegister
 
 if TYPE_CHECKING:
-    from cspanalysis.store import Store
+    import pandas as pd
 
-__all__ = ["FEWEST_FOR_FUNNEL", "Standing", "comparators_of", "standings"]
+    from cspanalysis.store import Store
+    from cspanalysis.store.answers import Denominator
+
+__all__ = ["FEWEST_FOR_FUNNEL", "Standing", "standings"]
 
 FEWEST_FOR_FUNNEL = 8
 """With fewer areas a funnel's limits are too unsure to place any of them."""
@@ -41,6 +44,9 @@ class Standing:
         Place of the area among itself and its comparators, 1 for the highest rate.
     median
         Middle of the comparators' rates.
+    first, top
+        Chance that its rate is the highest, and one of the highest three, among these areas (see
+        `methods.rank_chances`); None where it was not reckoned.
     funnel
         Whether the area lies beyond the limits that its size lets one expect (see
         `methods.funnel`); None with fewer than `FEWEST_FOR_FUNNEL` areas.
@@ -49,6 +55,8 @@ class Standing:
     levels: tuple[Level, ...]
     rank: int
     median: float
+    first: float | None = None
+    top: float | None = None
     funnel: Place | None = None
 
     @property
@@ -69,6 +77,16 @@ class Standing:
         return next((level for level in self.levels if level.area.kind == "force"), None)
 
     @property
+    def lowest(self) -> float:
+        """The lowest rate of its comparators."""
+        return min(level.rate.value for level in self.others)
+
+    @property
+    def highest(self) -> float:
+        """The highest rate of its comparators."""
+        return max(level.rate.value for level in self.others)
+
+    @property
     def place(self) -> str:
         """Say its rank in words, such as "the second highest of three areas".
 
@@ -85,6 +103,10 @@ class Standing:
             return f"among the highest {number_word(near + 1)} of {number_word(of)} areas"
         if above + near + 1 == of:
             return f"among the lowest {number_word(near + 1)} of {number_word(of)} areas"
+        if 3 * (above + near + 1) <= of:
+            return f"among the highest {number_word(above + near + 1)} of {number_word(of)} areas"
+        if 3 * (of - above) <= of:
+            return f"among the lowest {number_word(of - above)} of {number_word(of)} areas"
         return f"in the middle of {number_word(of)} areas"
 
     @property
@@ -113,14 +135,35 @@ class Standing:
         yield from ranks_of(self.levels).values()
         own = self.own
         unit = f"per {own.rate.per:,} {own.rate.denominator}"
-        yield Value(
-            key=f"comparators.{own.measure.code}.median",
-            value=self.median,
-            text=rate_text(self.median),
-            unit=unit,
-            label=f"{own.measure.label}: middle rate of the comparators, {own.period.label}",
-        )
-        yield from rates_of(self.levels).values()
+        for name, rate, what in (
+            ("median", self.median, "middle"),
+            ("lowest", self.lowest, "lowest"),
+            ("highest", self.highest, "highest"),
+        ):
+            yield Value(
+                key=f"comparators.{own.measure.code}.{name}",
+                value=rate,
+                text=rate_text(rate),
+                unit=unit,
+                label=f"{own.measure.label}: {what} rate of the comparators, {own.period.label}",
+            )
+        yield from self._chances()
+        yield from rate_values(self.levels).values()
+
+    def _chances(self) -> Iterator[Value]:
+        own = self.own
+        for name, share, what in (
+            ("first", self.first, "the highest rate"),
+            ("top_three", self.top, "one of the highest three rates"),
+        ):
+            if share is not None:
+                yield Value(
+                    key=f"comparators.{own.measure.code}.{name}",
+                    value=100 * share,
+                    text=percent_text(100 * share),
+                    unit="%",
+                    label=f"{own.measure.label}: chance of having {what}, {own.period.label}",
+                )
 
     def _beside(self) -> str:
         """Give the rates of a few comparators, the middle of many."""
@@ -164,18 +207,6 @@ class Standing:
         )
 
 
-def comparators_of(area: Area, named: Sequence[Area] = ()) -> tuple[Area, ...]:
-    """Give the areas to compare an area with: those named, else the other CSPs of its force.
-
-    Examples
-    --------
-    >>> [other.name for other in comparators_of(Area.named("luton"))]
-    ['Bedford', 'Central Bedfordshire']
-    """
-    chosen = named or (AreaRegister.shipped().within(area.force) if area.force else ())
-    return tuple(other for other in chosen if other != area)
-
-
 def standings(
     store: Store,
     *,
@@ -193,11 +224,12 @@ def standings(
     area
         The area.
     comparators
-        See `comparators_of`. Those without counts for the whole period are left out.
+        See `peers.comparators_of`. Those without counts for the whole period are left out.
     period
         When.
     source
-        Where all counts come from.
+        Where all counts come from. Their noise is learned within the area's own force, and
+        borrowed elsewhere.
 
     Returns
     -------
@@ -211,59 +243,66 @@ def standings(
     }
     if not held[area] or not any(held[other] for other in comparators):
         return {}
-    found = {}
+    found, per = {}, {}
     for code in held[area]:
+        measure = Measure.named(code)
         counts = {other: there[code] for other, there in held.items() if code in there}
-        standing = _standing(store, Measure.named(code), counts, area, period)
-        if standing is not None:
-            found[code] = standing
+        if measure.denominator not in per:
+            per[measure.denominator] = denominators_of(store, held, measure, period)
+        noise = {
+            other: period_noise(
+                store, other, measure, count, period, learn=area.force in {other.force, other.code}
+            )
+            for other, count in counts.items()
+        }
+        there = _standing(measure, counts, per[measure.denominator], area, period, noise)
+        if there is not None:
+            found[code] = there
     return found
 
 
 def _standing(
-    store: Store, measure: Measure, counts: Mapping[Area, int], area: Area, period: Period
+    measure: Measure,
+    counts: Mapping[Area, int],
+    denominators: Mapping[Area, Denominator],
+    area: Area,
+    period: Period,
+    noise: Mapping[Area, float],
 ) -> Standing | None:
-    from cspanalysis.methods import position
+    from cspanalysis.methods import position, rank_chances
 
-    rates: dict[Area, tuple[int, Rate]] = {}
-    for other, count in counts.items():
-        if rate := rate_of(
-            store,
-            other,
-            measure,
-            count,
-            period=period,
-            noise=period_noise(store, other, measure, count, period),
-        ):
-            rates[other] = count, rate
+    rates = rates_of(counts, denominators, noise)
     peers = [other for other in rates if other.kind != "force" or other == area]
     if area not in peers or len(peers) < 2:
         return None
     import pandas as pd
 
-    place = position(pd.Series({o.code: rates[o][1].value for o in peers}), area.code)
+    number = pd.Series({o.code: counts[o] for o in peers})
+    people = pd.Series({o.code: denominators[o].value for o in peers})
+    place = position(pd.Series({o.code: rates[o].value for o in peers}), area.code)
+    chance = rank_chances(number, people, noise=max(1.0, noise[area])).loc[area.code]
+    first, top = (None if pd.isna(chance[c]) else float(chance[c]) for c in ("first", "top"))
     return Standing(
-        levels=levels(rates, measure=measure, period=period, emphasis=area),
+        levels=levels(
+            {other: (counts[other], rate) for other, rate in rates.items()},
+            measure=measure,
+            period=period,
+            emphasis=area,
+        ),
         rank=int(place["rank"]),
         median=float(place["median"]),
-        funnel=_funnel(store, measure, {o: counts[o] for o in peers}, area, period),
+        first=first,
+        top=top,
+        funnel=_funnel(number, people, area),
     )
 
 
-def _funnel(
-    store: Store, measure: Measure, counts: Mapping[Area, int], area: Area, period: Period
-) -> Place | None:
-    import pandas as pd
-
+def _funnel(number: pd.Series, people: pd.Series, area: Area) -> Place | None:
     from cspanalysis.methods import funnel
 
-    if len(counts) < FEWEST_FOR_FUNNEL:
+    if len(number) < FEWEST_FOR_FUNNEL:
         return None
-    people = {
-        o.code: store.denominator(o, measure.denominator, period=period).value for o in counts
-    }
-    found = funnel(pd.Series({o.code: n for o, n in counts.items()}), pd.Series(people))
-    return cast("Place", found["position"].to_dict()[area.code])
+    return cast("Place", funnel(number, people)["position"].to_dict()[area.code])
 
 
 def _areas(number: int) -> str:

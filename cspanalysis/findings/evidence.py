@@ -25,8 +25,19 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from cspanalysis.store import Store
+    from cspanalysis.store.answers import Denominator
 
-__all__ = ["PER", "Evidence", "counts_of", "gather", "location_values", "rate_of"]
+__all__ = [
+    "PER",
+    "Evidence",
+    "counts_of",
+    "denominators_of",
+    "gather",
+    "holds",
+    "location_values",
+    "rate_of",
+    "rates_of",
+]
 
 PER = 1000
 """Rates are per so many units of the denominator."""
@@ -104,6 +115,13 @@ def counts_of(store: Store, area: Area, period: Period, *, source: str) -> Mappi
     return {str(code): int(count) for code, count in whole.sum().items()}
 
 
+def holds(store: Store, area: Area, period: Period, *, source: str) -> bool:
+    """Tell whether one source has figures of an area for the whole of a period."""
+    if source in TABLES:
+        return store.has_published(area, period, source=source)
+    return bool(area.force) and store.whole(area, period)
+
+
 def rate_of(
     store: Store, area: Area, measure: Measure, count: int, *, period: Period, noise: float
 ) -> Rate | None:
@@ -112,21 +130,40 @@ def rate_of(
     Residents are those of the year of the period (see `Store.denominator`), and the interval
     takes the noise of the count (see `findings.noise.period_noise`).
     """
+    held = denominators_of(store, [area], measure, period)
+    return rates_of({area: count}, held, {area: noise}).get(area)
+
+
+def denominators_of(
+    store: Store, areas: Iterable[Area], measure: Measure, period: Period
+) -> dict[Area, Denominator]:
+    """Give what rates of a measure are per, by area; areas without are left out."""
+    if measure.denominator == "none":
+        return {}
+    held = {area: store.denominator(area, measure.denominator, period=period) for area in areas}
+    return {area: denominator for area, denominator in held.items() if denominator.value}
+
+
+def rates_of(
+    counts: Mapping[Area, int],
+    denominators: Mapping[Area, Denominator],
+    noise: Mapping[Area, float],
+) -> dict[Area, Rate]:
+    """Give the rates of counts, by area; those without denominator are left out."""
     from cspanalysis.methods import dispersed_interval
 
-    if measure.denominator == "none":
-        return None
-    denominator = store.denominator(area, measure.denominator, period=period)
-    if not denominator.value:
-        return None
-    lower, upper = dispersed_interval(count, dispersion=noise)
-    return Rate(
-        value=PER * count / denominator.value,
-        lower=PER * float(lower) / denominator.value,
-        upper=PER * float(upper) / denominator.value,
-        per=PER,
-        denominator=denominator.label,
-    )
+    found = {}
+    for area in (area for area in counts if area in denominators):
+        people = denominators[area]
+        lower, upper = dispersed_interval(counts[area], dispersion=noise[area])
+        found[area] = Rate(
+            value=PER * counts[area] / people.value,
+            lower=PER * float(lower) / people.value,
+            upper=PER * float(upper) / people.value,
+            per=PER,
+            denominator=people.label,
+        )
+    return found
 
 
 def _tabled(store: Store, source: str, *, area: Area, period: Period, baseline: Period) -> Evidence:

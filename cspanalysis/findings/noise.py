@@ -132,14 +132,17 @@ def _learned(store: Store, area: Area, period: Period, baseline: Period) -> pd.D
     return _kept(force.slug if force else area.slug, period, baseline, _Frames(lines, others))
 
 
-def period_noise(store: Store, area: Area, measure: Measure, count: int, period: Period) -> float:
+def period_noise(
+    store: Store, area: Area, measure: Measure, count: int, period: Period, *, learn: bool = True
+) -> float:
     """Give the noise of one count over a period: of its rate, its rank or its target.
 
-    It is that of the period against the year before; borrowed where too few months are held.
+    It is that of the period against the year before; borrowed where too few months are held, and
+    with `learn` off, so that a comparator elsewhere does not take reading all of its force.
     """
     from cspanalysis.methods import borrowed_noise
 
-    if store.first(area):
+    if learn and store.first(area):
         found = learned_noise(store, area=area, period=period, baseline=period.baseline())
         noise = _number(found, (AREA, measure.code), "period_noise")
         if noise is not None:

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
         wilson_interval,
     )
     from cspanalysis.methods.judging import smallest_change, verdict
-    from cspanalysis.methods.peers import nearest, peer_summary, position, rank
+    from cspanalysis.methods.peers import nearest, peer_summary, position, rank, rank_chances
     from cspanalysis.methods.places import (
         Concentration,
         concentration,
@@ -100,6 +100,7 @@ __all__ = [
     "proportion",
     "protect",
     "rank",
+    "rank_chances",
     "rank_sensitivity",
     "rate",
     "revised_months",
@@ -167,6 +168,7 @@ _HOMES = {
     "peer_summary": "peers",
     "position": "peers",
     "rank": "peers",
+    "rank_chances": "peers",
     "Concentration": "places",
     "concentration": "places",
     "generalised_gini": "places",

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from cspanalysis.methods._lines import Values, align
+from cspanalysis.methods._lines import Floats, Values, align
 
-__all__ = ["nearest", "peer_summary", "position", "rank"]
+__all__ = ["nearest", "peer_summary", "position", "rank", "rank_chances"]
 
 
 def rank(values: Values, *, highest_first: bool = True) -> Any:
@@ -114,6 +114,80 @@ def position(values: pd.Series, area: str, *, highest_first: bool = True) -> dic
         "ratio": value / median if known and median != 0 else np.nan,
         "place": place if known else None,
     }
+
+
+def rank_chances(
+    counts: Values,
+    denominators: Values,
+    *,
+    noise: float = 1.0,
+    top: int = 3,
+    draws: int = 10_000,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Tell how often each area's rate would be the highest, or among the highest few.
+
+    Rates are taken as draws from one gamma distribution, whose mean m is the rate of all areas
+    together and whose variance A is what exceeds chance: the variance of the rates, weighted by
+    denominators, less V m over the mean denominator (Marshall's moments; at least a millionth of
+    m squared). A count O of n, of noise V, leaves a rate the gamma distribution of shape
+    ``m^2/A + O/V`` and rate ``m/A + n/V``, so that small areas are drawn towards the others; ranks
+    are of draws from these.
+
+    Parameters
+    ----------
+    counts, denominators
+        One an area; areas where either is missing, or the denominator is 0, have no chance.
+    noise
+        V, the variance of a count over its mean; 1 for a Poisson count.
+    top
+        How many ranks count as the top.
+    draws, seed
+        Number of draws and where they start: the same seed gives the same answer.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row an area: ``first`` and ``top``, shares of draws.
+
+    Raises
+    ------
+    ValueError
+        The noise is below 1, or ``top`` or ``draws`` is.
+
+    References
+    ----------
+    Marshall (1991), Mapping disease and mortality rates using empirical Bayes estimators, Applied
+    Statistics 40; Goldstein and Spiegelhalter (1996), League tables and their limitations,
+    J. R. Statist. Soc. A 159.
+
+    Examples
+    --------
+    >>> areas = pd.Series({"Luton": 400, "Bedford": 200, "Slough": 205})
+    >>> rank_chances(areas, 100_000, top=1)["first"].round(2).to_dict()
+    {'Luton': 1.0, 'Bedford': 0.0, 'Slough': 0.0}
+    """
+    if noise < 1 or top < 1 or draws < 1:
+        raise ValueError(f"noise, top and draws: {noise}, {top}, {draws}; give 1 or more")
+    lines = align(counts=counts, denominators=denominators)
+    number, people = lines.arrays
+    known = ~np.isnan(number) & (people > 0)
+    found = {name: np.full(len(number), np.nan) for name in ("first", "top")}
+    if known.any() and number[known].sum() > 0:
+        shape, scale = _posterior(number[known], people[known], noise)
+        drawn = np.random.default_rng(seed).gamma(shape, scale, (draws, len(shape)))
+        for name, few in (("first", 1), ("top", min(top, len(shape)))):
+            ahead = np.argpartition(-drawn, few - 1, axis=1)[:, :few]
+            found[name][known] = np.bincount(ahead.ravel(), minlength=len(shape)) / draws
+    return lines.frame(found)
+
+
+def _posterior(number: Floats, people: Floats, noise: float) -> tuple[Floats, Floats]:
+    """Shape and scale of the gamma distribution that each rate has, given its count."""
+    mean = number.sum() / people.sum()
+    spread = (people * (number / people - mean) ** 2).sum() / people.sum()
+    between = max(spread - noise * mean / people.mean(), 1e-6 * mean**2)
+    return mean**2 / between + number / noise, 1 / (mean / between + people / noise)
 
 
 def nearest(

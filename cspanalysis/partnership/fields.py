@@ -22,8 +22,18 @@ from pydantic import (
 
 from cspanalysis.errors import UsageError
 from cspanalysis.vocabulary import Area, Measure, Period
+from cspanalysis.vocabulary.comparison import Comparison
 
-__all__ = ["AreaField", "Count", "Key", "MeasureField", "Part", "PeriodField", "Year"]
+__all__ = [
+    "AreaField",
+    "ComparisonField",
+    "Count",
+    "Key",
+    "MeasureField",
+    "Part",
+    "PeriodField",
+    "Year",
+]
 
 
 Place = tuple[str | int, ...]
@@ -111,6 +121,15 @@ def _period(text: object) -> Period:
         raise ValueError(str(error)) from None
 
 
+def _comparison(text: object) -> Comparison:
+    if isinstance(text, dict) and len(text) == 1:  # what YAML makes of "name: period"
+        text = ": ".join(map(str, next(iter(text.items()))))
+    try:
+        return text if isinstance(text, Comparison) else Comparison.parse(str(text))
+    except UsageError as error:
+        raise ValueError(str(error)) from None
+
+
 def _year(text: object) -> str:
     if not re.fullmatch(r"\d{4}(/\d{2})?", str(text)):
         raise ValueError(f"year '{text}': write 2023 or, for April to March, 2023/24")
@@ -118,6 +137,7 @@ def _year(text: object) -> str:
 
 
 AreaField = Annotated[Area, BeforeValidator(_area)]
+ComparisonField = Annotated[Comparison, BeforeValidator(_comparison)]
 MeasureField = Annotated[Measure, BeforeValidator(_measure)]
 PeriodField = Annotated[Period, BeforeValidator(_period)]
 Key = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]

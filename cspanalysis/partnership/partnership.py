@@ -10,7 +10,14 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from cspanalysis import settings
-from cspanalysis.partnership.fields import AreaField, Key, MeasureField, Part, PeriodField
+from cspanalysis.partnership.fields import (
+    AreaField,
+    ComparisonField,
+    Key,
+    MeasureField,
+    Part,
+    PeriodField,
+)
 from cspanalysis.partnership.law import bodies, jurisdiction
 from cspanalysis.partnership.people import (
     CaseReviews,
@@ -205,7 +212,10 @@ class Partnership(Part):
     marking
         Protective marking of its pages; absent for none.
     comparators
-        Areas to compare with; the other CSPs of its force if absent.
+        Areas to compare with; the most similar ones of which figures are held if absent.
+    comparisons
+        What a period is set beside, such as "rolling 12 months" or "before the pandemic: FY2019";
+        all that can be made if absent.
     partners
         Statutory and other partners.
     police_plan
@@ -247,6 +257,7 @@ class Partnership(Part):
     example: bool = False
     marking: Literal["OFFICIAL", "OFFICIAL-SENSITIVE"] | None = None
     comparators: tuple[AreaField, ...] = ()
+    comparisons: tuple[ComparisonField, ...] = ()
     partners: tuple[Partner, ...] = ()
     police_plan: PolicePlan | None = None
     priorities: tuple[Priority, ...] = ()

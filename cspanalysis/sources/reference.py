@@ -15,6 +15,8 @@ from pathlib import Path
 import pandas as pd
 
 from cspanalysis.sources.deprivation import deprivation_table, shapes_text
+from cspanalysis.sources.names import names_table
+from cspanalysis.sources.similar import similar_table
 from cspanalysis.vocabulary.area import slug_of
 
 __all__ = [
@@ -45,6 +47,13 @@ _SOURCE = (
     "contains OS data © Crown copyright and database right. Made by cspanalysis.store.rebuild."
 )
 
+_SOURCES = {
+    "other-names.csv": (
+        "# Source: Office for National Statistics licensed under the Open Government Licence v3.0; "
+        "register of local authorities of mySociety, CC BY 4.0. Made by cspanalysis.store.rebuild."
+    )
+}
+
 
 def build_reference(shared: Path, *, into: Path) -> tuple[Path, ...]:
     """Write all reference tables that derive from published lookups and populations.
@@ -52,7 +61,7 @@ def build_reference(shared: Path, *, into: Path) -> tuple[Path, ...]:
     Parameters
     ----------
     shared
-        Folder with ``lookups``, ``population`` and ``deprivation``.
+        Folder with ``lookups``, ``population``, ``deprivation`` and ``similar_areas``.
     into
         Folder of the reference tables; made where it is missing.
 
@@ -68,10 +77,13 @@ def build_reference(shared: Path, *, into: Path) -> tuple[Path, ...]:
         "forces.csv": forces_table(councils),
         "wards.csv": wards_table(shared / "lookups"),
         "residents.csv": residents_table(shared),
+        "similar-areas.csv": similar_table(shared / "similar_areas", councils),
     }
-    for name, table in tables.items():
-        _write_csv(table, into / name)
     places = places_table(shared)
+    named = councils.assign(csp_name=councils["csp_name"].map(_clean_name))
+    tables["other-names.csv"] = names_table(shared / "lookups", named, places)
+    for name, table in tables.items():
+        _write_csv(table, into / name, source=_SOURCES.get(name, _SOURCE))
     places.to_parquet(into / "places.parquet", index=False, compression="zstd")
     index = deprivation_table(shared / "deprivation")
     index.to_parquet(into / "deprivation.parquet", index=False, compression="zstd")
@@ -319,10 +331,10 @@ def _clean_name(name: str) -> str:
     return f"{title} {place}" if place == "London" else place
 
 
-def _write_csv(table: pd.DataFrame, path: Path) -> None:
+def _write_csv(table: pd.DataFrame, path: Path, *, source: str = _SOURCE) -> None:
     rows: Iterable[tuple[object, ...]] = table.itertuples(index=False, name=None)
     with path.open("w", encoding="utf-8", newline="") as file:
-        file.write(_SOURCE + "\n")
+        file.write(source + "\n")
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(table.columns)
         writer.writerows(rows)

@@ -21,6 +21,7 @@ from cspanalysis.store.reports import IngestReport
 __all__ = ["rebuild"]
 
 _FORCE = "E23000026"
+_FOLDERS = ("lookups", "population", "deprivation", "similar_areas")
 _ARCHIVES = ("police_uk/bedfordshire-2021-03-to-2023-12.zip",)
 
 
@@ -31,7 +32,8 @@ def rebuild(shared: Path, *, data: Path | None = None) -> IngestReport:
     ----------
     shared
         Folder of the published files: ``lookups``, ``population``, ``deprivation``,
-        ``police_uk``, and ``boundaries``, which are left as they are without geopandas.
+        ``similar_areas``, ``police_uk``, and ``boundaries``, which are left as they are without
+        geopandas.
     data
         Folder to write to, which holds ``published`` already; the project's where none is given.
 
@@ -42,7 +44,7 @@ def rebuild(shared: Path, *, data: Path | None = None) -> IngestReport:
     SourceError
         If one of the files is not what it claims to be; the shipped store stays as it was.
     """
-    for name in ("lookups", "population", "deprivation", *_ARCHIVES):
+    for name in (*_FOLDERS, *_ARCHIVES):
         if not (shared / name).exists():
             raise UsageError(f"{shared} has no {name}; give the folder of the published files")
     home = data_folder() if data is None else data

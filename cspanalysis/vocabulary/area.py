@@ -13,6 +13,7 @@ from typing import Literal, get_args
 
 from cspanalysis.errors import UsageError
 from cspanalysis.paths import reference
+from cspanalysis.vocabulary.names import other_names
 
 __all__ = ["Area", "AreaKind", "AreaRegister", "slug_of"]
 
@@ -145,6 +146,9 @@ class AreaRegister:
         """Read ``data/reference/areas.csv``, once per file."""
         return _read_once(reference("areas.csv"))
 
+    def __contains__(self, code: object) -> bool:
+        return code in self._by_code
+
     def __iter__(self) -> Iterable[Area]:
         return iter(self._by_code.values())
 
@@ -156,6 +160,10 @@ class AreaRegister:
         for name in _turned(wanted):
             if area := self._by_slug.get(slug_of(name)):
                 return area
+        for name in _turned(wanted):
+            other = other_names().get(slug_of(name))
+            if other and other.relation == "same" and other.codes[0] in self._by_code:
+                return self._by_code[other.codes[0]]
         for pattern, kind in _CODE_KINDS:
             if pattern.fullmatch(wanted.upper()):
                 return self._small(wanted.upper(), kind)
@@ -174,6 +182,11 @@ class AreaRegister:
         return tuple(sorted(inside, key=lambda area: area.name))
 
     def _unknown(self, wanted: str) -> str:
+        other = other_names().get(slug_of(wanted))
+        if other and (slugs := tuple(self._by_code[c].slug for c in other.codes if c in self)):
+            council = f"{slug_of(other.name)}-lad"
+            also = f", or {council} for the council" if council in self._by_slug else ""
+            return f"area '{wanted}' {other.told(slugs)}{also}"
         near = get_close_matches(slug_of(wanted), self._by_slug, n=3, cutoff=0.6)
         hint = f"did you mean {' or '.join(near)}?" if near else "write a code such as E22000318"
         return f"area '{wanted}' is not known; {hint} (a bare name is a CSP)"

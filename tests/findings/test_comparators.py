@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cspanalysis.findings import Level, Rate
-from cspanalysis.findings.comparators import Standing, comparators_of, standings
+from cspanalysis.findings.comparators import Standing, standings
+from cspanalysis.findings.peers import comparators_of
 from cspanalysis.methods import position
 from cspanalysis.store import Store
 from cspanalysis.vocabulary import Area, Measure, Period
@@ -149,16 +150,11 @@ def test_a_higher_rate_never_ranks_lower(rates: list[float], own: float) -> None
     assert high.rank <= low.rank
 
 
-def test_comparators_are_those_named_else_the_others_of_the_force() -> None:
-    luton = Area.named("luton")
-    assert [a.slug for a in comparators_of(luton)] == ["bedford", "central-bedfordshire"]
-    named = (Area.named("slough"), luton)
-    assert comparators_of(luton, named) == (Area.named("slough"),)
-
-
 def test_real_counts_of_luton_stand_among_bedfordshire() -> None:
     luton = Area.named("luton")
-    found = standings(Store.open(), area=luton, comparators=comparators_of(luton), period=YEAR)
+    found = standings(
+        Store.open(), area=luton, comparators=comparators_of(luton).areas, period=YEAR
+    )
     crime = found["all-crime"]
     assert {level.area.slug: level.count for level in crime.levels} == {
         "luton": 17917,
@@ -171,6 +167,13 @@ def test_real_counts_of_luton_stand_among_bedfordshire() -> None:
     keys = {value.key: value.text for value in crime.values()}
     assert keys["rate.all-crime.bedford"] == "71.6"
     assert keys["comparators.all-crime.median"] == "60.8"
+    assert (keys["comparators.all-crime.lowest"], keys["rate.all-crime.central-bedfordshire"]) == (
+        "50.1",
+        "50.1",
+    )
+    assert crime.first is not None
+    assert crime.first > 0.99
+    assert float(keys["comparators.all-crime.first"].removesuffix("\xa0%")) == 100
 
 
 def test_without_figures_of_any_comparator_there_is_nothing_to_stand_among() -> None:

@@ -89,7 +89,8 @@ def test_months_that_the_store_lacks_are_a_reason() -> None:
         evaluation(**places, before="2019", after="2020"),
         count=counter(Store.open(), Area.named("luton")),
     )
-    assert found.sentences[0].startswith("Whether it worked can't be said: Luton, 2019: no whole street")
+    said = "Whether it worked can't be said: Luton, 2019: no whole street"
+    assert found.sentences[0].startswith(said)
     one = Delivered(Project(name="Locks", evaluation=found.evaluation), found)
     assert list(one.values()) == []
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cspanalysis.methods import nearest, peer_summary, position, rank
+from cspanalysis.methods import nearest, peer_summary, position, rank, rank_chances
 
 RATES = pd.Series({"a": 10.0, "b": 1.0, "c": 2.0, "d": 3.0, "e": 4.0, "f": 5.0})
 
@@ -143,3 +143,25 @@ def test_columns_are_centred_before_they_are_compared():
     by_hand = np.sqrt(((standard - standard.loc["x"]) ** 2).mean(axis="columns"))
     for name in found.index:
         assert found["distance"][name] == pytest.approx(by_hand[name])
+
+
+def test_chances_of_ranks_by_hand():
+    """Two equal areas share the first place; a small one is drawn towards the others."""
+    even = rank_chances([100, 100, 10], [1000, 1000, 1000], top=2, draws=50_000)
+    assert even["first"].iloc[:2].to_numpy() == pytest.approx([0.5, 0.5], abs=0.01)
+    assert even["top"].tolist() == pytest.approx([1, 1, 0], abs=0.01)
+    small = rank_chances([100, 2], [1000, 10])  # 0.1 against 0.2
+    assert 0.4 < small["first"][1] < 0.9
+
+
+def test_noise_makes_ranks_less_sure():
+    sure, unsure = (rank_chances([130, 100], 1000, noise=v)["first"][0] for v in (1.0, 4.0))
+    assert 0.5 < unsure < sure < 1
+
+
+def test_ranks_without_counts_have_no_chance():
+    found = rank_chances([5, None, 4], [100, 100, 0])
+    assert found["first"].isna().tolist() == [False, True, True]
+    assert rank_chances([0, 0], [10, 10]).isna().all(axis=None)
+    with pytest.raises(ValueError, match="give 1 or more"):
+        rank_chances([1, 2], [10, 10], noise=0.5)

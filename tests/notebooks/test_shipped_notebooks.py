@@ -39,15 +39,15 @@ def test_says_its_parameters(path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "blocks", "parameters", "words"),
     [
-        ("performance-report", 12, {}, "Luton: 2023"),
-        ("performance-report", 12, {"area": "wokingham", "period": "2019"}, "Wokingham: 2019"),
+        ("performance-report", 13, {}, "Luton: 2023"),
+        ("performance-report", 13, {"area": "wokingham", "period": "2019"}, "Wokingham: 2019"),
         (
             "performance-report",
-            12,
+            13,
             {"area": "E22000318", "period": "2017-04..2017-06"},
             "Wycombe: April to June 2017",
         ),
-        ("strategic-assessment", 34, {"previous": "2022"}, "Luton: 2023"),
+        ("strategic-assessment", 35, {"previous": "2022"}, "Luton: 2023"),
         ("committee-report", COMMITTEE, {}, "Wycombe: April to June 2017"),
         (
             "committee-report",

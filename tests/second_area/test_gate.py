@@ -34,7 +34,9 @@ AREAS = {
 NOTEBOOKS = ("performance-report", "strategic-assessment", "data-quality")
 MONTHS = ("2018-10", "2018-11", "2018-12", "2019-01", "2019-02")
 CATEGORIES = ("Burglary", "Robbery", "Shoplifting", "Bicycle theft", "Vehicle crime")
-COMMENTARY = "# What we saw\n\nPolice recorded {{ change.burglary.count }} burglaries in this time.\n"
+COMMENTARY = (
+    "# What we saw\n\nPolice recorded {{ change.burglary.count }} burglaries in this time.\n"
+)
 
 
 @pytest.fixture(scope="module")
