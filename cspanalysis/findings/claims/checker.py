@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from cspanalysis.findings.claims.basis import average_of, on_basis, rule_on_average
 from cspanalysis.findings.claims.binding import (
     Bound,
     Found,
@@ -43,8 +44,8 @@ __all__ = ["Checker"]
 _OF_THE_AREA = frozenset({"follows", "gap", "performs"})
 _DROPPED = frozenset(
     {
-        *("apart", "beyond chance", "certain", "chance", "improved", "nothing clear"),
-        *("same number", "superlative"),
+        *("apart", "beyond chance", "cause", "certain", "chance", "group", "improved"),
+        *("nothing clear", "peak", "same number", "steady", "superlative"),
     }
 )
 _OF_ONE = frozenset({"count", "usual range"})
@@ -185,6 +186,13 @@ class Checker:
 
     def _judge(self, statement: Statement, marked: Marked, change: Change) -> Ruling:
         def alone(one: Change) -> Ruling:
+            if average := average_of(statement, marked):
+                return rule_on_average(statement, average, marked, one, self._history)
+            based = on_basis(statement, marked, one, self._history)
+            if isinstance(based, Ruling):
+                return based
+            if based is not None:
+                return self._on_basis(statement, marked, based)
             return rule_on(
                 statement,
                 one,
@@ -203,6 +211,21 @@ class Checker:
         if statement.kind == "superlative":
             return rule_on_superlative(statement, change, self._changes, alone)
         return alone(change)
+
+    def _on_basis(self, statement: Statement, marked: Marked, change: Change) -> Ruling:
+        """Judge a statement by the change between the spans that it compares."""
+        ruling = rule_on(
+            statement,
+            change,
+            place=place_of(statement, marked),
+            time="baseline" if statement.kind == "count" else "period",
+            extra=self._extra,
+            history=self._history,
+        )
+        sized = statement.kind in {"change", "multiple", "range"}
+        weak = sized and ruling.verdict == "supported"
+        verdict = "as recorded" if weak else ruling.verdict
+        return replace(ruling, verdict=verdict, rule="basis", held_against=None)
 
     def _of_unbound(self, statement: Statement, marked: Marked) -> Ruling:
         """Look for the numbers of a statement that is bound to no measure among the values."""
