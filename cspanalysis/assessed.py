@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from cspanalysis.errors import StoreError, UsageError
 from cspanalysis.findings import Change, Level, Trend, changes
 from cspanalysis.findings.checked import CheckedSection, checked
+from cspanalysis.findings.claims import Claim, check_claims
 from cspanalysis.findings.commentary import read_commentary
 from cspanalysis.findings.evidence import Evidence, gather, location_values, rate_of
 from cspanalysis.findings.harm import Harm
@@ -241,6 +242,16 @@ class Assessed:
         )
         return checked(
             sections, self._all(), area=self.area, values=self.values, monthly=self._whole_months
+        )
+
+    def check(self, text: str) -> tuple[Claim, ...]:
+        """Hold what a Markdown text says of the figures against them, claim by claim."""
+        return check_claims(
+            text,
+            self._all(),
+            area=self.area,
+            extra_values=self.values,
+            monthly=self._whole_months,
         )
 
     @property
