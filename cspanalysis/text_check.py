@@ -9,17 +9,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from cspanalysis.assessment import Assessment
 from cspanalysis.errors import UsageError
-from cspanalysis.findings.claims import Claim
+from cspanalysis.findings.claims import Claim, ClaimVerdict
 from cspanalysis.writing import remedy, write_atomically
 
 __all__ = ["CheckedText", "checked_text"]
 
 _WORD, _PLAIN = ".docx", {".md", ".markdown", ".txt"}
-_VERDICTS = ("supported", "as recorded", "contradicted", "not traceable", "cited")
+_VERDICTS: tuple[ClaimVerdict, ...] = get_args(ClaimVerdict)
 _GENTLE: Mapping[str, str] = {
     "as recorded": "The counts say so, but not beyond how much they usually vary.",
     "contradicted": "The counts say otherwise.",
