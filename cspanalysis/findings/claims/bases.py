@@ -38,6 +38,10 @@ BASES: tuple[tuple[Literal["peak", "cause", "group"], str], ...] = (
         rf"delivered)\s+(?:an?\s+|the\s+)?{_SIZE}(?:{MORE}|{FEWER}|{UP_NOUN}|{DOWN_NOUN})\b",
     ),
     (
+        "cause",  # "patrols reduced burglary by 20 %"
+        rf"\b(?:reduced|cut)\s+{MEASURE}+(?:\s+by\s+{HEDGE}(?:{PERCENT}|{FRACTION}|{NUMBER}))?",
+    ),
+    (
         "cause",
         r"\b(?:because of|thanks to|as a result of|due to|owing to|attributable to|driven by)\b"
         r"(?!\s+chance)",

@@ -95,7 +95,7 @@ def span_named(statement: Statement, marked: Marked, period: Period) -> Period |
 
 def average_of(statement: Statement, marked: Marked) -> Average | None:
     """Find whether a number is an average, said just before it or just after."""
-    if statement.kind not in _COUNTS or "%" in statement.words:
+    if statement.kind not in _COUNTS | {"two counts"} or "%" in statement.words:
         return None
     for average in marked.averages:
         sides = sorted([(average.start, average.end), (statement.start, statement.end)])
@@ -112,6 +112,8 @@ def rule_on_average(
     count = history.count(change, span)
     if count is None or not statement.numbers:
         return _NOT_HELD
+    if statement.kind == "two counts":
+        return _two_averages(statement, average, change)
     per = {"month": 1, "quarter": 3, "year": 12}.get(average.unit)
     if per is None:
         times = span.days / {"week": 7, "day": 1}[average.unit]
@@ -124,6 +126,20 @@ def rule_on_average(
     reason = (
         f"{change.measure.label} was {count_text(count)} {in_period(span)}: "
         f"{actual:.1f} a {average.unit}."
+    )
+    return Ruling("supported" if right else "contradicted", "average", reason)
+
+
+def _two_averages(statement: Statement, average: Average, change: Change) -> Ruling:
+    """Judge "fell from 60 to 55 a month" by the two counts of the report."""
+    unit = {"month": 1, "quarter": 3}.get(average.unit)
+    if unit is None or change.before is None or change.after is None or change.refused:
+        return _NOT_HELD
+    times = len(change.period.months) / unit
+    actual = change.before / times, change.after / times
+    right = all(n.fits(a) for n, a in zip(statement.numbers, actual, strict=True))
+    reason = (
+        f"{change.measure.label} went from {actual[0]:.1f} to {actual[1]:.1f} a {average.unit}."
     )
     return Ruling("supported" if right else "contradicted", "average", reason)
 

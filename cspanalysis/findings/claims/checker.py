@@ -193,12 +193,14 @@ class Checker:
                 return based
             if based is not None:
                 return self._on_basis(statement, marked, based)
+            span, time = span_of(statement, marked, within=one.period), time_of(statement, marked)
+            longer = span is not None and len(span.months) > len(one.period.months)
             return rule_on(
                 statement,
                 one,
                 place=place_of(statement, marked),
-                time=time_of(statement, marked),
-                span=span_of(statement, marked, within=one.period),
+                time="other" if statement.kind == "count" and longer else time,
+                span=span,
                 extra=self._extra,
                 history=self._history,
                 chance_said=self._chance_said,

@@ -78,13 +78,14 @@ class History:
 _MONTH = "|".join(MONTH_NAMES[1:])
 _MONTHS_ALONE = re.compile(rf"(?:the )?(?:{_MONTH})(?: to (?:{_MONTH}))?")
 _SPAN = re.compile(
-    rf"(?:the )?(?:(?P<first>{_MONTH})(?: (?P<begin>\d{{4}}))?(?: to (?P<last>{_MONTH}))? )?"
+    rf"(?:the )?(?:(?P<first>{_MONTH})(?: (?P<begin>\d{{4}}))?"
+    rf"(?: (?:to|and) (?P<last>{_MONTH}))? )?"
     r"(?P<year>\d{4})(?:[/-](?P<next>\d{2,4}))?"
 )
 
 
 _ROLLING = re.compile(
-    rf"(?:the )?(?:(?:rolling|latest|last|past) )?(?:12|twelve)[ -]months?"
+    rf"(?:the )?(?:(?:rolling|latest|last|past) )?(?:(?:12|twelve)[ -]months?|year(?= to))"
     rf"(?: (?:to|ending|up to)(?: end of)? (?P<month>{_MONTH}) (?P<year>\d{{4}}))?"
 )
 

@@ -45,7 +45,8 @@ _MONTH = rf"(?:{MONTHS})"
 _YEAR = r"(?:19|20)\d{2}"
 _DATED = re.compile(
     rf"\b(?:{_MONTH} {_YEAR} to {_MONTH} {_YEAR}|{_MONTH} to {_MONTH} {_YEAR}|"
-    rf"(?:the )?(?:12|twelve) months to {_MONTH} {_YEAR}|{_MONTH} {_YEAR}|"
+    rf"(?<=[Bb]etween ){_MONTH} and {_MONTH} {_YEAR}|Q[1-4] {_YEAR}(?:/\d\d)?|"
+    rf"(?:the )?(?:(?:12|twelve) months|year) to {_MONTH} {_YEAR}|{_MONTH} {_YEAR}|"
     rf"{_YEAR}[/-]\d{{2,4}}|{_YEAR})\b"
 )
 _BEFORE = re.compile(
@@ -106,7 +107,7 @@ _THE_FORCE = re.compile(
 )
 _ELSEWHERE = re.compile(
     r"\b(?:England and Wales|England|Wales|nationally|national|the country|the UK|the county|"
-    r"(?:most similar|family|peer|comparator) (?:forces? |family )?groups?|comparators|"
+    r"(?:most similar|family|peer|comparator) (?:forces? |family )?groups?|comparators|peers|"
     r"(?:similar|other|neighbouring|most similar|comparable) "
     r"(?:areas|partnerships|forces|districts))\b",
     re.IGNORECASE,

@@ -13,6 +13,7 @@ from cspanalysis.findings.claims.bases import BASES
 from cspanalysis.findings.claims.marks import (
     BASELINE,
     BLANK,
+    ELSEWHERE,
     FORCE,
     HERE,
     MEASURE,
@@ -53,7 +54,7 @@ Kind = Literal[
 _SIZE = rf"{HEDGE}(?:(?P<percent>{PERCENT})|(?P<fraction>{FRACTION}))"
 NO = r"(?P<no>\b(?:no|not|never|neither|nor|hardly)\b|n't\b)"
 _THE_FORCE = (
-    rf"(?:in\s+|for\s+|of\s+|across\s+)?(?:{FORCE}+|that\b)"
+    rf"(?:in\s+|for\s+|of\s+|across\s+)?(?:{FORCE}+|that\b(?! of (?:\w+ )?{ELSEWHERE}))"
     r"(?:\s+(?:average|figure|trend|change|rate|rise|increase|as a whole))*"
 )
 PLACES = r"second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|joint"
