@@ -14,6 +14,7 @@ from cspanalysis.disclosure.rules import SMALL
 from cspanalysis.errors import StoreError, UsageError
 from cspanalysis.findings import Change, Level, Trend, changes
 from cspanalysis.findings.checked import CheckedSection, checked
+from cspanalysis.findings.claims import Claim, check_claims
 from cspanalysis.findings.commentary import read_commentary
 from cspanalysis.findings.comparators import Standing, standings
 from cspanalysis.findings.evidence import Evidence, gather, holds, location_values, rate_of
@@ -332,6 +333,16 @@ class Assessed:
             values=self.values,
             monthly=self._whole_months,
             is_sensitive=self._is_sensitive if self.file and self.file.fields else None,
+        )
+
+    def check(self, text: str) -> tuple[Claim, ...]:
+        """Hold what a Markdown text says of the figures against them, claim by claim."""
+        return check_claims(
+            text,
+            self._all(),
+            area=self.area,
+            extra_values=self.values,
+            monthly=self._whole_months,
         )
 
     @property

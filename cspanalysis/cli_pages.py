@@ -30,17 +30,33 @@ __all__ = ["check", "diff"]
     help="Look into every file of the folder PAGES for paths, names of machine and account, cells "
     "for analysts and sensitive editions.",
 )
+@click.option(
+    "--text",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Hold what a Markdown or Word document says against the figures of --area and --period, "
+    "and write annotated copies beside it.",
+)
 def check(
-    *, words: tuple[str, ...], area: str | None, period: str | None, statutory: bool, leaks: bool
+    *,
+    words: tuple[str, ...],
+    area: str | None,
+    period: str | None,
+    statutory: bool,
+    leaks: bool,
+    text: Path | None,
 ) -> None:
     """Say what is in the store, or verify the pages in the folder PAGES, and what is wrong.
 
     The store's check is the same as a page for readers: cspanalysis run, with the notebook
     data-quality. It reads every partnership file and commentary as well. Pages are held against the
     rules for published pages. With --statutory, strategic assessments are held against the law, and
-    what is empty is named. Exit code 1 where something is wrong.
+    what is empty is named. With --text, a document of your own is held against the figures. Exit
+    code 1 where something is wrong.
     """
-    if leaks:
+    if text is not None:
+        _check_text(text, words, area, period)
+    elif leaks:
         from cspanalysis.publication.leaks import folder_leaks
 
         pages = _folder(words or (str(paths.outputs_folder()),))
@@ -70,6 +86,16 @@ def check(
 
         breaches = [f"{file}: {breach}" for file, breach in check_outputs(pages)]
         _conclude(breaches, f"{pages}: every page keeps the rules")
+
+
+def _check_text(text: Path, words: tuple[str, ...], area: str | None, period: str | None) -> None:
+    from cspanalysis.text_check import checked_text
+
+    if words or not area or not period:
+        raise UsageError("--text FILE takes --area AREA and --period PERIOD, and nothing else")
+    found = checked_text(text, area=area, period=period)
+    click.echo(found.summary)
+    _conclude(found.contradictions(), "nothing is contradicted")
 
 
 def _folder(words: tuple[str, ...]) -> Path:

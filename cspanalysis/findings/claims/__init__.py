@@ -5,13 +5,16 @@ It reads by rules and patterns alone, and rather leaves a claim "not traceable" 
 it does not understand::
 
     sentences   Markdown -> sentences with line and source
+    comparisons what a sentence compares with, and averages: rows with their examples
     marks       what a sentence names: measures, places, times; what is no claim
     statements  what it states: sizes, counts, directions, comparisons, ranks (patterns and, of many
                 months or years, over_time: how each is written)
     binding     what each statement is about (place_and_time: where and when)
+    basis       which spans it compares, or of what it is an average: read before number and
+                direction; what is not held is not traceable
     rulings     the verdict for one measure (force_rules: beside the force; since: over years, by
-                the counts of history; spells: months, quarters and years in turn); quantities:
-                for several
+                the counts of history; spells: months, quarters and years in turn; peaks);
+                quantities: for several
     tracing     numbers of other kinds, and numbers that are another subject's (records: the values)
     shares      shares of all crime: "one in ten", "makes up 9 %"
     tables      Markdown tables: the measure of the row, the head of the column

@@ -77,7 +77,7 @@ def check_claims(
     >>> for claim in check_claims(text, [robbery], area=robbery.area):
     ...     print(claim.words, "-", claim.verdict, "-", claim.rule)
     from 8 to 17 - supported - counts
-    rose - contradicted - chance explains it
+    rose - as recorded - as recorded
     lowest since 2015 - contradicted - since
     """
     checker = Checker(changes, area, extra_values or {}, monthly)

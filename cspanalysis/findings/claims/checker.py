@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from cspanalysis.findings.claims.basis import average_of, on_basis, rule_on_average
 from cspanalysis.findings.claims.binding import (
     Bound,
     Found,
@@ -47,8 +48,8 @@ _POSSIBLY = re.compile(r"\bpossibl[ey]\b", re.IGNORECASE)
 _OF_THE_AREA = frozenset({"follows", "gap", "performs"})
 _DROPPED = frozenset(
     {
-        *("apart", "beyond chance", "certain", "chance", "improved", "nothing clear"),
-        *("same number", "superlative"),
+        *("apart", "beyond chance", "cause", "certain", "chance", "group", "improved"),
+        *("nothing clear", "peak", "same number", "steady", "superlative"),
     }
 )
 _OF_ONE = frozenset({"count", "usual range"})
@@ -191,12 +192,21 @@ class Checker:
 
     def _judge(self, statement: Statement, marked: Marked, change: Change) -> Ruling:
         def alone(one: Change) -> Ruling:
+            if average := average_of(statement, marked):
+                return rule_on_average(statement, average, marked, one, self._history)
+            based = on_basis(statement, marked, one, self._history)
+            if isinstance(based, Ruling):
+                return based
+            if based is not None:
+                return self._on_basis(statement, marked, based)
+            span, time = span_of(statement, marked, within=one.period), time_of(statement, marked)
+            longer = span is not None and len(span.months) > len(one.period.months)
             return rule_on(
                 statement,
                 one,
                 place=place_of(statement, marked),
-                time=time_of(statement, marked),
-                span=span_of(statement, marked, within=one.period),
+                time="other" if statement.kind == "count" and longer else time,
+                span=span,
                 extra=self._extra,
                 history=self._history,
                 chance_said=self._chance_said,
@@ -209,6 +219,21 @@ class Checker:
         if statement.kind == "superlative":
             return rule_on_superlative(statement, change, self._changes, alone)
         return alone(change)
+
+    def _on_basis(self, statement: Statement, marked: Marked, change: Change) -> Ruling:
+        """Judge a statement by the change between the spans that it compares."""
+        ruling = rule_on(
+            statement,
+            change,
+            place=place_of(statement, marked),
+            time="baseline" if statement.kind == "count" else "period",
+            extra=self._extra,
+            history=self._history,
+        )
+        sized = statement.kind in {"change", "multiple", "range"}
+        weak = sized and ruling.verdict == "supported"
+        verdict = "as recorded" if weak else ruling.verdict
+        return replace(ruling, verdict=verdict, rule="basis", held_against=None)
 
     def _of_unbound(self, statement: Statement, marked: Marked) -> Ruling:
         """Look for the numbers of a statement that is bound to no measure among the values."""

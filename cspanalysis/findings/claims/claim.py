@@ -8,7 +8,7 @@ from typing import Literal
 
 __all__ = ["Claim", "ClaimVerdict", "HeldAgainst", "contradicted"]
 
-ClaimVerdict = Literal["supported", "contradicted", "not traceable", "cited"]
+ClaimVerdict = Literal["supported", "as recorded", "contradicted", "not traceable", "cited"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,9 @@ class Claim:
     measure
         Code of the measure that it speaks of; empty where it names none, or several at once.
     verdict
-        ``supported``; ``contradicted``; ``not traceable``: no value of the assessment says so or
-        otherwise; ``cited``: not traceable, and a source is given.
+        ``supported``; ``as recorded``: so by the counts, but not beyond how much they vary;
+        ``contradicted``; ``not traceable``: no value of the assessment says so or otherwise;
+        ``cited``: not traceable, and a source is given.
     held_against
         The value; None where there is none.
     rule

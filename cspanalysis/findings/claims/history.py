@@ -78,8 +78,15 @@ class History:
 _MONTH = "|".join(MONTH_NAMES[1:])
 _MONTHS_ALONE = re.compile(rf"(?:the )?(?:{_MONTH})(?: to (?:{_MONTH}))?")
 _SPAN = re.compile(
-    rf"(?:the )?(?:(?P<first>{_MONTH})(?: (?P<begin>\d{{4}}))?(?: to (?P<last>{_MONTH}))? )?"
+    rf"(?:the )?(?:(?P<first>{_MONTH})(?: (?P<begin>\d{{4}}))?"
+    rf"(?: (?:to|and) (?P<last>{_MONTH}))? )?"
     r"(?P<year>\d{4})(?:[/-](?P<next>\d{2,4}))?"
+)
+
+
+_ROLLING = re.compile(
+    rf"(?:the )?(?:(?:rolling|latest|last|past) )?(?:(?:12|twelve)[ -]months?|year(?= to))"
+    rf"(?: (?:to|ending|up to)(?: end of)? (?P<month>{_MONTH}) (?P<year>\d{{4}}))?"
 )
 
 
@@ -98,6 +105,8 @@ def read_span(text: str, *, until: Period | None = None) -> Period | None:
     >>> str(read_span("May", until=Period.parse("2023-04"))), read_span("May")
     ('2022-05', None)
     """
+    if rolling := _ROLLING.fullmatch(text.strip()):
+        return _rolling(rolling, until)
     found = _SPAN.fullmatch(text.strip())
     if found is None:
         return None if until is None else _read_months(text.strip(), until)
@@ -114,6 +123,12 @@ def read_span(text: str, *, until: Period | None = None) -> Period | None:
         return Period.parse(written)
     except UsageError:
         return None
+
+
+def _rolling(found: re.Match[str], until: Period | None) -> Period | None:
+    if found["year"]:
+        return Period.parse(f"12m-to-{found['year']}-{MONTH_NAMES.index(found['month']):02}")
+    return None if until is None else Period.parse(f"12m-to-{until.end:%Y-%m}")
 
 
 def _read_months(text: str, until: Period) -> Period | None:

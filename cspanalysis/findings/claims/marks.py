@@ -11,6 +11,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from cspanalysis.findings.claims.comparisons import (
+    AVERAGE_WORDS,
+    AVERAGES,
+    COMPARISONS,
+    Average,
+    Basis,
+    spans_of,
+)
+from cspanalysis.findings.claims.history import read_span
 from cspanalysis.findings.claims.lexicon import (
     BEFORE_A_NAME,
     NOT_ITSELF_AFTER,
@@ -36,7 +45,8 @@ _MONTH = rf"(?:{MONTHS})"
 _YEAR = r"(?:19|20)\d{2}"
 _DATED = re.compile(
     rf"\b(?:{_MONTH} {_YEAR} to {_MONTH} {_YEAR}|{_MONTH} to {_MONTH} {_YEAR}|"
-    rf"(?:the )?(?:12|twelve) months to {_MONTH} {_YEAR}|{_MONTH} {_YEAR}|"
+    rf"(?<=[Bb]etween ){_MONTH} and {_MONTH} {_YEAR}|Q[1-4] {_YEAR}(?:/\d\d)?|"
+    rf"(?:the )?(?:(?:12|twelve) months|year) to {_MONTH} {_YEAR}|{_MONTH} {_YEAR}|"
     rf"{_YEAR}[/-]\d{{2,4}}|{_YEAR})\b"
 )
 _BEFORE = re.compile(
@@ -54,6 +64,11 @@ _DAY = re.compile(
 _MONTHS_ALONE = re.compile(
     rf"(?:(?<=\b[Ii]n )|(?<=\b[Dd]uring )|(?<=\b[Ss]ince )|(?<=\b[Bb]y )|(?<=\b[Ff]rom ))"
     rf"{_MONTH}(?: to {_MONTH})?\b|^{_MONTH}(?= (?:was|is|had|saw|brought|recorded)\b)"
+)
+_ROLLING = re.compile(
+    r"\b(?:the )?(?:rolling|latest) (?:12|twelve)[ -]months?"
+    rf"(?: (?:to|ending) {_MONTH} {_YEAR})?\b",
+    re.IGNORECASE,
 )
 _SPAN = re.compile(
     rf"\b(?:last|past|previous) (?P<number>{NUMBER}) (?P<unit>years|months|weeks)\b", re.IGNORECASE
@@ -92,7 +107,9 @@ _THE_FORCE = re.compile(
 )
 _ELSEWHERE = re.compile(
     r"\b(?:England and Wales|England|Wales|nationally|national|the country|the UK|the county|"
-    r"(?:similar|other|neighbouring|most similar) (?:areas|partnerships|forces|districts))\b",
+    r"(?:most similar|family|peer|comparator) (?:forces? |family )?groups?|comparators|peers|"
+    r"(?:similar|other|neighbouring|most similar|comparable) "
+    r"(?:areas|partnerships|forces|districts))\b",
     re.IGNORECASE,
 )
 _PLACE_TAIL = (
@@ -149,13 +166,16 @@ class Named:
 class Marked:
     """Hold a sentence, its blanked copy and what was named.
 
-    `strange` tells that something was named by way of a measure: "robbery victims".
+    `strange` tells that something was named by way of a measure: "robbery victims". `bases` are
+    the comparisons that are named, in order, and `averages` what says that a number is one.
     """
 
     text: str
     blanked: str
     named: list[Named] = field(default_factory=list)
     strange: bool = False
+    bases: list[Basis] = field(default_factory=list)
+    averages: list[Average] = field(default_factory=list)
 
     def blank(self, start: int, end: int, sign: str) -> None:
         """Blank a span of the copy with a sign."""
@@ -184,11 +204,15 @@ class Reader:
         """Mark everything that is named in a sentence."""
         marked = Marked(text, text)
         marked.blank_all(_DAY, BLANK)
+        self._compare(marked)
+        _average(marked)
+        marked.blank_all(_ROLLING, self._rolling)
         marked.blank_all(_DATED, self._time)
         marked.blank_all(_BEFORE, BASELINE)
         marked.blank_all(_NOW, PERIOD)
         marked.blank_all(_MONTHS_ALONE, self._months)
         marked.blank_all(_SPAN, self._span)
+        _own_bases(marked)
         for pattern in _NO_CLAIM:
             marked.blank_all(pattern, BLANK)
         marked.blank_all(self._proper, self._place)
@@ -205,6 +229,21 @@ class Reader:
         """Give the names of areas in a text, in order."""
         return tuple(found["name"] for found in self._proper.finditer(text))
 
+    def _compare(self, marked: Marked) -> None:
+        """Mark the comparisons that are not the report's own."""
+        for row in COMPARISONS:
+            for found in list(row.pattern.finditer(marked.blanked)):
+                spans = spans_of(row, found, self.period)
+                if self.baseline is None or spans != (self.baseline,):
+                    start, end = found.span("base")
+                    marked.bases.append(Basis(start, end, found["base"], spans))
+                    marked.blank(start, end, BASELINE)
+
+    def _rolling(self, text: str) -> str:
+        """Give the sign of "the rolling 12 months": the report's where they are its own."""
+        span = read_span(text, until=self.period) if self.period else None
+        return PERIOD if span is not None and span == self.period else OTHER_TIME
+
     def _name_measures(self, marked: Marked) -> None:
         names = measure_names(self._table)
         for found in name_pattern(self._table).finditer(marked.blanked):
@@ -219,6 +258,10 @@ class Reader:
             marked.blank(named.start, named.end, SCOPE)
         for pattern in (_COUNTED_CRIMES, _BARE_CRIME):
             for found in list(pattern.finditer(marked.blanked)):
+                if marked.averages and any(
+                    n.codes and n.end <= found.start() for n in marked.named
+                ):
+                    continue  # "robbery averaged 46 crimes a month"
                 group = "none" if found.groupdict().get("none") else "crime"
                 if not _is_itself(marked.blanked, *found.span(group)):
                     continue
@@ -250,6 +293,27 @@ class Reader:
             ):
                 return sign
         return OTHER_TIME
+
+
+def _own_bases(marked: Marked) -> None:
+    """Add the report's own comparison where it is named."""
+    known = {basis.start for basis in marked.bases}
+    for found in re.finditer(f"[{BASELINE}]+", marked.blanked):
+        if found.start() not in known:
+            words = marked.text[slice(*found.span())]
+            marked.bases.append(Basis(*found.span(), words, own=True))
+    marked.bases.sort(key=lambda basis: basis.start)
+
+
+def _average(marked: Marked) -> None:
+    """Mark what says that a number is an average, and of which unit."""
+    for pattern in AVERAGES:
+        for found in list(pattern.finditer(marked.blanked)):
+            unit = found["unit"].lower().replace("dai", "day")
+            marked.averages.append(Average(*found.span("at"), unit))
+            marked.blank(*found.span("at"), BLANK)
+    if marked.averages:
+        marked.blank_all(AVERAGE_WORDS, BLANK)
 
 
 def _is_itself(text: str, start: int, end: int) -> bool:

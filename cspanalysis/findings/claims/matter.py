@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from cspanalysis.findings.claims.claim import ClaimVerdict, HeldAgainst
 from cspanalysis.findings.claims.history import History
@@ -15,7 +16,11 @@ from cspanalysis.findings.values import Value, key_of, values_of
 from cspanalysis.findings.words import count_text, in_period, joined, signed_percent_text
 from cspanalysis.vocabulary import Period
 
-__all__ = ["Matter", "Ruling", "absent", "counts_fit", "facts", "way_fits"]
+__all__ = ["Matter", "Ruling", "Weight", "absent", "counts_fit", "facts", "way_fits", "weight_of"]
+
+
+Weight = Literal["clear", "possible", "steady", "unknown", "untested"]
+"""What the word of a line says beside its direction; a line that no test was made of has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,11 @@ class Matter:
     span: Period | None = None
     chance_said: bool = False
 
+    def recorded(self, reason: str, *names: str) -> Ruling:
+        """Judge what the counts bear, but not beyond how much they vary."""
+        ruling = self.ruling(True, "as recorded", reason, *names)
+        return replace(ruling, verdict="as recorded")
+
     def ruling(self, right: bool | None, rule: str, reason: str, *names: str) -> Ruling:
         """Judge: right, wrong, or (None) not to be judged; `names` are the values held against."""
         verdict: ClaimVerdict = "not traceable"
@@ -69,6 +79,22 @@ class Matter:
             " ".join(value.key for value in held), joint.join(value.text for value in held)
         )
         return Ruling(verdict, rule, reason, against if held else None)
+
+
+def weight_of(change: Change) -> Weight:
+    """Tell what the word of a line claims; its direction is that of the counts.
+
+    Examples
+    --------
+    "higher" and "lower" are clear, "possibly higher" is possible, "steady" is steady, and "can't
+    tell" (or "no clear change") is unknown.
+    """
+    word = str(change.verdict or "")
+    if not word:
+        return "untested"
+    if word.startswith("possibly"):
+        return "possible"
+    return "clear" if word in {"higher", "lower"} else "steady" if word == "steady" else "unknown"
 
 
 def absent(matter: Matter) -> Ruling:
@@ -90,13 +116,17 @@ def facts(change: Change) -> str:
     )
     went = f"{count_text(change.before)} to {count_text(change.after)}"
     text = f"{change.measure.label} went from {went}{'' if change.refused else size}"
-    if change.quiet:
-        return f"{text}, which chance alone can explain"
-    if change.possible:
+    weight = weight_of(change)
+    if weight == "untested" and change.lower is not None:
+        first, second = (in_period(span) for span in (change.baseline, change.period))
+        went = f"{count_text(change.before)} {first} to {count_text(change.after)} {second}"
+        return f"{change.measure.label} went from {went}{size}"
+    if weight == "untested":
+        return text
+    if weight == "possible":
         return f"{text}, which is {change.verdict}, not clearly so"
-    if change.stands_out:
-        return f"{text}, which chance does not explain"
-    return text
+    verb = "does not" if weight == "clear" else "alone can"
+    return f"{text}, which chance {verb} explain"
 
 
 def _one_count(change: Change) -> str:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from typing import Literal
 
+from cspanalysis.findings.claims.bases import BASES
 from cspanalysis.findings.claims.marks import (
     BASELINE,
     BLANK,
+    ELSEWHERE,
     FORCE,
     HERE,
     MEASURE,
@@ -42,17 +44,17 @@ from cspanalysis.findings.claims.wording import (
 __all__ = ["NO", "PATTERNS", "PLACES", "Kind"]
 
 Kind = Literal[
-    "among", "apart", "beyond chance", "certain", "chance", "change", "count", "difference",
-    "direction", "follows", "gap", "gap beyond chance", "half in places", "improved", "in a row",
-    "interval", "multiple", "nothing clear", "number", "performs", "range", "rank", "rate",
-    "rate gap", "run", "same number", "share", "share of places", "since", "superlative",
-    "two counts", "usual range",
+    "among", "apart", "beyond chance", "cause", "certain", "chance", "change", "count",
+    "difference", "direction", "follows", "gap", "gap beyond chance", "group", "half in places",
+    "improved", "in a row", "interval", "multiple", "nothing clear", "number", "peak",
+    "performs", "range", "rank", "rate", "rate gap", "run", "same number", "share",
+    "share of places", "since", "steady", "superlative", "two counts", "usual range",
 ]  # fmt: skip
 
 _SIZE = rf"{HEDGE}(?:(?P<percent>{PERCENT})|(?P<fraction>{FRACTION}))"
 NO = r"(?P<no>\b(?:no|not|never|neither|nor|hardly)\b|n't\b)"
 _THE_FORCE = (
-    rf"(?:in\s+|for\s+|of\s+|across\s+)?(?:{FORCE}+|that\b)"
+    rf"(?:in\s+|for\s+|of\s+|across\s+)?(?:{FORCE}+|that\b(?! of (?:\w+ )?{ELSEWHERE}))"
     r"(?:\s+(?:average|figure|trend|change|rate|rise|increase|as a whole))*"
 )
 PLACES = r"second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|joint"
@@ -140,6 +142,7 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
         rf"the opposite (?:way|direction) (?:to|from)))\s+{FORCE}+\s+(?:trend|pattern|direction)",
     ),
     *OVER_TIME,
+    *BASES,
     (
         "superlative",
         r"\b(?:largest|biggest|greatest|highest|steepest|sharpest)\s+(?:percentage\s+)?"
@@ -167,7 +170,7 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
         r"(?:areas|forces|districts|boroughs|partnerships)\b",
     ),
     (
-        "nothing clear",
+        "steady",
         r"\b(?:almost|nearly|virtually|practically|about|roughly) (?:identical|the same)\b",
     ),
     ("same number", r"\b(?:exactly\s+)?the same (?:number|count|total)\b|\bidentical\b"),
@@ -186,7 +189,11 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
     (
         "nothing clear",
         r"\b(?:no (?:clear|real|significant|material|notable|marked) (?:change|difference|rise|"
-        r"fall|increase|decrease)|(?:broadly |very |pretty )?much the same|little (?:changed?)|"
+        r"fall|increase|decrease))\b",
+    ),
+    (
+        "steady",
+        r"\b(?:(?:broadly |very |pretty )?much the same|little (?:changed?|different)|"
         r"(?:broadly |largely )?(?:stable|unchanged|flat|steady)|similar to|"
         r"(?:did|has|have) not changed?|no change(?! to\b))\b",
     ),
@@ -203,6 +210,11 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
         r"(?P<times>doubled|halved|trebled|tripled|quadrupled)\b",
     ),
     ("multiple", r"\b(?P<times>twice|half|three times) as many\b"),
+    (
+        "multiple",
+        r"\b(?P<times>twice|double|half|three times)\s+(?:(?:its|their|the|that|what it was|of|in)"
+        rf"\s+)*(?={BASELINE})",
+    ),
     (
         "multiple",
         rf"(?:{VERB}\s+to\s+)?(?P<a>{HEDGE}{NUMBER})\s+times\s+as\s+(?:many|much|high)\b",
@@ -230,6 +242,7 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
         rf"(?P<b>{HEDGE}{NUMBER})(?:\s+{EVENTS})?,?\s+(?:against|compared\s+(?:with|to)|versus|"
         rf"(?P<up>up)\s+from|(?P<down>down)\s+from)\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%)",
     ),
+    ("certain", rf"{VERB}\s+(?:(?:statistically\s+)?significantly|clearly)\b"),
     ("change", rf"\bchanged\s+by\s+(?P<percent>[-+]?{PERCENT})"),
     ("change", rf"{VERB}{MANNER}(?:\s+by)?(?:\s+an?)?\s+{_SIZE}(?!\s+of\s)"),
     ("change", rf"(?<={MEASURE} )by\s+{_SIZE}"),
@@ -251,7 +264,7 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("change", rf"(?<![\w.])(?P<percent>[-+]{PERCENT})"),
     (
         "rate",
-        rf"(?P<a>{HEDGE}{NUMBER})(?:\s+{EVENTS})?\s+per\s+(?:1,?000|thousand)"
+        rf"(?P<a>{HEDGE}{NUMBER})(?:\s+(?:{EVENTS}|{MEASURE}+))?\s+per\s+(?:1,?000|thousand)"
         r"(?:\s+(?:people|residents|population|households|persons))?",
     ),
     (

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from cspanalysis.findings.claims.claim import ClaimVerdict
 from cspanalysis.findings.claims.marks import Scope
 from cspanalysis.findings.claims.matter import Ruling
 from cspanalysis.findings.claims.statements import Statement
@@ -49,21 +50,27 @@ def rule_on_scope(
     excepted
         The measures that the sentence excepts.
     """
-    results = []
+    ways = []
     for lines in _ways(changes, excepted):
         rulings = {line.measure.code: judge(line) for line in lines}
-        judged = {c: r for c, r in rulings.items() if r.verdict != "not traceable"}
-        true = [c for c, r in judged.items() if r.verdict == "supported"]
-        others = [c for c in true if c not in {line.measure.code for line in named}]
-        results.append((true, others, judged))
-    if not any(judged for *_, judged in results):
+        ways.append({c: r for c, r in rulings.items() if r.verdict != "not traceable"})
+    if not any(ways):
         return Ruling("not traceable", "quantity", "The assessment compares none of them.")
-    right = any(_is_so(scope, statement, *result) for result in results)
-    return Ruling(
-        "supported" if right else "contradicted",
-        "quantity",
-        _counted(results[0][0], results[0][2], changes),
-    )
+    spoken = {line.measure.code for line in named}
+    verdicts: tuple[ClaimVerdict, ...] = ("supported", "as recorded")
+    for verdict in verdicts:
+        true = [_true(judged, verdict) for judged in ways]
+        parts = [(one, [c for c in one if c not in spoken]) for one in true]
+        if any(_is_so(scope, statement, *p, judged) for p, judged in zip(parts, ways, strict=True)):
+            return Ruling(verdict, "quantity", _counted(true[0], ways[0], changes))
+    reason = _counted(_true(ways[0], "supported"), ways[0], changes)
+    return Ruling("contradicted", "quantity", reason)
+
+
+def _true(judged: Mapping[str, Ruling], verdict: ClaimVerdict) -> list[str]:
+    """Give the measures of which it is so: beyond chance, or by the counts as well."""
+    verdicts = {"supported", verdict}
+    return [code for code, ruling in judged.items() if ruling.verdict in verdicts]
 
 
 def rule_on_exceptions(

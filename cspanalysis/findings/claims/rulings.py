@@ -15,9 +15,11 @@ from cspanalysis.findings.claims.matter import (
     counts_fit,
     facts,
     way_fits,
+    weight_of,
 )
 from cspanalysis.findings.claims.numbers import read
 from cspanalysis.findings.claims.patterns import Kind
+from cspanalysis.findings.claims.peaks import rule_on_peak
 from cspanalysis.findings.claims.place_and_time import Place, Time
 from cspanalysis.findings.claims.since import rule_on_since
 from cspanalysis.findings.claims.spells import rule_on_row
@@ -28,6 +30,8 @@ from cspanalysis.findings.words import count_text, in_period, percent_text, rate
 from cspanalysis.vocabulary import Period
 
 __all__ = ["rule_on"]
+
+_KEY = ("percent_change",)
 
 
 def rule_on(
@@ -44,19 +48,21 @@ def rule_on(
     """Judge one statement of one measure.
 
     The rules, in short. A stated size or pair of counts is arithmetic: it is held against the
-    values, whether or not chance explains them. A bare direction ("rose") says that something
-    changed: it is supported only where chance does not explain the change, or where the sentence
-    says itself that chance may (`chance_said`). A comparison that was refused supports and
-    contradicts nothing. A comparison with the force is arithmetic as well, unless it claims more
-    than chance; "better" needs a measure with a good direction.
+    values, whether or not chance explains them. A bare direction ("rose") is supported where
+    chance does not explain the change, or where the sentence says itself that chance may
+    (`chance_said`); else it is as recorded where the counts went that way, and contradicted where
+    they did not. "Significantly" says more, and is contradicted where chance explains the change.
+    A comparison that was refused supports and contradicts nothing. A comparison with the force is
+    arithmetic as well, unless it claims more than chance; "better" needs a measure with a good
+    direction.
     """
     back = history or History(None)
     matter = Matter(statement, change, place, time, extra or {}, back, span, chance_said)
-    if place == "elsewhere":
+    if place == "elsewhere" and statement.kind not in {"cause", "group"}:
         return matter.ruling(None, "other area", "The assessment holds no figures of that area.")
     if time == "other" and statement.kind not in _OF_THEIR_OWN_TIME:
         return _at_another_time(matter)
-    if place == "force":
+    if place == "force" and statement.kind not in {"cause", "group"}:
         return of_the_force(matter)
     return _RULES[statement.kind](matter)
 
@@ -154,30 +160,54 @@ def _rate(matter: Matter) -> Ruling:
     if rate is None or matter.time != "period":
         return absent(matter)
     reason = f"The rate is {rate_text(rate.value)} per {rate.per:,} {rate.denominator}."
-    pairs = zip(matter.statement.numbers, (rate.value, rate.lower, rate.upper), strict=False)
-    return matter.ruling(all(w.fits(value) for w, value in pairs), "rate", reason, "rate")
+    written = matter.statement.numbers
+    pairs = zip(written, (rate.value, rate.lower, rate.upper), strict=False)
+    right = all(w.fits(value) for w, value in pairs)
+    if not right and written[0].hedge == "about" and _is_near(written[0].value, rate.value):
+        return matter.ruling(None, "rate", f"{reason} Another year's residents may give this.")
+    return matter.ruling(right, "rate", reason, "rate")
+
+
+def _is_near(written: float, actual: float) -> bool:
+    """Tell whether another denominator may explain it: within a tenth."""
+    return abs(written - actual) <= actual / 10
 
 
 # Directions
 
 
 def _direction(matter: Matter) -> Ruling:
-    change, statement = matter.change, matter.statement
-    if change.verdict is None:
+    """Judge "rose" and "did not rise" by the word of the line; the other way is always wrong."""
+    change, weight = matter.change, weight_of(matter.change)
+    if change.refused or change.before is None or change.after is None:
         return absent(matter)
-    wanted = {"up": "higher", "down": "lower"}.get(statement.sense)
-    clear = change.stands_out if wanted is None else change.verdict == wanted
-    if statement.negated:
-        return matter.ruling(not clear, "no change", f"{facts(change)}.", "percent_change")
-    if change.stands_out:
-        return matter.ruling(clear, "direction", f"{facts(change)}.", "percent_change")
+    clear = weight == "clear" and (not matter.statement.sense or way_fits(matter))
+    if matter.statement.negated:
+        return _told(matter, not clear, "no change")
     if not way_fits(matter):
-        return matter.ruling(False, "direction", f"{facts(change)}.", "percent_change")
-    if matter.chance_said and statement.kind != "certain":
-        return matter.ruling(True, "chance is said", f"{facts(change)}.", "percent_change")
-    if change.possible:
-        return matter.ruling(False, "not clear", f"{facts(change)}.", "percent_change")
-    return matter.ruling(False, "chance explains it", f"{facts(change)}.", "percent_change")
+        return _told(matter, False, "direction")
+    if matter.chance_said:
+        return _told(matter, True, "chance is said")
+    if weight == "clear":
+        return _told(matter, True, "direction")
+    return matter.recorded(f"{facts(change)}.", *_KEY)
+
+
+def _certain(matter: Matter) -> Ruling:
+    """Judge "rose significantly" and "showed a clear change": more than the counts alone say."""
+    change, weight = matter.change, weight_of(matter.change)
+    if weight == "untested" or matter.statement.negated:
+        ruling = _direction(matter)
+        if ruling.verdict != "as recorded":
+            return ruling
+        return matter.ruling(None, "no test", f"{facts(change)}; no test is made of this.")
+    if not way_fits(matter):
+        return _told(matter, False, "direction")
+    if weight == "unknown" and str(change.verdict) != "no clear change":
+        return matter.recorded(f"{facts(change)}.", *_KEY)
+    return _told(
+        matter, weight == "clear", "direction" if weight == "clear" else "chance explains it"
+    )
 
 
 def _improved(matter: Matter) -> Ruling:
@@ -191,11 +221,27 @@ def _improved(matter: Matter) -> Ruling:
 
 
 def _nothing_clear(matter: Matter) -> Ruling:
-    change = matter.change
-    if change.verdict is None:
+    """Judge "no clear change", which denies a clear one and no more."""
+    weight = weight_of(matter.change)
+    if weight == "untested":
+        return _steady(matter) if matter.change.lower is not None else absent(matter)
+    return _told(matter, weight != "clear", "no change")
+
+
+def _steady(matter: Matter) -> Ruling:
+    """Judge "stable" and "much the same"."""
+    change, weight = matter.change, weight_of(matter.change)
+    if weight in {"clear", "steady"} or str(change.verdict) == "no clear change":
+        return _told(matter, weight != "clear", "no change")
+    if change.lower is None or change.upper is None:
         return absent(matter)
-    right = change.quiet or (change.possible and matter.chance_said)
-    return matter.ruling(right, "no change", f"{facts(change)}.", "percent_change")
+    if weight != "possible" and not change.lower <= 1 <= change.upper:
+        return _told(matter, False, "no change")
+    return matter.recorded(f"{facts(change)}.", *_KEY)
+
+
+def _told(matter: Matter, right: bool, rule: str) -> Ruling:
+    return matter.ruling(right, rule, f"{facts(matter.change)}.", *_KEY)
 
 
 def _by_chance(matter: Matter) -> Ruling:
@@ -287,11 +333,22 @@ def _among(matter: Matter) -> Ruling:
     return Ruling("supported" if right else "contradicted", "rank", reason, held)
 
 
+def _cause(matter: Matter) -> Ruling:
+    reason = "Counts can't tell a cause; give the evidence for it, or say what was done alone."
+    return matter.ruling(None, "cause", reason)
+
+
+def _group(matter: Matter) -> Ruling:
+    return matter.ruling(None, "other area", "The assessment holds no figures of that group.")
+
+
 def _number(matter: Matter) -> Ruling:
     return matter.ruling(None, "number", "No value of the assessment says what this number is.")
 
 
-_OF_THEIR_OWN_TIME: frozenset[Kind] = frozenset({"in a row", "run", "since", "usual range"})
+_OF_THEIR_OWN_TIME: frozenset[Kind] = frozenset(
+    {"cause", "group", "in a row", "peak", "run", "since", "usual range"}
+)
 """Statements that say themselves over which months or years they hold."""
 
 _RULES: Mapping[Kind, Callable[[Matter], Ruling]] = {
@@ -301,7 +358,7 @@ _RULES: Mapping[Kind, Callable[[Matter], Ruling]] = {
     "run": _run,
     "share of places": _share_of_places,
     "since": rule_on_since,
-    "certain": _direction,
+    "certain": _certain,
     "chance": _by_chance,
     "change": _percentage,
     "count": _count,
@@ -311,7 +368,11 @@ _RULES: Mapping[Kind, Callable[[Matter], Ruling]] = {
     "in a row": rule_on_row,
     "interval": _interval,
     "multiple": _multiple,
+    "cause": _cause,
+    "group": _group,
     "nothing clear": _nothing_clear,
+    "peak": rule_on_peak,
+    "steady": _steady,
     "number": _number,
     "range": _range,
     "rate": _rate,

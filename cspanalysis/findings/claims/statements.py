@@ -37,7 +37,9 @@ class Statement:
         The words themselves.
     reach
         How far back a superlative or a direction is said to hold: "since 2015", "the third year
-        running"; empty for "record low".
+        running"; empty for "record low". Of a peak, the span that it is one of.
+    when
+        The month that is said to be a peak.
     """
 
     kind: Kind
@@ -48,6 +50,7 @@ class Statement:
     numbers: tuple[Written, ...] = ()
     negated: bool = False
     reach: str = ""
+    when: str = ""
 
 
 _COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in PATTERNS)
@@ -64,6 +67,7 @@ _AS_FAR = re.compile(r"\b(?:more|faster|greater|less|slower|smaller)\s+than\b", 
 """How far something fell: "fell faster than the force" is below it."""
 
 _TIMES = {
+    "double": (2.0, "up"),
     "doubled": (2.0, "up"), "twice": (2.0, "up"), "halved": (0.5, "down"), "half": (0.5, "down"),
     "trebled": (3.0, "up"), "tripled": (3.0, "up"), "three times": (3.0, "up"),
     "quadrupled": (4.0, "up"),
@@ -124,7 +128,8 @@ def _statement(kind: Kind, match: re.Match[str], marked: Marked, before: str) ->
     reach = match.span("reach") if groups.get("reach") else (match.end(), match.end())
     words = marked.text[match.start() : max(reach[1], match.end())].strip()
     said = marked.text[slice(*reach)]
-    return Statement(kind, *match.span(), words, sense, numbers, negated, said)
+    when = marked.text[slice(*match.span("when"))] if groups.get("when") else ""
+    return Statement(kind, *match.span(), words, sense, numbers, negated, said, when)
 
 
 def _numbers(kind: Kind, groups: dict[str, str | None], text: str) -> tuple[Written, ...]:

@@ -21,7 +21,8 @@ __all__ = ["Tracer"]
 _INTERVALS: frozenset[Kind] = frozenset({"interval", "range"})
 _LEFT_ALONE = frozenset(
     {
-        *("comparison refused", "in a row", "no good direction", "other time"),
+        *("average", "basis", "cause", "comparison refused", "in a row", "peak"),
+        *("no good direction", "other time"),
         *("rank", "since", "target", "usual range", "value"),
     }
 )

@@ -124,7 +124,7 @@ def test_every_rule_supports_what_is_so(reports, text: str, rule: str) -> None:
         ("Robbery went from 8 to 18.", "counts"),
         ("Robbery rose by 113.5 %.", "percent change"),
         ("Robbery trebled.", "ratio"),
-        ("Robbery rose.", "chance explains it"),
+        ("Robbery rose significantly.", "chance explains it"),
         ("Robbery fell.", "direction"),
         ("There were ten more robberies.", "difference"),
         ("There were 18 robberies.", "count"),
@@ -136,8 +136,6 @@ def test_every_rule_supports_what_is_so(reports, text: str, rule: str) -> None:
         ("Robbery makes up 0.9 % of all crime.", "share"),
         ("One in ten crimes was robbery.", "share"),
         ("Robbery has improved.", "direction"),
-        ("There was a deterioration in robbery.", "chance explains it"),
-        ("Robbery is on the rise.", "chance explains it"),
     ],
 )
 def test_every_rule_contradicts_what_is_not_so(reports, text: str, rule: str) -> None:
@@ -343,6 +341,32 @@ def test_values_held_against_are_those_of_the_list(reports) -> None:
             assert all(key in values for key in claim.held_against.key.split())
 
 
+@pytest.mark.parametrize(
+    ("word", "rose", "rose_much", "steady", "fell"),
+    [
+        ("higher", "supported", "supported", "contradicted", "contradicted"),
+        ("possibly higher", "as recorded", "contradicted", "as recorded", "contradicted"),
+        ("steady", "as recorded", "contradicted", "supported", "contradicted"),
+        ("can't tell", "as recorded", "as recorded", "as recorded", "contradicted"),
+    ],
+)
+def test_the_word_of_a_line_decides(reports, word, rose, rose_much, steady, fell) -> None:
+    changes, area, _ = reports["wycombe"]
+    robbery = next(c for c in changes if c.measure.code == "robbery")
+    line = replace(robbery, verdict=word, lower=0.9, upper=2.5)
+    texts = ("rose.", "rose significantly.", "was much the same.", "fell.")
+    judged = [check_claims(f"Robbery {t}", [line], area=area)[0].verdict for t in texts]
+    assert judged == [rose, rose_much, steady, fell]
+
+
+def test_what_excludes_no_change_contradicts_unchanged_alone(reports) -> None:
+    changes, area, _ = reports["wycombe"]
+    robbery = next(c for c in changes if c.measure.code == "robbery")
+    line = replace(robbery, verdict="can't tell", lower=1.1, upper=2.5)
+    (claim,) = check_claims("Robbery was unchanged.", [line], area=area)
+    assert claim.verdict == "contradicted"
+
+
 def test_a_verdict_that_turns_turns_the_judgement(reports) -> None:
     changes, area, _ = reports["wycombe"]
     robbery = next(c for c in changes if c.measure.code == "robbery")
@@ -350,7 +374,7 @@ def test_a_verdict_that_turns_turns_the_judgement(reports) -> None:
     verdicts = [
         check_claims("Robbery rose.", [one], area=area)[0].verdict for one in (robbery, clear)
     ]
-    assert verdicts == ["contradicted", "supported"]
+    assert verdicts == ["as recorded", "supported"]
 
 
 FRAGMENTS = st.sampled_from(

@@ -1,0 +1,55 @@
+"""Patterns of peaks and lows, of causes and of groups that are not held."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from cspanalysis.findings.claims.marks import BASELINE, ELSEWHERE, MEASURE, OTHER_TIME, PERIOD
+from cspanalysis.findings.claims.numbers import FRACTION, HEDGE, NUMBER, PERCENT
+from cspanalysis.findings.claims.wording import DOWN_NOUN, FEWER, MORE, UP_NOUN
+
+__all__ = ["BASES"]
+
+_TIME = f"[{PERIOD}{BASELINE}{OTHER_TIME}]+"
+_OF = rf"(?:\s+(?:of|in|for|during)\s+(?:the\s+|this\s+)?(?P<reach>year|quarter|period|{_TIME}))"
+_TOP = r"(?:(?P<up>busiest|highest|worst|peak|most)|(?P<down>quietest|lowest|fewest))"
+_WITH = rf"(?:,?\s+(?:with|at)\s+(?P<a>{NUMBER})(?!\s*%|[.,]\d))?"
+_SIZE = rf"(?:{HEDGE}(?:{PERCENT}|{FRACTION}|{NUMBER})\s+)?"
+
+BASES: tuple[tuple[Literal["peak", "cause", "group"], str], ...] = (
+    (
+        "peak",  # "November 2023 had the most burglaries of the year"
+        rf"(?P<when>{_TIME})\s+(?:was|is|had|saw|brought|recorded)\s+(?:the\s+)?{_TOP}\b"
+        rf"(?:\s+(?:numbers?\s+of|count\s+of|month|{MEASURE}+))*(?!\s+since){_OF}?{_WITH}",
+    ),
+    (
+        "peak",  # "Shoplifting was at its highest in December", "burglary peaked in July"
+        r"\b(?:(?P<up>peaked|(?:was|were) (?:at (?:its|their) )?(?:highest|peak))|"
+        r"(?P<down>(?:was|were) (?:at (?:its|their) )?lowest|bottomed out))\s+"
+        rf"(?:in|during)\s+(?P<when>{_TIME})(?!\s+since){_OF}?{_WITH}",
+    ),
+    (
+        "cause",  # "prevented 40 burglaries"
+        rf"\b(?:prevented|averted|avoided|deterred|stopped)\s+{_SIZE}(?=(?:\w+\s+){{0,2}}{MEASURE})",
+    ),
+    (
+        "cause",  # "led to 63 fewer burglaries"
+        r"\b(?:has |have )?(?:led to|resulted in|brought about|contributed to|caused|achieved|"
+        rf"delivered)\s+(?:an?\s+|the\s+)?{_SIZE}(?:{MORE}|{FEWER}|{UP_NOUN}|{DOWN_NOUN})\b",
+    ),
+    (
+        "cause",  # "patrols reduced burglary by 20 %"
+        rf"\b(?:reduced|cut)\s+{MEASURE}+(?:\s+by\s+{HEDGE}(?:{PERCENT}|{FRACTION}|{NUMBER}))?",
+    ),
+    (
+        "cause",
+        r"\b(?:because of|thanks to|as a result of|due to|owing to|attributable to|driven by)\b"
+        r"(?!\s+chance)",
+    ),
+    (
+        "group",  # "below the average of its most similar group"
+        r"\b(?:above|below|higher than|lower than|better than|worse than|in line with)\s+"
+        r"(?:(?:the|its|their|our|average|mean|rate|that|of|for|in|an?)\s+)*"
+        rf"{ELSEWHERE}+(?:\s+average)?",
+    ),
+)

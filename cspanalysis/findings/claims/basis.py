@@ -1,0 +1,184 @@
+"""The basis of a statement: which spans it compares, or of what it is an average.
+
+It is read before the number and the direction. A basis that the counts do not hold is not
+traceable, and never contradicted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from cspanalysis.findings.claims.comparisons import Average, Basis
+from cspanalysis.findings.claims.history import History, read_span
+from cspanalysis.findings.claims.marks import BASELINE, OTHER_TIME, PERIOD, STATEMENT, Marked
+from cspanalysis.findings.claims.matter import Ruling
+from cspanalysis.findings.claims.statements import Kind, Statement
+from cspanalysis.findings.finding import Change
+from cspanalysis.findings.words import count_text, in_period
+from cspanalysis.methods.comparison import compare
+from cspanalysis.vocabulary import Period
+
+__all__ = ["average_of", "base_of", "on_basis", "rule_on_average", "span_named"]
+
+_COMPARES: frozenset[Kind] = frozenset(
+    {
+        *("certain", "change", "difference", "direction", "improved", "multiple", "nothing clear"),
+        *("range", "same number", "steady", "two counts"),
+    }
+)
+_COUNTS: frozenset[Kind] = frozenset({"count", "number"})
+_RUN = re.compile(f"[{PERIOD}]+|[{OTHER_TIME}]+|[{BASELINE}]+")
+_NO_SPAN = re.compile(
+    r"\b(?:since|until|till|by|from|to|than|with|on|against)\s+(?:the\s+)?$", re.I
+)
+_NEAR = re.compile(r"[^,;.%\d]{0,40}")
+_NOT_HELD = Ruling(
+    "not traceable", "basis", "The assessment does not hold the figures that this compares with."
+)
+
+
+def on_basis(
+    statement: Statement, marked: Marked, change: Change, history: History
+) -> Change | Ruling | None:
+    """Give the change that a statement speaks of; None where it is the report's own.
+
+    A ruling where the counts do not hold it.
+    """
+    base, span = base_of(statement, marked), span_named(statement, marked, change.period)
+    if statement.kind not in _COMPARES and not (base and statement.kind == "count"):
+        return None
+    if (base is None or base.own) and span in {None, change.period}:
+        return None
+    if (base is None or base.own) and statement.kind == "count":
+        return None
+    spans = base.spans if base and not base.own else (span.baseline(),) if span else ()
+    own = span or change.period
+    if spans == (change.baseline,) and own == change.period:
+        return None
+    return _between(change, own, spans, history)
+
+
+def base_of(statement: Statement, marked: Marked) -> Basis | None:
+    """Find the comparison of a statement: inside it or soon after, else the last before it."""
+    after = [b for b in marked.bases if b.start >= statement.start]
+    if after and (
+        after[0].start < statement.end
+        or not re.search(f"[;{STATEMENT}]", marked.blanked[statement.end : after[0].start])
+    ):
+        return after[0]
+    before = [b for b in marked.bases if b.start < statement.start]
+    return before[-1] if before else None
+
+
+def span_named(statement: Statement, marked: Marked, period: Period) -> Period | None:
+    """Give the span that is named for a statement, beside what it is compared with."""
+    text = marked.blanked
+    skipped = {b.start for b in marked.bases}
+    runs = [r for r in _RUN.finditer(text) if r.start() not in skipped]
+    runs = [r for r in runs if not _NO_SPAN.search(text[: r.start()])]
+    after = [r for r in runs if r.start() >= statement.end]
+    before = [r for r in runs if r.end() <= statement.start]
+    near = [
+        r
+        for r in after[:1]
+        if not re.search(f"[;:.()\\d{STATEMENT}]", text[statement.end : r.start()])
+    ]
+    chosen = [*before[-1:], *near][-1:]
+    if not chosen:
+        return None
+    words = marked.text[chosen[0].start() : chosen[0].end()]
+    found = _inside(words, period) or read_span(words, until=period)
+    return None if found == period else found
+
+
+def average_of(statement: Statement, marked: Marked) -> Average | None:
+    """Find whether a number is an average, said just before it or just after."""
+    if statement.kind not in _COUNTS | {"two counts"} or "%" in statement.words:
+        return None
+    for average in marked.averages:
+        sides = sorted([(average.start, average.end), (statement.start, statement.end)])
+        if _NEAR.fullmatch(marked.text[sides[0][1] : sides[1][0]]):
+            return average
+    return None
+
+
+def rule_on_average(
+    statement: Statement, average: Average, marked: Marked, change: Change, history: History
+) -> Ruling:
+    """Judge "averaged 67 a month": the count of the span, over its months."""
+    span = span_named(statement, marked, change.period) or change.period
+    count = history.count(change, span)
+    if count is None or not statement.numbers:
+        return _NOT_HELD
+    if statement.kind == "two counts":
+        return _two_averages(statement, average, change)
+    per = {"month": 1, "quarter": 3, "year": 12}.get(average.unit)
+    if per is None:
+        times = span.days / {"week": 7, "day": 1}[average.unit]
+    else:
+        times = len(span.months) / per
+    if times < 1:
+        return _NOT_HELD
+    actual = count / times
+    right = all(number.fits(actual) for number in statement.numbers)
+    reason = (
+        f"{change.measure.label} was {count_text(count)} {in_period(span)}: "
+        f"{actual:.1f} a {average.unit}."
+    )
+    return Ruling("supported" if right else "contradicted", "average", reason)
+
+
+def _two_averages(statement: Statement, average: Average, change: Change) -> Ruling:
+    """Judge "fell from 60 to 55 a month" by the two counts of the report."""
+    unit = {"month": 1, "quarter": 3}.get(average.unit)
+    if unit is None or change.before is None or change.after is None or change.refused:
+        return _NOT_HELD
+    times = len(change.period.months) / unit
+    actual = change.before / times, change.after / times
+    right = all(n.fits(a) for n, a in zip(statement.numbers, actual, strict=True))
+    reason = (
+        f"{change.measure.label} went from {actual[0]:.1f} to {actual[1]:.1f} a {average.unit}."
+    )
+    return Ruling("supported" if right else "contradicted", "average", reason)
+
+
+def _between(
+    change: Change, span: Period, spans: Sequence[Period], history: History
+) -> Change | Ruling:
+    after = history.count(change, span)
+    counts = [history.count(change, one) for one in spans]
+    known = [count for count in counts if count is not None]
+    if after is None or not known or len(known) < len(counts) or history.refuses(change):
+        return _NOT_HELD
+    if any(len(one.months) != len(span.months) for one in spans):
+        return _NOT_HELD
+    if not all(history.is_comparable(change, one) for one in spans):
+        return replace(_NOT_HELD, reason="Recording has changed since then.")
+    mean = sum(known) / len(known)
+    tested = compare([sum(known)], [after], exposure_before=float(len(known))).iloc[0]
+    return replace(
+        change,
+        period=span,
+        baseline=spans[0],
+        before=round(mean),
+        after=after,
+        percent_change=100 * (after / mean - 1) if mean else None,
+        ratio=after / mean if mean else None,
+        lower=float(tested["lower"]),
+        upper=float(tested["upper"]),
+        p_value=None,
+        p_adjusted=None,
+        verdict=None,
+        refused="",
+        force=None,
+        rate=None,
+    )
+
+
+def _inside(words: str, period: Period) -> Period | None:
+    """Read months without a year where the report's period holds them."""
+    years = (period.end.year, period.start.year)
+    spans = (read_span(f"{words} {year}") for year in years)
+    return next((s for s in spans if s and s.start in period and s.end in period), None)
