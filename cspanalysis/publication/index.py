@@ -11,19 +11,14 @@ from urllib.parse import quote
 
 from cspanalysis.blocks.block import COVER, FIGURES
 from cspanalysis.paths import is_sensitive, without_paths
+from cspanalysis.publication.formats import FORMATS
 from cspanalysis.publication.html import edition_label
 from cspanalysis.publication.run_files import is_at_home, read_json, read_run
 
 __all__ = ["Entry", "entries_of"]
 
 _FAILED = ".failed"
-_FORMATS = {
-    "html": "Web page",
-    "pdf": "PDF",
-    "docx": "Word",
-    "xlsx": "Spreadsheet",
-    "ipynb": "Notebook",
-}
+_FORMATS = {**{row.ending: row.label for row in FORMATS}, "ipynb": "Notebook"}
 _SHOWN_FIGURES = 4
 
 
