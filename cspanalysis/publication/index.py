@@ -49,6 +49,8 @@ class Entry:
     edition, published, vintage, marking
         Edition, date of publication, vintage of the data and protective marking; empty where
         nothing was ever published or none is set.
+    finished
+        When it was published, as ISO 8601; empty where nothing was.
     """
 
     area: str
@@ -66,6 +68,7 @@ class Entry:
     published: str
     vintage: str
     marking: str
+    finished: str = ""
 
     @property
     def words(self) -> str:
@@ -133,6 +136,7 @@ def _entry(
         published=finished,
         vintage=_vintages(run) if path else "",
         marking=cover.get("marking") or "",
+        finished=run.get("finished", "") if path else "",
     )
 
 
