@@ -11,6 +11,7 @@ from cspanalysis.publication.document import Document
 from cspanalysis.publication.html import Page
 from cspanalysis.publication.mail import mail_page_of, mail_text_of
 from cspanalysis.publication.pdf import pdf_of
+from cspanalysis.publication.slide_deck import deck_of
 from cspanalysis.publication.spreadsheet import spreadsheet_of
 from cspanalysis.publication.word import word_of
 from cspanalysis.vocabulary.forms import Form
@@ -54,6 +55,7 @@ FORMATS = (
     Format("pdf", "PDF", lambda s: pdf_of(s.page, s.document, brand=s.brand)),
     Format("docx", "Word", lambda s: word_of(s.page, s.document, brand=s.brand)),
     Format("xlsx", "Spreadsheet", lambda source: spreadsheet_of(source.page)),
+    Format("pptx", "Slides", lambda s: deck_of(s.page, brand=s.brand), "slides"),
     Format("mail.html", "Mail", lambda source: mail_page_of(source.page), "mail"),
     Format("mail.txt", "Mail as text", lambda source: mail_text_of(source.page), "mail"),
     Format("data.zip", "Data", lambda source: data_pack_of(source.page), "data"),
