@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from cspanalysis.publication.brand import Brand
+from cspanalysis.publication.briefing import briefing_document_of, briefing_page_of
 from cspanalysis.publication.data_pack import data_pack_of
 from cspanalysis.publication.document import Document
 from cspanalysis.publication.html import Page
@@ -56,6 +57,13 @@ FORMATS = (
     Format("docx", "Word", lambda s: word_of(s.page, s.document, brand=s.brand)),
     Format("xlsx", "Spreadsheet", lambda source: spreadsheet_of(source.page)),
     Format("pptx", "Slides", lambda s: deck_of(s.page, brand=s.brand), "slides"),
+    Format("briefing.html", "Briefing", lambda s: briefing_page_of(s.page), "briefing"),
+    Format(
+        "briefing.docx",
+        "Briefing (Word)",
+        lambda s: briefing_document_of(s.page, brand=s.brand),
+        "briefing",
+    ),
     Format("mail.html", "Mail", lambda source: mail_page_of(source.page), "mail"),
     Format("mail.txt", "Mail as text", lambda source: mail_text_of(source.page), "mail"),
     Format("data.zip", "Data", lambda source: data_pack_of(source.page), "data"),

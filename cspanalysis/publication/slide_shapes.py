@@ -117,7 +117,7 @@ def rgb(colour: str) -> Any:
     """Read a colour such as ``#12436D``."""
     from pptx.dml.color import RGBColor
 
-    return RGBColor.from_string(colour.removeprefix("#").upper())
+    return RGBColor.from_string(colour.removeprefix("#").upper())  # type: ignore[no-untyped-call]
 
 
 def add_text(
@@ -220,11 +220,11 @@ def add_chart(made: Any, canvas: Canvas, chart: Chart, *, width: float, alt: str
     from pptx.enum.chart import XL_CHART_TYPE
     from pptx.util import Inches
 
-    data = CategoryChartData()
+    data = CategoryChartData()  # type: ignore[no-untyped-call]
     data.categories = _months(chart.names) or chart.names
-    data.add_series(chart.label, chart.values)
+    data.add_series(chart.label, chart.values)  # type: ignore[no-untyped-call]
     if chart.mean is not None:
-        data.add_series("Mean", [chart.mean] * len(chart.names))
+        data.add_series("Mean", [chart.mean] * len(chart.names))  # type: ignore[no-untyped-call]
     kind = XL_CHART_TYPE.LINE if chart.kind == "line" else XL_CHART_TYPE.BAR_CLUSTERED
     room = canvas.bottom - _TOP - 0.15
     frame = made.shapes.add_chart(
