@@ -88,6 +88,7 @@ class Assessment(Assessed):
             edition=self.edition,
             marking=self.marking,
             numbered=self.numbered,
+            forms=self.partnership.forms if self.partnership else (),
         )
 
     def one_page(self) -> Block:

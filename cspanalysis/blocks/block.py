@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from cspanalysis.vocabulary.area import slug_of
 
 __all__ = [
+    "ASKED",
     "CLAIMS",
     "COVER",
     "FIGURES",
@@ -28,6 +29,9 @@ COVER = "application/vnd.cspanalysis.cover+json"
 FIGURES = "application/vnd.cspanalysis.figures+json"
 TABLES = "application/vnd.cspanalysis.tables+json"
 TO_DO = "application/vnd.cspanalysis.to-do+json"
+
+# Under this name an executed notebook's metadata list the forms that a plan asks for.
+ASKED = "cspanalysis_forms"
 
 
 @dataclass(frozen=True, slots=True)

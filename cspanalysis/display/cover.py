@@ -76,6 +76,7 @@ def cover(
     marking: str | None = None,
     language: str = "en-GB",
     numbered: bool = False,
+    forms: Sequence[str] = (),
 ) -> Block:
     """Open a report: its only first-level heading, its finding in one sentence, small facts.
 
@@ -99,6 +100,8 @@ def cover(
         Language of the report's words.
     numbered
         Whether paragraphs of prose are numbered through the report, so that minutes can cite them.
+    forms
+        What is published of it beside page, PDF, Word and spreadsheet, such as ``slides``.
 
     Returns
     -------
@@ -107,6 +110,7 @@ def cover(
     """
     record = _cover_record(title, area, period, lead, facts, edition, baseline, marking, language)
     record |= {"numbered": True} if numbered else {}
+    record |= {"forms": list(forms)} if forms else {}
     names = [
         element("div", element("dt", name), element("dd", text)) for name, text in facts.items()
     ]

@@ -36,6 +36,7 @@ from cspanalysis.partnership.work import (
     Recommendation,
 )
 from cspanalysis.vocabulary import Area, Period
+from cspanalysis.vocabulary.forms import Form
 
 __all__ = ["FILE", "Duty", "Partner", "Partnership", "read_partnership"]
 
@@ -211,6 +212,8 @@ class Partnership(Part):
         Whether the content is an example; every page then says so.
     marking
         Protective marking of its pages; absent for none.
+    forms
+        What is made of its reports beside page, PDF, Word and spreadsheet.
     comparators
         Areas to compare with; the most similar ones of which figures are held if absent.
     comparisons
@@ -256,6 +259,7 @@ class Partnership(Part):
     name: str
     example: bool = False
     marking: Literal["OFFICIAL", "OFFICIAL-SENSITIVE"] | None = None
+    forms: tuple[Form, ...] = ()
     comparators: tuple[AreaField, ...] = ()
     comparisons: tuple[ComparisonField, ...] = ()
     partners: tuple[Partner, ...] = ()

@@ -17,7 +17,7 @@ from typing import Any, Literal
 import cspanalysis
 from cspanalysis import paths
 from cspanalysis.production.plan import Job
-from cspanalysis.production.records import RunRecord, sha256, state, versions
+from cspanalysis.production.records import FORMS_PART, RunRecord, sha256, state, versions
 
 __all__ = ["CurrentHash", "Fingerprints", "Verdict", "is_of_pages", "judge", "seed_of"]
 
@@ -80,7 +80,8 @@ class Fingerprints:
             self.notebooks[notebook] = sha256(notebook) if notebook.is_file() else ""
         parameters = json.dumps(job.arguments, sort_keys=True)
         own = {"notebook": self.notebooks[notebook], "parameters": parameters}
-        return {**own, **self.shared, **_brand(job.area.slug)}
+        asked = {FORMS_PART: " ".join(job.forms)} if job.forms else {}
+        return {**own, **self.shared, **asked, **_brand(job.area.slug)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,8 @@ def _words(part: str, old: str | None, new: str | None) -> str:
             return f"{name} has changed: {old or 'none'} to {new or 'none'}"
         case "tables":
             return "the reference tables have changed"
+        case "forms":
+            return f"the forms asked for have changed: {old or 'none'} to {new or 'none'}"
         case "brand":
             return "the partnership's brand has changed"
     return f"the code of {name} has changed"

@@ -15,6 +15,7 @@ from tempfile import gettempdir
 from typing import TYPE_CHECKING, Any
 
 import cspanalysis
+from cspanalysis.blocks.block import ASKED
 from cspanalysis.errors import CspanalysisError, PublicationError
 from cspanalysis.production.execution import Execution, Failure, execute, failure_of
 from cspanalysis.production.figures import recorded
@@ -226,6 +227,7 @@ def _publish(
             "its cover says that it is a sensitive edition, its parameters that it is not: give "
             "the notebook a parameter 'edition', and the report its value"
         )
+    _ask_for_forms(executed, task)
     figures = task.stage / f"{task.job.report}.figures.json"
     write_atomically(figures, findings.text(task.job.slug))
     pages = [_checked(page, task.stage) for page in publish(task.executed, task.stage)]
@@ -237,6 +239,15 @@ def _publish(
     with kernels.landing():
         land_report(task.stage, task.outputs, record)
     return record
+
+
+def _ask_for_forms(executed: NotebookNode, task: Task) -> None:
+    """Have the executed notebook name the forms that the plan asks for: whoever has it knows."""
+    asked = list(task.job.forms)
+    if executed.metadata.get(ASKED, []) == asked:
+        return
+    executed.metadata[ASKED] = asked
+    _write_notebook(executed, task.executed)
 
 
 def _fail(task: Task, kernels: Kernels, record: RunRecord) -> RunRecord | None:

@@ -13,6 +13,7 @@ from cspanalysis.errors import UsageError
 from cspanalysis.paths import notebooks_folder
 from cspanalysis.production.planfile import PlanFile, Scalar, load
 from cspanalysis.vocabulary import Area, Period
+from cspanalysis.vocabulary.forms import Form
 
 __all__ = ["Job", "Plan", "read_plan"]
 
@@ -37,6 +38,8 @@ class Job:
     name
         Name of the report and its files; the notebook's if empty. Reports that one notebook makes
         of the same area and period, such as one for each priority, need names of their own.
+    forms
+        Forms that are made of it beside page, PDF, Word and spreadsheet, such as ``slides``.
     """
 
     notebook: str
@@ -45,6 +48,7 @@ class Job:
     parameters: Mapping[str, Scalar] = field(default_factory=dict, hash=False)
     origin: str = field(default="", compare=False)
     name: str = ""
+    forms: tuple[Form, ...] = ()
 
     @property
     def report(self) -> str:
@@ -182,7 +186,7 @@ def read_plan(path: Path, *, notebooks: Path | None = None) -> Plan:
     ----------
     path
         YAML file with a list under ``reports``; each entry names a ``notebook``, ``areas``,
-        ``periods`` and, if need be, ``parameters`` and a ``name`` for the report.
+        ``periods`` and, if need be, ``parameters``, ``forms`` and a ``name`` for the report.
     notebooks
         Folder of the notebooks; the project's by default.
 
@@ -206,7 +210,13 @@ def _jobs(plan: PlanFile) -> Iterator[Job]:
                 span = _located(plan, Period.parse, str(period), (*at, "periods", p))
                 origin = plan.where(*at)
                 yield Job(
-                    entry.notebook, place, span, entry.parameters, origin, name=entry.name or ""
+                    entry.notebook,
+                    place,
+                    span,
+                    entry.parameters,
+                    origin,
+                    name=entry.name or "",
+                    forms=tuple(dict.fromkeys(entry.forms)),
                 )
 
 

@@ -9,6 +9,7 @@ from pydantic_core import ErrorDetails
 
 from cspanalysis import settings
 from cspanalysis.settings import Settings
+from cspanalysis.vocabulary.forms import FORMS, Form
 
 __all__ = ["Content", "Entry", "PlanFile", "Scalar", "load"]
 
@@ -18,7 +19,8 @@ Scalar = str | int | float | bool
 class Entry(BaseModel):
     """Hold one entry under ``reports``: a notebook, its areas and its periods.
 
-    A name is needed where one notebook makes several reports of the same area and period.
+    A name is needed where one notebook makes several reports of the same area and period. Forms are
+    made beside page, PDF, Word and spreadsheet.
     """
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
@@ -28,6 +30,7 @@ class Entry(BaseModel):
     areas: list[str] = Field(min_length=1)
     periods: list[str | int] = Field(min_length=1)
     parameters: dict[str, Scalar] = Field(default_factory=dict)
+    forms: list[Form] = Field(default_factory=list)
 
 
 class Content(BaseModel):
@@ -61,7 +64,10 @@ def _reason(error: ErrorDetails) -> str | None:
         case "list_type" | "tuple_type" if error["loc"] == ("reports",):
             return "'reports' must be a list of lines that start with '- notebook:'"
         case "model_type":
-            return "an entry has keys: notebook, areas, periods and, if need be, name, parameters"
+            keys = "notebook, areas, periods and, if need be, name, parameters, forms"
+            return f"an entry has keys: {keys}"
+        case "literal_error" if "forms" in error["loc"]:
+            return f"'{error['input']}' is no form; there are: {', '.join(FORMS)}"
         case "string_pattern_mismatch":
             what = "report" if error["loc"][-1] == "name" else "notebook"
             return (

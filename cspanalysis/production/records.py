@@ -18,6 +18,7 @@ from cspanalysis.production.defaults import defaults_of
 from cspanalysis.production.execution import Failure
 from cspanalysis.production.plan import Job
 from cspanalysis.production.planfile import Scalar
+from cspanalysis.vocabulary.forms import FORMS, Form
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -50,6 +51,8 @@ _LIBRARIES = (
 )
 
 _ABSENT = "not installed"
+FORMS_PART = "pages:forms"
+"""Part of a fingerprint that names the forms that the plan asks for."""
 # Of the extra `places`: a report holds clusters of small areas where they are installed.
 _EXTRAS = ("geopandas", "esda", "libpysal")
 
@@ -148,6 +151,12 @@ class RunRecord(_Frozen):
     def edition(self) -> str:
         """For whom it is made: ``public``, unless its parameters say ``sensitive``."""
         return "sensitive" if self.parameters.get("edition") == "sensitive" else "public"
+
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        """Forms that the plan asked for."""
+        asked = self.fingerprint.get(FORMS_PART, "").split()
+        return tuple(form for form in FORMS if form in asked)
 
     @classmethod
     def begun(

@@ -192,7 +192,7 @@ def publish_again(
             staging = holding.enter_context(staged(folder.path)).resolve()
             for record in published_records(folder.path):
                 area, period = Area.named(record.area.code), Period.parse(record.period.text)
-                job = Job(record.notebook.name, area, period)
+                job = Job(record.notebook.name, area, period, forms=record.forms)
                 if job.matches(only):
                     task = Task(job, Path(), at, staging, 0, fingerprints.of(job, Path()))
                     work[task] = partial(republish, task, publish, record=record)

@@ -37,6 +37,8 @@ class Brand:
         Words for the logo; without them it counts as decoration.
     reference
         Bytes of a Word document whose styles, page and edges are taken.
+    slides
+        Bytes of a PowerPoint file whose layouts are taken.
     """
 
     colour: str | None = None
@@ -44,6 +46,7 @@ class Brand:
     logo_name: str = ""
     logo_alt: str = ""
     reference: bytes | None = None
+    slides: bytes | None = None
 
     @property
     def lit(self) -> str | None:
@@ -61,7 +64,7 @@ def brand_of(slug: str) -> Brand | None:
 
 
 def read_brand(folder: Path) -> Brand:
-    """Read a brand folder: ``brand.yml``, ``logo.svg`` or ``logo.png``, ``reference.docx``.
+    """Read a brand folder: ``brand.yml``, a logo, ``reference.docx`` and ``slides.pptx``.
 
     Raises
     ------
@@ -70,13 +73,14 @@ def read_brand(folder: Path) -> Brand:
     """
     settings = _settings(folder / "brand.yml")
     logo = next((folder / name for name in _LOGOS if (folder / name).is_file()), None)
-    reference = folder / "reference.docx"
+    reference, slides = folder / "reference.docx", folder / "slides.pptx"
     return Brand(
         colour=_colour(settings["colour"], folder / "brand.yml") if "colour" in settings else None,
         logo=logo.read_bytes() if logo else None,
         logo_name=logo.name if logo else "",
         logo_alt=str(settings.get("logo_alt", "")),
         reference=reference.read_bytes() if reference.is_file() else None,
+        slides=slides.read_bytes() if slides.is_file() else None,
     )
 
 

@@ -110,7 +110,7 @@ def _drawn(root: HtmlElement) -> Iterator[HtmlElement]:
 
 
 def _tables(root: HtmlElement) -> Iterator[str]:
-    for table in root.iter("table"):
+    for table in root.xpath(".//table[not(@role='presentation')]"):
         name = " ".join((table.findtext("caption") or "").split())
         if not name:
             yield "a table has no caption: show frames with display.table(frame, caption=...)"

@@ -14,6 +14,7 @@ from typing import Any
 
 from cspanalysis.errors import CspanalysisError, UsageError
 from cspanalysis.paths import is_sensitive, sensitive_folder
+from cspanalysis.publication.formats import FORMATS
 from cspanalysis.publication.run_files import is_at_home, read_run
 from cspanalysis.vocabulary import Period
 from cspanalysis.writing import write_atomically
@@ -31,7 +32,12 @@ __all__ = [
 
 _RUN, _FIGURES = ".run.json", ".figures.json"
 _KEPT = ".editions"
-_ENDINGS = (_RUN, _FIGURES, ".html", ".pdf", ".docx", ".xlsx", ".ipynb")
+# The longest first, so that "x.briefing.html" is not taken for an edition named "x.briefing".
+_ENDINGS = tuple(
+    sorted(
+        (_RUN, _FIGURES, ".ipynb", *(f".{row.ending}" for row in FORMATS)), key=len, reverse=True
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from cspanalysis.blocks.block import COVER, TABLES, identifier
+from cspanalysis.blocks.block import ASKED, COVER, FIGURES, TABLES, identifier
 from cspanalysis.characters import plain, plain_throughout
 from cspanalysis.errors import PublicationError
 from cspanalysis.publication.brand import Brand, brand_of
@@ -43,11 +43,17 @@ class Page:
         What the notebook's cover recorded.
     tables
         The tables that the notebook recorded, in order.
+    figures
+        The headline figures that it recorded, in order.
+    forms
+        Forms that its plan or its partnership asks for.
     """
 
     html: str
     cover: Mapping[str, Any]
     tables: Sequence[Mapping[str, Any]] = ()
+    figures: Sequence[Mapping[str, Any]] = ()
+    forms: frozenset[str] = frozenset()
 
     @property
     def title(self) -> str:
@@ -108,7 +114,13 @@ def page_from(book: Any, executed: Path, *, brand: Brand | None = None) -> Page:
     tables = plain_throughout(recorded_tables(book))
     page = _page(cover, plain(_fragment(book)), tables, look)
     check_page(page.html, executed)
-    return page
+    return replace(
+        page, figures=plain_throughout(recorded_figures(book)), forms=_asked(book, cover)
+    )
+
+
+def _asked(book: Any, cover: Mapping[str, Any]) -> frozenset[str]:
+    return frozenset({*book.metadata.get(ASKED, ()), *cover.get("forms", ())})
 
 
 def cover_record(book: Any, executed: Path) -> Mapping[str, Any]:
@@ -131,12 +143,18 @@ def cover_record(book: Any, executed: Path) -> Mapping[str, Any]:
 
 def recorded_tables(book: Any) -> list[Mapping[str, Any]]:
     """Gather the tables that a notebook recorded, in the order of its cells."""
-    return [
-        table
-        for cell in book.cells
-        for output in cell.get("outputs", [])
-        for table in output.get("data", {}).get(TABLES, {}).get("tables", ())
-    ]
+    return list(_recorded(book, TABLES, "tables"))
+
+
+def recorded_figures(book: Any) -> list[Mapping[str, Any]]:
+    """Gather the headline figures that a notebook recorded, in the order of its cells."""
+    return list(_recorded(book, FIGURES, "figures"))
+
+
+def _recorded(book: Any, kind: str, key: str) -> Iterator[Mapping[str, Any]]:
+    for cell in book.cells:
+        for output in cell.get("outputs", []):
+            yield from output.get("data", {}).get(kind, {}).get(key, ())
 
 
 def edition_label(cover: Mapping[str, Any]) -> str:

@@ -11,19 +11,14 @@ from urllib.parse import quote
 
 from cspanalysis.blocks.block import COVER, FIGURES
 from cspanalysis.paths import is_sensitive, without_paths
+from cspanalysis.publication.formats import FORMATS
 from cspanalysis.publication.html import edition_label
 from cspanalysis.publication.run_files import is_at_home, read_json, read_run
 
 __all__ = ["Entry", "entries_of"]
 
 _FAILED = ".failed"
-_FORMATS = {
-    "html": "Web page",
-    "pdf": "PDF",
-    "docx": "Word",
-    "xlsx": "Spreadsheet",
-    "ipynb": "Notebook",
-}
+_FORMATS = {**{row.ending: row.label for row in FORMATS}, "ipynb": "Notebook"}
 _SHOWN_FIGURES = 4
 
 
@@ -54,6 +49,8 @@ class Entry:
     edition, published, vintage, marking
         Edition, date of publication, vintage of the data and protective marking; empty where
         nothing was ever published or none is set.
+    finished
+        When it was published, as ISO 8601; empty where nothing was.
     """
 
     area: str
@@ -71,6 +68,7 @@ class Entry:
     published: str
     vintage: str
     marking: str
+    finished: str = ""
 
     @property
     def words(self) -> str:
@@ -138,6 +136,7 @@ def _entry(
         published=finished,
         vintage=_vintages(run) if path else "",
         marking=cover.get("marking") or "",
+        finished=run.get("finished", "") if path else "",
     )
 
 

@@ -10,12 +10,10 @@ from pathlib import Path
 from cspanalysis.errors import PublicationError
 from cspanalysis.publication.brand import Brand, brand_of
 from cspanalysis.publication.document import document_of
+from cspanalysis.publication.formats import Source, rows_of
 from cspanalysis.publication.html import page_of, prepare_page
 from cspanalysis.publication.leaks import check_leaks
-from cspanalysis.publication.pdf import pdf_of
 from cspanalysis.publication.pdf_checks import check_pdf
-from cspanalysis.publication.spreadsheet import spreadsheet_of
-from cspanalysis.publication.word import word_of
 from cspanalysis.publication.word_style import reference_document
 
 __all__ = ["prepare", "publish"]
@@ -35,7 +33,7 @@ def prepare() -> None:
 
 
 def publish(executed: Path, into: Path, *, brand: Brand | None = None) -> list[Path]:
-    """Write the page, the PDF, the Word document and the spreadsheet of an executed notebook.
+    """Write the page, PDF, Word document and spreadsheet of an executed notebook, and what it asks.
 
     Nothing is written unless all of them could be made. The same notebook gives the same bytes.
     It can be called from several threads; one at a time is served.
@@ -52,7 +50,7 @@ def publish(executed: Path, into: Path, *, brand: Brand | None = None) -> list[P
     Returns
     -------
     list of Path
-        The page, the Word document, the PDF and the spreadsheet.
+        What was written, a file each row of `formats.FORMATS` that is due.
 
     Raises
     ------
@@ -78,13 +76,8 @@ def _made(executed: Path, brand: Brand | None) -> dict[str, bytes]:
             "'## ' and its words"
         )
     brand = brand or brand_of(page.cover["area"]["slug"])
-    document = document_of(page.html)
-    made = {
-        "html": page.html.encode(),
-        "docx": word_of(page, document, brand=brand),
-        "pdf": pdf_of(page, document, brand=brand),
-        "xlsx": spreadsheet_of(page),
-    }
+    source = Source(page, document_of(page.html), brand)
+    made = {row.ending: row.make(source) for row in rows_of(page.forms)}
     check_pdf(made["pdf"], executed)
     if page.cover["edition"] == "public":
         files = {f"{executed.stem}.{ending}": content for ending, content in made.items()}

@@ -14,10 +14,11 @@ from cspanalysis.paths import is_sensitive
 from cspanalysis.publication.fonts import font_faces
 from cspanalysis.publication.html import style, template
 from cspanalysis.publication.index import Entry, entries_of
+from cspanalysis.publication.mail import Told, digest_page, digest_text
 from cspanalysis.publication.reviews import write_reviews
 from cspanalysis.writing import write_atomically
 
-__all__ = ["write_index"]
+__all__ = ["write_digest", "write_index"]
 
 _QUIET = {"", "steady", "can't tell"}
 
@@ -26,8 +27,9 @@ def write_index(outputs: Path) -> Path:
     """Write the site of a folder of outputs.
 
     ``index.html`` lists areas, periods, formats and status, with search; ``<area>/index.html``
-    is the page of an area; ``<report>.review.html`` the review pack of a report, made anew when
-    the report was; ``review.html`` the reviewers' index.
+    is the page of an area; ``digest.mail.html`` and ``digest.mail.txt`` tell of the reports of the
+    newest day, where any of them has a mail of its own; ``<report>.review.html`` is the review
+    pack of a report, made anew when the report was; ``review.html`` the reviewers' index.
 
     Parameters
     ----------
@@ -43,6 +45,7 @@ def write_index(outputs: Path) -> Path:
     areas = [_area(list(group)) for _, group in groupby(entries, key=lambda entry: entry.area)]
     for area in areas:
         _write_area(outputs, area)
+    write_digest(outputs, entries)
     _write(outputs / "review.html", "reviewers.html.j2", rows=write_reviews(outputs))
     return _write(
         outputs / "index.html",
@@ -54,6 +57,39 @@ def write_index(outputs: Path) -> Path:
         sensitive=is_sensitive(outputs),
         quiet=_QUIET,
     )
+
+
+def write_digest(outputs: Path, entries: Sequence[Entry]) -> None:
+    """Write the mail of what was published on the newest day; where no report has one, none.
+
+    Parameters
+    ----------
+    outputs
+        Folder of the reports.
+    entries
+        What was published there.
+    """
+    page, text = (outputs / f"digest.mail.{ending}" for ending in ("html", "txt"))
+    mailed = [entry for entry in entries if _has_mail(entry)]
+    newest = max((entry.finished[:10] for entry in mailed), default="")
+    told = [_told(entry) for entry in mailed if entry.finished[:10] == newest]
+    if not told:
+        for left in (page, text):
+            left.unlink(missing_ok=True)
+        return
+    day = next(entry.published for entry in mailed if entry.finished[:10] == newest)
+    write_atomically(page, digest_page(told, day=day))
+    write_atomically(text, digest_text(told, day=day))
+
+
+def _has_mail(entry: Entry) -> bool:
+    return any(address.endswith(".mail.html") for _, address, _ in entry.formats)
+
+
+def _told(entry: Entry) -> Told:
+    files = [(name, address) for name, address, _ in entry.formats if ".mail." not in address]
+    title = f"{entry.title}: {entry.area_name}, {entry.period_label}"
+    return Told(title, entry.lead, files, entry.marking)
 
 
 def _area(entries: Sequence[Entry]) -> Mapping[str, Any]:

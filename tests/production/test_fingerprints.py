@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,9 @@ import pytest
 
 from cspanalysis.paths import data_folder
 from cspanalysis.production import Event, explain, fingerprints, publish_again, records
-from cspanalysis.production.fingerprints import Fingerprints, seed_of
+from cspanalysis.production.fingerprints import Fingerprints, is_of_pages, seed_of
 from cspanalysis.production.plan import Job
+from cspanalysis.production.records import RunRecord
 from cspanalysis.vocabulary import Area, Period
 
 AREAS = "wycombe, luton, bedford"
@@ -221,6 +223,17 @@ def test_fingerprint_holds_the_rooms_of_a_kernel_and_no_other(tmp_path: Path) ->
     assert {"assessment", "display", "findings", "methods", "store", "vocabulary"} <= rooms
     assert not rooms & {"production", "publication", "cli", "cli_data", "__main__"}
     assert found == Fingerprints.now().of(job, notebook)
+
+
+def test_other_forms_ask_for_pages_alone_and_the_record_knows_them(tmp_path: Path) -> None:
+    job = Job("report", Area.named("wycombe"), Period.parse("2019"), forms=("data",))
+    made_from = Fingerprints({}).of(job, tmp_path / "report.ipynb")
+    (part,) = (name for name, held in made_from.items() if held == "data")
+    assert is_of_pages(part)
+    record = RunRecord.begun(job, tmp_path / "report.ipynb", fingerprint=made_from)
+    assert record.forms == ("data",)
+    bare = Fingerprints({}).of(replace(job, forms=()), tmp_path / "report.ipynb")
+    assert made_from.keys() - bare.keys() == {part}
 
 
 def test_anything_random_is_seeded_by_the_job(workshop: Any) -> None:

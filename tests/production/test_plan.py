@@ -33,6 +33,15 @@ def read(tmp_path: Path) -> Any:
     return read_text
 
 
+def test_a_row_asks_for_forms_and_names_those_there_are(read: Any) -> None:
+    plan = read(
+        GOOD.replace("    areas: [luton]\n", "    areas: [luton]\n    forms: [data, data]\n")
+    )
+    assert [job.forms for job in plan.jobs] == [(), (), (), (), ("data",)]
+    with pytest.raises(UsageError, match=r"line 7, .*'datum' is no form; there are: .*data"):
+        read(GOOD.replace("    areas: [luton]\n", "    areas: [luton]\n    forms: [datum]\n"))
+
+
 def test_jobs_are_notebooks_by_areas_by_periods(read: Any) -> None:
     plan = read(GOOD)
     assert [job.slug for job in plan.jobs] == [

@@ -27,6 +27,7 @@ def book(report: Path) -> docx.document.Document:
 def test_title_language_and_headings(book: docx.document.Document) -> None:
     assert book.core_properties.title == "Performance report: Bedford, 2023"
     assert book.core_properties.language == "en-GB"
+    assert book.core_properties.author == "Bedford"
     styles = {p.text: p.style.name for p in book.paragraphs}
     assert styles["Bedford"] == "Title"
     assert styles["What changed"] == "Heading 1"

@@ -1,0 +1,171 @@
+"""Slides to a PowerPoint file: real titles, native charts and tables, words for every drawing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
+
+from cspanalysis.errors import PublicationError
+from cspanalysis.publication.brand import Brand
+from cspanalysis.publication.html import Page, edition_label
+from cspanalysis.publication.licence import ADDRESS, BOUNDARIES, NAME, draws_boundaries
+from cspanalysis.publication.pictures import png_of
+from cspanalysis.publication.slide_shapes import (
+    COLUMN,
+    MARGIN,
+    Canvas,
+    add_chart,
+    add_picture,
+    add_points,
+    add_table,
+    add_text,
+)
+from cspanalysis.publication.slides import Slide, slides_of
+from cspanalysis.publication.word_archive import archive_of, members_of
+
+__all__ = ["deck_of"]
+
+_EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
+_WIDE, _HIGH = 13.333, 7.5
+_TITLE_ONLY = 5
+"""Place of the layout with a title and nothing else, in PowerPoint's own order."""
+_WRITTEN = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+_CREATED = rb"\g<1>1980-01-01T00:00:00Z"
+
+
+def deck_of(page: Page, *, brand: Brand | None = None) -> bytes:
+    """Make the slides of a page: the same page gives the same bytes.
+
+    Raises
+    ------
+    PublicationError
+        If what draws slides is not installed.
+    """
+    look = brand or Brand()
+    book = _opened(look)
+    layout = book.slide_layouts[min(_TITLE_ONLY, len(book.slide_layouts) - 1)]
+    canvas = Canvas(
+        book.slide_width / 914400,
+        book.slide_height / 914400,
+        look.colour or "#12436D",
+        page.cover["language"],
+    )
+    chosen = slides_of(page)
+    for number, slide in enumerate(chosen, start=1):
+        made = book.slides.add_slide(layout)
+        _settle_placeholders(made)
+        _draw(made, slide, canvas, opening=number == 1)
+        _foot(made, slide, canvas, page, number=number, last=number == len(chosen))
+        made.notes_slide.notes_text_frame.text = "\n".join(_spoken(slide, page))
+    properties = book.core_properties
+    properties.title, properties.subject = page.title, page.cover["lead"]
+    properties.author = properties.last_modified_by = page.cover["area"]["name"]
+    properties.language = page.cover["language"]
+    properties.created = properties.modified = _EPOCH
+    buffer = BytesIO()
+    book.save(buffer)
+    return _settled(buffer.getvalue())
+
+
+def _opened(look: Brand) -> Any:
+    try:
+        from pptx import Presentation
+        from pptx.util import Inches
+    except ImportError:
+        raise PublicationError(
+            "slides are asked for, and python-pptx is not installed: install the extra 'slides', "
+            "such as with pip install 'cspanalysis[slides]', or take 'slides' out of 'forms'"
+        ) from None
+    if look.slides:
+        book = Presentation(BytesIO(look.slides))
+        for entry in list(book.slides._sldIdLst):
+            book.part.drop_rel(entry.rId)
+            book.slides._sldIdLst.remove(entry)
+        return book
+    book = Presentation()
+    book.slide_width, book.slide_height = Inches(_WIDE), Inches(_HIGH)
+    return book
+
+
+def _settle_placeholders(made: Any) -> None:
+    """Take away the empty fields of a layout, but for the title."""
+    for shape in list(made.placeholders):
+        if shape != made.shapes.title:
+            shape._element.getparent().remove(shape._element)
+
+
+def _draw(made: Any, slide: Slide, canvas: Canvas, *, opening: bool) -> None:
+    """Fill a slide; a reader's order is that of its shapes, so the title comes first."""
+    title = made.shapes.title
+    if title is None:
+        raise PublicationError(
+            "slides.pptx of the brand: its sixth layout (or its last) has no title; use "
+            "PowerPoint's own order of layouts, where 'Title Only' is the sixth"
+        )
+    if opening:
+        canvas.place(title, 2.35, canvas.inside, 0.8, slide.title, points=40, bold=True)
+        add_text(made, canvas, 1.9, slide.kicker, points=20, quiet=True)
+        add_text(made, canvas, 3.3, slide.points[0], points=24, height=2.6)
+        return
+    canvas.place(title, 0.72, canvas.inside, 0.92, slide.title, points=26, bold=True)
+    add_text(made, canvas, 0.4, slide.kicker, points=16, quiet=True)
+    if slide.subtitle:
+        add_text(made, canvas, 1.66, slide.subtitle, points=16, quiet=True)
+    width = canvas.inside - (COLUMN + 0.35 if slide.points else 0)
+    if slide.chart:
+        add_chart(made, canvas, slide.chart, width=width, alt=slide.alt)
+    elif slide.grid:
+        add_table(made, canvas, slide.grid, alt=slide.alt)
+    elif slide.picture:
+        name = f"picture.{slide.picture.ending}"
+        content = png_of({name: slide.picture.content})[name]
+        add_picture(made, canvas, content, width=width, alt=slide.alt)
+    if slide.points:
+        drawn = slide.chart or slide.picture
+        left = canvas.width - MARGIN - COLUMN if drawn else MARGIN
+        add_points(
+            made, canvas, slide.points, left=left, numbered=slide.numbered, aside=bool(drawn)
+        )
+
+
+def _foot(made: Any, slide: Slide, canvas: Canvas, page: Page, *, number: int, last: bool) -> None:
+    cover = page.cover
+    said = [f"Source: {slide.source}"] if slide.source else []
+    if number == 1:
+        said = [edition_label(cover)]
+    elif last:
+        said = [f"Contains public sector information licensed under the {NAME}"]
+    said += [cover["marking"]] if cover["marking"] else []
+    link = ADDRESS if last else ""
+    canvas.foot(made, ". ".join(said), number, link=link)
+
+
+def _spoken(slide: Slide, page: Page) -> Iterator[str]:
+    """Give a slide's notes: what is drawn, what the page says, where the figures come from."""
+    if slide.alt:
+        yield f"Shown: {slide.alt}"
+    yield from slide.notes
+    if slide.source:
+        yield f"Source: {slide.source}"
+    yield f"{page.title}. {edition_label(page.cover)}."
+    yield f"Contains public sector information licensed under the {NAME} ({ADDRESS})."
+    if draws_boundaries(page.html):
+        yield BOUNDARIES
+
+
+def _settled(made: bytes) -> bytes:
+    """Take the hour of making out of the file, and out of the workbooks behind its charts."""
+    return archive_of(dict(_timeless(members_of(made))))
+
+
+def _timeless(members: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    for name, content in members.items():
+        if name.endswith(".xlsx"):
+            yield name, _settled(content)
+        elif name == "docProps/core.xml":
+            yield name, _WRITTEN.sub(_CREATED, content)
+        else:
+            yield name, content

@@ -1,0 +1,388 @@
+"""What stands on a slide: text, points, native tables and charts, pictures. Sizes in inches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from io import BytesIO
+from typing import Any
+
+from cspanalysis.publication.gist import Grid
+from cspanalysis.publication.slides import Chart
+
+__all__ = [
+    "COLUMN",
+    "MARGIN",
+    "Canvas",
+    "add_chart",
+    "add_picture",
+    "add_points",
+    "add_table",
+    "add_text",
+]
+
+MARGIN, COLUMN = 0.73, 3.9
+_TOP, _FOOT = 2.12, 0.72
+_INK, _QUIET, _GREY, _RULE = "#1B2228", "#56606B", "#828C95", "#D3D9DE"
+_QUIET_WORDS = {"no clear change", "steady", "can't tell", "can’t tell", "not compared", ""}
+_NAMED = 4
+"""Months that the axis of a chart names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Canvas:
+    """Hold a deck's size, its colour and its language."""
+
+    width: float
+    height: float
+    colour: str
+    language: str
+
+    @property
+    def inside(self) -> float:
+        """Width between the margins."""
+        return self.width - 2 * MARGIN
+
+    @property
+    def bottom(self) -> float:
+        """Where the foot begins."""
+        return self.height - _FOOT
+
+    def place(
+        self,
+        shape: Any,
+        top: float,
+        width: float,
+        height: float,
+        text: str,
+        *,
+        points: float,
+        left: float = MARGIN,
+        bold: bool = False,
+        colour: str = _INK,
+    ) -> None:
+        """Put a shape in its place and one paragraph into it."""
+        from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE
+        from pptx.util import Inches
+
+        shape.left, shape.top = Inches(left), Inches(top)
+        shape.width, shape.height = Inches(width), Inches(height)
+        frame = shape.text_frame
+        frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.NONE
+        frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+        frame.vertical_anchor = MSO_ANCHOR.TOP
+        self.write(frame.paragraphs[0], text, points=points, bold=bold, colour=colour)
+
+    def write(
+        self, paragraph: Any, text: str, *, points: float, bold: bool = False, colour: str = _INK
+    ) -> Any:
+        """Write a paragraph at the left, in one run, and give the run."""
+        from pptx.enum.text import PP_ALIGN
+        from pptx.util import Pt
+
+        paragraph.alignment = PP_ALIGN.LEFT
+        run = paragraph.add_run()
+        run.text = text
+        run.font.size, run.font.bold = Pt(points), bold
+        run.font.color.rgb = rgb(colour)
+        run._r.get_or_add_rPr().set("lang", self.language)
+        return run
+
+    def foot(self, made: Any, text: str, number: int, *, link: str = "") -> None:
+        """Draw the rule, the source and the number of a slide."""
+        from pptx.enum.text import PP_ALIGN
+        from pptx.oxml.ns import qn
+        from pptx.util import Inches, Pt
+
+        rule = made.shapes.add_connector(
+            1, Inches(MARGIN), Inches(self.bottom), Inches(self.width - MARGIN), Inches(self.bottom)
+        )
+        rule._element.remove(rule._element.find(qn("p:style")))  # it would cast a shadow
+        rule.line.color.rgb, rule.line.width = rgb(_RULE), Pt(0.75)
+        _describe(rule, "")
+        box = made.shapes.add_textbox(0, 0, 0, 0)
+        place = self.bottom + 0.12
+        self.place(box, place, self.inside - 1, 0.4, "", points=13)
+        run = self.write(box.text_frame.paragraphs[0], text, points=13, colour=_QUIET)
+        if link:
+            run.hyperlink.address = link
+        box = made.shapes.add_textbox(0, 0, 0, 0)
+        left = self.width - MARGIN - 0.8
+        self.place(box, place, 0.8, 0.4, str(number), points=13, left=left, colour=_QUIET)
+        box.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
+
+
+def rgb(colour: str) -> Any:
+    """Read a colour such as ``#12436D``."""
+    from pptx.dml.color import RGBColor
+
+    return RGBColor.from_string(colour.removeprefix("#").upper())  # type: ignore[no-untyped-call]
+
+
+def add_text(
+    made: Any,
+    canvas: Canvas,
+    top: float,
+    text: str,
+    *,
+    points: float,
+    quiet: bool = False,
+    height: float = 0.4,
+) -> None:
+    """Add a line of text across the slide."""
+    box = made.shapes.add_textbox(0, 0, 0, 0)
+    colour = _QUIET if quiet else _INK
+    canvas.place(box, top, canvas.inside, height, text, points=points, colour=colour)
+
+
+def add_points(
+    made: Any,
+    canvas: Canvas,
+    points: Sequence[str],
+    *,
+    left: float,
+    numbered: bool = False,
+    aside: bool = False,
+) -> None:
+    """Add sentences, one below the other: beside a drawing, or across the slide."""
+    from pptx.util import Inches, Pt
+
+    box = made.shapes.add_textbox(0, 0, 0, 0)
+    width = COLUMN if aside else canvas.inside
+    size = 16 if aside else 20
+    canvas.place(box, _TOP, width, canvas.bottom - _TOP - 0.15, "", points=size, left=left)
+    frame = box.text_frame
+    for number, text in enumerate(points, start=1):
+        paragraph = frame.paragraphs[0] if number == 1 else frame.add_paragraph()
+        paragraph.space_after = Pt(10)
+        if numbered:
+            indent = Inches(0.45)
+            paragraph._p.get_or_add_pPr().set("marL", str(indent))
+            paragraph._p.get_or_add_pPr().set("indent", str(-indent))
+            _number(paragraph)
+        canvas.write(paragraph, text, points=size)
+
+
+def add_table(made: Any, canvas: Canvas, grid: Grid, *, alt: str) -> None:
+    """Add a native table: thin rules, numbers at the right, what is news in bold."""
+    from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+    from pptx.util import Inches, Pt
+
+    height = min(0.3, (canvas.bottom - _TOP - 0.1) / (len(grid.rows) + 1))
+    shape = made.shapes.add_table(
+        len(grid.rows) + 1,
+        len(grid.head),
+        Inches(MARGIN),
+        Inches(_TOP),
+        Inches(canvas.inside),
+        Inches(height * (len(grid.rows) + 1)),
+    )
+    shape.name = "Table"
+    _describe(shape, alt)
+    table = shape.table
+    _unstyle(shape)
+    widths = [max(map(len, column)) for column in zip(grid.head, *grid.rows, strict=True)]
+    for place, width in enumerate(widths):
+        share = max(6, width) / sum(max(6, one) for one in widths)
+        table.columns[place].width = Inches(canvas.inside * share)
+    for number, row in enumerate((grid.head, *grid.rows)):
+        table.rows[number].height = Inches(height)
+        news = number > 0 and row[-1] not in _QUIET_WORDS
+        for place, text in enumerate(row):
+            cell = table.cell(number, place)
+            cell.margin_top = cell.margin_bottom = 0
+            cell.margin_left = Inches(0.3 if place == len(row) - 1 else 0.06)
+            cell.margin_right = Inches(0.06)
+            cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+            head = number == 0
+            colour = _QUIET if head else canvas.colour if news and place else _INK
+            canvas.write(cell.text_frame.paragraphs[0], text, points=13, bold=news, colour=colour)
+            if 0 < place < len(row) - 1:
+                cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
+            _under(cell, Pt(1.5) if head else Pt(0.75), _INK if head else _RULE)
+
+
+def add_picture(made: Any, canvas: Canvas, content: bytes, *, width: float, alt: str) -> None:
+    """Add a picture as large as there is room for."""
+    from pptx.util import Inches
+
+    room = canvas.bottom - _TOP - 0.15
+    shape = made.shapes.add_picture(BytesIO(content), Inches(MARGIN), Inches(_TOP))
+    scale = min(Inches(width) / shape.width, Inches(room) / shape.height)
+    shape.width, shape.height = round(shape.width * scale), round(shape.height * scale)
+    _describe(shape, alt)
+
+
+def add_chart(made: Any, canvas: Canvas, chart: Chart, *, width: float, alt: str) -> None:
+    """Add a native chart, whose numbers can be edited."""
+    from pptx.chart.data import CategoryChartData
+    from pptx.enum.chart import XL_CHART_TYPE
+    from pptx.util import Inches
+
+    data = CategoryChartData()  # type: ignore[no-untyped-call]
+    data.categories = _months(chart.names) or chart.names
+    data.add_series(chart.label, chart.values)  # type: ignore[no-untyped-call]
+    if chart.mean is not None:
+        data.add_series("Mean", [chart.mean] * len(chart.names))  # type: ignore[no-untyped-call]
+    kind = XL_CHART_TYPE.LINE if chart.kind == "line" else XL_CHART_TYPE.BAR_CLUSTERED
+    room = canvas.bottom - _TOP - 0.15
+    frame = made.shapes.add_chart(
+        kind, Inches(MARGIN), Inches(_TOP), Inches(width), Inches(room), data
+    )
+    frame.name = "Chart"
+    _describe(frame, alt)
+    drawn = frame.chart
+    drawn.has_legend, drawn.has_title = False, False
+    _settle_axes(drawn, chart)
+    if chart.kind == "line":
+        _settle_lines(drawn, chart, canvas)
+    else:
+        _settle_bars(drawn, chart, canvas)
+
+
+def _months(names: Sequence[str]) -> list[date] | None:
+    """Read names as months, so that an axis can name few of them.
+
+    Examples
+    --------
+    >>> _months(["September 2023"]), _months(["Bedford"])
+    ([datetime.date(2023, 9, 1)], None)
+    """
+    try:
+        return [datetime.strptime(name, "%B %Y").replace(tzinfo=UTC).date() for name in names]
+    except ValueError:
+        return None
+
+
+def _settle_axes(drawn: Any, chart: Chart) -> None:
+    from pptx.enum.chart import XL_TICK_LABEL_POSITION, XL_TICK_MARK
+    from pptx.util import Pt
+
+    values, names = drawn.value_axis, drawn.category_axis
+    values.minimum_scale = 0
+    values.has_major_gridlines = chart.kind == "line"
+    values.format.line.fill.background()
+    if chart.kind == "line":
+        values.major_gridlines.format.line.color.rgb = rgb("#E6EAED")
+        names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+        if months := _months(chart.names):
+            names.tick_labels.number_format = "mmm yyyy"
+            names.tick_labels.number_format_is_linked = False
+            _name_every(names._element, max(1, round(len(months) / _NAMED)))
+    else:
+        values.visible = False
+        names.reverse_order = True
+    for axis in (values, names):
+        axis.major_tick_mark = axis.minor_tick_mark = XL_TICK_MARK.NONE
+        axis.tick_labels.font.size = Pt(14)
+        axis.tick_labels.font.color.rgb = rgb(_QUIET)
+    names.format.line.color.rgb = rgb(_GREY)
+
+
+def _settle_lines(drawn: Any, chart: Chart, canvas: Canvas) -> None:
+    from pptx.enum.chart import XL_MARKER_STYLE
+    from pptx.enum.dml import MSO_LINE
+    from pptx.util import Pt
+
+    for series in drawn.plots[0].series:
+        series.smooth = False
+        series.marker.style = XL_MARKER_STYLE.NONE
+        series.format.line.width = Pt(2.25)
+        series.format.line.color.rgb = rgb(canvas.colour)
+    if chart.mean is not None:
+        mean = drawn.plots[0].series[1]
+        mean.format.line.width, mean.format.line.dash_style = Pt(1), MSO_LINE.DASH
+    last = max((n for n, v in enumerate(chart.values) if v is not None), default=None)
+    if last is not None:
+        _label(drawn.plots[0].series[0], last, f"{chart.values[last]:,g}", canvas.colour)
+
+
+def _settle_bars(drawn: Any, chart: Chart, canvas: Canvas) -> None:
+    from pptx.util import Pt
+
+    plot = drawn.plots[0]
+    plot.gap_width = 60
+    plot.has_data_labels = True
+    plot.data_labels.font.size = Pt(14)
+    plot.data_labels.number_format, plot.data_labels.number_format_is_linked = "#,##0.0#", False
+    for place, name in enumerate(chart.names):
+        fill = plot.series[0].points[place].format.fill
+        fill.solid()
+        fill.fore_color.rgb = rgb(canvas.colour if name == chart.focus else "#BFBFBF")
+
+
+def _label(series: Any, place: int, text: str, colour: str) -> None:
+    """Write a label at a point, so that no legend is needed."""
+    from pptx.enum.chart import XL_LABEL_POSITION
+    from pptx.util import Pt
+
+    label = series.points[place].data_label
+    frame = label.text_frame
+    frame.text = text
+    font = frame.paragraphs[0].runs[0].font
+    font.size, font.bold, font.color.rgb = Pt(14), True, rgb(colour)
+    label.position = XL_LABEL_POSITION.ABOVE
+
+
+def _name_every(axis: Any, months: int) -> None:
+    """Have an axis of days name every so many months (ECMA-376, CT_DateAx)."""
+    from lxml import etree
+    from pptx.oxml.ns import qn
+
+    for tag, value in (
+        ("baseTimeUnit", "months"),
+        ("majorUnit", months),
+        ("majorTimeUnit", "months"),
+    ):
+        for old in axis.findall(qn(f"c:{tag}")):
+            axis.remove(old)
+        etree.SubElement(axis, qn(f"c:{tag}")).set("val", str(value))
+
+
+def _number(paragraph: Any) -> None:
+    from lxml import etree
+    from pptx.oxml.ns import qn
+
+    mark = etree.SubElement(paragraph._p.get_or_add_pPr(), qn("a:buAutoNum"))
+    mark.set("type", "arabicPeriod")
+
+
+def _describe(shape: Any, alt: str) -> None:
+    """Give a shape its alternative text; one without is marked as decoration."""
+    from lxml import etree
+    from pptx.oxml.ns import qn
+
+    named = next(iter(shape._element.iter(qn("p:cNvPr"))))
+    named.set("descr", alt)
+    if alt:
+        return
+    listed = etree.SubElement(named, qn("a:extLst"))
+    entry = etree.SubElement(listed, qn("a:ext"))
+    entry.set("uri", "{C183D7F6-B498-43B3-948B-1728B52AA6E4}")
+    decorative = "http://schemas.microsoft.com/office/drawing/2017/decorative"
+    mark = etree.SubElement(entry, f"{{{decorative}}}decorative", nsmap={"adec": decorative})
+    mark.set("val", "1")
+
+
+def _unstyle(shape: Any) -> None:
+    """Take the stripes and fills of the default style away; the header row stays marked."""
+    from pptx.oxml.ns import qn
+
+    properties = shape.table._tbl.tblPr
+    properties.set("bandRow", "0")
+    properties.set("firstCol", "1")
+    style = properties.find(qn("a:tableStyleId"))
+    if style is not None:
+        style.text = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # "No Style, No Grid"
+
+
+def _under(cell: Any, width: int, colour: str) -> None:
+    """Draw the rule below a cell."""
+    from lxml import etree
+    from pptx.oxml.ns import qn
+
+    line = etree.SubElement(cell._tc.get_or_add_tcPr(), qn("a:lnB"))
+    line.set("w", str(int(width)))
+    fill = etree.SubElement(line, qn("a:solidFill"))
+    etree.SubElement(fill, qn("a:srgbClr")).set("val", colour.removeprefix("#"))

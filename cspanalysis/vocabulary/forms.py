@@ -1,0 +1,10 @@
+"""Forms beyond page, PDF, Word and spreadsheet, which a plan or a partnership can ask for."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+__all__ = ["FORMS", "Form"]
+
+Form = Literal["slides", "briefing", "mail", "data"]
+FORMS: tuple[Form, ...] = get_args(Form)

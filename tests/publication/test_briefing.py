@@ -1,0 +1,69 @@
+"""The briefing: what it takes of a report's page, as a page and as a Word document."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from cspanalysis.publication.briefing import briefing_document_of, briefing_of, briefing_page_of
+from cspanalysis.publication.checks import breaches
+from cspanalysis.publication.html import Page, page_of
+from cspanalysis.publication.leaks import leaks
+from cspanalysis.publication.licence import ADDRESS
+from tests.samples import bedford, notebook
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Page:
+    folder: Path = tmp_path_factory.mktemp("executed")
+    return page_of(notebook(bedford(), folder / "performance-report.ipynb"))
+
+
+def test_a_briefing_keeps_the_rules_for_pages_and_says_what_it_is(page: Page) -> None:
+    content = briefing_page_of(page)
+    text = content.decode()
+    assert not list(breaches(text))
+    assert not list(leaks("report.briefing.html", content))
+    root = html.document_fromstring(text)
+    assert root.findtext(".//title").startswith("Briefing: performance report: Bedford")
+    assert page.cover["lead"] in root.text_content()
+    assert root.xpath(f".//main//a[@href='{ADDRESS}']")
+    assert not root.xpath(".//details | .//nav")
+    assert text.startswith("<!doctype html>")
+
+
+def test_its_table_has_seven_lines_at_most_and_keeps_those_that_are_news(page: Page) -> None:
+    root = html.document_fromstring(briefing_of(page).html)
+    (table,) = root.xpath(".//main//div[@class='table-block']//table")
+    rows = table.xpath(".//tbody/tr")
+    assert 0 < len(rows) <= 7
+    whole = html.document_fromstring(page.html).xpath(
+        "(.//table[.//th[normalize-space()='Verdict']])[1]//tbody/tr"
+    )
+    news = [
+        row[0].text_content()
+        for row in whole
+        if len(row) > 2 and "clear change" not in row.text_content()
+    ]
+    named = [row[0].text_content() for row in rows]
+    assert news
+    assert set(news) <= set(named)
+    assert {len(row) for row in rows} == {5}
+
+
+def test_the_document_has_its_words_and_the_page_is_left_as_it_was(page: Page) -> None:
+    import docx
+
+    before = page.html
+    content = briefing_document_of(page)
+    assert page.html == before
+    book = docx.Document(io.BytesIO(content))
+    said = "\n".join(paragraph.text for paragraph in book.paragraphs)
+    assert page.cover["lead"] in said
+    assert "Briefing: performance report" in said
+    assert "How sure we are" in said or "The figures behind it" in said
+    assert not list(leaks("report.briefing.docx", content))
+    assert content == briefing_document_of(page)

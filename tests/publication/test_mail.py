@@ -1,0 +1,97 @@
+"""The e-mail of a report and the digest: what mail programs show, and nothing else."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from cspanalysis.publication.checks import breaches
+from cspanalysis.publication.html import Page, page_of
+from cspanalysis.publication.index import entries_of
+from cspanalysis.publication.licence import ADDRESS
+from cspanalysis.publication.mail import (
+    Told,
+    digest_page,
+    digest_text,
+    mail_page_of,
+    mail_text_of,
+)
+from cspanalysis.publication.site import write_digest
+from tests.samples import HOSTILE, bedford, notebook
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Page:
+    folder: Path = tmp_path_factory.mktemp("executed")
+    return page_of(notebook(bedford(HOSTILE), folder / "performance-report.ipynb"))
+
+
+def test_a_mail_is_tables_and_inline_styles_and_keeps_the_rules_for_pages(page: Page) -> None:
+    mail = mail_page_of(page).decode()
+    assert not list(breaches(mail))
+    root = html.document_fromstring(mail)
+    assert not root.xpath(".//style | .//script | .//img | .//svg | .//*[@class] | .//*[@src]")
+    assert len(mail) < 102_400  # Gmail cuts what is longer
+    assert page.cover["lead"] in root.text_content()
+    assert root.xpath(f".//a[@href='{ADDRESS}']")
+    rows = root.xpath(".//tbody/tr")
+    assert len(rows) == len([f for f in page.figures if f.get("shown")])
+
+
+def test_the_text_says_the_same_in_lines_that_every_program_shows(page: Page) -> None:
+    text = mail_text_of(page).decode()
+    said = " ".join(text.split())
+    assert " ".join(page.cover["lead"].split()) in said
+    assert ADDRESS in said
+    lines = text.split("\r\n")
+    assert all(len(line) <= 72 or " " not in line for line in lines)
+    for figure in page.figures:
+        if figure.get("shown"):
+            assert f"{figure['label']}: {figure['text']}" in said
+
+
+def test_a_digest_tells_of_each_report_with_its_marking() -> None:
+    told = [
+        Told("Report: Luton, 2023", "Burglary <fell>.", [("PDF", "luton/2023/report.pdf")]),
+        Told("Report: Bedford, 2023", "Nothing changed.", [], "OFFICIAL"),
+    ]
+    page = digest_page(told, day="12 February 2024")
+    assert not list(breaches(page))
+    root = html.document_fromstring(page)
+    assert [h.text_content() for h in root.iter("h2")] == [t.title for t in told]
+    assert "Burglary <fell>." in root.text_content()
+    text = digest_text(told, day="12 February 2024")
+    for said in ("12 February 2024", "PDF: luton/2023/report.pdf", "OFFICIAL", ADDRESS):
+        assert said in text
+        assert said in root.text_content() or said == ADDRESS
+
+
+def test_the_digest_is_of_the_newest_day_and_goes_with_its_mails(tmp_path: Path) -> None:
+    for area, day in (("bedford", 20), ("luton", 21), ("wycombe", 21)):
+        _report(tmp_path, area, f"2026-11-{day}T02:00:00.000+00:00", mailed=area != "wycombe")
+    write_digest(tmp_path, entries_of(tmp_path))
+    text = (tmp_path / "digest.mail.txt").read_text(encoding="utf-8")
+    assert "Luton" in text
+    assert "Bedford" not in text
+    assert "Wycombe" not in text
+    for mail in tmp_path.glob("*/*/*.mail.html"):
+        mail.unlink()
+    write_digest(tmp_path, entries_of(tmp_path))
+    assert not list(tmp_path.glob("digest.*"))
+
+
+def _report(outputs: Path, area: str, finished: str, *, mailed: bool) -> None:
+    folder = outputs / area / "2023"
+    folder.mkdir(parents=True)
+    run = {
+        "notebook": {"name": "report"},
+        "area": {"slug": area, "name": area.capitalize()},
+        "period": {"slug": "2023", "label": "2023"},
+        "finished": finished,
+    }
+    (folder / "report.run.json").write_text(json.dumps(run), encoding="utf-8")
+    if mailed:
+        (folder / "report.mail.html").write_text("<p>Mail</p>", encoding="utf-8")
