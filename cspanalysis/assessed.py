@@ -19,6 +19,7 @@ from cspanalysis.findings.harm_weights import read_weights, weights_file
 from cspanalysis.findings.narrative import lead
 from cspanalysis.findings.neighbours import beside_neighbours
 from cspanalysis.findings.patterns import Pattern, patterns_of
+from cspanalysis.findings.shown import Findings
 from cspanalysis.findings.target_counts import targets
 from cspanalysis.findings.targets import TargetFinding, target_values
 from cspanalysis.findings.trends import first_signal, positions_of, runs_of, trends
@@ -132,53 +133,58 @@ class Assessed:
         return self.evidence.monthly
 
     @cached_property
-    def changes(self) -> tuple[Change, ...]:
+    def changes(self) -> Findings[Change]:
         """Changes of the measures that the police record, tested together."""
         return self._changes_of(lambda measure: measure.group != PARTNERS)
 
     @cached_property
-    def partner_changes(self) -> tuple[Change, ...]:
+    def partner_changes(self) -> Findings[Change]:
         """Changes of the measures that partners count, tested together."""
         return self._changes_of(lambda measure: measure.group == PARTNERS)
 
     @cached_property
-    def trends(self) -> tuple[Trend, ...]:
+    def trends(self) -> Findings[Trend]:
         """Control charts of the months; empty where there are too few."""
         if self.monthly is None:
-            return ()
-        return trends(
-            self.monthly,
-            area=self.area,
-            provenance=self.evidence.comparison.provenance,
-            since=self.period.start,
+            return Findings()
+        return Findings(
+            trends(
+                self.monthly,
+                area=self.area,
+                provenance=self.evidence.comparison.provenance,
+                since=self.period.start,
+            )
         )
 
     @cached_property
-    def patterns(self) -> tuple[Pattern, ...]:
+    def patterns(self) -> Findings[Pattern]:
         """Season, concentration and outlook of each measure; empty without months."""
         if self.monthly is None:
-            return ()
+            return Findings()
         small = self.area.kind in {"ward", "lsoa"} or not self.store.whole(self.area, self.period)
-        return patterns_of(
-            self.monthly,
-            places=None
-            if small
-            else self.store.by_area("lsoa", within=self.area, period=self.period),
-            area=self.area,
-            provenance=self.evidence.comparison.provenance,
-            since=self.period.start,
+        places = None if small else self.store.by_area("lsoa", within=self.area, period=self.period)
+        return Findings(
+            patterns_of(
+                self.monthly,
+                places=places,
+                area=self.area,
+                provenance=self.evidence.comparison.provenance,
+                since=self.period.start,
+            )
         )
 
     @cached_property
-    def levels(self) -> tuple[Level, ...]:
+    def levels(self) -> Findings[Level]:
         """Rates of all crime in the area, the other CSPs of its force, and the force."""
         total = Measure.named("all-crime")
-        return beside_neighbours(
-            self.store,
-            area=self.area,
-            period=self.period,
-            measure=total,
-            source=self.evidence.source,
+        return Findings(
+            beside_neighbours(
+                self.store,
+                area=self.area,
+                period=self.period,
+                measure=total,
+                source=self.evidence.source,
+            )
         )
 
     @cached_property
@@ -262,12 +268,16 @@ class Assessed:
 
     # How it is put together
 
-    def _changes_of(self, wanted: Callable[[Measure], bool]) -> tuple[Change, ...]:
-        return changes(
-            [line for line in self.evidence.lines if wanted(line.measure)],
-            comparison=self.evidence.comparison,
-            force=self.evidence.force,
-            rate=lambda measure, count: rate_of(self.store, self.area, measure, count, self.period),
+    def _changes_of(self, wanted: Callable[[Measure], bool]) -> Findings[Change]:
+        return Findings(
+            changes(
+                [line for line in self.evidence.lines if wanted(line.measure)],
+                comparison=self.evidence.comparison,
+                force=self.evidence.force,
+                rate=lambda measure, count: rate_of(
+                    self.store, self.area, measure, count, self.period
+                ),
+            )
         )
 
     def _against(self, baseline: Period) -> Sequence[Change]:
