@@ -6,10 +6,10 @@ BIN := $(VENV)/bin
 RAW ?= ../shared/data
 
 .DEFAULT_GOAL := help
-.PHONY: help assess test lint format bench mutate fuzz wheel data constraints clean
+.PHONY: help assess test test-fast lint format bench mutate fuzz docs wheel sbom data constraints clean
 
 help:  ## Say what can be made
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
 # One set-up serves the assessments, with all that reports of the plan use: tests and checks add
 # theirs to it, and no report differs afterwards.
@@ -32,6 +32,9 @@ test: $(VENV)/.ready-for-tests  ## Pass the tests
 	@echo "Running the tests"
 	$(BIN)/python -m pytest --numprocesses=auto
 
+test-fast: $(VENV)/.ready-for-tests  ## Pass the tests that need no browser, no Java, no ../shared and no patience
+	$(BIN)/python -m pytest --numprocesses=auto -m 'not slow and not browser and not java and not shared_data'
+
 lint: $(VENV)/.ready-for-tests  ## Check style, types, directions, notebooks and spelling
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -39,6 +42,7 @@ lint: $(VENV)/.ready-for-tests  ## Check style, types, directions, notebooks and
 	$(BIN)/lint-imports
 	$(BIN)/nbstripout --verify notebooks/*.ipynb
 	$(BIN)/codespell
+	$(BIN)/bandit --quiet --recursive cspanalysis --configfile pyproject.toml
 
 format: $(VENV)/.ready-for-tests  ## Put the code in its usual form
 	$(BIN)/ruff check --fix .
@@ -51,18 +55,26 @@ mutate: $(VENV)/.ready-for-tests  ## Change the methods and see whether a test f
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'mutmut>=3.8'
 	$(BIN)/python -m benchmarks.mutation
 
+docs: $(VENV)/.ready  ## Build the documentation as a site (build/docs); a warning is an error
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[docs]'
+	$(BIN)/python -m sphinx -W --keep-going --quiet -b html docs build/docs
+
 wheel: $(VENV)/.ready-for-tests  ## Build the wheel that makes workspaces (dist/)
 	$(BIN)/python -m hatchling build -t wheel
 
 fuzz: $(VENV)/.ready-for-tests  ## Hand in broken files for ten minutes; what ends badly is kept in tests/fuzz/corpus
 	PYTHONPATH=. $(BIN)/python -m tests.fuzz 600
 
+sbom: $(VENV)/.ready  ## List what is installed, with licences (dist/sbom.cdx.json, CycloneDX)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[sbom]'
+	$(BIN)/python docs/write_sbom.py dist/sbom.cdx.json
+
 data: $(VENV)/.ready  ## Rebuild the data the project ships from the raw files in $(RAW)
 	$(BIN)/python -m cspanalysis.store.rebuild $(RAW)
 
 constraints:  ## Pin anew what the dependencies resolve to today
 	rm -rf build/pins && $(PYTHON) -m venv build/pins
-	build/pins/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[places,test,lint]'
+	build/pins/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[places,test,lint,docs,sbom]'
 	{ echo "# What the project was tested with: plain pins, made by \`make constraints\` from a fresh environment."; build/pins/bin/python -m pip freeze --exclude-editable; } > constraints.txt
 	rm -rf build/pins
 

@@ -61,7 +61,7 @@ def lab(*, words: tuple[str, ...]) -> None:
         asked[0] = _notebook(asked[0])
     command = [sys.executable, "-m", "jupyterlab", *asked]
     environment = {**os.environ, "CSPANALYSIS_HOME": str(home)}
-    sys.exit(subprocess.call(command, cwd=home, env=environment))  # noqa: S603 - no shell
+    sys.exit(subprocess.call(command, cwd=home, env=environment))  # noqa: S603 # nosec B603
 
 
 def _notebook(name: str) -> str:

@@ -32,8 +32,8 @@ __all__ = [
     "shipped_store",
     "user_store",
     "way_back",
-    "workspace_above",
     "without_paths",
+    "workspace_above",
 ]
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import yaml
 
+import cspanalysis
+
 ROOT = Path(__file__).parents[1]
 # Where conda-forge knows a package under another name than the registry of Python packages.
 CONDA_NAMES = {"brotli-python": "brotli"}
@@ -48,3 +50,15 @@ def test_every_dependency_is_pinned_by_name_and_version_alone() -> None:
 
 def normal(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def test_the_version_is_the_same_wherever_it_is_said() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text())
+    assert project["version"] == cspanalysis.__version__ == str(cited["version"])
+
+
+def test_every_dependency_has_its_licence_on_the_page() -> None:
+    page = (ROOT / "docs" / "licences.md").read_text(encoding="utf-8")
+    for requirement in declared()[""]:
+        assert f"| {normal(split(requirement)[0])} | " in page, "run: python docs/write_licences.py"

@@ -255,7 +255,10 @@ def _inputs(store: Store) -> Iterator[str]:
     keys = ["input", "input_sha256", "replaced_on"]
     for (name, sha256, day), rows in store.forgotten().groupby(keys):
         span = f"{min(rows['month']):%Y-%m} to {max(rows['month']):%Y-%m}"
-        yield f"forgotten: {name} (sha256 {sha256[:12]}), {span}, {len(rows)} parts of it, on {day}"
+        yield (
+            f"forgotten: {name} (sha256 {str(sha256)[:12]}), {span}, {len(rows)} parts of it, "
+            f"on {day}"
+        )
 
 
 def gaps_beside(store: Store) -> Iterator[str]:

@@ -294,7 +294,7 @@ def _solid(change: Change) -> bool:
 
 def _plain(cell: object) -> str:
     markup = joined_markup([cell]).replace("</sup><sup>", "")
-    return Markup(markup.replace("<sup>", " (").replace("</sup>", ")")).striptags()  # noqa: S704
+    return Markup(markup.replace("<sup>", " (").replace("</sup>", ")")).striptags()  # noqa: S704 # nosec B704
 
 
 def _count(count: int | None, change: Change, period: Period) -> object:

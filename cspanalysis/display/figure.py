@@ -145,5 +145,5 @@ def _kind(panels: Sequence[Panel], beside: bool) -> str:
 def _behind(data: Sequence[Block]) -> Markup | None:
     if not data:
         return None
-    tables = (Markup(block.html) for block in data)  # noqa: S704 - blocks hold escaped markup
+    tables = (Markup(block.html) for block in data)  # noqa: S704 # nosec B704 - blocks hold escaped markup
     return element("details", element("summary", "Data behind this figure"), *tables)

@@ -42,7 +42,7 @@ def markdown(text: str, *, byline: str = "", picture: Picture | None = None) -> 
     made = _translator(picture or _refused)(text)
     settled = _settled(made) if "<table" in made or 'class="footnote' in made else made
     under = element("p", byline, class_="byline") if byline else None
-    html = element("div", Markup(settled), under, class_="prose commentary")  # noqa: S704 - escaped
+    html = element("div", Markup(settled), under, class_="prose commentary")  # noqa: S704 # nosec B704 - escaped
     return Block(html, f"{text}\n\n{byline}".strip())
 
 

@@ -28,7 +28,7 @@ def one_page(figures: Sequence[Headline], topics: Sequence[Topic]) -> Block:
     cards = headlines(figures)
     html = element(
         "div",
-        Markup(cards.html) if figures else None,  # noqa: S704 - blocks hold escaped markup
+        Markup(cards.html) if figures else None,  # noqa: S704 # nosec B704 - blocks hold escaped markup
         element("div", *map(_topic, topics), class_="topics"),
         class_="one-page",
     )

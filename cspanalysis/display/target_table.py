@@ -183,7 +183,7 @@ def _quiet(text: str) -> Markup:
 
 
 def _plain(cell: object) -> str:
-    return Markup(joined_markup([cell]).replace("<br>", ", ")).striptags()  # noqa: S704
+    return Markup(joined_markup([cell]).replace("<br>", ", ")).striptags()  # noqa: S704 # nosec B704
 
 
 def _record(

@@ -191,7 +191,7 @@ def _force_p(change: Change) -> float | None:
 
 
 def _with_gap(change: Change, p: float) -> Change:
-    assert change.force is not None  # noqa: S101 - only tested where there is one
+    assert change.force is not None  # noqa: S101 # nosec B101 - only tested where there is one
     gap: Gap = "no clear difference"
     own = cast("int", change.after) * change.baseline.days
     expected = (

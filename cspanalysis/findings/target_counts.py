@@ -159,7 +159,7 @@ def _no_start(
     finding: TargetFinding, change: Change | None, start: Period | None, in_part: set[date]
 ) -> str:
     """Say why the target has no sound start; empty where it needs none or has one."""
-    assert finding.target is not None  # noqa: S101 - asked only where there is one
+    assert finding.target is not None  # noqa: S101 # nosec B101 - asked only where there is one
     relative = finding.target.change is not None
     if not relative and finding.aim.baseline is None:
         return ""
@@ -188,7 +188,7 @@ def _part_text(period: Period, in_part: set[date]) -> str:
 def _value(finding: TargetFinding, reason: str) -> float | None:
     """Give what the count of the period is to come to."""
     target = finding.target
-    assert target is not None  # noqa: S101 - asked only where there is one
+    assert target is not None  # noqa: S101 # nosec B101 - asked only where there is one
     if target.change is not None:
         sound = finding.before is not None and not reason
         return _changed(finding.before or 0, target.change) if sound else None

@@ -156,7 +156,7 @@ class TargetFinding:
         """How the count stands to the value, whenever that is due."""
         if self.distance is None or self.lower is None or self.upper is None:
             return CANNOT_BE_SAID
-        assert self.value is not None  # noqa: S101 - else there is no distance
+        assert self.value is not None  # noqa: S101 # nosec B101 - else there is no distance
         if self.lower <= self.value <= self.upper and not self.value == self.after == 0:
             return WITHIN_CHANCE
         return "met" if self.reached else "not met"
@@ -290,7 +290,7 @@ def target_values(found: Sequence[TargetFinding]) -> dict[str, Value]:
 def _made_of(found: TargetFinding) -> str:
     """Say how the value comes about: from the baseline, or as a share of a year."""
     target = found.target
-    assert target is not None  # noqa: S101 - asked only where there is one
+    assert target is not None  # noqa: S101 # nosec B101 - asked only where there is one
     if target.change is None:
         yearly = yearly_of(target)
         if yearly is None or found.value == yearly:

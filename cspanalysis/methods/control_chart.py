@@ -43,8 +43,8 @@ def xmr(
 ) -> pd.DataFrame:
     """Chart a series as individual values with moving ranges, and mark special causes.
 
-    For each segment: mean of the points; moving ranges |x_i - x_(i-1)| within it; with ``screen``,
-    ranges of 3.267 times their mean or more are dropped once. Limits are
+    For each segment: mean of the points; moving ranges abs(x_i - x_(i-1)) within it;
+    with ``screen``, ranges of 3.267 times their mean or more are dropped once. Limits are
     ``mean -+ limit_factor x mean range``, near limits ``mean -+ 2/3 limit_factor x mean range``.
 
     Each point's ``signal`` is the first that applies of

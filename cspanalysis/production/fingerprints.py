@@ -33,11 +33,15 @@ _OUTSIDE_KERNELS = frozenset(
         "prepared",
         "cli",
         "cli_data",
+        "cli_forget",
         "cli_pages",
         "cli_selection",
+        "cli_workspace",
         "doctor",
         "statutory_check",
+        "workspace",
         "writing",
+        "written_check",
         "__main__",
     }
 )

@@ -143,7 +143,7 @@ class Template:
         script = str(Path(__file__).with_name("template.py"))
         with theirs:
             # A session of its own: a signal from the terminal is for the run, which ends it.
-            self.process = subprocess.Popen(  # noqa: S603 - the interpreter of the kernel spec
+            self.process = subprocess.Popen(  # noqa: S603 # nosec B603 - kernel spec's
                 [*python, script, str(theirs.fileno()), *imports],
                 env=dict(env),
                 pass_fds=[theirs.fileno()],

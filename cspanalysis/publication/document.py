@@ -98,7 +98,7 @@ def pandoc(arguments: Sequence[str], content: bytes) -> bytes:
     import pypandoc
 
     try:
-        done = subprocess.run(  # noqa: S603 - the program that the package ships
+        done = subprocess.run(  # noqa: S603 # nosec B603 - the program that the package ships
             [pypandoc.get_pandoc_path(), *arguments],
             input=content,
             capture_output=True,

@@ -157,7 +157,7 @@ def template(name: str) -> Any:
 
 def style(name: str) -> Markup:
     """Read a style sheet of ours for embedding."""
-    return Markup((TEMPLATES / name).read_text(encoding="utf-8"))  # noqa: S704 - our own file
+    return Markup((TEMPLATES / name).read_text(encoding="utf-8"))  # noqa: S704 # nosec B704 - our own
 
 
 def _refuse_errors(book: Any, executed: Path) -> None:
@@ -251,7 +251,7 @@ def _page(
         cover=cover,
         title=bare.title,
         edition=edition_label(cover),
-        fonts=Markup(font_faces()),  # noqa: S704 - our own style rules
+        fonts=Markup(font_faces()),  # noqa: S704 # nosec B704 - our own style rules
         style=style("page.css") + _colours(brand),
         logo=_logo(brand),
         opening=_markup(opening, with_tail=False),
@@ -267,7 +267,7 @@ def _colours(brand: Brand) -> Markup:
     if brand.colour is None:
         return Markup()
     rules = "{{ --brand: {0}; --link: {0}; }}".format
-    return Markup(  # noqa: S704 - colours that were read as colours
+    return Markup(  # noqa: S704 # nosec B704 - colours that were read as colours
         f":root {rules(brand.colour)}\n"
         f"@media (prefers-color-scheme: dark) {{ :root {rules(brand.lit)} }}"
     )
@@ -298,7 +298,7 @@ def _markup(element: HtmlElement, *, with_tail: bool = True) -> Markup:
     from lxml import html
 
     text = html.tostring(element, encoding="unicode", with_tail=with_tail)
-    return Markup(text)  # noqa: S704 - parsed markup
+    return Markup(text)  # noqa: S704 # nosec B704 - parsed markup
 
 
 def _tell_apart(body: HtmlElement) -> None:

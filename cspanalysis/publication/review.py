@@ -69,7 +69,7 @@ def comparison_page(comparison: Comparison) -> str:
 
 def _rendered(name: str, **values: Any) -> str:
     page: str = template(name).render(
-        fonts=Markup(font_faces()),  # noqa: S704 - our own style rules
+        fonts=Markup(font_faces()),  # noqa: S704 # nosec B704 - our own style rules
         style=style("page.css") + style("review.css"),
         **values,
     )

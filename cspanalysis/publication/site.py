@@ -87,7 +87,7 @@ def _inside(address: str) -> str:
 def _write(path: Path, name: str, **values: Any) -> Path:
     """Write a page, unless it stands so already: whoever copies the site copies what is new."""
     text: str = template(name).render(
-        fonts=Markup(font_faces()),  # noqa: S704 - our own style rules
+        fonts=Markup(font_faces()),  # noqa: S704 # nosec B704 - our own style rules
         style=style("page.css") + style("index.css") + style("review.css"),
         **values,
     )

@@ -170,7 +170,7 @@ class Checker:
         def judge(change: Change) -> Ruling:
             return self._judge(statement, marked, change)
 
-        assert named.scope is not None  # noqa: S101 - asked before
+        assert named.scope is not None  # noqa: S101 # nosec B101 - asked before
         spoken = [*self._spoken, *self._named_in(marked, before=named.start)]
         ruling = rule_on_scope(
             named.scope, statement, self._changes, judge, named=spoken, excepted=apart
