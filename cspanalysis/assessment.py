@@ -75,7 +75,7 @@ class Assessment(Asked):
         """Show the report in a cell: cover, changes, and what to ask next; nothing is recorded."""
         first = next((c.measure.phrase for c in self.changes if not c.total), "all crime")
         shown = answers.opening(self.cover(), self.change_tables(), measure=first)
-        return {"text/html": shown.html, "text/plain": repr(self)}
+        return {"text/html": str(shown._repr_mimebundle_()["text/html"]), "text/plain": repr(self)}
 
     # What a notebook shows
 

@@ -8,6 +8,7 @@ from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from cspanalysis.blocks.block import element
+from cspanalysis.blocks.lab import worn
 from cspanalysis.findings.finding import MINIMUM_BASE, Change, Level, Trend
 from cspanalysis.findings.patterns import Pattern
 from cspanalysis.findings.phrases import sentence
@@ -66,7 +67,7 @@ class Findings(tuple[T, ...]):
         body = (_html_row(row) for row in rows)
         head = element("thead", element("tr", *heads))
         table = element("table", head, element("tbody", *body), class_="findings")
-        return str(element("div", table, class_="scroll"))
+        return worn(str(element("div", table, class_="scroll")))
 
 
 @singledispatch
