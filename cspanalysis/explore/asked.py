@@ -11,6 +11,7 @@ from cspanalysis.blocks.block import Block
 from cspanalysis.errors import UsageError
 from cspanalysis.explore import answers
 from cspanalysis.explore.choropleth import Show
+from cspanalysis.explore.explorer import Explorer
 from cspanalysis.explore.spoken import baseline_named, measure_named, place_named
 from cspanalysis.findings import Change
 from cspanalysis.findings.where import Where, where_of
@@ -148,6 +149,15 @@ class Asked(Assessed):
             return shown
         months = asked.trend(measure, at=place or "")
         return display.together(shown, months, asked.map(measure))
+
+    def explore(self, measure: str | Measure = "") -> Explorer:
+        """Open the report as a view to choose in: map, months and table that follow each other.
+
+        Examples
+        --------
+        ``view = report.explore("burglary"); view``
+        """
+        return Explorer(self, measure=measure_named(measure).code if measure else "")
 
     def where_of(self, measure: str | Measure) -> Where:
         """Find where a measure was recorded in the report's area and period.

@@ -56,7 +56,7 @@ def classes_of(where: Where, show: Show) -> tuple[Class, ...]:
     """Sort the wards of a finding into the classes of a map; empty classes are left out."""
     if show not in get_args(Show):
         raise UsageError(f"show '{show}' is not known; write {joined(get_args(Show), word='or')}")
-    found = _by_change(where) if show == "change" else _by_rate(where)
+    found = _by_change(where) if show == "change" else _by_size(where, show)
     told = {ward for one in found for ward in one.wards}
     rest = tuple(str(code) for code in where.wards.index if str(code) not in told)
     kept = Class(_KEPT_BACK, "#FFFFFF", rest, hatched=True)
@@ -98,15 +98,18 @@ def ward_map(where: Where, *, show: Show, source: str) -> Block:
     )
 
 
-def _by_rate(where: Where) -> tuple[Class, ...]:
+def _by_size(where: Where, show: Show) -> tuple[Class, ...]:
+    """Sort wards by rate or by count into quarters, with round breaks."""
     import numpy as np
 
-    rates = where.wards["rate"].dropna().astype(float)
+    column, written = ("rate", rate_text) if show == "rate" else ("after", count_text)
+    rates = where.wards[column].dropna().astype(float)
     if rates.empty:
         return ()
-    breaks = sorted({float(rate_text(q).replace(",", "")) for q in rates.quantile(_QUANTILES)})
+    quarters = (written(float(edge)).replace(",", "") for edge in rates.quantile(_QUANTILES))
+    breaks = sorted({float(edge) for edge in quarters})
     place = np.searchsorted(breaks, rates.to_numpy(), side="right")
-    edges = [rate_text(edge) for edge in breaks]
+    edges = [written(edge) for edge in breaks]
     labels = [f"below {edges[0]}", *_between(edges), f"{edges[-1]} and more"]
     tints = TINTS if len(labels) == len(TINTS) else TINTS[-len(labels) :]
     codes = rates.index.astype(str)

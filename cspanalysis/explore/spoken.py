@@ -14,7 +14,7 @@ from cspanalysis.vocabulary.measure import MeasureTable
 if TYPE_CHECKING:
     from cspanalysis.store import Store
 
-__all__ = ["baseline_named", "measure_named", "place_named"]
+__all__ = ["COMPARISONS", "baseline_named", "measure_named", "place_named"]
 
 _SAID = {
     "antisocial": "anti-social",
@@ -31,7 +31,7 @@ _SAID = {
 """Everyday words, and the publishers' own for them."""
 _SILENT = {"a", "an", "and", "in", "of", "offence", "police", "possession", "recorded", "shop"}
 _SILENT |= {"the"}
-_COMPARISONS = ("a year before", "the period before")
+COMPARISONS = ("a year before", "the period before")
 
 
 def measure_named(text: str | Measure) -> Measure:
@@ -103,7 +103,7 @@ def baseline_named(text: str | Period | None, *, period: Period) -> Period:
     try:
         found = Period.parse(text)  # type: ignore[arg-type]
     except UsageError as error:
-        raise UsageError(f"{error}; a comparison may also be {' or '.join(_COMPARISONS)}") from None
+        raise UsageError(f"{error}; a comparison may also be {' or '.join(COMPARISONS)}") from None
     if found.end >= period.start:
         raise UsageError(
             f"comparison '{found}' does not end before period '{period}' starts; the same months "
