@@ -68,13 +68,14 @@ class Explorer:
     def _ipython_display_(self) -> None:
         from IPython.display import display, publish_display_data
 
-        display(self.still())
+        display(self.still())  # type: ignore[no-untyped-call]
         if os.environ.get(PLAIN) or not find_spec("anywidget"):
             return
         from cspanalysis.explore.widget import LiveView
 
         self._live = self._live or LiveView(self.report, measure=self._first["measure"])
-        publish_display_data({_VIEW: self._view_record(self._live)})
+        record = {_VIEW: self._view_record(self._live)}
+        publish_display_data(record)  # type: ignore[no-untyped-call]
 
     @staticmethod
     def _view_record(live: LiveView) -> dict[str, Any]:

@@ -45,7 +45,7 @@ def chosen_first(report: Asked, measure: str = "") -> dict[str, Any]:
     return {
         "measure": first.measure.code,
         "period": str(report.period),
-        "comparison": str(report.baseline),
+        "comparison": COMPARISONS[0] if _usual(report) else str(report.baseline),
         "comparator": "",
         "show": "count",
         "places": [],
@@ -56,12 +56,12 @@ def fixed_of(report: Asked) -> dict[str, Any]:
     """Give what does not change: what can be chosen, and the outlines of wards."""
     force = AreaRegister.shipped().within(report.area.force) if report.area.force else ()
     others = (*force, *filter(None, [report.area.wider]))
-    baseline = (str(report.baseline), report.baseline.label)
+    own = [] if _usual(report) else [(str(report.baseline), report.baseline.label)]
     return {
         "title": f"{report.area.label}, {report.edition} edition",
         "measures": [(c.measure.code, c.measure.label) for c in report.changes],
         "periods": [(str(p), p.label) for p in _periods(report)],
-        "comparisons": [baseline, *((word, word) for word in COMPARISONS)],
+        "comparisons": [*own, *((word, word) for word in COMPARISONS)],
         "comparators": [("", "none"), *((a.slug, a.label) for a in others if a != report.area)],
         "shows": [("count", "Count"), ("rate", "Rate"), ("change", "Change")],
         "map": _outlines(report),
@@ -107,9 +107,14 @@ def line_of(report: Asked, chosen: Mapping[str, Any]) -> str:
 
 
 def _comparison(report: Asked, chosen: Mapping[str, Any]) -> str:
-    """Give the comparison that was chosen; of another period the report's own is no choice."""
-    own = chosen["comparison"] == str(report.baseline)
-    return "" if own else str(chosen["comparison"])
+    """Give the comparison that was chosen; nothing for the one that is meant where none is."""
+    said = str(chosen["comparison"])
+    usual = said == COMPARISONS[0] and _usual(report)
+    return "" if usual or said == str(report.baseline) else said
+
+
+def _usual(report: Asked) -> bool:
+    return report.baseline == report.period.baseline()
 
 
 def _periods(report: Asked) -> Iterator[Period]:
