@@ -66,7 +66,8 @@ class Findings(tuple[T, ...]):
         heads = [element("th", name, scope="col") for name in rows[0]]
         body = (_html_row(row) for row in rows)
         head = element("thead", element("tr", *heads))
-        table = element("table", head, element("tbody", *body), class_="findings")
+        caption = element("caption", f"{type(self[0]).__name__}s")
+        table = element("table", caption, head, element("tbody", *body), class_="findings")
         return worn(str(element("div", table, class_="scroll")))
 
 

@@ -19,6 +19,7 @@ def test_a_sequence_is_a_short_text_and_a_typed_frame(luton: Assessment, name: s
     found = getattr(luton, name)
     assert len(repr(found).splitlines()) < 20
     assert found._repr_html_().count("<tr>") == len(found) + 1
+    assert f"<caption>{name.capitalize()}</caption>" in found._repr_html_()
     frame = found.to_frame()
     assert len(frame) == len(found)
     assert "object" not in {str(kind) for kind in frame.dtypes}
