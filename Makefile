@@ -17,12 +17,12 @@ $(VENV)/.ready: pyproject.toml constraints.txt
 	@echo "Setting up $(VENV): this happens once and takes a few minutes"
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; say which with: make PYTHON=python3.11 ...")'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[places]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[explore,places]'
 	@touch $@
 
 $(VENV)/.ready-for-tests: $(VENV)/.ready
 	@echo "Adding what the tests and checks need"
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[places,test,lint]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[explore,places,test,lint]'
 	@touch $@
 
 assess: $(VENV)/.ready  ## Publish the default plan (data/plan.yml) to outputs/
@@ -74,7 +74,7 @@ data: $(VENV)/.ready  ## Rebuild the data the project ships from the raw files i
 
 constraints:  ## Pin anew what the dependencies resolve to today
 	rm -rf build/pins && $(PYTHON) -m venv build/pins
-	build/pins/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[places,test,lint,docs,sbom]'
+	build/pins/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[explore,places,test,lint,docs,sbom]'
 	{ echo "# What the project was tested with: plain pins, made by \`make constraints\` from a fresh environment."; build/pins/bin/python -m pip freeze --exclude-editable; } > constraints.txt
 	rm -rf build/pins
 

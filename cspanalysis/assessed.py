@@ -26,6 +26,7 @@ from cspanalysis.findings.narrative import lead
 from cspanalysis.findings.neighbours import beside_neighbours
 from cspanalysis.findings.patterns import Pattern, patterns_of
 from cspanalysis.findings.peers import Comparators, comparators_of
+from cspanalysis.findings.shown import Findings
 from cspanalysis.findings.target_counts import targets
 from cspanalysis.findings.targets import TargetFinding, target_values
 from cspanalysis.findings.trends import first_signal, positions_of, runs_of, trends
@@ -156,55 +157,60 @@ class Assessed:
         return held.drop(columns=[m.code for m in self.without], errors="ignore")
 
     @cached_property
-    def changes(self) -> tuple[Change, ...]:
+    def changes(self) -> Findings[Change]:
         """Changes of the measures that the police record, tested together."""
         return self._changes_of(lambda measure: measure.group != PARTNERS)
 
     @cached_property
-    def partner_changes(self) -> tuple[Change, ...]:
+    def partner_changes(self) -> Findings[Change]:
         """Changes of the measures that partners count, tested together."""
         return self._changes_of(lambda measure: measure.group == PARTNERS)
 
     @cached_property
-    def trends(self) -> tuple[Trend, ...]:
+    def trends(self) -> Findings[Trend]:
         """Control charts of the months; empty where there are too few."""
         if self.monthly is None:
-            return ()
-        return trends(
-            self.monthly,
-            area=self.area,
-            provenance=self.evidence.comparison.provenance,
-            since=self.period.start,
+            return Findings()
+        return Findings(
+            trends(
+                self.monthly,
+                area=self.area,
+                provenance=self.evidence.comparison.provenance,
+                since=self.period.start,
+            )
         )
 
     @cached_property
-    def patterns(self) -> tuple[Pattern, ...]:
+    def patterns(self) -> Findings[Pattern]:
         """Season, concentration and outlook of each measure; empty without months."""
         if self.monthly is None:
-            return ()
+            return Findings()
         small = self.area.kind in {"ward", "lsoa"} or not self.store.whole(self.area, self.period)
-        return patterns_of(
-            self.monthly,
-            places=None
-            if small
-            else self.store.by_area("lsoa", within=self.area, period=self.period),
-            area=self.area,
-            provenance=self.evidence.comparison.provenance,
-            since=self.period.start,
+        places = None if small else self.store.by_area("lsoa", within=self.area, period=self.period)
+        return Findings(
+            patterns_of(
+                self.monthly,
+                places=places,
+                area=self.area,
+                provenance=self.evidence.comparison.provenance,
+                since=self.period.start,
+            )
         )
 
     @cached_property
-    def levels(self) -> tuple[Level, ...]:
+    def levels(self) -> Findings[Level]:
         """Rates of all crime in the area, the other CSPs of its force, and the force."""
         total = Measure.named("all-crime")
         if total in self.without:
-            return ()
-        return beside_neighbours(
-            self.store,
-            area=self.area,
-            period=self.period,
-            measure=total,
-            source=self.evidence.source,
+            return Findings(())
+        return Findings(
+            beside_neighbours(
+                self.store,
+                area=self.area,
+                period=self.period,
+                measure=total,
+                source=self.evidence.source,
+            )
         )
 
     @cached_property
@@ -366,7 +372,7 @@ class Assessed:
 
     # How it is put together
 
-    def _changes_of(self, wanted: Callable[[Measure], bool]) -> tuple[Change, ...]:
+    def _changes_of(self, wanted: Callable[[Measure], bool]) -> Findings[Change]:
         noise = {line.measure.code: line.period_noise for line in self.evidence.lines}
         found = changes(
             [line for line in self.evidence.lines if wanted(line.measure)],
@@ -381,7 +387,7 @@ class Assessed:
                 noise=noise.get(measure.code, 1.0),
             ),
         )
-        return tuple(change for change in found if change.measure not in self.without)
+        return Findings(change for change in found if change.measure not in self.without)
 
     def _is_sensitive(self, key: str) -> bool:
         """Tell whether only a sensitive edition has a value of this key."""

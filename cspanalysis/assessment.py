@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from cspanalysis import display
-from cspanalysis.assessed import Assessed
+from cspanalysis.explore import answers
+from cspanalysis.explore.asked import Asked
 from cspanalysis.findings import Change
 from cspanalysis.findings.caveats import gathered
 from cspanalysis.findings.first_data import needed
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 __all__ = ["Assessment"]
 
 
-class Assessment(Assessed):
+class Assessment(Asked):
     """Hold what is known of one area in one period, against a baseline period.
 
     Findings are computed when they are first asked for, and once.
@@ -73,6 +74,12 @@ class Assessment(Assessed):
 
     from_file: ClassVar[str] = "Targets"
     """What the report takes from the partnership's file, as its cover says."""
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        """Show the report in a cell: cover, changes, and what to ask next; nothing is recorded."""
+        first = next((c.measure.phrase for c in self.changes if not c.total), "all crime")
+        shown = answers.opening(self.cover(), self.change_tables(), measure=first)
+        return {"text/html": str(shown._repr_mimebundle_()["text/html"]), "text/plain": repr(self)}
 
     # What a notebook shows
 

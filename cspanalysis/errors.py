@@ -29,7 +29,13 @@ __all__ = [
 
 
 class CspanalysisError(Exception):
-    """Anything that this package reports on purpose."""
+    """Anything that this package reports on purpose.
+
+    In a notebook it shows as its message in one line, without the frames that led to it.
+    """
+
+    def _render_traceback_(self) -> list[str]:
+        return [f"{type(self).__name__}: {self}"]
 
 
 class UsageError(CspanalysisError):

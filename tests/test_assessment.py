@@ -292,5 +292,5 @@ def test_what_is_explored_says_what_it_is(luton: Assessment) -> None:
     assert repr(robbery) == "<Change: Robbery, Luton, 2022 to 2023: 257 to 241, can't tell>"
     assert repr(robbery.measure) == "Measure.named('robbery')"
     assert repr(luton.trends[0]) == "<Trend: All crime, Luton, 2021-03 to 2023-12: common>"
-    assert repr(luton.levels[0]) == "<Level: All crime, Luton, 2023: 83.9 per 1,000 residents>"
+    assert repr(luton.levels[0]) == "<Level: All crime, Luton, 2023: 77.6 per 1,000 residents>"
     assert "police-uk (bedfordshire)" in repr(luton.store)

@@ -8,6 +8,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from cspanalysis.blocks.lab import worn
 from cspanalysis.vocabulary.area import slug_of
 
 __all__ = [
@@ -53,7 +54,7 @@ class Block:
     records: Mapping[str, Any] = field(default_factory=dict)
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
-        return {"text/html": str(self.html), "text/plain": self.text, **self.records}
+        return {"text/html": worn(str(self.html)), "text/plain": self.text, **self.records}
 
 
 def element(name: str, *children: object, **attributes: object) -> Markup:

@@ -281,7 +281,7 @@ def _standing(
     people = pd.Series({o.code: denominators[o].value for o in peers})
     place = position(pd.Series({o.code: rates[o].value for o in peers}), area.code)
     chance = rank_chances(number, people, noise=max(1.0, noise[area])).loc[area.code]
-    first, top = (None if pd.isna(chance[c]) else float(chance[c]) for c in ("first", "top"))
+    first, top = (_known(chance[name]) for name in ("first", "top"))
     return Standing(
         levels=levels(
             {other: (counts[other], rate) for other, rate in rates.items()},
@@ -303,6 +303,11 @@ def _funnel(number: pd.Series, people: pd.Series, area: Area) -> Place | None:
     if len(number) < FEWEST_FOR_FUNNEL:
         return None
     return cast("Place", funnel(number, people)["position"].to_dict()[area.code])
+
+
+def _known(chance: object) -> float | None:
+    value = float(cast("float", chance))
+    return None if value != value else value  # only NaN differs from itself
 
 
 def _areas(number: int) -> str:

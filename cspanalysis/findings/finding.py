@@ -20,6 +20,7 @@ __all__ = [
     "Level",
     "Provenance",
     "Rate",
+    "Shown",
     "Trend",
 ]
 
@@ -80,6 +81,19 @@ class Provenance:
     method: str = ""
 
 
+class Shown:
+    """Let a finding show itself in a cell as its sentence."""
+
+    __slots__ = ()
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        from cspanalysis.blocks.block import element
+        from cspanalysis.findings.shown import sentence_of
+
+        text = sentence_of(self)
+        return {"text/html": str(element("p", text)), "text/plain": text}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rate:
     """Hold a rate with its interval and its denominator named.
@@ -137,7 +151,7 @@ class ForceChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(Shown):
     """Hold what one measure did between the baseline period and the period.
 
     A comparison that was not made has no ratio, no verdict and a reason in `refused`.
@@ -252,7 +266,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Level:
+class Level(Shown):
     """Hold how much there was of a measure in one of several areas that are set side by side.
 
     Parameters
@@ -280,7 +294,7 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Trend:
+class Trend(Shown):
     """Hold the control chart of one measure's months.
 
     Parameters

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from cspanalysis.findings.comparability import Comparison as Sides
 from cspanalysis.findings.comparability import Line, refusal
 from cspanalysis.findings.finding import MINIMUM_BASE, Change, Verdict
+from cspanalysis.findings.noise import borrowed
 from cspanalysis.findings.values import MISSING, Value
 from cspanalysis.findings.words import months_text, percent_text
 from cspanalysis.vocabulary import Measure, Period
@@ -126,6 +127,15 @@ def other_comparisons(
     return tuple(found.values())
 
 
+class _Made(NamedTuple):
+    """Hold a test that was made."""
+
+    ratio: float
+    p_value: float
+    lower: float
+    upper: float
+
+
 def _told(change: Change) -> Outcome:
     """Repeat what the report says of a change."""
     large = (change.before or 0) >= MINIMUM_BASE
@@ -152,17 +162,23 @@ def _outcomes(
     ready = [outcome.measure.code for outcome in drawn if not outcome.refused]
     tested = _tested(spans, monthly, ready, {o.measure.code: o for o in drawn})
     family = [code for code in tested if code != "all-crime"]
-    adjusted = dict(zip(family, adjust([tested[c][1] for c in family]), strict=True))
+    adjusted = dict(zip(family, adjust([tested[c].p_value for c in family]), strict=True))
     judged = []
     for outcome in drawn:
         code = outcome.measure.code
         if code not in tested:
             judged.append(outcome)
             continue
-        ratio, p = tested[code]
-        word = verdict(float(adjusted.get(code, p)), ratio)
+        made = tested[code]
+        word = verdict(
+            made.p_value,
+            float(adjusted.get(code, made.p_value)),
+            made.ratio,
+            lower=made.lower,
+            upper=made.upper,
+        )
         large = (outcome.before or 0) >= MINIMUM_BASE
-        percent = 100 * (ratio - 1) if large else None
+        percent = 100 * (made.ratio - 1) if large else None
         judged.append(replace(outcome, percent=percent, word=cast("Verdict", word)))
     return tuple(judged)
 
@@ -202,8 +218,8 @@ def _missing(monthly: pd.DataFrame, measure: Measure, periods: Sequence[Period])
 
 def _tested(
     spans: Spans, monthly: pd.DataFrame, codes: Sequence[str], drawn: Mapping[str, Outcome]
-) -> dict[str, tuple[float, float]]:
-    """Give ratio and p-value by measure: of the counts, or with the season allowed for."""
+) -> dict[str, _Made]:
+    """Test by measure: the counts themselves, or with the season allowed for."""
     from cspanalysis.methods import compare
 
     if not codes:
@@ -217,15 +233,18 @@ def _tested(
             if own is not None:
                 found[code] = _seasonal(own)
             continue
+        before, after = drawn[code].before, drawn[code].after
+        lent = borrowed(before, after, months=len(spans.period.months))
         row = compare(
-            drawn[code].before,
-            drawn[code].after,
+            before,
+            after,
             exposure_before=days,
             exposure_after=spans.period.days,
-            **({"dispersion": own["noise"], "freedom": own["freedom"]} if own else {}),
+            dispersion=own["noise"] if own else lent.comparison,
+            freedom=own["freedom"] if own else lent.freedom,
         ).iloc[0]
         if row["ratio"] == row["ratio"]:
-            found[code] = float(row["ratio"]), float(row["p_value"])
+            found[code] = _Made(*(float(row[name]) for name in _Made._fields))
     return found
 
 
@@ -252,10 +271,16 @@ def _noise(
     return {str(c): {str(k): float(v) for k, v in row.items()} for c, row in frame.iterrows()}
 
 
-def _seasonal(own: Mapping[str, float]) -> tuple[float, float]:
+def _seasonal(own: Mapping[str, float]) -> _Made:
     import math
 
     from scipy.stats import t
 
-    p = 2 * float(t.sf(abs(own["log_ratio"]) / math.sqrt(own["variance"]), own["freedom"]))
-    return math.exp(own["log_ratio"]), p
+    log_ratio, error, freedom = own["log_ratio"], math.sqrt(own["variance"]), own["freedom"]
+    reach = float(t.ppf(0.975, freedom)) * error
+    return _Made(
+        ratio=math.exp(log_ratio),
+        p_value=2 * float(t.sf(abs(log_ratio) / error, freedom)),
+        lower=math.exp(log_ratio - reach),
+        upper=math.exp(log_ratio + reach),
+    )

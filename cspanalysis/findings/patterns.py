@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from cspanalysis.findings.finding import Provenance
+from cspanalysis.findings.finding import Provenance, Shown
 from cspanalysis.findings.values import Value
 from cspanalysis.findings.words import count_text, joined, percent_text
 from cspanalysis.vocabulary import Area, Measure
@@ -172,13 +172,17 @@ class Outlook:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pattern:
+class Pattern(Shown):
     """Hold the patterns of one measure; None where there is too little to go by."""
 
     measure: Measure
     season: Season | None
     concentration: Concentration | None
     outlook: Outlook | None
+
+    def __repr__(self) -> str:
+        known = [part for part in ("season", "concentration", "outlook") if getattr(self, part)]
+        return f"<Pattern: {self.measure.label}: {', '.join(known) or 'none'}>"
 
     def values(self) -> Iterator[Value]:
         """Give all its values for machines."""

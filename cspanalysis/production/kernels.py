@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import cspanalysis
+from cspanalysis.blocks.lab import PLAIN
 from cspanalysis.production.template import THREAD_SETTINGS
 
 __all__ = ["READS", "Kernel", "Kernels", "Stopped", "environment"]
@@ -210,11 +211,12 @@ def environment() -> dict[str, str]:
     """Give the environment of a kernel: ours, with what reports need.
 
     One thread for linear algebra, since jobs run side by side; no inline backend, since figures
-    are drawn to SVG by our own code; the same order of sets in every run; and the very package
-    that the run uses, wherever the run was started from.
+    are drawn to SVG by our own code; no style of JupyterLab, since pages have their own; the same
+    order of sets in every run; and the very package that the run uses, wherever the run was started
+    from.
     """
     settings = dict.fromkeys(THREAD_SETTINGS, "1")
-    settings |= {"MPLBACKEND": "agg", "PYTHONHASHSEED": "0"}
+    settings |= {"MPLBACKEND": "agg", "PYTHONHASHSEED": "0", PLAIN: "1"}
     package = str(Path(cspanalysis.__file__).resolve().parent.parent)
     if package not in sysconfig.get_paths().values():  # a checkout, not an installed package
         others = os.environ.get("PYTHONPATH")

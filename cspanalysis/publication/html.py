@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from cspanalysis.blocks.block import ASKED, COVER, FIGURES, TABLES, identifier
+from cspanalysis.blocks.lab import bare
 from cspanalysis.characters import plain, plain_throughout
 from cspanalysis.errors import PublicationError
 from cspanalysis.publication.brand import Brand, brand_of
@@ -222,7 +223,7 @@ def _bare(cell: Any) -> dict[str, Any]:
 def _as_text(output: Any) -> dict[str, Any]:
     if "data" not in output:
         return dict(output)
-    return {**output, "data": {k: v for k, v in output.data.items() if isinstance(v, str)}}
+    return {**output, "data": {k: bare(v) for k, v in output.data.items() if isinstance(v, str)}}
 
 
 @cache

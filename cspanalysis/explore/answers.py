@@ -1,0 +1,209 @@
+"""What the verbs of a report show: findings of the reports, put together for one question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from cspanalysis import display
+from cspanalysis.assessed import Assessed
+from cspanalysis.blocks.block import Block, element
+from cspanalysis.explore.choropleth import Show, ward_map
+from cspanalysis.findings import Change
+from cspanalysis.findings.comparators import standings
+from cspanalysis.findings.peers import comparators_of
+from cspanalysis.findings.phrases import sentence
+from cspanalysis.findings.shown import sentence_of
+from cspanalysis.findings.trends import no_trends, trends, trends_subtitle
+from cspanalysis.findings.where import Where
+from cspanalysis.findings.words import SUPPRESSED, count_text, in_period, rate_text
+from cspanalysis.vocabulary import Area, Measure
+
+if TYPE_CHECKING:
+    from cspanalysis.findings import Trend
+
+__all__ = [
+    "by_ward",
+    "changed",
+    "compared",
+    "in_place",
+    "mapped",
+    "no_months",
+    "opening",
+    "trends_of",
+]
+
+_FAMILY = "The verdict allows for all measures of the report having been tested together."
+
+
+def opening(cover: Block, changes: Block, *, measure: str) -> Block:
+    """Show a report as an analyst meets it: its cover, what changed, and what to ask next."""
+    asks = (
+        f'report.look("{measure}")',
+        f'report.trend("{measure}")',
+        f'report.compare("{measure}")',
+        f'report.map("{measure}", show="rate")',
+        f'report.by_ward("{measure}")',
+        "report.changes.to_frame()",
+        "report.explore()",
+    )
+    items = (element("li", element("code", ask)) for ask in asks)
+    markup = element("div", element("p", "Ask next:"), element("ul", *items), class_="prose")
+    following = Block(str(markup), "\n".join(["Ask next:", *asks]))
+    return display.together(cover, changes, following)
+
+
+def changed(change: Change) -> Block:
+    """Say what a measure did, with its line of the table and its caveats."""
+    tested = change.verdict is not None and not change.total
+    caption = f"{change.measure.label}, {change.area.label}"
+    return display.together(
+        display.paragraphs(sentence_of(change), _FAMILY if tested else ""),
+        display.change_table([change], caption=caption),
+        display.caveat_list(change.caveats) if change.caveats else None,
+    )
+
+
+def trends_of(asked: Sequence[Assessed], measure: Measure) -> Block:
+    """Draw the months of one measure in some areas, each against its own usual range."""
+    drawn = [(report, _trend(report, measure)) for report in asked]
+    said = [_trend_sentence(report, trend) for report, trend in drawn]
+    charts = [
+        display.control_charts(
+            [trend],
+            title=text.rstrip("."),
+            subtitle=trends_subtitle([trend]),
+            source=report._source,
+        )
+        for (report, trend), text in zip(drawn, said, strict=True)
+        if trend
+    ]
+    caveats = dict.fromkeys(c for _, trend in drawn if trend for c in trend.caveats)
+    return display.together(
+        display.paragraphs(*said),
+        *charts,
+        display.caveat_list([*caveats]) if caveats else None,
+    )
+
+
+def compared(asked: Assessed, measure: Measure, others: Sequence[Area]) -> Block:
+    """Set the rate of an area beside those of others and of its force."""
+    found = standings(
+        asked.store,
+        area=asked.area,
+        comparators=comparators_of(asked.area, others).areas if others else asked.comparators.areas,
+        period=asked.period,
+        source=asked.evidence.source,
+    ).get(measure.code)
+    if found is None:
+        return display.paragraphs(
+            f"No rates of {measure.phrase} can be compared with {asked.area.name}'s "
+            f"{in_period(asked.period)}: the others have no figures of the same source, or there "
+            "is no number of residents or households to divide by."
+        )
+    rate = found.own.rate
+    chart = display.rate_comparison(
+        found.levels,
+        title=found.title,
+        subtitle=f"Rates in {asked.period.label} per {rate.per:,} {rate.denominator}.",
+        source=asked._source,
+    )
+    return display.together(display.paragraphs(found.sentence), chart)
+
+
+def by_ward(where: Where) -> Block:
+    """Show where a measure was, as far as that may be told."""
+    return display.together(
+        display.paragraphs(" ".join(where.sentences)),
+        display.ward_table(where),
+        display.busiest_table(where),
+    )
+
+
+def mapped(where: Where, *, show: Show, source: str) -> Block:
+    """Draw where a measure was; its wards stand in a table beside the map of rates or changes."""
+    said = display.paragraphs(" ".join(where.sentences))
+    if show == "count":
+        return display.together(said, display.place_map(where, source=source))
+    drawn = ward_map(where, show=show, source=source)
+    return display.together(said, drawn, display.ward_table(where))
+
+
+def in_place(where: Where, place: Area) -> Block:
+    """Say what a measure did in one ward or small area, as it stands among the others."""
+    said = _ward_sentences(where, place) if place.kind == "ward" else _small_sentences(where, place)
+    return display.paragraphs(f"{where.measure.label} in {_named(where, place)}.", *said)
+
+
+def no_months(place: Area) -> Block:
+    """Say why the months of a small place are not shown."""
+    return display.paragraphs(
+        f"The months of {place.label} are not drawn: counts of so small a place are kept back "
+        "month by month in a public edition."
+    )
+
+
+def _trend(report: Assessed, measure: Measure) -> Trend | None:
+    if report.monthly is None or measure.code not in report.monthly:
+        return None
+    found = trends(
+        report.monthly[[measure.code]],
+        area=report.area,
+        provenance=report.evidence.comparison.provenance,
+        since=report.period.start,
+    )
+    return found[0] if found else None
+
+
+def _trend_sentence(report: Assessed, trend: Trend | None) -> str:
+    if trend:
+        return f"{report.area.label}: {sentence_of(trend)}"
+    return f"{report.area.label}: {no_trends(report.monthly, since=report.period.start)}"
+
+
+def _ward_sentences(where: Where, place: Area) -> list[str]:
+    if place.code not in where.wards.index:
+        return [f"Small areas of {where.area.name} do not lie within wards, so none is counted."]
+    ward = where.wards.loc[place.code]
+    before, after = (_count(ward[column]) for column in ("before", "after"))
+    counts = f"{before} {in_period(where.baseline)}, {after} {in_period(where.period)}"
+    said = [f"{sentence(counts)}: {_verdict(str(ward['verdict']))}."]
+    if where.per and where.wards["rate"].notna()[place.code]:
+        said.append(
+            f"That is {rate_text(float(where.wards['rate'][place.code]))} per 1,000 {where.per}."
+        )
+    if SUPPRESSED not in (before, after):
+        rank = 1 + int((where.wards["after"].fillna(0) > ward["after"]).sum())
+        said.append(f"By count it stands at place {rank} of {len(where.wards)} wards.")
+    return said
+
+
+def _small_sentences(where: Where, place: Area) -> list[str]:
+    label = where.class_labels()[int(where.classes[place.code])]
+    if where.edition == "public":
+        return [f"{label} {in_period(where.period)}; exact counts of small areas are kept back."]
+    row = where.places.loc[place.code]
+    before, after = (_count(row[column]) for column in ("before", "after"))
+    return [
+        f"{before} {in_period(where.baseline)}, {after} {in_period(where.period)}. A change of one "
+        "small area is not tested: with so many of them some move by chance."
+    ]
+
+
+def _verdict(word: str) -> str:
+    if not word:
+        return "not tested, since a count is kept back or not known"
+    tested = "(its wards tested together)"
+    return f"{word if word == 'no clear change' else f'clearly {word}'} {tested}"
+
+
+def _count(value: object) -> str:
+    import pandas as pd
+
+    return SUPPRESSED if pd.isna(value) else count_text(int(value))  # type: ignore[call-overload]
+
+
+def _named(where: Where, place: Area) -> str:
+    if place.kind == "lsoa" and place.code in where.places.index:
+        return f"{where.places['name'][place.code]} (small area)"
+    return f"{place.name} ward"

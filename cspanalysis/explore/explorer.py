@@ -1,0 +1,88 @@
+"""`report.explore`: a still view that every page can hold, and a live one beside it."""
+
+from __future__ import annotations
+
+import os
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+from cspanalysis.blocks.block import Block, element
+from cspanalysis.blocks.lab import PLAIN
+from cspanalysis.display import paragraphs, together
+from cspanalysis.explore.view import chosen_first
+
+if TYPE_CHECKING:
+    from cspanalysis.explore.asked import Asked
+    from cspanalysis.explore.widget import LiveView
+
+__all__ = ["Explorer"]
+
+_VIEW = "application/vnd.jupyter.widget-view+json"
+_INSTALL = "To choose in it by hand, install the extra: pip install 'cspanalysis[explore]'."
+
+
+class Explorer:
+    """Hold a report that one explores by hand; a cell shows it.
+
+    The still view stands beside the live one, which hides it: it is what remains where no kernel
+    runs, and in what papermill and nbconvert make of the notebook.
+
+    Parameters
+    ----------
+    report
+        The report that answers.
+    measure
+        What is shown first.
+    """
+
+    def __init__(self, report: Asked, *, measure: str = "") -> None:
+        self.report = report
+        self._first = chosen_first(report, measure)
+        self._live: LiveView | None = None
+
+    def __repr__(self) -> str:
+        return f"<Explorer of {self.report!r}>"
+
+    @property
+    def kept(self) -> list[dict[str, str]]:
+        """The views that were kept: each a line and its sentence."""
+        return [*self._live.kept] if self._live else []
+
+    def keep(self) -> None:
+        """Write the views that were kept into a new cell below: each line under its sentence."""
+        from IPython.core.getipython import get_ipython
+
+        shell = get_ipython()
+        lines = [f"# {one['sentence']}\n{one['line']}" for one in self.kept]
+        if shell is not None and lines:
+            shell.set_next_input("\n\n".join(lines))
+
+    def still(self) -> Block:
+        """Show the first view as every page can hold it."""
+        shown = self.report.look(self._first["measure"])
+        note = "" if find_spec("anywidget") else _INSTALL
+        whole = together(shown, paragraphs(note) if note else None)
+        html = str(element("div", _markup(whole), class_="csp-still"))
+        return Block(html, whole.text, whole.records)
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display, publish_display_data
+
+        display(self.still())  # type: ignore[no-untyped-call]
+        if os.environ.get(PLAIN) or not find_spec("anywidget"):
+            return
+        from cspanalysis.explore.widget import LiveView
+
+        self._live = self._live or LiveView(self.report, measure=self._first["measure"])
+        record = {_VIEW: self._view_record(self._live)}
+        publish_display_data(record)  # type: ignore[no-untyped-call]
+
+    @staticmethod
+    def _view_record(live: LiveView) -> dict[str, Any]:
+        return {"version_major": 2, "version_minor": 0, "model_id": live.model_id}
+
+
+def _markup(block: Block) -> Any:
+    from markupsafe import Markup
+
+    return Markup(block.html)  # noqa: S704 - blocks hold escaped markup

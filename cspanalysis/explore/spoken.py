@@ -1,0 +1,140 @@
+"""Names as people say them: of measures, of places inside an area, and of what to compare with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from cspanalysis.errors import UsageError
+from cspanalysis.vocabulary import Area, Measure, Period
+from cspanalysis.vocabulary.area import slug_of
+from cspanalysis.vocabulary.measure import MeasureTable
+
+if TYPE_CHECKING:
+    from cspanalysis.store import Store
+
+__all__ = ["COMPARISONS", "baseline_named", "measure_named", "place_named"]
+
+_SAID = {
+    "antisocial": "anti-social",
+    "bike": "bicycle",
+    "bikes": "bicycle",
+    "car": "vehicle",
+    "cars": "vehicle",
+    "cycle": "bicycle",
+    "knives": "weapons",
+    "lifting": "shoplifting",
+    "total": "all",
+    "overall": "all",
+}
+"""Everyday words, and the publishers' own for them."""
+_SILENT = {"a", "an", "and", "in", "of", "offence", "police", "possession", "recorded", "shop"}
+_SILENT |= {"the"}
+COMPARISONS = ("a year before", "the period before")
+
+
+def measure_named(text: str | Measure) -> Measure:
+    """Find a measure by any name that people use for it.
+
+    Raises
+    ------
+    UsageError
+        If there is none; the nearest names are given.
+
+    Examples
+    --------
+    >>> measure_named("robberies").code, measure_named("Bike thefts").code
+    ('robbery', 'bicycle-theft')
+    >>> measure_named("weapons").code, measure_named("car crime").code
+    ('possession-of-weapons', 'vehicle-crime')
+    """
+    try:
+        return Measure.named(text)
+    except UsageError:
+        wanted = _words(str(text))
+        table = MeasureTable.shipped()
+        found = {m.code: m for m in table for n in _names(m) if wanted and _words(n) == wanted}
+        if len(found) != 1:
+            raise
+        return next(iter(found.values()))
+
+
+def place_named(text: str | Area, *, within: Area, store: Store) -> Area:
+    """Find a ward or small area inside an area by its name or code, else any other area.
+
+    Raises
+    ------
+    UsageError
+        If there is no such place; the nearest names inside the area are given.
+    """
+    if isinstance(text, Area):
+        return text
+    small = store.small_areas(within)
+    wards = {slug_of(Area.named(code).name): code for code in small["ward"].unique()}
+    lsoas = {slug_of(str(name)): code for code, name in small["name"].items()}
+    slug = slug_of(text)
+    if code := wards.get(slug.removesuffix("-ward")) or lsoas.get(slug):
+        return Area.named(str(code))
+    try:
+        return Area.named(text)
+    except UsageError as error:
+        near = get_close_matches(slug, wards, n=3, cutoff=0.6)
+        names = [Area.named(wards[one]).name for one in near]
+        hint = f"did you mean {' or '.join(names)}?" if names else "write a ward's name or a code"
+        raise UsageError(f"place '{text}' is not known in {within.name}; {hint}") from error
+
+
+def baseline_named(text: str | Period | None, *, period: Period) -> Period:
+    """Give the period to compare with: a period, "a year before" or "the period before".
+
+    Examples
+    --------
+    >>> str(baseline_named("the period before", period=Period.parse("2023-Q4")))
+    '2023-07..2023-09'
+    >>> str(baseline_named("a year before", period=Period.parse("2023")))
+    '2022'
+    """
+    said = str(text or "").strip().lower().removeprefix("a ").removeprefix("the ")
+    if said in {"", "year before", "year earlier"}:
+        return period.baseline()
+    if said == "period before":
+        return _just_before(period)
+    try:
+        found = Period.parse(text)  # type: ignore[arg-type]
+    except UsageError as error:
+        raise UsageError(f"{error}; a comparison may also be {' or '.join(COMPARISONS)}") from None
+    if found.end >= period.start:
+        raise UsageError(
+            f"comparison '{found}' does not end before period '{period}' starts; the same months "
+            f"a year before are '{period.baseline()}'"
+        )
+    return found
+
+
+def _just_before(period: Period) -> Period:
+    number, first = len(period.months), period.start
+    months = [_shifted(first.year, first.month, -back) for back in (number, 1)]
+    return Period.parse("..".join(f"{year}-{month:02}" for year, month in months))
+
+
+def _shifted(year: int, month: int, by: int) -> tuple[int, int]:
+    whole = 12 * year + month - 1 + by
+    return whole // 12, whole % 12 + 1
+
+
+def _names(measure: Measure) -> Iterable[str]:
+    return (measure.code, measure.label, measure.phrase, *measure.aliases)
+
+
+def _words(text: str) -> frozenset[str]:
+    """Reduce a name to the words that tell it apart: singular, the publishers' own, no fillers."""
+    said = slug_of(text).replace("anti-social", "antisocial").split("-")
+    known = (_singular(_SAID.get(word, word)) for word in said)
+    return frozenset(word for word in known if word not in _SILENT)
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        return f"{word[:-3]}y"
+    return word.removesuffix("s") if not word.endswith("ss") else word

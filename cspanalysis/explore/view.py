@@ -1,0 +1,270 @@
+"""What `report.explore` shows for what is chosen: plain values, for whatever draws them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from cspanalysis.display.map_shapes import borders, rings, window
+from cspanalysis.errors import CspanalysisError
+from cspanalysis.explore.choropleth import classes_of
+from cspanalysis.explore.spoken import COMPARISONS
+from cspanalysis.findings import Change
+from cspanalysis.findings.shown import sentence_of
+from cspanalysis.findings.trends import trends
+from cspanalysis.findings.where import Where
+from cspanalysis.findings.words import count_text, in_period, joined
+from cspanalysis.store.outlines import outlines_of
+from cspanalysis.vocabulary import Period
+from cspanalysis.vocabulary.area import AreaRegister
+
+if TYPE_CHECKING:
+    from cspanalysis.explore.asked import Asked
+
+__all__ = ["chosen_first", "fixed_of", "line_of", "view_of"]
+
+_WIDE = 420  # units across of the map
+_PICKED = (
+    "Picked after looking, so no test is made: some of many places always stand out by chance."
+)
+_NO_PLACES = "These figures don't tell where: there is no map and no table of wards."
+_NO_OUTLINES = (
+    "There is no map: the outlines of these small areas are not held. The table tells all."
+)
+_NO_MONTHS = "Months of wards are kept back in a public edition; these are the whole area's."
+_OPEN_DATA = (
+    "Open data tell the month, not the day or the hour, and no address; a few records in a hundred "
+    "have no place at all."
+)
+
+
+def chosen_first(report: Asked, measure: str = "") -> dict[str, Any]:
+    """Give what is chosen when a report is first explored."""
+    clear = [c for c in report.changes if c.stands_out and not c.total]
+    first = report[measure] if measure else (*clear, *report.changes[1:], *report.changes)[0]
+    return {
+        "measure": first.measure.code,
+        "period": str(report.period),
+        "comparison": COMPARISONS[0] if _usual(report) else str(report.baseline),
+        "comparator": "",
+        "show": "count",
+        "places": [],
+    }
+
+
+def fixed_of(report: Asked) -> dict[str, Any]:
+    """Give what does not change: what can be chosen, and the outlines of wards."""
+    force = AreaRegister.shipped().within(report.area.force) if report.area.force else ()
+    others = (*force, *filter(None, [report.area.wider]))
+    own = [] if _usual(report) else [(str(report.baseline), report.baseline.label)]
+    return {
+        "title": f"{report.area.label}, {report.edition} edition",
+        "measures": [(c.measure.code, c.measure.label) for c in report.changes],
+        "periods": [(str(p), p.label) for p in _periods(report)],
+        "comparisons": [*own, *((word, word) for word in COMPARISONS)],
+        "comparators": [("", "none"), *((a.slug, a.label) for a in others if a != report.area)],
+        "shows": [("count", "Count"), ("rate", "Rate"), ("change", "Change")],
+        "map": _outlines(report),
+    }
+
+
+def view_of(report: Asked, chosen: Mapping[str, Any]) -> dict[str, Any]:
+    """Answer what is chosen: sentence, caveats, wards, classes of the map, months and the line.
+
+    What can't be answered is said in the sentence; an edition's rules of disclosure hold for every
+    value given.
+    """
+    try:
+        asked, _ = report._view("", chosen["period"], _comparison(report, chosen))
+        change = asked[chosen["measure"]]
+        where = _where(asked, change)
+        picked = [code for code in chosen["places"] if where and code in where.wards.index]
+        return {
+            "sentence": _sentence(change, where, picked),
+            "caveats": [*(c.text for c in change.caveats), _OPEN_DATA],
+            "parts": where.part if where else "",
+            "columns": [asked.baseline.label, asked.period.label, _per(where)],
+            "rows": [*_rows(where)] if where else [],
+            "classes": [*_classes(where, chosen["show"])] if where else [],
+            "without": _without(where),
+            "months": [*_panels(report, asked, change, chosen, picked)],
+            "line": line_of(report, chosen),
+        }
+    except CspanalysisError as error:
+        return {"error": str(error), "line": line_of(report, chosen)}
+
+
+def line_of(report: Asked, chosen: Mapping[str, Any]) -> str:
+    """Write the view as a line that a cell of a notebook can hold."""
+    said = [f'"{chosen["measure"]}"']
+    one = [place for place in chosen["places"] if len(chosen["places"]) == 1]
+    said += [f'at="{place}"' for place in one]
+    if chosen["period"] != str(report.period):
+        said.append(f'period="{chosen["period"]}"')
+    if comparison := _comparison(report, chosen):
+        said.append(f'comparison="{comparison}"')
+    return f"report.look({', '.join(said)})"
+
+
+def _comparison(report: Asked, chosen: Mapping[str, Any]) -> str:
+    """Give the comparison that was chosen; nothing for the one that is meant where none is."""
+    said = str(chosen["comparison"])
+    usual = said == COMPARISONS[0] and _usual(report)
+    return "" if usual or said == str(report.baseline) else said
+
+
+def _usual(report: Asked) -> bool:
+    return report.baseline == report.period.baseline()
+
+
+def _periods(report: Asked) -> Iterator[Period]:
+    """Give the periods to choose from: the report's, and the years and months that are held."""
+    yield report.period
+    held = [] if report.monthly is None else [m.date() for m in report.monthly.dropna().index]
+    for year in sorted({month.year for month in held}, reverse=True):
+        span = Period.parse(str(year))
+        if set(span.months) <= set(held) and span != report.period:
+            yield span
+    for month in reversed(held[12:]):
+        yield Period.of_months(month, month)
+
+
+def _where(asked: Asked, change: Change) -> Where | None:
+    if asked.monthly is None or asked.area.kind in {"ward", "lsoa"}:
+        return None
+    try:
+        return asked.where_of(change.measure)
+    except CspanalysisError:
+        return None
+
+
+def _per(where: Where | None) -> str:
+    return f"Per 1,000 {where.per}" if where and where.per else ""
+
+
+def _without(where: Where | None) -> str:
+    if where is None:
+        return _NO_PLACES
+    return "" if len(outlines_of(where.places.index)) == len(where.places) else _NO_OUTLINES
+
+
+def _sentence(change: Change, where: Where | None, picked: Sequence[str]) -> str:
+    if not picked or where is None:
+        return sentence_of(change)
+    wards = where.wards.loc[list(picked)]
+    names = joined([str(name) for name in wards["name"]])
+    told = [_sum(wards[column].tolist()) for column in ("before", "after")]
+    counts = f"{told[0]} {in_period(where.baseline)}, {told[1]} {in_period(where.period)}"
+    what = f"{change.measure.label} in {names}: {counts}."
+    if len(picked) > 1:
+        return f"{what} {_PICKED}"
+    verdict = str(wards["verdict"].iloc[0])
+    if not verdict:
+        return f"{what} Not tested, since a count is kept back or not known."
+    word = verdict if verdict == "no clear change" else f"clearly {verdict}"
+    return f"{what} The verdict, all {where.part}s tested together: {word}."
+
+
+def _sum(counts: Sequence[Any]) -> str:
+    import pandas as pd
+
+    return "kept back" if any(pd.isna(n) for n in counts) else count_text(sum(counts))
+
+
+def _rows(where: Where) -> Iterator[dict[str, Any]]:
+    for code, ward in where.wards.iterrows():
+        yield {
+            "code": str(code),
+            "name": str(ward["name"]),
+            "before": _known(ward["before"], 0),
+            "after": _known(ward["after"], 0),
+            "rate": _known(ward["rate"], 2),
+            "verdict": str(ward["verdict"]),
+        }
+
+
+def _known(value: Any, digits: int) -> float | int | None:
+    import pandas as pd
+
+    if pd.isna(value):
+        return None
+    return round(float(value), digits) if digits else int(value)
+
+
+def _classes(where: Where, show: str) -> Iterator[dict[str, Any]]:
+    for one in classes_of(where, show):  # type: ignore[arg-type]
+        yield {
+            "label": one.label,
+            "colour": one.colour,
+            "hatched": one.hatched,
+            "places": [*one.wards],
+        }
+
+
+def _panels(
+    report: Asked,
+    asked: Asked,
+    change: Change,
+    chosen: Mapping[str, Any],
+    picked: Sequence[str],
+) -> Iterator[dict[str, Any]]:
+    """Give the months of the area and of the comparator, each against its own usual range."""
+    note = _NO_MONTHS if picked and report.edition == "public" else ""
+    shown = [(asked, note)]
+    if picked and report.edition != "public":
+        shown = [(asked.elsewhere(code), "") for code in picked]
+    if chosen["comparator"]:
+        shown.append((asked.elsewhere(chosen["comparator"]), ""))
+    for one, remark in shown:
+        if panel := _panel(one, change, remark):
+            yield panel
+
+
+def _panel(one: Asked, change: Change, remark: str) -> dict[str, Any] | None:
+    code = change.measure.code
+    if one.monthly is None or code not in one.monthly:
+        return None
+    found = trends(
+        one.monthly[[code]], area=one.area, provenance=one.evidence.comparison.provenance
+    )
+    if not found:
+        return None
+    chart = found[0].chart
+    return {
+        "name": one.area.label,
+        "said": " ".join(filter(None, (sentence_of(found[0]), remark))),
+        "unit": found[0].unit,
+        "months": [f"{month:%Y-%m}" for month in chart.index],
+        **{n: [_known(v, 2) for v in chart[n]] for n in ("value", "mean", "lower", "upper")},
+        "signal": [str(signal) == "outside" for signal in chart["signal"]],
+        "chosen": [f"{month:%Y-%m}" for month in one.period.months],
+    }
+
+
+def _outlines(report: Asked) -> dict[str, Any]:
+    """Give the outline of each ward as the path of a drawing; empty where they are not held."""
+    if report.area.kind in {"ward", "lsoa"}:
+        return {}
+    wards = report.store.small_areas(report.area)["ward"]
+    shapes = outlines_of(wards.index)
+    if not len(wards) or len(shapes) < len(wards):
+        return {}
+    whole = window(shapes.values()).widened(0.01)
+    scale = _WIDE / (whole.east - whole.west)
+
+    def at(point: tuple[float, float]) -> str:
+        x, y = (point[0] - whole.west) * scale, (whole.north - point[1]) * scale / whole.squeeze
+        return f"{x:.1f} {y:.1f}"
+
+    inside = {str(code): [shapes[p] for p in part.index] for code, part in wards.groupby(wards)}
+    return {
+        "width": _WIDE,
+        "height": round(_WIDE * whole.tall),
+        "wards": {
+            code: "".join(f"M{'L'.join(map(at, ring))}Z" for ring in rings(held))
+            for code, held in inside.items()
+        },
+        "borders": "".join(
+            f"M{at(one)}L{at(two)}" for one, two in sorted(borders(inside.values()))
+        ),
+    }

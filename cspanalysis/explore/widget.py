@@ -1,0 +1,55 @@
+"""The live view of `report.explore`: one widget, with one small module of our own in the page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import anywidget
+import traitlets
+
+from cspanalysis.explore.view import chosen_first, fixed_of, view_of
+
+if TYPE_CHECKING:
+    from cspanalysis.explore.asked import Asked
+
+__all__ = ["LiveView"]
+
+_HERE = Path(__file__).parent
+
+
+class LiveView(anywidget.AnyWidget):
+    """Show a view of a report and answer each choice that is made in it.
+
+    Parameters
+    ----------
+    report
+        The report that answers; its edition says what may be shown.
+    measure
+        What is shown first; empty for the measure that stands out most.
+    """
+
+    _esm = (_HERE / "explore.js").read_text(encoding="utf-8")
+    _css = (_HERE / "explore.css").read_text(encoding="utf-8")
+    fixed = traitlets.Dict().tag(sync=True)
+    chosen = traitlets.Dict().tag(sync=True)
+    view = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, report: Asked, *, measure: str = "") -> None:
+        first = chosen_first(report, measure)
+        super().__init__(fixed=fixed_of(report), chosen=first, view=view_of(report, first))
+        self.report = report
+        self.kept: list[dict[str, str]] = []
+        self.observe(self._answer, names="chosen")
+        self.on_msg(self._keep)
+
+    def _answer(self, change: dict[str, Any]) -> None:
+        self.view = view_of(self.report, change["new"])
+
+    def _keep(self, _: object, message: dict[str, Any], __: object) -> None:
+        if not message.get("keep"):
+            return
+        said = self.view.get("sentence") or self.view["error"]
+        self.kept.append({"line": self.view["line"], "sentence": said})
+        number = len(self.kept)
+        self.send({"kept": f"Kept ({number} in all). To write them into a new cell: view.keep()"})

@@ -1,0 +1,118 @@
+"""A report that one can ask, on the data that the project ships."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from cspanalysis import Assessment
+from cspanalysis.errors import UsageError
+
+
+@pytest.fixture(scope="module")
+def luton() -> Assessment:
+    return Assessment.open("luton", "2023")
+
+
+@pytest.fixture(scope="module")
+def sensitive(luton: Assessment) -> Assessment:
+    return Assessment.open("luton", "2023", edition="sensitive", store=luton.store)
+
+
+def test_a_change_is_that_of_the_report_s_table(luton: Assessment) -> None:
+    change = luton["burglaries"]
+    assert change in luton.changes
+    shown = luton.change("burglary")
+    assert f"{change.before:,} in 2022, {change.after:,} in 2023" in shown.text
+    assert change.verdict in shown.text
+    for caveat in change.caveats:
+        assert caveat.text in shown.text
+
+
+def test_another_period_and_comparison_are_tested_anew(luton: Assessment) -> None:
+    shown = luton.change("burglary", period="2023-Q4", comparison="the period before").text
+    counts = luton.monthly["burglary"]
+    before, after = counts["2023-07":"2023-09"].sum(), counts["2023-10":"2023-12"].sum()
+    assert f"{before} from July to September 2023, {after} from October to December" in shown
+
+
+def test_a_trend_stands_beside_that_of_another_area(luton: Assessment) -> None:
+    shown = luton.trend("robbery", with_="bedfordshire-force")
+    assert shown.text.startswith("Luton: Robbery was within the usual range in December 2023.")
+    assert shown.html.count("<figure") == 2
+    trend = next(t for t in luton.trends if t.measure.code == "robbery")
+    assert f"Average {trend.chart['mean'].iloc[-1]:.1f}" in shown.text
+
+
+def test_a_rate_is_compared_with_those_named_or_with_the_force_s(luton: Assessment) -> None:
+    named = luton.compare("all crime", with_=["bedford"]).text
+    assert "is the higher of two areas" in named
+    assert "Central Bedfordshire" not in named
+    assert "Central Bedfordshire" in luton.compare("all crime").text
+
+
+def test_the_map_of_rates_tells_no_rate_of_a_ward_whose_count_is_kept_back(
+    luton: Assessment, sensitive: Assessment
+) -> None:
+    kept = luton.where_of("robbery").wards["after"].isna().sum()
+    assert kept > 0
+    assert "kept back" in luton.map("robbery", show="rate").text
+    assert "kept back" in luton.map("robbery", show="change").text
+    assert "kept back" not in sensitive.map("robbery", show="rate").text
+    assert luton.by_ward("robbery").text.count("[c]") >= kept
+
+
+def test_a_ward_is_told_as_it_stands_among_all_wards(luton: Assessment) -> None:
+    wards = luton.where_of("burglary").wards
+    dallow = wards[wards["name"] == "Dallow"].iloc[0]
+    said = luton.look("burglary", at="Dallow").text
+    assert f"{dallow['before']} in 2022, {dallow['after']} in 2023: no clear change" in said
+    assert "kept back month by month in a public edition" in said
+
+
+def test_small_counts_of_places_are_kept_back_in_public_alone(
+    luton: Assessment, sensitive: Assessment
+) -> None:
+    wards = luton.where_of("robbery").wards
+    name = wards["name"][wards["after"].isna()].iloc[0]
+    assert "[c] in 2023" in luton.change("robbery", at=name).text
+    assert "[c]" not in sensitive.change("robbery", at=name).text
+    small = luton.change("burglary", at="Luton 010A").text
+    assert re.search(r"\d+ to \d+ in 2023; exact counts of small areas are kept back", small)
+    assert sensitive.trend("burglary", at="Dallow").html.count("<figure") == 1
+    for ask in (luton.trend, luton.compare):
+        with pytest.raises(UsageError, match="kept back in a public edition"):
+            ask("burglary", with_="Dallow")
+
+
+def test_what_is_not_known_is_told_with_the_nearest_name(luton: Assessment) -> None:
+    with pytest.raises(UsageError, match="did you mean burglary"):
+        luton.change("burglry")
+    with pytest.raises(UsageError, match="there is no figure of arson for Luton, 2023; there are"):
+        luton.change("arson")
+    with pytest.raises(UsageError, match="does not lie in Luton"):
+        luton.change("burglary", at="E05014908")
+    with pytest.raises(UsageError, match="show 'rates' is not known; write rate, count or change"):
+        luton.map("burglary", show="rates")  # type: ignore[arg-type]
+
+
+def test_a_report_shows_itself_and_records_nothing(luton: Assessment) -> None:
+    shown = luton._repr_mimebundle_()
+    assert set(shown) == {"text/html", "text/plain"}
+    assert shown["text/plain"] == repr(luton)
+    for part in (luton.cover().html, luton.change_tables().html, "report.explore()"):
+        assert str(part) in shown["text/html"]
+
+
+def test_completion_offers_measures_and_no_names_of_layout(luton: Assessment) -> None:
+    assert "burglary" in luton._ipython_key_completions_()
+    names = set(dir(luton))
+    assert {"change", "trend", "compare", "map", "by_ward", "look", "changes"} <= names
+    assert not names & {"READ_ON", "from_file", "kicker", "numbered"}
+
+
+def test_a_figure_that_was_published_for_the_whole_alone_has_no_places() -> None:
+    report = Assessment.open("wycombe", "2017-04..2017-06")
+    with pytest.raises(UsageError, match="no places are known of burglary"):
+        report.map("burglary")

@@ -1,0 +1,57 @@
+"""Names as people say them."""
+
+from __future__ import annotations
+
+import pytest
+
+from cspanalysis import Area, Period
+from cspanalysis.errors import UsageError
+from cspanalysis.explore.spoken import baseline_named, measure_named, place_named
+from cspanalysis.store import Store
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("asb", "anti-social-behaviour"),
+        ("antisocial behaviour", "anti-social-behaviour"),
+        ("bike theft", "bicycle-theft"),
+        ("Burglaries", "burglary"),
+        ("car crime", "vehicle-crime"),
+        ("shop lifting", "shoplifting"),
+        ("sexual offence", "sexual-offences"),
+        ("theft from person", "theft-from-the-person"),
+        ("thefts from cars", "theft-from-vehicle"),
+        ("total crime", "all-crime"),
+        ("weapons", "possession-of-weapons"),
+    ],
+)
+def test_people_s_names_of_measures(said: str, code: str) -> None:
+    assert measure_named(said).code == code
+
+
+@pytest.mark.parametrize("said", ["knife crime", "domestic abuse", "crime", "", "the"])
+def test_what_is_no_measure_of_ours_is_refused(said: str) -> None:
+    with pytest.raises(UsageError, match="is not known"):
+        measure_named(said)
+
+
+def test_a_ward_is_found_by_its_name_inside_the_area_alone() -> None:
+    store, luton = Store.open(), Area.named("luton")
+    assert place_named("Dallow", within=luton, store=store).kind == "ward"
+    assert place_named("dallow ward", within=luton, store=store).name == "Dallow"
+    assert place_named("Luton 010A", within=luton, store=store).kind == "lsoa"
+    assert place_named("bedford", within=luton, store=store).kind == "csp"
+    with pytest.raises(UsageError, match="'Dalow' is not known in Luton; did you mean Dallow"):
+        place_named("Dalow", within=luton, store=store)
+
+
+def test_a_comparison_is_said_in_words_or_as_a_period() -> None:
+    quarter = Period.parse("2023-01..2023-03")
+    assert str(baseline_named("the period before", period=quarter)) == "2022-10..2022-12"
+    assert baseline_named("2021-Q1", period=quarter) == Period.parse("2021-01..2021-03")
+    assert baseline_named("", period=quarter) == Period.parse("2022-01..2022-03")
+    with pytest.raises(UsageError, match="does not end before"):
+        baseline_named("2023-Q1", period=quarter)
+    with pytest.raises(UsageError, match="a comparison may also be a year before"):
+        baseline_named("last week", period=quarter)
