@@ -194,7 +194,7 @@ def _verdict(word: str) -> str:
     if not word:
         return "not tested, since a count is kept back or not known"
     tested = "(its wards tested together)"
-    return f"{word if word == 'no clear change' else f'clearly {word}'} {tested}"
+    return f"{f'clearly {word}' if word in {'higher', 'lower'} else word} {tested}"
 
 
 def _count(value: object) -> str:

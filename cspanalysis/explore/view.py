@@ -161,7 +161,7 @@ def _sentence(change: Change, where: Where | None, picked: Sequence[str]) -> str
     verdict = str(wards["verdict"].iloc[0])
     if not verdict:
         return f"{what} Not tested, since a count is kept back or not known."
-    word = verdict if verdict == "no clear change" else f"clearly {verdict}"
+    word = f"clearly {verdict}" if verdict in {"higher", "lower"} else verdict
     return f"{what} The verdict, all {where.part}s tested together: {word}."
 
 

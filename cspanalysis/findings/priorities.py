@@ -158,10 +158,8 @@ class PriorityFinding:
     @property
     def harm_text(self) -> str:
         """Say what share of the harm that can be weighed its measures hold; empty where none."""
-        if self.harm is None or not self.changes:
+        if self.harm is None or self.harm.graver or not self.changes:
             return ""
-        if self.harm.graver:
-            return self.harm.unranked
         weighed = {line.measure.code: line for line in self.harm.lines}
         held = [weighed[c.measure.code] for c in self.changes if c.measure.code in weighed]
         shares = [

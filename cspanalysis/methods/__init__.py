@@ -142,7 +142,6 @@ _HOMES = {
     "trend": "control_rules",
     "two_of_three": "control_rules",
     "suppress": "disclosure",
-    "protect": "protection",
     "audit": "disclosure_audit",
     "compare_changes": "divergence",
     "interrupted_series": "evaluation",

@@ -85,7 +85,7 @@ def test_the_shipped_example_shows_every_part(burglary: PriorityProfile) -> None
         "who": "say nothing of victims",
         "outcomes": "No suspect was found in 75\xa0% of burglary",
         "searches": "not how much crime there was",
-        "comparisons": "Chance can't tell it apart from Bedford.",
+        "comparisons": "is much the same as in the other two areas",
         "done": "At most 826",
         "options": "Do the burgled homes first.",
         "gaps": "Homes are not told apart from shops",

@@ -178,7 +178,7 @@ def test_one_page_names_levels_changes_priorities_and_asks(shipped: StrategicAss
 def test_comparators_of_the_file_are_used_and_missing_figures_said(opened: Any) -> None:
     report = opened("comparators: [bedford, slough]\n")
     shown = report.comparisons().text
-    assert "is the higher of two areas, against 71.6 in Bedford" in shown
+    assert "is much the same as in the other area, against 71.6 in Bedford" in shown
     assert "No figures are held of Slough for these months." in shown
     nobody = opened("comparators: [slough]\n")
     assert nobody.standings == {}

@@ -57,7 +57,7 @@ def test_a_table_of_one_year_leads_with_level_and_comparison(shared: Path, tmp_p
     report = Assessment.open("exeter", "12m-to-2025-06", store=Store.open(tmp_path))
     assert report.lead.startswith(
         "13,751 crimes were recorded in Exeter in the 12 months to June 2025. Exeter's rate of all "
-        "crime, 100 per 1,000 residents, is the highest of eight areas"
+        "crime, 100 per 1,000 residents, is among the highest five of eight areas"
     )
     shown = report.change_tables().text
     assert "needs the figures for 12 months to June 2024 from the same source (ONS," in shown

@@ -31,7 +31,7 @@ def test_confidence_widens_the_interval() -> None:
 
 def test_dispersion_widens_as_its_root() -> None:
     plain = compare_changes(100, 150, 1000, 1000).iloc[0]
-    wide = compare_changes(100, 150, 1000, 1000, dispersion=4).iloc[0]
+    wide = compare_changes(100, 150, 1000, 1000, dispersion=4, other_dispersion=4).iloc[0]
     assert math.log(wide["upper"] / 1.5) == pytest.approx(2 * math.log(plain["upper"] / 1.5))
 
 

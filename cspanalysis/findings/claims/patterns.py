@@ -219,6 +219,7 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
         "multiple",
         rf"(?:{VERB}\s+to\s+)?(?P<a>{HEDGE}{NUMBER})\s+times\s+as\s+(?:many|much|high)\b",
     ),
+    ("multiple", rf"(?:{VERB}\s+)?(?P<a>{HEDGE}{NUMBER})-fold\b"),
     (
         "rate",
         rf"(?P<a>{HEDGE}{NUMBER})\s+per\s+1,?000(?:\s+(?:people|residents|households))?\s+"
