@@ -176,6 +176,7 @@ _HOMES = {
     "prediction_accuracy_index": "places",
     "priority_scores": "priorities",
     "rank_sensitivity": "priorities",
+    "protect": "protection",
     "proportion": "rates",
     "rate": "rates",
     "revised_months": "revisions",

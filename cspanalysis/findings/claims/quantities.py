@@ -53,7 +53,12 @@ def rule_on_scope(
     ways = []
     for lines in _ways(changes, excepted):
         rulings = {line.measure.code: judge(line) for line in lines}
-        ways.append({c: r for c, r in rulings.items() if r.verdict != "not traceable"})
+        known = {c: r for c, r in rulings.items() if r.verdict != "not traceable"}
+        ways.append(known)
+        if statement.kind in _NOTHING:
+            # "The other six show no clear change" may leave out those that possibly changed
+            quiet = {line.measure.code for line in lines if line.quiet}
+            ways.append({code: ruling for code, ruling in known.items() if code in quiet})
     if not any(ways):
         return Ruling("not traceable", "quantity", "The assessment compares none of them.")
     spoken = {line.measure.code for line in named}
