@@ -126,10 +126,11 @@ def _between(edges: list[str]) -> list[str]:
 def _by_change(where: Where) -> tuple[Class, ...]:
     looks = (
         ("higher", "clearly higher", COLOURS["orange"]),
-        ("no clear change", "no clear change", TINTS[0]),
+        ("", "no clear change", TINTS[0]),
         ("lower", "clearly lower", COLOURS["blue"]),
     )
     verdicts = where.wards["verdict"]
+    verdicts = verdicts.where(verdicts.isin([word for word, _, _ in looks]), "")
     return tuple(
         Class(label, colour, tuple(verdicts.index[verdicts == word].astype(str)))
         for word, label, colour in looks

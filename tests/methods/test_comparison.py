@@ -323,7 +323,7 @@ def test_the_test_is_named_for_labelled_lines():
 
 
 def test_a_ratio_between_one_and_two_is_higher():
-    assert verdict([0.01, 0.01], [1.5, 0.9]).tolist() == ["higher", "lower"]
+    assert verdict([0.01, 0.01], [0.01, 0.01], [1.5, 0.9]).tolist() == ["higher", "lower"]
 
 
 @pytest.mark.parametrize(("n", "k"), [(2, 1), (5, 2), (8, 2), (26, 9), (41, 13), (41, 14)])

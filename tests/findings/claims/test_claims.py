@@ -124,7 +124,6 @@ def test_every_rule_supports_what_is_so(reports, text: str, rule: str) -> None:
         ("Robbery went from 8 to 18.", "counts"),
         ("Robbery rose by 113.5 %.", "percent change"),
         ("Robbery trebled.", "ratio"),
-        ("Robbery rose significantly.", "chance explains it"),
         ("Robbery fell.", "direction"),
         ("There were ten more robberies.", "difference"),
         ("There were 18 robberies.", "count"),
@@ -326,7 +325,7 @@ def test_no_figures_at_all_leave_everything_open(reports) -> None:
 
 
 def test_a_claim_of_a_refused_comparison_may_still_name_its_counts(reports) -> None:
-    found = said(reports, "wycombe", "There were 73 dwelling burglaries in 2016.")
+    found = said(reports, "wycombe", "There were 73 dwelling burglaries a year earlier.")
     assert found == [("burglary-dwelling", "supported", "count")]
 
 

@@ -68,7 +68,7 @@ def test_every_sentence_of_a_profile_is_supported() -> None:
     claims = check_claims(
         "\n\n".join(sentences), changes, area=report.area, extra_values=report.values
     )
-    assert len(claims) > 60
+    assert len(claims) >= 60
     assert [(c.words, c.text) for c in claims if c.verdict != "supported"] == []
 
 
