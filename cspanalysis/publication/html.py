@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -61,6 +62,11 @@ class Page:
         """Title of the document: what, where and when."""
         where, when = self.cover["area"]["name"], self.cover["period"]["label"]
         return f"{self.cover['title']}: {where}, {when}"
+
+    @property
+    def subject(self) -> str:
+        """The finding, no longer than the properties of a Word document may be."""
+        return shorten(self.cover["lead"], 255, placeholder=" ...")
 
 
 def page_of(executed: Path, *, brand: Brand | None = None) -> Page:

@@ -61,7 +61,7 @@ def deck_of(page: Page, *, brand: Brand | None = None) -> bytes:
         _foot(made, slide, canvas, page, number=number, last=number == len(chosen))
         made.notes_slide.notes_text_frame.text = "\n".join(_spoken(slide, page))
     properties = book.core_properties
-    properties.title, properties.subject = page.title, page.cover["lead"]
+    properties.title, properties.subject = page.title, page.subject
     properties.author = properties.last_modified_by = page.cover["area"]["name"]
     properties.language = page.cover["language"]
     properties.created = properties.modified = _EPOCH

@@ -51,7 +51,7 @@ def spreadsheet_of(page: Page) -> bytes:
     sheets = {f"Table {n}": t for n, t in enumerate(_laid_out(page.tables, notes), start=1)}
     buffer = BytesIO()
     book = GPWorkbook(buffer, options=_OPTIONS)
-    book.set_properties({"title": page.title, "subject": page.cover["lead"], "created": _EPOCH})
+    book.set_properties({"title": page.title, "subject": page.subject, "created": _EPOCH})
     book.add_worksheet("Cover").write_cover(_cover(page))
     if sheets:
         _write(book, "Contents", book.make_table_of_contents(sheets))

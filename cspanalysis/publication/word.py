@@ -86,7 +86,7 @@ def _finished(made: bytes, page: Page) -> bytes:
     book = docx.Document(BytesIO(made))
     properties = book.core_properties
     properties.title, properties.language = page.title, page.cover["language"]
-    properties.subject, properties.author = page.cover["lead"], page.cover["area"]["name"]
+    properties.subject, properties.author = page.subject, page.cover["area"]["name"]
     properties.created = properties.modified = _EPOCH
     for section in list(book.sections)[1:]:
         section.start_type = WD_SECTION.CONTINUOUS

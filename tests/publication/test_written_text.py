@@ -22,7 +22,8 @@ def test_tables_footnotes_and_pasted_characters_of_commentary_stand_in_every_for
     )
     blocks = [*bedford(), display.markdown(written)]
     executed = notebook(blocks, tmp_path / "performance-report.ipynb")
-    page, word, pdf, _ = publish(executed, tmp_path / "out")
+    made = {path.suffix: path for path in publish(executed, tmp_path / "out")}
+    page, word, pdf = made[".html"], made[".docx"], made[".pdf"]
     root = html.document_fromstring(page.read_text(encoding="utf-8"))
     assert root.findtext(".//div[@class='prose commentary']/p") == "Non-breaking • ✔ 👮 昺 سلام"
     assert root.xpath("//li[starts-with(text(), 'a')]/ul/li/text()") == ["b"]

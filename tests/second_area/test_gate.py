@@ -59,11 +59,11 @@ def gate(
         )
     archive = write_zip(home / "archive.zip", members)
     _command(home, "ingest", police / "thames-valley-2018-06-to-2022-03-with-gaps.zip", archive)
-    for area, period in AREAS.items():
+    for area in AREAS:
         _command(home, "new", area)
         folder = home / "data/partnerships" / area / "commentary"
         folder.mkdir(exist_ok=True)
-        (folder / "note.md").write_text(f"---\nperiod: {period}\n---\n{COMMENTARY}")
+        (folder / "note.md").write_text(COMMENTARY)
     plan = [
         {"notebook": notebook, "areas": [area], "periods": [period]}
         for area, period in AREAS.items()
