@@ -44,7 +44,8 @@ def test_every_room_says_what_it_is_for(writer: Any) -> None:
 def test_links_of_the_pages_for_those_who_carry_on_lead_somewhere() -> None:
     pages = [ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md", ROOT / "README.md"]
     for page in [*pages, *(ROOT / "docs").rglob("*.md")]:
-        for link in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text(encoding="utf-8")):
+        shown = re.sub(r"`[^`]*`", "", page.read_text(encoding="utf-8"))  # code leads nowhere
+        for link in re.findall(r"\]\(([^)#]+)[^)]*\)", shown):
             if "://" not in link:
                 assert (page.parent / link).exists(), f"{page.name}: {link}"
 

@@ -174,7 +174,7 @@ def borrowed_noise(count: Values, *, months: int = 12) -> Any:
     Examples
     --------
     >>> round(borrowed_noise(1200), 2)
-    3.39
+    3.4
     """
     from cspanalysis.methods._lines import check_not_negative
 
