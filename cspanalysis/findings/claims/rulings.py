@@ -149,8 +149,8 @@ def _multiple(matter: Matter) -> Ruling:
     if not change.before or change.after is None or change.refused:
         return absent(matter)
     times = change.after / change.before
-    if change.by_day and change.ratio is not None:
-        times = change.ratio
+    if change.by_day and change.percent_change is not None:
+        times = 1 + change.percent_change / 100  # the size that is printed, day for day
     right = matter.statement.numbers[0].fits(times)
     return matter.ruling(right, "ratio", f"{facts(change)}.", "ratio")
 
