@@ -51,6 +51,8 @@ def on_basis(
         return None
     if (base is None or base.own) and span in {None, change.period}:
         return None
+    if base is None and change.by_day and span == change.baseline:
+        return None  # "up 30 % day for day on 2012": the report's own comparison, named
     if (base is None or base.own) and statement.kind == "count":
         return None
     spans = base.spans if base and not base.own else (span.baseline(),) if span else ()
