@@ -51,7 +51,7 @@ def on_basis(
         return None
     if (base is None or base.own) and span in {None, change.period}:
         return None
-    if base is None and change.by_day and span == change.baseline:
+    if change.by_day and span is None and f"on {change.baseline.label}" in marked.text:
         return None  # "up 30 % day for day on 2012": the report's own comparison, named
     if (base is None or base.own) and statement.kind == "count":
         return None
