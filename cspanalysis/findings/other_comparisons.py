@@ -185,11 +185,11 @@ def _outcomes(
 
 def _counted(measure: Measure, spans: Spans, monthly: pd.DataFrame, sides: Sides) -> Outcome:
     after = _total(monthly, measure, spans.period)
-    befores = [_total(monthly, measure, baseline) for baseline in spans.baselines]
-    known = [count for count in befores if count is not None]
-    before = sum(known) if len(known) == len(befores) else None
+    earlier = [_total(monthly, measure, baseline) for baseline in spans.baselines]
+    known = [count for count in earlier if count is not None]
+    before = sum(known) if len(known) == len(earlier) else None
     outcome = Outcome(measure=measure, before=before, after=after)
-    for baseline, count in zip(spans.baselines, befores, strict=True):
+    for baseline, count in zip(spans.baselines, earlier, strict=True):
         missing = _missing(monthly, measure, (spans.period, baseline))
         line = Line(measure=measure, before=count, after=after, missing=missing)
         pair = replace(sides, period=spans.period, baseline=baseline)
