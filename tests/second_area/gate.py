@@ -2,7 +2,8 @@
 
 Thames Valley with months missing, City of London, which is its own force, and Westminster from an
 archive that holds British Transport Police and Northern Ireland as well, each with a partnership's
-file and commentary.
+file and commentary. Not collected by itself until it has been seen green:
+``pytest tests/second_area/gate.py``.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ AREAS = {
 NOTEBOOKS = ("performance-report", "strategic-assessment", "data-quality")
 MONTHS = ("2018-10", "2018-11", "2018-12", "2019-01", "2019-02")
 CATEGORIES = ("Burglary", "Robbery", "Shoplifting", "Bicycle theft", "Vehicle crime")
+HEAD = "---\nauthor: An analyst\ndate: 2022-04-20\nstatus: final\n---\n"
 COMMENTARY = (
     "# What we saw\n\nPolice recorded {{ change.burglary.count }} burglaries in this time.\n"
 )
@@ -63,7 +65,7 @@ def gate(
         _command(home, "new", area)
         folder = home / "data/partnerships" / area / "commentary"
         folder.mkdir(exist_ok=True)
-        (folder / "note.md").write_text(COMMENTARY)
+        (folder / "note.md").write_text(HEAD + COMMENTARY)
     plan = [
         {"notebook": notebook, "areas": [area], "periods": [period]}
         for area, period in AREAS.items()
