@@ -112,8 +112,8 @@ class AreaProfile:
         if residents is None or crime is None or self.crime is None:
             return ""
         return (
-            f"{percent_text(residents)} of {self.force_name}'s residents live there. "
-            f"{percent_text(crime)} of its crime was recorded there "
+            f"{_share(residents)} of {self.force_name}'s residents live there. "
+            f"{_share(crime)} of its crime was recorded there "
             f"{in_period(self.crime.period)}."
         )
 
@@ -180,6 +180,13 @@ def area_profile(store: Store, *, area: Area, period: Period, crime: Change | No
         force_name=force.name if force else "",
         crime=crime,
     )
+
+
+def _share(percent: float) -> str:
+    """Write a share at the head of a sentence; "100 %" only reads as a number, and may be less."""
+    if percent_text(percent) != percent_text(100):
+        return percent_text(percent)
+    return "All" if percent == 100 else "Almost all"
 
 
 def _value(name: str, value: float, text: str, label: str, unit: str = "") -> Value:

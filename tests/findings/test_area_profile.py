@@ -53,6 +53,12 @@ def test_share_of_residents_stands_beside_share_of_crime() -> None:
         "its crime was recorded there in 2023."
     )
     assert profile({1: 1}).part_of_force == ""
+    nearly = replace(crime, before=399, after=399)
+    nearly = replace(nearly, force=ForceChange(name="B", percent_change=0.0, before=400, after=400))
+    found = profile({1: 1}, force_residents=1000, force_name="B", crime=nearly)
+    assert found.part_of_force == (
+        "All of B's residents live there. Almost all of its crime was recorded there in 2023."
+    )
 
 
 def test_real_luton() -> None:

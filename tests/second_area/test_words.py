@@ -37,6 +37,7 @@ def test_each_kind_is_found(text: str, kind: str) -> None:
         "All crime was 744 per 1,000 residents: many more people come here than live here.",
         "City of London, December 2018 to February 2019 against December 2017 to February 2018.",
         "All crime was 88.3 per 1,000 residents.",
+        "Rates in November 2021 to March 2022 per 1,000 residents, mid-2022.",
     ],
 )
 def test_what_reads_right_is_left_alone(text: str) -> None:

@@ -26,7 +26,9 @@ _PLAIN: dict[str, re.Pattern[str]] = {
     "not a number": re.compile(r"(?<![\w-])nan(?![\w-])", re.IGNORECASE),
 }
 _LIMITS = re.compile(r"(?P<low>\d+\.\d+)\s+to\s+(?P<high>\d+\.\d+)(?P<rest>[^.]*(?:\.\d[^.]*)*)\.")
-_RATE = re.compile(r"(?P<rate>\d[\d,]*(?:\.\d+)?) per 1,000 (?:residents|people)")
+_RATE = re.compile(
+    rf"(?P<month>(?:{_MONTHS}) )?(?P<rate>\d[\d,]*(?:\.\d+)?) per 1,000 (?:residents|people)"
+)
 _CAVEAT = re.compile(r"many more people come|[Ww]here many come")
 
 
@@ -67,6 +69,8 @@ def _rates_without_a_caveat(text: str) -> Iterator[str]:
     if _CAVEAT.search(text):
         return
     for match in _RATE.finditer(text):
+        if match["month"]:  # a year: "rates in March 2022 per 1,000 residents"
+            continue
         if float(match["rate"].replace(",", "")) > MOST_PER_RESIDENTS:
             yield f"a rate above {MOST_PER_RESIDENTS} without a caveat: {_around(text, match)}"
 

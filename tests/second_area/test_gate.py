@@ -2,8 +2,7 @@
 
 Thames Valley with months missing, City of London, which is its own force, and Westminster from an
 archive that holds British Transport Police and Northern Ireland as well, each with a partnership's
-file and commentary. Not collected by itself until it has been seen green:
-``pytest tests/second_area/gate.py``.
+file and commentary.
 """
 
 from __future__ import annotations
