@@ -14,7 +14,6 @@ from cspanalysis.disclosure.rules import SMALL
 from cspanalysis.errors import StoreError, UsageError
 from cspanalysis.findings import Change, Level, Trend, changes
 from cspanalysis.findings.checked import CheckedSection, checked
-from cspanalysis.findings.claims import Claim, check_claims
 from cspanalysis.findings.commentary import read_commentary
 from cspanalysis.findings.comparators import Standing, standings
 from cspanalysis.findings.evidence import Evidence, gather, holds, location_values, rate_of
@@ -22,14 +21,13 @@ from cspanalysis.findings.first_data import FirstData, first_data, needed
 from cspanalysis.findings.harm import Harm
 from cspanalysis.findings.harm_weighing import harm_of
 from cspanalysis.findings.harm_weights import read_weights, weights_file
-from cspanalysis.findings.narrative import lead
 from cspanalysis.findings.neighbours import beside_neighbours
 from cspanalysis.findings.patterns import Pattern, patterns_of
 from cspanalysis.findings.peers import Comparators, comparators_of
 from cspanalysis.findings.shown import Findings
 from cspanalysis.findings.target_counts import targets
 from cspanalysis.findings.targets import TargetFinding, target_values
-from cspanalysis.findings.trends import first_signal, positions_of, runs_of, trends
+from cspanalysis.findings.trends import positions_of, runs_of, trends
 from cspanalysis.findings.unshown import measures_held_back_around, sensitive_twin
 from cspanalysis.findings.values import Value, ranks_of, rates_of, tally_of, values_of
 from cspanalysis.findings.withheld import withheld
@@ -40,6 +38,7 @@ from cspanalysis.paths import harm_weights, partnership_folder
 from cspanalysis.store import Store
 from cspanalysis.store.reads import tell_file
 from cspanalysis.vocabulary import Area, Measure, Period
+from cspanalysis.vocabulary.comparison import sides_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,12 +55,8 @@ class Assessed:
 
     Parameters
     ----------
-    area, period, baseline
-        Where and when, and what it is compared with.
-    edition
-        ``public`` or ``sensitive``.
-    store
-        Where observations come from.
+    area, period, baseline, edition, store
+        See `open`.
     """
 
     name: ClassVar[str] = "performance-report"
@@ -109,13 +104,7 @@ class Assessed:
             If the area, a period or the edition is not known, or the baseline does not end
             before the period starts.
         """
-        span = Period.parse(period)
-        against = Period.parse(baseline) if baseline else span.baseline()
-        if against.end >= span.start:
-            raise UsageError(
-                f"baseline '{against}' does not end before period '{span}' starts; the same "
-                f"months before it are '{span.baseline()}'"
-            )
+        span, against = sides_of(period, baseline)
         if edition not in EDITIONS:
             raise UsageError(f"edition '{edition}' is not known; write {' or '.join(EDITIONS)}")
         return cls(
@@ -338,37 +327,10 @@ class Assessed:
             area=self.area,
             values=self.values,
             monthly=self._whole_months,
-            is_sensitive=self._is_sensitive if self.file and self.file.fields else None,
+            is_sensitive=(lambda key: key in self.sensitive_twin.values)  # noqa: PD011 - of a report
+            if self.file and self.file.fields
+            else None,
         )
-
-    def check(self, text: str) -> tuple[Claim, ...]:
-        """Hold what a Markdown text says of the figures against them, claim by claim."""
-        return check_claims(
-            text,
-            self._all(),
-            area=self.area,
-            extra_values=self.values,
-            monthly=self._whole_months,
-        )
-
-    @property
-    def marking(self) -> str | None:
-        """Protective marking: of a sensitive edition always, else as the partnership set it."""
-        if self.edition == "sensitive":
-            return "OFFICIAL-SENSITIVE"
-        return self.partnership.marking if self.partnership else None
-
-    @property
-    def kicker(self) -> str:
-        """What stands small over the title of the report: its kind."""
-        return self.title
-
-    @property
-    def lead(self) -> str:
-        """The finding of the period, in a sentence or two; without a baseline, its level."""
-        if self.first_data is not None:
-            return self.first_data.lead
-        return lead(self.changes, signal=first_signal(self.trends), harm=self.harm)
 
     # How it is put together
 
@@ -388,11 +350,6 @@ class Assessed:
             ),
         )
         return Findings(change for change in found if change.measure not in self.without)
-
-    def _is_sensitive(self, key: str) -> bool:
-        """Tell whether only a sensitive edition has a value of this key."""
-        values: dict[str, Value] = self.sensitive_twin.values  # noqa: PD011 - of a report
-        return key in values
 
     @cached_property
     def sensitive_twin(self) -> Self:
@@ -433,12 +390,6 @@ class Assessed:
             return None
         whole = [month.date() not in self._in_part for month in self.monthly.index]
         return self.monthly.loc[whole]
-
-    @property
-    def _span(self) -> str:
-        if self.first_data is not None:
-            return f"{self.area.name}, {self.period.label}"
-        return f"{self.area.name}, {self.period.label} against {self.baseline.label}"
 
     @property
     def _source(self) -> str:

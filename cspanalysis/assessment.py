@@ -10,10 +10,11 @@ from cspanalysis.explore import answers
 from cspanalysis.explore.asked import Asked
 from cspanalysis.findings import Change
 from cspanalysis.findings.caveats import gathered
+from cspanalysis.findings.claims import check_claims
 from cspanalysis.findings.first_data import needed
 from cspanalysis.findings.headline import chosen
 from cspanalysis.findings.levels import levels_subtitle, levels_title, no_levels
-from cspanalysis.findings.narrative import summary, table_title
+from cspanalysis.findings.narrative import lead, summary, table_title
 from cspanalysis.findings.neighbours import small_areas
 from cspanalysis.findings.other_comparisons import other_comparisons
 from cspanalysis.findings.patterns import patterns_title
@@ -28,6 +29,7 @@ from cspanalysis.findings.topics import (
     target_topic,
 )
 from cspanalysis.findings.trends import (
+    first_signal,
     no_trends,
     signals,
     trends_subtitle,
@@ -40,6 +42,7 @@ from cspanalysis.vocabulary.comparison import DEFAULTS, Comparison
 
 if TYPE_CHECKING:
     from cspanalysis.display import Block, Headline
+    from cspanalysis.findings.claims import Claim
 
 __all__ = ["Assessment"]
 
@@ -80,6 +83,27 @@ class Assessment(Asked):
         first = next((c.measure.phrase for c in self.changes if not c.total), "all crime")
         shown = answers.opening(self.cover(), self.change_tables(), measure=first)
         return {"text/html": str(shown._repr_mimebundle_()["text/html"]), "text/plain": repr(self)}
+
+    # What it says of itself
+
+    @property
+    def marking(self) -> str | None:
+        """Protective marking: of a sensitive edition always, else as the partnership set it."""
+        if self.edition == "sensitive":
+            return "OFFICIAL-SENSITIVE"
+        return self.partnership.marking if self.partnership else None
+
+    @property
+    def kicker(self) -> str:
+        """What stands small over the title of the report: its kind."""
+        return self.title
+
+    @property
+    def lead(self) -> str:
+        """The finding of the period, in a sentence or two; without a baseline, its level."""
+        if self.first_data is not None:
+            return self.first_data.lead
+        return lead(self.changes, signal=first_signal(self.trends), harm=self.harm)
 
     # What a notebook shows
 
@@ -271,6 +295,22 @@ class Assessment(Asked):
         own = self.partnership.comparisons if self.partnership else ()
         before = [c for c in own if c.baseline is None or c.baseline.end < self.period.start]
         return before or [Comparison(name) for name in DEFAULTS]
+
+    def check(self, text: str) -> tuple[Claim, ...]:
+        """Hold what a Markdown text says of the figures against them, claim by claim."""
+        return check_claims(
+            text,
+            self._all(),
+            area=self.area,
+            extra_values=self.values,
+            monthly=self._whole_months,
+        )
+
+    @property
+    def _span(self) -> str:
+        if self.first_data is not None:
+            return f"{self.area.name}, {self.period.label}"
+        return f"{self.area.name}, {self.period.label} against {self.baseline.label}"
 
     @property
     def _facts(self) -> dict[str, str]:

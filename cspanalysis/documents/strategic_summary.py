@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cspanalysis.findings.change_words import possible_sentence
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.topics import Topic
 from cspanalysis.findings.trends import signals
@@ -36,6 +37,8 @@ def _matters(report: StrategicAssessment) -> str:
         return f"{report.first_data.level} {report.first_data.needed}"
     clear = [c for c in report.changes if c.stands_out and not c.total]
     said = [f"{_capital(c.measure.phrase)}: {c.verdict}, {_counts(c)}." for c in clear]
+    if possible := possible_sentence(report.changes, counts=True):
+        said.append(possible)
     said += list(signals(report.trends))
     if not said and all(c.p_value is None for c in report.changes):
         return f"No measure can be compared with {report.baseline.label}."

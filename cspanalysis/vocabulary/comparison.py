@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from cspanalysis.errors import UsageError
 from cspanalysis.vocabulary.period import Period
 
-__all__ = ["DEFAULTS", "KINDS", "Comparison", "Spans"]
+__all__ = ["DEFAULTS", "KINDS", "Comparison", "Spans", "sides_of"]
 
 KINDS = (
     "year before",
@@ -142,3 +142,26 @@ def _before(period: Period) -> Period:
     """Give as many months as a period has, just before it."""
     last = period.start.year * 12 + period.start.month - 2
     return Period.parse(f"{len(period.months)}m-to-{last // 12}-{last % 12 + 1:02d}")
+
+
+def sides_of(period: str | int | Period, baseline: str | Period | None) -> tuple[Period, Period]:
+    """Read a period and what it is compared with; the period's own baseline where none is given.
+
+    Raises
+    ------
+    UsageError
+        If either is not known, or the baseline does not end before the period starts.
+
+    Examples
+    --------
+    >>> [str(side) for side in sides_of("2017-04..2017-06", None)]
+    ['2017-04..2017-06', '2016-04..2016-06']
+    """
+    span = Period.parse(period)
+    against = Period.parse(baseline) if baseline else span.baseline()
+    if against.end >= span.start:
+        raise UsageError(
+            f"baseline '{against}' does not end before period '{span}' starts; the same "
+            f"months before it are '{span.baseline()}'"
+        )
+    return span, against
