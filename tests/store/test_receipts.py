@@ -24,16 +24,6 @@ PARTNERS = "# vintage: 2022-01\narea,measure,period,count,status,note\n"
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Data folder of its own; what is in ``counts`` counts as shipped."""
-    data = tmp_path / "data"
-    data.mkdir()
-    (data / "reference").symlink_to(Path(__file__).parents[2] / "data" / "reference")
-    monkeypatch.setenv("CSPANALYSIS_DATA", str(data))
-    return data
-
-
-@pytest.fixture
 def archive(tmp_path: Path, write_zip, street_text) -> Callable[..., Path]:
     def write(name: str, *, last_first: bool = False, **months: tuple[int, int]) -> Path:
         """Write burglaries of Luton, and of Bedford, by month."""
