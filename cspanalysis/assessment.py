@@ -65,8 +65,8 @@ class Assessment(Asked):
     --------
     >>> report = Assessment.open("wycombe", "2017-04..2017-06")
     >>> report.lead
-    'All crime is much the same as a year earlier (2,433 against 2,330). No measure shows a clear
-     change.'
+    'All crime shows no clear change on a year earlier (2,433 against 2,330), nor does any other
+     measure.'
     """
 
     READ_ON: ClassVar[str] = (

@@ -38,9 +38,6 @@ _OF_THE_TOTAL = "Allowing for chance, the {way} lies"
 _NAMING = "For {measure}, the likely {way} is"
 """Starts of the sentence on a likely range that no other sentence of a summary shares."""
 
-_MUCH_THE_SAME = 5
-"""Changes in percent that nobody would call one, where chance explains them."""
-
 
 def lead(changes: Sequence[Change], *, signal: str = "", harm: Harm | None = None) -> str:
     """Write the finding of the period in a sentence or two, for the first screen.
@@ -74,7 +71,7 @@ def _lead_quiet(total: Change | None, lines: Sequence[Change]) -> str:
         return first
     if total is None or not total.quiet or not first or any(c.possible for c in lines):
         return f"{first} No single measure shows a clear change.".strip()
-    if abs(total.percent_change or 0) < _MUCH_THE_SAME:
+    if total.verdict == "steady":
         return f"{first} No measure shows a clear change."
     return f"{first[:-1]}, nor does any other measure."
 
@@ -130,7 +127,7 @@ def _lead_total(total: Change | None) -> str:
         if total.possible:
             way = "up" if total.verdict == "possibly higher" else "down"
             return f"All crime is possibly {way}{days} on {_before(total)} ({counts})."
-        if total.verdict == "steady" or abs(total.percent_change) < _MUCH_THE_SAME:
+        if total.verdict == "steady":
             return f"All crime is much the same{days} as {_a_year_ago(total)} ({counts})."
         return f"All crime shows no clear change{days} on {_before(total)} ({counts})."
     size = "" if is_small(total) else f" {size_phrase(total.percent_change)}"

@@ -51,13 +51,13 @@ def test_an_earlier_count_or_none_at_all_is_no_first_data() -> None:
 
 @pytest.mark.shared_data
 def test_a_table_of_one_year_leads_with_level_and_comparison(shared: Path, tmp_path: Path) -> None:
-    """The table of ONS gives 13,751 for Exeter, and no other rate of its force is as high."""
+    """The table of ONS gives 13,751 for Exeter, which is set beside the areas most like it."""
     table = shared / "data/home_office/ons_table_c2_csp_year_ending_june_2025.csv"
     ingest([table], into=tmp_path)
     report = Assessment.open("exeter", "12m-to-2025-06", store=Store.open(tmp_path))
     assert report.lead.startswith(
         "13,751 crimes were recorded in Exeter in the 12 months to June 2025. Exeter's rate of all "
-        "crime, 100 per 1,000 residents, is among the highest five of eight areas"
+        "crime, 100 per 1,000 residents, is in the middle of 18 areas"
     )
     shown = report.change_tables().text
     assert "needs the figures for 12 months to June 2024 from the same source (ONS," in shown

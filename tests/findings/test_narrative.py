@@ -34,8 +34,8 @@ def test_wycombe_reads_as_it_is(wycombe) -> None:
     lines, comparison, force = wycombe
     found = changes(lines, comparison=comparison, force=force)
     assert lead(found) == (
-        "All crime is much the same as a year earlier (2,433 against 2,330). "
-        "No measure shows a clear change."
+        "All crime shows no clear change on a year earlier (2,433 against 2,330), nor does any "
+        "other measure."
     )
     text = plain(" ".join(summary(found)))
     assert "2,433 crimes were recorded in Wycombe from April to June 2017" in text

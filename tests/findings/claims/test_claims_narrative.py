@@ -25,10 +25,13 @@ AREAS = ["luton", "central-bedfordshire", "wokingham", "bedfordshire-force"]
 
 
 def off(found: tuple[Change, ...], area: Area) -> tuple[int, list[Claim]]:
-    """Number of claims in the narrative of some changes, and those that are not supported."""
+    """Number of claims in the narrative of some changes, and those that are not supported.
+
+    Counts that moved the way they are said to, and not beyond their noise, are as recorded.
+    """
     text = "\n\n".join([lead(found), f"{table_title(found)}.", *summary(found)])
     claims = check_claims(text, found, area=area)
-    return len(claims), [claim for claim in claims if claim.verdict != "supported"]
+    return len(claims), [c for c in claims if c.verdict not in {"supported", "as recorded"}]
 
 
 @pytest.mark.parametrize(
