@@ -10,9 +10,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cspanalysis.assessment import Assessment
-    from cspanalysis.data_quality import DataQuality
-    from cspanalysis.documents import CommitteeReport, PriorityProfile, StrategicAssessment
+    from cspanalysis.reports.assessment import Assessment
+    from cspanalysis.reports.committee_report import CommitteeReport
+    from cspanalysis.reports.data_quality import DataQuality
+    from cspanalysis.reports.priority_profile import PriorityProfile
+    from cspanalysis.reports.strategic_assessment import StrategicAssessment
     from cspanalysis.vocabulary import Area, Measure, Period
 
 __version__ = "0.1.0"
@@ -30,13 +32,13 @@ __all__ = [
 
 _HOMES = {
     "Area": "cspanalysis.vocabulary",
-    "Assessment": "cspanalysis.assessment",
-    "CommitteeReport": "cspanalysis.documents",
-    "DataQuality": "cspanalysis.data_quality",
+    "Assessment": "cspanalysis.reports.assessment",
+    "CommitteeReport": "cspanalysis.reports.committee_report",
+    "DataQuality": "cspanalysis.reports.data_quality",
     "Measure": "cspanalysis.vocabulary",
     "Period": "cspanalysis.vocabulary",
-    "PriorityProfile": "cspanalysis.documents",
-    "StrategicAssessment": "cspanalysis.documents",
+    "PriorityProfile": "cspanalysis.reports.priority_profile",
+    "StrategicAssessment": "cspanalysis.reports.strategic_assessment",
 }
 
 

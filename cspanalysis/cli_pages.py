@@ -69,7 +69,7 @@ def check(
         listed = [f"{where}: {line}" for where, line in empty_requirements(asked)]
         _conclude(listed, "nothing that the law asks for is left empty")
     elif not words:
-        from cspanalysis.data_quality import checked
+        from cspanalysis.reports.quality_found import checked
         from cspanalysis.store.unread import unread_tables
         from cspanalysis.written_check import written_amiss
 

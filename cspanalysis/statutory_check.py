@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from cspanalysis.documents import StrategicAssessment
 from cspanalysis.errors import UsageError
 from cspanalysis.paths import default_plan
 from cspanalysis.production import read_plan
+from cspanalysis.reports.strategic_assessment import StrategicAssessment
 from cspanalysis.vocabulary import Area, Period
 
 __all__ = ["empty_requirements"]
@@ -48,7 +48,7 @@ def _assessments(words: Sequence[str]) -> list[Mapping[str, Any]]:
     planned: list[Mapping[str, Any]] = [
         job.arguments
         for job in read_plan(default_plan()).jobs
-        if job.notebook == StrategicAssessment.name
+        if job.notebook == StrategicAssessment.kind.name
         and (area is None or job.area == area)
         and (period is None or job.period == period)
     ]
@@ -57,7 +57,7 @@ def _assessments(words: Sequence[str]) -> list[Mapping[str, Any]]:
     if not planned:
         of = f" of {area.label}" if area else ""
         raise UsageError(
-            f"{default_plan()}: there is no {StrategicAssessment.name}{of} in the plan; name an "
-            "area and a period, such as luton 2023"
+            f"{default_plan()}: there is no {StrategicAssessment.kind.name}{of} in the plan; name "
+            "an area and a period, such as luton 2023"
         )
     return planned

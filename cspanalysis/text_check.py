@@ -11,9 +11,9 @@ from html import escape
 from pathlib import Path
 from typing import Any, get_args
 
-from cspanalysis.assessment import Assessment
 from cspanalysis.errors import UsageError
 from cspanalysis.findings.claims import Claim, ClaimVerdict
+from cspanalysis.reports.assessment import Assessment
 from cspanalysis.writing import remedy, write_atomically
 
 __all__ = ["CheckedText", "checked_text"]

@@ -7,9 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from cspanalysis import Assessment
 from cspanalysis.characters import name_of, plain
-from cspanalysis.documents import CommitteeReport, PriorityProfile, StrategicAssessment
 from cspanalysis.errors import CspanalysisError, UsageError
 from cspanalysis.findings.commentary import read_commentary, render, unusable
 from cspanalysis.findings.placeholders import keys_in
@@ -18,11 +16,15 @@ from cspanalysis.paths import default_plan, outputs_folder, partnership_folder
 from cspanalysis.production import Job, read_plan
 from cspanalysis.publication.brand import brand_of
 from cspanalysis.publication.fonts import without_shape
+from cspanalysis.reports.assessment import Assessment
+from cspanalysis.reports.committee_report import CommitteeReport
+from cspanalysis.reports.priority_profile import PriorityProfile
+from cspanalysis.reports.strategic_assessment import StrategicAssessment
 
 __all__ = ["written_amiss"]
 
 _REPORTS: Mapping[str, Any] = {
-    report.name: report
+    report.kind.name: report
     for report in (Assessment, CommitteeReport, PriorityProfile, StrategicAssessment)
 }
 

@@ -31,8 +31,11 @@ def test_every_room_and_module_has_its_place(writer: Any) -> None:
     package = ROOT / "cspanalysis"
     there = {path.parent.name for path in package.glob("*/__init__.py")}
     there |= {path.stem for path in package.glob("[!_]*.py")}
-    drawn = {room.removeprefix("cspanalysis.") for rooms in writer.layers() for room in rooms}
+    drawn = {room.split(".")[1] for rooms in writer.layers() for room in rooms}
     assert drawn == there
+    reports = {path.stem for path in (package / "reports").glob("[!_]*.py")} | {"sections"}
+    inside = {room.split(".")[2] for s in writer.layers() for room in s if room.count(".") == 2}
+    assert inside == reports
 
 
 def test_every_room_says_what_it_is_for(writer: Any) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cspanalysis import display
-from cspanalysis.assessed import Assessed
 from cspanalysis.blocks.block import Block, element
 from cspanalysis.explore.choropleth import Show, ward_map
 from cspanalysis.findings import Change
@@ -17,6 +16,7 @@ from cspanalysis.findings.shown import sentence_of
 from cspanalysis.findings.trends import no_trends, trends, trends_subtitle
 from cspanalysis.findings.where import Where
 from cspanalysis.findings.words import SUPPRESSED, count_text, in_period, rate_text
+from cspanalysis.reports.facts import Facts
 from cspanalysis.vocabulary import Area, Measure
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def changed(change: Change) -> Block:
     )
 
 
-def trends_of(asked: Sequence[Assessed], measure: Measure) -> Block:
+def trends_of(asked: Sequence[Facts], measure: Measure) -> Block:
     """Draw the months of one measure in some areas, each against its own usual range."""
     drawn = [(report, _trend(report, measure)) for report in asked]
     said = [_trend_sentence(report, trend) for report, trend in drawn]
@@ -73,7 +73,7 @@ def trends_of(asked: Sequence[Assessed], measure: Measure) -> Block:
             [trend],
             title=text.rstrip("."),
             subtitle=trends_subtitle([trend]),
-            source=report._source,
+            source=report.source,
         )
         for (report, trend), text in zip(drawn, said, strict=True)
         if trend
@@ -86,7 +86,7 @@ def trends_of(asked: Sequence[Assessed], measure: Measure) -> Block:
     )
 
 
-def compared(asked: Assessed, measure: Measure, others: Sequence[Area]) -> Block:
+def compared(asked: Facts, measure: Measure, others: Sequence[Area]) -> Block:
     """Set the rate of an area beside those of others and of its force."""
     found = standings(
         asked.store,
@@ -106,7 +106,7 @@ def compared(asked: Assessed, measure: Measure, others: Sequence[Area]) -> Block
         found.levels,
         title=found.title,
         subtitle=f"Rates in {asked.period.label} per {rate.per:,} {rate.denominator}.",
-        source=asked._source,
+        source=asked.source,
     )
     return display.together(display.paragraphs(found.sentence), chart)
 
@@ -143,7 +143,7 @@ def no_months(place: Area) -> Block:
     )
 
 
-def _trend(report: Assessed, measure: Measure) -> Trend | None:
+def _trend(report: Facts, measure: Measure) -> Trend | None:
     if report.monthly is None or measure.code not in report.monthly:
         return None
     found = trends(
@@ -155,7 +155,7 @@ def _trend(report: Assessed, measure: Measure) -> Trend | None:
     return found[0] if found else None
 
 
-def _trend_sentence(report: Assessed, trend: Trend | None) -> str:
+def _trend_sentence(report: Facts, trend: Trend | None) -> str:
     if trend:
         return f"{report.area.label}: {sentence_of(trend)}"
     return f"{report.area.label}: {no_trends(report.monthly, since=report.period.start)}"

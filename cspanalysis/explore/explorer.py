@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Any
 from cspanalysis.blocks.block import Block, element
 from cspanalysis.blocks.lab import PLAIN
 from cspanalysis.display import paragraphs, together
+from cspanalysis.explore.asked import look
+from cspanalysis.explore.spoken import measure_named
 from cspanalysis.explore.view import chosen_first
+from cspanalysis.vocabulary import Measure
 
 if TYPE_CHECKING:
-    from cspanalysis.explore.asked import Asked
     from cspanalysis.explore.widget import LiveView
+    from cspanalysis.reports.facts import Facts
 
-__all__ = ["Explorer"]
+__all__ = ["Explorer", "explore"]
 
 _VIEW = "application/vnd.jupyter.widget-view+json"
 _INSTALL = "To choose in it by hand, install the extra: pip install 'cspanalysis[explore]'."
@@ -29,19 +32,19 @@ class Explorer:
 
     Parameters
     ----------
-    report
-        The report that answers.
+    facts
+        The facts that answer.
     measure
         What is shown first.
     """
 
-    def __init__(self, report: Asked, *, measure: str = "") -> None:
-        self.report = report
-        self._first = chosen_first(report, measure)
+    def __init__(self, facts: Facts, *, measure: str = "") -> None:
+        self.facts = facts
+        self._first = chosen_first(facts, measure)
         self._live: LiveView | None = None
 
     def __repr__(self) -> str:
-        return f"<Explorer of {self.report!r}>"
+        return f"<Explorer of {self.facts!r}>"
 
     @property
     def kept(self) -> list[dict[str, str]]:
@@ -59,7 +62,7 @@ class Explorer:
 
     def still(self) -> Block:
         """Show the first view as every page can hold it."""
-        shown = self.report.look(self._first["measure"])
+        shown = look(self.facts, self._first["measure"])
         note = "" if find_spec("anywidget") else _INSTALL
         whole = together(shown, paragraphs(note) if note else None)
         html = str(element("div", _markup(whole), class_="csp-still"))
@@ -73,13 +76,23 @@ class Explorer:
             return
         from cspanalysis.explore.widget import LiveView
 
-        self._live = self._live or LiveView(self.report, measure=self._first["measure"])
+        self._live = self._live or LiveView(self.facts, measure=self._first["measure"])
         record = {_VIEW: self._view_record(self._live)}
         publish_display_data(record)  # type: ignore[no-untyped-call]
 
     @staticmethod
     def _view_record(live: LiveView) -> dict[str, Any]:
         return {"version_major": 2, "version_minor": 0, "model_id": live.model_id}
+
+
+def explore(facts: Facts, measure: str | Measure = "") -> Explorer:
+    """Open the report as a view to choose in: map, months and table that follow each other.
+
+    Examples
+    --------
+    ``view = report.explore("burglary"); view``
+    """
+    return Explorer(facts, measure=measure_named(measure).code if measure else "")
 
 
 def _markup(block: Block) -> Any:

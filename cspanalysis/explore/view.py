@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cspanalysis.display.map_shapes import borders, rings, window
 from cspanalysis.errors import CspanalysisError
+from cspanalysis.explore.answering import answering, elsewhere, measured, where_asked
 from cspanalysis.explore.choropleth import classes_of
 from cspanalysis.explore.spoken import COMPARISONS
 from cspanalysis.findings import Change
@@ -19,7 +20,7 @@ from cspanalysis.vocabulary import Period
 from cspanalysis.vocabulary.area import AreaRegister
 
 if TYPE_CHECKING:
-    from cspanalysis.explore.asked import Asked
+    from cspanalysis.reports.facts import Facts
 
 __all__ = ["chosen_first", "fixed_of", "line_of", "view_of"]
 
@@ -38,45 +39,45 @@ _OPEN_DATA = (
 )
 
 
-def chosen_first(report: Asked, measure: str = "") -> dict[str, Any]:
+def chosen_first(facts: Facts, measure: str = "") -> dict[str, Any]:
     """Give what is chosen when a report is first explored."""
-    clear = [c for c in report.changes if c.stands_out and not c.total]
-    first = report[measure] if measure else (*clear, *report.changes[1:], *report.changes)[0]
+    clear = [c for c in facts.changes if c.stands_out and not c.total]
+    first = measured(facts, measure) if measure else (*clear, *facts.changes[1:], *facts.changes)[0]
     return {
         "measure": first.measure.code,
-        "period": str(report.period),
-        "comparison": COMPARISONS[0] if _usual(report) else str(report.baseline),
+        "period": str(facts.period),
+        "comparison": COMPARISONS[0] if _usual(facts) else str(facts.baseline),
         "comparator": "",
         "show": "count",
         "places": [],
     }
 
 
-def fixed_of(report: Asked) -> dict[str, Any]:
+def fixed_of(facts: Facts) -> dict[str, Any]:
     """Give what does not change: what can be chosen, and the outlines of wards."""
-    force = AreaRegister.shipped().within(report.area.force) if report.area.force else ()
-    others = (*force, *filter(None, [report.area.wider]))
-    own = [] if _usual(report) else [(str(report.baseline), report.baseline.label)]
+    force = AreaRegister.shipped().within(facts.area.force) if facts.area.force else ()
+    others = (*force, *filter(None, [facts.area.wider]))
+    own = [] if _usual(facts) else [(str(facts.baseline), facts.baseline.label)]
     return {
-        "title": f"{report.area.label}, {report.edition} edition",
-        "measures": [(c.measure.code, c.measure.label) for c in report.changes],
-        "periods": [(str(p), p.label) for p in _periods(report)],
+        "title": f"{facts.area.label}, {facts.edition} edition",
+        "measures": [(c.measure.code, c.measure.label) for c in facts.changes],
+        "periods": [(str(p), p.label) for p in _periods(facts)],
         "comparisons": [*own, *((word, word) for word in COMPARISONS)],
-        "comparators": [("", "none"), *((a.slug, a.label) for a in others if a != report.area)],
+        "comparators": [("", "none"), *((a.slug, a.label) for a in others if a != facts.area)],
         "shows": [("count", "Count"), ("rate", "Rate"), ("change", "Change")],
-        "map": _outlines(report),
+        "map": _outlines(facts),
     }
 
 
-def view_of(report: Asked, chosen: Mapping[str, Any]) -> dict[str, Any]:
+def view_of(facts: Facts, chosen: Mapping[str, Any]) -> dict[str, Any]:
     """Answer what is chosen: sentence, caveats, wards, classes of the map, months and the line.
 
     What can't be answered is said in the sentence; an edition's rules of disclosure hold for every
     value given.
     """
     try:
-        asked, _ = report._view("", chosen["period"], _comparison(report, chosen))
-        change = asked[chosen["measure"]]
+        asked, _ = answering(facts, "", chosen["period"], _comparison(facts, chosen))
+        change = measured(asked, chosen["measure"])
         where = _where(asked, change)
         picked = [code for code in chosen["places"] if where and code in where.wards.index]
         return {
@@ -87,53 +88,53 @@ def view_of(report: Asked, chosen: Mapping[str, Any]) -> dict[str, Any]:
             "rows": [*_rows(where)] if where else [],
             "classes": [*_classes(where, chosen["show"])] if where else [],
             "without": _without(where),
-            "months": [*_panels(report, asked, change, chosen, picked)],
-            "line": line_of(report, chosen),
+            "months": [*_panels(facts, asked, change, chosen, picked)],
+            "line": line_of(facts, chosen),
         }
     except CspanalysisError as error:
-        return {"error": str(error), "line": line_of(report, chosen)}
+        return {"error": str(error), "line": line_of(facts, chosen)}
 
 
-def line_of(report: Asked, chosen: Mapping[str, Any]) -> str:
+def line_of(facts: Facts, chosen: Mapping[str, Any]) -> str:
     """Write the view as a line that a cell of a notebook can hold."""
     said = [f'"{chosen["measure"]}"']
     one = [place for place in chosen["places"] if len(chosen["places"]) == 1]
     said += [f'at="{place}"' for place in one]
-    if chosen["period"] != str(report.period):
+    if chosen["period"] != str(facts.period):
         said.append(f'period="{chosen["period"]}"')
-    if comparison := _comparison(report, chosen):
+    if comparison := _comparison(facts, chosen):
         said.append(f'comparison="{comparison}"')
     return f"report.look({', '.join(said)})"
 
 
-def _comparison(report: Asked, chosen: Mapping[str, Any]) -> str:
+def _comparison(facts: Facts, chosen: Mapping[str, Any]) -> str:
     """Give the comparison that was chosen; nothing for the one that is meant where none is."""
     said = str(chosen["comparison"])
-    usual = said == COMPARISONS[0] and _usual(report)
-    return "" if usual or said == str(report.baseline) else said
+    usual = said == COMPARISONS[0] and _usual(facts)
+    return "" if usual or said == str(facts.baseline) else said
 
 
-def _usual(report: Asked) -> bool:
-    return report.baseline == report.period.baseline()
+def _usual(facts: Facts) -> bool:
+    return facts.baseline == facts.period.baseline()
 
 
-def _periods(report: Asked) -> Iterator[Period]:
-    """Give the periods to choose from: the report's, and the years and months that are held."""
-    yield report.period
-    held = [] if report.monthly is None else [m.date() for m in report.monthly.dropna().index]
+def _periods(facts: Facts) -> Iterator[Period]:
+    """Give the periods to choose from: the facts's, and the years and months that are held."""
+    yield facts.period
+    held = [] if facts.monthly is None else [m.date() for m in facts.monthly.dropna().index]
     for year in sorted({month.year for month in held}, reverse=True):
         span = Period.parse(str(year))
-        if set(span.months) <= set(held) and span != report.period:
+        if set(span.months) <= set(held) and span != facts.period:
             yield span
     for month in reversed(held[12:]):
         yield Period.of_months(month, month)
 
 
-def _where(asked: Asked, change: Change) -> Where | None:
+def _where(asked: Facts, change: Change) -> Where | None:
     if asked.monthly is None or asked.area.kind in {"ward", "lsoa"}:
         return None
     try:
-        return asked.where_of(change.measure)
+        return where_asked(asked, change.measure)
     except CspanalysisError:
         return None
 
@@ -202,25 +203,25 @@ def _classes(where: Where, show: str) -> Iterator[dict[str, Any]]:
 
 
 def _panels(
-    report: Asked,
-    asked: Asked,
+    facts: Facts,
+    asked: Facts,
     change: Change,
     chosen: Mapping[str, Any],
     picked: Sequence[str],
 ) -> Iterator[dict[str, Any]]:
     """Give the months of the area and of the comparator, each against its own usual range."""
-    note = _NO_MONTHS if picked and report.edition == "public" else ""
+    note = _NO_MONTHS if picked and facts.edition == "public" else ""
     shown = [(asked, note)]
-    if picked and report.edition != "public":
-        shown = [(asked.elsewhere(code), "") for code in picked]
+    if picked and facts.edition != "public":
+        shown = [(elsewhere(asked, code), "") for code in picked]
     if chosen["comparator"]:
-        shown.append((asked.elsewhere(chosen["comparator"]), ""))
+        shown.append((elsewhere(asked, chosen["comparator"]), ""))
     for one, remark in shown:
         if panel := _panel(one, change, remark):
             yield panel
 
 
-def _panel(one: Asked, change: Change, remark: str) -> dict[str, Any] | None:
+def _panel(one: Facts, change: Change, remark: str) -> dict[str, Any] | None:
     code = change.measure.code
     if one.monthly is None or code not in one.monthly:
         return None
@@ -241,11 +242,11 @@ def _panel(one: Asked, change: Change, remark: str) -> dict[str, Any] | None:
     }
 
 
-def _outlines(report: Asked) -> dict[str, Any]:
+def _outlines(facts: Facts) -> dict[str, Any]:
     """Give the outline of each ward as the path of a drawing; empty where they are not held."""
-    if report.area.kind in {"ward", "lsoa"}:
+    if facts.area.kind in {"ward", "lsoa"}:
         return {}
-    wards = report.store.small_areas(report.area)["ward"]
+    wards = facts.store.small_areas(facts.area)["ward"]
     shapes = outlines_of(wards.index)
     if not len(wards) or len(shapes) < len(wards):
         return {}

@@ -11,7 +11,7 @@ import traitlets
 from cspanalysis.explore.view import chosen_first, fixed_of, view_of
 
 if TYPE_CHECKING:
-    from cspanalysis.explore.asked import Asked
+    from cspanalysis.reports.facts import Facts
 
 __all__ = ["LiveView"]
 
@@ -23,8 +23,8 @@ class LiveView(anywidget.AnyWidget):
 
     Parameters
     ----------
-    report
-        The report that answers; its edition says what may be shown.
+    facts
+        The facts that answer; their edition says what may be shown.
     measure
         What is shown first; empty for the measure that stands out most.
     """
@@ -35,16 +35,16 @@ class LiveView(anywidget.AnyWidget):
     chosen = traitlets.Dict().tag(sync=True)
     view = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, report: Asked, *, measure: str = "") -> None:
-        first = chosen_first(report, measure)
-        super().__init__(fixed=fixed_of(report), chosen=first, view=view_of(report, first))
-        self.report = report
+    def __init__(self, facts: Facts, *, measure: str = "") -> None:
+        first = chosen_first(facts, measure)
+        super().__init__(fixed=fixed_of(facts), chosen=first, view=view_of(facts, first))
+        self.facts = facts
         self.kept: list[dict[str, str]] = []
         self.observe(self._answer, names="chosen")
         self.on_msg(self._keep)
 
     def _answer(self, change: dict[str, Any]) -> None:
-        self.view = view_of(self.report, change["new"])
+        self.view = view_of(self.facts, change["new"])
 
     def _keep(self, _: object, message: dict[str, Any], __: object) -> None:
         if not message.get("keep"):

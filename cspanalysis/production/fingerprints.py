@@ -30,7 +30,6 @@ _OUTSIDE_KERNELS = frozenset(
     {
         "production",
         "publication",
-        "prepared",
         "cli",
         "cli_data",
         "cli_forget",

@@ -366,7 +366,7 @@ def _file(given: Any, usual: int) -> Iterator[int]:
 
 
 def _what_to_import() -> list[str]:
-    return [*_IMPORTS, *_own_modules(), f"{cspanalysis.__name__}.prepared:prepare"]
+    return [*_IMPORTS, *_own_modules(), f"{cspanalysis.__name__}.reports.prepared:prepare"]
 
 
 def _own_modules() -> list[str]:

@@ -109,7 +109,7 @@ def test_completion_offers_measures_and_no_names_of_layout(luton: Assessment) ->
     assert "burglary" in luton._ipython_key_completions_()
     names = set(dir(luton))
     assert {"change", "trend", "compare", "map", "by_ward", "look", "changes"} <= names
-    assert not names & {"READ_ON", "from_file", "kicker", "numbered"}
+    assert not names & {"kicker", "kind", "recorded_gaps", "slots"}
 
 
 def test_a_figure_that_was_published_for_the_whole_alone_has_no_places() -> None:

@@ -18,7 +18,7 @@ from cspanalysis.partnership.partnership import LastPlan, PolicePlan
 from cspanalysis.partnership.people import Meeting
 from cspanalysis.partnership.work import Funding, Priority, Recommendation
 from cspanalysis.vocabulary import Area, Period
-from tests.documents.pages import grade
+from tests.reports.pages import grade
 
 
 def partnership(**parts: Any) -> Partnership:

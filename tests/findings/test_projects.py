@@ -11,7 +11,7 @@ from cspanalysis.findings.projects import Delivered, counter, effect_of
 from cspanalysis.partnership.work import Evaluation, Project
 from cspanalysis.store import Store
 from cspanalysis.vocabulary import Area, Measure, Period
-from tests.documents.pages import grade
+from tests.reports.pages import grade
 
 
 def never(*_: Any) -> int:

@@ -10,7 +10,7 @@ import pytest
 from cspanalysis.findings.public_view import PublicView, public_views
 from cspanalysis.partnership.people import Consultation
 from cspanalysis.partnership.work import Priority
-from tests.documents.pages import grade
+from tests.reports.pages import grade
 
 SAFE = {"statement": "feel safe after dark", "said_yes": 29, "answered": 107}
 

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from cspanalysis.display import supplied_table
 from cspanalysis.findings.supplied import Supplied, supplied, supplied_title
 from cspanalysis.partnership.supplied_figure import SuppliedFigure
-from tests.documents.pages import cells
+from tests.reports.pages import cells
 
 
 def _figure(**given: Any) -> SuppliedFigure:

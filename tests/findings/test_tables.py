@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cspanalysis.assessed import Assessed
+from cspanalysis import Assessment
 from cspanalysis.errors import StoreError
 from cspanalysis.findings.evidence import gather
 from cspanalysis.findings.tables import pair_of, table_of
@@ -34,7 +34,7 @@ def store(tmp_path: Path) -> Store:
 
 
 def test_a_report_is_made_from_an_official_table_alone(store: Store) -> None:
-    found = Assessed.open("luton", YEAR, store=store)
+    found = Assessment.open("luton", YEAR, store=store)
     lines = {change.measure.code: change for change in found.changes}
     robbery = lines["robbery"]
     assert (robbery.before, robbery.after, robbery.refused) == (7, 14, "")
@@ -70,7 +70,7 @@ def test_other_partnerships_are_taken_from_the_same_table(tmp_path: Path) -> Non
     )
     path.write_text(f"Year ending June 2023,\n{columns}{rows}")
     ingest([path], into=tmp_path / "store")
-    report = Assessed.open("luton", YEAR, store=Store.open(tmp_path / "store"))
+    report = Assessment.open("luton", YEAR, store=Store.open(tmp_path / "store"))
     assert [(x.area.name, x.count) for x in report.levels] == [
         ("Luton", 19_000),
         ("Bedford", 13_000),

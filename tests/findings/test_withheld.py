@@ -7,6 +7,7 @@ import json
 import pytest
 
 from cspanalysis import Assessment, PriorityProfile
+from cspanalysis.reports.sections.record import figures as recorded_figures
 
 QUARTER = "2023-10..2023-12"
 POETS = "E05014747"
@@ -37,7 +38,7 @@ def test_small_counts_of_a_ward_are_in_no_table_sentence_or_figure(
     assert line.split()[2:6] == ["[c]", "[c]", "[z]", "[z]"]
     assert "[c] kept back" in table.text
     assert "[c]" in json.dumps(table.records)
-    figures = {figure.id: figure for figure in poets._figures()}
+    figures = {figure.id: figure for figure in recorded_figures(poets.facts)}
     assert figures["change.drug-offences.count"].value is None
     assert figures["change.drug-offences.count"].text == "[c]"
     assert poets.values["change.drug-offences.count"].text == "suppressed"

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from cspanalysis.documents.law_evidence import _LOOKS
 from cspanalysis.errors import UsageError
 from cspanalysis.partnership.law import Jurisdiction, themes
 from cspanalysis.partnership.requirements import requirement, requirements
 from cspanalysis.paths import reference
+from cspanalysis.reports.sections.law_evidence import _LOOKS
 
 WHERE: tuple[Jurisdiction, ...] = ("england", "wales")
 

@@ -104,7 +104,7 @@ def test_the_most_alike_are_of_the_same_country_and_size() -> None:
 def test_a_report_of_a_fresh_partnership_is_whole_and_says_what_it_lacks(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from cspanalysis.documents import StrategicAssessment
+    from cspanalysis import StrategicAssessment
 
     shipped = Path(__file__).parents[2] / "data" / "counts"
     (data / "counts").symlink_to(shipped)

@@ -220,7 +220,7 @@ def test_fingerprint_holds_the_rooms_of_a_kernel_and_no_other(tmp_path: Path) ->
     job = Job("report", Area.named("luton"), Period.parse("2023"))
     found = Fingerprints.now().of(job, notebook)
     rooms = {part.removeprefix("code:") for part in found if part.startswith("code:")}
-    assert {"assessment", "display", "findings", "methods", "store", "vocabulary"} <= rooms
+    assert {"display", "findings", "methods", "reports", "store", "vocabulary"} <= rooms
     assert not rooms & {"production", "publication", "cli", "cli_data", "__main__"}
     assert found == Fingerprints.now().of(job, notebook)
 

@@ -15,8 +15,8 @@ import pytest
 from click.testing import CliRunner
 
 from cspanalysis.cli import main
-from cspanalysis.data_quality import checked
 from cspanalysis.errors import UsageError
+from cspanalysis.reports.quality_found import checked
 from cspanalysis.store import Store, ingest
 from cspanalysis.store.forget import forget
 from cspanalysis.vocabulary import Area, Period

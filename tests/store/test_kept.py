@@ -11,8 +11,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from cspanalysis import paths
-from cspanalysis.data_quality import checked
 from cspanalysis.errors import StoreError
+from cspanalysis.reports.quality_found import checked
 from cspanalysis.store import Store, ingest
 from cspanalysis.vocabulary import Area, Period
 

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cspanalysis import Assessment
-from cspanalysis.documents import PriorityProfile
+from cspanalysis import Assessment, PriorityProfile
 from cspanalysis.findings import Change, Comparison, ForceChange, Line, Provenance, changes
 from cspanalysis.findings.claims import Claim, check_claims
 from cspanalysis.findings.narrative import lead, summary, table_title

@@ -1,0 +1,88 @@
+"""Which facts answer what is asked: of another area, period or comparison, or of a place inside."""
+
+from __future__ import annotations
+
+from cspanalysis.errors import UsageError
+from cspanalysis.explore.spoken import baseline_named, measure_named, place_named
+from cspanalysis.findings import Change
+from cspanalysis.findings.where import Where
+from cspanalysis.reports.facts import Facts
+from cspanalysis.vocabulary import Area, Measure, Period
+
+__all__ = ["answering", "elsewhere", "measured", "where_asked"]
+
+
+def where_asked(facts: Facts, measure: str | Measure) -> Where:
+    """Find where a measure was recorded.
+
+    Raises
+    ------
+    UsageError
+        If the figures don't tell where, or the area is too small to be divided.
+    """
+    change = measured(facts, measure)
+    found = facts.where_of(change)
+    if found is None:
+        raise UsageError(
+            f"no places are known of {change.measure.phrase} in {facts.area.label}: it was "
+            "published for the whole area alone, or the area can't be divided"
+        )
+    return found
+
+
+def measured(facts: Facts, measure: str | Measure) -> Change:
+    """Give the change of a measure, by any name that people use.
+
+    Raises
+    ------
+    UsageError
+        If there is no figure of it, with those that there are.
+    """
+    wanted = measure_named(measure)
+    held = {change.measure: change for change in facts.every_change}
+    if wanted in held:
+        return held[wanted]
+    parts = [m.label for m in held if wanted.code in (m.parent, m.group)]
+    named = parts or [m.label for m in held]
+    raise UsageError(
+        f"there is no figure of {wanted.phrase} for {facts.area.label}, {facts.period.label}; "
+        f"there are: {', '.join(named)}"
+    )
+
+
+def elsewhere(facts: Facts, area: str | Area) -> Facts:
+    """Give the facts of another area, for the same period, comparison and edition.
+
+    Raises
+    ------
+    UsageError
+        If the area is too small to be told alone in a public edition.
+    """
+    found = place_named(area, within=facts.area, store=facts.store)
+    if found.kind in {"ward", "lsoa"} and facts.edition == "public":
+        raise UsageError(
+            f"{found.label}: counts of so small a place are kept back in a public edition "
+            "unless they stand among all wards; ask .by_ward(...), or open the report with "
+            "edition='sensitive'"
+        )
+    return facts.beside(area=found)
+
+
+def answering(
+    facts: Facts, at: str | Area, period: str | Period, comparison: str | Period
+) -> tuple[Facts, Area | None]:
+    """Give the facts that answer, and the place inside their area that is asked of."""
+    span = Period.parse(period) if period else facts.period
+    same = span == facts.period and not comparison
+    against = facts.baseline if same else baseline_named(comparison, period=span)
+    place = place_named(at, within=facts.area, store=facts.store) if at else facts.area
+    inside = place.kind in {"ward", "lsoa"} and place != facts.area
+    if inside and not _holds(facts, place):
+        raise UsageError(f"{place.label} does not lie in {facts.area.label}")
+    where = facts.area if inside else place
+    return facts.beside(area=where, period=span, baseline=against), place if inside else None
+
+
+def _holds(facts: Facts, place: Area) -> bool:
+    small = facts.store.small_areas(facts.area)
+    return place.code in small.index or place.code in set(small["ward"])

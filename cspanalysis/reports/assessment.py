@@ -1,0 +1,32 @@
+"""Performance report: the one object that a notebook opens."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from cspanalysis.reports.kind import Kind
+from cspanalysis.reports.report import Report
+
+__all__ = ["Assessment"]
+
+
+class Assessment(Report):
+    """Hold what is known of one area in one period, against a baseline period.
+
+    Examples
+    --------
+    >>> report = Assessment.open("wycombe", "2017-04..2017-06")
+    >>> report.lead
+    'All crime shows no clear change on a year earlier (2,433 against 2,330), nor does any other
+     measure.'
+    """
+
+    kind: ClassVar[Kind] = Kind(
+        name="performance-report",
+        title="Performance report",
+        from_file="Targets",
+        read_on=(
+            "Counts, rates and tests of every measure: What changed. Charts: Month by month. What "
+            "each word and interval means: How to read this report."
+        ),
+    )

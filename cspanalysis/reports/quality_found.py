@@ -1,0 +1,292 @@
+"""What was found of the data themselves: facts and sentences, nothing drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
+
+from cspanalysis.errors import UsageError
+from cspanalysis.findings.unshown import measures_held_back
+from cspanalysis.findings.words import (
+    joined,
+    months_text,
+    percent_text,
+    signed_percent_text,
+    signed_text,
+)
+from cspanalysis.reports.facts import EDITIONS
+from cspanalysis.sources.figures import discrepancies
+from cspanalysis.sources.police_uk_files import forces
+from cspanalysis.store import Store
+from cspanalysis.store.parts import force_slug
+from cspanalysis.vocabulary import Area, Measure, Period
+from cspanalysis.vocabulary.area import AreaRegister
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["NAMES", "Found", "checked", "gaps_beside"]
+
+_TABLES = ("ons", "home-office")
+_NEAR = 5.0
+"""Percentage within which street files and a table of the same period are taken to agree."""
+NAMES = {
+    "police-uk": "Street files (data.police.uk)",
+    "police-uk-last-outcomes": "Last outcomes of crimes (data.police.uk street files)",
+    "police-uk-outcomes": "Outcomes (data.police.uk)",
+    "police-uk-stop-and-search": "Stop and search (data.police.uk)",
+    "published": "Published figures",
+    "ons": "ONS table by partnership",
+    "home-office": "Home Office open data",
+    "partner": "Partners' indicators",
+}
+"""What readers call the sources."""
+
+
+class Found:
+    """Hold what was found of the data of an area's force in a period.
+
+    Parameters
+    ----------
+    area, period
+        Where and when.
+    edition
+        ``public`` or ``sensitive``.
+    store
+        Where observations come from.
+    """
+
+    def __init__(self, area: Area, period: Period, *, edition: str, store: Store) -> None:
+        self.area, self.period, self.edition, self.store = area, period, edition, store
+
+    @classmethod
+    def open(
+        cls,
+        area: str | Area,
+        period: str | int | Period,
+        *,
+        edition: str = "public",
+        store: Store | None = None,
+    ) -> Self:
+        """Open the page of an area and a period.
+
+        Raises
+        ------
+        UsageError
+            If the area, the period or the edition is not known.
+        """
+        if edition not in EDITIONS:
+            raise UsageError(f"edition '{edition}' is not known; write {' or '.join(EDITIONS)}")
+        span = Period.parse(period)
+        return cls(Area.named(area), span, edition=edition, store=store or Store.open())
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {self.area.label}, {self.period}, {self.edition} edition>"
+
+    # What was found
+
+    @cached_property
+    def force(self) -> Area:
+        """The police force area that the area lies in."""
+        return self.area if self.area.kind == "force" else Area.named(self.area.force)
+
+    @cached_property
+    def months(self) -> pd.DataFrame:
+        """Months of the period, each in its newest vintage, with its status."""
+        import pandas as pd
+
+        held = self._street.drop_duplicates("month", keep="last").set_index("month")
+        return held.reindex(pd.DatetimeIndex(self.period.months, name="month"))
+
+    @property
+    def lead(self) -> str:
+        """What a reader must know first, in a sentence."""
+        states = self.months["status"].fillna("missing")
+        if (states == "missing").all():
+            return f"There are no street files of {self.force.name} for {self.period.label}."
+        off = [self._named(state, states) for state in ("missing", "part") if state in set(states)]
+        whole = f"All {len(states)} months of street files are there and whole"
+        said = f"Of {len(states)} months of street files, {joined(off)}" if off else whole
+        return f"{said}; {self._share()} of rows carry no location."
+
+    @cached_property
+    def totals_off(self) -> tuple[str, ...]:
+        """Totals of tables that do not add up in the period, a sentence each."""
+        return tuple(self._off())
+
+    @cached_property
+    def beside_tables(self) -> pd.DataFrame:
+        """All crime of street files beside tables of the same period, all months being there."""
+        import pandas as pd
+
+        columns = ["area", "period", "table", "street", "figure", "percent"]
+        return pd.DataFrame(list(self._beside()), columns=columns)
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What is wrong with the data, a sentence each; empty where nothing was found."""
+        far = self.beside_tables[self.beside_tables["percent"].abs() > _NEAR]
+        told = [
+            f"{row.area}, {row.period}: street files count {row.street:,} crimes, "
+            f"{row.table} {row.figure:,} ({signed_percent_text(float(str(row.percent)))})."
+            for row in far.itertuples()
+        ]
+        states = self.months["status"].fillna("missing")
+        gaps = [
+            f"{self.force.name}: {self._named(state, states)}."
+            for state in ("missing", "part")
+            if state in set(states)
+        ]
+        return (*gaps, *self.totals_off, *told, *self.store.damage())
+
+    # How it is put together
+
+    @cached_property
+    def _slug(self) -> str:
+        return force_slug(self.force.code)
+
+    @cached_property
+    def _street(self) -> pd.DataFrame:
+        return self.store.coverage(source="police-uk", force=self._slug)
+
+    @property
+    def _newest(self) -> str:
+        return max(self._street["vintage"], default="") or "none"
+
+    def _rows(self, column: str) -> int:
+        return int(self.months[column].astype("Int64").sum())
+
+    def _share(self) -> str:
+        rows = self._rows("rows")
+        return percent_text(100 * self._rows("without_location") / rows) if rows else "[x]"
+
+    def _named(self, state: str, states: pd.Series) -> str:
+        days = [day.date() for day in states.index[states == state]]
+        whole = len(days) == len(states) > 1
+        named = f"all months of {self.period.label}" if whole else months_text(days)
+        verb = "is" if len(days) == 1 else "are"
+        return f"{named} {verb} {'missing' if state == 'missing' else 'there in part'}"
+
+    def _alike(self) -> Sequence[Area]:
+        return (*AreaRegister.shipped().within(self.force), self.force)
+
+    def _tables(self) -> Iterator[tuple[Area, Period, str, pd.DataFrame]]:
+        for area in self._alike():
+            for source in _TABLES:
+                for period in self.store.published_periods(area, source=source):
+                    if set(period.months) & set(self.period.months):
+                        yield (
+                            area,
+                            period,
+                            source,
+                            self.store.published(area, period, source=source),
+                        )
+
+    @cached_property
+    def without(self) -> frozenset[str]:
+        """Codes of the measures of which this edition says nothing."""
+        if self.edition != "public":
+            return frozenset()
+        held = measures_held_back(self.area, period=self.period)
+        return frozenset(measure.code for measure in held)
+
+    def _off(self) -> Iterator[str]:
+        for area, period, source, figures in self._tables():
+            keyed = figures.assign(
+                area_code=area.code, period_start=period.start, period_end=period.end
+            )
+            for row in discrepancies(keyed).itertuples():
+                if str(row.measure) in self.without:
+                    continue
+                label = Measure.named(str(row.measure)).label
+                off = signed_text(float(str(row.difference)))
+                where = f"{NAMES[source]}, {area.name}, {period.label}"
+                yield f"{where}: {label} differs from the sum of its parts by {off}."
+
+    def _beside(self) -> Iterator[tuple[str, str, str, int, int, float]]:
+        import pandas as pd
+
+        for area, period, source, figures in self._tables():
+            given = figures.set_index("measure")["count"].get("all-crime")
+            months = self.store.monthly(area, measures=["all-crime"], months=period)["all-crime"]
+            if pd.isna(given) or months.isna().any() or not given:
+                continue
+            street, figure = int(months.sum()), int(given)
+            percent = 100 * (street - figure) / figure
+            yield area.name, period.label, NAMES[source], street, figure, percent
+
+
+def checked(area: str | None, period: str | None) -> tuple[str, tuple[str, ...]]:
+    """Sum up the store in plain text, and list what is wrong with it.
+
+    Parameters
+    ----------
+    area
+        An area, whose force is looked at; all forces of the store where none is given.
+    period
+        A period; the twelve months up to a force's newest where none is given.
+    """
+    store = Store.open()
+    held = store.summary()
+    lines = [
+        f"{row.force}: {row.source}, {row.first:%Y-%m} to {row.last:%Y-%m}, {row.rows:,} rows, "
+        f"vintages: {row.vintages}, months in part: {row.part}, missing: {row.missing}"
+        for row in held.itertuples()
+    ]
+    lines += [*_inputs(store), *_replaced(store)]
+    slugs = held.loc[held["source"] == "police-uk", "force"]
+    # An empty store asks nothing of the register: a folder without reference data can be checked
+    codes = {slug: force.code for slug, force in forces().items()} if len(slugs) else {}
+    lines += [
+        f"{slug}: a force without an area of its own: its months are held, and no report reads them"
+        for slug in dict.fromkeys(slugs)
+        if not codes.get(slug)
+    ]
+    held_codes = dict.fromkeys(codes[slug] for slug in slugs if codes.get(slug))
+    areas = [Area.named(area)] if area else [Area.named(code) for code in held_codes]
+    problems = dict.fromkeys(store.damage())
+    for each in () if problems else areas:  # what is damaged can't be looked at
+        latest = store.latest(each)
+        span = period or (f"12m-to-{latest:%Y-%m}" if latest else None)
+        if span:
+            problems |= dict.fromkeys(Found.open(each, span, store=store).problems)
+    problems |= dict.fromkeys(gaps_beside(store))
+    return "\n".join(lines) or "the store is empty", tuple(problems)
+
+
+def _inputs(store: Store) -> Iterator[str]:
+    """Name every input held, in a line each, and in another what was forgotten."""
+    for row in store.inputs().itertuples():
+        span = f"{row.first:%Y-%m} to {row.last:%Y-%m}"
+        yield (
+            f"held: {row.input} (sha256 {str(row.input_sha256)[:12]}), vintage {row.vintage}, "
+            f"{row.sources}, {span}, {row.rows:,} rows"
+        )
+    keys = ["input", "input_sha256", "replaced_on"]
+    for (name, sha256, day), rows in store.forgotten().groupby(keys):
+        span = f"{min(rows['month']):%Y-%m} to {max(rows['month']):%Y-%m}"
+        yield (
+            f"forgotten: {name} (sha256 {str(sha256)[:12]}), {span}, {len(rows)} parts of it, "
+            f"on {day}"
+        )
+
+
+def gaps_beside(store: Store) -> Iterator[str]:
+    """Name the months that are missing of the files that come beside street files."""
+    held = store.coverage()
+    beside = held["source"].isin(["police-uk-outcomes", "police-uk-stop-and-search"])
+    gone = held[beside & (held["status"] == "missing")]
+    for (source, force), rows in gone.groupby(["source", "force"]):
+        months = months_text(list(rows["month"].dt.date))
+        yield f"{NAMES[str(source)]}, {force}: no files for {months}."
+
+
+def _replaced(store: Store) -> Iterator[str]:
+    """Say in a line each which inputs were replaced by others of the same vintage."""
+    keys = ["force", "source", "vintage", "input", "replaced_by", "replaced_on"]
+    for (force, source, vintage, old, new, day), rows in store.replaced().groupby(keys):
+        yield (
+            f"{force}: {source}, vintage {vintage}, months or periods replaced: {len(rows)} of "
+            f"{old} by {new} on {day}"
+        )

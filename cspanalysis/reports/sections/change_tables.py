@@ -1,0 +1,46 @@
+"""The changes as tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cspanalysis import display
+from cspanalysis.findings.first_data import needed
+from cspanalysis.findings.narrative import table_title
+
+if TYPE_CHECKING:
+    from cspanalysis.blocks.block import Block
+    from cspanalysis.reports.facts import Facts
+
+__all__ = ["change_tables", "span"]
+
+
+def change_tables(facts: Facts) -> Block:
+    """Show the changes as a table, and those of partners' measures as another."""
+    if not any(c.before is not None or c.after is not None for c in facts.every_change):
+        return display.paragraphs(*dict.fromkeys(c.refused for c in facts.every_change))
+    places = facts.first_data.places if facts.first_data else {}
+    tables = (
+        display.change_table(found, caption=f"{table_title(found)}: {what}", places=places)
+        for found, what in (
+            (facts.changes, span(facts)),
+            (facts.partner_changes, f"partners' figures, {span(facts)}"),
+        )
+        if found
+    )
+    return display.together(_needs(facts), *tables)
+
+
+def _needs(facts: Facts) -> Block | None:
+    """Say what a comparison in time needs, where the baseline period has no figures."""
+    if facts.first_data is None:
+        return None
+    bring = f"Bring in {needed(facts.evidence, facts.store)} with 'cspanalysis ingest'."
+    return display.lacking(facts.first_data.needed, do=bring)
+
+
+def span(facts: Facts) -> str:
+    """Say where and when, against what: as captions of tables name it."""
+    if facts.first_data is not None:
+        return f"{facts.area.name}, {facts.period.label}"
+    return f"{facts.area.name}, {facts.period.label} against {facts.baseline.label}"

@@ -1,0 +1,45 @@
+"""The months of each measure against their usual range."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cspanalysis import display
+from cspanalysis.findings.trends import (
+    no_trends,
+    trends_subtitle,
+    trends_title,
+    uncharted,
+)
+
+if TYPE_CHECKING:
+    from cspanalysis.blocks.block import Block
+    from cspanalysis.reports.facts import Facts
+
+__all__ = ["control_charts", "control_charts_of_a_priority"]
+
+
+def control_charts(facts: Facts) -> Block:
+    """Draw the months of each measure against their usual range."""
+    if facts.monthly is None or not facts.trends:
+        return display.paragraphs(no_trends(facts.monthly, since=facts.period.start))
+    drawn = display.control_charts(
+        facts.trends,
+        title=trends_title(facts.trends),
+        subtitle=trends_subtitle(facts.trends),
+        source=facts.source,
+    )
+    return display.together(drawn, display.paragraphs(uncharted(facts.monthly, facts.trends)))
+
+
+def control_charts_of_a_priority(facts: Facts) -> Block:
+    """Draw the months of its measures against their usual range."""
+    own = {change.measure.code for change in facts.focused.finding.changes}
+    found = tuple(trend for trend in facts.trends if trend.measure.code in own)
+    if not found:
+        monthly = None if facts.monthly is None else facts.monthly[[*own & {*facts.monthly}]]
+        return display.paragraphs(no_trends(monthly, since=facts.period.start))
+    title = trends_title(found) if len(found) > 1 else facts.focused.finding.months_title
+    return display.control_charts(
+        found, title=title, subtitle=trends_subtitle(found), source=facts.source
+    )

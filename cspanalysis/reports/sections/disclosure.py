@@ -1,0 +1,23 @@
+"""What this edition holds back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cspanalysis import display
+
+if TYPE_CHECKING:
+    from cspanalysis.blocks.block import Block
+    from cspanalysis.reports.facts import Facts
+
+__all__ = ["disclosure"]
+
+
+def disclosure(facts: Facts) -> Block:
+    """Say what this edition holds back."""
+    return display.paragraphs(
+        "Figures are of the whole area; none is of a single address or person. "
+        "The police move the place of each record to a nearby point before they publish it."
+        if facts.edition == "public"
+        else "This edition may hold what must not be made public: keep to its marking."
+    )

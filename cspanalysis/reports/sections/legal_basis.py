@@ -1,0 +1,36 @@
+"""What the law asks of partnership and committee."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cspanalysis import display
+from cspanalysis.findings.legal_basis import basis_intro, basis_line
+from cspanalysis.partnership.law import jurisdiction
+from cspanalysis.partnership.requirements import requirements
+
+if TYPE_CHECKING:
+    from cspanalysis.blocks.block import Block
+    from cspanalysis.reports.facts import Facts
+
+__all__ = ["legal_basis"]
+
+_BASIS = (
+    "responsible-authorities",
+    "yearly",
+    "partnership-plan",
+    "section-17",
+    "scrutiny",
+    "scrutiny-yearly",
+    "death-reviews",
+    "prevent",
+)
+
+
+def legal_basis(facts: Facts) -> Block:
+    """Show what the law of today asks of the partnership and of the committee."""
+    where = jurisdiction(facts.area)
+    asked = [one for one in requirements(where) if one.key in _BASIS]
+    return display.together(
+        display.paragraphs(basis_intro(asked)), display.bullets(*map(basis_line, asked))
+    )

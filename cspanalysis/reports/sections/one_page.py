@@ -1,0 +1,44 @@
+"""The summary that stands alone on the first page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cspanalysis import display
+from cspanalysis.findings.topics import (
+    Topic,
+    caveat_topic,
+    change_topic,
+    first_topic,
+    signal_topic,
+    target_topic,
+)
+from cspanalysis.reports.sections.board_topics import topics_for_a_board
+from cspanalysis.reports.sections.record import opening, record
+from cspanalysis.reports.sections.targets import lacking_targets
+
+if TYPE_CHECKING:
+    from cspanalysis.blocks.block import Block
+    from cspanalysis.reports.facts import Facts
+
+__all__ = ["one_page", "one_page_for_a_board"]
+
+
+def one_page(facts: Facts) -> Block:
+    """Show a summary that stands alone on the first page, and record every figure."""
+    first = facts.first_data
+    topics = [
+        change_topic(facts.every_change, harm=facts.harm) if first is None else first_topic(first),
+        target_topic(facts.target_findings, absent=lacking_targets(facts)),
+        signal_topic(facts.trends, monthly=facts.monthly, since=facts.period.start),
+        caveat_topic(facts.every_change),
+        Topic(title="Read on", sentences=(facts.kind.read_on,)),
+    ]
+    shown = display.one_page(opening(facts), topics)
+    return display.together(shown, record(facts))
+
+
+def one_page_for_a_board(facts: Facts) -> Block:
+    """Show the page that stands alone: levels, changes, priorities, what the board is asked."""
+    shown = display.one_page(opening(facts), topics_for_a_board(facts))
+    return display.together(shown, record(facts))

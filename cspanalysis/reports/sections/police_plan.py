@@ -1,0 +1,26 @@
+"""Priorities beside the police and crime plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cspanalysis import display
+from cspanalysis.reports.sections.absent import absent
+
+if TYPE_CHECKING:
+    from cspanalysis.blocks.block import Block
+    from cspanalysis.reports.facts import Facts
+
+__all__ = ["police_plan"]
+
+
+def police_plan(facts: Facts) -> Block:
+    """Show which objectives of the police and crime plan the priorities serve."""
+    if facts.recorded.crosswalk is None:
+        return absent(
+            facts,
+            "The police and crime plan was not supplied, so this report can't say which of its "
+            "objectives the priorities serve.",
+            "police_plan",
+        )
+    return display.police_plan_table(facts.recorded.crosswalk)

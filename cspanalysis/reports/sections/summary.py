@@ -1,0 +1,28 @@
+"""What was found, in sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cspanalysis import display
+from cspanalysis.findings.narrative import summary as sentences
+from cspanalysis.findings.trends import (
+    signals,
+)
+
+if TYPE_CHECKING:
+    from cspanalysis.blocks.block import Block
+    from cspanalysis.reports.facts import Facts
+
+__all__ = ["summary"]
+
+
+def summary(facts: Facts, *, months: bool = True) -> Block:
+    """Say in sentences what was found; with `months` also what control charts signal."""
+    if facts.first_data is not None:
+        return display.paragraphs(facts.first_data.lead)
+    return display.paragraphs(
+        *sentences(facts.changes, harm=facts.harm),
+        " ".join(signals(facts.trends)) if months else "",
+        *sentences(facts.partner_changes),
+    )

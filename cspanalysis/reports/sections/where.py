@@ -1,0 +1,36 @@
+"""Wards and small areas of a priority."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cspanalysis import display
+from cspanalysis.findings.spots import no_spots
+
+if TYPE_CHECKING:
+    from cspanalysis.blocks.block import Block
+    from cspanalysis.reports.facts import Facts
+
+__all__ = ["where"]
+
+_NO_PLACES = "These figures were published for the whole area alone, so they don't tell where."
+_SMALL_ITSELF = "The area is too small itself to be divided any further."
+_INGEST = "Ingest the force's street files of data.police.uk: see docs/sources.md."
+
+
+def where(facts: Facts) -> Block:
+    """Show in which wards and small areas it was, as far as that may be told."""
+    where = facts.focused.where_found
+    if where is None:
+        if facts.area.kind in {"ward", "lsoa"}:
+            return display.paragraphs(_SMALL_ITSELF)
+        return display.lacking(_NO_PLACES, do=_INGEST)
+    return display.together(
+        display.paragraphs(
+            " ".join(where.sentences),
+            facts.focused.spots.sentence if facts.focused.spots else no_spots(where),
+        ),
+        display.place_map(where, source=facts.source),
+        display.ward_table(where),
+        display.busiest_table(where),
+    )

@@ -1,0 +1,57 @@
+"""Competing explanations of clear changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from cspanalysis import display
+from cspanalysis.findings import Change
+from cspanalysis.findings.neighbours import small_areas
+from cspanalysis.findings.ranking import ranked
+from cspanalysis.findings.why import Explanation, explanations
+
+if TYPE_CHECKING:
+    from cspanalysis.blocks.block import Block
+    from cspanalysis.reports.facts import Facts
+
+__all__ = ["reasons", "why", "why_of_a_priority"]
+
+
+def why(facts: Facts) -> Block:
+    """Set out competing explanations of each change that chance does not explain."""
+    clear = [c for c in facts.every_change if c.stands_out and c.measure.code != "all-crime"]
+    notable = ranked(clear, harm=facts.harm)
+    if not notable:
+        compared = any(change.p_value is not None for change in facts.every_change)
+        return display.paragraphs(
+            "No measure shows a clear change, so there is none to explain."
+            if compared
+            else "No measure can be compared, so no change is known that could be explained."
+        )
+    return display.explanation_table({change: reasons(facts, change) for change in notable})
+
+
+def why_of_a_priority(facts: Facts) -> Block:
+    """Set out competing explanations of each of its changes that chance does not explain."""
+    clear = [change for change in facts.focused.finding.changes if change.stands_out]
+    if not clear:
+        return display.paragraphs(
+            "No measure of it changed clearly, so there is no change to explain."
+            if any(change.p_value is not None for change in facts.focused.finding.changes)
+            else "No measure of it can be compared, so no change is known to explain."
+        )
+    return display.explanation_table({change: reasons(facts, change) for change in clear})
+
+
+def reasons(facts: Facts, change: Change) -> Sequence[Explanation]:
+    """Give the competing explanations of a change, held against what is known."""
+    located = facts.evidence.located
+    if facts.monthly is None:
+        return explanations(change, located=located)
+    return explanations(
+        change,
+        monthly=facts.monthly.get(change.measure.code),
+        places=small_areas(facts.store, change),
+        located=located,
+    )
