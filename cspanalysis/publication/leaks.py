@@ -103,8 +103,14 @@ def leaks(name: str, content: bytes) -> Iterator[str]:
 
 
 def notebook_leaks(content: bytes) -> Iterator[str]:
-    """Say what the published part of an executed notebook tells; see `leaks`."""
+    """Say what the published part of an executed notebook tells; see `leaks`.
+
+    Where papermill read and wrote it, as a notebook that an analyst ran by hand notes, is no part
+    of what is published: a run writes names alone there.
+    """
     book = json.loads(content)
+    for path in ("input_path", "output_path"):
+        book["metadata"].get("papermill", {}).pop(path, None)
     book["cells"] = [cell for cell in book["cells"] if not _is_for_analysts(cell)]
     for cell in book["cells"]:
         cell["outputs"] = [one for one in cell.get("outputs", ()) if not _is_printed(one)]
