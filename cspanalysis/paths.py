@@ -79,12 +79,17 @@ def project_folder() -> Path:
 def workspace_above() -> Path | None:
     """Find the nearest workspace upwards of the current folder, where there is one."""
     try:
-        here = Path.cwd()
+        at = os.getcwd()  # noqa: PTH109 - asked some thousand times a report, so without Path
     except FileNotFoundError:  # the folder was removed under us
         return None
-    return next((at for at in (here, *here.parents) if (at / MARKER).is_file()), None)
+    while not os.path.isfile(os.path.join(at, MARKER)):  # noqa: PTH113, PTH118
+        below, at = at, os.path.dirname(at)  # noqa: PTH120
+        if at == below:
+            return None
+    return Path(at)
 
 
+@cache
 def checkout() -> Path | None:
     """Find the checkout that the package runs from; None where it was installed from a wheel."""
     root = Path(__file__).resolve().parent.parent

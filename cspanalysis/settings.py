@@ -19,6 +19,7 @@ __all__ = ["Location", "Reason", "Settings", "load", "refuse_excess"]
 
 # No file of a partnership holds a tenth of this.
 _DEEPEST, _MOST_VALUES = 50, 100_000
+_LIBYAML: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MISREAD = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 Location = tuple[str | int, ...]
 Reason = Callable[[ErrorDetails], str | None]
@@ -82,7 +83,7 @@ def _read_yaml(path: Path, what: str, hint: str) -> tuple[Any, dict[Location, in
     except yaml.MarkedYAMLError as error:
         raise UsageError(_not_yaml(path, error)) from None
     try:
-        node = loader.get_single_node()
+        node = _node(text, loader)
         if node is None:
             raise UsageError(f"{path}: the {what} is empty{f'; {hint}' if hint else ''}")
         lines = dict(_walk(path, node, ()))
@@ -115,7 +116,7 @@ def refuse_excess(text: str, path: Path, first: int = 1) -> None:
     sizes: dict[str, int] = {}
     open_: list[tuple[str | None, int]] = []
     held = 0
-    for event in yaml.parse(text, yaml.SafeLoader):
+    for event in yaml.parse(text, _parser(text)):
         anchor = getattr(event, "anchor", None)
         if isinstance(event, yaml.AliasEvent):
             # An alias to what holds it never ends.
@@ -136,6 +137,24 @@ def refuse_excess(text: str, path: Path, first: int = 1) -> None:
                 f"{path}, line {line}: nested deeper than {_DEEPEST} levels, or more than "
                 f"{_MOST_VALUES:,} values with its aliases; write it out plainly"
             )
+
+
+def _parser(text: str) -> Any:
+    """Give libyaml's parser where it takes a text, else the slow one, whose words messages use."""
+    try:
+        for _ in yaml.parse(text, _LIBYAML):
+            pass
+    except yaml.YAMLError:
+        return yaml.SafeLoader
+    return _LIBYAML
+
+
+def _node(text: str, loader: yaml.SafeLoader) -> Any:
+    """Compose a text with libyaml; what it refuses, with the loader that says why."""
+    try:
+        return _LIBYAML(text).get_single_node()
+    except yaml.YAMLError:
+        return loader.get_single_node()
 
 
 def _not_yaml(path: Path, error: yaml.MarkedYAMLError) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from typing import TypeAlias, cast
 
 from cspanalysis.findings.comparability import (
     Comparison,
@@ -26,10 +26,10 @@ from cspanalysis.findings.finding import (
 )
 from cspanalysis.vocabulary import Measure
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 __all__ = ["changes"]
+
+Tested: TypeAlias = dict[str, float]
+"""What `methods.compare` gives for one line."""
 
 
 def changes(
@@ -60,20 +60,24 @@ def changes(
     tuple of Change
         One a line, in the order in which tables list measures.
     """
-    drawn = [
-        _change(line, comparison, (force or {}).get(line.measure.code), rate)
-        for line in with_totals(lines, comparison)
+    all_ = list(with_totals(lines, comparison))
+    drawn = [_drawn(x, comparison, (force or {}).get(x.measure.code), rate) for x in all_]
+    tested = iter(_tested([c for c in drawn if not c.refused], comparison.located))
+    found = [change if change.refused else next(tested) for change in drawn]
+    told = [
+        replace(change, caveats=(*_caveats(change, line, comparison), *comparison.caveats))
+        for change, line in zip(found, all_, strict=True)
     ]
-    return _force_gaps(_judged(drawn))
+    return _force_gaps(_judged(told))
 
 
-def _change(
+def _drawn(
     line: Line,
     comparison: Comparison,
     force: ForceChange | None,
     rate: Callable[[Measure, int], Rate | None] | None,
 ) -> Change:
-    change = Change(
+    return Change(
         measure=line.measure,
         area=comparison.area,
         period=comparison.period,
@@ -92,74 +96,84 @@ def _change(
         provenance=comparison.provenance,
         kept_back=line.kept_back,
     )
-    tested = change if change.refused else _tested(change, comparison.located)
-    return replace(tested, caveats=(*_caveats(tested, line, comparison), *comparison.caveats))
 
 
-def _tested(change: Change, located: tuple[float, float]) -> Change:
-    """Test the change as if every record carried a location, the doubt of that counted in.
+def _tested(drawn: Sequence[Change], located: tuple[float, float]) -> list[Change]:
+    """Test changes as if every record carried a location, the doubt of that counted in.
 
     The percentage is of the counts as recorded, the ratio and its interval of the located counts.
     """
-    recorded, tested = _compared(change, (1.0, 1.0)), _compared(change, located)
-    lower, upper, exact_p = _value(tested["lower"]), _value(tested["upper"]), None
+    if not drawn:
+        return []
+    recorded, tested = _compared(drawn, (1.0, 1.0)), _compared(drawn, located)
+    plain = _compared([replace(change, dispersion=1.0) for change in drawn], (1.0, 1.0))
+    rows = zip(drawn, recorded, tested, plain, _visible(drawn), strict=True)
+    return [_with_test(c, located, r, t, p, visible=v) for c, r, t, p, v in rows]
+
+
+def _with_test(
+    change: Change,
+    located: tuple[float, float],
+    recorded: Tested,
+    tested: Tested,
+    plain: Tested,
+    *,
+    visible: tuple[float | None, float | None],
+) -> Change:
+    lower, upper = tested["lower"], tested["upper"]
     if change.borrowed:
-        plain = _compared(replace(change, dispersion=1.0), (1.0, 1.0))
-        exact_p = _value(plain["p_value"])
-        if lower is not None and upper is not None:
-            lower, upper = min(lower, plain["lower"]), max(upper, plain["upper"])
+        lower, upper = min(lower, plain["lower"]), max(upper, plain["upper"])
     return replace(
         change,
         percent_change=_percent(change, recorded),
         ratio=_value(tested["ratio"]),
-        lower=_value(lower) if lower is not None else None,
-        upper=_value(upper) if upper is not None else None,
+        lower=_value(lower),
+        upper=_value(upper),
         p_value=_value(tested["p_value"]),
-        exact_p=exact_p,
-        visible=_visible(change),
+        exact_p=_value(plain["p_value"]) if change.borrowed else None,
+        visible=visible,
         provenance=change.provenance
         and replace(change.provenance, method=_test_name(change, located)),
     )
 
 
-def _visible(change: Change) -> tuple[float | None, float | None]:
+def _visible(drawn: Sequence[Change]) -> list[tuple[float | None, float | None]]:
     """Give the smallest rise and fall, as ratios of the rates, that the test would have seen."""
     from cspanalysis.methods import smallest_change
 
-    longer = change.period.days / change.baseline.days
     up, down = (
         smallest_change(
-            change.before,
-            noise=change.dispersion,
-            freedom=change.freedom,
-            exposure=longer,
+            [change.before for change in drawn],
+            noise=[change.dispersion for change in drawn],
+            freedom=[change.freedom for change in drawn],
+            exposure=drawn[0].period.days / drawn[0].baseline.days,
             way=way,
         )
         for way in ("up", "down")
     )
-    return _value(up), _value(down)
+    return [(_value(rise), _value(fall)) for rise, fall in zip(up, down, strict=True)]
 
 
-def _percent(change: Change, recorded: pd.Series) -> float | None:
+def _percent(change: Change, recorded: Tested) -> float | None:
     """Give the change in percent of the counts; by day where the periods differ in length."""
     if change.by_day and change.before:
-        return 100 * (float(recorded["ratio"]) - 1)
+        return _value(100 * (recorded["ratio"] - 1))
     return _value(recorded["percent_change"])
 
 
-def _compared(change: Change, located: tuple[float, float]) -> pd.Series:
+def _compared(drawn: Sequence[Change], located: tuple[float, float]) -> list[Tested]:
     from cspanalysis.methods import compare
 
     frame = compare(
-        change.before,
-        change.after,
-        exposure_before=change.baseline.days * located[0],
-        exposure_after=change.period.days * located[1],
-        dispersion=change.dispersion,
-        freedom=change.freedom,
+        [change.before for change in drawn],
+        [change.after for change in drawn],
+        exposure_before=drawn[0].baseline.days * located[0],
+        exposure_after=drawn[0].period.days * located[1],
+        dispersion=[change.dispersion for change in drawn],
+        freedom=[change.freedom for change in drawn],
         doubt=abs(math.log(located[1] / located[0])) / 2,
     )
-    return frame.iloc[0]
+    return cast("list[Tested]", frame.drop(columns="method").to_dict("records"))
 
 
 def _test_name(change: Change, located: tuple[float, float]) -> str:

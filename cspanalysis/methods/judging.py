@@ -126,7 +126,10 @@ def smallest_change(
     sign = 1 if way == "up" else -1
     log_ratio = np.zeros_like(base)
     for _ in range(200):
-        later = base * exposure * np.exp(log_ratio)
+        before = log_ratio
+        later = base * exposure * np.exp(before)
         log_ratio = sign * reach * np.sqrt(np.maximum(v, 1) * (1 / base + 1 / later))
         log_ratio = np.where(log_ratio < NOWHERE, np.nan, log_ratio)
+        if np.array_equal(log_ratio, before, equal_nan=True):
+            break  # each further step would give the same
     return lines.give(np.exp(log_ratio))

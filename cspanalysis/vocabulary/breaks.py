@@ -135,16 +135,13 @@ def breaks_between(
     >>> [str(b.start) for b in breaks_between(violence, area=luton, baseline=before, period=after)]
     ['2022-06-07', '2023-05-01']
     """
-    divided = (split.crossing for split in _read_splits(reference("splits.csv")))
-    calendar = [*_read_once(reference("breaks.csv")), *divided]
-    crossed = [
+    return tuple(
         b
-        for b in calendar
+        for b in _calendar(reference("breaks.csv"), reference("splits.csv"))
         if b.bears_on(measure, area)
         and b.bears_on_source(source)
         and b.lies_between(baseline, period)
-    ]
-    return tuple(sorted(crossed, key=lambda b: b.start))
+    )
 
 
 def _break(row: dict[str, str]) -> Break:
@@ -179,8 +176,10 @@ def _split(row: dict[str, str]) -> Split:
 
 
 @lru_cache(maxsize=4)
-def _read_once(path: Path) -> tuple[Break, ...]:
-    return tuple(sorted(map(_break, _rows(path)), key=lambda b: b.start))
+def _calendar(breaks: Path, splits: Path) -> tuple[Break, ...]:
+    """Give the breaks of both tables, oldest first; those of ``breaks.csv`` first on one day."""
+    divided = (split.crossing for split in _read_splits(splits))
+    return tuple(sorted((*map(_break, _rows(breaks)), *divided), key=lambda b: b.start))
 
 
 @lru_cache(maxsize=4)

@@ -72,7 +72,7 @@ class Matter:
         verdict: ClaimVerdict = "not traceable"
         if right is not None:
             verdict = "supported" if right else "contradicted"
-        values = values_of([self.change])
+        values = values_of([self.change]) if names else {}
         held = [values[key_of(self.change, name)] for name in names]
         joint = " to " if "count" in names else " against "
         against = HeldAgainst(
