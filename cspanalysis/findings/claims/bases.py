@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Literal
 
-from cspanalysis.findings.claims.marks import BASELINE, ELSEWHERE, MEASURE, OTHER_TIME, PERIOD
+from cspanalysis.findings.claims.marks import (
+    BASELINE,
+    ELSEWHERE,
+    FORCE,
+    MEASURE,
+    OTHER_TIME,
+    PERIOD,
+)
 from cspanalysis.findings.claims.numbers import FRACTION, HEDGE, NUMBER, PERCENT
 from cspanalysis.findings.claims.wording import DOWN_NOUN, FEWER, MORE, UP_NOUN
 
@@ -47,9 +54,10 @@ BASES: tuple[tuple[Literal["peak", "cause", "group"], str], ...] = (
         r"(?!\s+chance)",
     ),
     (
-        "group",  # "below the average of its most similar group"
-        r"\b(?:above|below|higher than|lower than|better than|worse than|in line with)\s+"
-        r"(?:(?:the|its|their|our|average|mean|rate|that|of|for|in|an?)\s+)*"
-        rf"{ELSEWHERE}+(?:\s+average)?",
+        "group",  # "below the average of its most similar group", "much the same as in Bedford"
+        r"\b(?:(?P<up>above|higher than|worse than)|(?P<down>below|lower than|better than)|"
+        r"in line with|(?:(?:very|much|about|broadly)\s+)?(?:the\s+same\s+as|similar\s+to))\s+"
+        r"(?:(?:the|its|their|our|average|mean|rates?|that|those|of|for|in|an?)\s+)*"
+        rf"(?P<reach>{ELSEWHERE}+(?:\s+average)?|(?<=same as in ){FORCE}+|(?<=same as ){FORCE}+)",
     ),
 )

@@ -108,7 +108,7 @@ _THE_FORCE = re.compile(
 _ELSEWHERE = re.compile(
     r"\b(?:England and Wales|England|Wales|nationally|national|the country|the UK|the county|"
     r"(?:most similar|family|peer|comparator) (?:forces? |family )?groups?|comparators|peers|"
-    r"(?:similar|other|neighbouring|most similar|comparable) "
+    rf"(?:similar|other|neighbouring|most similar|comparable)(?: {NUMBER})? "
     r"(?:areas|partnerships|forces|districts))\b",
     re.IGNORECASE,
 )
