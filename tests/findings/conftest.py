@@ -55,7 +55,7 @@ def lent(before: int | None, after: int | None, months: int) -> dict[str, Any]:
     }
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def wycombe() -> tuple[list[Line], Comparison, dict[str, ForceChange]]:
     period = Period.parse("2017-04..2017-06")
     comparison = Comparison(
@@ -76,7 +76,7 @@ def wycombe() -> tuple[list[Line], Comparison, dict[str, ForceChange]]:
     return lines, comparison, force
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def wokingham() -> tuple[list[Line], Comparison]:
     period = Period.parse("2019")
     comparison = Comparison(

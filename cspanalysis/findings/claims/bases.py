@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from typing import Literal
 
-from cspanalysis.findings.claims.marks import BASELINE, ELSEWHERE, MEASURE, OTHER_TIME, PERIOD
+from cspanalysis.findings.claims.marks import (
+    BASELINE,
+    BLANK,
+    ELSEWHERE,
+    FORCE,
+    MEASURE,
+    OTHER_TIME,
+    PERIOD,
+)
 from cspanalysis.findings.claims.numbers import FRACTION, HEDGE, NUMBER, PERCENT
-from cspanalysis.findings.claims.wording import DOWN_NOUN, FEWER, MORE, UP_NOUN
+from cspanalysis.findings.claims.wording import DOWN_NOUN, EVENTS, FEWER, MORE, UP_NOUN
 
 __all__ = ["BASES"]
 
 _TIME = f"[{PERIOD}{BASELINE}{OTHER_TIME}]+"
 _OF = rf"(?:\s+(?:of|in|for|during)\s+(?:the\s+|this\s+)?(?P<reach>year|quarter|period|{_TIME}))"
 _TOP = r"(?:(?P<up>busiest|highest|worst|peak|most)|(?P<down>quietest|lowest|fewest))"
-_WITH = rf"(?:,?\s+(?:with|at)\s+(?P<a>{NUMBER})(?!\s*%|[.,]\d))?"
+_WITH = rf"(?:(?:,?\s+(?:with|at|when\s+there\s+were)\s+|\s+\()(?P<a>{NUMBER})(?!\s*%|[.,]\d))?"
 _SIZE = rf"(?:{HEDGE}(?:{PERCENT}|{FRACTION}|{NUMBER})\s+)?"
 
 BASES: tuple[tuple[Literal["peak", "cause", "group"], str], ...] = (
@@ -27,6 +35,15 @@ BASES: tuple[tuple[Literal["peak", "cause", "group"], str], ...] = (
         r"\b(?:(?P<up>peaked|(?:was|were) (?:at (?:its|their) )?(?:highest|peak))|"
         r"(?P<down>(?:was|were) (?:at (?:its|their) )?lowest|bottomed out))\s+"
         rf"(?:in|during)\s+(?P<when>{_TIME})(?!\s+since){_OF}?{_WITH}",
+    ),
+    (
+        "peak",  # "the busiest quarter for robbery was July to September 2022, with 49"
+        rf"\b{_TOP}\s+(?:month|quarter)(?:\s+(?:for|of|{MEASURE}+|the\s+(?P<reach>year|{_TIME})))*"
+        rf"\s+(?:was|is)\s+(?P<when>{_TIME}){_WITH}",
+    ),
+    (
+        "peak",  # "up to 89 burglaries a month"
+        rf"\b(?P<up>up)\s+to\s+(?P<a>{NUMBER})(?=(?:\s+(?:{MEASURE}+|{EVENTS}))+\s+{BLANK}+)",
     ),
     (
         "cause",  # "prevented 40 burglaries"
@@ -47,9 +64,10 @@ BASES: tuple[tuple[Literal["peak", "cause", "group"], str], ...] = (
         r"(?!\s+chance)",
     ),
     (
-        "group",  # "below the average of its most similar group"
-        r"\b(?:above|below|higher than|lower than|better than|worse than|in line with)\s+"
-        r"(?:(?:the|its|their|our|average|mean|rate|that|of|for|in|an?)\s+)*"
-        rf"{ELSEWHERE}+(?:\s+average)?",
+        "group",  # "below the average of its most similar group", "much the same as in Bedford"
+        r"\b(?:(?P<up>above|higher than|worse than)|(?P<down>below|lower than|better than)|"
+        r"in line with|(?:(?:very|much|about|broadly)\s+)?(?:the\s+same\s+as|similar\s+to))\s+"
+        r"(?:(?:the|its|their|our|average|mean|rates?|that|those|of|for|in|an?)\s+)*"
+        rf"(?P<reach>{ELSEWHERE}+(?:\s+average)?|(?<=same as in ){FORCE}+|(?<=same as ){FORCE}+)",
     ),
 )

@@ -33,6 +33,8 @@ _RUN = re.compile(f"[{PERIOD}]+|[{OTHER_TIME}]+|[{BASELINE}]+")
 _NO_SPAN = re.compile(
     r"\b(?:since|until|till|by|from|to|than|with|on|against)\s+(?:the\s+)?$", re.I
 )
+_IN = re.compile(r"\s+(?:in|during|for)\s+(?:the\s+)?", re.I)
+_BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.I)
 _NEAR = re.compile(r"[^,;.%\d]{0,40}")
 _NOT_HELD = Ruling(
     "not traceable", "basis", "The assessment does not hold the figures that this compares with."
@@ -46,6 +48,10 @@ def on_basis(
 
     A ruling where the counts do not hold it.
     """
+    if statement.kind in _COMPARES and (pair := _pair(statement, marked, change.period)):
+        then, now = pair
+        own = (then, now) == (change.baseline, change.period)
+        return None if own else _between(change, now, (then,), history)
     base, span = base_of(statement, marked), span_named(statement, marked, change.period)
     if statement.kind not in _COMPARES and not (base and statement.kind == "count"):
         return None
@@ -53,8 +59,8 @@ def on_basis(
         return None
     if change.by_day and span is None and f"on {change.baseline.label}" in marked.text:
         return None  # "up 30 % day for day on 2012": the report's own comparison, named
-    if (base is None or base.own) and statement.kind == "count":
-        return None
+    if (base is None or base.own) and statement.kind == "count" and not (base and span):
+        return None  # the count of a span that is named, which needs no comparison
     spans = base.spans if base and not base.own else (span.baseline(),) if span else ()
     own = span or change.period
     if spans == (change.baseline,) and own == change.period:
@@ -90,9 +96,31 @@ def span_named(statement: Statement, marked: Marked, period: Period) -> Period |
     chosen = [*before[-1:], *near][-1:]
     if not chosen:
         return None
-    words = marked.text[chosen[0].start() : chosen[0].end()]
-    found = _inside(words, period) or read_span(words, until=period)
+    found = _read(chosen[0], marked, period)
     return None if found == period else found
+
+
+def _read(run: re.Match[str], marked: Marked, period: Period) -> Period | None:
+    words = marked.text[slice(*run.span())]
+    return marked.spans.get(run.start()) or _inside(words, period) or read_span(words, until=period)
+
+
+def _pair(statement: Statement, marked: Marked, period: Period) -> tuple[Period, Period] | None:
+    """Give the two spans of "from 164 in May to 188 in June" and of "between May and June"."""
+    runs = list(_RUN.finditer(marked.named_only))
+    inside = [r for r in runs if statement.start < r.start() < statement.end]
+    if inside and statement.kind == "two counts":
+        after = [r for r in runs if r.start() >= statement.end]
+        near = after and _IN.fullmatch(marked.text, statement.end, after[0].start())
+        own = _read(after[0], marked, period) if near else period
+        then = _read(inside[0], marked, period)
+        return (then, own) if then and own and then != own else None
+    for run in runs:
+        names = marked.text[slice(*run.span())].split(" and ")
+        if len(names) == 2 and _BETWEEN.search(marked.text[: run.start()]):
+            first, second = (_inside(n, period) or read_span(n, until=period) for n in names)
+            return (first, second) if first and second else None
+    return None
 
 
 def average_of(statement: Statement, marked: Marked) -> Average | None:

@@ -64,6 +64,12 @@ _OF_A_PART = Ruling(
     "part of a measure",
     "This speaks of a part of the measure, or of a target, which the assessment does not hold.",
 )
+_RATE = re.compile(r"\brates?\b|\bper (?:1,?000|head|thousand)\b", re.IGNORECASE)
+_NOT_A_RATE = Ruling(
+    "not traceable",
+    "other area",
+    "Areas differ in size: say whose rates are compared, and the assessment may hold them.",
+)
 _NOT_HELD = Ruling("not traceable", "no figure", "The assessment has no figure of this measure.")
 
 
@@ -216,6 +222,8 @@ class Checker:
             return self._tracer.target(statement, change.measure.code) or _OF_A_PART
         if is_of_a_part(statement, marked, marked.named):
             return _OF_A_PART
+        if statement.kind == "group" and not _RATE.search(marked.text):
+            return _NOT_A_RATE
         if statement.kind == "superlative":
             return rule_on_superlative(statement, change, self._changes, alone)
         return alone(change)

@@ -15,7 +15,9 @@ from cspanalysis.findings.claims.numbers import NUMBER, read
 from cspanalysis.vocabulary import Period
 from cspanalysis.vocabulary.period import MONTH_NAMES
 
-__all__ = ["AVERAGES", "AVERAGE_WORDS", "COMPARISONS", "Average", "Basis", "Row", "spans_of"]
+__all__ = [
+    "AVERAGES", "AVERAGE_WORDS", "COMPARISONS", "SPANS", "Average", "Basis", "Row", "spans_of",
+]  # fmt: skip
 
 Spans = tuple[Period, ...]
 
@@ -53,7 +55,7 @@ _MONTH = f"(?:{'|'.join(MONTH_NAMES[1:])})"
 _YEAR = r"(?:19|20)\d{2}"
 _SPAN = (
     rf"(?:{_MONTH}(?: {_YEAR})? to {_MONTH}(?: {_YEAR})?|{_MONTH}(?: {_YEAR})?"
-    rf"|Q[1-4](?:,? (?:of )?{_YEAR}(?:/\d\d)?)?|{_YEAR}(?:/\d\d(?:\d\d)?)?)\b"
+    rf"|(?:Q|[Qq]uarter )[1-4](?:,? (?:of )?{_YEAR}(?:/\d\d)?)?|{_YEAR}(?:/\d\d(?:\d\d)?)?)\b"
 )
 _THAN = (
     r"(?:than(?: (?:in|during|for|over))?|compared (?:with|to)(?: (?:that )?(?:in|for|of))?|"
@@ -84,7 +86,7 @@ def _back(period: Period, months: int) -> Period:
 def _named(found: re.Match[str], period: Period) -> Spans:
     """Give the span that is named; of a year, the months of the report's period in it."""
     text = found["base"]
-    span = _quarter(text, period) if text.startswith("Q") else read_span(text, until=period)
+    span = _quarter(text, period) if text[0] in "Qq" else read_span(text, until=period)
     if span is None:
         return ()
     if len(span.months) == 12 > len(period.months):
@@ -97,9 +99,34 @@ def _named(found: re.Match[str], period: Period) -> Spans:
 
 def _quarter(text: str, period: Period) -> Period | None:
     """Read "Q2", "Q2 2023" and "Q2 2023/24": of the financial year, as partnerships count."""
-    number, year = int(text[1]), re.search(_YEAR, text)
+    number, year = int(re.sub(r"\D*", "", text, count=1)[0]), re.search(_YEAR, text)
     start = int(year[0]) if year else period.start.year - (period.start.month < 4)
     return Period.parse(f"FY{start}-Q{number}")
+
+
+def _years_ago(found: re.Match[str], period: Period) -> Spans:
+    return (period.baseline(years=int(read(found["number"]).value)),)
+
+
+def _half(found: re.Match[str], period: Period) -> Spans:
+    """Give one half of the year that is named, or of the report's year."""
+    year = period if (named := found.groupdict().get("of")) is None else read_span(named)
+    if year is None or len(year.months) != 12:
+        return ()
+    ends = (0, 5) if found["half"].lower() == "first" else (6, 11)
+    return (Period.of_months(*(year.months[end] for end in ends)),)
+
+
+def _to_date(found: re.Match[str], period: Period) -> Spans:
+    """Give the financial year up to the report's end, as partnerships count, or the calendar's."""
+    last = period.months[-1]
+    april = last.replace(year=last.year - (last.month < 4), month=4)
+    first = last.replace(month=1) if "calendar" in found[0].lower() else april
+    return (Period.of_months(first, last),)
+
+
+def _a_quarter(found: re.Match[str], period: Period) -> Spans:
+    return (_quarter(found["base"], period),)
 
 
 def _mean(found: re.Match[str], period: Period) -> Spans:
@@ -133,12 +160,28 @@ COMPARISONS = (
         "than in the previous three months",
     ),
     _row(
+        r"(?P<base>the (?P<unit>quarter|month) before)\b(?! (?:last|that|the))",
+        _before,
+        "down by 28 % on the quarter before",
+    ),
+    _row(
+        rf"(?P<base>\b(?P<number>{NUMBER}) years (?:ago|earlier|before|previously))\b",
+        _years_ago,
+        "compared with three years ago",
+    ),
+    _row(
+        r"(?P<base>(?:the )?(?P<half>first|second) half)\b(?! of)",
+        _half,
+        "lower than in the first half",
+    ),
+    _row(
         rf"{_THAN}(?P<base>last (?P<unit>quarter|month))\b(?! of)",
         _before,
         "up on the last quarter",
     ),
     _row(
-        r"(?P<base>\b(?P<unit>quarter|month)[- ]on[- ](?:quarter|month))\b(?! (?:rise|fall|in|de))",
+        r"(?P<base>\b(?P<unit>quarter|month)[- ]on[- ](?:quarter|month))\b(?! (?:rise|fall|in|de))"
+        r"(?!.*\bthroughout\b)",
         _before,
         "quarter on quarter shoplifting fell",
     ),
@@ -159,7 +202,34 @@ COMPARISONS = (
     ),
 )
 
-_OVER = r"(?! (?:earlier|before|ago|later|since|on|running|in a row|rise|fall|increase|decrease))"
+SPANS = (
+    _row(
+        r"(?P<base>(?:the )?(?:(?:financial|calendar) )?year[- ]to[- ]date|"
+        r"so far this (?:(?:financial|calendar) )?year)\b",
+        _to_date,
+        "in the financial year to date",
+        "so far this year",
+    ),
+    _row(
+        r"(?P<base>the (?P<half>first|second) half of (?:(?P<of>(?:19|20)\d{2}(?:/\d\d)?)|"
+        r"(?:the|this) (?:financial )?year))\b",
+        _half,
+        "in the first half of 2023",
+        "in the second half of the year",
+    ),
+    _row(
+        r"(?P<base>\b(?:Q|quarter )[1-4](?:,? (?:of )?(?:19|20)\d{2}(?:/\d\d)?)?)\b",
+        _a_quarter,
+        "Q3 saw 526 vehicle crimes",
+        "in quarter 2 of 2022/23",
+    ),
+)
+"""Spans that a statement may be of, other than by dates."""
+
+_OVER = (
+    r"(?! (?:earlier|before|ago|later|since|on(?! average)|running|in a row|rise|fall|increase|"
+    r"decrease))"
+)
 _EACH = r"(?P<at>(?:an?|per) (?P<unit>month|quarter|week|day|year))\b"
 _COUNTED = rf"{NUMBER}(?: [^\W\d][\w'-]*){{0,4}} "
 AVERAGES = (

@@ -15,6 +15,7 @@ from cspanalysis.findings.claims.comparisons import (
     AVERAGE_WORDS,
     AVERAGES,
     COMPARISONS,
+    SPANS,
     Average,
     Basis,
     spans_of,
@@ -52,7 +53,9 @@ _DATED = re.compile(
 _BEFORE = re.compile(
     r"\b(?:(?:a|the) year (?:earlier|before|ago)|(?:the )?(?:last|previous) (?:year|period)|"
     r"(?:in )?the same (?:period|months|quarter) (?:of )?(?:a year (?:earlier|before)|"
-    r"last year|the year before|the previous year)|the baseline(?: period)?)\b",
+    r"last year|the year before|the previous year)|the baseline(?: period)?|"
+    r"(?:at |by )?(?:the|this) same (?:point|time|stage) "
+    r"(?:last year|a year (?:ago|earlier|before)|in the previous year|the year before))\b",
     re.IGNORECASE,
 )
 _NOW = re.compile(
@@ -63,7 +66,8 @@ _DAY = re.compile(
 )
 _MONTHS_ALONE = re.compile(
     rf"(?:(?<=\b[Ii]n )|(?<=\b[Dd]uring )|(?<=\b[Ss]ince )|(?<=\b[Bb]y )|(?<=\b[Ff]rom ))"
-    rf"{_MONTH}(?: to {_MONTH})?\b|^{_MONTH}(?= (?:was|is|had|saw|brought|recorded)\b)"
+    rf"{_MONTH}(?: to {_MONTH})?\b|(?<=\b[Bb]etween ){_MONTH} and {_MONTH}\b"
+    rf"|^{_MONTH}(?= (?:was|is|had|saw|brought|recorded)\b)"
 )
 _ROLLING = re.compile(
     r"\b(?:the )?(?:rolling|latest) (?:12|twelve)[ -]months?"
@@ -108,7 +112,7 @@ _THE_FORCE = re.compile(
 _ELSEWHERE = re.compile(
     r"\b(?:England and Wales|England|Wales|nationally|national|the country|the UK|the county|"
     r"(?:most similar|family|peer|comparator) (?:forces? |family )?groups?|comparators|peers|"
-    r"(?:similar|other|neighbouring|most similar|comparable) "
+    rf"(?:similar|other|neighbouring|most similar|comparable)(?: {NUMBER})? "
     r"(?:areas|partnerships|forces|districts))\b",
     re.IGNORECASE,
 )
@@ -117,7 +121,8 @@ _PLACE_TAIL = (
     r"|force area|force))?(?: as a whole)?"
 )
 _PROPER = re.compile(
-    rf"\b(?:in|for|with|of|across|at|and|by|from) ((?!{_MONTH}\b)[A-Z][a-z]{{2,}})"
+    rf"\b(?:[Ii]n|for|with|of|[Aa]cross|at|and|by|from) "
+    rf"((?!(?:{_MONTH}|Quarter|Year)\b)[A-Z][a-z]{{2,}}(?: [A-Z][a-z]+)*(?: [Ww]ard)?)"
 )
 _KINDS = (
     r"(?:(?:crime|offence|other|single|individual|comparable|tested|remaining|main|listed)\s+)*"
@@ -136,7 +141,11 @@ _BARE_CRIME = re.compile(
     r"(?! (?:and|or|types?|prevention|record|survey|plan|reduction|categories|severity|stat|scene|"
     r"trend|reference|number|series|data))"
 )
-_COUNTED_CRIMES = re.compile(r"(?<=\d) (?P<crime>crimes?)\b|\b[Nn]o (?P<none>crimes)\b")
+_COUNTED_CRIMES = re.compile(
+    r"(?<=\d) (?P<crime>crimes?)\b|\b(?:[Oo]verall|[Ii]n total),? (?P<all>offences)\b|"
+    r"\b[Pp]olice recorded (?:a total of )?[\d,]+ (?P<recorded>offences)\b(?! (?:of|for))|"
+    r"\b[Nn]o (?P<none>crimes)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +176,9 @@ class Marked:
     """Hold a sentence, its blanked copy and what was named.
 
     `strange` tells that something was named by way of a measure: "robbery victims". `bases` are
-    the comparisons that are named, in order, and `averages` what says that a number is one.
+    the comparisons that are named, in order, `averages` what says that a number is one, `spans`
+    the spans that are named other than by dates (by where they begin), and `named_only` the copy
+    before statements are blanked.
     """
 
     text: str
@@ -176,6 +187,8 @@ class Marked:
     strange: bool = False
     bases: list[Basis] = field(default_factory=list)
     averages: list[Average] = field(default_factory=list)
+    named_only: str = ""
+    spans: dict[int, Period] = field(default_factory=dict)
 
     def blank(self, start: int, end: int, sign: str) -> None:
         """Blank a span of the copy with a sign."""
@@ -205,6 +218,7 @@ class Reader:
         marked = Marked(text, text)
         marked.blank_all(_DAY, BLANK)
         self._compare(marked)
+        self._spans_of(marked)
         _average(marked)
         marked.blank_all(_ROLLING, self._rolling)
         marked.blank_all(_DATED, self._time)
@@ -223,6 +237,7 @@ class Reader:
         for found in list(_PROPER.finditer(marked.blanked)):
             marked.blank(found.start(1), found.end(1), ELSEWHERE)
         marked.named.sort(key=lambda named: named.start)
+        marked.named_only = marked.blanked
         return marked
 
     def places_in(self, text: str) -> tuple[str, ...]:
@@ -238,6 +253,15 @@ class Reader:
                     start, end = found.span("base")
                     marked.bases.append(Basis(start, end, found["base"], spans))
                     marked.blank(start, end, BASELINE)
+
+    def _spans_of(self, marked: Marked) -> None:
+        """Mark the spans that are named other than by dates, such as the year to date."""
+        signs = {self.period: PERIOD, self.baseline: BASELINE}
+        for row in SPANS:
+            for found in list(row.pattern.finditer(marked.blanked)):
+                for span in spans_of(row, found, self.period):
+                    marked.spans[found.start("base")] = span
+                    marked.blank(*found.span("base"), signs.get(span, OTHER_TIME))
 
     def _rolling(self, text: str) -> str:
         """Give the sign of "the rolling 12 months": the report's where they are its own."""
@@ -262,7 +286,7 @@ class Reader:
                     n.codes and n.end <= found.start() for n in marked.named
                 ):
                     continue  # "robbery averaged 46 crimes a month"
-                group = "none" if found.groupdict().get("none") else "crime"
+                group = found.lastgroup or "crime"
                 if not _is_itself(marked.blanked, *found.span(group)):
                     continue
                 marked.named.append(Named(*found.span(group), ("all-crime",)))

@@ -23,7 +23,9 @@ _SHORT_FORMS: Mapping[str, Sequence[str]] = {
         "religiously or racially aggravated offences",
     ),
     "robbery": ("robberies", "robbery offences"),
-    "burglary": ("burglaries", "burglary overall", "burglary as a whole", "all burglary"),
+    "burglary": (
+        "burglaries", "burglary overall", "burglary as a whole", "all burglary", "break-ins",
+    ),
     "burglary-dwelling": (
         "dwelling burglary", "dwelling burglaries", "burglary dwellings", "burglary of dwellings",
         "burglary of a dwelling", "burglaries of dwellings", "domestic burglary",
@@ -37,7 +39,7 @@ _SHORT_FORMS: Mapping[str, Sequence[str]] = {
         "burglary from sheds and garages",
     ),
     "burglary-business-and-community": ("business burglary", "business and community burglaries"),
-    "vehicle-crime": ("vehicle crimes", "vehicle offences"),
+    "vehicle-crime": ("vehicle crimes", "vehicle offences", "car crime"),
     "theft-of-vehicle": (
         "theft of vehicle", "theft of vehicles", "theft of motor vehicles", "thefts of vehicles",
         "vehicle theft", "vehicle thefts", "stolen vehicles", "car theft", "car thefts",
@@ -46,9 +48,15 @@ _SHORT_FORMS: Mapping[str, Sequence[str]] = {
         "theft from vehicle", "theft from vehicles", "theft from motor vehicles",
         "thefts from vehicles",
     ),
-    "bicycle-theft": ("bicycle thefts", "bike theft", "cycle theft", "theft of bicycles"),
+    "bicycle-theft": (
+        "bicycle thefts", "bike theft", "cycle theft", "theft of bicycles", "thefts of bicycles",
+        "bike thefts", "cycle thefts",
+    ),
     "theft-from-the-person": ("thefts from the person", "theft from person"),
-    "shoplifting": ("shoplifting offences", "shop theft", "shop thefts"),
+    "shoplifting": (
+        "shoplifting offences", "shop theft", "shop thefts", "theft from shops",
+        "thefts from shops", "retail theft",
+    ),
     "other-theft": ("other thefts",),
     "criminal-damage": ("criminal damage offences",),
     "arson": ("arsons", "arson offences"),

@@ -58,6 +58,8 @@ _RUNNING = (
     rf"(?:every|each)\s+(?:single\s+)?{_UNIT}\s+since\s+[{_TIME}]+|"
     rf"(?:every|each)\s+(?:one\s+)?of\s+the\s+[{_TIME}]+)(?!\w)"
 )
+_ON_UNIT = r"(?:month[- ]on[- ]month|quarter[- ]on[- ]quarter)"
+_EACH_OF = r"(?:in\s+)?(?:every|each)\s+(?:month|quarter)(?!\s+since)"
 _IS = r"(?:is|are|was|were|been|be|stood|stands)"
 _MOVES = (
     rf"(?:(?P<up>\b{UP_VERB}|\b{_IS}\s+(?:up|higher|rising|increasing|growing)|\b{UP_NOUN})|"
@@ -117,6 +119,8 @@ OVER_TIME: tuple[tuple[_Kind, str], ...] = (
         rf"(?P<reach>(?:the|a|its|their)\s+{_PLACE}\s+{_UNITLY})\s+{NOUN}\s+{_ROW}\b",
     ),
     ("in a row", rf"(?P<reach>{NUMBER}\s+{_CONSECUTIVE}\s+(?:{_UNITLY}|{_UNIT}\s+of))\s+{NOUN}"),
+    ("in a row", rf"(?P<reach>{_ON_UNIT}){_AND_THEN}{_MOVES}(?=.*\bthroughout\b)"),
+    ("in a row", rf"{_MOVES}\s+(?P<reach>(?:{_ON_UNIT}|{_EACH_OF})(?:\s+throughout\b)?)"),
     ("in a row", rf"{_MOVES}(?={_UP_TO}(?:(?:for|in|over)\s+)?(?P<reach>{_RUNNING}))"),
     ("in a row", rf"(?P<reach>{_RUNNING}){_AND_THEN}{_MOVES}"),
     ("in a row", rf"(?P<reach>{_RUNNING})"),

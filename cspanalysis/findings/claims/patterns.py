@@ -226,11 +226,16 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
         rf"\((?P<b>{NUMBER})\s+to\s+(?P<c>{NUMBER})\)",
     ),
     ("count", rf"\brecorded\s+(?P<a>{NUMBER})\s+times\b"),
+    (
+        "count",
+        rf"(?<=[{MEASURE}{PERIOD}{BASELINE}{OTHER_TIME}] )\((?P<a>{NUMBER})\)(?!\s*%)",
+    ),
+    ("count", rf"\b(?:came|amounted|added up)\s+to\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)"),
     ("count", rf"(?<={MEASURE}: )(?P<a>{NUMBER})(?=\s+recorded\b)"),
     (
         "two counts",
         rf"(?:{MOVED}(?:\s+(?!by\b)[\w']+){{0,2}}?,?\s+)?\bfrom\s+(?P<a>{HEDGE}{NUMBER})"
-        rf"(?!\s*%)(?:\s+(?:\w+|[{PERIOD}{BASELINE}]+)){{0,5}}?\s+to\s+(?P<b>{HEDGE}{NUMBER})(?!\s*%)",
+        rf"(?!\s*%)(?:\s+(?:\w+|[{PERIOD}{BASELINE}{OTHER_TIME}]+)){{0,5}}?\s+to\s+(?P<b>{HEDGE}{NUMBER})(?!\s*%)",
     ),
     (
         "two counts",

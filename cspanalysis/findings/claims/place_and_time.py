@@ -79,6 +79,8 @@ def span_of(statement: Statement, marked: Marked, *, within: Period | None = Non
     if re.search(r"\b(?:since|until|till|by|from)\s+$", text[:first], re.IGNORECASE):
         return None
     last = len(text) - len(text[at:].lstrip(sign))
+    if known := marked.spans.get(first):
+        return known
     named = marked.text[first:last]
     found = read_span(named) or (_within(named, within) if within else None)
     if found is None and statement.kind in _OVER_TIME:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from cspanalysis.findings.claims.areas import rule_on_areas
 from cspanalysis.findings.claims.claim import ClaimVerdict, HeldAgainst
 from cspanalysis.findings.claims.force_rules import FORCE_RULES, of_the_force
 from cspanalysis.findings.claims.history import History
@@ -338,10 +339,6 @@ def _cause(matter: Matter) -> Ruling:
     return matter.ruling(None, "cause", reason)
 
 
-def _group(matter: Matter) -> Ruling:
-    return matter.ruling(None, "other area", "The assessment holds no figures of that group.")
-
-
 def _number(matter: Matter) -> Ruling:
     return matter.ruling(None, "number", "No value of the assessment says what this number is.")
 
@@ -369,7 +366,7 @@ _RULES: Mapping[Kind, Callable[[Matter], Ruling]] = {
     "interval": _interval,
     "multiple": _multiple,
     "cause": _cause,
-    "group": _group,
+    "group": rule_on_areas,
     "nothing clear": _nothing_clear,
     "peak": rule_on_peak,
     "steady": _steady,

@@ -70,6 +70,7 @@ _NEXT = re.compile(
 )
 
 _AGAIN = re.compile(rf"\s*\((?P<size>{HEDGE}{PERCENT})\)", re.IGNORECASE)
+_FROM = re.compile(rf",?\s+(?:up|down)\s+from\s+(?P<size>{HEDGE}{PERCENT})", re.IGNORECASE)
 _IN_PLACES = (
     rf"\s+of\s[^.;]{{1,60}}?\bin\s+(?:only\s+|just\s+)?{NUMBER}\s+(?:of\s+{NUMBER}\s+)?"
     r"(?:small\s+areas|wards)"
@@ -117,6 +118,8 @@ def shares(marked: Marked) -> Iterator[Share]:
                 yield from told
                 if told and (again := _AGAIN.match(marked.blanked, end)):
                     yield _stated(again, told[0].part, marked, of_crime=True)
+                if told and (earlier := _FROM.match(marked.blanked, end)):
+                    yield _stated(earlier, told[0].part, marked, of_crime=True, whole=True)
                 while after := _NEXT.match(marked.blanked, end):
                     yield from _share(after, marked)
                     end = after.end()
@@ -142,10 +145,18 @@ def _share(found: re.Match[str], marked: Marked) -> Iterator[Share]:
     yield _stated(found, part, marked, of_crime=True)
 
 
-def _stated(found: re.Match[str], part: Named | None, marked: Marked, *, of_crime: bool) -> Share:
+def _stated(
+    found: re.Match[str],
+    part: Named | None,
+    marked: Marked,
+    *,
+    of_crime: bool,
+    whole: bool = False,
+) -> Share:
+    """Make the share of a match, in its words from the size on or (`whole`) all of them."""
     begin, end = found.span("size")
     size = marked.text[begin:end]
-    words = marked.text[begin : max(end, found.end())].strip(" ,")
+    words = marked.text[found.start() if whole else begin : max(end, found.end())].strip(" ,")
     marked.blank(begin, end, STATEMENT)
     statement = Statement("share", begin, end, words, numbers=(_size(size),))
     return Share(statement, part, of_crime, found.end())

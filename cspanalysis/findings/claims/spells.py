@@ -29,6 +29,7 @@ _LONG = re.compile(
     rf"\b(?P<number>{NUMBER})[ -](?P<unit>month|quarter|year)s?\b|\b(?P<decade>a decade)\b",
     re.IGNORECASE,
 )
+_THROUGHOUT = re.compile(r"(?:month|quarter)[- ]on|(?:in )?(?:every|each) (?:month|quarter)$", re.I)
 _FURTHEST = 480
 """Months back that are looked through."""
 
@@ -94,6 +95,8 @@ def rule_on_row(matter: Matter) -> Ruling:
     if not steps or not windows or matter.statement.negated:
         reason = "It is not plain which months this is meant to reach."
         return matter.ruling(None, "in a row", reason)
+    if _THROUGHOUT.match(matter.statement.reach):
+        windows = windows[-1:]
     return _of_several([_moved(matter, window, steps) for window in windows])
 
 
@@ -208,6 +211,8 @@ def _steps(matter: Matter, unit: int) -> int | None:
         return sum(1 for w in (end[-1], *islice(_back(end[-1]), 479)) if w.start > span.end)
     if found := re.search(r"\b(\d+)(?:st|nd|rd|th)\b", text):
         return int(found[1])
+    if _THROUGHOUT.match(text):  # from its first month on
+        return len(matter.change.period.months) // unit - 1
     words = re.findall(r"[a-z]+", text.lower())
     place = next((_ORDINALS.index(word) + 1 for word in words if word in _ORDINALS), None)
     if place is None and (found := re.search(NUMBER, text, re.IGNORECASE)):

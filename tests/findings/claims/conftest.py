@@ -112,7 +112,7 @@ FURTHER = (
 )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def reports(wycombe, wokingham) -> dict[str, tuple[tuple[Change, ...], Area, dict[str, Value]]]:
     """Changes, area and further values of each report, by name."""
     lines, comparison, force = wycombe
