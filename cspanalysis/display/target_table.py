@@ -26,6 +26,9 @@ _NOTES = (
     "Assurance holds the usual range of the months against the target: within it the target is "
     "hit or missed by chance, whatever the last figure.",
     "Not yet due: the day lies after the figures, so the status says how things stand on the way.",
+    "Would show: the smallest change that the figures of one period would show (four times in "
+    "five), where the target asks for less. Such a count swings by that much by itself, so one "
+    "good period will prove little.",
 )
 
 
@@ -124,13 +127,21 @@ class _Table:
             return _quiet("none")
         if found.value is None:
             return found.share
-        return joined_markup([f"{found.way} {amount_text(found.value)}", _small(found.share)])
+        parts = (f"{found.way} {amount_text(found.value)}", _small(found.share))
+        return joined_markup([*parts, _small(_would_show(found))])
 
     def _status(self, found: TargetFinding) -> object:
         notes = [] if found.known or found.target is None else [found.reason]
         mark = status_mark(found.status, tone=_tone(found))
         gap = found.gap if found.known else ""
         return joined_markup([mark, self.notes.marker(*notes, found.remark), _small(gap)])
+
+
+def _would_show(found: TargetFinding) -> str:
+    """Write the smallest change that would show beside a target that asks for less."""
+    if found.power is None or found.power.enough:
+        return ""
+    return f"would show: {found.power.size or 'no fall'}"
 
 
 def _count(found: TargetFinding) -> object:
@@ -161,10 +172,12 @@ def _tone(found: TargetFinding) -> Tone:
 
 
 def _general(found: Sequence[TargetFinding]) -> list[str]:
-    limits, assured, ahead = _NOTES
+    limits, assured, ahead, shows = _NOTES
     charted = any(finding.assurance != "none" for finding in found)
     early = any(finding.passed is False for finding in found if finding.target)
-    return [limits, *([assured] if charted else []), *([ahead] if early else [])]
+    unseen = any(map(_would_show, found))
+    said = ((assured, charted), (ahead, early), (shows, unseen))
+    return [limits, *(note for note, wanted in said if wanted)]
 
 
 def _common_start(found: Sequence[TargetFinding]) -> str:
@@ -186,6 +199,10 @@ def _plain(cell: object) -> str:
     return Markup(joined_markup([cell]).replace("<br>", ", ")).striptags()  # noqa: S704 # nosec B704
 
 
+def _smallest(found: TargetFinding) -> object:
+    return (found.power and found.power.visible) or NOT_APPLICABLE
+
+
 def _record(
     found: Sequence[TargetFinding], caption: str, notes: Sequence[str]
 ) -> Mapping[str, Any]:
@@ -196,6 +213,7 @@ def _record(
         (Column("Count, baseline"), lambda f: f.before),
         (Column("Way"), lambda f: f.way if f.target else NOT_APPLICABLE),
         (Column("Target", 1), lambda f: f.value if f.target else NOT_APPLICABLE),
+        (Column("Smallest change that would show, as a ratio", 2), _smallest),
         (Column(f"Count, {found[0].period.label}"), lambda f: f.after),
         (Column("Lower 95 % limit", 1), lambda f: f.lower),
         (Column("Upper 95 % limit", 1), lambda f: f.upper),
@@ -206,7 +224,7 @@ def _record(
         (Column("Assurance"), lambda f: f.assurance.replace("_", " ")),
     ]
     rows = (
-        Row([value(f) for _, value in columns], list(filter(None, (f.reason, f.remark))))
+        Row([value(f) for _, value in columns], list(filter(None, (f.reason, f.remark, f.unseen))))
         for f in found
     )
     return table_record(caption, [column for column, _ in columns], rows, notes=notes)

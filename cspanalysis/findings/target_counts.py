@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from cspanalysis.findings.finding import Change, Trend
+from cspanalysis.findings.target_power import Power
 from cspanalysis.findings.targets import TargetFinding, yearly_of
 from cspanalysis.findings.trends import UNIT, variation_code
 from cspanalysis.findings.words import TO_BE_CONFIRMED, months_text
@@ -137,7 +138,23 @@ def _held(
         return finding
     reason = _no_count(finding, change, in_part) or _no_start(finding, change, start, in_part)
     finding = replace(finding, reason=reason, value=_value(finding, reason))
-    return finding if change is None or reason else _with_limits(finding, change.period_noise)
+    if change is None or reason:
+        return finding
+    return _with_limits(replace(finding, power=_power(finding, change)), change.period_noise)
+
+
+def _power(finding: TargetFinding, change: Change) -> Power | None:
+    """Hold the change that a target asks for against what the comparison with its start shows."""
+    if not finding.before or not finding.value or change.p_value is None:
+        return None
+    asked = finding.value / finding.before
+    if finding.target is None or finding.target.change is None:
+        asked *= finding.baseline.days / finding.period.days
+    if asked == 1 or (asked < 1) != (finding.way == "at most"):
+        return None  # it asks to keep what is reached already
+    up, down = change.visible
+    visible = up if asked > 1 else down or 0.0
+    return None if visible is None else Power(asked, visible)
 
 
 def _start(finding: TargetFinding) -> Period | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from cspanalysis.findings.finding import Caveat, Provenance
+from cspanalysis.findings.target_power import Power
 from cspanalysis.findings.values import MISSING, Value
 from cspanalysis.findings.words import (
     count_text,
@@ -79,6 +80,9 @@ class TargetFinding:
         What the count of the period is to come to; None where that can't be said.
     lower, upper
         Limits of the 95 % interval of the count's mean.
+    power
+        The change that it asks for beside the smallest one that would show; None where it asks for
+        none of a count that is known.
     reason
         Why the count can't be held against the target; empty where it can.
     assurance
@@ -103,6 +107,7 @@ class TargetFinding:
     value: float | None = None
     lower: float | None = None
     upper: float | None = None
+    power: Power | None = None
     reason: str = ""
     assurance: str = "none"
     variation: str = "none"
@@ -188,6 +193,11 @@ class TargetFinding:
         return _NO_DIRECTION if self.measure.good == "none" else ""
 
     @property
+    def unseen(self) -> str:
+        """Say that a change as small as it asks for would not show; empty where it would."""
+        return self.power.sentence(self.period) if self.power else ""
+
+    @property
     def wanted(self) -> str:
         """Write the target: its value in the period and how that comes about."""
         if self.target is None:
@@ -226,7 +236,8 @@ class TargetFinding:
     @property
     def sentence(self) -> str:
         """Say in a few sentences where the measure stands."""
-        parts = (_counted(self), _judged(self), self.due if self.target else "", self.remark)
+        due = self.due if self.target else ""
+        parts = (_counted(self), _judged(self), self.unseen, due, self.remark)
         return " ".join(filter(None, parts))
 
     def values(self) -> tuple[Value, ...]:

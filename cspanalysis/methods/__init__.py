@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         wilson_interval,
     )
     from cspanalysis.methods.judging import smallest_change, verdict
+    from cspanalysis.methods.level_steps import steps
     from cspanalysis.methods.peers import nearest, peer_summary, position, rank, rank_chances
     from cspanalysis.methods.places import (
         Concentration,
@@ -112,6 +113,7 @@ __all__ = [
     "seasonally_adjust",
     "shift",
     "smallest_change",
+    "steps",
     "stl",
     "suppress",
     "survey_share",
@@ -163,6 +165,7 @@ _HOMES = {
     "wilson_interval": "intervals",
     "smallest_change": "judging",
     "verdict": "judging",
+    "steps": "level_steps",
     "nearest": "peers",
     "peer_summary": "peers",
     "position": "peers",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -87,3 +88,38 @@ def fit_lines(columns: Floats, counts: Floats, days: Floats) -> tuple[Floats, Fl
             break
     inverse = np.linalg.inv(information)
     return np.exp(linear), np.asarray(beta[..., 0]), np.asarray(inverse, dtype=np.float64)
+
+
+@dataclass(frozen=True, eq=False)
+class SplitMonths(Months):
+    """Hold the months of lines that are split in two: a level before, one after, and the season.
+
+    The months after the split are the period, those before it the baseline; ``found`` marks the
+    months from each step on that is known already.
+    """
+
+    found: tuple[Flags, ...] = ()
+
+    @classmethod
+    def at(cls, months: Months, split: int, found: Iterable[int]) -> SplitMonths:
+        """Split months before a position, with steps found at others."""
+        place = np.arange(len(months.position))
+        marked = tuple(place >= step for step in found)
+        return cls(months.position, months.days, place >= split, place < split, marked)
+
+    def columns(self, known: Flags, *, small: bool) -> Floats:
+        """Give the columns of the model: level after, level before, found steps, season."""
+        levels = [self.in_period, self.in_baseline, *self.found]
+        columns = np.column_stack(levels).astype(float)
+        if not small:
+            columns = np.column_stack([columns, waves(self.position)])
+        return columns[known]
+
+    def contrast(self, known: Flags, *, of_period: bool = False) -> Floats:
+        """Give the weights that months have in the step: its row of the pseudo-inverse."""
+        return self.step_weights(known, small=of_period)
+
+    def step_weights(self, known: Flags, *, small: bool) -> Floats:
+        """Give the row of the pseudo-inverse that is the level after less that before."""
+        rows = np.linalg.pinv(self.columns(known, small=small))
+        return np.asarray(rows[0] - rows[1])

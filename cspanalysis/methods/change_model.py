@@ -3,49 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from cspanalysis.methods._change_fit import SMALL, Flags, Months, fit_lines
-from cspanalysis.methods._change_noise import (
-    ALONE,
-    LENT,
-    REACH,
-    Prior,
-    Together,
-    effective_freedom,
-    find_prior,
-    go_together,
-    lagged,
-    squeeze,
+from cspanalysis.methods._change_fit import Months
+from cspanalysis.methods._change_lines import (
+    Fitted,
+    common_months,
+    find,
+    fit_counts,
+    freedom_of,
+    together_of,
+    widening_of,
 )
+from cspanalysis.methods._change_noise import LENT, Prior, squeeze
 from cspanalysis.methods._lines import Floats, Values, align, check_counts
 
 __all__ = ["borrowed_noise", "count_noise"]
-
-LEAST_MONTHS = 24
-"""Two full years: fewer can't tell noise from season."""
 
 BORROWED_WIDENING = 1.61, 1.44
 """How much months that go together widen a year and a quarter, where no months are held."""
 
 Months_ = Iterable[Any]
-
-
-@dataclass(frozen=True, eq=False)
-class _Fitted:
-    """Lines fitted, by position in the frame; lines that can't be fitted have missing values."""
-
-    mean: Floats
-    left: Floats
-    phi: Floats
-    inverse_means: Floats
-    products: Floats
-    log_ratio: Floats
-    contrast_variance: Floats
 
 
 def count_noise(
@@ -127,17 +108,17 @@ def count_noise(
     if len(after.intersection(before)):
         raise ValueError(f"period, baseline: both hold {after.intersection(before)[0]}")
     own, months = _lines(counts, after, before, name="counts")
-    fitted = _fit(own, months)
-    freedom, prior = _find(fitted)
-    common = _common(own, fitted, months)
+    fitted = fit_counts(own, months)
+    freedom, prior = find(fitted)
+    common = common_months(own, fitted, months)
     squeezed = squeeze(fitted.phi, fitted.mean, freedom, prior)
-    together = _together(fitted, months, common, squeezed)
-    widening = _widening(together, months, common)
+    together = together_of(fitted, months, common, squeezed)
+    widening = widening_of(together, months, common)
     rows = [_frame(counts.columns, fitted, freedom, prior, widening)]
     if others is not None:
         more, _ = _lines(others, after, before, name="others", like=counts)
-        second = _fit(more, months)
-        freedom = _freedom(second, prior.at(second.mean))
+        second = fit_counts(more, months)
+        freedom = freedom_of(second, prior.at(second.mean))
         rows.append(_frame(others.columns, second, freedom, prior, widening))
     return pd.concat(rows)
 
@@ -225,92 +206,8 @@ def _lines(
     return values, Months.of(held, period, baseline)
 
 
-def _fit(counts: Floats, months: Months) -> _Fitted:
-    """Fit all lines, those with the same known months and columns together."""
-    lines = len(counts)
-    found = {name: np.full(lines, np.nan) for name in _Fitted.__annotations__}
-    found["products"] = np.full((REACH + 1, lines), np.nan)
-    known = ~np.isnan(counts)
-    mean = np.array([row[k].mean() if k.any() else np.nan for row, k in zip(counts, known)])  # noqa: B905
-    usable = (
-        (known.sum(axis=1) >= LEAST_MONTHS)
-        & (known & months.in_period).any(axis=1)
-        & (known & months.in_baseline).any(axis=1)
-    )
-    found["mean"] = np.where(usable, mean, np.nan)
-    patterns = np.column_stack([known, mean < SMALL])
-    for pattern in np.unique(patterns[usable], axis=0):
-        these = usable & (patterns == pattern).all(axis=1)
-        _fit_alike(counts, months, these, pattern[:-1], small=bool(pattern[-1]), found=found)
-    return _Fitted(**found)
-
-
-def _fit_alike(
-    counts: Floats,
-    months: Months,
-    these: Flags,
-    known: Flags,
-    *,
-    small: bool,
-    found: dict[str, Floats],
-) -> None:
-    columns = months.columns(known, small=small)
-    held = counts[np.ix_(these, known)]
-    left = len(columns) - columns.shape[1]
-    means, beta, inverse = fit_lines(columns, held, months.days[known])
-    residual = (held - means) / np.sqrt(means)
-    products = lagged(residual, months.position[known])
-    found["products"][:, these] = products
-    found["left"][these] = left
-    found["phi"][these] = products[0] / left
-    found["inverse_means"][these] = (1 / np.maximum(means, 0.1)).sum(axis=1)
-    found["log_ratio"][these] = beta[:, 0] - beta[:, 1]
-    found["contrast_variance"][these] = inverse[:, 0, 0] + inverse[:, 1, 1] - 2 * inverse[:, 0, 1]
-
-
-def _freedom(fitted: _Fitted, phi: Floats | float) -> Floats:
-    return effective_freedom(fitted.left, fitted.inverse_means, np.asarray(phi))
-
-
-def _find(fitted: _Fitted) -> tuple[Floats, Prior]:
-    """Find the prior in two passes; lines without any count tell nothing of dispersion."""
-    usable = fitted.mean > 0
-    freedom = _freedom(fitted, 1.0)
-    prior = LENT
-    for last in (False, True):
-        prior = find_prior(fitted.phi[usable], fitted.mean[usable], freedom[usable])
-        if not last:
-            freedom = _freedom(fitted, prior.at(fitted.mean))
-    return freedom, prior
-
-
-def _common(counts: Floats, fitted: _Fitted, months: Months) -> Flags:
-    """Mark the months known to all lines that tell how months go together."""
-    known: Flags = np.asarray(~np.isnan(counts[fitted.mean >= SMALL]).any(axis=0))
-    compared = (known & months.in_period).any() and (known & months.in_baseline).any()
-    return known if compared else np.ones_like(known)
-
-
-def _together(fitted: _Fitted, months: Months, common: Flags, squeezed: Floats) -> Together:
-    pooled = fitted.mean >= SMALL
-    columns = months.columns(common, small=False)
-    if not pooled.any() or len(columns) < columns.shape[1] + 2 * REACH:
-        return ALONE
-    apart = months.apart(common, reach=REACH)
-    return go_together(fitted.products[:, pooled], squeezed[pooled], columns, apart)
-
-
-def _widening(together: Together, months: Months, common: Flags) -> dict[str, float]:
-    """Give D/lambda of the comparison and of the period alone."""
-    apart = months.apart(common, reach=REACH)
-    return {
-        name: together.widening(months.contrast(common, of_period=alone), apart) / together.lost
-        for name, alone in (("noise", False), ("period_noise", True))
-    }
-
-
 def _frame(
-    lines: pd.Index, fitted: _Fitted, freedom: Floats, prior: Prior, widening: dict[str, float]
+    lines: pd.Index, fitted: Fitted, freedom: Floats, prior: Prior, widening: dict[str, float]
 ) -> pd.DataFrame:
     squeezed = squeeze(fitted.phi, fitted.mean, freedom, prior)
     noise = {name: 1 + (squeezed - 1) * factor for name, factor in widening.items()}

@@ -8,6 +8,7 @@ import pytest
 from lxml import html
 
 from cspanalysis.display import TABLES, Block, target_table
+from cspanalysis.findings.target_power import Power
 from cspanalysis.findings.targets import TargetFinding
 from cspanalysis.partnership.work import Aim, Priority, Target
 from cspanalysis.vocabulary import Area, Measure, Period
@@ -56,6 +57,23 @@ def test_a_target_not_yet_due_has_a_shape_and_words_of_its_own() -> None:
     drawing = str(shown.html).partition("<svg")[2].partition("</svg>")[0]
     assert drawing not in str(target_table([MET], caption="Now").html)
     assert 'class="verdict quiet"' in str(shown.html)
+
+
+def test_the_smallest_change_that_would_show_stands_beside_a_target_below_it() -> None:
+    power = Power(asked=0.9, visible=0.84)
+    unseen = _finding("robbery", before=900, after=880, value=810.0, power=power)
+    shown = target_table([unseen, MET], caption="Seen")
+    (row, seen) = _rows(shown)
+    assert row[2] == "at most 810 10 % fewer would show: −16 %"
+    assert seen[2] == "at most 810 10 % fewer"
+    assert "one good period will prove little" in shown.html
+    assert "Only a fall of 16" in shown.text
+    assert "Would show" not in target_table([MET], caption="Seen").html
+    (table,) = shown.records[TABLES]["tables"]
+    names = [column["name"] for column in table["columns"]]
+    smallest = names.index("Smallest change that would show, as a ratio")
+    assert [row["cells"][smallest] for row in table["rows"]] == [0.84, "[z]"]
+    assert "Only a fall of 16" in table["rows"][0]["notes"][0]
 
 
 def _rows(block: Block) -> list[list[str]]:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cspanalysis.display import target_table
 from cspanalysis.findings import Change, Comparison, Line, Provenance, changes
 from cspanalysis.findings.target_counts import matched, targets
 from cspanalysis.findings.target_words import no_targets, targets_by_status, targets_title
@@ -100,6 +101,44 @@ def test_more_ups_and_downs_make_the_same_count_less_telling() -> None:
     steady = held({"target": {"change": -10}}, before=900, after=900)
     uneven = held({"target": {"change": -10}}, before=900, after=900, dispersion=4)
     assert (steady.status, uneven.status) == ("not met", "within chance of the target")
+
+
+# Of 900 without more noise than chance: (1.96 + 0.84) sqrt(1/900 + 1/(900 rho)) is 0.1365 at
+# rho = 0.8724, so a fall of 13 % shows; a third of that log is 4.4 %.
+@pytest.mark.parametrize(
+    ("percent", "said"),
+    [
+        (-3, "This count often swings by that much: one good year will prove little. "
+             "Only a fall of 13 % or more is likely to show."),
+        (-10, "This count can swing by that much: one good year will prove little. "
+              "Only a fall of 13 % or more is likely to show."),
+        (-13, ""),
+        (0, ""),
+        (10, "This count can swing by that much: one good year will prove little. "
+             "Only a rise of 14 % or more is likely to show."),
+    ],
+)  # fmt: skip
+def test_a_target_says_where_its_change_would_not_show(percent: float, said: str) -> None:
+    found = held({"target": {"change": percent}}, before=900, after=880)
+    assert plain(found.unseen) == said
+    assert said in plain(found.sentence)
+
+
+def test_no_fall_of_a_small_count_would_show() -> None:
+    quarter = Period.parse("2023-10..2023-12")
+    found = held({"target": {"change": -50}}, before=9, after=4, period=quarter)
+    assert found.unseen == (
+        "No fall of so small a count is likely to show: one good quarter will prove little."
+    )
+    assert found.power == (pytest.approx(4.5 / 9), 0.0)
+    assert "no fall" in target_table([found], caption="Small").html
+
+
+def test_a_count_in_twelve_months_asks_for_a_change_from_its_own_start_alone() -> None:
+    aim = {"target": {"at_most": 850}, "baseline": "2022"}
+    assert "swing" in held(aim, before=900, after=880).unseen
+    assert held(aim, before=800, after=780).unseen == ""  # it asks to keep what is reached
+    assert held({"target": {"at_most": 850}}, before=None, after=880).unseen == ""
 
 
 def test_a_rise_is_wanted_at_least() -> None:
