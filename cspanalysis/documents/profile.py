@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from cspanalysis import display
+from cspanalysis.disclosure.agreed import rules_of
 from cspanalysis.documents.focused import Focused
 from cspanalysis.findings.affected import to_ask_for
 from cspanalysis.findings.caveats import gathered
@@ -169,7 +170,9 @@ class PriorityProfile(Focused):
         return display.together(
             display.paragraphs(self.affected_found.sentence if self.affected_found else ""),
             display.supplied_table(self.supplied_found) if self.supplied_found else None,
-            display.indicator_table(self.indicators) if self.indicators else None,
+            display.indicator_table(self.indicators, rules=rules_of(self.area))
+            if self.indicators
+            else None,
             display.paragraphs(*([] if known else [_NO_VICTIMS]), "Partners could supply:"),
             display.bullets(*(to_ask_for(leading.measure) if leading else ())),
             self.section("who-is-affected"),

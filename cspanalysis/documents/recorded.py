@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cspanalysis import display
 from cspanalysis.assessment import Assessment
+from cspanalysis.disclosure.agreed import rules_of
 from cspanalysis.errors import StoreError
 from cspanalysis.findings.engagement import Engagement
 from cspanalysis.findings.funding import Money
@@ -122,6 +123,7 @@ class Recorded(Assessment):
             folder=partnership_folder(self.area.slug),
             priorities=self.partnership.priorities,
             edition=self.edition,
+            rules=rules_of(self.area),
         )
 
     @property
@@ -134,7 +136,9 @@ class Recorded(Assessment):
     def death_register(self) -> DeathRegister | None:
         """Reviews of deaths by year; None where none are recorded."""
         held = self.partnership.registers.death_reviews if self.partnership else ()
-        return DeathRegister(held, public=self.edition == "public") if held else None
+        if not held:
+            return None
+        return DeathRegister(held, public=self.edition == "public", rules=rules_of(self.area))
 
     @cached_property
     def delivered(self) -> tuple[Delivered, ...]:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from cspanalysis import display
+from cspanalysis.disclosure.agreed import rules_of
 from cspanalysis.documents.document import Document
 from cspanalysis.documents.priority_section import priority_section
 from cspanalysis.documents.strategic_summary import strategic_topics
@@ -14,6 +15,7 @@ from cspanalysis.errors import UsageError
 from cspanalysis.findings.area_profile import AreaProfile, area_profile
 from cspanalysis.findings.emerging import EmergingIssue, emerging_issues, emerging_title
 from cspanalysis.findings.matrix import PriorityMatrix, priority_matrix
+from cspanalysis.findings.phrases import sentence
 from cspanalysis.findings.priorities import PriorityFinding, priority_findings
 from cspanalysis.findings.supplied import supplied
 from cspanalysis.findings.themes import ThemeCoverage, theme_coverage
@@ -205,6 +207,8 @@ class StrategicAssessment(Document):
         """Say what this edition holds back."""
         return display.paragraphs(
             "Figures are of the whole area; none is of a single address or person. "
+            f"{sentence(rules_of(self.area).small)} of a ward or of people are kept back ([c]), "
+            "and others that would give them away. "
             "The police move the place of each record to a nearby point before they publish it."
             if self.edition == "public"
             else "This edition may hold what must not be made public: keep to its marking."
