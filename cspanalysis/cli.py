@@ -7,10 +7,9 @@ import json
 import os
 import signal
 import sys
-import threading
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
@@ -19,11 +18,14 @@ from cspanalysis.cli_data import fetch, ingest_files, new, tell_unread
 from cspanalysis.cli_forget import forget_input
 from cspanalysis.cli_pages import check, diff
 from cspanalysis.cli_selection import selection
+from cspanalysis.cli_streams import empty_streams, leave
 from cspanalysis.cli_workspace import doctor, enter, init, lab, schedule
 from cspanalysis.errors import CspanalysisError, LockedError
 
 if TYPE_CHECKING:
     from cspanalysis.production import CurrentHash, Event, Plan, RunResult
+    from cspanalysis.production.jobs import Vet
+    from cspanalysis.production.records import RunRecord
 
 __all__ = ["Pages", "main"]
 
@@ -87,9 +89,9 @@ class _Group(click.Group):
             click.echo(f"cspanalysis: {error}", err=True)
             ctx.exit(_LOCKED if isinstance(error, LockedError) else _USAGE)
         except KeyboardInterrupt as interrupt:
-            _leave(128 + getattr(interrupt, "number", signal.SIGINT))
+            leave(128 + getattr(interrupt, "number", signal.SIGINT))
         finally:
-            _empty_streams()
+            empty_streams()
 
 
 def _spare_grammar() -> None:
@@ -207,6 +209,7 @@ def run(
             plan,
             outputs=into,
             publish=made.publish,
+            vet=_vetting(),
             index=made.write_index,
             jobs=jobs or width,
             timeout=timeout,
@@ -344,6 +347,20 @@ def _publication() -> Pages:
     return Pages(_publish, _write_index, _prepare)
 
 
+def _vetting() -> Vet:
+    """Give what vets the reports of a run; it is loaded with the first of them, beside kernels."""
+    made: list[Vet] = []
+
+    def vet(figures: Path, outputs: Path, record: RunRecord) -> None:
+        if not made:
+            from cspanalysis.vetting import Vetting
+
+            made.append(Vetting())
+        made[0](figures, outputs, record)
+
+    return vet
+
+
 def _settle(made: Pages) -> None:
     """Load what publishing needs, and spare the garbage collector going through it each time."""
     made.prepare()
@@ -364,26 +381,3 @@ def _conclude(result: RunResult, outputs: Path) -> None:
         click.echo(f"half-run notebooks and reasons: {outputs / '.failed'}", err=True)
     if result.exit_code:
         sys.exit(result.exit_code)
-
-
-def _leave(code: int) -> NoReturn:
-    """Exit, without waiting for a thread that is still making pages which will not land."""
-    others = set(threading.enumerate()) - {threading.main_thread()}
-    if any(not thread.daemon for thread in others):
-        _empty_streams()
-        os._exit(code)
-    sys.exit(code)
-
-
-def _empty_streams() -> None:
-    """Write what is still to be written, or drop it where nothing takes it any more.
-
-    On a full disk, or a terminal that was closed, Python would try again at its end, and turn the
-    exit code into 120.
-    """
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            stream.flush()
-        except OSError:
-            with open(os.devnull, "wb") as nothing:  # noqa: PTH123 - a device, not a path of ours
-                os.dup2(nothing.fileno(), stream.fileno())

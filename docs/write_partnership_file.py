@@ -62,7 +62,12 @@ priorities:
     edition: sensitive
 measures:
   - {measure: possession-of-weapons, edition: sensitive}
+disclosure:
+  threshold: 10
+  measures: [robbery]
 ```
+
+* `disclosure` sets the rules of what public editions keep back, for every report on the partnership, its wards and its small areas: which counts are small, and of which measures nothing is said. [What public editions hide](disclosure.md) explains them.
 
 * What belongs to a sensitive priority goes with it: its actions in the last plan, projects, recommendations, questions, and commentary whose name ends with its key.
 * A measure that is sensitive under `measures`, or among the measures of a priority, is left out of all public editions of the partnership and of the wards in it. A total that still stands there tells of it by difference: mark the total too where that matters.

@@ -17,7 +17,7 @@ _QUANTILES = (0.5, 0.87)
 _WIDEN = 1.5
 
 
-def shown_counts(counts: pd.DataFrame) -> pd.DataFrame:
+def shown_counts(counts: pd.DataFrame, *, threshold: int = THRESHOLD) -> pd.DataFrame:
     """Take small counts by place out, and others that would give them away.
 
     The total of each column is taken to be published. Columns are suppressed one by one: counts
@@ -27,6 +27,8 @@ def shown_counts(counts: pd.DataFrame) -> pd.DataFrame:
     ----------
     counts
         Whole counts, one row a place, one column a period.
+    threshold
+        Counts from 1 to below this are small.
 
     Returns
     -------
@@ -49,7 +51,7 @@ def shown_counts(counts: pd.DataFrame) -> pd.DataFrame:
 
     shown = counts.astype("Int64")
     for column in counts:
-        published = suppress(counts[[column]].astype("int64"), threshold=THRESHOLD)[column]
+        published = suppress(counts[[column]].astype("int64"), threshold=threshold)[column]
         hidden = published.isna()
         shown[column] = shown[column].mask(hidden.iloc[:-1] | bool(hidden.iloc[-1]))
     return shown
@@ -67,7 +69,7 @@ def class_breaks(counts: Sequence[int], *, least: int = THRESHOLD) -> tuple[int,
     counts
         One count a place.
     least
-        Where the second class begins at the lowest, from `THRESHOLD`, so that the first class
+        Where the second class begins at the lowest, from the threshold, so that the first class
         holds every small count.
 
     Returns
@@ -135,8 +137,9 @@ def tells_too_much(
     limits: Mapping[str, tuple[float, float]],
     *,
     sums: Mapping[str, tuple[Sequence[str], int]],
+    threshold: int = THRESHOLD,
 ) -> bool:
-    """Tell whether a small count can be narrowed down to fewer than `THRESHOLD` values.
+    """Tell whether a small count can be narrowed down to fewer values than the threshold.
 
     Parameters
     ----------
@@ -144,12 +147,14 @@ def tells_too_much(
         The counts themselves.
     limits, sums
         What is shown of them; see `bounds`.
+    threshold
+        Counts from 1 to below this are small.
     """
     known = bounds(limits, sums=sums)
     return any(
-        known[place][1] - known[place][0] + 1 < THRESHOLD
+        known[place][1] - known[place][0] + 1 < threshold
         for place, count in counts.items()
-        if 0 < count < THRESHOLD
+        if 0 < count < threshold
     )
 
 

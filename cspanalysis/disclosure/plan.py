@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cspanalysis import paths, writing
+from cspanalysis.disclosure.agreed import rules_of
 from cspanalysis.disclosure.family import Cell, Family, family_of, gathered, months_of
 from cspanalysis.disclosure.rules import THRESHOLD
 from cspanalysis.vocabulary import Area, Period
@@ -73,7 +74,7 @@ def plan_of(store: Store, area: Area, periods: Iterable[Period]) -> Plan | None:
     if family is None:
         return None
     spans = sorted({Period.of_months(period.start, period.end) for period in periods})
-    return _planned(store, family, tuple(spans))
+    return _planned(store, family, tuple(spans), rules_of(family).threshold)
 
 
 def solved(family: Family, *, threshold: int = THRESHOLD) -> Plan:
@@ -94,8 +95,8 @@ def solved(family: Family, *, threshold: int = THRESHOLD) -> Plan:
 
 
 @lru_cache(maxsize=8)
-def _planned(store: Store, area: Area, periods: tuple[Period, ...]) -> Plan:
-    return solved(gathered(store, area, periods))
+def _planned(store: Store, area: Area, periods: tuple[Period, ...], threshold: int) -> Plan:
+    return solved(gathered(store, area, periods), threshold=threshold)
 
 
 def _hidden(family: Family, threshold: int) -> list[int]:

@@ -2,9 +2,61 @@
 
 from __future__ import annotations
 
-__all__ = ["SMALL", "THRESHOLD"]
+from dataclasses import dataclass
 
-THRESHOLD = 5
-"""Counts from 1 to below this are not published, and possible values of each span it at least."""
+from cspanalysis.partnership.disclosure import THRESHOLD
+
+__all__ = ["SHIPPED", "SMALL", "THRESHOLD", "Rules"]
+
 SMALL = frozenset({"ward", "lsoa"})
 """Kinds of areas whose counts could point at people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Hold the rules of an area's public editions; see `cspanalysis.disclosure.agreed.rules_of`.
+
+    Parameters
+    ----------
+    threshold
+        Counts from 1 to below this are not published, and possible values of each span it at
+        least.
+    """
+
+    threshold: int = THRESHOLD
+
+    def is_small(self, count: float) -> bool:
+        """Tell whether a count could point at people; a nought says nothing of anybody.
+
+        Examples
+        --------
+        >>> [Rules().is_small(count) for count in (0, 1, 4, 5)]
+        [False, True, True, False]
+        """
+        return 0 < count < self.threshold
+
+    @property
+    def small(self) -> str:
+        """Name the small counts, in the middle of a sentence.
+
+        Examples
+        --------
+        >>> Rules(threshold=10).small
+        'counts from 1 to 9'
+        """
+        return f"counts from 1 to {self.threshold - 1}"
+
+    @property
+    def why(self) -> str:
+        """Say in a sentence why a count is kept back.
+
+        Examples
+        --------
+        >>> Rules().why
+        'Counts from 1 to 4 could point at people.'
+        """
+        return f"C{self.small[1:]} could point at people."
+
+
+SHIPPED = Rules()
+"""Those of areas whose partnership set none."""

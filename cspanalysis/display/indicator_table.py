@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cspanalysis.blocks.block import Block
+from cspanalysis.disclosure.rules import Rules
 from cspanalysis.display.place_table import SUPPRESSED
 from cspanalysis.display.prose import table
 from cspanalysis.findings.indicators import Indicator
@@ -14,8 +15,11 @@ from cspanalysis.findings.words import NOT_APPLICABLE, NOT_AVAILABLE, count_text
 __all__ = ["indicator_table"]
 
 
-def indicator_table(found: Sequence[Indicator]) -> Block:
-    """Show figures that partners gave: each with what it is out of, its status and its source."""
+def indicator_table(found: Sequence[Indicator], *, rules: Rules) -> Block:
+    """Show figures that partners gave: each with what it is out of, its status and its source.
+
+    What is kept back is said with the `rules`, by which it was.
+    """
     import pandas as pd
 
     rows = [
@@ -24,10 +28,7 @@ def indicator_table(found: Sequence[Indicator]) -> Block:
     frame = pd.DataFrame(rows, columns=["Indicator", "Figure", "Out of", "Status", "Source"])
     notes = [one.note for one in found if one.note]
     if any(one.kept_back for one in found):
-        notes.append(
-            f"{SUPPRESSED}: kept back. Counts from 1 to 4 could point at people; others would give "
-            "one away."
-        )
+        notes.append(f"{SUPPRESSED}: kept back. {rules.why} Others would give one away.")
     many = sentence(counted(len(found), "figure"))
     return table(frame, caption=f"{many} from partners, {found[0].period.label}", notes=notes)
 

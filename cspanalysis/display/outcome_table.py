@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["outcome_table", "search_table"]
 
-_KEPT_BACK = f"{SUPPRESSED}: kept back, for counts from 1 to 4 could point at people."
 _INTERVAL = "The interval holds the shares that fit the figures, 19 times in 20."
 
 
@@ -38,7 +37,7 @@ def outcome_table(outcomes: Outcomes) -> Block:
             "Share (95 % interval)": _shares(found),
         }
     )
-    notes = [_INTERVAL, _what_is_in(), *([_KEPT_BACK] if found["count"].isna().any() else [])]
+    notes = [_INTERVAL, _what_is_in(), *_kept_back(outcomes, found[["count"]])]
     return table(frame, caption=outcomes.title, notes=notes)
 
 
@@ -53,13 +52,18 @@ def search_table(searches: Searches) -> Block:
     columns[searches.period.label] = _counts(found["after"])
     columns["With action"] = _counts(found["action"])
     columns["Share (95 % interval)"] = _shares(found)
-    hidden = found[["before", "after", "action"]].isna().to_numpy().any()
     notes = [
         "Searches show where police look, not how much crime there is.",
         _INTERVAL,
-        *([_KEPT_BACK] if hidden else []),
+        *_kept_back(searches, found[["before", "after", "action"]]),
     ]
     return table(pd.DataFrame(columns), caption=searches.title, notes=notes)
+
+
+def _kept_back(found: Outcomes | Searches, counts: pd.DataFrame) -> list[str]:
+    if not counts.isna().to_numpy().any():
+        return []
+    return [f"{SUPPRESSED}: kept back, for {found.rules.small} could point at people."]
 
 
 def _counts(counts: pd.Series) -> list[object]:

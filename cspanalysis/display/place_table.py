@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cspanalysis.blocks.block import Block
-from cspanalysis.disclosure.rules import THRESHOLD
 from cspanalysis.display.prose import table
 from cspanalysis.findings.where import Where
 from cspanalysis.findings.words import (
@@ -31,7 +30,7 @@ _KEPT_BACK = "Counts are kept back: with those of the wards they would give smal
 def ward_table(where: Where) -> Block:
     """Show the counts of each ward in the baseline period and the period, the fullest first.
 
-    In a public edition counts from 1 to 4 read "[c]", and so do others that would give them away.
+    In a public edition small counts read "[c]", and so do others that would give them away.
     """
     import pandas as pd
 
@@ -127,8 +126,8 @@ def _ward_notes(where: Where) -> list[str]:
     ]
     if where.suppressed or where.wards["before"].isna().any():
         notes.append(
-            f"{SUPPRESSED}: kept back. Counts from 1 to {THRESHOLD - 1} could point at people; a "
-            "few others are left out because they would give the small ones away."
+            f"{SUPPRESSED}: kept back. {where.rules.why} A few others are left out because they "
+            "would give the small ones away."
         )
     if where.per:
         notes.append(

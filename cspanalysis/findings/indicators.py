@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cspanalysis.disclosure.agreed import rules_of
 from cspanalysis.disclosure.partners import kept_back
 from cspanalysis.findings.values import LEFT_OUT, MISSING, Value
 from cspanalysis.findings.words import count_text, joined, rate_text
@@ -95,7 +96,8 @@ def _secret(store: Store, area: Area, period: Period) -> frozenset[str]:
         for measure, count in zip(rows["measure"], rows["count"], strict=True):
             given[str(measure), span] = int(count)
     parents = {code: Measure.named(code).parent for code, _ in given}
-    return frozenset(code for code, span in kept_back(given, parents=parents) if span == period)
+    secret = kept_back(given, parents=parents, threshold=rules_of(area).threshold)
+    return frozenset(code for code, span in secret if span == period)
 
 
 def _indicator(row: dict[str, object], period: Period, secret: frozenset[str]) -> Indicator:

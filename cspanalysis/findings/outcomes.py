@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from cspanalysis.disclosure.agreed import rules_of
+from cspanalysis.disclosure.rules import SHIPPED, Rules
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.values import Value
 from cspanalysis.findings.words import (
@@ -93,13 +95,15 @@ class Outcomes:
     measure, area, period
         What, where and when.
     edition
-        ``public`` keeps counts from 1 to 4 back, and those that would give them away.
+        ``public`` keeps small counts back, and those that would give them away.
     counted
         Crimes by group, all six groups of `ORDER`.
     open_lately
         Crimes of the last months of the period, and how many of them are still open or not known.
     missing
         Months without a figure, in words; empty where there is none.
+    rules
+        What is small in a public edition.
     """
 
     measure: Measure
@@ -109,6 +113,7 @@ class Outcomes:
     counted: Mapping[str, int] = field(compare=False)
     open_lately: tuple[int, int] = (0, 0)
     missing: str = ""
+    rules: Rules = SHIPPED
 
     @property
     def total(self) -> int:
@@ -129,7 +134,7 @@ class Outcomes:
 
         counts = pd.DataFrame({"count": self.counted}, index=list(ORDER)).astype("Int64")
         if self.edition == "public":
-            counts = shown_counts(counts)
+            counts = shown_counts(counts, threshold=self.rules.threshold)
         shares = proportion(
             counts["count"].astype("Float64").to_numpy(float, na_value=float("nan")),
             float(self.total),
@@ -216,7 +221,7 @@ class Outcomes:
     @property
     def _tells_lately(self) -> bool:
         recorded, still = self.open_lately
-        return recorded >= 50 and (self.edition != "public" or still >= 5)
+        return recorded >= 50 and (self.edition != "public" or still >= self.rules.threshold)
 
     @property
     def _lately(self) -> str:
@@ -294,6 +299,7 @@ def outcomes_of(store: Store, *, change: Change, edition: str = "public") -> Out
         area=area,
         period=period,
         edition=edition,
+        rules=rules_of(change.area),
         counted={group: int(counted.get(group, 0)) for group in ORDER},
         open_lately=(
             int(rows.loc[late, "count"].sum()),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from cspanalysis.disclosure.answers import hidden_parts
-from cspanalysis.disclosure.rules import THRESHOLD
+from cspanalysis.disclosure.rules import SHIPPED, Rules
 from cspanalysis.findings.phrases import plural, sentence
 from cspanalysis.findings.values import LEFT_OUT, Value
 from cspanalysis.findings.words import (
@@ -36,7 +36,7 @@ class Opinion:
         What a yes means.
     share, lower, upper
         In percent, with the limits of its 95 % interval.
-    answered, said_yes
+    answered, said_yes, said_no
         People, unweighted.
     priority
         Key of the priority that it bears on; empty for none.
@@ -52,6 +52,7 @@ class Opinion:
     upper: float
     answered: int
     said_yes: int
+    said_no: int
     priority: str = ""
     hidden: bool = False
     design_effect: float = 1.0
@@ -104,12 +105,15 @@ class PublicView:
         The partnership's own, in its order.
     public
         Whether the edition is public, so that small numbers are left out.
+    rules
+        What is small.
     """
 
     consultation: Consultation
     opinions: tuple[Opinion, ...]
     priorities: tuple[Priority, ...]
     public: bool
+    rules: Rules = SHIPPED
 
     @property
     def self_selected(self) -> bool:
@@ -162,7 +166,7 @@ class PublicView:
         """Groups reached with their numbers; None where a public edition leaves one out."""
         reached = [g.reached for g in self.consultation.groups]
         said = {self.answered, *(o.answered for o in self.opinions)}
-        hidden = hidden_parts(reached, totals=sorted(said), threshold=THRESHOLD)
+        hidden = hidden_parts(reached, totals=sorted(said), threshold=self.rules.threshold)
         return tuple(
             (g.group, None if self.public and left_out else g.reached)
             for g, left_out in zip(self.consultation.groups, hidden, strict=True)
@@ -239,8 +243,9 @@ class PublicView:
         numbers = f"{number_word(left_out)} {plural('number', left_out)}"
         verb = "is" if left_out == 1 else "are"
         return sentence(
-            f"{numbers} {verb} left out ([c]), for fewer than {number_word(THRESHOLD)} people "
-            "stand behind a part of it, or would be known from it."
+            f"{numbers} {verb} left out ([c]), for fewer than "
+            f"{number_word(self.rules.threshold)} people stand behind a part of it, or would be "
+            "known from it."
         )
 
     def _said_of_concerns(self) -> Iterator[str]:
@@ -268,6 +273,7 @@ def public_views(
     folder: Path,
     priorities: tuple[Priority, ...],
     edition: str,
+    rules: Rules = SHIPPED,
 ) -> tuple[PublicView, ...]:
     """Count what people said in each consultation.
 
@@ -281,6 +287,8 @@ def public_views(
         The partnership's own, in its order.
     edition
         ``public`` leaves small numbers out.
+    rules
+        What is small.
 
     Raises
     ------
@@ -288,35 +296,35 @@ def public_views(
         If a file of answers can't be read; file, line and column are named.
     """
     public = edition == "public"
-    found = ((c, tuple(_opinions(c, folder, public=public))) for c in consultations)
+    held = ((c, tuple(_opinions(c, folder))) for c in consultations)
     return tuple(
-        PublicView(c, _without_parts(opinions) if public else opinions, priorities, public)
-        for c, opinions in found
+        PublicView(c, _shown(opinions, rules) if public else opinions, priorities, public, rules)
+        for c, opinions in held
     )
 
 
-def _without_parts(opinions: tuple[Opinion, ...]) -> tuple[Opinion, ...]:
-    """Leave out opinions too that give another away: all who were asked said one of them."""
-    hidden = [o.hidden for o in opinions]
+def _shown(opinions: tuple[Opinion, ...], rules: Rules) -> tuple[Opinion, ...]:
+    """Leave out opinions of few people, and others of all who were asked that give them away."""
+    hidden = [any(map(rules.is_small, (o.said_yes, o.said_no))) for o in opinions]
     for answered in {o.answered for o in opinions}:
         places = [i for i, o in enumerate(opinions) if o.answered == answered]
         said_yes = [opinions[i].said_yes for i in places]
-        left_out = hidden_parts(said_yes, totals=[answered], threshold=THRESHOLD)
+        left_out = hidden_parts(said_yes, totals=[answered], threshold=rules.threshold)
         for place, secret in zip(places, left_out, strict=True):
             hidden[place] |= secret
     return tuple(replace(o, hidden=h) for o, h in zip(opinions, hidden, strict=True))
 
 
-def _opinions(consultation: Consultation, folder: Path, *, public: bool) -> Iterator[Opinion]:
+def _opinions(consultation: Consultation, folder: Path) -> Iterator[Opinion]:
     chosen = consultation.mode == "self-selected"
     for share in consultation.shares:
         said: list[bool | None] = [i < share.said_yes for i in range(share.answered)]
-        yield _opinion(share.statement, share.priority, said, None, chosen, public)
+        yield _opinion(share.statement, share.priority, said, None, chosen)
     if consultation.answers:
         for answers in read_answers(folder, consultation):
             question, weights = answers.question, answers.weights
             said = list(answers.said_yes)
-            yield _opinion(question.statement, question.priority, said, weights, chosen, public)
+            yield _opinion(question.statement, question.priority, said, weights, chosen)
 
 
 def _opinion(
@@ -325,27 +333,21 @@ def _opinion(
     said: Sequence[bool | None],
     weights: Any,
     chosen: bool,
-    public: bool,
 ) -> Opinion:
     from cspanalysis.methods import survey_share
 
     row = survey_share(said, weights, self_selected=chosen).iloc[0]
-    yes, no = sum(a is True for a in said), sum(a is False for a in said)
     return Opinion(
         statement=statement,
         share=100 * float(row["share"]),
         lower=100 * float(row["lower"]),
         upper=100 * float(row["upper"]),
         answered=int(row["answered"]),
-        said_yes=yes,
+        said_yes=sum(a is True for a in said),
+        said_no=sum(a is False for a in said),
         priority=priority or "",
-        hidden=public and (_is_small(yes) or _is_small(no)),
         design_effect=float(row["deff"]),
     )
-
-
-def _is_small(number: int) -> bool:
-    return 0 < number < THRESHOLD
 
 
 def _overlap(first: Opinion | None, second: Opinion | None) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from cspanalysis.disclosure.rules import THRESHOLD
+from cspanalysis.disclosure.rules import SHIPPED, Rules
 from cspanalysis.findings.phrases import counted, sentence
 from cspanalysis.findings.values import LEFT_OUT, MISSING, Value
 from cspanalysis.findings.words import count_text, joined, number_word
@@ -96,10 +96,13 @@ class DeathRegister:
         A year each, in any order.
     public
         Whether the edition is public, so that small counts are left out.
+    rules
+        What is small.
     """
 
     entries: tuple[DeathReviews, ...]
     public: bool
+    rules: Rules = SHIPPED
 
     @property
     def rows(self) -> dict[str, dict[str, int | None]]:
@@ -132,8 +135,8 @@ class DeathRegister:
         name = legal_name("death-review")
         called = f"Before the law changed, the name was {name.formerly}." if name.formerly else ""
         note = (
-            f"Counts below {number_word(THRESHOLD)} are left out ([c]), and with them those from "
-            "which they could be worked out, so that nobody can be told from them."
+            f"Counts below {number_word(self.rules.threshold)} are left out ([c]), and with them "
+            "those from which they could be worked out, so that nobody can be told from them."
         )
         return tuple(filter(None, (*_absent(self.rows), called, note if self.hidden else "")))
 
@@ -152,7 +155,7 @@ class DeathRegister:
             if row[columns[0]] is not None
         }
         frame = pd.DataFrame.from_dict(known, orient="index", columns=list(columns))
-        left_out = suppress(frame, threshold=THRESHOLD, total="all").isna()
+        left_out = suppress(frame, threshold=self.rules.threshold, total="all").isna()
         for year in known:
             yield from ((year, column) for column in columns if left_out.loc[year, column])
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from cspanalysis.disclosure.agreed import rules_of
+from cspanalysis.disclosure.rules import SHIPPED, Rules
 from cspanalysis.errors import UsageError
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.values import Value
@@ -72,7 +74,7 @@ class Searches:
     measure, area, period, baseline
         What, where and when; the area is the force where searches can't be placed in smaller ones.
     edition
-        ``public`` keeps counts from 1 to 4 back, and those that would give them away.
+        ``public`` keeps small counts back, and those that would give them away.
     objects
         Index object of search; ``before``, ``after`` and ``action`` (searches of the period after
         which something was done).
@@ -81,6 +83,8 @@ class Searches:
         CSP.
     missing, baseline_missing
         Months without a file, in words; empty where there is none.
+    rules
+        What is small in a public edition.
     """
 
     measure: Measure
@@ -92,6 +96,7 @@ class Searches:
     unplaced: tuple[int, int] = (0, 0)
     missing: str = ""
     baseline_missing: str = ""
+    rules: Rules = SHIPPED
 
     @property
     def compared(self) -> bool:
@@ -120,7 +125,7 @@ class Searches:
         from cspanalysis.methods import proportion
 
         order = self.objects.sort_values("after", ascending=False).astype("Int64")
-        counts = _pooled(order) if self.edition == "public" else order
+        counts = _pooled(order, self.rules) if self.edition == "public" else order
         plain = counts.astype("Float64").mask(counts["after"].fillna(0) == 0)
         numbers = plain.to_numpy(float, na_value=float("nan"))
         shares = proportion(numbers[:, 2], numbers[:, 1], per=100)
@@ -198,7 +203,9 @@ class Searches:
         """Share of the searches with action and its limits, percent; None where it may not be."""
         from cspanalysis.methods import proportion
 
-        small = self.edition == "public" and (0 < self.action < 5 or 0 < self.total < 5)
+        small = self.edition == "public" and any(
+            map(self.rules.is_small, (self.action, self.total))
+        )
         if not self.total or small:
             return None
         row = proportion(self.action, self.total, per=100).iloc[0]
@@ -282,6 +289,7 @@ def searches_of(store: Store, *, change: Change, edition: str = "public") -> Sea
         unplaced=(unplaced["rows"], unplaced["without_location"] + unplaced["outside"]),
         missing=months_text(after.attrs["missing"]),
         baseline_missing=months_text(before.attrs["missing"]),
+        rules=rules_of(change.area),
     )
 
 
@@ -308,18 +316,19 @@ def _by_object(before: pd.DataFrame, after: pd.DataFrame, wanted: tuple[str, ...
     return pd.DataFrame(counted).fillna(0).astype("int64")
 
 
-def _pooled(counts: pd.DataFrame) -> pd.DataFrame:
+def _pooled(counts: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     """Add the last rows up, as few as keep no count back."""
     import pandas as pd
 
     from cspanalysis.disclosure.counts import shown_counts
 
-    shown = shown_counts(counts)
+    shown = shown_counts(counts, threshold=rules.threshold)
     for kept in range(len(counts) - 2, -1, -1):
         if not shown.isna().to_numpy().any():
             break
         rest = counts.iloc[kept:]
         name = joined([str(rest.index[0]), *(str(name).lower() for name in rest.index[1:])])
         pooled = rest.sum().to_frame(name).T
-        shown = shown_counts(pd.concat([counts.iloc[:kept], pooled]))
+        merged = pd.concat([counts.iloc[:kept], pooled])
+        shown = shown_counts(merged, threshold=rules.threshold)
     return shown

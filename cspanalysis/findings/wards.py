@@ -7,12 +7,16 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from cspanalysis.disclosure.counts import shown_counts
+from cspanalysis.disclosure.rules import THRESHOLD
 from cspanalysis.vocabulary import Period
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["BUSIEST", "busiest_tenth", "ward_counts"]
+    from cspanalysis.disclosure.plan import Plan
+    from cspanalysis.findings.finding import Change
+
+__all__ = ["BUSIEST", "busiest_tenth", "hidden_wards", "ward_counts"]
 
 BUSIEST = 0.1
 """Share of small areas that is called the busiest."""
@@ -27,6 +31,7 @@ def ward_counts(
     dispersion: float = 1.0,
     located: tuple[float, float] = (1.0, 1.0),
     kept_back: Collection[tuple[str, str]] | None = None,
+    threshold: int = THRESHOLD,
 ) -> pd.DataFrame:
     """Add small areas up to wards, the fullest first.
 
@@ -44,6 +49,8 @@ def ward_counts(
     kept_back
         Ward and column of the counts that a public edition keeps back, where that is known for
         the area's whole family; from this table alone if not given.
+    threshold
+        Counts from 1 to below this are small.
 
     Returns
     -------
@@ -57,7 +64,7 @@ def ward_counts(
     counts = grouped[["before", "after"]].sum(min_count=1).astype("Int64")
     known = [name for name in ("before", "after") if counts[name].notna().all()]
     if public and kept_back is None:
-        counts[known] = shown_counts(counts[known])
+        counts[known] = shown_counts(counts[known], threshold=threshold)
     elif public and kept_back is not None:
         for code, column in kept_back:
             counts.loc[code, column] = pd.NA
@@ -88,6 +95,27 @@ def busiest_tenth(counts: pd.Series) -> pd.Series:
     some = counts.fillna(0).astype("int64")
     place = some.rank(method="max", ascending=False)
     return (place <= ceil(BUSIEST * len(some))) & (some > 0)
+
+
+def hidden_wards(plan: Plan, places: pd.DataFrame, change: Change) -> frozenset[tuple[str, str]]:
+    """Give ward and column of the counts that a plan hides.
+
+    Parameters
+    ----------
+    plan
+        What is kept back over the area's whole family.
+    places
+        As for `ward_counts`.
+    change
+        Whose measure and periods they are.
+    """
+    sums = places.groupby("ward")[["before", "after"]].sum(min_count=1)
+    return frozenset(
+        (str(ward), column)
+        for column, period in (("before", change.baseline), ("after", change.period))
+        for ward, count in sums[column].dropna().items()
+        if plan.hides(str(ward), change.measure.code, period, count=int(count))
+    )
 
 
 def _verdicts(

@@ -9,13 +9,15 @@ from functools import cached_property
 from math import inf
 from typing import TYPE_CHECKING
 
+from cspanalysis.disclosure.agreed import rules_of
 from cspanalysis.disclosure.counts import class_breaks, tells_too_much
 from cspanalysis.disclosure.family import nests
 from cspanalysis.disclosure.plan import Plan
+from cspanalysis.disclosure.rules import SHIPPED, Rules
 from cspanalysis.findings.finding import Change, Provenance
 from cspanalysis.findings.patterns import Concentration, concentration_of
 from cspanalysis.findings.values import Value
-from cspanalysis.findings.wards import busiest_tenth, ward_counts
+from cspanalysis.findings.wards import busiest_tenth, hidden_wards, ward_counts
 from cspanalysis.findings.words import (
     count_text,
     in_period,
@@ -45,7 +47,7 @@ class Where:
     measure, area, period, baseline
         What, where and when.
     edition
-        ``public`` keeps counts from 1 to 4 back, and those that would give them away.
+        ``public`` keeps small counts back, and those that would give them away.
     places
         Index LSOA; ``name``, ``ward`` (code), ``ward_name``, ``denominator`` (residents or
         households; missing without one), ``before`` and ``after`` (counts; the earlier one missing
@@ -62,6 +64,8 @@ class Where:
         ``ward`` and ``ward_name`` are those of the small area itself: it is part of several wards.
     kept_back
         Ward and column of what the plan of the area's family keeps back; None without one.
+    rules
+        What is small in a public edition.
     """
 
     measure: Measure
@@ -76,6 +80,7 @@ class Where:
     provenance: Provenance | None = None
     nested: bool = True
     kept_back: frozenset[tuple[str, str]] | None = None
+    rules: Rules = SHIPPED
 
     @property
     def part(self) -> str:
@@ -108,6 +113,7 @@ class Where:
             dispersion=self.dispersion,
             located=self.located,
             kept_back=self.kept_back,
+            threshold=self.rules.threshold,
         )
 
     @cached_property
@@ -134,7 +140,7 @@ class Where:
     def breaks(self) -> tuple[int, ...]:
         """Breaks of the classes of a map that give nothing away; empty where none are safe."""
         counts = self.places["after"].tolist()
-        breaks = class_breaks(counts)
+        breaks = class_breaks(counts, least=self.rules.threshold)
         while breaks and self.edition == "public" and self._tells(breaks):
             breaks = class_breaks(counts, least=breaks[0] + 1)
         return breaks
@@ -279,7 +285,7 @@ class Where:
         for place, count in counts.items():
             at = bisect_right(breaks, count)
             limits[place] = (count, count) if place in exact else (edges[at], edges[at + 1] - 1)
-        return tells_too_much(counts, limits, sums=self._sums())
+        return tells_too_much(counts, limits, sums=self._sums(), threshold=self.rules.threshold)
 
     def _sums(self) -> dict[str, tuple[Sequence[str], int]]:
         """Give the sums that are published: each ward that is shown, and the rest of the area."""
@@ -372,18 +378,8 @@ def where_of(
         per=store.denominator(area, change.measure.denominator).label if kind else "",
         provenance=change.provenance,
         nested=nested,
-        kept_back=None if plan is None else _kept_back(plan, frame, change),
-    )
-
-
-def _kept_back(plan: Plan, places: pd.DataFrame, change: Change) -> frozenset[tuple[str, str]]:
-    """Give ward and column of the counts that the plan hides."""
-    sums = places.groupby("ward")[["before", "after"]].sum(min_count=1)
-    return frozenset(
-        (str(ward), column)
-        for column, period in (("before", change.baseline), ("after", change.period))
-        for ward, count in sums[column].dropna().items()
-        if plan.hides(str(ward), change.measure.code, period, count=int(count))
+        kept_back=None if plan is None else hidden_wards(plan, frame, change),
+        rules=rules_of(area),
     )
 
 

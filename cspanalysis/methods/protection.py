@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from cspanalysis.methods._inputs import amounts
 from cspanalysis.methods._lines import Floats
 
-__all__ = ["protect"]
+__all__ = ["protect", "widths"]
 
 Mask = NDArray[np.bool_]
 URGENT = 1e5
@@ -102,6 +102,59 @@ def protect(
             hidden |= np.abs(moved) > EPSILON
             lowest, highest = np.minimum(lowest, x + moved), np.maximum(highest, x + moved)
     return pd.Series(hidden, index=counts.index)
+
+
+def widths(
+    counts: pd.Series,
+    *,
+    sums: Sequence[Mapping[Any, int]],
+    shown: Sequence[Any],
+    of: Sequence[Any],
+    enough: int = 5,
+) -> pd.Series:
+    """Measure how far the possible values of counts span for whoever knows what is shown.
+
+    Parameters
+    ----------
+    counts, sums
+        As for `protect`.
+    shown
+        Labels of the counts that are known.
+    of
+        Labels of the counts to be measured.
+    enough
+        A wider span than this is not measured.
+
+    Returns
+    -------
+    pandas.Series
+        The span of each count of `of`, `enough` at most.
+
+    Raises
+    ------
+    ValueError
+        As `protect` raises it.
+
+    Examples
+    --------
+    >>> counts = pd.Series({"a": 3, "b": 20, "c": 1})
+    >>> widths(counts, sums=[{"a": 1, "b": 1, "c": 1}], shown=["b"], of=["a", "b"]).to_dict()
+    {'a': 4.0, 'b': 0.0}
+    """
+    x, matrix = _checked(counts, sums)
+    fixed: Mask = counts.index.isin(list(shown))
+    cost = np.full(len(x), HIDDEN)
+    lowest, highest = x.copy(), x.copy()
+    for cell in counts.index.get_indexer(pd.Index(list(of))).tolist():
+        for way in (1.0, -1.0):
+            lacking = enough - (highest[cell] - lowest[cell])
+            if fixed[cell] or lacking <= EPSILON:
+                break
+            reach = highest[cell] - x[cell] if way > 0 else x[cell] - lowest[cell]
+            moved = _move(x, matrix, cost, fixed, cell, way * (reach + lacking))
+            lowest, highest = np.minimum(lowest, x + moved), np.maximum(highest, x + moved)
+    found = pd.Series(highest - lowest, index=counts.index)[list(of)]
+    return found.round(6).clip(upper=enough)
 
 
 def _move(x: Floats, matrix: Any, prices: Floats, still: Mask, cell: int, aim: float) -> Floats:

@@ -55,16 +55,18 @@ def held_back(whole: Partnership) -> HeldBack:
         for name in type(whole).model_fields
         if getattr(whole, name) != getattr(public, name, None)
     }
+    fields |= {"disclosure"} if whole.disclosure.measures else set()
     return HeldBack(public, keys, measures, frozenset(fields))
 
 
 def _measures(whole: Partnership) -> list[Measure]:
-    """Give the measures that bear the mark themselves, on their own or as a priority's."""
+    """Give the measures that are marked: on their own, by the rules, or as a priority's."""
     found = [
         one.measure
         for number, one in enumerate(whole.measures)
         if one.is_sensitive or whole.holds_back("measures", number)
     ]
+    found += whole.disclosure.measures
     for priority in whole.priorities:
         found += [
             aim.measure

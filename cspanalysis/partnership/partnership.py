@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
 from cspanalysis import settings
+from cspanalysis.errors import UsageError
+from cspanalysis.partnership.disclosure import Disclosure
 from cspanalysis.partnership.fields import (
     AreaField,
     ComparisonField,
@@ -227,6 +230,8 @@ class Partnership(Part):
         What it puts first, in its order.
     measures
         Measures that bear an edition of their own.
+    disclosure
+        The rules of what public editions keep back; the standing file's hold for every period.
     matrix
         How priorities are scored.
     last_plan
@@ -266,6 +271,7 @@ class Partnership(Part):
     police_plan: PolicePlan | None = None
     priorities: tuple[Priority, ...] = ()
     measures: tuple[OwnEdition, ...] = ()
+    disclosure: Disclosure = Disclosure()
     matrix: Matrix | None = None
     last_plan: LastPlan | None = None
     consultation: tuple[Consultation, ...] = ()
@@ -376,8 +382,29 @@ def read_partnership(folder: Path, *, period: Period | None = None) -> Partnersh
     UsageError
         If the file holds anything but what a partnership file may; file, line and key are named.
     """
-    own = [folder / period.slug / FILE] if period else []
-    for path in (*own, folder / FILE):
-        if path.is_file():
-            return settings.load(path, Partnership, what="partnership file").content
-    return None
+    standing = _read(folder / FILE)
+    own_file = folder / (period.slug if period else "") / FILE
+    own = _read(own_file) if period else None
+    if own is None:
+        return standing
+    if "disclosure" in own.model_fields_set:
+        raise UsageError(
+            f"{own_file}: 'disclosure' holds for all periods alike; move it to {folder / FILE}"
+        )
+    return own.model_copy(update={"disclosure": standing.disclosure}) if standing else own
+
+
+def _read(path: Path) -> Partnership | None:
+    try:
+        stamp = path.stat()
+    except OSError:
+        return None
+    return (
+        _loaded(path, (stamp.st_mtime_ns, stamp.st_size, stamp.st_ino)) if path.is_file() else None
+    )
+
+
+@lru_cache(maxsize=32)
+def _loaded(path: Path, _stamp: tuple[int, ...]) -> Partnership:
+    """Read a file that is as it was when it was stamped; reading takes long."""
+    return settings.load(path, Partnership, what="partnership file").content

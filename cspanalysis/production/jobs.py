@@ -21,7 +21,7 @@ from cspanalysis.production.execution import Execution, Failure, execute, failur
 from cspanalysis.production.figures import recorded
 from cspanalysis.production.fingerprints import is_of_pages, seed_of
 from cspanalysis.production.kernels import READS, Kernels, Stopped
-from cspanalysis.production.outputs import land_failure, land_report
+from cspanalysis.production.outputs import alone, land_failure, land_report
 from cspanalysis.production.plan import Job
 from cspanalysis.production.records import FileRecord, RunRecord, now
 from cspanalysis.production.shown import shown
@@ -30,10 +30,12 @@ from cspanalysis.writing import remedy, write_atomically
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-__all__ = ["Publish", "Task", "once_ready", "produce", "republish"]
+__all__ = ["Publish", "Task", "Vet", "once_ready", "produce", "republish"]
 
 Publish = Callable[[Path, Path], Iterable[Path]]
 """Makes pages of an executed notebook (first) in a folder (second), and names them."""
+Vet = Callable[[Path, Path, RunRecord], None]
+"""Refuses a report by its figures (first), the outputs folder (second) and its record."""
 
 # A kernel that died, or did not start, is given one more chance; a notebook that raised is not.
 _ATTEMPTS = 2
@@ -93,7 +95,9 @@ class Task:
         return self.stage / "reads.jsonl"
 
 
-def produce(task: Task, publish: Publish, kernels: Kernels | None = None) -> RunRecord | None:
+def produce(
+    task: Task, publish: Publish, kernels: Kernels | None = None, *, vet: Vet | None = None
+) -> RunRecord | None:
     """Run a job's notebook, make its pages, and move all of it into the outputs folder.
 
     Nothing is raised for a job that fails: its record tells, and an earlier report stays.
@@ -106,11 +110,11 @@ def produce(task: Task, publish: Publish, kernels: Kernels | None = None) -> Run
     if kernels is None:  # in another process than the run's
         kernels = Kernels(warm=task.warm)
         with kernels.only_while(task.staging):
-            return produce(task, publish, kernels)
+            return produce(task, publish, kernels, vet=vet)
     watch = Stopwatch()
     record = RunRecord.begun(task.job, task.notebook, fingerprint=task.fingerprint)
     try:
-        return _attempt(task, publish, kernels, record, watch)
+        return _attempt(task, publish, kernels, record, watch, vet)
     except Stopped:
         return None
     except Exception as error:
@@ -169,7 +173,12 @@ def _with_pages_of(task: Task, record: RunRecord) -> dict[str, str]:
 
 
 def _attempt(
-    task: Task, publish: Publish, kernels: Kernels, record: RunRecord, watch: Stopwatch
+    task: Task,
+    publish: Publish,
+    kernels: Kernels,
+    record: RunRecord,
+    watch: Stopwatch,
+    vet: Vet | None,
 ) -> RunRecord | None:
     task.stage.mkdir(parents=True, exist_ok=True)
     done, attempts = _execute(task, kernels)
@@ -179,7 +188,7 @@ def _attempt(
         if done.notebook is not None:
             _write_notebook(done.notebook, task.executed)
         return _fail(task, kernels, record.failed(done.failure, seconds=watch.seconds))
-    return _publish(task, publish, kernels, record, watch, done.notebook)
+    return _publish(task, publish, kernels, record, watch, done.notebook, vet)
 
 
 def _execute(task: Task, kernels: Kernels) -> tuple[Execution, int]:
@@ -216,6 +225,7 @@ def _publish(
     record: RunRecord,
     watch: Stopwatch,
     notebook: NotebookNode | None = None,
+    vet: Vet | None = None,
 ) -> RunRecord:
     """Make the headline figures and the pages of an executed notebook, and land all of it."""
     if kernels.stopped:
@@ -236,7 +246,9 @@ def _publish(
     files = dict.fromkeys([task.executed, figures, *pages])
     made = [FileRecord.of(file) for file in files]
     record = record.published(made, inputs=findings.inputs, seconds=watch.seconds)
-    with kernels.landing():
+    with kernels.landing(), alone(task.staging):
+        if vet:
+            vet(figures, task.outputs, record)
         land_report(task.stage, task.outputs, record)
     return record
 

@@ -20,6 +20,7 @@ from cspanalysis.production.roots import seal
 from cspanalysis.writing import remedy, sweep_parts, write_atomically
 
 __all__ = [
+    "alone",
     "held",
     "holds",
     "index_stands",
@@ -86,6 +87,16 @@ def staged(outputs: Path) -> Iterator[Path]:
         yield folder
     finally:
         _clear_staging(outputs)
+
+
+@contextlib.contextmanager
+def alone(staging: Path) -> Iterator[None]:
+    """Land alone, whichever process jobs of the run are in: what is vetted holds until it lands."""
+    from filelock import FileLock
+
+    # Where the folder is gone, landing says so; the lock would make it anew.
+    with FileLock(staging / ".landing") if staging.is_dir() else contextlib.nullcontext():
+        yield
 
 
 def land_report(staging: Path, outputs: Path, record: RunRecord) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
@@ -17,7 +16,7 @@ from cspanalysis.paths import is_sensitive
 from cspanalysis.production.closing import Folder, Index
 from cspanalysis.production.execution import Failure, declared_parameters, trouble_of
 from cspanalysis.production.fingerprints import CurrentHash, Fingerprints, Verdict, judge
-from cspanalysis.production.jobs import Publish, Task, once_ready, produce, republish
+from cspanalysis.production.jobs import Publish, Task, Vet, once_ready, produce, republish
 from cspanalysis.production.kernels import Kernels
 from cspanalysis.production.outcomes import Word, settled, word_of
 from cspanalysis.production.outputs import held, staged
@@ -25,6 +24,7 @@ from cspanalysis.production.plan import Job, Plan
 from cspanalysis.production.records import RunRecord, now, published_records
 from cspanalysis.production.results import Event, Kind, RunResult
 from cspanalysis.production.roots import open_sensitive, root_of, roots
+from cspanalysis.production.workers import width_here
 from cspanalysis.vocabulary import Area, Period
 
 __all__ = ["explain", "publish_again", "run"]
@@ -46,6 +46,7 @@ def run(
     *,
     outputs: Path,
     publish: Publish,
+    vet: Vet | None = None,
     index: Index | None = None,
     jobs: int | None = None,
     timeout: float = 600,
@@ -72,6 +73,8 @@ def run(
     publish
         Makes the pages of an executed notebook (first argument) in a folder (second), and names
         them.
+    vet
+        Refuses a report that must not land beside those that lie there, by raising.
     index
         Writes the index of the outputs folder, from the run records; left out where nothing has
         happened and the last index stands.
@@ -126,10 +129,10 @@ def run(
             idle = verdicts and all(v.action == "skip" for v, _ in verdicts.values())
             if ready and ours and not idle:
                 publish = once_ready(ready, publish)
-            work = dict(_work(tasks, verdicts, publish, stages))
+            work = dict(_work(tasks, verdicts, publish, stages, vet))
             going = _Run(folders, on_event, index, kernels=kernels, heed=heed)
             going.leave({task: verdicts[task.job.slug][0] for task in tasks if verdicts})
-            return going.do(work, jobs or _width(), executor)
+            return going.do(work, jobs or width_here(), executor)
 
 
 def explain(
@@ -198,7 +201,7 @@ def publish_again(
                     work[task] = partial(republish, task, publish, record=record)
         if not work:
             raise UsageError(f"{outputs} has no report that matches '{only}'")
-        return _Run(folders, on_event, index).do(work, jobs or _width(), None)
+        return _Run(folders, on_event, index).do(work, jobs or width_here(), None)
 
 
 class _Run:
@@ -365,6 +368,7 @@ def _work(
     verdicts: Mapping[str, tuple[Verdict, RunRecord | None]],
     publish: Publish,
     stages: Mapping[Path, Path],
+    vet: Vet | None,
 ) -> Iterator[tuple[Task, Callable[..., RunRecord | None]]]:
     """Give what is to be done for each job that is not left alone."""
     for task in (replace(task, staging=stages[task.outputs].resolve()) for task in tasks):
@@ -372,16 +376,11 @@ def _work(
         if verdict and record and verdict.action == "republish":
             yield task, partial(republish, task, publish, record=record)
         elif verdict is None or verdict.action == "run":
-            yield task, partial(produce, task, publish)
+            yield task, partial(produce, task, publish, vet=vet)
 
 
 def _is_wanted(found: tuple[Verdict, RunRecord | None] | None) -> bool:
     return found is None or found[0].action == "run"
-
-
-def _width() -> int:
-    held = getattr(os, "sched_getaffinity", None)  # not everywhere, and fewer than there are
-    return 1 + (len(held(0)) if held else os.cpu_count() or 1)
 
 
 def _warmth(*, warm: bool) -> AbstractContextManager[None]:

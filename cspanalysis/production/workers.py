@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
@@ -12,9 +13,15 @@ from urllib.parse import urlsplit
 
 from cspanalysis.errors import UsageError
 
-__all__ = ["workers"]
+__all__ = ["width_here", "workers"]
 
 _CONNECTING = "10s"
+
+
+def width_here() -> int:
+    """Give how many jobs run at once on this machine: one more than there are processors for us."""
+    held = getattr(os, "sched_getaffinity", None)  # not everywhere, and fewer than there are
+    return 1 + (len(held(0)) if held else os.cpu_count() or 1)
 
 
 @contextmanager

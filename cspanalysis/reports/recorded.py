@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from cspanalysis.disclosure.agreed import rules_of
 from cspanalysis.errors import StoreError
 from cspanalysis.findings.engagement import Engagement
 from cspanalysis.findings.funding import Money
@@ -125,6 +126,7 @@ class Recorded(Part):
             folder=partnership_folder(self.facts.area.slug),
             priorities=self.facts.partnership.priorities,
             edition=self.facts.edition,
+            rules=rules_of(self.facts.area),
         )
 
     @property
@@ -137,7 +139,10 @@ class Recorded(Part):
     def death_register(self) -> DeathRegister | None:
         """Reviews of deaths by year; None where none are recorded."""
         held = self.facts.partnership.registers.death_reviews if self.facts.partnership else ()
-        return DeathRegister(held, public=self.facts.edition == "public") if held else None
+        if not held:
+            return None
+        rules, public = rules_of(self.facts.area), self.facts.edition == "public"
+        return DeathRegister(held, public=public, rules=rules)
 
     @cached_property
     def delivered(self) -> tuple[Delivered, ...]:

@@ -16,8 +16,9 @@ from typing import Any
 import nbformat
 import pytest
 
-from cspanalysis.errors import UsageError
+from cspanalysis.errors import PublicationError, UsageError
 from cspanalysis.production import Event, publish_again, run
+from cspanalysis.production.records import RunRecord
 
 AT = "wycombe/2019"
 REPORT = f"{AT}/report"
@@ -333,3 +334,26 @@ def test_what_can_not_be_loaded_fails_the_job(workshop: Any) -> None:
     plan = workshop.plan("report: wycombe, 2019")
     result = run(plan, outputs=workshop.outputs, publish=lambda *_: [], ready=ready)
     assert [str(r.exception and r.exception.message) for r in result.failed] == ["no fonts"]
+
+
+def test_a_report_that_is_refused_beside_others_fails_alone_and_leaves_its_forerunner(
+    workshop: Any, make_figures_cell: Any
+) -> None:
+    workshop.notebook("report", make_figures_cell("all-crime-count"))
+    seen: list[tuple[str, bool]] = []
+
+    def vet(figures: Path, outputs: Path, record: RunRecord) -> None:
+        seen.append((record.job, (outputs / record.folder / figures.name).exists()))
+        if "wycombe" in record.job and json.loads(figures.read_text())["figures"]:
+            raise PublicationError("beside others it tells too much")
+
+    entries = "report: wycombe, 2019", "report: bedford, 2019"
+    workshop.run(entries[0])
+    result = workshop.run(*entries, vet=vet)
+    assert [r.job for r in result.published] == ["bedford/2019/report"]
+    assert [r.exception.message for r in result.failed if r.exception] == [
+        "beside others it tells too much"
+    ]
+    assert workshop.record("wycombe/2019/report.run.json")["status"] == "published"
+    assert workshop.record(".failed/wycombe/2019/report.run.json")["status"] == "failed"
+    assert sorted(seen) == [("bedford/2019/report", False), ("wycombe/2019/report", True)]

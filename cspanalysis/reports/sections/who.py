@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cspanalysis import display
+from cspanalysis.disclosure.agreed import rules_of
 from cspanalysis.findings.affected import to_ask_for
 from cspanalysis.reports.sections.commentary import section
 
@@ -31,7 +32,9 @@ def who(facts: Facts) -> Block:
         display.supplied_table(facts.focused.supplied_found)
         if facts.focused.supplied_found
         else None,
-        display.indicator_table(facts.recorded.indicators) if facts.recorded.indicators else None,
+        display.indicator_table(facts.recorded.indicators, rules=rules_of(facts.area))
+        if facts.recorded.indicators
+        else None,
         display.paragraphs(*([] if known else [_NO_VICTIMS]), "Partners could supply:"),
         display.bullets(*(to_ask_for(leading.measure) if leading else ())),
         section(facts, "who-is-affected"),
