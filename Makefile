@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 RAW ?= ../shared/data
 
 .DEFAULT_GOAL := help
-.PHONY: help assess test test-fast lint format bench mutate fuzz docs wheel sbom data constraints clean
+.PHONY: help assess test test-fast lint format bench mutate golden fuzz docs wheel sbom data constraints clean
 
 help:  ## Say what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -61,6 +61,9 @@ docs: $(VENV)/.ready  ## Build the documentation as a site (build/docs); a warni
 
 wheel: $(VENV)/.ready-for-tests  ## Build the wheel that makes workspaces (dist/)
 	$(BIN)/python -m hatchling build -t wheel
+
+golden: assess  ## Keep what the default plan publishes as golden: after a change that is meant to change pages
+	$(BIN)/python -m tests.golden
 
 fuzz: $(VENV)/.ready-for-tests  ## Hand in broken files for ten minutes; what ends badly is kept in tests/fuzz/corpus
 	PYTHONPATH=. $(BIN)/python -m tests.fuzz 600
