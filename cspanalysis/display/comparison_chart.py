@@ -63,7 +63,6 @@ def comparison_chart(found: Sequence[Standing], *, title: str, subtitle: str, so
         source=source,
         key=_key(rows),
         data=[_data(rows)],
-        beside=True,
     )
 
 

@@ -49,7 +49,6 @@ def figure(
     source: str,
     data: Sequence[Block] = (),
     key: Markup | str = "",
-    beside: bool = False,
 ) -> Block:
     """Show drawings under one title, with their source and the data behind them.
 
@@ -67,8 +66,6 @@ def figure(
         Tables of the values drawn.
     key
         What shapes mean, where it is not written at them.
-    beside
-        Whether two drawings stand beside each other where there is room; more always do.
     """
     caption = element(
         "figcaption",
@@ -76,7 +73,7 @@ def figure(
         " ",
         element("span", subtitle, class_="subtitle"),
     )
-    drawn = element("div", *(_panel(panel) for panel in panels), class_=_kind(panels, beside))
+    drawn = element("div", *(_panel(panel) for panel in panels), class_=_kind(panels))
     html = element(
         "figure",
         caption,
@@ -138,8 +135,9 @@ def _panel(panel: Panel) -> Markup:
     return element("div", heading if panel.title else None, element("p", image), class_="panel")
 
 
-def _kind(panels: Sequence[Panel], beside: bool) -> str:
-    return "panels many" if len(panels) > (1 if beside else 2) else "panels"
+def _kind(panels: Sequence[Panel]) -> str:
+    """Say whether drawings stand beside each other, where there is room."""
+    return "panels many" if len(panels) > 1 else "panels"
 
 
 def _behind(data: Sequence[Block]) -> Markup | None:

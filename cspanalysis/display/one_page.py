@@ -10,13 +10,16 @@ from cspanalysis.blocks.block import Block, element
 from cspanalysis.display.cover import Headline, headlines
 from cspanalysis.display.icons import STATUSES, status_mark
 from cspanalysis.display.marks import verdict_mark
+from cspanalysis.display.together import together
 from cspanalysis.findings.topics import Topic
 
 __all__ = ["one_page"]
 
 
-def one_page(figures: Sequence[Headline], topics: Sequence[Topic]) -> Block:
-    """Show headline figures and topics; on paper they end the first page, whatever their length.
+def one_page(
+    figures: Sequence[Headline], topics: Sequence[Topic], *, picture: Block | None = None
+) -> Block:
+    """Show headline figures, a picture and topics; on paper they end the first page.
 
     Parameters
     ----------
@@ -24,16 +27,19 @@ def one_page(figures: Sequence[Headline], topics: Sequence[Topic]) -> Block:
         Headline figures: three to five.
     topics
         What is said, in reading order.
+    picture
+        The chart that carries the finding; None where there is none.
     """
     cards = headlines(figures)
+    shown = together(cards if figures else None, picture)
     html = element(
         "div",
-        Markup(cards.html) if figures else None,  # noqa: S704 # nosec B704 - blocks hold escaped markup
+        Markup(shown.html),  # noqa: S704 # nosec B704 - blocks hold escaped markup
         element("div", *map(_topic, topics), class_="topics"),
         class_="one-page",
     )
     said = "\n\n".join(map(_text, topics))
-    return Block(html, f"{cards.text}\n\n{said}", cards.records)
+    return Block(html, f"{shown.text}\n\n{said}", shown.records)
 
 
 def _topic(topic: Topic) -> Markup:

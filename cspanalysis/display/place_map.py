@@ -84,7 +84,6 @@ def place_map(where: Where, *, source: str, narrow: bool = False) -> Block:
         ),
         source=f"{source}; boundaries: ONS, contains OS data © Crown copyright and database right",
         data=[_classes_table(where)],
-        beside=True,
     )
 
 

@@ -14,6 +14,7 @@ from cspanalysis.findings.topics import (
     target_topic,
 )
 from cspanalysis.reports.sections.board_topics import topics_for_a_board
+from cspanalysis.reports.sections.lead_chart import lead_chart
 from cspanalysis.reports.sections.record import opening, record
 from cspanalysis.reports.sections.targets import lacking_targets
 
@@ -34,11 +35,12 @@ def one_page(facts: Facts) -> Block:
         caveat_topic(facts.every_change),
         Topic(title="Read on", sentences=(facts.kind.read_on,)),
     ]
-    shown = display.one_page(opening(facts), topics)
+    shown = display.one_page(opening(facts), topics, picture=lead_chart(facts))
     return display.together(shown, record(facts))
 
 
 def one_page_for_a_board(facts: Facts) -> Block:
     """Show the page that stands alone: levels, changes, priorities, what the board is asked."""
-    shown = display.one_page(opening(facts), topics_for_a_board(facts))
+    topics = topics_for_a_board(facts)
+    shown = display.one_page(opening(facts), topics, picture=lead_chart(facts))
     return display.together(shown, record(facts))
