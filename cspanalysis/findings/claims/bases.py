@@ -28,7 +28,7 @@ BASES: tuple[tuple[Literal["peak", "cause", "group"], str], ...] = (
     (
         "peak",  # "November 2023 had the most burglaries of the year"
         rf"(?P<when>{_TIME})\s+(?:was|is|had|saw|brought|recorded)\s+(?:the\s+)?{_TOP}\b"
-        rf"(?:\s+(?:numbers?\s+of|count\s+of|month|{MEASURE}+))*(?!\s+since){_OF}?{_WITH}",
+        rf"(?:\s+(?:numbers?\s+of|count\s+of|month|quarter|for|{MEASURE}+))*(?!\s+since){_OF}?{_WITH}",
     ),
     (
         "peak",  # "Shoplifting was at its highest in December", "burglary peaked in July"

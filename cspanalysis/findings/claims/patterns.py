@@ -46,7 +46,7 @@ __all__ = ["NO", "PATTERNS", "PLACES", "Kind"]
 Kind = Literal[
     "among", "apart", "beyond chance", "cause", "certain", "chance", "change", "count",
     "difference", "direction", "follows", "gap", "gap beyond chance", "group", "half in places",
-    "improved", "in a row", "interval", "multiple", "nothing clear", "number", "peak",
+    "improved", "in a row", "interval", "largest", "multiple", "nothing clear", "number", "peak",
     "performs", "range", "rank", "rate", "rate gap", "run", "same number", "share",
     "share of places", "since", "steady", "superlative", "two counts", "usual range",
 ]  # fmt: skip
@@ -149,6 +149,11 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
         rf"(?:recorded\s+|numerical\s+)?{NOUN}",
     ),
     (
+        "largest",
+        r"\b(?:largest|most\s+common|biggest|most\s+frequent|highest\s+volume)\s+(?:single\s+)?"
+        r"(?:(?:crime|offence|recorded)\s+)*(?:category|types?|offence|crime)\b",
+    ),
+    (
         "improved",
         r"\b(?:(?P<up>improv(?:ed|ing)|(?:got|gotten|getting) better)|"
         r"(?P<down>worsen(?:ed|ing)|deteriorat(?:ed|ing)|(?:got|gotten|getting) worse))\b"
@@ -177,7 +182,8 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
     (
         "usual range",
         rf"(?:(?P<reach>\b(?:{MONTHS})\b|{OTHER_TIME}+)\s+(?:was|is)\s+)?"
-        r"\b(?:within|(?P<up>above)|(?P<down>below))\s+(?:its|their|the)\s+usual\s+range\b",
+        r"\b(?:within|(?P<up>above)|(?P<down>below))\s+(?:its|their|the)\s+"
+        r"(?:usual\s+range|(?:(?:usual|control|upper|lower)\s+)?limits?)\b",
     ),
     (
         "chance",
@@ -231,7 +237,7 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
         rf"(?<=[{MEASURE}{PERIOD}{BASELINE}{OTHER_TIME}] )\((?P<a>{NUMBER})\)(?!\s*%)",
     ),
     ("count", rf"\b(?:came|amounted|added up)\s+to\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)"),
-    ("count", rf"(?<={MEASURE}: )(?P<a>{NUMBER})(?=\s+recorded\b)"),
+    ("count", rf"(?<={MEASURE}: )(?P<a>{NUMBER})(?=\s+recorded\b|\s*(?:$|[(,;]))"),
     (
         "two counts",
         rf"(?:{MOVED}(?:\s+(?!by\b)[\w']+){{0,2}}?,?\s+)?\bfrom\s+(?P<a>{HEDGE}{NUMBER})"
@@ -358,6 +364,11 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
         r"(?:(?:small|slight|sharp|big|large|overall|recorded|real)\s+)*(?:(?P<up>rise|increase)|"
         r"(?P<down>fall|decrease|reduction|drop|decline|negative figure))\s+(?:in|for)\s+"
         rf"(?=(?:\w+\s+){{0,4}}{MEASURE})",
+    ),
+    (
+        "direction",  # "fewer burglaries than in 2022"
+        rf"\b(?:(?P<up>more)|(?P<down>fewer|less))\s+(?:recorded\s+|reported\s+)?"
+        rf"(?={MEASURE}[^.;]*\bthan\s+(?:in\s+|during\s+|the\s+)*[{BASELINE}{OTHER_TIME}])",
     ),
     ("number", rf"{HEDGE}(?<![\w.,-])\d[\d,]*(?:\.\d+)?(?!\w)(?:\s*%)?"),
 )  # fmt: skip
