@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from cspanalysis.findings.claims.claim import HeldAgainst
+from cspanalysis.findings.claims.marks import Marked
 from cspanalysis.findings.claims.matter import Matter, Ruling
 from cspanalysis.findings.claims.numbers import NUMBER, read
-from cspanalysis.findings.finding import Rate
+from cspanalysis.findings.claims.statements import Statement
+from cspanalysis.findings.finding import Change, Rate
 from cspanalysis.findings.values import Value
 from cspanalysis.findings.words import joined, rate_text
 from cspanalysis.vocabulary import Area
 
-__all__ = ["rule_on_areas"]
+__all__ = ["rank_of_others", "rule_on_areas"]
 
 _PLACE = re.compile(r": rate in (?P<place>[^,(]+?)(?: \([^)]*\))?,")
+_OF = re.compile(
+    rf"\b(?:of|among|in|out of)\s+(?:(?:the|its|all|other)\s+){{0,2}}(?P<number>{NUMBER})\s+"
+    r"(?:[\w-]+\s+){0,3}(?:areas|partnerships|districts|boroughs|councils|authorities|forces)\b",
+    re.I,
+)
+_GROUP = re.compile(
+    r"\b(?:in|of|among|across|within)\s+(?:the\s+|its\s+)?"
+    r"(?:most similar|family|peer|country|region|England|East of England|similar)\b",
+    re.I,
+)
 _ALL = re.compile(rf"other (?:(?P<number>{NUMBER}) )?(?:areas|partnerships|districts)", re.I)
 
 
@@ -42,6 +54,22 @@ def rule_on_areas(matter: Matter) -> Ruling:
         " ".join(value.key for value in others), " and ".join(value.text for value in others)
     )
     return Ruling("supported" if right else "contradicted", "other area", reason, held)
+
+
+def rank_of_others(
+    statement: Statement, marked: Marked, change: Change, values: Mapping[str, Value]
+) -> Ruling | None:
+    """Rule on a place among areas that are not those held: of another number, or of a group."""
+    said = marked.text[statement.end :]
+    number, held = _OF.search(said), values.get(f"rank.{change.measure.code}.highest")
+    if held is None:
+        return None
+    known = re.search(r" of (\w+)", held.text)
+    other = number and known and read(number["number"]).value != read(known[1]).value
+    if not other and not _GROUP.search(said):
+        return None
+    reason = f"The assessment holds its place among {known[1] if known else 'other'} areas alone."
+    return Ruling("not traceable", "rank", reason)
 
 
 def _named(matter: Matter) -> Sequence[Value]:

@@ -14,6 +14,7 @@ from cspanalysis.findings.claims.comparisons import Average, Basis
 from cspanalysis.findings.claims.history import History, read_span
 from cspanalysis.findings.claims.marks import BASELINE, OTHER_TIME, PERIOD, STATEMENT, Marked
 from cspanalysis.findings.claims.matter import Ruling
+from cspanalysis.findings.claims.place_and_time import time_of
 from cspanalysis.findings.claims.statements import Kind, Statement
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.words import count_text, in_period
@@ -35,6 +36,7 @@ _NO_SPAN = re.compile(
 )
 _IN = re.compile(r"\s+(?:in|during|for)\s+(?:the\s+)?", re.I)
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.I)
+_FROM = re.compile(r",?\s*(?:(?:up|down)\s+)?(?:from\s*|against\s*|compared (?:with|to)\s*)?", re.I)
 _NEAR = re.compile(r"[^,;.%\d]{0,40}")
 _NOT_HELD = Ruling(
     "not traceable", "basis", "The assessment does not hold the figures that this compares with."
@@ -128,6 +130,8 @@ def average_of(statement: Statement, marked: Marked) -> Average | None:
     if statement.kind not in _COUNTS | {"two counts"} or "%" in statement.words:
         return None
     for average in marked.averages:
+        if _FROM.fullmatch(marked.text[average.end : statement.start]):
+            return average
         sides = sorted([(average.start, average.end), (statement.start, statement.end)])
         if _NEAR.fullmatch(marked.text[sides[0][1] : sides[1][0]]):
             return average
@@ -139,6 +143,8 @@ def rule_on_average(
 ) -> Ruling:
     """Judge "averaged 67 a month": the count of the span, over its months."""
     span = span_named(statement, marked, change.period) or change.period
+    if time_of(statement, marked) == "baseline":
+        span = change.baseline
     count = history.count(change, span)
     if count is None or not statement.numbers:
         return _NOT_HELD

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from cspanalysis.findings.claims.areas import rank_of_others
 from cspanalysis.findings.claims.basis import average_of, on_basis, rule_on_average
 from cspanalysis.findings.claims.binding import (
     Bound,
@@ -14,6 +15,7 @@ from cspanalysis.findings.claims.binding import (
     bind,
     distributed,
     excepted,
+    is_beside_a_target,
     is_of_a_part,
     is_of_a_target,
 )
@@ -24,10 +26,11 @@ from cspanalysis.findings.claims.matter import Ruling
 from cspanalysis.findings.claims.place_and_time import place_of, span_of, time_of
 from cspanalysis.findings.claims.quantities import (
     rule_on_exceptions,
+    rule_on_largest,
     rule_on_scope,
     rule_on_superlative,
 )
-from cspanalysis.findings.claims.rulings import rule_on
+from cspanalysis.findings.claims.rulings import CAUSE, rule_on
 from cspanalysis.findings.claims.sentences import Sentence
 from cspanalysis.findings.claims.shares import Share, rule_on_share, shares
 from cspanalysis.findings.claims.statements import Statement, statements
@@ -49,7 +52,7 @@ _OF_THE_AREA = frozenset({"follows", "gap", "performs"})
 _DROPPED = frozenset(
     {
         *("apart", "beyond chance", "cause", "certain", "chance", "group", "improved"),
-        *("nothing clear", "peak", "same number", "steady", "superlative"),
+        *("largest", "nothing clear", "peak", "same number", "steady", "superlative"),
     }
 )
 _OF_ONE = frozenset({"count", "usual range"})
@@ -63,6 +66,12 @@ _OF_A_PART = Ruling(
     "not traceable",
     "part of a measure",
     "This speaks of a part of the measure, or of a target, which the assessment does not hold.",
+)
+_BESIDE_A_TARGET = Ruling(
+    "not traceable", "target", "How far a measure lies from its target is not held as a figure."
+)
+_NO_COUNT = Ruling(
+    "not traceable", "number", "No value of the assessment says what this number is."
 )
 _RATE = re.compile(r"\brates?\b|\bper (?:1,?000|head|thousand)\b", re.IGNORECASE)
 _NOT_A_RATE = Ruling(
@@ -91,7 +100,7 @@ class Checker:
         self._subject: tuple[Named, ...] = ()
         self._spoken: list[Change] = []
         self._paragraph = -1
-        self._chance_said = False
+        self._chance_said = self._moved = False
 
     def claims(self, read: Iterator[Sentence]) -> Iterator[Claim]:
         """Yield the claims of sentences."""
@@ -126,6 +135,7 @@ class Checker:
         self._chance_said = any(s.kind == "chance" for s in stated) or bool(
             _POSSIBLY.search(sentence.text)
         )
+        self._moved = any(s.kind not in {"cause", "number"} for s in stated)
         found = [Found(s, self._bind(s, marked)) for s in stated]
         for item in distributed(found, marked):
             for code, words, ruling in self._rulings(item, marked):
@@ -160,6 +170,8 @@ class Checker:
         elif bound.named:
             for named in bound.named:
                 yield from self._of_named(named, statement, marked)
+        elif statement.kind == "cause" and self._moved and marked.named:
+            yield "", statement.words, CAUSE
         elif statement.kind not in _DROPPED:
             yield "", statement.words, self._of_unbound(statement, marked)
 
@@ -218,12 +230,23 @@ class Checker:
                 chance_said=self._chance_said,
             )
 
+        if is_beside_a_target(statement, marked):
+            return _BESIDE_A_TARGET
+        if statement.kind == "count" and any(number.step < 0.5 for number in statement.numbers):
+            told = self._tracer.told(statement, marked, {change.measure.code})
+            return told or _NO_COUNT
         if is_of_a_target(statement, marked):
             return self._tracer.target(statement, change.measure.code) or _OF_A_PART
         if is_of_a_part(statement, marked, marked.named):
             return _OF_A_PART
         if statement.kind == "group" and not _RATE.search(marked.text):
             return _NOT_A_RATE
+        if statement.kind in {"among", "rank"} and (
+            wrong := rank_of_others(statement, marked, change, self._extra)
+        ):
+            return wrong
+        if statement.kind == "largest":
+            return rule_on_largest(change, self._changes)
         if statement.kind == "superlative":
             return rule_on_superlative(statement, change, self._changes, alone)
         return alone(change)

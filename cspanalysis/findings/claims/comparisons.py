@@ -117,6 +117,16 @@ def _half(found: re.Match[str], period: Period) -> Spans:
     return (Period.of_months(*(year.months[end] for end in ends)),)
 
 
+def _part(found: re.Match[str], period: Period) -> Spans:
+    """Give a quarter of the report's year."""
+    if len(period.months) != 12:
+        return ()
+    order = ("first", "second", "third", "fourth")
+    part = found["part"].lower().replace("final", "fourth")
+    first = 3 * order.index(part)
+    return (Period.of_months(period.months[first], period.months[first + 2]),)
+
+
 def _to_date(found: re.Match[str], period: Period) -> Spans:
     """Give the financial year up to the report's end, as partnerships count, or the calendar's."""
     last = period.months[-1]
@@ -216,6 +226,12 @@ SPANS = (
         _half,
         "in the first half of 2023",
         "in the second half of the year",
+    ),
+    _row(
+        r"(?P<base>the (?P<part>first|second|third|fourth|final) quarter"
+        r"(?: of the (?:financial )?year)?)\b",
+        _part,
+        "in the final quarter of the year",
     ),
     _row(
         r"(?P<base>\b(?:Q|quarter )[1-4](?:,? (?:of )?(?:19|20)\d{2}(?:/\d\d)?)?)\b",

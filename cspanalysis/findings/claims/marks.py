@@ -67,7 +67,7 @@ _DAY = re.compile(
 _MONTHS_ALONE = re.compile(
     rf"(?:(?<=\b[Ii]n )|(?<=\b[Dd]uring )|(?<=\b[Ss]ince )|(?<=\b[Bb]y )|(?<=\b[Ff]rom ))"
     rf"{_MONTH}(?: to {_MONTH})?\b|(?<=\b[Bb]etween ){_MONTH} and {_MONTH}\b"
-    rf"|^{_MONTH}(?= (?:was|is|had|saw|brought|recorded)\b)"
+    rf"|^{_MONTH}(?: to {_MONTH})?(?= (?:was|is|had|saw|brought|recorded)\b)"
 )
 _ROLLING = re.compile(
     r"\b(?:the )?(?:rolling|latest) (?:12|twelve)[ -]months?"
@@ -75,7 +75,8 @@ _ROLLING = re.compile(
     re.IGNORECASE,
 )
 _SPAN = re.compile(
-    rf"\b(?:last|past|previous) (?P<number>{NUMBER}) (?P<unit>years|months|weeks)\b", re.IGNORECASE
+    rf"\b(?:last|past|previous) (?P<number>{NUMBER}) (?P<unit>years|quarters|months|weeks)\b",
+    re.IGNORECASE,
 )
 _NO_CLAIM = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -145,6 +146,13 @@ _COUNTED_CRIMES = re.compile(
     r"(?<=\d) (?P<crime>crimes?)\b|\b(?:[Oo]verall|[Ii]n total),? (?P<all>offences)\b|"
     r"\b[Pp]olice recorded (?:a total of )?[\d,]+ (?P<recorded>offences)\b(?! (?:of|for))|"
     r"\b[Nn]o (?P<none>crimes)\b"
+)
+
+
+_PER_HEAD = re.compile(
+    rf"(?<={MEASURE} )per (?:1,?000|thousand) (?:residents|people|households|population)"
+    r"(?=\s+(?:is|was|are|were|rose|fell|has|have)\b)",
+    re.IGNORECASE,
 )
 
 
@@ -236,6 +244,7 @@ class Reader:
         self._name_measures(marked)
         for found in list(_PROPER.finditer(marked.blanked)):
             marked.blank(found.start(1), found.end(1), ELSEWHERE)
+        marked.blank_all(_PER_HEAD, BLANK)
         marked.named.sort(key=lambda named: named.start)
         marked.named_only = marked.blanked
         return marked

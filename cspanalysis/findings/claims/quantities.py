@@ -9,9 +9,9 @@ from cspanalysis.findings.claims.marks import Scope
 from cspanalysis.findings.claims.matter import Ruling
 from cspanalysis.findings.claims.statements import Statement
 from cspanalysis.findings.finding import Change
-from cspanalysis.findings.words import joined, number_word
+from cspanalysis.findings.words import count_text, joined, number_word
 
-__all__ = ["rule_on_exceptions", "rule_on_scope", "rule_on_superlative"]
+__all__ = ["rule_on_exceptions", "rule_on_largest", "rule_on_scope", "rule_on_superlative"]
 
 Judge = Callable[[Change], Ruling]
 _PARTNERS = "Partner indicators"
@@ -118,6 +118,18 @@ def rule_on_superlative(
     names = joined(list(dict.fromkeys(top.measure.label for top in tops)))
     reason = f"The largest {'fall' if falls else 'rise'} was in {names}."
     return Ruling("supported" if right else "contradicted", "largest change", reason)
+
+
+def rule_on_largest(change: Change, changes: Sequence[Change]) -> Ruling:
+    """Judge "the largest category" by the counts of the period: no other crime has more."""
+    lines = [c for c in _lines(changes, ()) if c.measure.crime and not c.total]
+    counts = {line.measure.label: line.after for line in lines if line.after is not None}
+    if change not in lines or change.after is None or len(counts) < 2:
+        return Ruling("not traceable", "largest", "The assessment does not hold it beside others.")
+    top = max(counts, key=lambda label: counts[label])
+    reason = f"{top} had the most: {count_text(counts[top])}."
+    right = counts[top] == change.after
+    return Ruling("supported" if right else "contradicted", "largest", reason)
 
 
 def _lines(changes: Sequence[Change], excepted: Sequence[Change]) -> list[Change]:

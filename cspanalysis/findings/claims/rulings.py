@@ -30,8 +30,13 @@ from cspanalysis.findings.values import Value
 from cspanalysis.findings.words import count_text, in_period, percent_text, rate_text
 from cspanalysis.vocabulary import Period
 
-__all__ = ["rule_on"]
+__all__ = ["CAUSE", "rule_on"]
 
+CAUSE = Ruling(
+    "not traceable",
+    "cause",
+    "Counts can't tell a cause; give the evidence for it, or say what was done alone.",
+)
 _KEY = ("percent_change",)
 
 
@@ -334,9 +339,8 @@ def _among(matter: Matter) -> Ruling:
     return Ruling("supported" if right else "contradicted", "rank", reason, held)
 
 
-def _cause(matter: Matter) -> Ruling:
-    reason = "Counts can't tell a cause; give the evidence for it, or say what was done alone."
-    return matter.ruling(None, "cause", reason)
+def _cause(_: Matter) -> Ruling:
+    return CAUSE
 
 
 def _number(matter: Matter) -> Ruling:
@@ -377,6 +381,7 @@ _RULES: Mapping[Kind, Callable[[Matter], Ruling]] = {
     "same number": _same_number,
     "share": _number,
     "superlative": _number,
+    "largest": _number,
     "two counts": _two_counts,
     "usual range": _usual_range,
 }

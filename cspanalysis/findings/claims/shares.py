@@ -63,6 +63,9 @@ _PATTERNS = (
         re.IGNORECASE,
     ),
 )
+_APART = re.compile(  # "violence, with 1,797 offences, 38 % of all crime"
+    rf"(?P<part>{MEASURE}+)[^.;{MEASURE}]{{0,60}}?,\s+(?:or\s+)?{_SIZE}\s+{_WHOLE}", re.IGNORECASE
+)
 _NEXT = re.compile(
     rf"(?:,|,?\s+and|;|,\s+while)\s+(?P<part>{MEASURE}+)\s+(?:for\s+)?(?P<size>{HEDGE}(?:{PERCENT}|"
     rf"{FRACTION}))",
@@ -110,7 +113,7 @@ def shares(marked: Marked) -> Iterator[Share]:
 
     What is read is blanked, and "all crime" is then no subject of the rest.
     """
-    for pattern in _PATTERNS:
+    for pattern in (*_PATTERNS, _APART):
         for found in list(pattern.finditer(marked.blanked)):
             end = found.end()
             if _is_share(found, marked):

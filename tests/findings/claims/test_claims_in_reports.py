@@ -15,7 +15,7 @@ from cspanalysis.findings.claims.comparisons import COMPARISONS, SPANS
 from cspanalysis.findings.values import values_of
 from cspanalysis.vocabulary import Area, Measure, Period
 
-OWN = ("in_reports.csv", "quarterly.csv")
+OWN = ("in_reports.csv", "quarterly.csv", "quarterly_held.csv")
 FINE = {"supported", "as recorded"}
 
 

@@ -26,6 +26,12 @@ HELD = {
     )
     for slug, (rate, lower, upper) in RATES.items()
 }
+HELD |= {
+    f"rank.burglary.{end}": Value(
+        key=f"rank.burglary.{end}", value=place, text=f"{word} of three counted from the {end} rate"
+    )
+    for end, place, word in (("highest", 1, "one"), ("lowest", 3, "three"))
+}
 
 
 @pytest.mark.parametrize(
@@ -39,6 +45,10 @@ HELD = {
         ("Luton's rate of burglary is lower than in Central Bedfordshire.", "contradicted"),
         ("Luton's rate of burglary is much the same as in Leeds.", "not traceable"),
         ("Luton's rate of robbery is much the same as in Bedford.", "not traceable"),
+        ("Burglary per 1,000 residents is lower than in Central Bedfordshire.", "contradicted"),
+        ("Luton has the highest rate of burglary of 15 similar areas.", "not traceable"),
+        ("Luton has the highest rate of burglary in its most similar group.", "not traceable"),
+        ("Luton has the second highest rate of burglary of the three areas.", "contradicted"),
         ("Burglary in Luton is much the same as in Bedford.", "not traceable"),
     ],
 )
@@ -59,5 +69,5 @@ def test_a_rate_is_held_against_the_rates_of_those_areas(sentence: str, verdict:
         )
         for code in ("burglary", "robbery")
     ]
-    (claim,) = check_claims(sentence, lines, area=area, extra_values=HELD)
+    claim = check_claims(sentence, lines, area=area, extra_values=HELD)[0]
     assert claim.verdict == verdict
