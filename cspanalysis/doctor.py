@@ -137,6 +137,15 @@ def _without_area(store: Path) -> list[str]:
     return [force.name for slug, force in forces().items() if slug in held and not force.code]
 
 
+def _mappings() -> str:
+    from cspanalysis.vocabulary.mapping import mapping_files, read_mapping
+
+    files = mapping_files()
+    for path in files:
+        read_mapping(path)
+    return f"{len(files)} in {paths.mappings_folder()}, all valid"
+
+
 def _partnerships() -> str:
     from cspanalysis.partnership.held import held_files
     from cspanalysis.written_check import written_amiss
@@ -183,7 +192,7 @@ def _typst() -> str:
 
 
 # A mistake in one partnership's files must not keep a schedule from the reports of the others.
-_WARNINGS = frozenset({"partnerships"})
+_WARNINGS = frozenset({"partnerships", "mappings"})
 _LOOKS: tuple[tuple[str, Callable[[], str], str], ...] = (
     ("python", _python, _REINSTALL),
     ("libraries", _libraries, _REINSTALL),
@@ -195,6 +204,7 @@ _LOOKS: tuple[tuple[str, Callable[[], str], str], ...] = (
     ("shipped counts", _shipped, "set CSPANALYSIS_DATA to the project's folder `data`"),
     ("your counts", _own, "move the folder away and ingest your files again"),
     ("partnerships", _partnerships, "correct the file; docs/partnership-file.md explains its keys"),
+    ("mappings", _mappings, "correct the file; docs/sources.md explains its keys"),
     ("fonts", _fonts, _REINSTALL),
     ("pandoc", _pandoc, _REINSTALL),
     ("typst", _typst, _REINSTALL),

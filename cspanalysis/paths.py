@@ -23,6 +23,7 @@ __all__ = [
     "harm_weights",
     "is_sensitive",
     "machine_folders",
+    "mappings_folder",
     "notebooks_folder",
     "outputs_folder",
     "partnership_folder",
@@ -122,6 +123,11 @@ def partnership_folder(slug: str) -> Path:
 def harm_weights() -> Path:
     """Path of the user's own table of harm weights; it need not exist."""
     return data_folder() / "harm-weights.csv"
+
+
+def mappings_folder() -> Path:
+    """Folder of mappings, each of which describes a partner's own table; it need not exist."""
+    return data_folder() / "mappings"
 
 
 def reference(name: str) -> Path:

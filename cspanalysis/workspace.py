@@ -22,6 +22,7 @@ __all__ = ["Renewal", "is_workspace", "make", "renew", "version_of"]
 _DOCS = ("faults", "methods", "partnership-file", "scheduling", "sources", "upgrading")
 _OURS = (
     *("data/README.md", "data/counts", "data/published", "data/reference", "notebooks"),
+    "data/mappings",
     *(f"docs/{name}.md" for name in _DOCS),
 )
 _EXAMPLES = ("data/plan.yml", "data/partnerships")

@@ -186,8 +186,9 @@ def _is_used(room: str) -> bool:
 
 
 def _tables() -> dict[str, str]:
-    folder = paths.data_folder() / "reference"
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    folder = paths.data_folder()
+    under = (folder / "reference", paths.mappings_folder())
+    files = sorted(path for part in under for path in part.rglob("*") if path.is_file())
     return {"tables": _digest(files, folder)}
 
 

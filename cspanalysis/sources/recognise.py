@@ -7,13 +7,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from cspanalysis.errors import SourceError
+from cspanalysis.settings import Settings
 from cspanalysis.sources.figures import FigureTable
 from cspanalysis.sources.files import Input, Member
 from cspanalysis.sources.home_office import is_home_office_header, read_home_office
 from cspanalysis.sources.indicators import is_indicator_header, read_indicators
+from cspanalysis.sources.mapped import read_mapped
 from cspanalysis.sources.ons import is_ons_header, read_ons
 from cspanalysis.sources.published import REQUIRED, read_published
 from cspanalysis.sources.tables import Sheet, read_sheets, table_of
+from cspanalysis.vocabulary.mapping import Mapping, mappings_of
 
 __all__ = ["is_police_uk", "read_figures"]
 
@@ -55,13 +58,30 @@ def read_figures(member: Member) -> tuple[str, FigureTable]:
         if table_of(sheets, is_header):
             table = _located(read, sheets, sha256, member)
             return kind, replace(table, remarks=(*table.remarks, *_hidden(sheets, is_header)))
+    if mapping := _mapping_of(member):
+        return "partner", _located(_by_mapping(mapping, member), sheets, sha256, member)
     if sheets and sheets[0].shown != member.shown:
         reason = (
             "no sheet holds a table that is known: of ONS by CSP, of the Home Office, or of a "
-            f"partner's indicators; published figures are a CSV with columns {', '.join(REQUIRED)}"
+            "partner's indicators, nor is a mapping for a file of this name in data/mappings "
+            f"(docs/sources.md); published figures are a CSV with columns {', '.join(REQUIRED)}"
         )
         raise SourceError(reason, file=member.shown)
     return "published", read_published(member)
+
+
+def _mapping_of(member: Member) -> Settings[Mapping] | None:
+    """Find the mapping that is for a file, by the file's name; none where there is none."""
+    found = list(mappings_of(member.base))
+    if len(found) > 1:
+        names = " and ".join(held.path.name for held in found)
+        reason = f"{names} are both for a file of this name; narrow `file` in one of them"
+        raise SourceError(reason, file=member.shown)
+    return found[0] if found else None
+
+
+def _by_mapping(mapping: Settings[Mapping], member: Member) -> _Reader:
+    return lambda sheets, sha256: read_mapped(sheets, sha256, mapping, name=member.base)
 
 
 def _hidden(sheets: Sequence[Sheet], is_header: Callable[[list[str]], bool]) -> Iterator[str]:
@@ -76,4 +96,5 @@ def _located(read: _Reader, sheets: Sequence[Sheet], sha256: str, member: Member
     except SourceError as error:
         if error.file is not None:
             raise
-        raise SourceError(error.reason, file=member.shown, line=error.line) from error
+        place = {"file": member.shown, "line": error.line, "column": error.column}
+        raise SourceError(error.reason, **place) from error

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from dataclasses import replace as replaced
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 from cspanalysis.disk import sync_folder
 from cspanalysis.errors import SourceError, UsageError
 from cspanalysis.paths import shipped_store, user_store
+from cspanalysis.sources.figures import FigureTable
 from cspanalysis.sources.files import Input, readable
 from cspanalysis.sources.police_uk import read_months
 from cspanalysis.sources.police_uk_files import ForceFile, absent_months, force_files
@@ -167,6 +169,8 @@ class _Work:
     def _figures(self, source: Input, sha256: str) -> InputReport:
         member = source.members[0]
         kind, table = read_figures(member)
+        if kind == "partner":
+            table = _of_partnerships(table)
         if table.vintage and not _VINTAGE.fullmatch(table.vintage):
             raise SourceError(_bad_vintage(table.vintage), file=member.shown)
         last = f"{max(table.figures['period_end']):%Y-%m}"
@@ -223,6 +227,13 @@ class _Work:
             _note(told, part, sha256, row, found)
             self.receipts.replace(row, by=told.path.name, by_sha256=sha256)
         return True
+
+
+def _of_partnerships(table: FigureTable) -> FigureTable:
+    """Let a partner's figures of a council stand under the CSP that is the same ground."""
+    alike = Places.shipped().csps_alike
+    codes = table.figures["area_code"].map(lambda code: alike.get(code, code))
+    return replaced(table, figures=table.figures.assign(area_code=codes))
 
 
 def _outdated(row: Receipt) -> tuple[Any, ...]:

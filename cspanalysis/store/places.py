@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
@@ -109,6 +110,13 @@ class Places:
         pairs = self._table.loc[self._table["in_2021"], ["lad", "csp"]].drop_duplicates()
         alone = pairs.drop_duplicates("lad", keep=False)
         return dict(zip(alone["lad"], alone["csp"], strict=True))
+
+    @cached_property
+    def csps_alike(self) -> dict[str, str]:
+        """The CSP that is the same ground as a council, by the council's code."""
+        counted = Counter(self.csps_of_councils.values())
+        alone = {lad: csp for lad, csp in self.csps_of_councils.items() if counted[csp] == 1}
+        return {lad: csp for lad, csp in alone.items() if self.is_of_councils(csp)}
 
     def is_of_councils(self, csp: str) -> bool:
         """Tell whether a CSP is made of whole councils, so that their shapes are its own."""

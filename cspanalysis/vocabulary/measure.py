@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from cspanalysis.errors import UsageError
-from cspanalysis.paths import reference
+from cspanalysis.paths import mappings_folder, reference
 from cspanalysis.vocabulary.area import slug_of
 from cspanalysis.vocabulary.period import Period
 
@@ -126,8 +126,10 @@ class MeasureTable:
 
     @classmethod
     def shipped(cls) -> MeasureTable:
-        """Read ``data/reference/measures.csv``, once per file."""
-        return _read_once(reference("measures.csv"))
+        """Read ``data/reference/measures.csv``, and what mappings declare, once per content."""
+        folder = mappings_folder()
+        changed = folder.stat().st_mtime_ns if folder.is_dir() else 0
+        return _read_once(reference("measures.csv"), folder, changed)
 
     def __iter__(self) -> Iterator[Measure]:
         return iter(self._by_code.values())
@@ -142,6 +144,11 @@ class MeasureTable:
             f"measure '{text.strip()}' is not known; {hint}"
             "Measures are listed in data/reference/measures.csv, where one can be added"
         )
+
+    def with_declared(self, measure: Measure) -> MeasureTable:
+        """Add a measure at the end, unless its code or its label names one already."""
+        known = {slug_of(measure.code), slug_of(measure.label)} & self._by_name.keys()
+        return self if known else MeasureTable([*self, measure])
 
     def order(self, code: str) -> int:
         """Give the place of a measure in tables, from 0."""
@@ -184,5 +191,12 @@ def _day(text: str) -> date | None:
 
 
 @lru_cache(maxsize=4)
-def _read_once(path: Path) -> MeasureTable:
-    return MeasureTable.read(path)
+def _read_once(path: Path, mappings: Path, changed: int) -> MeasureTable:
+    shipped = MeasureTable.read(path)
+    if not changed:
+        return shipped
+    from cspanalysis.vocabulary.mapping import declared_in
+
+    for measure in declared_in(mappings):
+        shipped = shipped.with_declared(measure)
+    return shipped
