@@ -25,6 +25,7 @@ from cspanalysis.findings.neighbours import beside_neighbours
 from cspanalysis.findings.patterns import Pattern, patterns_of
 from cspanalysis.findings.peers import Comparators, comparators_of
 from cspanalysis.findings.shown import Findings
+from cspanalysis.findings.steps import steps_of
 from cspanalysis.findings.target_counts import targets
 from cspanalysis.findings.targets import TargetFinding, target_values
 from cspanalysis.findings.trends import positions_of, runs_of, trends
@@ -166,6 +167,8 @@ class Assessed:
                 area=self.area,
                 provenance=self.evidence.comparison.provenance,
                 since=self.period.start,
+                steps=steps_of(self.store, self.area, self.period.end),
+                events=self.partnership.events if self.partnership else (),
             )
         )
 

@@ -19,6 +19,7 @@ from cspanalysis.findings.neighbours import small_areas
 from cspanalysis.findings.other_comparisons import other_comparisons
 from cspanalysis.findings.patterns import patterns_title
 from cspanalysis.findings.ranking import ranked
+from cspanalysis.findings.steps import step_sentences
 from cspanalysis.findings.target_words import no_targets, targets_title
 from cspanalysis.findings.topics import (
     Topic,
@@ -227,7 +228,11 @@ class Assessment(Asked):
             subtitle=trends_subtitle(self.trends),
             source=self._source,
         )
-        return display.together(drawn, display.paragraphs(uncharted(self.monthly, self.trends)))
+        return display.together(
+            drawn,
+            display.bullets(*step_sentences(self.trends, self._all())),
+            display.paragraphs(uncharted(self.monthly, self.trends)),
+        )
 
     def patterns_table(self) -> Block:
         """Show when in the year, in how few places, and what the next months may bring."""

@@ -11,6 +11,7 @@ from cspanalysis.findings.caveats import gathered
 from cspanalysis.findings.narrative import table_title
 from cspanalysis.findings.planned import Planned
 from cspanalysis.findings.spots import no_spots
+from cspanalysis.findings.steps import step_sentences
 from cspanalysis.findings.target_words import targets_title
 from cspanalysis.findings.trends import no_trends, trends_subtitle, trends_title
 from cspanalysis.partnership.law import theme
@@ -216,9 +217,10 @@ class PriorityProfile(Focused):
             monthly = None if self.monthly is None else self.monthly[[*own & {*self.monthly}]]
             return display.paragraphs(no_trends(monthly, since=self.period.start))
         title = trends_title(found) if len(found) > 1 else self.finding.months_title
-        return display.control_charts(
+        drawn = display.control_charts(
             found, title=title, subtitle=trends_subtitle(found), source=self._source
         )
+        return display.together(drawn, display.bullets(*step_sentences(found, self._all())))
 
     def why(self) -> Block:
         """Set out competing explanations of each of its changes that chance does not explain."""

@@ -10,6 +10,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from cspanalysis import settings
+from cspanalysis.partnership.event import Event
 from cspanalysis.partnership.fields import (
     AreaField,
     ComparisonField,
@@ -235,6 +236,8 @@ class Partnership(Part):
         What people said.
     meetings
         Meetings and events.
+    events
+        What may have changed the figures: months from which on charts start anew.
     registers
         Reviews of deaths and of anti-social behaviour cases.
     funding
@@ -270,6 +273,7 @@ class Partnership(Part):
     last_plan: LastPlan | None = None
     consultation: tuple[Consultation, ...] = ()
     meetings: tuple[Meeting, ...] = ()
+    events: tuple[Event, ...] = ()
     registers: Registers = Registers()
     funding: tuple[Funding, ...] = ()
     projects: tuple[Project, ...] = ()
