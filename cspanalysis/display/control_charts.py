@@ -10,11 +10,12 @@ from markupsafe import Markup
 
 from cspanalysis.blocks.block import Block, element, joined_markup
 from cspanalysis.blocks.style import COLOURS, PHONE, drawing, svg_of
+from cspanalysis.display.chart_labels import label_chart, limit_words, mark_text, month_text
 from cspanalysis.display.figure import Panel, figure
 from cspanalysis.display.icons import VARIATIONS, variation_mark
 from cspanalysis.display.prose import table
-from cspanalysis.display.signal_labels import Label, placed_labels
 from cspanalysis.findings.finding import Trend
+from cspanalysis.findings.steps import NO_REASON
 from cspanalysis.findings.trends import variation_code
 from cspanalysis.findings.words import count_text, interval_text, joined, rate_text
 
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 __all__ = ["control_charts"]
 
 _WIDTH, _HEIGHT = PHONE, 140
-_MOST_LABELS = 2
 _PLOT_SHARE, _PLOT_TALL = 0.885, 0.84
 _PLOT_WIDTH, _PLOT_HEIGHT = _PLOT_SHARE * _WIDTH, _PLOT_TALL * _HEIGHT
 _PAD, _TICK = 5.33, 4.0  # pixels between numbers and plot, and of the marks at months
@@ -53,7 +53,8 @@ def control_charts(trends: Sequence[Trend], *, title: str, subtitle: str, source
 
     The average and the limits are thin lines with their values at the edge. Signals are marked
     by shape and colour; the latest ones beyond a limit are named at the point. A missing month
-    is a gap. Where the average was set anew, a dotted line stands.
+    is a gap, one that takes no part in the average is hollow. Where the average was set anew, and
+    at breaks in recording and events, a dotted line stands with what it is.
 
     Parameters
     ----------
@@ -92,24 +93,27 @@ def _panel(trend: Trend, chart: pd.DataFrame) -> Panel:
     with drawing(_WIDTH, _HEIGHT) as canvas:
         axes = canvas.add_axes((0.105, 0.14, _PLOT_SHARE, _PLOT_TALL))
         axes.set_axis_off()  # laying out its axes takes matplotlib as long as all the rest
-        _draw_limits(axes, chart)
+        _draw_limits(axes, trend, chart)
         _draw_values(axes, chart)
-        _set_range(axes, chart)
-        _label_signals(axes, chart)
+        _set_range(axes, trend, chart)
+        label_chart(axes, trend, chart, (_PLOT_WIDTH, _PLOT_HEIGHT))
         _label_months(axes, chart)
         svg = svg_of(canvas)
     return Panel(svg, _alt(trend, chart), trend.measure.label, _remark(trend))
 
 
-def _draw_limits(axes: Axes, chart: pd.DataFrame) -> None:
+def _draw_limits(axes: Axes, trend: Trend, chart: pd.DataFrame) -> None:
     for _, part in chart.groupby("segment"):
         start, end = _position(chart, part.index[0]) - 0.5, _position(chart, part.index[-1]) + 0.5
         _level(axes, part["mean"].iloc[0], start, end, color=COLOURS["text"], linewidth=0.8)
         for limit in ("lower", "upper"):
             look = {"color": COLOURS["mark"], "linewidth": 0.7, "linestyle": (0, (4, 3))}
             _level(axes, part[limit].iloc[0], start, end, **look)
-        if start > 0:
-            axes.axvline(start, color=COLOURS["text"], linewidth=0.8, linestyle=(0, (1, 2)))
+    months = {month.date(): place for place, month in enumerate(chart.index)}
+    for mark in trend.marks:
+        if mark.month in months and mark.kind != "possible step":
+            look = {"color": COLOURS["text"], "linewidth": 0.8, "linestyle": (0, (1, 2))}
+            axes.axvline(months[mark.month] - 0.5, **look)
 
 
 def _level(axes: Axes, value: float, start: float, end: float, **look: Any) -> None:
@@ -131,6 +135,13 @@ def _draw_values(axes: Axes, chart: pd.DataFrame) -> None:
         markersize=2.4,
         markeredgewidth=0,
     )
+    apart = (chart["value"].notna() & chart["signal"].isna()).to_numpy()
+    if apart.any():
+        held = [place for place, alone in zip(places, apart, strict=True) if alone]
+        look = {"linestyle": "none", "marker": "o", "markersize": 3.2, "zorder": 3}
+        axes.plot(
+            held, chart["value"][apart], color=COLOURS["focus"], markerfacecolor="white", **look
+        )
     for meaning, sign in _SIGNS.items():
         marked = (chart["meaning"] == meaning).to_numpy()
         if marked.any():
@@ -153,7 +164,7 @@ def _turned(marker: str, chart: pd.DataFrame, marked: object) -> str:
     return "v" if low else marker
 
 
-def _set_range(axes: Axes, chart: pd.DataFrame) -> None:
+def _set_range(axes: Axes, trend: Trend, chart: pd.DataFrame) -> None:
     import numpy as np
 
     known = chart[["value", "lower", "upper", "mean"]].to_numpy(dtype=float)
@@ -162,7 +173,8 @@ def _set_range(axes: Axes, chart: pd.DataFrame) -> None:
         low = 0.0
     room = (high - low) or max(high, 1.0)
     bottom = low - (0.04 if low == 0 else 0.16) * room
-    axes.set_ylim(bottom, high + 0.18 * room)
+    above = 0.34 if trend.marks else 0.18
+    axes.set_ylim(bottom, high + above * room)
     axes.set_xlim(-0.8, len(chart) - 0.2)
     latest = chart.dropna(subset=["mean"]).iloc[-1]
     marks = {latest[name] for name in ("lower", "mean", "upper")}
@@ -175,32 +187,6 @@ def _set_range(axes: Axes, chart: pd.DataFrame) -> None:
 
 def _tick_text(value: float) -> str:
     return count_text(value) if value >= 10 or value == 0 else rate_text(value)
-
-
-def _label_signals(axes: Axes, chart: pd.DataFrame) -> None:
-    """Name the latest points beyond a limit that there is room for."""
-    outside = chart[chart["signal"] == "outside"].iloc[::-1]
-    wanted = (
-        (_position(chart, month), f"{_limit_words(row)}, {_month_text(month)}")
-        for month, row in outside.iterrows()
-    )
-    for label in placed_labels(wanted, points=len(chart), width=_PLOT_WIDTH, most=_MOST_LABELS):
-        _label(axes, chart, label)
-
-
-def _label(axes: Axes, chart: pd.DataFrame, label: Label) -> None:
-    row = chart.iloc[label.place]
-    above = row["value"] > row["mean"]
-    axes.annotate(
-        label.text,
-        (label.place, row["value"]),
-        xytext=({"left": -4, "right": 4, "center": 0}[label.side], 5 if above else -5),
-        textcoords="offset points",
-        ha=label.side,
-        va="bottom" if above else "top",
-        fontsize=8.2,
-        color=COLOURS["ink"],
-    )
 
 
 def _label_months(axes: Axes, chart: pd.DataFrame) -> None:
@@ -235,6 +221,8 @@ def _tick(place: int, end: float, transform: Transform) -> Line2D:
 
 def _remark(trend: Trend) -> Markup:
     mark = variation_mark(variation_code(trend))
+    if trend.variation == "none":
+        return Markup("no icon: too few months since {}").format(month_text(trend.newest))
     if trend.variation in _SIGNS:
         return joined_markup([mark, ": ", _last_signal(trend.chart)])
     earlier = int(trend.chart["signal"].isin(_SIGNAL_WORDS).sum())
@@ -245,12 +233,12 @@ def _last_signal(chart: pd.DataFrame) -> str:
     row = chart.iloc[-1]
     high = row["value"] > row["mean"]
     words = {
-        "outside": _limit_words(row),
+        "outside": limit_words(row),
         "trend": "steady rise" if row["value"] > chart["value"].iloc[-2] else "steady fall",
         "two_of_three": "close to the upper limit" if high else "close to the lower limit",
         "shift": "run above the average" if high else "run below the average",
     }
-    return f"{words.get(row['signal'], 'signal')}, {_month_text(chart.index[-1])}"
+    return f"{words.get(row['signal'], 'signal')}, {month_text(chart.index[-1])}"
 
 
 _SIGNAL_WORDS = {
@@ -261,23 +249,32 @@ _SIGNAL_WORDS = {
 }
 
 
-def _limit_words(row: pd.Series) -> str:
-    return "above limit" if row["value"] > row["mean"] else "below limit"
-
-
 def _alt(trend: Trend, chart: pd.DataFrame) -> str:
     known = chart.dropna(subset=["value"])
     latest = known.iloc[-1]
     parts = [
         f"Control chart of {trend.measure.phrase} in {trend.area.label}, {trend.unit}, "
-        f"{_month_text(chart.index[0])} to {_month_text(chart.index[-1])}.",
+        f"{month_text(chart.index[0])} to {month_text(chart.index[-1])}.",
         f"Average {rate_text(latest['mean'])}, {_limits_text(latest)}; "
         f"latest month {rate_text(latest['value'])}.",
         *_signal_sentences(known),
     ]
-    missing = [_month_text(month) for month in chart.index[chart["value"].isna()]]
+    parts += [
+        f"{_capital(mark_text(mark))}: {(mark.text or NO_REASON).rstrip('.')}."
+        for mark in trend.marks
+    ]
+    missing = [month_text(month) for month in chart.index[chart["value"].isna()]]
     parts += [f"Missing: {joined(missing)}."] if missing else []
     return " ".join(parts)
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def _variation_word(trend: Trend) -> str:
+    known = trend.variation != "none"
+    return VARIATIONS[variation_code(trend)].word if known else "too few months"
 
 
 def _limits_text(row: pd.Series) -> str:
@@ -289,7 +286,7 @@ def _limits_text(row: pd.Series) -> str:
 def _signal_sentences(known: pd.DataFrame) -> Iterator[str]:
     outside = known[known["signal"] == "outside"]
     for words in ("above limit", "below limit"):
-        months = [_month_text(m) for m, row in outside.iterrows() if _limit_words(row) == words]
+        months = [month_text(m) for m, row in outside.iterrows() if limit_words(row) == words]
         if months:
             yield f"{words.capitalize()} in {joined(months)}."
     for signal in ("trend", "two_of_three", "shift"):
@@ -333,8 +330,9 @@ def _summary_table(trends: Sequence[Trend]) -> Block:
                 "Lower limit": latest["lower"],
                 "Upper limit": latest["upper"],
                 "Latest": latest["value"],
-                "Variation": VARIATIONS[variation_code(trend)].word,
+                "Variation": _variation_word(trend),
                 "Months with a signal": ", ".join(months) or "none",
+                "Steps, breaks and events": "; ".join(map(mark_text, trend.marks)) or "none",
             }
         )
     formats = dict.fromkeys(("Average", "Lower limit", "Upper limit", "Latest"), rate_text)
@@ -344,7 +342,7 @@ def _summary_table(trends: Sequence[Trend]) -> Block:
 def _months_table(trends: Sequence[Trend], months: pd.DatetimeIndex) -> Block:
     import pandas as pd
 
-    columns: dict[str, list[object]] = {"Month": [_month_text(month) for month in months]}
+    columns: dict[str, list[object]] = {"Month": [month_text(month) for month in months]}
     for trend in trends:
         columns[trend.measure.label] = list(trend.chart["value"].reindex(months))
     frame = pd.DataFrame(columns)
@@ -360,7 +358,3 @@ def _months(first: pd.Timestamp, last: pd.Timestamp) -> pd.DatetimeIndex:
 
 def _position(chart: pd.DataFrame, month: object) -> int:
     return int(chart.index.get_loc(month))  # type: ignore[arg-type]
-
-
-def _month_text(month: object) -> str:
-    return f"{month:%B %Y}"

@@ -183,7 +183,7 @@ def _change_sign(change: Change) -> list[tuple[str, int, float]]:
 
 
 def _trend_sign(trend: Trend | None) -> list[tuple[str, int, float]]:
-    if trend is None or trend.variation == "common":
+    if trend is None or not trend.signalled:
         return []
     last = trend.chart.iloc[-1]
     side = 1 if last["value"] > last["mean"] else -1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from cspanalysis.vocabulary import Area, Measure, Period
@@ -18,6 +19,7 @@ __all__ = [
     "Change",
     "ForceChange",
     "Level",
+    "Mark",
     "Provenance",
     "Rate",
     "Shown",
@@ -294,6 +296,31 @@ class Level(Shown):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """Hold a month that stands out on a chart: a step, a break in recording, an event.
+
+    Parameters
+    ----------
+    month
+        First day of the month.
+    kind
+        Which of them.
+    text
+        What is known of it: the reason of a step, the break or the event itself.
+    ratio
+        Size of a step; None of others.
+    starts
+        Whether average and limits are set anew from it on.
+    """
+
+    month: date
+    kind: Literal["step", "possible step", "break", "event"]
+    text: str
+    ratio: float | None = None
+    starts: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Trend(Shown):
     """Hold the control chart of one measure's months.
 
@@ -307,7 +334,9 @@ class Trend(Shown):
         What a value is, such as "offences per 30 days".
     variation
         Meaning of the last point: ``improvement``, ``concern``, ``neutral_high``,
-        ``neutral_low`` or ``common``.
+        ``neutral_low`` or ``common``; ``none`` where the newest segment is too short to tell.
+    marks
+        Steps, breaks in recording and events within its months, oldest first.
     caveats
         What changes the reading: too few points, missing months, limits cut at zero.
     provenance
@@ -319,8 +348,20 @@ class Trend(Shown):
     chart: pd.DataFrame = field(compare=False)
     unit: str
     variation: str
+    marks: tuple[Mark, ...] = ()
     caveats: tuple[Caveat, ...] = ()
     provenance: Provenance | None = None
+
+    @property
+    def signalled(self) -> bool:
+        """Whether the last month is out of its usual pattern."""
+        return self.variation not in {"common", "none"}
+
+    @property
+    def newest(self) -> date:
+        """First month of the newest segment."""
+        last = self.chart["segment"].iloc[-1]
+        return self.chart.index[self.chart["segment"] == last][0].date()
 
     def __repr__(self) -> str:
         months = f"{self.chart.index[0]:%Y-%m} to {self.chart.index[-1]:%Y-%m}"

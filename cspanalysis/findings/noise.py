@@ -18,17 +18,20 @@ if TYPE_CHECKING:
     from cspanalysis.store import Store
 
 __all__ = [
+    "KeptFrames",
     "LineNoise",
+    "Lines",
     "NoiseOfCounts",
     "borrowed",
     "learned_noise",
+    "lines_held",
     "noise_of_lines",
+    "parts_of",
     "period_noise",
 ]
 
-AREA, REST = "", "rest"
-"""Lines of the area itself, and of the rest of its force, as the frame names them."""
-
+AREA, REST, FORCE = "", "rest", "force"
+"""Lines of the area itself, of the rest of its force and of the force, as the frame names them."""
 
 BORROWED_FREEDOM = 19.0
 
@@ -77,6 +80,11 @@ class LineNoise:
         freedom = _number(self._compared, (AREA, code), "freedom")
         return NoiseOfCounts(found, alone or found, freedom or math.inf, False)
 
+    def force(self, code: str) -> tuple[float, float] | None:
+        """Give the noise of the whole force and its degrees of freedom; None where not known."""
+        noise, freedom = (_number(self._compared, (FORCE, code), c) for c in ("noise", "freedom"))
+        return None if noise is None or freedom is None else (noise, freedom)
+
     def rest(self, code: str) -> float:
         """Give the noise of the rest of the force, 1 where it is not known."""
         return _number(self._compared, (REST, code), "noise") or 1.0
@@ -105,8 +113,8 @@ def learned_noise(store: Store, *, area: Area, period: Period, baseline: Period)
     Returns
     -------
     DataFrame
-        As `methods.count_noise` gives it, by pairs of (`AREA` or `REST`, code of the measure).
-        Missing where the store holds too few months.
+        As `methods.count_noise` gives it, by pairs of (`AREA`, `REST` or `FORCE`, code of the
+        measure). Missing where the store holds too few months.
     """
     found = _ASKED.setdefault(store, {})
     if (area, period, baseline) not in found:
@@ -115,21 +123,39 @@ def learned_noise(store: Store, *, area: Area, period: Period, baseline: Period)
 
 
 def _learned(store: Store, area: Area, period: Period, baseline: Period) -> pd.DataFrame:
-    own = _months(store, area, period.end)
+    held = lines_held(store, area, period.end)
+    others = {(AREA, str(measure)): held.own[measure] for measure in held.own.columns}
+    whole = held.whole
+    if whole is not None and whole is not held.own:
+        both = [m for m in held.own.columns if m in whole.columns]
+        others |= {(REST, str(m)): whole[m] - held.own[m] for m in both}
+        others |= {(FORCE, str(m)): whole[m] for m in both}
+    return _kept(held.slug, period, baseline, KeptFrames(held.lines, others))
+
+
+class Lines(NamedTuple):
+    """Hold the months of an area, of its force, and the lines that tell how such counts vary."""
+
+    slug: str
+    lines: dict[tuple[str, str], pd.Series]
+    own: pd.DataFrame
+    whole: pd.DataFrame | None
+
+
+def lines_held(store: Store, area: Area, end: date) -> Lines:
+    """Read the lines of all CSPs of an area's force up to a day; of a small area its own alone."""
+    own = _months(store, area, end)
     small = area.kind in {"ward", "lsoa"} or not (area.force or area.kind == "force")
     force = area if area.kind == "force" else Area.named(area.force) if not small else None
     csps = AreaRegister.shipped().within(force) if force else ()
-    held = {csp.code: _months(store, csp, period.end) for csp in csps if store.first(csp)}
-    whole = None if force is None else own if force == area else _months(store, force, period.end)
+    held = {csp.code: _months(store, csp, end) for csp in csps if store.first(csp)}
+    whole = None if force is None else own if force == area else _months(store, force, end)
     lines = {
         (code, measure): frame[measure]
         for code, frame in (held or {area.code: own}).items()
-        for measure in _parts(frame)
+        for measure in parts_of(frame)
     }
-    others = {(AREA, str(measure)): own[measure] for measure in own.columns}
-    if whole is not None and whole is not own:
-        others |= {(REST, str(m)): whole[m] - own[m] for m in own.columns if m in whole.columns}
-    return _kept(force.slug if force else area.slug, period, baseline, _Frames(lines, others))
+    return Lines(force.slug if force else area.slug, lines, own, whole)
 
 
 def period_noise(
@@ -157,7 +183,7 @@ def _number(frame: pd.DataFrame, line: tuple[str, str], column: str) -> float | 
     return None if math.isnan(value) else value
 
 
-class _Frames:
+class KeptFrames:
     """Hold the lines to fit and those to judge, told from others by what they hold."""
 
     def __init__(
@@ -175,11 +201,11 @@ class _Frames:
         return hash(self._key)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Frames) and self._key == other._key
+        return isinstance(other, KeptFrames) and self._key == other._key
 
 
 @lru_cache(maxsize=64)
-def _kept(force: str, period: Period, baseline: Period, frames: _Frames) -> pd.DataFrame:  # noqa: ARG001
+def _kept(force: str, period: Period, baseline: Period, frames: KeptFrames) -> pd.DataFrame:  # noqa: ARG001
     import pandas as pd
 
     from cspanalysis.methods import count_noise
@@ -210,7 +236,7 @@ def _read(store: Store, area: Area, end: date) -> pd.DataFrame:
     return since_splits(whole, end)
 
 
-def _parts(monthly: pd.DataFrame) -> list[str]:
+def parts_of(monthly: pd.DataFrame) -> list[str]:
     """Name the measures that sum no others of the same table."""
     codes = [str(code) for code in monthly.columns]
     sums = {"all-crime", *(Measure.named(code).parent for code in codes)}

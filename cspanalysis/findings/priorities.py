@@ -139,7 +139,9 @@ class PriorityFinding:
         found = signals((self.trend,))
         if found:
             return found[0]
-        earlier = int((self.trend.chart["meaning"] != "common").sum())
+        if self.trend.variation == "none":
+            return f"Its average since {self.trend.newest:%B %Y} is not firm yet."
+        earlier = int((self.trend.chart["meaning"].dropna() != "common").sum())
         month = f"{self.trend.chart.index[-1]:%B %Y}"
         if not earlier:
             return f"No month up to {month} was unusual."
@@ -153,6 +155,9 @@ class PriorityFinding:
             return self.months.rstrip(".")
         verb = "were" if self.trend.measure.plural else "was"
         what, month = _sentence(self.trend.measure.phrase), f"{self.trend.chart.index[-1]:%B %Y}"
+        if self.trend.variation == "none":
+            since = f"{self.trend.newest:%B %Y}"
+            return f"{what}: an average since {since} that is not firm yet"
         return f"{what} {verb} within the usual range in {month}"
 
     @property
@@ -290,7 +295,7 @@ def _notability(change: Change, found: Sources) -> tuple[bool, bool, bool, int]:
 
 
 def _signals(trend: Trend | None) -> bool:
-    return trend is not None and trend.variation != "common"
+    return trend is not None and trend.signalled
 
 
 def _times(change: Change) -> str:

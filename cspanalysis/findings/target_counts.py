@@ -238,7 +238,7 @@ def _charted(
         return finding
     finding = replace(finding, variation=variation_code(trend))
     pace = _pace(finding, trend, monthly)
-    if pace is None or finding.reason:
+    if pace is None or finding.reason or trend.variation == "none":
         return finding
     from cspanalysis.methods import assurance
 

@@ -93,6 +93,8 @@ def signal_topic(
         last = max(trend.chart.index[-1] for trend in found)
         rare = monthly is not None and uncharted(monthly, found)
         every = "every measure that is charted" if rare else "every measure"
+        if any(trend.variation == "none" for trend in found):
+            every = "every measure with a firm range"
         said = f"In {last:%B %Y} {every} was within its usual range."
     return Topic(title="Signals", sentences=(said,))
 

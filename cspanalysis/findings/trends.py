@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from cspanalysis.findings.finding import Caveat, Provenance, Trend
+from cspanalysis.findings.finding import Caveat, Mark, Provenance, Trend
+from cspanalysis.findings.steps import Step, marks_of
 from cspanalysis.findings.values import Value
 from cspanalysis.findings.words import count_text, joined, months_text, number_word
-from cspanalysis.vocabulary import Area, Measure
+from cspanalysis.partnership.event import Event
+from cspanalysis.vocabulary import Area, Measure, Period, breaks_between
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,13 +44,22 @@ _IMPROVEMENT: dict[str, Literal["decrease", "increase", "neutral"]] = {
 
 
 def trends(
-    monthly: pd.DataFrame, *, area: Area, provenance: Provenance, since: date | None = None
+    monthly: pd.DataFrame,
+    *,
+    area: Area,
+    provenance: Provenance,
+    since: date | None = None,
+    steps: Mapping[str, Sequence[Step]] | None = None,
+    events: Sequence[Event] = (),
 ) -> tuple[Trend, ...]:
     """Make a control chart of each measure's months.
 
     Months differ in length, so counts are charted per 30 days. Where the season is clear it is
     taken out (see `methods.seasonal_choice`), so that no chart signals every summer. A chart ends
-    with the last month that is known, so that what it signals is said of that one.
+    with the last month that is known, so that what it signals is said of that one. Average and
+    limits are set anew from each step on that is sure, each lasting break in recording and each
+    event (see `steps.marks_of`); months of a passing episode, such as the Covid restrictions, take
+    no part in them.
 
     Parameters
     ----------
@@ -61,6 +72,10 @@ def trends(
         Where they came from.
     since
         First month of the period reported on: where none from it on is known, nothing is charted.
+    steps
+        Steps by code of the measure, as `steps.steps_of` finds them.
+    events
+        What the partnership names.
 
     Returns
     -------
@@ -70,7 +85,15 @@ def trends(
     if not _known_since(monthly, since):
         return ()
     drawn = [
-        _trend(Measure.named(code), monthly[code], area, provenance) for code in monthly.columns
+        _trend(
+            Measure.named(code),
+            monthly[code],
+            area,
+            provenance,
+            (steps or {}).get(code, ()),
+            events,
+        )
+        for code in monthly.columns
     ]
     return tuple(trend for trend in drawn if trend is not None)
 
@@ -80,10 +103,14 @@ def trends_title(found: Sequence[Trend]) -> str:
     if not found:
         return "There are too few months to chart"
     last = max(trend.chart.index[-1] for trend in found)
-    unusual = [t.measure.phrase for t in found if t.variation != "common"]
+    unusual = [t.measure.phrase for t in found if t.signalled]
     when = f"{last:%B %Y}"
     if not unusual:
-        return f"In {when} every measure was within its usual range"
+        firm = sum(trend.variation != "none" for trend in found)
+        if not firm:
+            return "Too few months have passed since averages were set anew"
+        every = "every measure" if firm == len(found) else "every measure with a firm range"
+        return f"In {when} {every} was within its usual range"
     verb = "was" if len(unusual) == 1 else "were"
     if len(unusual) > 3:
         share = f"{number_word(len(unusual))} of {number_word(len(found))}"
@@ -128,13 +155,13 @@ def trends_subtitle(found: Sequence[Trend]) -> str:
 
 def signals(found: Sequence[Trend]) -> tuple[str, ...]:
     """Say in a sentence each what the charts signal at their last month; nothing if nothing."""
-    return tuple(_signal(trend) for trend in found if trend.variation != "common")
+    return tuple(_signal(trend) for trend in found if trend.signalled)
 
 
 def runs_of(found: Sequence[Trend]) -> Iterator[Value]:
     """Give how many months in a row lie on one side of the average, where a chart signals that."""
     for trend in found:
-        if trend.chart["signal"].iloc[-1] == "shift":
+        if trend.signalled and trend.chart["signal"].iloc[-1] == "shift":
             run, last = _run_length(trend.chart), trend.chart.iloc[-1]
             side = "above" if last["value"] > last["mean"] else "below"
             yield Value(
@@ -148,7 +175,7 @@ def runs_of(found: Sequence[Trend]) -> Iterator[Value]:
 
 def positions_of(found: Sequence[Trend]) -> Iterator[Value]:
     """Give on which side of its usual range the last month of each chart lies: 1, 0 or -1."""
-    for trend in found:
+    for trend in (one for one in found if one.variation != "none"):
         last = trend.chart.iloc[-1]
         outside, above = last["signal"] == "outside", last["value"] > last["mean"]
         side = ("above" if above else "below") if outside else "within"
@@ -163,7 +190,7 @@ def positions_of(found: Sequence[Trend]) -> Iterator[Value]:
 
 def first_signal(found: Sequence[Trend]) -> str:
     """Say in one short sentence which chart is worth a look; nothing where none signals."""
-    beyond = [t for t in found if t.chart["signal"].iloc[-1] == "outside"]
+    beyond = [t for t in found if t.signalled and t.chart["signal"].iloc[-1] == "outside"]
     if not beyond:
         return ""
     last = beyond[0].chart.iloc[-1]
@@ -216,23 +243,75 @@ def _known_since(monthly: pd.DataFrame, since: date | None) -> bool:
     return since is None or (len(held) > 0 and held[-1].date() >= since)
 
 
-def _trend(measure: Measure, counts: pd.Series, area: Area, provenance: Provenance) -> Trend | None:
+def _trend(
+    measure: Measure,
+    counts: pd.Series,
+    area: Area,
+    provenance: Provenance,
+    steps: Sequence[Step],
+    events: Sequence[Event],
+) -> Trend | None:
     from cspanalysis.methods import seasonal_choice, variation, xmr
 
     known = counts.notna().sum()
     if known < FEWEST_MONTHS or counts.mean() < FEWEST_A_MONTH:
         return None
     choice = seasonal_choice(counts.loc[: counts.last_valid_index()])
-    chart = xmr(choice.series, improvement=_IMPROVEMENT[measure.good], clip_at_zero=True)
+    months = [month.date() for month in choice.series.index]
+    held = [month.date() for month in choice.series.dropna().index]
+    told = {"steps": steps, "events": events, "source": provenance.source}
+    marks = marks_of(measure, area=area, months=held, **told)  # type: ignore[arg-type]
+    starts = [months.index(mark.month) for mark in marks if mark.starts]
+    chart = xmr(
+        choice.series,
+        improvement=_IMPROVEMENT[measure.good],
+        clip_at_zero=True,
+        rebase_at=starts,
+        apart=_episode(measure, area, months),
+    )
     return Trend(
         measure=measure,
         area=area,
         chart=chart,
         unit=choice.charted,
-        variation=variation(chart),
-        caveats=_caveats(counts),
+        variation=variation(chart) if chart.attrs["icons"] or not starts else "none",
+        marks=marks,
+        caveats=(*_caveats(counts), *_short(chart, marks)),
         provenance=provenance,
     )
+
+
+def _episode(measure: Measure, area: Area, months: Sequence[date]) -> list[int]:
+    """List the months of passing episodes; none where too few others are left to chart."""
+    first, last = (Period.of_months(month, month) for month in (months[0], months[-1]))
+    passing = [
+        one
+        for one in breaks_between(measure, area=area, baseline=first, period=last)
+        if one.until is not None
+    ]
+    found = [
+        place
+        for place, month in enumerate(months)
+        if any(
+            one.start <= Period.of_months(month, month).end and month <= one.until
+            for one in passing
+        )
+    ]
+    return (
+        found
+        if months[-1] not in {months[p] for p in found}
+        and len(months) - len(found) >= FEWEST_MONTHS
+        else []
+    )
+
+
+def _short(chart: pd.DataFrame, marks: Sequence[Mark]) -> tuple[Caveat, ...]:
+    """Say that the newest average rests on few months, where it does."""
+    starts = [mark.month for mark in marks if mark.starts]
+    if chart.attrs["icons"] or not starts:
+        return ()
+    text = f"Average and limits since {starts[-1]:%B %Y} rest on few months and are not firm yet."
+    return (Caveat("history", text),)
 
 
 def _caveats(counts: pd.Series) -> tuple[Caveat, ...]:

@@ -36,6 +36,7 @@ def xmr(
     shift_points: int = 7,
     trend_points: int = 7,
     rebase_at: Sequence[int] = (),
+    apart: Sequence[int] = (),
     fix_after: int | None = None,
     improvement: Improvement = "decrease",
     target: float | None = None,
@@ -73,6 +74,9 @@ def xmr(
         Points that make a shift and a trend.
     rebase_at
         Positions, from 0, of the points that each start a new segment.
+    apart
+        Positions, from 0, of points that take no part in mean, ranges and rules, as if missing,
+        and keep their value: months known to be unlike the others.
     fix_after
         Set mean and limits of each segment from its first so many points that are not missing.
     improvement
@@ -126,10 +130,12 @@ def xmr(
     _check_values(points, clip_at_zero=clip_at_zero)
     _check_options(shift_points, trend_points, fix_after, improvement)
     starts = _starts(rebase_at, len(points))
+    used = points.copy()
+    used[_positions(apart, len(points), name="apart")] = np.nan
     parts = []
     for number, (start, stop) in enumerate(pairwise([*starts, len(points)])):
         limits = _limits(
-            points[start:stop], limit_factor=limit_factor, screen=screen, fix_after=fix_after
+            used[start:stop], limit_factor=limit_factor, screen=screen, fix_after=fix_after
         )
         marks = _marks(limits, shift_points=shift_points, trend_points=trend_points)
         parts.append(limits.assign(segment=number, **marks))
@@ -142,6 +148,7 @@ def xmr(
     chart.attrs.update(improvement=improvement, target=target, clipped=clipped)
     chart.attrs["charted"] = getattr(values, "attrs", {}).get("charted", "as given")
     chart.attrs.update(_warnings(chart))
+    chart["value"] = points
     return chart
 
 
@@ -163,10 +170,14 @@ def _check_options(
 
 
 def _starts(rebase_at: Sequence[int], length: int) -> list[int]:
-    for position in rebase_at:
+    return sorted({0, *_positions(rebase_at, length, name="rebase_at")})
+
+
+def _positions(given: Sequence[int], length: int, *, name: str) -> list[int]:
+    for position in given:
         if not 0 <= position < length:
-            raise ValueError(f"rebase_at: {position} is no position of {length} values (from 0)")
-    return sorted({0, *rebase_at})
+            raise ValueError(f"{name}: {position} is no position of {length} values (from 0)")
+    return list(given)
 
 
 def _limits(

@@ -227,7 +227,7 @@ def _places(known: Flags, found: Sequence[int]) -> NDArray[np.intp]:
     enough = (counted[places] - counted[bounds[after - 1]] >= LEAST) & (
         counted[bounds[after]] - counted[places] >= LEAST
     )
-    return places[enough]
+    return np.asarray(places[enough])
 
 
 def _scanned(counts: Floats, others: Floats, months: Months, found: Iterable[int]) -> Floats:

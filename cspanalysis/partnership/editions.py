@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from cspanalysis.partnership.event import Event
 from cspanalysis.partnership.fields import Part
 from cspanalysis.partnership.partnership import Partnership
 from cspanalysis.vocabulary import Measure
@@ -150,6 +151,7 @@ class _Public:
     def _is_named(self, part: Part) -> bool:
         """Tell whether a part is on a priority or a measure that is left out."""
         priority, measure = getattr(part, "priority", None), getattr(part, "measure", None)
-        return priority in self.priorities or (
-            isinstance(measure, Measure) and measure in self.measures
+        named = part.measures if isinstance(part, Event) else (measure,)
+        return priority in self.priorities or any(
+            isinstance(one, Measure) and one in self.measures for one in named
         )

@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 from cspanalysis import settings
 from cspanalysis.errors import UsageError
 from cspanalysis.partnership.disclosure import Disclosure
+from cspanalysis.partnership.event import Event
 from cspanalysis.partnership.fields import (
     AreaField,
     ComparisonField,
@@ -240,6 +241,8 @@ class Partnership(Part):
         What people said.
     meetings
         Meetings and events.
+    events
+        What may have changed the figures: months from which on charts start anew.
     registers
         Reviews of deaths and of anti-social behaviour cases.
     funding
@@ -276,6 +279,7 @@ class Partnership(Part):
     last_plan: LastPlan | None = None
     consultation: tuple[Consultation, ...] = ()
     meetings: tuple[Meeting, ...] = ()
+    events: tuple[Event, ...] = ()
     registers: Registers = Registers()
     funding: tuple[Funding, ...] = ()
     projects: tuple[Project, ...] = ()

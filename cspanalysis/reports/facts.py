@@ -25,6 +25,7 @@ from cspanalysis.findings.neighbours import beside_neighbours
 from cspanalysis.findings.patterns import Pattern, patterns_of
 from cspanalysis.findings.peers import Comparators, comparators_of
 from cspanalysis.findings.shown import Findings
+from cspanalysis.findings.steps import steps_of
 from cspanalysis.findings.targets import TargetFinding
 from cspanalysis.findings.trends import first_signal, trends
 from cspanalysis.findings.unshown import measures_held_back_around, sensitive_twin
@@ -137,6 +138,8 @@ class Facts:
                 area=self.area,
                 provenance=self.evidence.comparison.provenance,
                 since=self.period.start,
+                steps=steps_of(self.store, self.area, self.period.end),
+                events=self.partnership.events if self.partnership else (),
             )
         )
 

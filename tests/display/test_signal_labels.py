@@ -1,37 +1,72 @@
+"""Labels of charts: at the point they name, none upon another, none upon the drawn line."""
+
 from __future__ import annotations
 
-from itertools import pairwise
+import math
+from itertools import combinations
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cspanalysis.display.signal_labels import _span, placed_labels
+from cspanalysis.display.signal_labels import Box, placed_labels
 
+SIZE = (304.0, 118.0)
 TEXT = "above limit, September 2022"
+heights = st.lists(st.floats(5, 95), min_size=34, max_size=34)
 
 
-def test_neighbours_far_enough_apart_are_both_named() -> None:
-    placed = placed_labels([(33, TEXT), (2, TEXT)], points=34, width=304, most=2)
-    assert [(label.place, label.side) for label in placed] == [(33, "right"), (2, "left")]
+def places(values: list[float]) -> list[tuple[float, float]]:
+    return [(SIZE[0] * (n + 0.8) / 34.6, value) for n, value in enumerate(values)]
 
 
-def test_a_middle_label_gives_way_to_one_that_hangs_into_it() -> None:
-    placed = placed_labels([(26, TEXT), (14, TEXT)], points=34, width=304, most=2)
-    assert len(placed) == 1
+def test_neighbours_are_both_named_above_and_below() -> None:
+    line = places([50.0] * 20 + [100.0, 20.0] + [50.0] * 12)
+    placed = placed_labels([(line[21], TEXT), (line[20], TEXT)], line=line, size=SIZE, most=2)
+    assert [label.point for label in placed] == [line[21], line[20]]
+    below, above = (label.box for label in placed)
+    assert (below.top <= 20, above.bottom >= 100) == (True, True)
+    assert [label.leader for label in placed] == [None, None]
 
 
-@given(
-    places=st.lists(st.integers(0, 33), unique=True, max_size=8),
-    lengths=st.lists(st.integers(5, 40), min_size=8, max_size=8),
-)
-def test_no_label_lies_upon_another_or_leaves_the_chart(
-    places: list[int], lengths: list[int]
+def test_a_label_far_from_its_point_is_led_to_it() -> None:
+    line = places([50.0] * 34)
+    taken = [Box(0, 28, 304, 72)]  # nothing may stand near the line
+    (label,) = placed_labels([(line[17], TEXT)], line=line, size=SIZE, most=2, taken=taken)
+    assert label.leader is not None
+    assert label.leader[1] == line[17]
+    assert math.dist(*label.leader) > 20
+
+
+def test_an_upright_line_has_its_words_beside_it() -> None:
+    line = places([20.0] * 34)
+    marks = [((280.0, 118.0), TEXT), ((150.0, 118.0), TEXT)]
+    placed = placed_labels(marks, line=line, size=SIZE, most=2, beside=True)
+    assert [label.box.right < x or label.box.left > x for label, ((x, _), _) in zip(
+        placed, marks, strict=True
+    )] == [True, True]  # fmt: skip
+
+
+def test_labels_avoid_upright_lines_where_they_can() -> None:
+    line = places([20.0] * 17 + [60.0] + [20.0] * 16)
+    (label,) = placed_labels([(line[17], TEXT)], line=line, size=SIZE, most=1, walls=[140.0])
+    assert not label.box.left < 140 < label.box.right
+
+
+@given(values=heights, wanted=st.lists(st.integers(0, 33), unique=True, max_size=6))
+def test_no_label_lies_upon_another_or_the_line_or_leaves_the_chart(
+    values: list[float], wanted: list[int]
 ) -> None:
-    wanted = [(place, "x" * long) for place, long in zip(places, lengths, strict=False)]
-    placed = placed_labels(wanted, points=34, width=304, most=3)
-    spans = sorted(
-        _span(304 * (label.place + 0.8) / 34.6, label.text, label.side) for label in placed
-    )
+    line = places(values)
+    placed = placed_labels([(line[n], TEXT) for n in wanted], line=line, size=SIZE, most=3)
     assert len(placed) <= 3
-    assert all(left[1] <= right[0] for left, right in pairwise(spans))
-    assert all(low >= -10 and high <= 314 for low, high in spans)
+    for label in placed:
+        box = label.box
+        assert min(box.left, box.bottom) >= 0
+        assert (box.right <= SIZE[0], box.top <= SIZE[1]) == (True, True)
+        assert not any(box.holds(point) for point in line)
+    assert not any(one.box.meets(other.box) for one, other in combinations(placed, 2))
+
+
+def test_a_gap_in_the_line_is_free() -> None:
+    line = places([50.0] * 10 + [float("nan")] * 14 + [50.0] * 10)
+    assert placed_labels([(line[9], TEXT)], line=line, size=SIZE, most=1)

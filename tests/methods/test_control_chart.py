@@ -389,3 +389,13 @@ def test_published_sigma_constants(reference):
         assert chart[["lower", "upper"]].iloc[0].tolist() == pytest.approx(
             [peer["lower"], peer["upper"]], rel=1e-9
         )
+
+
+def test_points_apart_keep_their_value_and_take_no_part():
+    values = [900.0, 20, 22, 19, 21, 20, 23, 18, 900.0, 21, 20, 22, 19, 20]
+    chart = xmr(values, apart=(0, 8))
+    alone = xmr([np.nan if value == 900 else value for value in values])
+    assert chart["value"].tolist() == values
+    pd.testing.assert_frame_equal(chart.drop(columns="value"), alone.drop(columns="value"))
+    with pytest.raises(ValueError, match="apart: 14 is no position of 14 values"):
+        xmr(values, apart=(14,))

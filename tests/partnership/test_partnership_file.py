@@ -8,6 +8,7 @@ import pytest
 
 from cspanalysis.errors import UsageError
 from cspanalysis.partnership import read_partnership
+from cspanalysis.partnership.editions import held_back
 from cspanalysis.partnership.law import bodies, jurisdiction, theme, themes
 from cspanalysis.vocabulary import Area, Measure, Period
 
@@ -119,6 +120,49 @@ def test_mistake_is_told_with_its_place(tmp_path: Path, text: str, message: str)
     with pytest.raises(UsageError, match=message) as caught:
         read_partnership(write(tmp_path, text))
     assert str(caught.value).startswith(str(tmp_path / "partnership.yml"))
+
+
+EVENTS = """
+events:
+  - {date: 2022-10-14, what: A new patrol, measures: [robbery, theft from the person]}
+  - {date: 2023-02-01, what: The bus station closed}
+"""
+
+
+def test_events_name_what_they_may_have_changed(tmp_path: Path) -> None:
+    found = read_partnership(write(tmp_path, GOOD + EVENTS))
+    assert found is not None
+    patrol, closed = found.events
+    robbery, arson = Measure.named("robbery"), Measure.named("arson")
+    assert (patrol.bears_on(robbery), patrol.bears_on(arson)) == (True, False)
+    assert closed.bears_on(arson)
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("{date: 2022-10, what: A patrol}", "events"),
+        ("{what: A patrol}", "date"),
+        ("{date: 2022-10-14, what: A patrol, measures: [robery]}", "robbery"),
+        ("{date: 2022-10-14, what: A patrol, where: Luton}", "where"),
+    ],
+)
+def test_mistakes_in_events_are_told_with_file_and_line(
+    tmp_path: Path, line: str, message: str
+) -> None:
+    with pytest.raises(UsageError) as told:
+        read_partnership(write(tmp_path, f"{GOOD}events:\n  - {line}\n"))
+    assert "partnership.yml" in str(told.value)
+    assert message in str(told.value)
+
+
+def test_an_event_of_a_sensitive_measure_is_no_part_of_a_public_edition(tmp_path: Path) -> None:
+    marked = GOOD + EVENTS + "measures: [{measure: robbery, edition: sensitive}]\n"
+    whole = read_partnership(write(tmp_path, marked))
+    assert whole is not None
+    public = held_back(whole).public
+    assert public is not None
+    assert [event.what for event in public.events] == ["The bus station closed"]
 
 
 def test_two_priorities_of_one_key_are_refused(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cspanalysis import display
+from cspanalysis.findings.steps import step_sentences
 from cspanalysis.findings.trends import (
     no_trends,
     trends_subtitle,
@@ -29,7 +30,11 @@ def control_charts(facts: Facts) -> Block:
         subtitle=trends_subtitle(facts.trends),
         source=facts.source,
     )
-    return display.together(drawn, display.paragraphs(uncharted(facts.monthly, facts.trends)))
+    return display.together(
+        drawn,
+        display.bullets(*step_sentences(facts.trends, facts.every_change)),
+        display.paragraphs(uncharted(facts.monthly, facts.trends)),
+    )
 
 
 def control_charts_of_a_priority(facts: Facts) -> Block:
@@ -40,6 +45,7 @@ def control_charts_of_a_priority(facts: Facts) -> Block:
         monthly = None if facts.monthly is None else facts.monthly[[*own & {*facts.monthly}]]
         return display.paragraphs(no_trends(monthly, since=facts.period.start))
     title = trends_title(found) if len(found) > 1 else facts.focused.finding.months_title
-    return display.control_charts(
+    drawn = display.control_charts(
         found, title=title, subtitle=trends_subtitle(found), source=facts.source
     )
+    return display.together(drawn, display.bullets(*step_sentences(found, facts.every_change)))

@@ -1,0 +1,119 @@
+"""The words within a control chart: months beyond a limit, and where a new level starts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cspanalysis.blocks.style import COLOURS
+from cspanalysis.display.signal_labels import Label, Point, placed_labels
+from cspanalysis.findings.finding import Mark, Trend
+from cspanalysis.findings.words import signed_percent_text
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+__all__ = ["label_chart", "limit_words", "mark_text", "month_text"]
+
+_MOST = 2
+_LETTERS = 24
+"""Letters of an event's words that a chart has room for."""
+
+
+def label_chart(axes: Axes, trend: Trend, chart: pd.DataFrame, size: Point) -> None:
+    """Name the latest steps, breaks and events, and the latest points beyond a limit.
+
+    Parameters
+    ----------
+    axes
+        Where the chart is drawn, its ranges set.
+    trend, chart
+        What is drawn: the frame holds every month of the axis.
+    size
+        Width and height of the axes in pixels.
+    """
+    line = [_pixels(axes, (n, value), size) for n, value in enumerate(chart["value"])]
+    drawn = chart[["mean", "lower", "upper"]].drop_duplicates().to_numpy().ravel()
+    levels = [_pixels(axes, (0, y), size)[1] for y in drawn]
+    months = {month.date(): place for place, month in enumerate(chart.index)}
+    shown = [m for m in reversed(trend.marks) if m.month in months and m.kind != "possible step"]
+    top = [(_pixels(axes, (months[m.month] - 0.5, 0), size)[0], size[1]) for m in shown]
+    room = {"line": line, "size": size, "most": _MOST, "levels": levels}
+    walls = [x for x, _ in top]
+    named = zip(top, map(mark_text, shown), strict=True)
+    marked = placed_labels(named, walls=walls, beside=True, **room)  # type: ignore[arg-type]
+    outside = chart[chart["signal"] == "outside"].iloc[::-1]
+    wanted = [
+        (line[months[month.date()]], f"{limit_words(row)}, {month_text(month)}")  # type: ignore[attr-defined]
+        for month, row in outside.iterrows()
+    ]
+    held = [label.box for label in marked]
+    signals = placed_labels(wanted, walls=walls, taken=held, **room)  # type: ignore[arg-type]
+    for label, colour in (*((m, "muted") for m in marked), *((m, "ink") for m in signals)):
+        _write(axes, label, size, COLOURS[colour])
+    for label in signals:
+        if label.leader:
+            _lead(axes, label.leader, size)
+
+
+def mark_text(mark: Mark) -> str:
+    """Say in a few words what starts with a month.
+
+    Examples
+    --------
+    "level −22 %, Feb 2022"; "new recording, May 2023".
+    """
+    when = f"{mark.month:%b %Y}"
+    if mark.ratio is not None:
+        maybe = "perhaps " if mark.kind == "possible step" else ""
+        return f"{maybe}level {signed_percent_text(round(100 * (mark.ratio - 1)))}, {when}"
+    if mark.kind == "break":
+        return f"new recording, {when}"
+    what = mark.text.rstrip(".")
+    short = what if len(what) <= _LETTERS else f"{what[: _LETTERS - 1].rstrip()}…"
+    return f"{short}, {when}"
+
+
+def limit_words(row: pd.Series) -> str:
+    """Say on which side of its limits a month lies."""
+    return "above limit" if row["value"] > row["mean"] else "below limit"
+
+
+def month_text(month: object) -> str:
+    """Write a month: "May 2023"."""
+    return f"{month:%B %Y}"
+
+
+def _pixels(axes: Axes, place: Point, size: Point) -> Point:
+    (left, right), (bottom, top) = axes.get_xlim(), axes.get_ylim()
+    x, y = place
+    return (x - left) / (right - left) * size[0], (y - bottom) / (top - bottom) * size[1]
+
+
+def _write(axes: Axes, label: Label, size: Point, colour: str) -> None:
+    box = label.box
+    axes.text(
+        (box.left + box.right) / 2 / size[0],
+        (box.bottom + box.top) / 2 / size[1],
+        label.text,
+        transform=axes.transAxes,
+        ha="center",
+        va="center",
+        fontsize=8.2,
+        color=colour,
+    )
+
+
+def _lead(axes: Axes, leader: tuple[Point, Point], size: Point) -> None:
+    from matplotlib.lines import Line2D
+
+    (x, y), (to_x, to_y) = leader
+    axes.add_line(
+        Line2D(
+            [x / size[0], to_x / size[0]],
+            [y / size[1], to_y / size[1]],
+            transform=axes.transAxes,
+            color=COLOURS["mark"],
+            linewidth=0.6,
+        )
+    )
