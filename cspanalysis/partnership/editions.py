@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from cspanalysis.partnership.differences import gone_with
 from cspanalysis.partnership.fields import Part
 from cspanalysis.partnership.partnership import Partnership
 from cspanalysis.vocabulary import Measure
@@ -28,7 +29,7 @@ class HeldBack:
     priorities
         Keys of the priorities that are left out.
     measures
-        Measures that are left out of every sentence and table.
+        Measures that are left out of every sentence and table; see `gone_with` too.
     fields
         Keys of the file of which something is left out.
     """
@@ -42,13 +43,16 @@ class HeldBack:
 def held_back(whole: Partnership) -> HeldBack:
     """Take out of a partnership file what is marked ``edition: sensitive``.
 
-    What names a priority, an objective, an output or a measure that is left out goes with it. An
-    entry that loses something it needs goes as a whole, but for its owner.
+    What names a priority, an objective, an output or a measure that is left out goes with it. So
+    does a measure by which a total would tell another that is left out. An entry that loses
+    something it needs goes as a whole, but for its owner.
     """
     keys = frozenset(p.key for p in whole.priorities if p.is_sensitive) | {
         p.key for number, p in enumerate(whole.priorities) if whole.holds_back("priorities", number)
     }
-    measures = frozenset(_measures(whole))
+    marked = frozenset(_measures(whole))
+    aims = {aim.measure for priority in whole.priorities for aim in priority.measures}
+    measures = marked | gone_with(marked, needed=aims)
     public = _Public(keys, measures, frozenset(_words(whole))).of(whole)
     fields = {
         name
