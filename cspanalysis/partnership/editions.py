@@ -9,6 +9,7 @@ from typing import TypeVar
 from cspanalysis.partnership.differences import gone_with
 from cspanalysis.partnership.fields import Part
 from cspanalysis.partnership.partnership import Partnership
+from cspanalysis.partnership.supplied_figure import SuppliedFigure
 from cspanalysis.vocabulary import Measure
 
 __all__ = ["HeldBack", "held_back"]
@@ -41,7 +42,7 @@ class HeldBack:
 
 
 def held_back(whole: Partnership) -> HeldBack:
-    """Take out of a partnership file what is marked ``edition: sensitive``.
+    """Take out of a partnership file what is marked ``edition: sensitive``, and small figures.
 
     What names a priority, an objective, an output or a measure that is left out goes with it. So
     does a measure by which a total would tell another that is left out. An entry that loses
@@ -53,7 +54,7 @@ def held_back(whole: Partnership) -> HeldBack:
     marked = frozenset(_measures(whole))
     aims = {aim.measure for priority in whole.priorities for aim in priority.measures}
     measures = marked | gone_with(marked, needed=aims)
-    public = _Public(keys, measures, frozenset(_words(whole))).of(whole)
+    public = _Public(keys, measures, frozenset(_words(whole)), whole.disclosure.threshold).of(whole)
     fields = {
         name
         for name in type(whole).model_fields
@@ -108,6 +109,7 @@ class _Public:
     priorities: frozenset[str]
     measures: frozenset[Measure]
     words: frozenset[str]
+    threshold: int
 
     def of(self, part: P) -> P | None:
         """Give a part without what is left out; None where nothing of use is left."""
@@ -123,7 +125,8 @@ class _Public:
                 empty = field.get_default(call_default_factory=True)
                 left = "" if field.is_required() else empty
             kept[name] = left
-        return part.model_copy(update=kept)
+        found = part.model_copy(update=kept)
+        return found.without_small(self.threshold) if isinstance(found, SuppliedFigure) else found
 
     def _left(self, part: Part, name: str, value: object) -> object:
         if isinstance(value, Part):
