@@ -70,7 +70,7 @@ disclosure:
 * `disclosure` sets the rules of what public editions keep back, for every report on the partnership, its wards and its small areas: which counts are small, and of which measures nothing is said. [What public editions hide](disclosure.md) explains them.
 
 * What belongs to a sensitive priority goes with it: its actions in the last plan, projects, recommendations, questions, and commentary whose name ends with its key.
-* A measure that is sensitive under `measures`, or among the measures of a priority, is left out of all public editions of the partnership and of the wards in it. A total that still stands there tells of it by difference: mark the total too where that matters.
+* A measure that is sensitive under `measures`, or among the measures of a priority, is left out of all public editions of the partnership and of the wards in it. Where a total that still stands there would tell it by difference, the last other part of the total that no priority names is left out with it (all crime less the others is robbery, so other crime goes too); `all-crime` itself may be named in its place.
 * An entry that loses something it needs is left out as a whole, but for its owner.
 * Where a public edition has nothing left to show, it says that it shows nothing, not that nothing was supplied.
 * A placeholder of something sensitive in public commentary is refused, with file and line; commentary bears `edition: sensitive` in its head.

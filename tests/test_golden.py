@@ -1,4 +1,4 @@
-"""The default plan publishes what is kept: a change of the code that should change no page doesn't."""
+"""The default plan publishes what is kept: what should change no page is seen to change none."""
 
 from __future__ import annotations
 

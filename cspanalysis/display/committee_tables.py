@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cspanalysis.blocks.block import Block, element
+from cspanalysis.disclosure.rules import Rules
 from cspanalysis.display.prose import table
 from cspanalysis.findings.costs import Costs
 from cspanalysis.findings.phrases import pounds_text
@@ -12,6 +13,7 @@ from cspanalysis.findings.supplied import Supplied, supplied_title
 from cspanalysis.findings.words import (
     NOT_APPLICABLE,
     NOT_AVAILABLE,
+    SUPPRESSED,
     count_text,
     interval_text,
     joined,
@@ -50,6 +52,8 @@ def supplied_table(found: Sequence[Supplied], *, on: str = "") -> Block:
     frame = pd.DataFrame(rows, columns=["Figure", "Number", "Of", "Share (95 % interval)"])
     sources = list(dict.fromkeys(one.figure.source for one in found))
     notes = [one.figure.note for one in found if one.figure.note]
+    hidden = {one.figure.kept_back for one in found} - {None}
+    notes += [f"{SUPPRESSED}: kept back. {Rules(n).why}" for n in sorted(filter(None, hidden))]
     kept = frame if any(o.figure.of or o.share for o in found) else frame[["Figure", "Number"]]
     return table(
         kept, caption=supplied_title(found, on=on), notes=[*notes, f"Source: {joined(sources)}."]
@@ -62,17 +66,20 @@ def _name(one: Supplied) -> str:
 
 
 def _number(one: Supplied) -> str:
+    if one.figure.kept_back:
+        return SUPPRESSED
     about = "about " if one.is_about else ""
     return f"{about}{count_text(one.number)}"
 
 
 def _of(one: Supplied) -> str:
-    return count_text(one.figure.of)
+    few = one.figure.kept_back and one.figure.of is None
+    return SUPPRESSED if few else count_text(one.figure.of)
 
 
 def _share(one: Supplied) -> str:
     if one.share is None:
-        return NOT_APPLICABLE
+        return SUPPRESSED if one.figure.kept_back else NOT_APPLICABLE
     if one.lower is None or one.upper is None:
         return percent_text(one.share)
     limits = interval_text(percent_text(one.lower), percent_text(one.upper))

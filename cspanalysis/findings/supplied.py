@@ -23,7 +23,8 @@ class Supplied:
     figure
         The figure as the partnership's file has it.
     number
-        The count; from the share where the source gives no count. None where neither is known.
+        The count; from the share where the source gives no count. None where neither is known, or
+        it is kept back.
     share, lower, upper
         Percentage with Wilson's 95 % interval; the interval is None where the source does not say
         of how many, all three where that is fewer than `MINIMUM_BASE`.
@@ -87,10 +88,7 @@ def supplied_title(found: Sequence[Supplied], *, on: str = "") -> str:
 
 
 def _supplied(figure: SuppliedFigure) -> Supplied:
-    of = figure.of
-    number = figure.number
-    if number is None and figure.share is not None and of is not None:
-        number = round(figure.share * of / 100)
+    of, number = figure.of, figure.count
     if of is None:
         return Supplied(figure, number, figure.share)
     if of < MINIMUM_BASE or number is None:

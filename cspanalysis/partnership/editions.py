@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from cspanalysis.partnership.differences import gone_with
 from cspanalysis.partnership.event import Event
 from cspanalysis.partnership.fields import Part
 from cspanalysis.partnership.partnership import Partnership
+from cspanalysis.partnership.supplied_figure import SuppliedFigure
 from cspanalysis.vocabulary import Measure
 
 __all__ = ["HeldBack", "held_back"]
@@ -29,7 +31,7 @@ class HeldBack:
     priorities
         Keys of the priorities that are left out.
     measures
-        Measures that are left out of every sentence and table.
+        Measures that are left out of every sentence and table; see `gone_with` too.
     fields
         Keys of the file of which something is left out.
     """
@@ -41,16 +43,19 @@ class HeldBack:
 
 
 def held_back(whole: Partnership) -> HeldBack:
-    """Take out of a partnership file what is marked ``edition: sensitive``.
+    """Take out of a partnership file what is marked ``edition: sensitive``, and small figures.
 
-    What names a priority, an objective, an output or a measure that is left out goes with it. An
-    entry that loses something it needs goes as a whole, but for its owner.
+    What names a priority, an objective, an output or a measure that is left out goes with it. So
+    does a measure by which a total would tell another that is left out. An entry that loses
+    something it needs goes as a whole, but for its owner.
     """
     keys = frozenset(p.key for p in whole.priorities if p.is_sensitive) | {
         p.key for number, p in enumerate(whole.priorities) if whole.holds_back("priorities", number)
     }
-    measures = frozenset(_measures(whole))
-    public = _Public(keys, measures, frozenset(_words(whole))).of(whole)
+    marked = frozenset(_measures(whole))
+    aims = {aim.measure for priority in whole.priorities for aim in priority.measures}
+    measures = marked | gone_with(marked, needed=aims)
+    public = _Public(keys, measures, frozenset(_words(whole)), whole.disclosure.threshold).of(whole)
     fields = {
         name
         for name in type(whole).model_fields
@@ -105,6 +110,7 @@ class _Public:
     priorities: frozenset[str]
     measures: frozenset[Measure]
     words: frozenset[str]
+    threshold: int
 
     def of(self, part: P) -> P | None:
         """Give a part without what is left out; None where nothing of use is left."""
@@ -120,7 +126,8 @@ class _Public:
                 empty = field.get_default(call_default_factory=True)
                 left = "" if field.is_required() else empty
             kept[name] = left
-        return part.model_copy(update=kept)
+        found = part.model_copy(update=kept)
+        return found.without_small(self.threshold) if isinstance(found, SuppliedFigure) else found
 
     def _left(self, part: Part, name: str, value: object) -> object:
         if isinstance(value, Part):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
 from cspanalysis.partnership.fields import Count, Key, Part, PeriodField
 
@@ -45,6 +45,31 @@ class SuppliedFigure(Part):
     of_what: str | None = None
     months: PeriodField | None = None
     note: str | None = None
+
+    _kept_back: int | None = PrivateAttr(default=None)
+
+    @property
+    def kept_back(self) -> int | None:
+        """Below what threshold a public edition kept it back; None where it did not."""
+        return self._kept_back
+
+    @property
+    def count(self) -> int | None:
+        """The count; from the share where the source gives none. None where neither is known."""
+        if self.number is None and self.share is not None and self.of is not None:
+            return round(self.share * self.of / 100)
+        return self.number
+
+    def without_small(self, threshold: int) -> Self:
+        """Give it without a number that is small, or leaves a small rest of what it is part of."""
+        rest = None if self.of is None or self.count is None else self.of - self.count
+        if not any(n is not None and 0 < n < threshold for n in (self.count, self.of, rest)):
+            return self
+        few = self.of is not None and self.of < threshold
+        kept = {"number": None, "share": None, "of": None if few else self.of}
+        found = self.model_copy(update=kept)
+        found._kept_back = threshold
+        return found
 
     @model_validator(mode="after")
     def _one_number(self) -> Self:
