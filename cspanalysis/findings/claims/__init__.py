@@ -2,7 +2,14 @@
 
 `check_claims` reads Markdown and gives one `Claim` for each number, direction and comparison.
 It reads by rules and patterns alone, and rather leaves a claim "not traceable" than judges what
-it does not understand::
+it does not understand.
+
+To add a kind of statement, add a row to `patterns` (its kind, an example, how it is written) and,
+for a new kind, its rule to `rulings`; to add a comparison, a row to `comparisons` (how it is
+written, the spans that it means, examples). Each example is a test. A sentence is read in one
+order: what it names (`marks`), what it states (`statements`), of what (`binding`); then each
+statement by its basis first (of an average, a target, a part, other areas, other spans), then its
+kind of figure and its number, and its direction last (`checker`, `rulings`)::
 
     sentences   Markdown -> sentences with line and source
     comparisons what a sentence compares with, and averages: rows with their examples

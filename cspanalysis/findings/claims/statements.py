@@ -12,7 +12,7 @@ from cspanalysis.findings.claims.numbers import Written, read, read_fraction
 from cspanalysis.findings.claims.over_time import sense_before
 from cspanalysis.findings.claims.patterns import NO, PATTERNS, PLACES, Kind
 
-__all__ = ["Kind", "Sense", "Statement", "statements"]
+__all__ = ["Kind", "Sense", "Statement", "readings", "statements"]
 
 Sense = Literal["", "up", "down"]
 
@@ -53,7 +53,9 @@ class Statement:
     when: str = ""
 
 
-_COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in PATTERNS)
+_COMPILED = tuple(
+    (kind, example, re.compile(pattern, re.IGNORECASE)) for kind, example, pattern in PATTERNS
+)
 _NEGATION = re.compile(NO + r"(?:\s+\w+){0,2}\s*$", re.IGNORECASE)
 _NOT_YET = re.compile(
     r"\b(?:to|will|would|could|may|might|should|can|if|any|aim\w*|whether|unless|must|further)"
@@ -87,17 +89,23 @@ def statements(marked: Marked) -> Iterator[Statement]:
     Plans, conditions and hopes ("to reduce", "any increase") state nothing.
     """
     found = []
-    for kind, pattern in _COMPILED:
+    for kind, _, match, before in readings(marked):
+        if not _is_plan(kind, before):
+            statement = _statement(kind, match, marked, before)
+            if kind != "in a row" or _is_a_row(statement, before):
+                found.append(statement)
+    yield from sorted(found, key=lambda statement: statement.start)
+
+
+def readings(marked: Marked) -> Iterator[tuple[Kind, str, re.Match[str], str]]:
+    """Yield what each row reads (its kind, example, match and the text before) and blank it."""
+    for kind, example, pattern in _COMPILED:
         for match in list(pattern.finditer(marked.blanked)):
             before = marked.blanked[: match.start()]
             marked.blank(*match.span(), STATEMENT)
             if kind == "in a row":
                 marked.blank(*match.span("reach"), STATEMENT)
-            if not _is_plan(kind, before):
-                statement = _statement(kind, match, marked, before)
-                if kind != "in a row" or _is_a_row(statement, before):
-                    found.append(statement)
-    yield from sorted(found, key=lambda statement: statement.start)
+            yield kind, example, match, before
 
 
 def _is_plan(kind: Kind, before: str) -> bool:
