@@ -278,7 +278,7 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
     ("difference", "Robbery went up by just under 10 %, or 646 offences.",
      rf"(?<={STATEMENT}), or (?P<a>{HEDGE}{NUMBER})(?=\s+{EVENTS})"),
     (
-        "difference",  # and not a list that ends "and eight more" "There were ten more robberies.",
+        "difference", "There were ten more robberies.",  # and not a list that ends "and eight more"
         rf"(?:(?<!\band )(?P<a>{HEDGE}{NUMBER})|(?<=\band )(?P<b>{HEDGE}{NUMBER})"
         r"(?!\s+\w+\s*(?:$|[.,;)])))\s+(?:(?P<up>more)|(?P<down>fewer))\b",
     ),
