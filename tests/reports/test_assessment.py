@@ -251,7 +251,7 @@ def test_a_small_area_is_not_said_to_be_unusual_for_having_none() -> None:
     assert all(trend.chart["value"].mean() > 0.9 for trend in report.trends)
     assert "usual range in December" not in report.lead
     assert "Not charted" in report.control_charts().text
-    assert "every measure that is charted was within" in report.one_page().text
+    assert "every measure with a firm range was within" in report.one_page().text
     assert "they are set for whole partnerships" in report.targets().text
     assert "this area is neither" in report.comparisons().text
     assert report.harm is not None
@@ -292,6 +292,6 @@ def test_what_is_explored_says_what_it_is(luton: Assessment) -> None:
     robbery = next(c for c in luton.changes if c.measure.code == "robbery")
     assert repr(robbery) == "<Change: Robbery, Luton, 2022 to 2023: 257 to 241, can't tell>"
     assert repr(robbery.measure) == "Measure.named('robbery')"
-    assert repr(luton.trends[0]) == "<Trend: All crime, Luton, 2021-03 to 2023-12: common>"
+    assert repr(luton.trends[0]) == "<Trend: All crime, Luton, 2021-03 to 2023-12: none>"
     assert repr(luton.levels[0]) == "<Level: All crime, Luton, 2023: 77.6 per 1,000 residents>"
     assert "police-uk (bedfordshire)" in repr(luton.store)
