@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 RAW ?= ../shared/data
+# A file's tests stay together and share what they open; the longest files are begun first.
+SPREAD := --numprocesses=auto --dist=loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help assess test test-fast lint format bench mutate golden fuzz docs wheel sbom data constraints clean
@@ -30,10 +32,10 @@ assess: $(VENV)/.ready  ## Publish the default plan (data/plan.yml) to outputs/
 
 test: $(VENV)/.ready-for-tests  ## Pass the tests
 	@echo "Running the tests"
-	$(BIN)/python -m pytest --numprocesses=auto
+	$(BIN)/python -m pytest $(SPREAD)
 
 test-fast: $(VENV)/.ready-for-tests  ## Pass the tests that need no browser, no Java, no ../shared and no patience
-	$(BIN)/python -m pytest --numprocesses=auto -m 'not slow and not browser and not java and not shared_data'
+	$(BIN)/python -m pytest $(SPREAD) -m 'not slow and not browser and not java and not shared_data'
 
 lint: $(VENV)/.ready-for-tests  ## Check style, types, directions, notebooks and spelling
 	$(BIN)/ruff check .

@@ -17,6 +17,34 @@ from hypothesis import settings
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
+LONGEST = (
+    *("second_area/test_gate", "store/test_real_data", "production/test_warm"),
+    *("faults/test_command", "test_cli", "notebooks/test_shipped_notebooks", "test_wheel"),
+    *("production/test_fingerprints", "publication/test_validators", "reports/test_strategic"),
+    *("publication/test_in_browser", "publication/test_filled_pages", "production/test_workers"),
+    *("findings/test_narratives_at_random", "findings/claims/test_claims_narrative"),
+    *("production/test_faults", "production/test_leaks", "publication/test_pictures"),
+    *("production/test_run", "reports/test_assessment", "store/test_figure_sources", "test_doctor"),
+    *("publication/test_threads", "publication/test_exporters", "production/test_roots"),
+    *("reports/test_sensitive_entries", "reports/test_profile", "reports/test_committee"),
+    *("reports/test_shared_blocks", "production/test_kernels", "production/test_outcomes"),
+    *("findings/test_other_comparisons", "findings/test_eras", "explore/test_tutorial"),
+    *("store/test_kept", "publication/test_run_files", "publication/test_leaks"),
+)
+"""Files that take more than ten seconds, the longest first.
+
+They are begun first, so that workers end together, and `make test-fast` leaves them out.
+"""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest files, and mark them slow."""
+    rank = {f"tests/{name}.py": place for place, name in enumerate(LONGEST)}
+    for item in items:
+        if item.nodeid.partition("::")[0] in rank:
+            item.add_marker(pytest.mark.slow)
+    items.sort(key=lambda item: rank.get(item.nodeid.partition("::")[0], len(rank)))
+
 
 @pytest.fixture(scope="session")
 def shared() -> Path:

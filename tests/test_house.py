@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 import cspanalysis
+from tests.conftest import LONGEST
 
 HEAVY = {"geopandas", "matplotlib", "nbconvert", "pandas", "pandera", "papermill", "scipy"}
 HEAVY |= {"seaborn", "statsmodels"}
@@ -52,3 +54,8 @@ def test_the_public_names_are_there() -> None:
 def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="no attribute 'Everything'"):
         cspanalysis.Everything  # noqa: B018
+
+
+def test_the_longest_files_of_tests_are_there() -> None:
+    here = Path(__file__).parent
+    assert [name for name in LONGEST if not (here / f"{name}.py").is_file()] == []

@@ -1,4 +1,4 @@
-"""Five hundred narratives over areas, periods and figures at random, each held to every rule."""
+"""Narratives over areas, periods and figures at random, each held to every rule."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from cspanalysis import Assessment
 from cspanalysis.findings import Change, Comparison, ForceChange, Line, Provenance, changes
@@ -24,7 +24,7 @@ from cspanalysis.vocabulary import Area, Period
 from cspanalysis.vocabulary.area import AreaRegister
 from cspanalysis.vocabulary.measure import MeasureTable
 
-NARRATIVES = 500
+NARRATIVES = 100
 WITH_CHARTS = 5
 """Every so many narratives have months as well."""
 
@@ -70,6 +70,7 @@ def areas() -> tuple[Area, ...]:
     return tuple(AreaRegister.shipped())  # type: ignore[arg-type]
 
 
+@cache
 def told(seed: int) -> Told:
     draw = random.Random(seed)
     area = draw.choice([a for a in areas() if a.kind in {"csp", "lad", "force"}])
@@ -281,13 +282,13 @@ def unsupported(narrative: Told) -> Iterator[str]:
                 yield f"{claim.verdict} ({claim.rule}): '{claim.words}' in '{claim.text}'"
 
 
-def test_five_hundred_narratives_break_no_rule() -> None:
+def test_narratives_at_random_break_no_rule() -> None:
     wrong = [f"{seed}: {problem}" for seed in range(NARRATIVES) for problem in problems(seed)]
     assert not wrong, f"{len(wrong)} problems\n" + "\n".join(wrong[:20])
 
 
 def test_the_narratives_say_enough_for_the_rules_to_bite() -> None:
-    narratives = [told(seed) for seed in range(0, NARRATIVES, 10)]
+    narratives = [told(seed) for seed in range(0, NARRATIVES, 2)]
     texts = [" ".join(narrative.sentences()) for narrative in narratives]
     assert sum(len(text.split()) >= LONG_ENOUGH for text in texts) > len(texts) / 2
     assert len({narrative.area for narrative in narratives}) > len(texts) / 2

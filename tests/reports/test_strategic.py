@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 import pytest
@@ -68,9 +69,14 @@ recommendations:
 """
 
 
+@cache
+def example(area: str) -> StrategicAssessment:
+    return StrategicAssessment.open(area, "2023", previous="2022")
+
+
 @pytest.fixture(scope="module")
 def shipped() -> StrategicAssessment:
-    return StrategicAssessment.open("luton", "2023", previous="2022")
+    return example("luton")
 
 
 def section(text: str, title: str) -> str:
@@ -208,7 +214,7 @@ def test_generated_sentences_read_easily(shipped: StrategicAssessment) -> None:
 
 @pytest.mark.parametrize("area", ["luton", "bedford", "central-bedfordshire"])
 def test_the_shipped_examples_say_so_and_hold_true_numbers(area: str) -> None:
-    report = StrategicAssessment.open(area, "2023", previous="2022")
+    report = example(area)
     assert "Content: an example" in report.cover().text
     assert "example" in report.example_note().text
     for written in report.written:
@@ -224,7 +230,7 @@ def test_the_shipped_examples_say_so_and_hold_true_numbers(area: str) -> None:
 
 @pytest.mark.parametrize("area", ["bedford", "central-bedfordshire"])
 def test_what_the_shipped_examples_claim_is_supported_and_reads_easily(area: str) -> None:
-    report = StrategicAssessment.open(area, "2023", previous="2022")
+    report = example(area)
     claims = [claim for written in report.written for claim in written.claims]
     assert len(claims) > 20
     assert [claim.words for claim in claims if claim.verdict != "supported"] == []

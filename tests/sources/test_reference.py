@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cspanalysis.paths import reference
-from cspanalysis.sources.reference import build_reference, share_out
+from cspanalysis.sources.reference import share_out
 from cspanalysis.vocabulary import Area
 from cspanalysis.vocabulary.area import AreaRegister
 
@@ -89,9 +89,3 @@ def test_wycombe_is_made_of_the_lsoas_of_its_former_council(shared: Path) -> Non
     there = people["lsoa11_code"].isin(former)
     residents = places.loc[places["csp"] == "E22000318", "residents"].sum()
     assert residents == people.loc[there, "total_population"].sum()
-
-
-@pytest.mark.shared_data
-def test_the_shipped_tables_are_what_a_rebuild_gives(shared: Path, tmp_path: Path) -> None:
-    for path in build_reference(shared / "data", into=tmp_path):
-        assert path.read_bytes() == reference(path.name).read_bytes(), path.name

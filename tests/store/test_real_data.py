@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 from cspanalysis.sources.police_uk import CRIME_TYPES
-from cspanalysis.store import Store, ingest
+from cspanalysis.store import IngestReport, Store, ingest
 from cspanalysis.store.rebuild import rebuild
 from cspanalysis.vocabulary import Area, Measure, Period
 
@@ -208,13 +208,24 @@ def test_a_force_never_seen_is_ingested_and_answered_for(shared: Path, tmp_path:
     assert (shortfall["rows"], shortfall["without_location"]) == (18_188, 1_697)
 
 
+@pytest.fixture(scope="module")
+def autumn_of_all(
+    shared: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Store, IngestReport]:
+    """All forces of October 2018 to February 2019, and what the Home Office says of them."""
+    into = tmp_path_factory.mktemp("autumn")
+    tables = sorted((shared / "data/home_office").glob("*.csv.gz"))
+    report = ingest([shared / ALL_FORCES, *tables], into=into)
+    return Store.open(into), report
+
+
 @pytest.mark.slow
 def test_kent_is_found_part_missing_by_the_rule_and_no_other_force(
-    shared: Path, tmp_path: Path
+    autumn_of_all: tuple[Store, IngestReport],
 ) -> None:
-    report = ingest([shared / ALL_FORCES], into=tmp_path).inputs[0]
-    assert report.rows == 1_771_502
-    table = Store.open(tmp_path).coverage()
+    store, report = autumn_of_all
+    assert report.inputs[0].rows == 1_771_502
+    table = store.coverage(source="police-uk")
     part = table[table["status"] == "part"]
     found = list(zip(part["force"], part["month"].dt.strftime("%Y-%m"), strict=True))
     assert found == [("kent", "2018-11"), ("kent", "2018-12")]
@@ -281,16 +292,14 @@ def test_a_rebuild_gives_the_shipped_bytes_and_stays_small(shared: Path, tmp_pat
 
 @pytest.mark.slow
 def test_street_files_agree_with_the_home_office_but_where_they_are_in_part(
-    shared: Path, tmp_path: Path
+    autumn_of_all: tuple[Store, IngestReport],
 ) -> None:
     """October to December 2018, the one quarter that both hold.
 
     Of the Home Office it is this year's rolling year less the one a quarter before, and the same
     quarter of 2017.
     """
-    tables = sorted((shared / "data/home_office").glob("*.csv.gz"))
-    ingest([shared / ALL_FORCES, *tables], into=tmp_path)
-    store, autumn = Store.open(tmp_path), Period.parse("2018-10..2018-12")
+    store, autumn = autumn_of_all[0], Period.parse("2018-10..2018-12")
 
     def told(force: Area, period: str) -> int:
         figures = store.published(force, Period.parse(period), source="home-office")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -33,6 +34,11 @@ def off(found: tuple[Change, ...], area: Area) -> tuple[int, list[Claim]]:
     return len(claims), [c for c in claims if c.verdict not in {"supported", "as recorded"}]
 
 
+@cache
+def burglary_in_luton() -> PriorityProfile:
+    return PriorityProfile.open("luton", "2023", priority="burglary")
+
+
 @pytest.mark.parametrize(
     ("area", "period"),
     [
@@ -59,7 +65,7 @@ def test_every_claim_of_a_real_narrative_is_supported(area: str, period: str) ->
 
 
 def test_every_sentence_of_a_profile_is_supported() -> None:
-    report = PriorityProfile.open("luton", "2023", priority="burglary")
+    report = burglary_in_luton()
     told = (report.where_found, report.outcomes_found, report.searches_found)
     assert None not in told
     sentences = [" ".join(found.sentences) for found in told if found is not None]
@@ -75,7 +81,7 @@ def test_every_sentence_of_a_profile_is_supported() -> None:
 
 
 def test_a_number_of_another_measure_is_never_supported() -> None:
-    report = PriorityProfile.open("luton", "2023", priority="burglary")
+    report = burglary_in_luton()
     held = [p.concentration for p in report.patterns if p.concentration]
     verdicts = []
     for own, other in itertools.permutations(held, 2):
@@ -89,7 +95,7 @@ def test_a_number_of_another_measure_is_never_supported() -> None:
     assert set(verdicts) == {"contradicted"}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     rows=st.dictionaries(st.sampled_from(CODES), st.tuples(COUNT, COUNT, FORCE), max_size=9),
     total=st.tuples(COUNT, COUNT, FORCE),
