@@ -13,6 +13,7 @@ from cspanalysis.findings.comparators import standings
 from cspanalysis.findings.peers import comparators_of
 from cspanalysis.findings.phrases import sentence
 from cspanalysis.findings.shown import sentence_of
+from cspanalysis.findings.steps import steps_of
 from cspanalysis.findings.trends import no_trends, trends, trends_subtitle
 from cspanalysis.findings.where import Where
 from cspanalysis.findings.words import SUPPRESSED, count_text, in_period, rate_text
@@ -151,6 +152,8 @@ def _trend(report: Facts, measure: Measure) -> Trend | None:
         area=report.area,
         provenance=report.evidence.comparison.provenance,
         since=report.period.start,
+        steps=steps_of(report.store, report.area, report.period.end),
+        events=report.partnership.events if report.partnership else (),
     )
     return found[0] if found else None
 

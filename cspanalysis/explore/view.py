@@ -12,6 +12,7 @@ from cspanalysis.explore.choropleth import classes_of
 from cspanalysis.explore.spoken import COMPARISONS
 from cspanalysis.findings import Change
 from cspanalysis.findings.shown import sentence_of
+from cspanalysis.findings.steps import steps_of
 from cspanalysis.findings.trends import trends
 from cspanalysis.findings.where import Where
 from cspanalysis.findings.words import count_text, in_period, joined
@@ -226,7 +227,11 @@ def _panel(one: Facts, change: Change, remark: str) -> dict[str, Any] | None:
     if one.monthly is None or code not in one.monthly:
         return None
     found = trends(
-        one.monthly[[code]], area=one.area, provenance=one.evidence.comparison.provenance
+        one.monthly[[code]],
+        area=one.area,
+        provenance=one.evidence.comparison.provenance,
+        steps=steps_of(one.store, one.area, one.period.end),
+        events=one.partnership.events if one.partnership else (),
     )
     if not found:
         return None

@@ -25,6 +25,7 @@ WEIGHTS: Mapping[str, float] = {
     "shift": 2.0,
     "trend": 2.0,
     "outlook": 1.5,
+    "possible change": 1.5,
     "two_of_three": 1.0,
 }
 """How much each kind of sign counts: a clear change of the whole period most, since it is tested
@@ -173,13 +174,15 @@ def _issue(
 
 
 def _change_sign(change: Change) -> list[tuple[str, int, float]]:
-    if not change.stands_out:
+    if not (change.stands_out or change.possible):
         return []
+    word = str(change.verdict)
     text = (
-        f"Clearly {change.verdict} than in {change.baseline.label}: {count_text(change.before)} to "
-        f"{count_text(change.after)}."
+        f"{'Clearly ' if change.stands_out else ''}{word} than in {change.baseline.label}: "
+        f"{count_text(change.before)} to {count_text(change.after)}."
     )
-    return [(text, 1 if change.verdict == "higher" else -1, WEIGHTS["change"])]
+    weight = WEIGHTS["change" if change.stands_out else "possible change"]
+    return [(_capital(text), 1 if word.endswith("higher") else -1, weight)]
 
 
 def _trend_sign(trend: Trend | None) -> list[tuple[str, int, float]]:

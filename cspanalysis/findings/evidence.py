@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from cspanalysis.errors import StoreError
 from cspanalysis.findings.comparability import Comparison, Line, divides, since_splits
 from cspanalysis.findings.finding import Caveat, ForceChange, Provenance, Rate
+from cspanalysis.findings.force_moves import with_moves
 from cspanalysis.findings.noise import LineNoise, noise_of_lines
 from cspanalysis.findings.tables import TABLES, counts_in, pair_of, table_of
 from cspanalysis.findings.values import Value
@@ -261,7 +262,9 @@ def _counted_force(
             after=after,
             noise=noise.rest(code),
         )
-    return found
+    return with_moves(
+        found, store, area, period=comparison.period, baseline=comparison.baseline, noise=noise
+    )
 
 
 def _police_uk(store: Store) -> Provenance:

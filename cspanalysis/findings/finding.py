@@ -138,6 +138,10 @@ class ForceChange:
         Noise of the counts of the rest of the force.
     p_value
         Of the test that the area changed as the force did; adjusted over the lines of a table.
+    verdict
+        Word of the force's own change, judged among all its measures; None where not tested.
+    alike
+        How many areas of the force moved alike: all of them, or 0.
     gap
         Whether the area's change lies above or below the force's by more than chance; None where
         that was not tested.
@@ -148,6 +152,8 @@ class ForceChange:
     before: int | None = None
     after: int | None = None
     noise: float = 1.0
+    verdict: Verdict | None = None
+    alike: int = 0
     p_value: float | None = None
     gap: Gap | None = None
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from cspanalysis.findings.change_words import possible_sentence
 from cspanalysis.findings.finding import MINIMUM_BASE, Change
+from cspanalysis.findings.force_moves import force_sentence
 from cspanalysis.findings.harm import Harm
 from cspanalysis.findings.phrasing import (
     choices,
@@ -87,6 +88,7 @@ def summary(changes: Sequence[Change], *, harm: Harm | None = None) -> tuple[str
         *_notable_paragraphs(changes, harm),
         possible_sentence(changes, counts=True),
         _quiet_paragraph(changes),
+        force_sentence(changes),
         _force_paragraph(changes),
         _refused_paragraph(changes),
         _awaited_paragraph(changes),

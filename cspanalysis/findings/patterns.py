@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,9 @@ __all__ = [
     "patterns_title",
     "season_of",
 ]
+
+_SEASON, _OUTLOOK = 24, 12
+"""Months without which there is no season and no outlook."""
 
 HORIZON = 3
 """Months that an outlook looks ahead; further on the intervals say little."""
@@ -252,6 +255,7 @@ def patterns_of(
     area: Area,
     provenance: Provenance,
     since: date | None = None,
+    levels: Mapping[str, date] | None = None,
 ) -> tuple[Pattern, ...]:
     """Find the patterns of each measure.
 
@@ -267,24 +271,38 @@ def patterns_of(
         Where they came from.
     since
         First month of the period reported on: no outlook where none from it on is known.
+    levels
+        First month of the newest level of a measure, by code: season and outlook look at the
+        months from there on, where they are enough for either.
     """
     found = []
     for code in monthly.columns:
         measure, counts = Measure.named(str(code)), monthly[code]
         old = since is not None and counts.loc[f"{since}" :].isna().all()
+        start = (levels or {}).get(str(code))
+        newest = counts if start is None else counts.loc[f"{start}" :]
         found.append(
             Pattern(
                 measure=measure,
-                season=season_of(counts, measure=measure, area=area),
+                season=season_of(_enough(newest, counts, _SEASON), measure=measure, area=area),
                 concentration=None
                 if places is None
                 else concentration_of(places[code], measure=measure, area=area),
                 outlook=None
                 if old
-                else outlook_of(counts, measure=measure, area=area, provenance=provenance),
+                else outlook_of(
+                    _enough(newest, counts, _OUTLOOK),
+                    measure=measure,
+                    area=area,
+                    provenance=provenance,
+                ),
             )
         )
     return tuple(found)
+
+
+def _enough(newest: pd.Series, counts: pd.Series, months: int) -> pd.Series:
+    return newest if newest.notna().sum() >= months else counts
 
 
 def patterns_title(found: Sequence[Pattern]) -> str:

@@ -157,6 +157,7 @@ class Facts:
                 area=self.area,
                 provenance=self.evidence.comparison.provenance,
                 since=self.period.start,
+                levels={trend.measure.code: trend.newest for trend in self.trends},
             )
         )
 
@@ -238,10 +239,7 @@ class Facts:
 
     @cached_property
     def file(self) -> HeldBack | None:
-        """The partnership's file, and what a public edition leaves out; None where there is none.
-
-        Nothing is left out of a sensitive edition.
-        """
+        """The partnership's file, and what a public edition leaves out; None without one."""
         folder = partnership_folder(self.area.slug)
         tell_file(folder)
         whole = read_partnership(folder, period=self.period)
