@@ -144,8 +144,11 @@ class Recorded(Assessment):
     def delivered(self) -> tuple[Delivered, ...]:
         """What each project delivered and whether it worked."""
         count = counter(self.store, self.area)
+        rules = rules_of(self.area) if self.edition == "public" else None
         return tuple(
-            Delivered(p, effect_of(p.evaluation, count=count) if p.evaluation else None)
+            Delivered(
+                p, effect_of(p.evaluation, count=count, rules=rules) if p.evaluation else None
+            )
             for p in (self.partnership.projects if self.partnership else ())
         )
 
