@@ -8,7 +8,7 @@ RAW ?= ../shared/data
 SPREAD := --numprocesses=auto --dist=loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help assess test test-fast lint format bench mutate golden fuzz docs wheel sbom data constraints clean
+.PHONY: help assess test test-fast lint format bench mutate golden fuzz faults docs wheel sbom data constraints clean
 
 help:  ## Say what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -56,6 +56,9 @@ bench: $(VENV)/.ready-for-tests  ## Run the benchmarks
 mutate: $(VENV)/.ready-for-tests  ## Change the methods and see whether a test fails (takes hours)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'mutmut>=3.8'
 	$(BIN)/python -m benchmarks.mutation
+
+faults: $(VENV)/.ready-for-tests  ## Run the tests of docs/faults.md row by row (takes many minutes)
+	$(BIN)/python -m tests.faults
 
 docs: $(VENV)/.ready  ## Build the documentation as a site (build/docs); a warning is an error
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[docs]'

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from cspanalysis.disclosure.rules import Rules
 from cspanalysis.errors import StoreError, UsageError
 from cspanalysis.findings.phrases import plural, pounds_text, sentence
 from cspanalysis.findings.values import Value
@@ -220,7 +221,7 @@ class Delivered:
         return f"{text} ({share} of the {_number_text(whole.number)} {whole.what})"
 
 
-def effect_of(evaluation: Evaluation, *, count: Counter) -> Effect:
+def effect_of(evaluation: Evaluation, *, count: Counter, rules: Rules | None = None) -> Effect:
     """Test whether counts fell more where a project worked than in its control area.
 
     Parameters
@@ -229,11 +230,13 @@ def effect_of(evaluation: Evaluation, *, count: Counter) -> Effect:
         Counts, or the places in which to count.
     count
         Counts a measure in LSOAs and a period.
+    rules
+        Of a public edition, which tells nothing of an effect behind which small counts stand.
 
     Returns
     -------
     Effect
-        With `refused` set where the store lacks months that are needed.
+        With `refused` set where the store lacks months that are needed, or counts are small.
 
     Raises
     ------
@@ -242,7 +245,7 @@ def effect_of(evaluation: Evaluation, *, count: Counter) -> Effect:
     """
     if evaluation.treated and evaluation.control:
         treated, control = evaluation.treated, evaluation.control
-        return _tested(evaluation, treated, control, str(evaluation.source))
+        return _tested(evaluation, treated, control, str(evaluation.source), rules)
     try:
         treated, control = (
             (
@@ -253,7 +256,7 @@ def effect_of(evaluation: Evaluation, *, count: Counter) -> Effect:
         )
     except StoreError as error:
         return Effect(evaluation=evaluation, refused=sentence(f"{error}."))
-    return _tested(evaluation, treated, control, "counted from data.police.uk by LSOA")
+    return _tested(evaluation, treated, control, "counted from data.police.uk by LSOA", rules)
 
 
 def counter(store: Store, area: Area) -> Counter:
@@ -271,15 +274,24 @@ def counter(store: Store, area: Area) -> Counter:
 
 
 def _tested(
-    evaluation: Evaluation, treated: tuple[int, int], control: tuple[int, int], source: str
+    evaluation: Evaluation,
+    treated: tuple[int, int],
+    control: tuple[int, int],
+    source: str,
+    rules: Rules | None,
 ) -> Effect:
     from cspanalysis.methods import weighted_displacement_difference
 
+    near = evaluation.displacement_treated or (0, 0)
+    beyond = evaluation.displacement_control or (0, 0)
+    if rules and any(map(rules.is_small, (*treated, *control, *near, *beyond))):
+        why = f"{rules.small} stand behind it and are kept back: they could point at people."
+        return Effect(evaluation=evaluation, refused=why)
     row = weighted_displacement_difference(
         treated,
         control,
-        displacement_treated=evaluation.displacement_treated or (0, 0),
-        displacement_control=evaluation.displacement_control or (0, 0),
+        displacement_treated=near,
+        displacement_control=beyond,
         time_weights=(1, len(evaluation.after.months) / len(evaluation.before.months)),
     ).iloc[0]
     return Effect(

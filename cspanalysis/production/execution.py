@@ -36,6 +36,8 @@ _SEEDING = (
     "events.unregister('pre_run_cell', held[0]))), "
     "events.register('pre_run_cell', held[0])))(get_ipython().events, [])"
 )
+_MOST_PRINTED = 1_000_000
+_CUT = f"\n(The notebook printed more than {_MOST_PRINTED:,} characters: the rest is left out.)\n"
 # What exceptions mean that often come without a word.
 _UNSAID = {"MemoryError": "the cell asked for more memory than there is"}
 # What a failure is called when the kernel itself was at fault.
@@ -94,6 +96,7 @@ class _Session:
     arguments: list[str]
     notebook: NotebookNode | None = None
     cell: int | None = None
+    printed: int = 0
     last_words: str = ""
     ending: str = ""
 
@@ -102,6 +105,14 @@ class _Session:
 
     def starting(self, *, cell_index: int, **_: object) -> None:
         self.cell = cell_index
+
+    def kept(self, text: str) -> str:
+        """Give as much of what was printed as is kept: a loop that prints must fill no memory."""
+        left = _MOST_PRINTED - self.printed
+        self.printed += len(text)
+        if len(text) <= left:
+            return text
+        return f"{text[:left]}{_CUT}" if left >= 0 else ""
 
 
 def declared_parameters(notebook: Path) -> frozenset[str]:
@@ -211,6 +222,14 @@ def _register_engine() -> None:
 
     class _Client(PapermillNotebookClient):  # type: ignore[misc]
         kernel: Kernel
+        session: _Session
+
+        def process_message(self, msg: dict[str, Any], *place: Any) -> Any:
+            if msg["msg_type"] == "stream":
+                msg["content"]["text"] = self.session.kept(msg["content"]["text"])
+                if not msg["content"]["text"]:
+                    return None
+            return super().process_message(msg, *place)
 
         # papermill stops quietly at sys.exit(0); a report that ends half-way is not a report.
         def papermill_execute_cells(self) -> None:
@@ -240,7 +259,7 @@ def _register_engine() -> None:
                     on_cell_execute=session.starting,
                     extra_arguments=session.arguments,
                 )
-                client.kernel = kernel
+                client.kernel, client.session = kernel, session
                 try:
                     client.execute(**kernel.start_options(session.settings))
                 finally:

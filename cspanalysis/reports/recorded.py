@@ -147,10 +147,14 @@ class Recorded(Part):
     @cached_property
     def delivered(self) -> tuple[Delivered, ...]:
         """What each project delivered and whether it worked."""
-        count = counter(self.facts.store, self.facts.area)
+        facts = self.facts
+        count = counter(facts.store, facts.area)
+        rules = rules_of(facts.area) if facts.edition == "public" else None
         return tuple(
-            Delivered(p, effect_of(p.evaluation, count=count) if p.evaluation else None)
-            for p in (self.facts.partnership.projects if self.facts.partnership else ())
+            Delivered(
+                p, effect_of(p.evaluation, count=count, rules=rules) if p.evaluation else None
+            )
+            for p in (facts.partnership.projects if facts.partnership else ())
         )
 
     def since(self, earlier: Period) -> Previous:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from cspanalysis.disclosure.rules import SHIPPED
 from cspanalysis.errors import UsageError
 from cspanalysis.findings.projects import Delivered, counter, effect_of
 from cspanalysis.partnership.work import Evaluation, Project
@@ -139,3 +140,26 @@ def test_a_project_that_nobody_tested_says_so() -> None:
 def test_sentences_read_easily() -> None:
     said = effect_of(counted((58, 41), (60, 55)), count=never).sentences
     assert grade(" ".join(said)) <= 9
+
+
+@pytest.mark.parametrize(
+    ("treated", "control", "near", "tells"),
+    [
+        ((58, 41), (60, 55), None, True),
+        ((58, 0), (60, 55), None, True),  # none says nothing of anybody
+        ((58, 4), (60, 55), None, False),
+        ((58, 41), (60, 1), None, False),
+        ((58, 41), (60, 55), (3, 9), False),
+    ],
+)
+def test_a_public_edition_tells_no_effect_behind_which_few_stand(
+    treated: tuple[int, int], control: tuple[int, int], near: tuple[int, int] | None, tells: bool
+) -> None:
+    given = counted(treated, control).model_copy(update={"displacement_treated": near})
+    effect = effect_of(given, count=never, rules=SHIPPED)
+    assert (not effect.refused) is tells
+    assert tells or effect.sentences == (
+        "Whether it worked can't be said: counts from 1 to 4 stand behind it and are kept back: "
+        "they could point at people.",
+    )
+    assert not effect_of(given, count=never).refused

@@ -18,6 +18,8 @@ import pytest
 
 from cspanalysis.errors import PublicationError, UsageError
 from cspanalysis.production import Event, publish_again, run
+from cspanalysis.production.execution import execute
+from cspanalysis.production.kernels import Kernels
 from cspanalysis.production.records import RunRecord
 
 AT = "wycombe/2019"
@@ -357,3 +359,17 @@ def test_a_report_that_is_refused_beside_others_fails_alone_and_leaves_its_forer
     assert workshop.record("wycombe/2019/report.run.json")["status"] == "published"
     assert workshop.record(".failed/wycombe/2019/report.run.json")["status"] == "failed"
     assert sorted(seen) == [("bedford/2019/report", False), ("wycombe/2019/report", True)]
+
+
+def test_a_notebook_that_prints_without_end_fills_no_memory_and_says_what_is_left_out(
+    workshop: Any,
+) -> None:
+    loop = "for _ in range(300):\n    print('x' * 20_000)"
+    path = workshop.notebook("report", loop, "print('later')", "1 + 1")
+    book = execute(path, parameters={}, kernels=Kernels(), timeout=60).notebook
+    assert book is not None
+    outputs = [out for cell in book.cells for out in cell.outputs]
+    (printed,) = (out.text for out in outputs if out.output_type == "stream")
+    assert 1_000_000 < len(printed) < 1_001_000
+    assert printed.endswith("printed more than 1,000,000 characters: the rest is left out.)\n")
+    assert outputs[-1]["data"]["text/plain"] == "2"
