@@ -1,6 +1,6 @@
 """Run ``python -m cspanalysis`` as the command ``cspanalysis``."""
 
-from cspanalysis.cli import main
+from cspanalysis.command.main import main
 
 if __name__ == "__main__":
     main()

@@ -19,12 +19,17 @@ settings.load_profile("unhurried")
 
 LONGEST = (
     *("second_area/test_gate", "store/test_real_data", "production/test_warm"),
-    *("faults/test_command", "test_cli", "notebooks/test_shipped_notebooks", "test_wheel"),
+    *("faults/test_command", "command/test_main", "notebooks/test_shipped_notebooks", "test_wheel"),
     *("production/test_fingerprints", "publication/test_validators", "reports/test_strategic"),
     *("publication/test_in_browser", "publication/test_filled_pages", "production/test_workers"),
     *("findings/test_narratives_at_random", "findings/claims/test_claims_narrative"),
     *("production/test_faults", "production/test_leaks", "publication/test_pictures"),
-    *("production/test_run", "reports/test_assessment", "store/test_figure_sources", "test_doctor"),
+    *(
+        "production/test_run",
+        "reports/test_assessment",
+        "store/test_figure_sources",
+        "command/test_doctor",
+    ),
     *("publication/test_threads", "publication/test_exporters", "production/test_roots"),
     *("reports/test_sensitive_entries", "reports/test_profile", "reports/test_committee"),
     *("reports/test_shared_blocks", "production/test_kernels", "production/test_outcomes"),

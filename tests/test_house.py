@@ -24,7 +24,7 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
 
 def test_the_vocabulary_and_the_command_load_nothing_heavy() -> None:
     code = (
-        "import cspanalysis.vocabulary, cspanalysis.cli, cspanalysis.methods, json, sys; "
+        "import cspanalysis.vocabulary, cspanalysis.command.main, cspanalysis.methods, json, sys; "
         "print(json.dumps(sorted(sys.modules)))"
     )
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

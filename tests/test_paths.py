@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from cspanalysis import Assessment, paths
-from cspanalysis.cli import main
+from cspanalysis.command.main import main
 from cspanalysis.errors import UsageError
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cspanalysis.cli import Pages, main
+from cspanalysis.command.main import Pages, main
 
 
 def publish(executed: Path, into: Path) -> list[Path]:

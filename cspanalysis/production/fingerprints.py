@@ -26,24 +26,7 @@ CurrentHash = Callable[[Mapping[str, Any]], str]
 
 _PAGES = "pages:"
 # Rooms and modules that no kernel uses.
-_OUTSIDE_KERNELS = frozenset(
-    {
-        "production",
-        "publication",
-        "cli",
-        "cli_data",
-        "cli_forget",
-        "cli_pages",
-        "cli_selection",
-        "cli_workspace",
-        "doctor",
-        "statutory_check",
-        "workspace",
-        "writing",
-        "written_check",
-        "__main__",
-    }
-)
+_OUTSIDE_KERNELS = frozenset({"command", "production", "publication", "writing", "__main__"})
 _PAGE_ROOM = "publication"
 _KERNEL_VERSIONS = (
     *("python", "numpy", "pandas", "scipy", "statsmodels", "matplotlib", "seaborn", "pyarrow"),

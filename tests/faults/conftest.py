@@ -25,7 +25,7 @@ PARAMETERS = "area = ''\nperiod = ''"
 COMMAND = """
 import os, signal, sys
 from pathlib import Path
-from cspanalysis.cli import Pages, main
+from cspanalysis.command.main import Pages, main
 from cspanalysis.writing import write_atomically
 
 def publish(executed, into):

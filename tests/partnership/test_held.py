@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cspanalysis.doctor import checks
+from cspanalysis.command.doctor import checks
 from cspanalysis.partnership.held import held_files, problems
 
 GOOD = "area: luton\nname: Luton CSP\n"

@@ -13,7 +13,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from cspanalysis.cli import main
+from cspanalysis.command.main import main
 from cspanalysis.errors import UsageError
 from cspanalysis.production.schedules import KINDS, Schedule, schedule
 

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject
 
-from cspanalysis.cli import main
+from cspanalysis.command.main import main
 from cspanalysis.display import Block
 from cspanalysis.errors import PublicationError, UsageError
 from cspanalysis.publication.checks import breaches, contrast

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from lxml import html
 
 from cspanalysis.blocks.block import CLAIMS, TO_DO
-from cspanalysis.cli import main
+from cspanalysis.command.main import main
 from cspanalysis.errors import UsageError
 from cspanalysis.publication import write_index
 from cspanalysis.publication.editions import Edition, earlier, keep, named_edition, read_edition

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cspanalysis import DataQuality
-from cspanalysis.doctor import checks
+from cspanalysis.command.doctor import checks
 from cspanalysis.errors import UsageError
 from cspanalysis.paths import reference, shipped_store
 from cspanalysis.reports.quality_found import checked, gaps_beside

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from cspanalysis.cli import main
+from cspanalysis.command.main import main
 from cspanalysis.errors import UsageError
 from cspanalysis.reports.quality_found import checked
 from cspanalysis.store import Store, ingest

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from cspanalysis.cli import main
+from cspanalysis.command.main import main
 from cspanalysis.errors import SourceError
 from cspanalysis.store import Store, ingest
 from cspanalysis.store.reads import Read

@@ -147,8 +147,8 @@ def _mappings() -> str:
 
 
 def _partnerships() -> str:
+    from cspanalysis.command.written_check import written_amiss
     from cspanalysis.partnership.held import held_files
-    from cspanalysis.written_check import written_amiss
 
     files = held_files()
     if found := list(written_amiss()):

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from cspanalysis import __version__, cli_workspace, paths, workspace
-from cspanalysis.cli import main
+from cspanalysis import __version__, paths
+from cspanalysis.command import workspace, workspaces
+from cspanalysis.command.main import main
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(autouse=True)
@@ -73,7 +74,7 @@ def test_the_command_finds_the_workspace_from_below(
     below.mkdir()
     monkeypatch.chdir(below)
     assert paths.project_folder() == tmp_path / "Pays d'été"
-    cli_workspace.enter()
+    workspaces.enter()
     assert paths.environment()["CSPANALYSIS_HOME"] == str(tmp_path / "Pays d'été")
 
 
@@ -83,7 +84,7 @@ def test_what_is_set_goes_before_where_we_are(
     workspace.make(tmp_path / "here")
     monkeypatch.chdir(tmp_path / "here")
     monkeypatch.setenv("CSPANALYSIS_HOME", str(tmp_path / "there"))
-    cli_workspace.enter()
+    workspaces.enter()
     assert paths.project_folder() == tmp_path / "there"
 
 
@@ -127,7 +128,7 @@ def test_an_upgrade_brings_ours_and_leaves_theirs(
     for gone in ("old", "cut"):
         (carried / "notebooks" / f"{gone}.ipynb").unlink()
     monkeypatch.setattr(workspace, "__version__", "9.0")
-    monkeypatch.setattr(cli_workspace, "__version__", "9.0")
+    monkeypatch.setattr(workspaces, "__version__", "9.0")
     monkeypatch.chdir(home)
     ended = invoke("list")
     assert ended.stderr.splitlines()[:2] == [

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import click
 
 from cspanalysis import __version__, paths
-from cspanalysis.cli_data import fetch, ingest_files, new, tell_unread
-from cspanalysis.cli_forget import forget_input
-from cspanalysis.cli_pages import check, diff
-from cspanalysis.cli_selection import selection
-from cspanalysis.cli_streams import empty_streams, leave
-from cspanalysis.cli_workspace import doctor, enter, init, lab, schedule
+from cspanalysis.command.data import fetch, ingest_files, new, tell_unread
+from cspanalysis.command.forget import forget_input
+from cspanalysis.command.pages import check, diff
+from cspanalysis.command.selection import selection
+from cspanalysis.command.streams import empty_streams, leave
+from cspanalysis.command.workspaces import doctor, enter, init, lab, schedule
 from cspanalysis.errors import CspanalysisError, LockedError
 
 if TYPE_CHECKING:
@@ -353,7 +353,7 @@ def _vetting() -> Vet:
 
     def vet(figures: Path, outputs: Path, record: RunRecord) -> None:
         if not made:
-            from cspanalysis.vetting import Vetting
+            from cspanalysis.command.vetting import Vetting
 
             made.append(Vetting())
         made[0](figures, outputs, record)

@@ -21,7 +21,7 @@ def enter() -> None:
         os.environ["CSPANALYSIS_HOME"] = str(found)
     home = Path(os.environ.get("CSPANALYSIS_HOME") or os.devnull)
     if (home / paths.MARKER).is_file():
-        from cspanalysis import workspace
+        from cspanalysis.command import workspace
 
         if workspace.version_of(home) != __version__:
             _tell(workspace.renew(home))
@@ -35,7 +35,7 @@ def init(*, folder: Path) -> None:
     In a workspace that is there already, bring what the package brought up to its own version, and
     leave alone what you have changed.
     """
-    from cspanalysis import workspace
+    from cspanalysis.command import workspace
 
     there = workspace.is_workspace(folder)
     _tell(workspace.make(folder))
@@ -76,7 +76,7 @@ def _notebook(name: str) -> str:
 @click.command()
 def doctor() -> None:
     """Check that everything a run needs is here."""
-    from cspanalysis.doctor import checks
+    from cspanalysis.command.doctor import checks
 
     found = list(checks())
     for one in found:

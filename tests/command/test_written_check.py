@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cspanalysis import paths
-from cspanalysis.written_check import written_amiss
+from cspanalysis.command.written_check import written_amiss
 
 HEAD = "---\nauthor: Analyst\ndate: 2024-02-01\nstatus: agreed\n---\n"
 PLAN = "reports:\n  - notebook: performance-report\n    areas: [wokingham]\n    periods: [2019]\n"

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from cspanalysis.command.vetting import Vetting
 from cspanalysis.disclosure.family import Cell, gathered
 from cspanalysis.disclosure.plan import solved
 from cspanalysis.errors import PublicationError
@@ -16,7 +17,6 @@ from cspanalysis.production.plan import Job
 from cspanalysis.production.records import RunRecord
 from cspanalysis.store import Store
 from cspanalysis.store.ingest import ingest
-from cspanalysis.vetting import Vetting
 from cspanalysis.vocabulary import Area, Period
 
 MONTH = Period.parse("2023-02")

@@ -63,15 +63,15 @@ def check(
         told = [f"{file}: {leak}" for file, leak in folder_leaks(pages)]
         _conclude(told, f"{pages}: nothing leaks")
     elif statutory:
-        from cspanalysis.statutory_check import empty_requirements
+        from cspanalysis.command.statutory_check import empty_requirements
 
         asked = [*words, *filter(None, (area, period))]
         listed = [f"{where}: {line}" for where, line in empty_requirements(asked)]
         _conclude(listed, "nothing that the law asks for is left empty")
     elif not words:
+        from cspanalysis.command.written_check import written_amiss
         from cspanalysis.reports.quality_found import checked
         from cspanalysis.store.unread import unread_tables
-        from cspanalysis.written_check import written_amiss
 
         said, found = checked(area, period)
         click.echo(said)
@@ -89,7 +89,7 @@ def check(
 
 
 def _check_text(text: Path, words: tuple[str, ...], area: str | None, period: str | None) -> None:
-    from cspanalysis.text_check import checked_text
+    from cspanalysis.command.text_check import checked_text
 
     if words or not area or not period:
         raise UsageError("--text FILE takes --area AREA and --period PERIOD, and nothing else")

@@ -20,13 +20,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from cspanalysis import paths
-from cspanalysis.cli import Pages, main
+from cspanalysis.command.main import Pages, main
 from cspanalysis.production.outputs import held
 
 PLAN = "reports:\n  - {notebook: %s, areas: [%s], periods: [2019]}\n"
 SCRIPT = """
 from pathlib import Path
-from cspanalysis.cli import Pages, main
+from cspanalysis.command.main import Pages, main
 
 def publish(executed, into):
     page = into / f"{executed.stem}.html"
@@ -194,7 +194,7 @@ def test_unknown_notebook_is_2_before_anything_is_made(home: Path, invoke: Any) 
 
 def test_help_and_version_import_nothing_heavy() -> None:
     script = (
-        "import sys\nfrom cspanalysis.cli import main\n"
+        "import sys\nfrom cspanalysis.command.main import main\n"
         "try:\n    main(['run', '--help'])\nexcept SystemExit:\n    pass\n"
         "heavy = {'papermill', 'pandas', 'numpy', 'pydantic', 'nbformat', 'tqdm'}\n"
         "sys.exit(', '.join(heavy & set(sys.modules)) or 0)"
@@ -214,7 +214,7 @@ def command(home: Path) -> list[str]:
 
 
 def environment() -> dict[str, str]:
-    package = str(Path(__file__).parents[1])
+    package = str(Path(__file__).parents[2])
     return {**os.environ, "PYTHONPATH": package}
 
 
@@ -286,7 +286,7 @@ def test_check_says_what_is_there_and_fails_where_something_is_wrong(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write_zip, street_text
 ) -> None:
     monkeypatch.setenv("CSPANALYSIS_DATA", str(tmp_path))
-    reference = Path(__file__).parents[1] / "data" / "reference"
+    reference = Path(__file__).parents[2] / "data" / "reference"
     (tmp_path / "reference").symlink_to(reference)
     names = {m: f"{m}/{m}-bedfordshire-street.csv" for m in ("2021-03", "2021-05")}
     members = {name: street_text([(m, "E01015693", "Burglary")] * 40) for m, name in names.items()}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cspanalysis import paths
-from cspanalysis.doctor import checks
+from cspanalysis.command.doctor import checks
 
 
 def test_tools_of_this_environment_are_in_order() -> None:

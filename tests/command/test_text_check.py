@@ -9,9 +9,9 @@ from click.testing import CliRunner
 from docx import Document
 
 from cspanalysis import Assessment
-from cspanalysis.cli import main
+from cspanalysis.command.main import main
+from cspanalysis.command.text_check import checked_text
 from cspanalysis.errors import UsageError
-from cspanalysis.text_check import checked_text
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,1 @@
+"""The command `cspanalysis`: thin, a function a verb, and what verbs alone need."""
