@@ -65,8 +65,8 @@ def held(outputs: Path) -> Iterator[bool]:
         raise LockedError(_who(outputs)) from None
     try:
         with _unwritable_is_told(outputs):
-            if holder.exists():  # a run was killed
-                sweep_parts(_folders(outputs))
+            # Where it is there a run was killed; one killed as it wrote it has left a part here.
+            sweep_parts(_folders(outputs) if holder.exists() else [outputs])
             write_atomically(holder, json.dumps(_myself()))
             finished = _finish_landings(outputs)
             _clear_staging(outputs)
@@ -243,8 +243,14 @@ def _myself() -> dict[str, object]:
 def _check_writable(outputs: Path) -> None:
     with _unwritable_is_told(outputs):
         outputs.mkdir(parents=True, exist_ok=True)
-        # A full disk still takes a file without a byte.
-        write_atomically(outputs / f".writable-{os.getpid()}", "?").unlink()
+        # A full disk still takes a file without a byte. Its name is always the same, so that the
+        # next run takes away what one that is killed here leaves.
+        probe = outputs / ".writable"
+        try:
+            probe.write_text("?")
+            sync(probe)
+        finally:
+            probe.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
