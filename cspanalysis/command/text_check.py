@@ -13,6 +13,7 @@ from typing import Any, get_args
 
 from cspanalysis.errors import UsageError
 from cspanalysis.findings.claims import Claim, ClaimVerdict
+from cspanalysis.findings.words import joined
 from cspanalysis.reports.assessment import Assessment
 from cspanalysis.writing import remedy, write_atomically
 
@@ -23,7 +24,6 @@ _VERDICTS: tuple[ClaimVerdict, ...] = get_args(ClaimVerdict)
 _GENTLE: Mapping[str, str] = {
     "as recorded": "The counts say so, but not beyond how much they usually vary.",
     "contradicted": "The counts say otherwise.",
-    "not traceable": "No figure held says so or otherwise; give a source.",
 }
 _AUTHOR = "Check against the counts"
 _STYLE = (
@@ -152,30 +152,41 @@ def _one_line(text: str) -> str:
 
 def _comment(book: _Book, claims: Sequence[Claim]) -> None:
     """Put what is not supported beside its paragraph, as comments."""
-    for claim in claims:
-        paragraph = book.paragraphs.get(claim.line)
-        if paragraph is None or claim.verdict == "supported":
-            continue
-        runs = list(paragraph.runs) or [paragraph.add_run("")]
-        book.document.add_comment(runs, text=_note(claim), author=_AUTHOR, initials="C")
+    for line, note in _notes(claims):
+        if (paragraph := book.paragraphs.get(line)) is not None:
+            runs = list(paragraph.runs) or [paragraph.add_run("")]
+            book.document.add_comment(runs, text=note, author=_AUTHOR, initials="C")
 
 
 # The page
 
 
-def _note(claim: Claim) -> str:
-    gentle = _GENTLE.get(claim.verdict, "")
-    return f"{claim.verdict.capitalize()}: '{claim.words}'. {gentle} {claim.reason}"
+def _notes(claims: Sequence[Claim]) -> Iterator[tuple[int, str]]:
+    """Write what is not supported, with its line: once for all words that fail for one reason."""
+    told: dict[tuple[int, str, ClaimVerdict, str], list[str]] = {}
+    for claim in claims:
+        if claim.verdict != "supported":
+            key = claim.line, claim.text, claim.verdict, claim.reason
+            told.setdefault(key, []).append(f"'{claim.words}'")
+    for (line, _, verdict, reason), words in told.items():
+        said = (
+            f"{verdict.capitalize()}: {joined(list(dict.fromkeys(words)))}.",
+            _GENTLE.get(verdict),
+        )
+        yield line, " ".join(filter(None, (*said, reason)))
 
 
 def _page(name: str, text: str, claims: Sequence[Claim]) -> str:
     blocks = "\n".join(_block(lines, claims) for lines in _blocks(text))
     counted = Counter(claim.verdict for claim in claims)
     told = ", ".join(f"{counted[v]} {v}" for v in _VERDICTS if counted[v]) or "no claims"
+    wrong = [c for c in claims if c.verdict == "contradicted"]
+    first = "".join(f"<li>{escape(n)} (line {line})</li>" for line, n in _notes(wrong))
+    first = f"<h2>To mend first</h2>\n<ul>{first}</ul>\n" if wrong else ""
     return (
         f'<!doctype html>\n<html lang="en-GB"><head><meta charset="utf-8"><title>{escape(name)}, '
         f"checked</title><style>{_STYLE}</style></head>\n<body><main><h1>{escape(name)}, checked"
-        f"</h1>\n<p>Held against the counts: {told}.</p>\n{blocks}\n</main></body></html>\n"
+        f"</h1>\n<p>Held against the counts: {told}.</p>\n{first}{blocks}\n</main></body></html>\n"
     )
 
 
@@ -201,5 +212,7 @@ def _block(lines: Sequence[tuple[int, str]], claims: Sequence[Claim]) -> str:
         words = r"\s+".join(re.escape(escape(word)) for word in sentence.split())
         marked = rf'<mark class="{worst.replace(" ", "-")}">\g<0></mark>'
         text = re.sub(words, marked, text, count=1)
-    notes = "".join(f"<li>{escape(_note(claim))}</li>" for claim in own)
-    return f'<p class="block">{text}</p>' + (f"\n<ul>{notes}</ul>" if notes else "")
+    notes = "".join(f"<li>{escape(note)}</li>" for _, note in _notes(own))
+    heading = re.fullmatch(r"#+\s*(.*)", text)
+    block = f"<h2>{heading[1]}</h2>" if heading else f'<p class="block">{text}</p>'
+    return block + (f"\n<ul>{notes}</ul>" if notes else "")

@@ -9,6 +9,7 @@ from cspanalysis.findings.claims.claim import HeldAgainst
 from cspanalysis.findings.claims.marks import Marked
 from cspanalysis.findings.claims.matter import Matter, Ruling
 from cspanalysis.findings.claims.numbers import NUMBER, read
+from cspanalysis.findings.claims.records import RATE_IN
 from cspanalysis.findings.claims.statements import Statement
 from cspanalysis.findings.finding import Change, Rate
 from cspanalysis.findings.values import Value
@@ -17,7 +18,6 @@ from cspanalysis.vocabulary import Area
 
 __all__ = ["rank_of_others", "rule_on_areas"]
 
-_PLACE = re.compile(r": rate in (?P<place>[^,(]+?)(?: \([^)]*\))?,")
 _OF = re.compile(
     rf"\b(?:of|among|in|out of)\s+(?:(?:the|its|all|other)\s+){{0,2}}(?P<number>{NUMBER})\s+"
     r"(?:[\w-]+\s+){0,3}(?:areas|partnerships|districts|boroughs|councils|authorities|forces)\b",
@@ -96,5 +96,5 @@ def _side(own: Rate, other: Value) -> str:
 
 
 def _place(value: Value) -> str:
-    found = _PLACE.search(value.label)
+    found = RATE_IN.search(value.label)
     return found["place"] if found else value.label

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cspanalysis.findings.claims.comparisons import Average, Basis
-from cspanalysis.findings.claims.history import History, read_span
+from cspanalysis.findings.claims.history import History, read_inside, read_span
 from cspanalysis.findings.claims.marks import BASELINE, OTHER_TIME, PERIOD, STATEMENT, Marked
 from cspanalysis.findings.claims.matter import Ruling
 from cspanalysis.findings.claims.place_and_time import time_of
@@ -21,7 +21,7 @@ from cspanalysis.findings.words import count_text, in_period
 from cspanalysis.methods.comparison import compare
 from cspanalysis.vocabulary import Period
 
-__all__ = ["average_of", "base_of", "on_basis", "rule_on_average", "span_named"]
+__all__ = ["average_of", "base_of", "on_basis", "rule_on_average", "second_reading", "span_named"]
 
 _COMPARES: frozenset[Kind] = frozenset(
     {
@@ -37,6 +37,15 @@ _NO_SPAN = re.compile(
 _IN = re.compile(r"\s+(?:in|during|for)\s+(?:the\s+)?", re.I)
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.I)
 _FROM = re.compile(r",?\s*(?:(?:up|down)\s+)?(?:from\s*|against\s*|compared (?:with|to)\s*)?", re.I)
+_TURN = re.compile(r";|\b(?:although|though|but|while|whereas)\b", re.I)
+_SUBJECT = re.compile(r"\s+(?:saw|was|is|had|brought|recorded)\b", re.I)
+_BESIDE = (
+    r"(?:compared\s+(?:with|to)|relative\s+to|in\s+comparison\s+(?:with|to))\s+"
+    r"(?:(?:the|that|those|in|for|of|its|our|figures?|levels?|numbers?|position|corresponding)\s+)*"
+    r"(?!what\b)[A-Za-z]"
+)
+_UNKNOWN = re.compile(rf",?\s*{_BESIDE}", re.I)
+_UNKNOWN_FIRST = re.compile(_BESIDE, re.I)
 _NEAR = re.compile(r"[^,;.%\d]{0,40}")
 _NOT_HELD = Ruling(
     "not traceable", "basis", "The assessment does not hold the figures that this compares with."
@@ -50,10 +59,14 @@ def on_basis(
 
     A ruling where the counts do not hold it.
     """
+    if statement.kind in _COMPARES and _is_beside_unknown(statement, marked):
+        return _NOT_HELD
     if statement.kind in _COMPARES and (pair := _pair(statement, marked, change.period)):
         then, now = pair
-        own = (then, now) == (change.baseline, change.period)
-        return None if own else _between(change, now, (then,), history)
+        if (then, now) == (change.baseline, change.period):
+            return None
+        if not _spans(pair, change.period):
+            return _between(change, now, (then,), history)
     base, span = base_of(statement, marked), span_named(statement, marked, change.period)
     if statement.kind not in _COMPARES and not (base and statement.kind == "count"):
         return None
@@ -63,11 +76,37 @@ def on_basis(
         return None  # "up 30 % day for day on 2012": the report's own comparison, named
     if (base is None or base.own) and statement.kind == "count" and not (base and span):
         return None  # the count of a span that is named, which needs no comparison
-    spans = base.spans if base and not base.own else (span.baseline(),) if span else ()
     own = span or change.period
+    spans = base.spans if base and not base.own else (own.baseline(),)
+    if span is not None and base is not None and base.of is not None:
+        spans = base.of(span) or spans
     if spans == (change.baseline,) and own == change.period:
         return None
     return _between(change, own, spans, history)
+
+
+def second_reading(
+    statement: Statement, marked: Marked, change: Change, history: History
+) -> Change | None:
+    """Give the change from the first month to the last of "between October and December".
+
+    Where these are the whole of the report's period, that may be meant, or the period itself.
+    """
+    pair = _pair(statement, marked, change.period) if statement.kind in _COMPARES else None
+    if pair is None or not _spans(pair, change.period):
+        return None
+    found = _between(change, pair[1], (pair[0],), history)
+    return None if isinstance(found, Ruling) else found
+
+
+def _spans(pair: tuple[Period, Period], period: Period) -> bool:
+    return pair[0].start == period.start and pair[1].end == period.end and pair[0] != pair[1]
+
+
+def _is_beside_unknown(statement: Statement, marked: Marked) -> bool:
+    """Tell whether what it compares with is not understood: "compared with the summer"."""
+    after = _UNKNOWN.match(marked.blanked, statement.end)
+    return after is not None or _UNKNOWN_FIRST.match(marked.blanked) is not None
 
 
 def base_of(statement: Statement, marked: Marked) -> Basis | None:
@@ -89,11 +128,17 @@ def span_named(statement: Statement, marked: Marked, period: Period) -> Period |
     runs = [r for r in _RUN.finditer(text) if r.start() not in skipped]
     runs = [r for r in runs if not _NO_SPAN.search(text[: r.start()])]
     after = [r for r in runs if r.start() >= statement.end]
-    before = [r for r in runs if r.end() <= statement.start]
+    before = [
+        r
+        for r in runs
+        if r.end() <= statement.start and not _TURN.search(text, r.end(), statement.start)
+    ]
     near = [
         r
         for r in after[:1]
         if not re.search(f"[;:.()\\d{STATEMENT}]", text[statement.end : r.start()])
+        and not _TURN.search(text, statement.end, r.start())
+        and not _SUBJECT.match(text, r.end())
     ]
     chosen = [*before[-1:], *near][-1:]
     if not chosen:
@@ -104,7 +149,11 @@ def span_named(statement: Statement, marked: Marked, period: Period) -> Period |
 
 def _read(run: re.Match[str], marked: Marked, period: Period) -> Period | None:
     words = marked.text[slice(*run.span())]
-    return marked.spans.get(run.start()) or _inside(words, period) or read_span(words, until=period)
+    return (
+        marked.spans.get(run.start())
+        or read_inside(words, period)
+        or read_span(words, until=period)
+    )
 
 
 def _pair(statement: Statement, marked: Marked, period: Period) -> tuple[Period, Period] | None:
@@ -117,10 +166,10 @@ def _pair(statement: Statement, marked: Marked, period: Period) -> tuple[Period,
         own = _read(after[0], marked, period) if near else period
         then = _read(inside[0], marked, period)
         return (then, own) if then and own and then != own else None
-    for run in runs:
+    for run in runs if base_of(statement, marked) is None else ():
         names = marked.text[slice(*run.span())].split(" and ")
         if len(names) == 2 and _BETWEEN.search(marked.text[: run.start()]):
-            first, second = (_inside(n, period) or read_span(n, until=period) for n in names)
+            first, second = (read_inside(n, period) or read_span(n, until=period) for n in names)
             return (first, second) if first and second else None
     return None
 
@@ -183,6 +232,8 @@ def _two_averages(statement: Statement, average: Average, change: Change) -> Rul
 def _between(
     change: Change, span: Period, spans: Sequence[Period], history: History
 ) -> Change | Ruling:
+    if span in spans:  # "Q3" of which year?
+        return _NOT_HELD
     after = history.count(change, span)
     counts = [history.count(change, one) for one in spans]
     known = [count for count in counts if count is not None]
@@ -211,10 +262,3 @@ def _between(
         force=None,
         rate=None,
     )
-
-
-def _inside(words: str, period: Period) -> Period | None:
-    """Read months without a year where the report's period holds them."""
-    years = (period.end.year, period.start.year)
-    spans = (read_span(f"{words} {year}") for year in years)
-    return next((s for s in spans if s and s.start in period and s.end in period), None)

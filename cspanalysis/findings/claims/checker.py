@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cspanalysis.findings.claims.areas import rank_of_others
-from cspanalysis.findings.claims.basis import average_of, on_basis, rule_on_average
+from cspanalysis.findings.claims.basis import average_of, on_basis, rule_on_average, second_reading
 from cspanalysis.findings.claims.binding import (
     Bound,
     Found,
@@ -217,18 +217,12 @@ class Checker:
                 return based
             if based is not None:
                 return self._on_basis(statement, marked, based)
-            span, time = span_of(statement, marked, within=one.period), time_of(statement, marked)
-            longer = span is not None and len(span.months) > len(one.period.months)
-            return rule_on(
-                statement,
-                one,
-                place=place_of(statement, marked),
-                time="other" if statement.kind == "count" and longer else time,
-                span=span,
-                extra=self._extra,
-                history=self._history,
-                chance_said=self._chance_said,
-            )
+            ruling = self._own(statement, marked, one)
+            if ruling.verdict == "contradicted":
+                other = second_reading(statement, marked, one, self._history)
+                again = ruling if other is None else self._on_basis(statement, marked, other)
+                return ruling if again.verdict == "contradicted" else again
+            return ruling
 
         if is_beside_a_target(statement, marked):
             return _BESIDE_A_TARGET
@@ -250,6 +244,21 @@ class Checker:
         if statement.kind == "superlative":
             return rule_on_superlative(statement, change, self._changes, alone)
         return alone(change)
+
+    def _own(self, statement: Statement, marked: Marked, change: Change) -> Ruling:
+        """Judge a statement by the report's own two periods, or as its own words say when."""
+        span, time = span_of(statement, marked, within=change.period), time_of(statement, marked)
+        longer = span is not None and len(span.months) > len(change.period.months)
+        return rule_on(
+            statement,
+            change,
+            place=place_of(statement, marked),
+            time="other" if statement.kind == "count" and longer else time,
+            span=span,
+            extra=self._extra,
+            history=self._history,
+            chance_said=self._chance_said,
+        )
 
     def _on_basis(self, statement: Statement, marked: Marked, change: Change) -> Ruling:
         """Judge a statement by the change between the spans that it compares."""

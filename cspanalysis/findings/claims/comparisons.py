@@ -24,13 +24,17 @@ Spans = tuple[Period, ...]
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """Hold a comparison where it is named; no spans where it is the report's own."""
+    """Hold a comparison where it is named; no spans where it is the report's own.
+
+    `of` gives the spans that it means beside another span than the report's period.
+    """
 
     start: int
     end: int
     words: str
     spans: Spans = ()
     own: bool = False
+    of: Callable[[Period], Spans] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +57,11 @@ class Row:
 
 _MONTH = f"(?:{'|'.join(MONTH_NAMES[1:])})"
 _YEAR = r"(?:19|20)\d{2}"
+_AGO = r"(?: (?:of |in )?(?:last year|the previous year|the year before|a year (?:ago|earlier)))"
 _SPAN = (
-    rf"(?:{_MONTH}(?: {_YEAR})? to {_MONTH}(?: {_YEAR})?|{_MONTH}(?: {_YEAR})?"
-    rf"|(?:Q|[Qq]uarter )[1-4](?:,? (?:of )?{_YEAR}(?:/\d\d)?)?|{_YEAR}(?:/\d\d(?:\d\d)?)?)\b"
+    rf"(?:{_MONTH}(?: {_YEAR})? to {_MONTH}(?: {_YEAR})?{_AGO}?|{_MONTH}(?: {_YEAR}|{_AGO})?"
+    rf"|(?:Q|[Qq]uarter )[1-4](?:,? (?:of )?{_YEAR}(?:/\d\d)?|{_AGO})?"
+    rf"|{_YEAR}(?:/\d\d(?:\d\d)?)?)\b"
 )
 _THAN = (
     r"(?:than(?: (?:in|during|for|over))?|compared (?:with|to)(?: (?:that )?(?:in|for|of))?|"
@@ -85,16 +91,20 @@ def _back(period: Period, months: int) -> Period:
 
 def _named(found: re.Match[str], period: Period) -> Spans:
     """Give the span that is named; of a year, the months of the report's period in it."""
-    text = found["base"]
+    text, ago = re.subn(f"{_AGO}$", "", found["base"], flags=re.IGNORECASE)
+    if ago:
+        period = period.baseline()
     span = _quarter(text, period) if text[0] in "Qq" else read_span(text, until=period)
     if span is None:
         return ()
-    if len(span.months) == 12 > len(period.months):
-        for years in range(1, 41):
-            if (same := period.baseline(years=years)).start in span:
-                return (same,)
-        return ()
-    return (span,)
+    return _same(found, period, span) if len(span.months) == 12 > len(period.months) else (span,)
+
+
+def _same(found: re.Match[str], period: Period, year: Period | None = None) -> Spans:
+    """Give the months of the report's period in another year."""
+    year = year or read_span(found["year"])
+    back = (period.baseline(years=years) for years in range(1, 41))
+    return tuple(one for one in back if year is not None and one.start in year)
 
 
 def _quarter(text: str, period: Period) -> Period | None:
@@ -175,6 +185,12 @@ COMPARISONS = (
         "down by 28 % on the quarter before",
     ),
     _row(
+        r"(?P<base>the same (?:period|quarter|months?|time|point) (?:in|of|during) "
+        rf"(?P<year>{_YEAR}(?:/\d\d)?))\b",
+        _same,
+        "against the same quarter in 2022",
+    ),
+    _row(
         rf"(?P<base>\b(?P<number>{NUMBER}) years (?:ago|earlier|before|previously))\b",
         _years_ago,
         "compared with three years ago",
@@ -202,6 +218,7 @@ COMPARISONS = (
         "than in November 2023",
         "up on Q2",
         "compared with 2019",
+        "compared with Q3 last year",
     ),
     _row(
         r"(?P<base>(?:\b(?:its|the|their) )?(?:levels? )?(?:before (?:the pandemic|covid(?:-19)?)|"

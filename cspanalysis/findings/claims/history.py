@@ -15,7 +15,7 @@ from cspanalysis.vocabulary.period import MONTH_NAMES
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["History", "read_span"]
+__all__ = ["History", "read_inside", "read_span"]
 
 
 class History:
@@ -123,6 +123,12 @@ def read_span(text: str, *, until: Period | None = None) -> Period | None:
         return Period.parse(written)
     except UsageError:
         return None
+
+
+def read_inside(text: str, period: Period) -> Period | None:
+    """Read months without a year where a period holds them."""
+    spans = (read_span(f"{text} {year}") for year in (period.end.year, period.start.year))
+    return next((s for s in spans if s and s.start in period and s.end in period), None)
 
 
 def _rolling(found: re.Match[str], until: Period | None) -> Period | None:

@@ -9,9 +9,9 @@ __all__ = ["BEFORE_A_NAME", "FILLING", "NOT_ITSELF_AFTER", "NOT_ITSELF_BEFORE", 
 FILLING = frozenset(
     """
     a about across again against all allowing also although an and are as at be been being both
-    broadly but by case cases category cent chance change changes clearly compared comparison
-    continued count counts crime crimes day decrease decreases did difference differences do
-    does down during each either experienced fall falls fewer figure figures followed following
+    between broadly but by case cases category cent chance change changes clearly compared
+    comparison continued count counts crime crimes day decrease decreases did difference differences
+    do does down during each either experienced fall falls fewer figure figures followed following
     for forming from further had has have heard here higher hit however in incident incidents
     increase increases is it its itself just large largely less level levels lie lies likely
     look looking looks lower marked meanwhile month months more much n't neither never new nor

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from cspanalysis.findings.claims.comparisons import (
     AVERAGE_WORDS,
@@ -20,7 +21,7 @@ from cspanalysis.findings.claims.comparisons import (
     Basis,
     spans_of,
 )
-from cspanalysis.findings.claims.history import read_span
+from cspanalysis.findings.claims.history import read_inside, read_span
 from cspanalysis.findings.claims.lexicon import (
     BEFORE_A_NAME,
     NOT_ITSELF_AFTER,
@@ -54,7 +55,7 @@ _BEFORE = re.compile(
     r"\b(?:(?:a|the) year (?:earlier|before|ago)|(?:the )?(?:last|previous) (?:year|period)|"
     r"(?:in )?the same (?:period|months|quarter) (?:of )?(?:a year (?:earlier|before)|"
     r"last year|the year before|the previous year)|the baseline(?: period)?|"
-    r"(?:at |by )?(?:the|this) same (?:point|time|stage) "
+    r"(?:at |by )?(?:(?:the|this) same (?:point|time|stage)|this time) "
     r"(?:last year|a year (?:ago|earlier|before)|in the previous year|the year before))\b",
     re.IGNORECASE,
 )
@@ -67,7 +68,7 @@ _DAY = re.compile(
 _MONTHS_ALONE = re.compile(
     rf"(?:(?<=\b[Ii]n )|(?<=\b[Dd]uring )|(?<=\b[Ss]ince )|(?<=\b[Bb]y )|(?<=\b[Ff]rom ))"
     rf"{_MONTH}(?: to {_MONTH})?\b|(?<=\b[Bb]etween ){_MONTH} and {_MONTH}\b"
-    rf"|^{_MONTH}(?: to {_MONTH})?(?= (?:was|is|had|saw|brought|recorded)\b)"
+    rf"|\b{_MONTH}(?: to {_MONTH})?(?= (?:was|is|had|saw|brought|recorded)\b)"
 )
 _ROLLING = re.compile(
     r"\b(?:the )?(?:rolling|latest) (?:12|twelve)[ -]months?"
@@ -258,10 +259,11 @@ class Reader:
         for row in COMPARISONS:
             for found in list(row.pattern.finditer(marked.blanked)):
                 spans = spans_of(row, found, self.period)
+                start, end = found.span("base")
+                marked.blank(start, end, BASELINE)
                 if self.baseline is None or spans != (self.baseline,):
-                    start, end = found.span("base")
-                    marked.bases.append(Basis(start, end, found["base"], spans))
-                    marked.blank(start, end, BASELINE)
+                    of = partial(row.spans, found)
+                    marked.bases.append(Basis(start, end, found["base"], spans, of=of))
 
     def _spans_of(self, marked: Marked) -> None:
         """Mark the spans that are named other than by dates, such as the year to date."""
@@ -308,7 +310,7 @@ class Reader:
 
     def _months(self, text: str) -> str:
         """Give the sign of months without a year: the report's, or others."""
-        same = self.period is not None and self.period.label.rpartition(" ")[0] == text
+        same = self.period is not None and read_inside(text, self.period) == self.period
         return PERIOD if same else OTHER_TIME
 
     def _span(self, text: str) -> str:
@@ -322,7 +324,9 @@ class Reader:
         """Give the sign of a date: the report's period, its baseline period, or another time."""
         for span, sign in ((self.period, PERIOD), (self.baseline, BASELINE)):
             if span is not None and (
-                text.removeprefix("the ") == span.label or text in _years(span)
+                text.removeprefix("the ") == span.label
+                or text in _years(span)
+                or read_span(text) == span
             ):
                 return sign
         return OTHER_TIME

@@ -300,7 +300,7 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
     (
         "count", "Burglary stood at 130 and robbery at 820.",
         rf"(?:(?:(?<=^at )|(?<=, at ))(?P<a>{HEDGE}{NUMBER})(?=,)|"
-        rf"(?<={MEASURE} )at\s+(?P<b>{HEDGE}{NUMBER})(?!\s*%|[.,]\d|\s+\w))",
+        rf"(?<=[{MEASURE}{STATEMENT}] )at\s+(?P<b>{HEDGE}{NUMBER})(?!\s*%|[.,]\d|\s+\w))",
     ),
     (
         "count", "Criminal damage broke the 1,100 mark.",

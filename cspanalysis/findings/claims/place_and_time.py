@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from cspanalysis.findings.claims.history import read_span
+from cspanalysis.findings.claims.history import read_inside, read_span
 from cspanalysis.findings.claims.marks import (
     BASELINE,
     ELSEWHERE,
@@ -28,7 +28,9 @@ _PLACES = f"{HERE}{FORCE}{ELSEWHERE}"
 _TIMES = f"{PERIOD}{BASELINE}{OTHER_TIME}"
 _OVER_TIME = frozenset({"in a row", "since"})
 _AT_ONCE = re.compile(rf"\s+(?:in|during)\s+(?:the\s+)?([{_TIMES}])")
-_SOON = re.compile(rf"[^;:.()\d{STATEMENT}]{{0,60}}?([{_TIMES}])")
+_SOON = re.compile(
+    rf"(?:(?!\b(?:although|though|but|while|whereas)\b)[^;:.()\d{STATEMENT}]){{0,60}}?([{_TIMES}])"
+)
 
 
 def place_of(statement: Statement, marked: Marked) -> Place:
@@ -82,15 +84,10 @@ def span_of(statement: Statement, marked: Marked, *, within: Period | None = Non
     if known := marked.spans.get(first):
         return known
     named = marked.text[first:last]
-    found = read_span(named) or (_within(named, within) if within else None)
+    found = read_span(named) or (read_inside(named, within) if within else None)
     if found is None and statement.kind in _OVER_TIME:
         return read_span(named, until=within)
     return found
-
-
-def _within(months: str, period: Period) -> Period | None:
-    spans = (read_span(f"{months} {year}") for year in (period.end.year, period.start.year))
-    return next((s for s in spans if s and s.start in period and s.end in period), None)
 
 
 def _is_after_from(statement: Statement, marked: Marked) -> bool:

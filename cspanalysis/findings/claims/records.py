@@ -15,7 +15,7 @@ from cspanalysis.findings.claims.numbers import Written
 from cspanalysis.findings.values import Value
 from cspanalysis.vocabulary.measure import MeasureTable
 
-__all__ = ["Asked", "Records", "words_of"]
+__all__ = ["RATE_IN", "Asked", "Records", "words_of"]
 
 _CHANGE = "change."
 _LEAST = 10
@@ -28,7 +28,7 @@ _SAY_NOTHING = frozenset(
     """.split()  # noqa: SIM905
 )
 """Words of a label or a sentence that do not say what a number is."""
-_RATE_IN = re.compile(r": rate in (?P<place>[^,(]+?)(?: \([^)]*\))?,")
+RATE_IN = re.compile(r": rate in (?P<place>[^,(]+?)(?: \([^)]*\))?,")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +197,7 @@ def words_of(text: str) -> frozenset[str]:
 def _record(value: Value, area: str) -> _Record:
     table = _codes()
     measure = next((part for part in reversed(value.key.split(".")) if part in table), "")
-    found = _RATE_IN.search(value.label)
+    found = RATE_IN.search(value.label)
     place = found["place"] if found and found["place"] != area else ""
     what = value.label.rpartition(": ")[2]
     if measure:

@@ -40,7 +40,9 @@ _BLANKED = (
     re.compile(r"^\s*\|.*$", re.MULTILINE),
     re.compile(r"^(?:\[\^[^\]]+\]:|\[\d{1,3}\]:?[ \t]).*$", re.MULTILINE),
     re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+", re.MULTILINE),
-    re.compile(r"^[ \t]*(?:#+|>)[ \t]*", re.MULTILINE),
+    re.compile(
+        r"^[ \t]*(?:#+|>)[ \t]*(?:(?:\d{1,2}(?:\.\d{1,2})+|\d{1,2}[.)])[ \t]+)?", re.MULTILINE
+    ),
 )
 _MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _LINK = re.compile(r"\[([^\]^][^\]]*)\]\([^)\s]+[^)]*\)")

@@ -64,7 +64,9 @@ _PATTERNS = (
     ),
 )
 _APART = re.compile(  # "violence, with 1,797 offences, 38 % of all crime"
-    rf"(?P<part>{MEASURE}+)[^.;{MEASURE}]{{0,60}}?,\s+(?:or\s+)?{_SIZE}\s+{_WHOLE}", re.IGNORECASE
+    rf"(?P<part>{MEASURE}+)[^.;{MEASURE}]{{0,60}}?"
+    rf"(?:,\s+(?:or\s+)?|\s+and\s+{_IS}\s+){_SIZE}\s+{_WHOLE}",
+    re.IGNORECASE,
 )
 _NEXT = re.compile(
     rf"(?:,|,?\s+and|;|,\s+while)\s+(?P<part>{MEASURE}+)\s+(?:for\s+)?(?P<size>{HEDGE}(?:{PERCENT}|"
