@@ -22,7 +22,7 @@ LONGEST = (
     *("faults/test_command", "command/test_main", "notebooks/test_shipped_notebooks", "test_wheel"),
     *("production/test_fingerprints", "publication/test_validators", "reports/test_strategic"),
     *("publication/test_in_browser", "publication/test_filled_pages", "production/test_workers"),
-    *("findings/test_narratives_at_random", "findings/claims/test_claims_narrative"),
+    *("findings/test_narratives_at_random", "commentary/claims/test_claims_narrative"),
     *("production/test_faults", "production/test_leaks", "publication/test_pictures"),
     *(
         "production/test_run",

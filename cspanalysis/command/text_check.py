@@ -11,8 +11,8 @@ from html import escape
 from pathlib import Path
 from typing import Any, get_args
 
+from cspanalysis.commentary.claims import Claim, ClaimVerdict
 from cspanalysis.errors import UsageError
-from cspanalysis.findings.claims import Claim, ClaimVerdict
 from cspanalysis.findings.words import joined
 from cspanalysis.reports.assessment import Assessment
 from cspanalysis.writing import remedy, write_atomically

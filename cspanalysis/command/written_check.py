@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from cspanalysis.characters import name_of, plain
+from cspanalysis.commentary.placeholders import keys_in
+from cspanalysis.commentary.sections import read_commentary, render, unusable
 from cspanalysis.errors import CspanalysisError, UsageError
-from cspanalysis.findings.commentary import read_commentary, render, unusable
-from cspanalysis.findings.placeholders import keys_in
 from cspanalysis.partnership.held import held_files, problems
 from cspanalysis.paths import default_plan, outputs_folder, partnership_folder
 from cspanalysis.production import Job, read_plan

@@ -7,13 +7,13 @@ from dataclasses import asdict
 from functools import partial
 
 from cspanalysis.blocks.block import CLAIMS, Block
+from cspanalysis.commentary.checked import CheckedSection
+from cspanalysis.commentary.claims import Claim
+from cspanalysis.commentary.pictures import embedded
 from cspanalysis.display.markdown import markdown
 from cspanalysis.display.prose import table
 from cspanalysis.display.together import together
-from cspanalysis.findings.checked import CheckedSection
-from cspanalysis.findings.claims import Claim
 from cspanalysis.findings.words import count_text
-from cspanalysis.findings.written_pictures import embedded
 
 __all__ = ["claim_table", "commentary"]
 

@@ -8,12 +8,12 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from cspanalysis.commentary.checked import CheckedSection, checked
+from cspanalysis.commentary.sections import read_commentary
 from cspanalysis.disclosure.periods import planned_periods
 from cspanalysis.disclosure.plan import Plan, plan_of
 from cspanalysis.disclosure.rules import SMALL
 from cspanalysis.findings import Change, Level, Trend
-from cspanalysis.findings.checked import CheckedSection, checked
-from cspanalysis.findings.commentary import read_commentary
 from cspanalysis.findings.comparators import Standing, standings
 from cspanalysis.findings.evidence import Evidence, gather, holds
 from cspanalysis.findings.first_data import FirstData, first_data, needed

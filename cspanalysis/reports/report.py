@@ -6,12 +6,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, ClassVar, Concatenate, ParamSpec, Self, TypeVar
 
+from cspanalysis.commentary.claims import Claim, check_claims
 from cspanalysis.errors import UsageError
 from cspanalysis.explore import answers, asked
 from cspanalysis.explore.answering import measured, where_asked
 from cspanalysis.explore.explorer import explore
 from cspanalysis.findings import Change
-from cspanalysis.findings.claims import Claim, check_claims
 from cspanalysis.reports.facts import EDITIONS, Facts
 from cspanalysis.reports.kind import Kind
 from cspanalysis.reports.sections.caveats import caveats

@@ -12,13 +12,13 @@ import pandas as pd
 import pytest
 
 from cspanalysis import Assessment, StrategicAssessment, display
+from cspanalysis.commentary.claims import check_claims
+from cspanalysis.commentary.placeholders import fill
 from cspanalysis.errors import UsageError
 from cspanalysis.findings.area_profile import area_profile
-from cspanalysis.findings.claims import check_claims
 from cspanalysis.findings.emerging import emerging_issues
 from cspanalysis.findings.neighbours import beside_neighbours, small_areas
 from cspanalysis.findings.patterns import patterns_of
-from cspanalysis.findings.placeholders import fill
 from cspanalysis.findings.trends import (
     first_signal,
     no_trends,

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from cspanalysis import Assessment
+from cspanalysis.commentary.claims import check_claims
 from cspanalysis.findings import Change, Comparison, ForceChange, Line, Provenance, changes
-from cspanalysis.findings.claims import check_claims
 from cspanalysis.findings.harm import Harm
 from cspanalysis.findings.harm_weighing import harm_of
 from cspanalysis.findings.harm_weights import read_weights

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
+from cspanalysis.commentary.placeholders import fill
+from cspanalysis.commentary.sections import read_commentary, render
 from cspanalysis.errors import CspanalysisError, UsageError
-from cspanalysis.findings.commentary import read_commentary, render
-from cspanalysis.findings.placeholders import fill
 from cspanalysis.findings.values import Value
 from cspanalysis.partnership.partnership import Partnership
 from cspanalysis.production.planfile import Content

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from cspanalysis.commentary.sections import read_commentary
 from cspanalysis.errors import UsageError
-from cspanalysis.findings.commentary import read_commentary
 from cspanalysis.partnership import read_partnership
 from cspanalysis.partnership.alike import most_like
 from cspanalysis.partnership.law import bodies, jurisdiction

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from cspanalysis import display
-from cspanalysis.findings.checked import CheckedSection
+from cspanalysis.commentary.checked import CheckedSection
 
 if TYPE_CHECKING:
     from cspanalysis.blocks.block import Block

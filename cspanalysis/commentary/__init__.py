@@ -1,0 +1,1 @@
+"""What people write: sections, placeholders, claims and how each is judged."""

@@ -1,0 +1,100 @@
+"""Rates set beside those of other areas: "higher than in Bedford", "much the same as in ..."."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from cspanalysis.commentary.claims.claim import HeldAgainst
+from cspanalysis.commentary.claims.marks import Marked
+from cspanalysis.commentary.claims.matter import Matter, Ruling
+from cspanalysis.commentary.claims.numbers import NUMBER, read
+from cspanalysis.commentary.claims.records import RATE_IN
+from cspanalysis.commentary.claims.statements import Statement
+from cspanalysis.findings.finding import Change, Rate
+from cspanalysis.findings.values import Value
+from cspanalysis.findings.words import joined, rate_text
+from cspanalysis.vocabulary import Area
+
+__all__ = ["rank_of_others", "rule_on_areas"]
+
+_OF = re.compile(
+    rf"\b(?:of|among|in|out of)\s+(?:(?:the|its|all|other)\s+){{0,2}}(?P<number>{NUMBER})\s+"
+    r"(?:[\w-]+\s+){0,3}(?:areas|partnerships|districts|boroughs|councils|authorities|forces)\b",
+    re.I,
+)
+_GROUP = re.compile(
+    r"\b(?:in|of|among|across|within)\s+(?:the\s+|its\s+)?"
+    r"(?:most similar|family|peer|country|region|England|East of England|similar)\b",
+    re.I,
+)
+_ALL = re.compile(rf"other (?:(?P<number>{NUMBER}) )?(?:areas|partnerships|districts)", re.I)
+
+
+def rule_on_areas(matter: Matter) -> Ruling:
+    """Judge a rate beside the rates of the areas that are named, or of all that are held.
+
+    Beyond them is one whose interval leaves theirs out; much the same one whose interval does
+    not. Areas, or a group of them, whose rates are not held support and contradict nothing; and
+    no change over time is ever asked.
+    """
+    own, others = matter.change.rate, _named(matter)
+    if own is None or not others:
+        return matter.ruling(None, "other area", "The assessment holds no such figures of theirs.")
+    sides = {_side(own, value) for value in others}
+    sense = matter.statement.sense
+    right = (sides == {sense}) is not matter.statement.negated
+    told = joined([f"{value.text} in {_place(value)}" for value in others])
+    reason = f"The rate is {rate_text(own.value)} here, against {told}."
+    if sides == {""} and sense:
+        beside = [own.value - (value.value or 0.0) for value in others]
+        if all(one > 0 if sense == "up" else one < 0 for one in beside):
+            return Ruling("as recorded", "other area", f"{reason} Chance can explain that.")
+    held = HeldAgainst(
+        " ".join(value.key for value in others), " and ".join(value.text for value in others)
+    )
+    return Ruling("supported" if right else "contradicted", "other area", reason, held)
+
+
+def rank_of_others(
+    statement: Statement, marked: Marked, change: Change, values: Mapping[str, Value]
+) -> Ruling | None:
+    """Rule on a place among areas that are not those held: of another number, or of a group."""
+    said = marked.text[statement.end :]
+    number, held = _OF.search(said), values.get(f"rank.{change.measure.code}.highest")
+    if held is None:
+        return None
+    known = re.search(r" of (\w+)", held.text)
+    other = number and known and read(number["number"]).value != read(known[1]).value
+    if not other and not _GROUP.search(said):
+        return None
+    reason = f"The assessment holds its place among {known[1] if known else 'other'} areas alone."
+    return Ruling("not traceable", "rank", reason)
+
+
+def _named(matter: Matter) -> Sequence[Value]:
+    """Give the rates of the areas that a statement names; none where one of them is not held."""
+    start = f"rate.{matter.change.measure.code}."
+    area, said = matter.change.area, matter.statement.reach
+    held = [
+        value
+        for key, value in matter.extra.items()
+        if key.startswith(start) and key != f"{start}{area.slug}" and value.value is not None
+    ]
+    if found := _ALL.fullmatch(said.removeprefix("the ")):
+        force = f"{start}{Area.named(area.force).slug}" if area.force else ""
+        peers = [value for value in held if value.key != force]
+        number = found["number"]
+        return peers if number is None or read(number).value == len(peers) else ()
+    named = [value for value in held if _place(value) in said]
+    return sorted(named, key=lambda value: -len(_place(value)))[:1]
+
+
+def _side(own: Rate, other: Value) -> str:
+    lower, upper = (limit or other.value or 0.0 for limit in (other.lower, other.upper))
+    return "up" if own.lower > upper else "down" if own.upper < lower else ""
+
+
+def _place(value: Value) -> str:
+    found = RATE_IN.search(value.label)
+    return found["place"] if found else value.label

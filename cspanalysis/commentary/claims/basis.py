@@ -1,0 +1,264 @@
+"""The basis of a statement: which spans it compares, or of what it is an average.
+
+It is read before the number and the direction. A basis that the counts do not hold is not
+traceable, and never contradicted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from cspanalysis.commentary.claims.comparisons import Average, Basis
+from cspanalysis.commentary.claims.history import History, read_inside, read_span
+from cspanalysis.commentary.claims.marks import BASELINE, OTHER_TIME, PERIOD, STATEMENT, Marked
+from cspanalysis.commentary.claims.matter import Ruling
+from cspanalysis.commentary.claims.place_and_time import time_of
+from cspanalysis.commentary.claims.statements import Kind, Statement
+from cspanalysis.findings.finding import Change
+from cspanalysis.findings.words import count_text, in_period
+from cspanalysis.methods.comparison import compare
+from cspanalysis.vocabulary import Period
+
+__all__ = ["average_of", "base_of", "on_basis", "rule_on_average", "second_reading", "span_named"]
+
+_COMPARES: frozenset[Kind] = frozenset(
+    {
+        *("certain", "change", "difference", "direction", "improved", "multiple", "nothing clear"),
+        *("range", "same number", "steady", "two counts"),
+    }
+)
+_COUNTS: frozenset[Kind] = frozenset({"count", "number"})
+_RUN = re.compile(f"[{PERIOD}]+|[{OTHER_TIME}]+|[{BASELINE}]+")
+_NO_SPAN = re.compile(
+    r"\b(?:since|until|till|by|from|to|than|with|on|against)\s+(?:the\s+)?$", re.I
+)
+_IN = re.compile(r"\s+(?:in|during|for)\s+(?:the\s+)?", re.I)
+_BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.I)
+_FROM = re.compile(r",?\s*(?:(?:up|down)\s+)?(?:from\s*|against\s*|compared (?:with|to)\s*)?", re.I)
+_TURN = re.compile(r";|\b(?:although|though|but|while|whereas)\b", re.I)
+_SUBJECT = re.compile(r"\s+(?:saw|was|is|had|brought|recorded)\b", re.I)
+_BESIDE = (
+    r"(?:compared\s+(?:with|to)|relative\s+to|in\s+comparison\s+(?:with|to))\s+"
+    r"(?:(?:the|that|those|in|for|of|its|our|figures?|levels?|numbers?|position|corresponding)\s+)*"
+    r"(?!what\b)[A-Za-z]"
+)
+_UNKNOWN = re.compile(rf",?\s*{_BESIDE}", re.I)
+_UNKNOWN_FIRST = re.compile(_BESIDE, re.I)
+_NEAR = re.compile(r"[^,;.%\d]{0,40}")
+_NOT_HELD = Ruling(
+    "not traceable", "basis", "The assessment does not hold the figures that this compares with."
+)
+
+
+def on_basis(
+    statement: Statement, marked: Marked, change: Change, history: History
+) -> Change | Ruling | None:
+    """Give the change that a statement speaks of; None where it is the report's own.
+
+    A ruling where the counts do not hold it.
+    """
+    if statement.kind in _COMPARES and _is_beside_unknown(statement, marked):
+        return _NOT_HELD
+    if statement.kind in _COMPARES and (pair := _pair(statement, marked, change.period)):
+        then, now = pair
+        if (then, now) == (change.baseline, change.period):
+            return None
+        if not _spans(pair, change.period):
+            return _between(change, now, (then,), history)
+    base, span = base_of(statement, marked), span_named(statement, marked, change.period)
+    if statement.kind not in _COMPARES and not (base and statement.kind == "count"):
+        return None
+    if (base is None or base.own) and span in {None, change.period}:
+        return None
+    if change.by_day and span is None and f"on {change.baseline.label}" in marked.text:
+        return None  # "up 30 % day for day on 2012": the report's own comparison, named
+    if (base is None or base.own) and statement.kind == "count" and not (base and span):
+        return None  # the count of a span that is named, which needs no comparison
+    own = span or change.period
+    spans = base.spans if base and not base.own else (own.baseline(),)
+    if span is not None and base is not None and base.of is not None:
+        spans = base.of(span) or spans
+    if spans == (change.baseline,) and own == change.period:
+        return None
+    return _between(change, own, spans, history)
+
+
+def second_reading(
+    statement: Statement, marked: Marked, change: Change, history: History
+) -> Change | None:
+    """Give the change from the first month to the last of "between October and December".
+
+    Where these are the whole of the report's period, that may be meant, or the period itself.
+    """
+    pair = _pair(statement, marked, change.period) if statement.kind in _COMPARES else None
+    if pair is None or not _spans(pair, change.period):
+        return None
+    found = _between(change, pair[1], (pair[0],), history)
+    return None if isinstance(found, Ruling) else found
+
+
+def _spans(pair: tuple[Period, Period], period: Period) -> bool:
+    return pair[0].start == period.start and pair[1].end == period.end and pair[0] != pair[1]
+
+
+def _is_beside_unknown(statement: Statement, marked: Marked) -> bool:
+    """Tell whether what it compares with is not understood: "compared with the summer"."""
+    after = _UNKNOWN.match(marked.blanked, statement.end)
+    return after is not None or _UNKNOWN_FIRST.match(marked.blanked) is not None
+
+
+def base_of(statement: Statement, marked: Marked) -> Basis | None:
+    """Find the comparison of a statement: inside it or soon after, else the last before it."""
+    after = [b for b in marked.bases if b.start >= statement.start]
+    if after and (
+        after[0].start < statement.end
+        or not re.search(f"[;{STATEMENT}]", marked.blanked[statement.end : after[0].start])
+    ):
+        return after[0]
+    before = [b for b in marked.bases if b.start < statement.start]
+    return before[-1] if before else None
+
+
+def span_named(statement: Statement, marked: Marked, period: Period) -> Period | None:
+    """Give the span that is named for a statement, beside what it is compared with."""
+    text = marked.blanked
+    skipped = {b.start for b in marked.bases}
+    runs = [r for r in _RUN.finditer(text) if r.start() not in skipped]
+    runs = [r for r in runs if not _NO_SPAN.search(text[: r.start()])]
+    after = [r for r in runs if r.start() >= statement.end]
+    before = [
+        r
+        for r in runs
+        if r.end() <= statement.start and not _TURN.search(text, r.end(), statement.start)
+    ]
+    near = [
+        r
+        for r in after[:1]
+        if not re.search(f"[;:.()\\d{STATEMENT}]", text[statement.end : r.start()])
+        and not _TURN.search(text, statement.end, r.start())
+        and not _SUBJECT.match(text, r.end())
+    ]
+    chosen = [*before[-1:], *near][-1:]
+    if not chosen:
+        return None
+    found = _read(chosen[0], marked, period)
+    return None if found == period else found
+
+
+def _read(run: re.Match[str], marked: Marked, period: Period) -> Period | None:
+    words = marked.text[slice(*run.span())]
+    return (
+        marked.spans.get(run.start())
+        or read_inside(words, period)
+        or read_span(words, until=period)
+    )
+
+
+def _pair(statement: Statement, marked: Marked, period: Period) -> tuple[Period, Period] | None:
+    """Give the two spans of "from 164 in May to 188 in June" and of "between May and June"."""
+    runs = list(_RUN.finditer(marked.named_only))
+    inside = [r for r in runs if statement.start < r.start() < statement.end]
+    if inside and statement.kind == "two counts":
+        after = [r for r in runs if r.start() >= statement.end]
+        near = after and _IN.fullmatch(marked.text, statement.end, after[0].start())
+        own = _read(after[0], marked, period) if near else period
+        then = _read(inside[0], marked, period)
+        return (then, own) if then and own and then != own else None
+    for run in runs if base_of(statement, marked) is None else ():
+        names = marked.text[slice(*run.span())].split(" and ")
+        if len(names) == 2 and _BETWEEN.search(marked.text[: run.start()]):
+            first, second = (read_inside(n, period) or read_span(n, until=period) for n in names)
+            return (first, second) if first and second else None
+    return None
+
+
+def average_of(statement: Statement, marked: Marked) -> Average | None:
+    """Find whether a number is an average, said just before it or just after."""
+    if statement.kind not in _COUNTS | {"two counts"} or "%" in statement.words:
+        return None
+    for average in marked.averages:
+        if _FROM.fullmatch(marked.text[average.end : statement.start]):
+            return average
+        sides = sorted([(average.start, average.end), (statement.start, statement.end)])
+        if _NEAR.fullmatch(marked.text[sides[0][1] : sides[1][0]]):
+            return average
+    return None
+
+
+def rule_on_average(
+    statement: Statement, average: Average, marked: Marked, change: Change, history: History
+) -> Ruling:
+    """Judge "averaged 67 a month": the count of the span, over its months."""
+    span = span_named(statement, marked, change.period) or change.period
+    if time_of(statement, marked) == "baseline":
+        span = change.baseline
+    count = history.count(change, span)
+    if count is None or not statement.numbers:
+        return _NOT_HELD
+    if statement.kind == "two counts":
+        return _two_averages(statement, average, change)
+    per = {"month": 1, "quarter": 3, "year": 12}.get(average.unit)
+    if per is None:
+        times = span.days / {"week": 7, "day": 1}[average.unit]
+    else:
+        times = len(span.months) / per
+    if times < 1:
+        return _NOT_HELD
+    actual = count / times
+    right = all(number.fits(actual) for number in statement.numbers)
+    reason = (
+        f"{change.measure.label} was {count_text(count)} {in_period(span)}: "
+        f"{actual:.1f} a {average.unit}."
+    )
+    return Ruling("supported" if right else "contradicted", "average", reason)
+
+
+def _two_averages(statement: Statement, average: Average, change: Change) -> Ruling:
+    """Judge "fell from 60 to 55 a month" by the two counts of the report."""
+    unit = {"month": 1, "quarter": 3}.get(average.unit)
+    if unit is None or change.before is None or change.after is None or change.refused:
+        return _NOT_HELD
+    times = len(change.period.months) / unit
+    actual = change.before / times, change.after / times
+    right = all(n.fits(a) for n, a in zip(statement.numbers, actual, strict=True))
+    reason = (
+        f"{change.measure.label} went from {actual[0]:.1f} to {actual[1]:.1f} a {average.unit}."
+    )
+    return Ruling("supported" if right else "contradicted", "average", reason)
+
+
+def _between(
+    change: Change, span: Period, spans: Sequence[Period], history: History
+) -> Change | Ruling:
+    if span in spans:  # "Q3" of which year?
+        return _NOT_HELD
+    after = history.count(change, span)
+    counts = [history.count(change, one) for one in spans]
+    known = [count for count in counts if count is not None]
+    if after is None or not known or len(known) < len(counts) or history.refuses(change):
+        return _NOT_HELD
+    if any(len(one.months) != len(span.months) for one in spans):
+        return _NOT_HELD
+    if not all(history.is_comparable(change, one) for one in spans):
+        return replace(_NOT_HELD, reason="Recording has changed since then.")
+    mean = sum(known) / len(known)
+    tested = compare([sum(known)], [after], exposure_before=float(len(known))).iloc[0]
+    return replace(
+        change,
+        period=span,
+        baseline=spans[0],
+        before=round(mean),
+        after=after,
+        percent_change=100 * (after / mean - 1) if mean else None,
+        ratio=after / mean if mean else None,
+        lower=float(tested["lower"]),
+        upper=float(tested["upper"]),
+        p_value=None,
+        p_adjusted=None,
+        verdict=None,
+        refused="",
+        force=None,
+        rate=None,
+    )

@@ -1,0 +1,289 @@
+"""What a statement is about: which measures.
+
+A statement is bound to a measure only where nothing but filling words stands between the two.
+An unknown word means that the sentence may speak of something else, and then nothing is bound:
+rather no judgement than a wrong one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from cspanalysis.commentary.claims.lexicon import FILLING, WHOLE
+from cspanalysis.commentary.claims.marks import (
+    BASELINE,
+    BLANK,
+    ELSEWHERE,
+    FORCE,
+    HERE,
+    MEASURE,
+    OTHER_TIME,
+    PERIOD,
+    SCOPE,
+    STATEMENT,
+    Marked,
+    Named,
+)
+from cspanalysis.commentary.claims.numbers import PERCENT
+from cspanalysis.commentary.claims.statements import Statement
+
+__all__ = [
+    "Bound",
+    "Found",
+    "bind",
+    "distributed",
+    "excepted",
+    "is_beside_a_target",
+    "is_of_a_part",
+    "is_of_a_target",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """Hold the subject of a statement; `all_measures` where it is the area as a whole."""
+
+    named: Sequence[Named] = field(default_factory=tuple)
+    all_measures: bool = False
+
+
+@dataclass(slots=True)
+class Found:
+    """Hold a statement with what it is about."""
+
+    statement: Statement
+    bound: Bound
+
+
+_MARKS = f"{HERE}{FORCE}{ELSEWHERE}{PERIOD}{BASELINE}{OTHER_TIME}{BLANK}{STATEMENT}"
+_FILLED = re.compile(
+    rf"(?:[\s,;:().'\"%+&/-]|[{_MARKS}]|\b(?:{'|'.join(sorted(FILLING))})\b)*", re.IGNORECASE
+)
+_JOINT = re.compile(
+    rf"(?:[\s,;{STATEMENT}]|\b(?:and|or|both|the|recorded|reported|total|as well as|nor|in|all)"
+    r"\b)*",
+    re.IGNORECASE,
+)
+_FORWARD = re.compile(
+    rf"(?:\s|\b(?:in|of|for|to|on|the|recorded|reported|any|either|both|all|total|number|numbers|"
+    rf"overall|figures?|volumes?|rates?|levels?|police|were|was|is|are|a|heard|cases|reports|records|"
+    rf"offences|crimes|incidents|percentage|recorded)\b|{BLANK}+)*",
+    re.IGNORECASE,
+)
+_EXCEPT = re.compile(
+    r"\b(?:except(?:ing)?(?: for| in)?|apart from|other than|with the (?:sole |only )?exceptions? "
+    r"of|(?:but|though) not|aside from|bar)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_BACK_REFERENCE = re.compile(
+    rf"(?:That|This|It|Its|They|These|Those|There (?:was|were)|The (?:likely|rise|fall|increase|"
+    rf"decrease|reduction|number|figure|total|change|difference|rate|count)|Allowing for|[{PERIOD}"
+    rf"{BASELINE}]|In [{PERIOD}{BASELINE}]|In (?:all of )?(?:the )?[{FORCE}]|"
+    rf"Of these|Both|{STATEMENT}+ (?:more|fewer))"
+)
+_PART = re.compile(
+    r"\s+(?:in|at|on|among|amongst|after|during|near|around|outside|inside|involving|committed|"
+    r"linked to|related to)\s+(?:the\s+|a\s+|our\s+)?([A-Za-z][\w-]*)",
+    re.IGNORECASE,
+)
+_BENCHMARK = re.compile(
+    r"\s*(?:[\w\s]{0,30}?\bthan (?:\w+ ){1,5}expect\b|"
+    r"(?:\b(?:than|of|the|our|its|on|against|above|below|to|a|set)\b\s*)*"
+    r"\b(?:targets?|average|mean|norm|expect\w*|forecasts?|benchmark|plan|trajectory|goal)\b)",
+    re.IGNORECASE,
+)
+_TARGET = re.compile(r"\b(?:targets?|goals?)\b(?:\s+(?:\w+|[^\w\s.,;:]+)){0,5}?\s+$", re.IGNORECASE)
+_BESIDE_TARGET = re.compile(
+    rf"^{PERCENT}\s+(?:above|below|over|under|off|short of|better than|worse than)\s+"
+    r"(?:(?:the|its|our|their|a)\s+)*(?:targets?|goals?)\b",
+    re.IGNORECASE,
+)
+_PLURAL = re.compile(r"\b(?:these|they|both|such|all of them)\b", re.IGNORECASE)
+
+
+def bind(
+    statement: Statement, marked: Marked, *, carried: Sequence[Named], whole: bool = False
+) -> Bound:
+    """Find the measures that a statement is about.
+
+    Parameters
+    ----------
+    statement, marked
+        The statement and its sentence.
+    carried
+        Subject of the sentence before, for "That is ..." and the like.
+    whole
+        Whether the statement may be about the area as a whole, where no measure is named.
+    """
+    named = [n for n in marked.named if not _is_exception(n, marked)]
+    last = statement.end
+    if statement.kind in {"in a row", "since"}:  # up to how far back it reaches
+        last = max(last, statement.start + len(statement.words))
+    inside = [n for n in named if statement.start <= n.start < last and n.codes]
+    if inside:
+        return Bound(inside)
+    bracketed = _in_brackets(statement, marked, named)
+    for found in (bracketed, _after(statement, marked, named), _before(statement, marked, named)):
+        if found:
+            return Bound(found)
+    if carried and _refers_back(statement, marked):
+        return Bound(tuple(carried))
+    if whole and _is_of_the_area(statement, marked):
+        return Bound(all_measures=True)
+    return Bound(_far_after(statement, marked, named))
+
+
+def excepted(marked: Marked) -> tuple[Named, ...]:
+    """Give the measures that a sentence excepts ("all but", "except for")."""
+    first = next((i for i, n in enumerate(marked.named) if _is_exception(n, marked)), None)
+    if first is None:
+        return ()
+    return tuple(_group(marked.named, first, marked, step=1))
+
+
+def distributed(found: Sequence[Found], marked: Marked) -> Sequence[Found]:
+    """Give each statement its own measure where a sentence says "respectively"."""
+    if "respectively" not in marked.text.lower():
+        return found
+    groups: dict[tuple[str, tuple[Named, ...]], list[Found]] = {}
+    for item in found:
+        groups.setdefault((item.statement.kind, tuple(item.bound.named)), []).append(item)
+    shared = []
+    for (_, named), items in groups.items():
+        if len(named) == len(items) > 1:
+            for item, one in zip(items, named, strict=True):
+                item.bound = replace(item.bound, named=(one,))
+        shared += items
+    return sorted(shared, key=lambda item: item.statement.start)
+
+
+def is_of_a_target(statement: Statement, marked: Marked) -> bool:
+    """Tell whether a number is said to be a target: "the target for robbery is 190"."""
+    return _TARGET.search(marked.blanked[: statement.start]) is not None
+
+
+def is_beside_a_target(statement: Statement, marked: Marked) -> bool:
+    """Tell whether a size is said to be one from a target: "5 % above target"."""
+    return _BESIDE_TARGET.search(marked.text[statement.start :]) is not None
+
+
+def is_of_a_part(statement: Statement, marked: Marked, named: Sequence[Named]) -> bool:
+    """Tell whether a statement is of a part of a measure, or set against something else.
+
+    So it is where an unknown word follows "in", "at", "among" and the like ("in the town
+    centre", "at weekends"), or where a target or another average stands beside it.
+    """
+    said = statement.start + len(statement.words)  # how far back a superlative reaches, too
+    ends = [said, *(n.end for n in named if n.start >= statement.end)]
+    for end in ends:
+        if _BENCHMARK.match(marked.blanked, end):
+            return True
+        part = _PART.match(marked.blanked, end)
+        if part and part[1].lower() not in WHOLE:
+            return True
+    return False
+
+
+def _in_brackets(statement: Statement, marked: Marked, named: Sequence[Named]) -> Sequence[Named]:
+    """Bind "robbery (8 to 17)" to the one measure before the bracket."""
+    text = marked.blanked
+    opened = text.rfind("(", 0, statement.start)
+    if opened < 0 or ")" in text[opened : statement.start]:
+        return ()
+    before = [n for n in named if n.end <= opened]
+    own = [n for n in named if opened < n.start < statement.start]
+    if own or not before or text[before[-1].end : opened].strip(" '"):
+        return ()
+    return (before[-1],)
+
+
+def _after(statement: Statement, marked: Marked, named: Sequence[Named]) -> Sequence[Named]:
+    """Bind forward: "no clear change in any measure: arson, ...", "17 robberies"."""
+    reach = _FORWARD.match(marked.blanked, statement.end)
+    start = reach.end() if reach else statement.end
+    first = next((i for i, n in enumerate(named) if n.start == start), None)
+    if first is None:
+        return ()
+    group = _group(named, first, marked, step=1)
+    return (*group, *_listed(group, group[-1].end, named, marked))
+
+
+def _before(statement: Statement, marked: Marked, named: Sequence[Named]) -> Sequence[Named]:
+    """Bind backward, to the nearest group with nothing but filling words between."""
+    earlier = [i for i, n in enumerate(named) if n.end <= statement.start]
+    if not earlier or not _filled(marked.blanked, named[earlier[-1]].end, statement.start):
+        return ()
+    between = marked.blanked[named[earlier[-1]].end : statement.start]
+    if _PLURAL.search(between) or _PLURAL.search(statement.words):
+        return tuple(named[i] for i in earlier)
+    group = _group(named, earlier[-1], marked, step=-1)
+    return (*group, *_listed(group, statement.end, named, marked))
+
+
+def _listed(
+    group: Sequence[Named], end: int, named: Sequence[Named], marked: Marked
+) -> Sequence[Named]:
+    """Give what is listed after a quantity: "two measures moved: arson and robbery"."""
+    first = next((i for i, n in enumerate(named) if n.start >= end), None)
+    if group[-1].scope is None or first is None:
+        return ()
+    lead_in = marked.blanked[end : named[first].start]
+    if not re.fullmatch(r"\s*(?::|,?\s*(?:among them|namely|such as))\s*", lead_in):
+        return ()
+    return _group(named, first, marked, step=1)
+
+
+def _far_after(statement: Statement, marked: Marked, named: Sequence[Named]) -> Sequence[Named]:
+    """Bind "Up 48 %, theft of vehicles ..." and "At 17, robbery ..."."""
+    later = [i for i, n in enumerate(named) if n.start >= statement.end]
+    if not later or later[0] > 0 or not _filled(marked.blanked, 0, statement.start):
+        return ()
+    if not _filled(marked.blanked, statement.end, named[later[0]].start):
+        return ()
+    return tuple(_group(named, later[0], marked, step=1))
+
+
+def _group(named: Sequence[Named], at: int, marked: Marked, *, step: int) -> Sequence[Named]:
+    """Collect the measures that are listed together, brackets aside."""
+    group = [named[at]]
+    while 0 <= at + step < len(named):
+        one, two = sorted((named[at], named[at + step]), key=lambda n: n.start)
+        between = re.sub(r"\([^)]*\)", "", marked.blanked[one.end : two.start])
+        plain = re.sub(rf"{STATEMENT}+", "", between)
+        if between != plain or not _JOINT.fullmatch(between) or ";" in between:
+            break
+        at += step
+        group.append(named[at])
+    return sorted(group, key=lambda n: n.start)
+
+
+def _refers_back(statement: Statement, marked: Marked) -> bool:
+    start = _BACK_REFERENCE.match(marked.blanked)
+    first = min((n.start for n in marked.named), default=len(marked.text))
+    if first < statement.start or not _filled(marked.blanked, 0, statement.start):
+        return False
+    return start is not None or statement.start == 0
+
+
+def _is_of_the_area(statement: Statement, marked: Marked) -> bool:
+    """Tell whether the area itself is the subject: "Wycombe is performing above ..."."""
+    place = marked.blanked.rfind(HERE, 0, statement.start)
+    earlier = any(n.end <= statement.start and n.codes for n in marked.named)
+    return place >= 0 and not earlier and _filled(marked.blanked, place, statement.start)
+
+
+def _is_exception(named: Named, marked: Marked) -> bool:
+    at = marked.named.index(named)
+    if _EXCEPT.search(marked.blanked[: named.start]):
+        return True
+    if at == 0 or not _is_exception(marked.named[at - 1], marked):
+        return False
+    between = marked.blanked[marked.named[at - 1].end : named.start]
+    return re.fullmatch(r"\s*(?:,|and|or|,\s*and)\s*", between) is not None
+
+
+def _filled(text: str, start: int, end: int) -> bool:
+    signs = f"{MEASURE}{SCOPE}"
+    return not set(text[start:end]) & set(signs) and bool(_FILLED.fullmatch(text, start, end))

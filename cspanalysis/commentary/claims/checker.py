@@ -1,0 +1,323 @@
+"""The reading of one text: its sentences in turn, with what was spoken of before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from cspanalysis.commentary.claims.areas import rank_of_others
+from cspanalysis.commentary.claims.basis import (
+    average_of,
+    on_basis,
+    rule_on_average,
+    second_reading,
+)
+from cspanalysis.commentary.claims.binding import (
+    Bound,
+    Found,
+    bind,
+    distributed,
+    excepted,
+    is_beside_a_target,
+    is_of_a_part,
+    is_of_a_target,
+)
+from cspanalysis.commentary.claims.claim import Claim
+from cspanalysis.commentary.claims.history import History
+from cspanalysis.commentary.claims.marks import Marked, Named, Reader
+from cspanalysis.commentary.claims.matter import Ruling
+from cspanalysis.commentary.claims.place_and_time import place_of, span_of, time_of
+from cspanalysis.commentary.claims.quantities import (
+    rule_on_exceptions,
+    rule_on_largest,
+    rule_on_scope,
+    rule_on_superlative,
+)
+from cspanalysis.commentary.claims.rulings import CAUSE, rule_on
+from cspanalysis.commentary.claims.sentences import Sentence
+from cspanalysis.commentary.claims.shares import Share, rule_on_share, shares
+from cspanalysis.commentary.claims.statements import Statement, statements
+from cspanalysis.commentary.claims.tables import Cell, cells
+from cspanalysis.commentary.claims.tracing import Tracer
+from cspanalysis.findings.finding import Change
+from cspanalysis.findings.values import Value
+from cspanalysis.vocabulary import Area
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Checker"]
+
+_POSSIBLY = re.compile(r"\bpossibl[ey]\b", re.IGNORECASE)
+"""Says of a change that it is no clear one."""
+
+_OF_THE_AREA = frozenset({"follows", "gap", "performs"})
+_DROPPED = frozenset(
+    {
+        *("apart", "beyond chance", "cause", "certain", "chance", "group", "improved"),
+        *("largest", "nothing clear", "peak", "same number", "steady", "superlative"),
+    }
+)
+_OF_ONE = frozenset({"count", "usual range"})
+"""Statements that may be of the one measure of their sentence, even where words stand between."""
+_NO_MEASURE = Ruling(
+    "not traceable",
+    "no measure named",
+    "The assessment has no value that this speaks of. Name the measure, or give a source.",
+)
+_OF_A_PART = Ruling(
+    "not traceable",
+    "part of a measure",
+    "This speaks of a part of the measure, or of a target, which the assessment does not hold.",
+)
+_BESIDE_A_TARGET = Ruling(
+    "not traceable", "target", "How far a measure lies from its target is not held as a figure."
+)
+_NO_COUNT = Ruling(
+    "not traceable", "number", "No value of the assessment says what this number is."
+)
+_RATE = re.compile(r"\brates?\b|\bper (?:1,?000|head|thousand)\b", re.IGNORECASE)
+_NOT_A_RATE = Ruling(
+    "not traceable",
+    "other area",
+    "Areas differ in size: say whose rates are compared, and the assessment may hold them.",
+)
+_NOT_HELD = Ruling("not traceable", "no figure", "The assessment has no figure of this measure.")
+
+
+class Checker:
+    """Hold what is known while a text is read: its subject and the measures spoken of."""
+
+    def __init__(
+        self,
+        changes: Sequence[Change],
+        area: Area,
+        extra: Mapping[str, Value],
+        monthly: pd.DataFrame | None,
+    ) -> None:
+        self._changes, self._extra = tuple(changes), extra
+        self._by_code = {change.measure.code: change for change in changes}
+        self._reader = Reader(changes, area)
+        self._tracer = Tracer(extra, self._reader)
+        self._history = History(monthly)
+        self._subject: tuple[Named, ...] = ()
+        self._spoken: list[Change] = []
+        self._paragraph = -1
+        self._chance_said = self._moved = False
+
+    def claims(self, read: Iterator[Sentence]) -> Iterator[Claim]:
+        """Yield the claims of sentences."""
+        for sentence in read:
+            if sentence.paragraph != self._paragraph:
+                self._paragraph, self._subject, self._spoken = sentence.paragraph, (), []
+            yield from self._of_sentence(sentence)
+
+    def claims_of_tables(self, text: str, first_line: int) -> Iterator[Claim]:
+        """Yield the claims of the tables of a text."""
+        for cell in cells(text, self._reader):
+            change = next((self._by_code[c] for c in cell.codes if c in self._by_code), None)
+            ruling = _NOT_HELD if change is None else self._of_cell(cell, change)
+            sentence = Sentence(cell.text, first_line + cell.line, -1, cited=False)
+            code = change.measure.code if change else cell.codes[0]
+            yield _claim(sentence, code, cell.statement.words, ruling)
+
+    def _of_cell(self, cell: Cell, change: Change) -> Ruling:
+        if cell.statement.kind == "share":
+            return rule_on_share(
+                cell.statement, change, self._changes, place=cell.place, time=cell.time
+            )
+        return rule_on(cell.statement, change, place=cell.place, time=cell.time, extra=self._extra)
+
+    def _of_sentence(self, sentence: Sentence) -> Iterator[Claim]:
+        marked = self._reader.mark(sentence.text)
+        for share in list(shares(marked)):
+            code, ruling = self._of_share(share, marked)
+            ruling = self._tracer.retraced(ruling, share.statement, marked, code)
+            yield _claim(sentence, code, share.statement.words, ruling)
+        stated = list(statements(marked))
+        self._chance_said = any(s.kind == "chance" for s in stated) or bool(
+            _POSSIBLY.search(sentence.text)
+        )
+        self._moved = any(s.kind not in {"cause", "number"} for s in stated)
+        found = [Found(s, self._bind(s, marked)) for s in stated]
+        for item in distributed(found, marked):
+            for code, words, ruling in self._rulings(item, marked):
+                yield _claim(sentence, code, words, ruling)
+        self._follow(found, marked)
+
+    def _of_share(self, share: Share, marked: Marked) -> tuple[str, Ruling]:
+        if share.part is None or not share.part.codes:
+            return "", _NO_MEASURE
+        change = self._change(share.part)
+        if change is None:
+            return share.part.codes[0], _NOT_HELD
+        if not share.of_crime:
+            return change.measure.code, _OF_A_PART
+        statement = share.statement
+        place = place_of(replace(statement, end=share.end), marked)
+        time = time_of(statement, marked)
+        ruling = rule_on_share(statement, change, self._changes, place=place, time=time)
+        return change.measure.code, ruling
+
+    def _bind(self, statement: Statement, marked: Marked) -> Bound:
+        whole = statement.kind in _OF_THE_AREA
+        return bind(statement, marked, carried=self._subject, whole=whole)
+
+    def _rulings(self, found: Found, marked: Marked) -> Iterator[tuple[str, str, Ruling]]:
+        statement, bound = found.statement, found.bound
+        if bound.all_measures:
+            for change in self._changes:
+                if change.force is not None:
+                    ruling = self._judge(statement, marked, change)
+                    yield change.measure.code, statement.words, ruling
+        elif bound.named:
+            for named in bound.named:
+                yield from self._of_named(named, statement, marked)
+        elif statement.kind == "cause" and self._moved and marked.named:
+            yield "", statement.words, CAUSE
+        elif statement.kind not in _DROPPED:
+            yield "", statement.words, self._of_unbound(statement, marked)
+
+    def _of_named(
+        self, named: Named, statement: Statement, marked: Marked
+    ) -> Iterator[tuple[str, str, Ruling]]:
+        if named.scope is not None:
+            yield from self._of_scope(named, statement, marked)
+            return
+        change = self._change(named)
+        code = named.codes[0] if change is None else change.measure.code
+        ruling = _NOT_HELD if change is None else self._judge(statement, marked, change)
+        yield code, statement.words, self._tracer.retraced(ruling, statement, marked, code)
+
+    def _of_scope(
+        self, named: Named, statement: Statement, marked: Marked
+    ) -> Iterator[tuple[str, str, Ruling]]:
+        apart = [c for n in excepted(marked) if (c := self._change(n))]
+        words = f"{marked.text[named.start : named.end]} {statement.words}"
+
+        def judge(change: Change) -> Ruling:
+            return self._judge(statement, marked, change)
+
+        assert named.scope is not None  # noqa: S101 # nosec B101 - asked before
+        spoken = [*self._spoken, *self._named_in(marked, before=named.start)]
+        ruling = rule_on_scope(
+            named.scope, statement, self._changes, judge, named=spoken, excepted=apart
+        )
+        yield "", words, ruling
+        for one in excepted(marked):
+            if self._change(one) is None and one.codes:
+                yield one.codes[0], words, _NOT_HELD
+        if apart:
+            for change, of_one in rule_on_exceptions(self._changes, judge, apart):
+                yield change.measure.code, words, of_one
+
+    def _judge(self, statement: Statement, marked: Marked, change: Change) -> Ruling:
+        def alone(one: Change) -> Ruling:
+            if average := average_of(statement, marked):
+                return rule_on_average(statement, average, marked, one, self._history)
+            based = on_basis(statement, marked, one, self._history)
+            if isinstance(based, Ruling):
+                return based
+            if based is not None:
+                return self._on_basis(statement, marked, based)
+            ruling = self._own(statement, marked, one)
+            if ruling.verdict == "contradicted":
+                other = second_reading(statement, marked, one, self._history)
+                again = ruling if other is None else self._on_basis(statement, marked, other)
+                return ruling if again.verdict == "contradicted" else again
+            return ruling
+
+        if is_beside_a_target(statement, marked):
+            return _BESIDE_A_TARGET
+        if statement.kind == "count" and any(number.step < 0.5 for number in statement.numbers):
+            told = self._tracer.told(statement, marked, {change.measure.code})
+            return told or _NO_COUNT
+        if is_of_a_target(statement, marked):
+            return self._tracer.target(statement, change.measure.code) or _OF_A_PART
+        if is_of_a_part(statement, marked, marked.named):
+            return _OF_A_PART
+        if statement.kind == "group" and not _RATE.search(marked.text):
+            return _NOT_A_RATE
+        if statement.kind in {"among", "rank"} and (
+            wrong := rank_of_others(statement, marked, change, self._extra)
+        ):
+            return wrong
+        if statement.kind == "largest":
+            return rule_on_largest(change, self._changes)
+        if statement.kind == "superlative":
+            return rule_on_superlative(statement, change, self._changes, alone)
+        return alone(change)
+
+    def _own(self, statement: Statement, marked: Marked, change: Change) -> Ruling:
+        """Judge a statement by the report's own two periods, or as its own words say when."""
+        span, time = span_of(statement, marked, within=change.period), time_of(statement, marked)
+        longer = span is not None and len(span.months) > len(change.period.months)
+        return rule_on(
+            statement,
+            change,
+            place=place_of(statement, marked),
+            time="other" if statement.kind == "count" and longer else time,
+            span=span,
+            extra=self._extra,
+            history=self._history,
+            chance_said=self._chance_said,
+        )
+
+    def _on_basis(self, statement: Statement, marked: Marked, change: Change) -> Ruling:
+        """Judge a statement by the change between the spans that it compares."""
+        ruling = rule_on(
+            statement,
+            change,
+            place=place_of(statement, marked),
+            time="baseline" if statement.kind == "count" else "period",
+            extra=self._extra,
+            history=self._history,
+        )
+        sized = statement.kind in {"change", "multiple", "range"}
+        weak = sized and ruling.verdict == "supported"
+        verdict = "as recorded" if weak else ruling.verdict
+        return replace(ruling, verdict=verdict, rule="basis", held_against=None)
+
+    def _of_unbound(self, statement: Statement, marked: Marked) -> Ruling:
+        """Look for the numbers of a statement that is bound to no measure among the values."""
+        named = [n for n in marked.named if n.codes] or list(self._subject)
+        measures = {code for one in named for code in one.codes}
+        if statement.kind in _OF_ONE and len(named) == 1 and not marked.strange:
+            change = self._change(named[0])
+            ruling = self._judge(statement, marked, change) if change else _NO_MEASURE
+            # A count that is not right may be of something else.
+            if ruling.verdict == "supported" or statement.kind != "count":
+                return ruling
+        return self._tracer.told(statement, marked, measures) or _NO_MEASURE
+
+    def _change(self, named: Named) -> Change | None:
+        return next((self._by_code[c] for c in named.codes if c in self._by_code), None)
+
+    def _named_in(self, marked: Marked, *, before: int) -> list[Change]:
+        return [c for n in marked.named if n.end <= before and (c := self._change(n))]
+
+    def _follow(self, found: Sequence[Found], marked: Marked) -> None:
+        """Remember what was spoken of, for "That is ..." and "three other measures"."""
+        self._spoken += self._named_in(marked, before=len(marked.text))
+        measures = [n for n in marked.named if n.codes]
+        codes = {n.codes for n in measures}
+        if len(codes) == 1:
+            self._subject = (measures[0],)
+        elif measures or not any(item.bound.named for item in found):
+            self._subject = ()
+
+
+def _claim(sentence: Sentence, measure: str, words: str, ruling: Ruling) -> Claim:
+    cited = sentence.cited and ruling.verdict == "not traceable"
+    return Claim(
+        text=sentence.text,
+        line=sentence.line,
+        words=words,
+        measure=measure,
+        verdict="cited" if cited else ruling.verdict,
+        held_against=ruling.held_against,
+        rule=ruling.rule,
+        reason=f"{ruling.reason} The text gives a source." if cited else ruling.reason,
+    )

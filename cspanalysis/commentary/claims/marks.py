@@ -1,0 +1,399 @@
+"""A sentence with what is named in it marked: measures, places, times, and what is no claim.
+
+What is named is blanked with one sign a kind, letter by letter, so that every place stays where
+it is and patterns can ask for "a number, then a measure".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+
+from cspanalysis.commentary.claims.comparisons import (
+    AVERAGE_WORDS,
+    AVERAGES,
+    COMPARISONS,
+    SPANS,
+    Average,
+    Basis,
+    spans_of,
+)
+from cspanalysis.commentary.claims.history import read_inside, read_span
+from cspanalysis.commentary.claims.lexicon import (
+    BEFORE_A_NAME,
+    NOT_ITSELF_AFTER,
+    NOT_ITSELF_BEFORE,
+)
+from cspanalysis.commentary.claims.naming import measure_names, name_pattern, plain_name
+from cspanalysis.commentary.claims.numbers import NUMBER, read
+from cspanalysis.findings.finding import Change
+from cspanalysis.vocabulary import Area, Period
+from cspanalysis.vocabulary.area import AreaRegister
+from cspanalysis.vocabulary.measure import MeasureTable
+
+__all__ = [
+    "BASELINE", "BLANK", "ELSEWHERE", "FORCE", "HERE", "MEASURE", "MONTHS", "OTHER_TIME", "PERIOD",
+    "SCOPE", "STATEMENT", "Marked", "Named", "Reader", "Scope",
+]  # fmt: skip
+
+MEASURE, SCOPE, HERE, FORCE, ELSEWHERE = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
+PERIOD, BASELINE, OTHER_TIME, BLANK, STATEMENT = "\ue005", "\ue006", "\ue007", "\ue008", "\ue009"
+
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_MONTH = rf"(?:{MONTHS})"
+_YEAR = r"(?:19|20)\d{2}"
+_DATED = re.compile(
+    rf"\b(?:{_MONTH} {_YEAR} to {_MONTH} {_YEAR}|{_MONTH} to {_MONTH} {_YEAR}|"
+    rf"(?<=[Bb]etween ){_MONTH} and {_MONTH} {_YEAR}|Q[1-4] {_YEAR}(?:/\d\d)?|"
+    rf"(?:the )?(?:(?:12|twelve) months|year) to {_MONTH} {_YEAR}|{_MONTH} {_YEAR}|"
+    rf"{_YEAR}[/-]\d{{2,4}}|{_YEAR})\b"
+)
+_BEFORE = re.compile(
+    r"\b(?:(?:a|the) year (?:earlier|before|ago)|(?:the )?(?:last|previous) (?:year|period)|"
+    r"(?:in )?the same (?:period|months|quarter) (?:of )?(?:a year (?:earlier|before)|"
+    r"last year|the year before|the previous year)|the baseline(?: period)?|"
+    r"(?:at |by )?(?:(?:the|this) same (?:point|time|stage)|this time) "
+    r"(?:last year|a year (?:ago|earlier|before)|in the previous year|the year before))\b",
+    re.IGNORECASE,
+)
+_NOW = re.compile(
+    r"\b(?:this (?:year|period|quarter)|the (?:latest|current) (?:year|period))\b", re.I
+)
+_DAY = re.compile(
+    rf"\{{\{{.*?\}}\}}|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}(?: {_YEAR})?\b", re.IGNORECASE
+)
+_MONTHS_ALONE = re.compile(
+    rf"(?:(?<=\b[Ii]n )|(?<=\b[Dd]uring )|(?<=\b[Ss]ince )|(?<=\b[Bb]y )|(?<=\b[Ff]rom ))"
+    rf"{_MONTH}(?: to {_MONTH})?\b|(?<=\b[Bb]etween ){_MONTH} and {_MONTH}\b"
+    rf"|\b{_MONTH}(?: to {_MONTH})?(?= (?:was|is|had|saw|brought|recorded)\b)"
+)
+_ROLLING = re.compile(
+    r"\b(?:the )?(?:rolling|latest) (?:12|twelve)[ -]months?"
+    rf"(?: (?:to|ending) {_MONTH} {_YEAR})?\b",
+    re.IGNORECASE,
+)
+_SPAN = re.compile(
+    rf"\b(?:last|past|previous) (?P<number>{NUMBER}) (?P<unit>years|quarters|months|weeks)\b",
+    re.IGNORECASE,
+)
+_NO_CLAIM = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"£\s?[\d,.]+\d(?:\s?(?:k|m|bn|million|thousand))?\b",
+        r"\b0\d{3,4}[ -]?\d{3}[ -]?\d{3,4}\b",
+        r"\b(?:act|regulations?|order|code)(?: of)? (?:19|20)\d{2}\b",
+        r"\b(?:paragraph|section|regulation|recommendation|priority|page|table|figure|chapter|appendix|annex|part|class|tier"
+        r"|item|step|note|year|phase|article|schedule|version|form|ward|level|grade|operation"
+        r"|stage|article)s? \d[\w.]*(?:(?:,| and| to|-) ?\d[\w.]*)*",
+        r"\b\d{1,2}(?:[:.]\d\d)? ?(?:am|pm)\b|\b\d{1,2}:\d\d\b|\b24/7\b",
+        r"\b(?:aged?|under|over) \d{1,2}(?:s\b|(?: ?(?:to|-|and) ?\d{1,2})?(?= years?\b| olds?\b)"
+        r"|(?<=aged \d\d)|(?<=aged \d))(?: ?(?:to|-|and) ?\d{1,2})?(?: years?)?",
+        r"\b(?:people|persons?|somebody|someone|anybody|anyone|children|young|those|adults?),?"
+        r" (?:of|aged|under|over) \d{1,2}(?: to \d{1,2}| (?:and|or) (?:over|under))?\b",
+        r"\b\d+(?:st|nd|rd|th)\b",
+        r"\b(?:improvement|concern), (?:high|low)\b",  # the words beside an icon
+        r"\bwhere one (?:incident|case|offence|crime)\b",
+        rf"\b(?:{NUMBER})[ -](?:day|week|month|year|hour|minute|mile|metre)s?\b",
+        r"\b\d+\s*% (?:confidence )?(?:interval|limits?|level)\b",
+        r"\b[\w.]+@[\w.]+\b",
+    )
+)
+_HERE = re.compile(
+    r"\b(?:here|locally|(?:the|this) (?:district|borough|town|area|partnership)\b"
+    r"(?! (?:centre|hall)))(?!\w)",
+    re.IGNORECASE,
+)
+_THE_FORCE = re.compile(
+    r"\b(?:(?:the |its |their )?(?:whole )?force(?:'s| area| as a whole)?(?: average)?"
+    r"(?: as a whole)?|(?:the )?force-?wide|(?:the )?rest of the force)(?!\w)",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:England and Wales|England|Wales|nationally|national|the country|the UK|the county|"
+    r"(?:most similar|family|peer|comparator) (?:forces? |family )?groups?|comparators|peers|"
+    rf"(?:similar|other|neighbouring|most similar|comparable)(?: {NUMBER})? "
+    r"(?:areas|partnerships|forces|districts))\b",
+    re.IGNORECASE,
+)
+_PLACE_TAIL = (
+    r"(?: (?:LPA|CSP|District|Borough|district|borough|town|partnership|Police|police force area"
+    r"|force area|force))?(?: as a whole)?"
+)
+_PROPER = re.compile(
+    rf"\b(?:[Ii]n|for|with|of|[Aa]cross|at|and|by|from) "
+    rf"((?!(?:{_MONTH}|Quarter|Year)\b)[A-Z][a-z]{{2,}}(?: [A-Z][a-z]+)*(?: [Ww]ard)?)"
+)
+_KINDS = (
+    r"(?:(?:crime|offence|other|single|individual|comparable|tested|remaining|main|listed)\s+)*"
+    r"(?:measures?|category|categories|types?|lines?|statistics|figures|indicators?)"
+)
+_QUANTITY = re.compile(
+    rf"\b(?:(?P<word>no|none|any|every|each|all|most|half|both)|(?P<count>{NUMBER}))"
+    rf"(?:\s+(?:out\s+)?of)?(?:\s+(?:the|these))?(?P<other>\s+other)?(?:\s+(?P<total>{NUMBER}))?"
+    rf"\s+(?:of\s+the\s+)?{_KINDS}\b"
+    rf"|\bthe other (?P<rest>{NUMBER})(?:\s+{_KINDS}\b)?|\b(?P<none>none)\b",
+    re.IGNORECASE,
+)
+_BARE_CRIME = re.compile(
+    r"(?:^|(?<=[,;:(] )|\b(?:and|that|more|less|fewer|while|but|whereas|of|in|where|"
+    r"reported|overall) )(?P<crime>[Cc]rimes?)\b"
+    r"(?! (?:and|or|types?|prevention|record|survey|plan|reduction|categories|severity|stat|scene|"
+    r"trend|reference|number|series|data))"
+)
+_COUNTED_CRIMES = re.compile(
+    r"(?<=\d) (?P<crime>crimes?)\b|\b(?:[Oo]verall|[Ii]n total),? (?P<all>offences)\b|"
+    r"\b[Pp]olice recorded (?:a total of )?[\d,]+ (?P<recorded>offences)\b(?! (?:of|for))|"
+    r"\b[Nn]o (?P<none>crimes)\b"
+)
+
+
+_PER_HEAD = re.compile(
+    rf"(?<={MEASURE} )per (?:1,?000|thousand) (?:residents|people|households|population)"
+    r"(?=\s+(?:is|was|are|were|rose|fell|has|have)\b)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Hold a quantity of measures: "most measures", "two of the nine"."""
+
+    quantity: str
+    count: int | None = None
+    total: int | None = None
+    other: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Hold a measure, or a quantity of them, where it is named.
+
+    `codes` are what the name may mean; empty for a quantity.
+    """
+
+    start: int
+    end: int
+    codes: tuple[str, ...] = ()
+    scope: Scope | None = None
+
+
+@dataclass(slots=True)
+class Marked:
+    """Hold a sentence, its blanked copy and what was named.
+
+    `strange` tells that something was named by way of a measure: "robbery victims". `bases` are
+    the comparisons that are named, in order, `averages` what says that a number is one, `spans`
+    the spans that are named other than by dates (by where they begin), and `named_only` the copy
+    before statements are blanked.
+    """
+
+    text: str
+    blanked: str
+    named: list[Named] = field(default_factory=list)
+    strange: bool = False
+    bases: list[Basis] = field(default_factory=list)
+    averages: list[Average] = field(default_factory=list)
+    named_only: str = ""
+    spans: dict[int, Period] = field(default_factory=dict)
+
+    def blank(self, start: int, end: int, sign: str) -> None:
+        """Blank a span of the copy with a sign."""
+        self.blanked = self.blanked[:start] + sign * (end - start) + self.blanked[end:]
+
+    def blank_all(self, pattern: re.Pattern[str], sign: str | Callable[[str], str]) -> None:
+        """Blank every match of a pattern, with one sign or one for each text."""
+        for found in pattern.finditer(self.blanked):
+            mark = sign if isinstance(sign, str) else sign(found[0])
+            self.blank(found.start(), found.end(), mark)
+
+
+class Reader:
+    """Mark sentences for one report: it knows the report's area, periods and force."""
+
+    def __init__(self, changes: Sequence[Change], area: Area) -> None:
+        self.area = area
+        self.period = changes[0].period if changes else None
+        self.baseline = changes[0].baseline if changes else None
+        self._table = MeasureTable.shipped()
+        self._places = _places(changes, area)
+        names = "|".join(map(re.escape, sorted(self._places, key=len, reverse=True)))
+        self._proper = re.compile(rf"\b(?P<name>{names})(?:'s)?{_PLACE_TAIL}(?!\w)")
+
+    def mark(self, text: str) -> Marked:
+        """Mark everything that is named in a sentence."""
+        marked = Marked(text, text)
+        marked.blank_all(_DAY, BLANK)
+        self._compare(marked)
+        self._spans_of(marked)
+        _average(marked)
+        marked.blank_all(_ROLLING, self._rolling)
+        marked.blank_all(_DATED, self._time)
+        marked.blank_all(_BEFORE, BASELINE)
+        marked.blank_all(_NOW, PERIOD)
+        marked.blank_all(_MONTHS_ALONE, self._months)
+        marked.blank_all(_SPAN, self._span)
+        _own_bases(marked)
+        for pattern in _NO_CLAIM:
+            marked.blank_all(pattern, BLANK)
+        marked.blank_all(self._proper, self._place)
+        marked.blank_all(_THE_FORCE, HERE if self.area.kind == "force" else FORCE)
+        marked.blank_all(_ELSEWHERE, ELSEWHERE)
+        marked.blank_all(_HERE, HERE)
+        self._name_measures(marked)
+        for found in list(_PROPER.finditer(marked.blanked)):
+            marked.blank(found.start(1), found.end(1), ELSEWHERE)
+        marked.blank_all(_PER_HEAD, BLANK)
+        marked.named.sort(key=lambda named: named.start)
+        marked.named_only = marked.blanked
+        return marked
+
+    def places_in(self, text: str) -> tuple[str, ...]:
+        """Give the names of areas in a text, in order."""
+        return tuple(found["name"] for found in self._proper.finditer(text))
+
+    def _compare(self, marked: Marked) -> None:
+        """Mark the comparisons that are not the report's own."""
+        for row in COMPARISONS:
+            for found in list(row.pattern.finditer(marked.blanked)):
+                spans = spans_of(row, found, self.period)
+                start, end = found.span("base")
+                marked.blank(start, end, BASELINE)
+                if self.baseline is None or spans != (self.baseline,):
+                    of = partial(row.spans, found)
+                    marked.bases.append(Basis(start, end, found["base"], spans, of=of))
+
+    def _spans_of(self, marked: Marked) -> None:
+        """Mark the spans that are named other than by dates, such as the year to date."""
+        signs = {self.period: PERIOD, self.baseline: BASELINE}
+        for row in SPANS:
+            for found in list(row.pattern.finditer(marked.blanked)):
+                for span in spans_of(row, found, self.period):
+                    marked.spans[found.start("base")] = span
+                    marked.blank(*found.span("base"), signs.get(span, OTHER_TIME))
+
+    def _rolling(self, text: str) -> str:
+        """Give the sign of "the rolling 12 months": the report's where they are its own."""
+        span = read_span(text, until=self.period) if self.period else None
+        return PERIOD if span is not None and span == self.period else OTHER_TIME
+
+    def _name_measures(self, marked: Marked) -> None:
+        names = measure_names(self._table)
+        for found in name_pattern(self._table).finditer(marked.blanked):
+            if not _is_itself(marked.blanked, *found.span()):
+                marked.strange = True
+            else:
+                codes = names[plain_name(found[0])]
+                marked.named.append(Named(*found.span(), codes))
+                marked.blank(*found.span(), MEASURE)
+        for named in _scopes(marked.blanked):
+            marked.named.append(named)
+            marked.blank(named.start, named.end, SCOPE)
+        for pattern in (_COUNTED_CRIMES, _BARE_CRIME):
+            for found in list(pattern.finditer(marked.blanked)):
+                if marked.averages and any(
+                    n.codes and n.end <= found.start() for n in marked.named
+                ):
+                    continue  # "robbery averaged 46 crimes a month"
+                group = found.lastgroup or "crime"
+                if not _is_itself(marked.blanked, *found.span(group)):
+                    continue
+                marked.named.append(Named(*found.span(group), ("all-crime",)))
+                marked.blank(*found.span(group), MEASURE)
+
+    def _place(self, text: str) -> str:
+        """Give the sign of a place by its name."""
+        found = self._proper.fullmatch(text)
+        return self._places[found["name"]] if found else ELSEWHERE
+
+    def _months(self, text: str) -> str:
+        """Give the sign of months without a year: the report's, or others."""
+        same = self.period is not None and read_inside(text, self.period) == self.period
+        return PERIOD if same else OTHER_TIME
+
+    def _span(self, text: str) -> str:
+        """Give the sign of "the past 12 months": the report's where it is as long."""
+        found = _SPAN.fullmatch(text)
+        months = len(self.period.months) if self.period else 0
+        same = found and found["unit"].lower() == "months" and read(found["number"]).value == months
+        return PERIOD if same else OTHER_TIME
+
+    def _time(self, text: str) -> str:
+        """Give the sign of a date: the report's period, its baseline period, or another time."""
+        for span, sign in ((self.period, PERIOD), (self.baseline, BASELINE)):
+            if span is not None and (
+                text.removeprefix("the ") == span.label
+                or text in _years(span)
+                or read_span(text) == span
+            ):
+                return sign
+        return OTHER_TIME
+
+
+def _own_bases(marked: Marked) -> None:
+    """Add the report's own comparison where it is named."""
+    known = {basis.start for basis in marked.bases}
+    for found in re.finditer(f"[{BASELINE}]+", marked.blanked):
+        if found.start() not in known:
+            words = marked.text[slice(*found.span())]
+            marked.bases.append(Basis(*found.span(), words, own=True))
+    marked.bases.sort(key=lambda basis: basis.start)
+
+
+def _average(marked: Marked) -> None:
+    """Mark what says that a number is an average, and of which unit."""
+    for pattern in AVERAGES:
+        for found in list(pattern.finditer(marked.blanked)):
+            unit = found["unit"].lower().replace("dai", "day")
+            marked.averages.append(Average(*found.span("at"), unit))
+            marked.blank(*found.span("at"), BLANK)
+    if marked.averages:
+        marked.blank_all(AVERAGE_WORDS, BLANK)
+
+
+def _is_itself(text: str, start: int, end: int) -> bool:
+    """Tell whether a name stands for the measure: not "fear of crime", not "knife robbery"."""
+    if NOT_ITSELF_BEFORE.search(text[:start]) or NOT_ITSELF_AFTER.match(text, end):
+        return False
+    word = re.search(r"([A-Za-z][\w'-]*)[ -]$", text[:start])
+    return word is None or word[1].lower() in BEFORE_A_NAME or _is_number(word[1])
+
+
+def _is_number(word: str) -> bool:
+    return re.fullmatch(NUMBER, word, re.IGNORECASE) is not None
+
+
+def _scopes(text: str) -> Iterator[Named]:
+    for found in _QUANTITY.finditer(text):
+        count = found["count"] or found["rest"]
+        yield Named(
+            *found.span(),
+            scope=Scope(
+                quantity=(found["word"] or ("none" if found["none"] else "count")).lower(),
+                count=int(read(count).value) if count else None,
+                total=int(read(found["total"]).value) if found["total"] else None,
+                other=bool(found["other"] or found["rest"]),
+            ),
+        )
+
+
+def _years(span: Period) -> set[str]:
+    """Write the year that a period lies in: "2019", or "2016/17" by financial year."""
+    start = span.start
+    first = start.year if start >= date(start.year, 4, 1) else start.year - 1
+    ends = (str(first + 1), str(first + 1)[2:])
+    joints = {f"{first}{sign}{end}" for sign in "/-" for end in ends}
+    financial = joints if span.end < date(first + 1, 4, 1) else set()
+    single = span.end.year == start.year or start.month == 4
+    return financial | ({str(start.year)} if single else set())
+
+
+def _places(changes: Sequence[Change], area: Area) -> dict[str, str]:
+    """Give the signs of the places that have names: the area, its force, all others."""
+    signs = {other.name: ELSEWHERE for other in AreaRegister.shipped()}  # type: ignore[attr-defined]
+    if force := area.wider:
+        signs[force.name] = FORCE
+    signs |= {change.force.name: FORCE for change in changes if change.force}
+    return {**signs, area.name: HERE}

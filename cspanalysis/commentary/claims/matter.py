@@ -1,0 +1,157 @@
+"""What a statement is held against, and the verdict that comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from cspanalysis.commentary.claims.claim import ClaimVerdict, HeldAgainst
+from cspanalysis.commentary.claims.history import History
+from cspanalysis.commentary.claims.numbers import Written
+from cspanalysis.commentary.claims.place_and_time import Place, Time
+from cspanalysis.commentary.claims.statements import Statement
+from cspanalysis.findings.finding import Change
+from cspanalysis.findings.values import Value, key_of, values_of
+from cspanalysis.findings.words import count_text, in_period, joined, signed_percent_text
+from cspanalysis.vocabulary import Period
+
+__all__ = ["Matter", "Ruling", "Weight", "absent", "counts_fit", "facts", "way_fits", "weight_of"]
+
+
+Weight = Literal["clear", "possible", "steady", "unknown", "untested"]
+"""What the word of a line says beside its direction; a line that no test was made of has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """Hold how a statement was judged."""
+
+    verdict: ClaimVerdict
+    rule: str
+    reason: str
+    held_against: HeldAgainst | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """Hold a statement with the change that it is held against, and where and when it holds.
+
+    Parameters
+    ----------
+    statement, change
+        What is said, and of what.
+    place, time
+        Where and when it is said to hold.
+    extra
+        Further values by key.
+    history
+        Counts further back.
+    span
+        The span that is named for it; None where it is none of the two periods' or not known.
+    chance_said
+        Whether the sentence itself says that chance can explain the change.
+    """
+
+    statement: Statement
+    change: Change
+    place: Place
+    time: Time
+    extra: Mapping[str, Value]
+    history: History
+    span: Period | None = None
+    chance_said: bool = False
+
+    def recorded(self, reason: str, *names: str) -> Ruling:
+        """Judge what the counts bear, but not beyond how much they vary."""
+        ruling = self.ruling(True, "as recorded", reason, *names)
+        return replace(ruling, verdict="as recorded")
+
+    def ruling(self, right: bool | None, rule: str, reason: str, *names: str) -> Ruling:
+        """Judge: right, wrong, or (None) not to be judged; `names` are the values held against."""
+        verdict: ClaimVerdict = "not traceable"
+        if right is not None:
+            verdict = "supported" if right else "contradicted"
+        values = values_of([self.change]) if names else {}
+        held = [values[key_of(self.change, name)] for name in names]
+        joint = " to " if "count" in names else " against "
+        against = HeldAgainst(
+            " ".join(value.key for value in held), joint.join(value.text for value in held)
+        )
+        return Ruling(verdict, rule, reason, against if held else None)
+
+
+def weight_of(change: Change) -> Weight:
+    """Tell what the word of a line claims; its direction is that of the counts.
+
+    Examples
+    --------
+    "higher" and "lower" are clear, "possibly higher" is possible, "steady" is steady, and "can't
+    tell" (or "no clear change") is unknown.
+    """
+    word = str(change.verdict or "")
+    if not word:
+        return "untested"
+    if word.startswith("possibly"):
+        return "possible"
+    return "clear" if word in {"higher", "lower"} else "steady" if word == "steady" else "unknown"
+
+
+def absent(matter: Matter) -> Ruling:
+    """Judge a statement for which there is no value: not traceable, with the reason."""
+    change = matter.change
+    reason = change.refused or "The assessment has no figure for this."
+    if not change.refused and change.before == 0:
+        reason = f"{facts(change)}: from zero there is no percentage."
+    rule = "comparison refused" if change.refused else "no figure"
+    return matter.ruling(None, rule, reason)
+
+
+def facts(change: Change) -> str:
+    """Write what the assessment knows of a change, without its full stop."""
+    if change.before is None or change.after is None:
+        return _one_count(change)
+    size = (
+        "" if change.percent_change is None else f" ({signed_percent_text(change.percent_change)})"
+    )
+    went = f"{count_text(change.before)} to {count_text(change.after)}"
+    text = f"{change.measure.label} went from {went}{'' if change.refused else size}"
+    weight = weight_of(change)
+    if weight == "untested" and change.lower is not None:
+        first, second = (in_period(span) for span in (change.baseline, change.period))
+        went = f"{count_text(change.before)} {first} to {count_text(change.after)} {second}"
+        return f"{change.measure.label} went from {went}{size}"
+    if weight == "untested":
+        return text
+    if weight == "possible":
+        return f"{text}, which is {change.verdict}, not clearly so"
+    verb = "does not" if weight == "clear" else "alone can"
+    return f"{text}, which chance {verb} explain"
+
+
+def _one_count(change: Change) -> str:
+    known = [
+        f"{count_text(count)} {in_period(period)}"
+        for count, period in ((change.before, change.baseline), (change.after, change.period))
+        if count is not None
+    ]
+    return f"{change.measure.label}: {joined(known) or 'no figures'}"
+
+
+def counts_fit(written: Written, actual: float) -> bool:
+    """Tell whether a count is what was written; a count is not rounded unless it is hedged."""
+    return written.fits(actual, exact=True)
+
+
+def way_fits(matter: Matter) -> bool:
+    """Tell whether the counts went the way that is stated; any way fits where none is.
+
+    Of periods that differ in length the way is that of the counts by day.
+    """
+    change = matter.change
+    if change.before is None or change.after is None:
+        return True
+    moved = change.after - change.before
+    if change.by_day and change.ratio is not None:
+        moved = 1 if change.ratio > 1 else -1
+    return {"up": moved > 0, "down": moved < 0}.get(matter.statement.sense, True)

@@ -1,0 +1,185 @@
+"""Patterns of what is said of many months or years: "lowest month since", "third year running".
+
+The group ``reach`` says how far back: "since May", "for five years", "the third year running". It
+often stands in a look-ahead, so that what it names stays to be read.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from cspanalysis.commentary.claims.lexicon import FILLING
+from cspanalysis.commentary.claims.marks import (
+    BASELINE,
+    BLANK,
+    ELSEWHERE,
+    FORCE,
+    HERE,
+    MEASURE,
+    OTHER_TIME,
+    PERIOD,
+)
+from cspanalysis.commentary.claims.numbers import FRACTION, NUMBER, WORDS
+from cspanalysis.commentary.claims.wording import (
+    DOWN_NOUN,
+    DOWN_VERB,
+    EVENTS,
+    NOUN,
+    UP_NOUN,
+    UP_VERB,
+)
+
+__all__ = ["OVER_TIME", "sense_before"]
+
+_TIME = f"{PERIOD}{BASELINE}{OTHER_TIME}"
+_LEVEL = (
+    rf"(?:\s+(?:levels?|numbers?|totals?|counts?|figures?|point|annual|yearly|monthly|quarterly|"
+    rf"months?|quarters?|years?|any|in|for|recorded|ever|of|it has been|{EVENTS}|{MEASURE}+))"
+)
+_REACH = (
+    rf"(?:since\s+(?:(?:the\s+)?(?:start|beginning|end)\s+of\s+)?(?:[{_TIME}]+|records began)|"
+    rf"(?:for|in|over)\s+(?:at least\s+|more than\s+)?"
+    rf"(?:{BLANK}+|a decade|{NUMBER} quarters|the\s+[{OTHER_TIME}{PERIOD}]+)|"
+    r"on record\b|\bever\b|\bso far\b)"
+)
+_NOT_ALONE = r"(?:\b(?:second|third|fourth|fifth|sixth)[- ]|\b(?:one of|among) (?:the|its|their) )"
+_PLACE = (
+    r"(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth"
+    rf"|{BLANK}+)"
+)
+_CONSECUTIVE = r"(?:consecutive|successive|straight)"
+_ROW = r"(?:in a row|running|in succession|on the trot)"
+_UNIT = r"(?:months?|quarters?|years?)"
+_UNITLY = r"(?:monthly|month-on-month|quarterly|annual|yearly|year-on-year)"
+_RUNNING = (
+    rf"(?:(?:the|a|its|their)\s+{_PLACE}\s+(?:{_CONSECUTIVE}\s+{_UNIT}|{_UNIT},?\s+{_ROW})|"
+    rf"(?:{BLANK}+|{NUMBER}\s+{_UNIT})\s+{_ROW}|{NUMBER}\s+{_CONSECUTIVE}\s+{_UNIT}|"
+    rf"(?:every|each)\s+(?:single\s+)?{_UNIT}\s+since\s+[{_TIME}]+|"
+    rf"(?:every|each)\s+(?:one\s+)?of\s+the\s+[{_TIME}]+)(?!\w)"
+)
+_ON_UNIT = r"(?:month[- ]on[- ]month|quarter[- ]on[- ]quarter)"
+_EACH_OF = r"(?:in\s+)?(?:every|each)\s+(?:month|quarter)(?!\s+since)"
+_IS = r"(?:is|are|was|were|been|be|stood|stands)"
+_MOVES = (
+    rf"(?:(?P<up>\b{UP_VERB}|\b{_IS}\s+(?:up|higher|rising|increasing|growing)|\b{UP_NOUN})|"
+    rf"(?P<down>\b{DOWN_VERB}|\b{_IS}\s+(?:down|lower|falling|decreasing|declining|reducing)"
+    rf"|\b{DOWN_NOUN}))\b"
+)
+_TO_IT = "|".join(sorted(FILLING - {"above", "against", "below", "average"}))
+_UP_TO = (
+    rf"(?:[\s,{MEASURE}{_TIME}{HERE}{FORCE}{ELSEWHERE}]|"
+    r"\b(?:and|again|in|for|by|of|the|here|locally|slightly|overall)\b)*?"
+)
+_AND_THEN = rf"(?:[\s,{MEASURE}{PERIOD}{HERE}]|\b(?:{_TO_IT}|that|in which|where)\b)*?"
+_UNTIL_THEN = rf"(?:[\s,{MEASURE}{PERIOD}]|\bin\b)*\bafter\s+(?:having\s+)?"
+_SPELL = (
+    rf"(?:{BLANK}+|{NUMBER}\s+{_UNIT})\s+{_ROW}|{NUMBER}\s+{_CONSECUTIVE}\s+(?:{_UNITLY}|{_UNIT})"
+)
+_BEFORE = re.compile(
+    rf"{_MOVES}(?:[\s,%\d.{_TIME}{HERE}{FORCE}{ELSEWHERE}]|\b(?:{_TO_IT}|{'|'.join(WORDS)}|{FRACTION})"
+    r"\b)*$",
+    re.IGNORECASE,
+)
+
+_Kind = Literal["in a row", "since"]
+
+
+def _turned(
+    first: str, then: str, way: str, *, examples: tuple[str, str]
+) -> tuple[tuple[_Kind, str, str], ...]:
+    """Write the patterns of "fell after four consecutive monthly rises"."""
+    nouns = rf"(?P<{way}>{then})\b"
+    start = rf"\b(?:{first}){_UNTIL_THEN}"
+    return (
+        ("in a row", examples[0], rf"{start}(?P<reach>{_SPELL})\s+(?:of\s+)?{nouns}"),
+        ("in a row", examples[1], rf"{start}{nouns}\s+(?:for|in)\s+(?P<reach>{_SPELL})"),
+    )
+
+
+OVER_TIME: tuple[tuple[_Kind, str, str], ...] = (
+    (
+        "since",
+        "Robbery is at its lowest since 2020.",
+        rf"{_NOT_ALONE}?\b(?:(?P<up>highest|most|largest|biggest|busiest)|"
+        r"(?P<down>lowest|fewest|smallest|quietest))\b"
+        rf"(?={_LEVEL}{{0,8}}?,?\s+(?P<reach>{_REACH}))",
+    ),
+    (
+        "since",
+        "Robbery is lower than ever.",
+        r"\b(?:(?P<up>higher|more)|(?P<down>lower|fewer))\s+than\s+(?:at\s+any\s+(?:time|point)|"
+        rf"in\s+any\s+(?:month|quarter|year)|ever)\b(?:\s+(?P<reach>since\s+[{_TIME}]+))?",
+    ),
+    (
+        "since",
+        "Robbery is at a record low.",
+        r"\b(?:record|all-time) (?:(?P<up>high|number)|(?P<down>low))\b",
+    ),
+    *_turned(
+        rf"{DOWN_VERB}|{_IS}\s+(?:down|lower)",
+        "rises|increases|rising|increasing",
+        "up",
+        examples=(
+            "Burglary fell after four consecutive monthly rises.",
+            "Burglary fell after rising for four months in a row.",
+        ),
+    ),
+    *_turned(
+        rf"{UP_VERB}|{_IS}\s+(?:up|higher)",
+        "falls|decreases|falling|decreasing",
+        "down",
+        examples=(
+            "Burglary rose after four consecutive monthly falls.",
+            "Burglary rose after falling for four months in a row.",
+        ),
+    ),
+    (
+        "in a row",
+        "This is the third consecutive monthly rise in shoplifting.",
+        rf"(?P<reach>(?:the|a|its|their)\s+{_PLACE}\s+{_CONSECUTIVE}\s+{_UNITLY})\s+{NOUN}",
+    ),
+    (
+        "in a row",
+        "A third quarterly rise in a row took shoplifting to 483.",
+        rf"(?P<reach>(?:the|a|its|their)\s+{_PLACE}\s+{_UNITLY})\s+{NOUN}\s+{_ROW}\b",
+    ),
+    (
+        "in a row",
+        "There have been three consecutive years of falls in robbery.",
+        rf"(?P<reach>{NUMBER}\s+{_CONSECUTIVE}\s+(?:{_UNITLY}|{_UNIT}\s+of))\s+{NOUN}",
+    ),
+    (
+        "in a row",
+        "Month on month, burglary fell throughout the quarter.",
+        rf"(?P<reach>{_ON_UNIT}){_AND_THEN}{_MOVES}(?=.*\bthroughout\b)",
+    ),
+    (
+        "in a row",
+        "Robbery fell in every month.",
+        rf"{_MOVES}\s+(?P<reach>(?:{_ON_UNIT}|{_EACH_OF})(?:\s+throughout\b)?)",
+    ),
+    (
+        "in a row",
+        "Robbery fell for the third year running.",
+        rf"{_MOVES}(?={_UP_TO}(?:(?:for|in|over)\s+)?(?P<reach>{_RUNNING}))",
+    ),
+    (
+        "in a row",
+        "For the second month running, robbery fell.",
+        rf"(?P<reach>{_RUNNING}){_AND_THEN}{_MOVES}",
+    ),
+    (
+        "in a row",
+        "Shoplifting was our priority for the third year running.",
+        rf"(?P<reach>{_RUNNING})",
+    ),
+)
+
+
+def sense_before(text: str) -> Literal["", "up", "down"]:
+    """Give the direction that stands just before: "fell by 10 %", for "the third year running"."""
+    found = _BEFORE.search(text)
+    if found is None:
+        return ""
+    return "up" if found["up"] else "down"

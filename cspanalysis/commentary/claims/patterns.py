@@ -1,0 +1,395 @@
+"""Patterns of what people state, as a table: kind of statement, example, and how it is written.
+
+The patterns read sentences that `marks` has blanked: a measure, a place or a time is a run of
+one sign. Groups: ``up`` and ``down`` for the direction, ``a`` and ``b`` for numbers (earlier and
+later), ``percent`` and ``fraction`` for sizes, ``no`` for a denial. Each example is a test: its
+row must be the one that reads it, in a report of Luton for 2023.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from cspanalysis.commentary.claims.bases import BASES
+from cspanalysis.commentary.claims.marks import (
+    BASELINE,
+    BLANK,
+    ELSEWHERE,
+    FORCE,
+    HERE,
+    MEASURE,
+    MONTHS,
+    OTHER_TIME,
+    PERIOD,
+    SCOPE,
+    STATEMENT,
+)
+from cspanalysis.commentary.claims.numbers import FRACTION, HEDGE, NUMBER, PERCENT
+from cspanalysis.commentary.claims.over_time import OVER_TIME
+from cspanalysis.commentary.claims.wording import (
+    DOWN,
+    DOWN_NOUN,
+    DOWN_VERB,
+    EVENTS,
+    FEWER,
+    MANNER,
+    MORE,
+    MOVED,
+    NOUN,
+    UP,
+    UP_NOUN,
+    UP_VERB,
+    VERB,
+)
+
+__all__ = ["NO", "PATTERNS", "PLACES", "Kind"]
+
+Kind = Literal[
+    "among", "apart", "beyond chance", "cause", "certain", "chance", "change", "count",
+    "difference", "direction", "follows", "gap", "gap beyond chance", "group", "half in places",
+    "improved", "in a row", "interval", "largest", "multiple", "nothing clear", "number", "peak",
+    "performs", "range", "rank", "rate", "rate gap", "run", "same number", "share",
+    "share of places", "since", "steady", "superlative", "two counts", "usual range",
+]  # fmt: skip
+
+_SIZE = rf"{HEDGE}(?:(?P<percent>{PERCENT})|(?P<fraction>{FRACTION}))"
+NO = r"(?P<no>\b(?:no|not|never|neither|nor|hardly)\b|n't\b)"
+_THE_FORCE = (
+    rf"(?:in\s+|for\s+|of\s+|across\s+)?(?:{FORCE}+|that\b(?! of (?:\w+ )?{ELSEWHERE}))"
+    r"(?:\s+(?:average|figure|trend|change|rate|rise|increase|as a whole))*"
+)
+PLACES = r"second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|joint"
+_LINK = r"(?:[\w'&-]+\s+|,\s*)"
+
+_ENDS = (
+    rf"\s*(?:$|[.,;:)]|[{PERIOD}{BASELINE}{OTHER_TIME}{HERE}{FORCE}{STATEMENT}]|"
+    r"\b(?:markedly|clearly|slightly|significantly|sharply|further|again|steadily|too|as well|"
+    r"since|compared|against|over|here|and|but|while|whereas|by|from|on|in|across|this|last)\b)"
+)
+
+# Read in this order; what one has read is blanked for the next.
+PATTERNS: tuple[tuple[Kind, str, str], ...] = (
+    (
+        "half in places", "Half of burglary was recorded in 13 small areas.",
+        rf"\bhalf\s+of\s+(?:it|them|this|these|those|(?:the\s+)?(?:{EVENTS}|{MEASURE}+))"
+        rf"(?:\s+(?:offences|incidents|(?:was|were|is|are)\s+(?:recorded|reported)|was|were|lies?|lay|"
+        rf"happened|occurred|took\s+place|[{PERIOD}{HERE}]+)){{0,2}}\s+in\s+(?:only\s+|just\s+)?"
+        rf"(?P<a>{HEDGE}{NUMBER})(?:\s+(?:out\s+)?of\s+(?:the\s+)?(?P<b>{NUMBER}))?\s+"
+        rf"(?P<reach>small\s+areas|wards)",
+    ),
+    (
+        "half in places", "26 of 125 small areas hold half of burglary.",
+        rf"(?P<a>{NUMBER})\s+(?:out\s+)?of\s+(?:the\s+)?(?P<b>{NUMBER})\s+(?P<reach>small\s+areas|wards)\s+"
+        rf"(?:hold|holds|held|had)\s+half\s+of\s+(?:the\s+)?(?={MEASURE})",
+    ),
+    ("share of places", "Half of burglary was in 9 of 125 small areas (7.2 %).",
+     rf"(?<={STATEMENT} )\((?P<percent>{PERCENT})\)"),
+    (
+        "run", "Vehicle crime was above average for nine months in a row.",
+        rf"\b(?:(?P<up>above)|(?P<down>below))\s+(?:its\s+|their\s+|the\s+)?average\s+for\s+"
+        rf"(?P<reach>{BLANK}+)\s+in\s+a\s+row",
+    ),
+    (
+        "interval", "The fall in burglary lies between 5 % and 12 %.",
+        rf"(?:{NOUN}\s+)?(?:lies|lay|is|was)\s+(?:somewhere\s+)?between\s+"
+        rf"(?P<a>-?{NUMBER})\s*%?\s+and\s+(?P<b>-?{NUMBER})\s*%",
+    ),
+    ("range", "Robbery rose by 30-50 %.",
+     rf"{VERB}(?:\s+by)?\s+(?P<a>{NUMBER})\s*%?\s*(?:-|to)\s*(?P<b>{PERCENT})"),
+    ("range", "Robbery saw a 30-50 % increase.",
+     rf"(?P<a>{NUMBER})\s*%?\s*(?:-|to)\s*(?P<b>{PERCENT})(?:\s+{NOUN})?"),
+    (
+        "gap beyond chance", "Burglary rose above the force by more than chance.",
+        rf"(?:(?P<up>\babove)|(?P<down>\bbelow))\s+{_THE_FORCE}\s+by more than chance[\w\s]*",
+    ),
+    (
+        "apart", "The change in burglary can't be told apart from the force's.",
+        rf"\b(?:can't|cannot|can not|could not) be (?:told apart|distinguished)"
+        rf"(?:\s+from\s+{_THE_FORCE})?",
+    ),
+    (
+        "beyond chance", "Burglary did differ from the force.",
+        rf"\b(?:does|do|did)\s+differ(?:\s+from\s+{FORCE}+)?|\bmore than chance[\w\s]*"
+        rf"|\b(?:moved|changed)\s+differently\s+(?:from|than|to)\s+{FORCE}+",
+    ),
+    (
+        "performs", "Shoplifting performed worse than the force.",
+        rf"\b(?:perform\w*|doing|does|do|did|done|fare[sd]?|compares?)\s+(?:\w+\s+)?"
+        rf"(?:(?P<up>above|better\s+than|favourably\s+with|ahead\s+of|well\s+against)|"
+        rf"(?P<down>below|worse\s+than|unfavourably\s+with|behind|badly\s+against))\s+{_THE_FORCE}",
+    ),
+    ("performs", "Robbery was better than in the force.",
+     rf"\b(?:(?P<up>better\s+than)|(?P<down>worse\s+than))\s+{_THE_FORCE}"),
+    (
+        "rate gap", "Luton's rate of robbery is above that of Bedfordshire.",
+        rf"\brates?\s+(?:(?:of|for)\s+{MEASURE}+\s+)?(?:is|was|lies|stands|stood)\s+"
+        rf"(?:(?P<up>above|higher than)|(?P<down>below|lower than))\s+(?:that of\s+)?{_THE_FORCE}",
+    ),
+    (
+        "among", "Luton's rate of burglary is among the highest two of three areas.",
+        rf"\bamong\s+the\s+(?:(?P<up>highest)|(?P<down>lowest))\s+(?P<a>{NUMBER})"
+        rf"(?=\s+of\s+(?:the\s+)?{NUMBER}\s+areas)",
+    ),
+    (
+        "gap", "Robbery rose more than in the force.",
+        rf"(?:(?:{UP}|{DOWN})\s+(?:by\s+)?)?(?:{NUMBER}\s+times\s+)?\b(?:(?P<up>above|higher\s+than|more\s+than|"
+        rf"faster\s+than|greater\s+than)|(?P<down>below|lower\s+than|less\s+than|slower\s+than|"
+        rf"smaller\s+than))\s+{_THE_FORCE}",
+    ),
+    (
+        "follows", "Robbery follows the force trend.",
+        rf"\b(?:follow(?:s|ed|ing)?|in line with|mirror(?:s|ed)?|match(?:es|ed)?|"
+        rf"consistent with|the same (?:way|direction) as)\s+{_THE_FORCE}",
+    ),
+    (
+        "follows", "Theft of vehicles went against the force trend.",
+        rf"(?P<no>\b(?:against|unlike|contrary to|bucks?|bucked|differs? from|"
+        rf"the opposite (?:way|direction) (?:to|from)))\s+{FORCE}+\s+(?:trend|pattern|direction)",
+    ),
+    *OVER_TIME,
+    *BASES,
+    (
+        "superlative", "The largest fall was in robbery.",
+        r"\b(?:largest|biggest|greatest|highest|steepest|sharpest)\s+(?:percentage\s+)?"
+        rf"(?:recorded\s+|numerical\s+)?{NOUN}",
+    ),
+    (
+        "largest", "Violence remains the largest category.",
+        r"\b(?:largest|most\s+common|biggest|most\s+frequent|highest\s+volume)\s+(?:single\s+)?"
+        r"(?:(?:crime|offence|recorded)\s+)*(?:category|types?|offence|crime)\b",
+    ),
+    (
+        "improved", "Robbery has deteriorated.",
+        r"\b(?:(?P<up>improv(?:ed|ing)|(?:got|gotten|getting) better)|"
+        r"(?P<down>worsen(?:ed|ing)|deteriorat(?:ed|ing)|(?:got|gotten|getting) worse))\b"
+        rf"(?={_ENDS})",
+    ),
+    (
+        "improved", "There was an improvement in theft of vehicles.",
+        r"\b(?:(?P<up>improvements?)|(?P<down>deterioration|worsening))"
+        rf"(?=\s+(?:in|on|for|of)\s+(?:the\s+)?(?:number\s+of\s+)?{MEASURE}|\s*[.,;])",
+    ),
+    (
+        "rank", "Luton has the highest rate of all crime in the force.",
+        rf"\b(?:(?P<place>{PLACES})[- ])?(?:(?P<up>highest|worst|most(?=\s{MEASURE}))|"
+        rf"(?P<down>lowest|best(?!\s+(?:results?|practice|value|use|way))|safest|fewest(?=\s{MEASURE})))(?!\w)(?=(?:[^;.]*\b(?:in|of|across|within|among)\b))",
+    ),
+    (
+        "rank", "Luton is one of only three areas where burglary rose.",
+        rf"\bone of (?:only |just )?(?:the )?{NUMBER} "
+        r"(?:areas|forces|districts|boroughs|partnerships)\b",
+    ),
+    (
+        "steady", "Robbery is almost identical to last year.",
+        r"\b(?:almost|nearly|virtually|practically|about|roughly) (?:identical|the same)\b",
+    ),
+    ("same number", "There were exactly the same number of robberies.",
+     r"\b(?:exactly\s+)?the same (?:number|count|total)\b|\bidentical\b"),
+    (
+        "usual range", "Robbery was below its usual range in December 2023.",
+        rf"(?:(?P<reach>\b(?:{MONTHS})\b|{OTHER_TIME}+)\s+(?:was|is)\s+)?"
+        r"\b(?:within|(?P<up>above)|(?P<down>below))\s+(?:its|their|the)\s+"
+        r"(?:usual\s+range|(?:(?:usual|control|upper|lower)\s+)?limits?)\b",
+    ),
+    (
+        "chance", "The rise in robbery to 17 could be due to chance.",
+        r"\b(?:chance(?: alone)? (?:can|could|may|might) (?:alone )?explain|could be (?:due to )?"
+        r"chance|not statistically significant|(?:is|was|are|were) not significant|"
+        r"vary (?:that|this|so) much by chance|within (?:the )?(?:normal|usual|random) "
+        r"(?:variation|ups and downs|range)|within what chance alone gives|can be chance)\b",
+    ),
+    (
+        "nothing clear", "Robbery shows no clear change.",
+        r"\b(?:no (?:clear|real|significant|material|notable|marked) (?:change|difference|rise|"
+        r"fall|increase|decrease))\b",
+    ),
+    (
+        "steady", "Violence was stable compared with July to September 2023.",
+        r"\b(?:(?:broadly |very |pretty )?much the same|little (?:changed?|different)|"
+        r"(?:broadly |largely )?(?:stable|unchanged|flat|steady)|similar to|"
+        r"(?:did|has|have) not changed?|no change(?! to\b))\b",
+    ),
+    ("nothing clear", "None of the others rose, nor do any other measures.",
+     rf"\bnor (?:does|do|did)\b(?=\s+{SCOPE})"),
+    ("certain", "Two of the categories show a clear change.",
+     r"\b(?:shows?|showed|saw|is|was|are|were) an? (?:clear|significant|real) change\b"),
+    (
+        "certain", "Four measures changed clearly.",
+        r"\bchanged (?:clearly|significantly|as well|too)\b|"
+        r"(?<!\bwhat )\bchanged\b(?=\s*\.?$)|\bstands? out\b",
+    ),
+    (
+        "multiple", "Robbery more than doubled.",
+        r"\b(?:(?P<over>more than)\s+|(?P<about>nearly|almost|about)\s+)?"
+        r"(?P<times>doubled|halved|trebled|tripled|quadrupled)\b",
+    ),
+    ("multiple", "There were twice as many robberies.",
+     r"\b(?P<times>twice|half|three times) as many\b"),
+    (
+        "multiple", "Robbery is at half its level before the pandemic.",
+        r"\b(?P<times>twice|double|half|three times)\s+(?:(?:its|their|the|that|what it was|of|in)"
+        rf"\s+)*(?={BASELINE})",
+    ),
+    (
+        "multiple", "Robbery rose to 1.5 times as many.",
+        rf"(?:{VERB}\s+to\s+)?(?P<a>{HEDGE}{NUMBER})\s+times\s+as\s+(?:many|much|high)\b",
+    ),
+    ("multiple", "Robbery saw a 2-fold rise.", rf"(?:{VERB}\s+)?(?P<a>{HEDGE}{NUMBER})-fold\b"),
+    (
+        "rate", "The rate of burglary is 3.5 per 1,000 residents (3.1 to 4.0).",
+        rf"(?P<a>{HEDGE}{NUMBER})\s+per\s+1,?000(?:\s+(?:people|residents|households))?\s+"
+        rf"\((?P<b>{NUMBER})\s+to\s+(?P<c>{NUMBER})\)",
+    ),
+    ("count", "Robbery was recorded 130 times.", rf"\brecorded\s+(?P<a>{NUMBER})\s+times\b"),
+    (
+        "count", "Burglary in 2022 (76) was low.",
+        rf"(?<=[{MEASURE}{PERIOD}{BASELINE}{OTHER_TIME}] )\((?P<a>{NUMBER})\)(?!\s*%)",
+    ),
+    ("count", "Vehicle crime in the first half of 2023 came to 2,299 offences.",
+     rf"\b(?:came|amounted|added up)\s+to\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)"),
+    ("count", "Burglary: 218 (down 28 %)",
+     rf"(?<={MEASURE}: )(?P<a>{NUMBER})(?=\s+recorded\b|\s*(?:$|[(,;]))"),
+    (
+        "two counts", "Arson rose from 15 to 21.",
+        rf"(?:{MOVED}(?:\s+(?!by\b)[\w']+){{0,2}}?,?\s+)?\bfrom\s+(?P<a>{HEDGE}{NUMBER})"
+        rf"(?!\s*%)(?:\s+(?:\w+|[{PERIOD}{BASELINE}{OTHER_TIME}]+)){{0,5}}?\s+to\s+(?P<b>{HEDGE}{NUMBER})(?!\s*%)",
+    ),
+    (
+        "two counts", "Drug offences rose to 610, from 600 in 2022.",
+        rf"(?:{VERB}(?:\s+[\w']+)?\s+)?\bto\s+(?P<b>{HEDGE}{NUMBER})(?!\s*%)"
+        rf"(?:\s+(?:\w+|[{PERIOD}]+)){{0,4}}?,?\s+from\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%)",
+    ),
+    ("two counts", "Robbery fell (67 to 54).",
+     rf"(?:(?<=\()|(?<=: ))(?P<a>{NUMBER})\s+(?:to|->)\s+(?P<b>{NUMBER})(?!\s*%)"),
+    (
+        "two counts", "Robbery was lower than a year ago, 39 against 46.",
+        rf"(?P<b>{HEDGE}{NUMBER})(?:\s+{EVENTS})?,?\s+(?:against|compared\s+(?:with|to)|versus|"
+        rf"(?P<up>up)\s+from|(?P<down>down)\s+from)\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%)",
+    ),
+    ("certain", "No measure rose significantly.",
+     rf"{VERB}\s+(?:(?:statistically\s+)?significantly|clearly)\b"),
+    ("change", "Burglary changed by -12 %.", rf"\bchanged\s+by\s+(?P<percent>[-+]?{PERCENT})"),
+    ("change", "Robbery rose by 113.5 %.",
+     rf"{VERB}{MANNER}(?:\s+by)?(?:\s+an?)?\s+{_SIZE}(?!\s+of\s)"),
+    ("change", "Robbery rose by 14 % and burglary by 9 %.", rf"(?<={MEASURE} )by\s+{_SIZE}"),
+    ("change", "Burglary dwelling has seen a reduction of 10%.",
+     rf"{NOUN}\s+of\s+(?:only\s+|just\s+)?{_SIZE}"),
+    ("change", "Robbery was 14 % higher.", rf"{_SIZE}\s+(?:(?P<up>{MORE})|(?P<down>{FEWER}))\b"),
+    ("difference", "Robbery went up by just under 10 %, or 646 offences.",
+     rf"(?<={STATEMENT}), or (?P<a>{HEDGE}{NUMBER})(?=\s+{EVENTS})"),
+    (
+        "difference", "There were ten more robberies.",  # and not a list that ends "and eight more"
+        rf"(?:(?<!\band )(?P<a>{HEDGE}{NUMBER})|(?<=\band )(?P<b>{HEDGE}{NUMBER})"
+        r"(?!\s+\w+\s*(?:$|[.,;)])))\s+(?:(?P<up>more)|(?P<down>fewer))\b",
+    ),
+    ("difference", "Robbery went up slightly, by nine.",
+     rf"{VERB}{MANNER},?\s+by\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)"),
+    (
+        "difference", "Vehicle crime is down 312 offences.",
+        rf"{VERB}{MANNER}\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)"
+        rf"(?=\s*(?:$|[,.;)]|\b(?:on|or|and|from)\b|{EVENTS}))",
+    ),
+    ("difference", "Arson was down from 21 to 15, a drop of 6.",
+     rf"{NOUN}\s+of\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)\b"),
+    ("change", "Robbery: -35 %", rf"(?<![\w.])(?P<percent>[-+]{PERCENT})"),
+    (
+        "rate", "Robbery stood at 130 per 1,000 residents.",
+        rf"(?P<a>{HEDGE}{NUMBER})(?:\s+(?:{EVENTS}|{MEASURE}+))?\s+per\s+(?:1,?000|thousand)"
+        r"(?:\s+(?:people|residents|population|households|persons))?",
+    ),
+    (
+        "count", "Burglary stood at 130 and robbery at 820.",
+        rf"(?:(?:(?<=^at )|(?<=, at ))(?P<a>{HEDGE}{NUMBER})(?=,)|"
+        rf"(?<=[{MEASURE}{STATEMENT}] )at\s+(?P<b>{HEDGE}{NUMBER})(?!\s*%|[.,]\d|\s+\w))",
+    ),
+    (
+        "count", "Criminal damage broke the 1,100 mark.",
+        rf"\b(?:topped|broke|surpassed|(?=passed|exceeded))\s*(?:the\s+)?(?P<a>{HEDGE}{NUMBER})"
+        rf"(?!\s*%|[.,]\d)(?:\s+mark)?",
+    ),
+    (
+        "count", "All crime rose by 9 % to 7,504.",
+        rf"(?<=[{STATEMENT}{MEASURE}{OTHER_TIME}] )(?:{EVENTS}\s+)?to\s+"
+        rf"(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)",
+    ),
+    (
+        "count", "Burglary was up from 100.",
+        rf"\b(?:(?P<up>up)|(?P<down>down))\s+from\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)",
+    ),
+    ("count", "Other theft fell to 900.",
+     rf"{VERB}{MANNER}\s+to\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)"),
+    (
+        "count", "There were 18 robberies.",
+        rf"(?P<a>{HEDGE}(?:{NUMBER}|(?<![\w-])[Nn]o))(?!\s*%|[.,]\d)(?=\s+(?:(?:recorded|reported|"
+        rf"police|actual|total|{EVENTS}|of|were|heard|new|such|separate)\s+){{0,3}}(?:{MEASURE}|{EVENTS}\b))",
+    ),
+    (
+        "count", "Other theft stood at 130.",
+        rf"\b(?:against|compared\s+(?:with|to)|totalled|numbered|stood\s+at|(?:was|were|had)"
+        rf"(?=\s+{HEDGE}{NUMBER}\s*(?:$|[.,;)]|in\b|recorded\b|offences\b|[{PERIOD}{BASELINE}]|"
+        rf"from\b|and\b)))\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d|\s+[a-z]+\b(?<!\bin)(?<!\bfrom)"
+        rf"(?<!\band)(?<!\bthe)(?<!\brecorded))",
+    ),
+    (
+        "count", "Burglary peaked at 50 in April.",
+        rf"(?P<a>{NUMBER})(?!\s*%|[.,]\d)"
+        rf"(?=\s+(?:(?:in|from|of|for)\s+)?(?:the\s+)?[{PERIOD}{BASELINE}{OTHER_TIME}])",
+    ),
+    ("change", "Crime fell in Marlow by 10 %.",
+     rf"(?P<percent>(?<![\d.,]){PERCENT})(?!\s+of\b)(?:\s+{NOUN})?"),
+    (
+        "certain", "There was a statistically significant increase in robbery.",
+        r"\b(?:(?:statistically\s+)?significant(?:ly)?|clear(?:ly)?)\s+(?:"
+        rf"(?P<up>{UP}|{UP_NOUN}|higher)|(?P<down>{DOWN}|{DOWN_NOUN}|lower))\b",
+    ),
+    (
+        "direction", "Criminal damage did not rise.",
+        r"\b(?:did|does|do|has|have)(?P<no>n't|\s+not)\s+(?:(?P<up>rise|increase|grow|go up)|"
+        r"(?P<down>fall|decrease|drop|decline|go down))\b",
+    ),
+    (
+        "direction", "Robbery was higher than a year ago.",
+        rf"(?:(?<=\bis )|(?<=\bare )|(?<=\bwas )|(?<=\bwere )|(?<=\bbeen ))(?:(?P<up>up|higher)|"
+        rf"(?P<down>down|lower))\b(?!\s+to\b)(?=\s*(?:$|[.,;)]|(?:than|on|in|from|compared\s+"
+        rf"with|compared\s+to)\s+(?:in\s+)?[{BASELINE}{HERE}{FORCE}]|and\b|but\b|while\b))",
+    ),
+    (
+        "direction", "Robbery is still rising.",
+        r"\b(?:is|are|was|were|been)\s+(?:still\s+)?(?:(?P<up>rising|increasing|growing)|"
+        r"(?P<down>falling|decreasing|declining|reducing|dropping))\b",
+    ),
+    (
+        "direction", "Residential burglary is on the rise.",
+        r"\bon the (?:(?P<up>rise|increase|up)|(?P<down>decline|decrease|wane))\b",
+    ),
+    (
+        "direction", "Robbery continues to fall.",
+        r"\b(?:continue[sd]?)\s+to\s+(?:(?P<up>rise|increase|grow)|(?P<down>fall|decline))\b",
+    ),
+    ("direction", "Burglary has been reduced.",
+     r"\b(?:has|have|was|were|been)\s+(?P<down>reduced)\b(?!\s+[a-z])"),
+    (
+        "direction", "Robbery fell.",
+        rf"\b(?:(?P<up>{UP_VERB})|(?P<down>{DOWN_VERB}))\b(?!\s+(?:use|confidence|awareness|"
+        r"patrols|risk|reporting|funding|visibility|engagement|support|capacity))",
+    ),
+    (
+        "direction", "Public order has seen a sharp rise.",
+        r"\b(?:seen|saw|sees|shows?|showed|showing|had|experienced)\s+(?:an?\s+)(?:(?:small|slight|"
+        r"sharp|big|large|overall|recorded|real|marked|steep)\s+)*(?:(?P<up>rise|increase)|"
+        r"(?P<down>fall|decrease|reduction|drop|decline))\b(?!\s+(?:in|of|for)\b)",
+    ),
+    (
+        "direction", "There has been an increase in robbery.",
+        r"\b(?:a|an|the|seen|saw|shows?|showing)\s+"
+        r"(?:(?:small|slight|sharp|big|large|overall|recorded|real)\s+)*(?:(?P<up>rise|increase)|"
+        r"(?P<down>fall|decrease|reduction|drop|decline|negative figure))\s+(?:in|for)\s+"
+        rf"(?=(?:\w+\s+){{0,4}}{MEASURE})",
+    ),
+    (
+        "direction", "There were more burglaries in 2023 than in 2022.",
+        rf"\b(?:(?P<up>more)|(?P<down>fewer|less))\s+(?:recorded\s+|reported\s+)?"
+        rf"(?={MEASURE}[^.;]*\bthan\s+(?:in\s+|during\s+|the\s+)*[{BASELINE}{OTHER_TIME}])",
+    ),
+    ("number", "There are 125 gangs.", rf"{HEDGE}(?<![\w.,-])\d[\d,]*(?:\.\d+)?(?!\w)(?:\s*%)?"),
+)  # fmt: skip

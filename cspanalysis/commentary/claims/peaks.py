@@ -1,0 +1,89 @@
+"""Peaks and lows within a span: "peaked in July", "May was the busiest month of the quarter"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cspanalysis.commentary.claims.history import read_span
+from cspanalysis.commentary.claims.matter import Matter, Ruling, absent, counts_fit
+from cspanalysis.findings.words import count_text, in_period
+from cspanalysis.vocabulary import Period
+
+__all__ = ["rule_on_peak"]
+
+_YEAR = re.compile(r"(?:19|20)\d{2}(?:[/-]\d{2,4})?")
+
+
+def rule_on_peak(matter: Matter) -> Ruling:
+    """Judge whether the month that is named had the most, or the fewest, of its span.
+
+    The span is the one that is named; else the report's period, or the calendar year where the
+    month lies outside of it. A span of which a month is missing supports nothing.
+    """
+    change, statement = matter.change, matter.statement
+    if not statement.when:
+        return _most(matter)
+    when = _when(statement.when, change.period)
+    span = None if when is None else _within(statement.reach, when, change.period)
+    if matter.history.refuses(change):
+        return absent(matter)
+    if when is None or span is None:
+        return matter.ruling(None, "peak", "It is not plain which months this speaks of.")
+    spans = list(_parts(span, len(when.months)))
+    counts = {str(one): matter.history.count(change, one) for one in spans}
+    own = counts.get(str(when), matter.history.count(change, when))
+    if own is None or len(spans) < 2:
+        return matter.ruling(None, "peak", "The assessment holds no counts of those months.")
+    held = {one: n for one in spans if (n := counts[str(one)]) is not None}
+    top = (min if statement.sense == "down" else max)(held, key=lambda one: held[one])
+    beaten = held[top] != own
+    if any(not counts_fit(number, own) for number in statement.numbers):
+        beaten = True
+    reason = (
+        f"{change.measure.label} was {'lowest' if statement.sense == 'down' else 'highest'} "
+        f"{in_period(top)}, at {count_text(held[top])}; {in_period(when)} it was {count_text(own)}."
+    )
+    if not beaten and len(held) < len(spans):
+        return matter.ruling(None, "peak", f"{reason} Not every month of that span is held.")
+    return matter.ruling(beaten is statement.negated, "peak", reason)
+
+
+def _most(matter: Matter) -> Ruling:
+    """Judge "up to 89 a month" by the highest month of the period."""
+    months = [matter.history.count(matter.change, one) for one in _parts(matter.change.period, 1)]
+    known = [count for count in months if count is not None]
+    if len(known) < len(months) or len(known) < 2 or matter.history.refuses(matter.change):
+        return matter.ruling(None, "peak", "The assessment holds no counts of those months.")
+    reason = (
+        f"{matter.change.measure.label} was {count_text(max(known))} in the highest month "
+        f"{in_period(matter.change.period)}."
+    )
+    return matter.ruling(counts_fit(matter.statement.numbers[0], max(known)), "peak", reason)
+
+
+def _parts(span: Period, length: int) -> Iterator[Period]:
+    """Yield the months, or the quarters, of a span."""
+    months = span.months
+    for first in range(0, len(months) - length + 1, length):
+        yield Period.of_months(months[first], months[first + length - 1])
+
+
+def _when(text: str, period: Period) -> Period | None:
+    found = read_span(text)
+    if found is None:
+        years = range(period.end.year, period.start.year - 1, -1)
+        spans = [one for year in years if (one := read_span(f"{text} {year}"))]
+        found = next((one for one in spans if one.start in period), spans[0] if spans else None)
+    return found if found is not None and len(found.months) in {1, 3} else None
+
+
+def _within(text: str, when: Period, period: Period) -> Period | None:
+    if named := _YEAR.search(text):
+        return read_span(named[0])
+    if "year" not in text and len(period.months) > 1 and when.start in period:
+        return period
+    if "quarter" in text:
+        return None
+    inside = len(period.months) == 12 and when.start in period
+    return period if inside else read_span(str(when.start.year))

@@ -1,0 +1,127 @@
+"""Where and when a statement is said to hold."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from cspanalysis.commentary.claims.history import read_inside, read_span
+from cspanalysis.commentary.claims.marks import (
+    BASELINE,
+    ELSEWHERE,
+    FORCE,
+    HERE,
+    OTHER_TIME,
+    PERIOD,
+    STATEMENT,
+    Marked,
+)
+from cspanalysis.commentary.claims.statements import Statement
+from cspanalysis.vocabulary import Period
+
+__all__ = ["Place", "Time", "place_of", "span_of", "time_of"]
+
+Place = Literal["here", "force", "elsewhere"]
+Time = Literal["period", "baseline", "other"]
+
+_PLACES = f"{HERE}{FORCE}{ELSEWHERE}"
+_TIMES = f"{PERIOD}{BASELINE}{OTHER_TIME}"
+_OVER_TIME = frozenset({"in a row", "since"})
+_AT_ONCE = re.compile(rf"\s+(?:in|during)\s+(?:the\s+)?([{_TIMES}])")
+_SOON = re.compile(
+    rf"(?:(?!\b(?:although|though|but|while|whereas)\b)[^;:.()\d{STATEMENT}]){{0,60}}?([{_TIMES}])"
+)
+
+
+def place_of(statement: Statement, marked: Marked) -> Place:
+    """Find where a statement holds: the place named after it, else the last one before it."""
+    text = marked.blanked
+    after = re.match(
+        rf"\s*(?:[\w]+\s+)?(?:in|across|for|over|of|throughout)\s+(?:the\s+)?([{_PLACES}])"
+        rf"|\s*([{_PLACES}])",
+        text[statement.end :],
+    )
+    if after:
+        return _place(after[1] or after[2])
+    clause = re.split(r"[;:()]|\b(?:while|whereas|but|although|though)\b", text[: statement.start])
+    signs = [sign for sign in clause[-1] if sign in _PLACES]
+    return _place(signs[-1]) if signs else "here"
+
+
+def time_of(statement: Statement, marked: Marked) -> Time:
+    """Find when a count holds: the time named after it, else as "against" or the clause says."""
+    at = _named_after(statement, marked)
+    if at is not None:
+        return _time(marked.blanked[at])
+    if statement.kind in _OVER_TIME and (at := _named_before(statement, marked)) is not None:
+        return _time(marked.blanked[at])
+    if re.match(r"(?:against|compared|versus|(?:up|down) from)\b", statement.words, re.IGNORECASE):
+        return "baseline"
+    if re.search(
+        r"\b(?:against|compared with|compared to|versus)\s*$", marked.blanked[: statement.start]
+    ):
+        return "baseline"
+    at = _named_before(statement, marked)
+    if _is_after_from(statement, marked):
+        return "period"
+    return "period" if at is None else _time(marked.blanked[at])
+
+
+def span_of(statement: Statement, marked: Marked, *, within: Period | None = None) -> Period | None:
+    """Give the span that is named for a statement; None where it is none, or not understood.
+
+    Months without a year are understood where `within` holds them.
+    """
+    at = _named_after(statement, marked)
+    at = _named_before(statement, marked) if at is None else at
+    if at is None:
+        return None
+    sign, text = marked.blanked[at], marked.blanked
+    first = len(text[:at].rstrip(sign))
+    if re.search(r"\b(?:since|until|till|by|from)\s+$", text[:first], re.IGNORECASE):
+        return None
+    last = len(text) - len(text[at:].lstrip(sign))
+    if known := marked.spans.get(first):
+        return known
+    named = marked.text[first:last]
+    found = read_span(named) or (read_inside(named, within) if within else None)
+    if found is None and statement.kind in _OVER_TIME:
+        return read_span(named, until=within)
+    return found
+
+
+def _is_after_from(statement: Statement, marked: Marked) -> bool:
+    """Tell whether it is the later count of "from 1,500 in 2021 to 2,000"."""
+    clause = re.split(r"[;:()]", marked.blanked[: statement.start])[-1]
+    return statement.words.startswith("to ") and clause.lower().rpartition("from ")[1] != ""
+
+
+def _named_after(statement: Statement, marked: Marked) -> int | None:
+    start, end = statement.end, len(marked.blanked)
+    if statement.kind in _OVER_TIME:
+        # What is named in its own words is how far back it reaches.
+        said = statement.start + len(statement.words)
+        between = _SOON.match(marked.blanked, start, max(start, said - len(statement.reach)))
+        if between:
+            return between.start(1)
+        start = max(start, said)
+    pattern = _AT_ONCE if statement.kind == "since" else _SOON
+    found = pattern.match(marked.blanked, start, end)
+    return found.start(1) if found else None
+
+
+def _named_before(statement: Statement, marked: Marked) -> int | None:
+    before = marked.blanked[: statement.start]
+    start = 0
+    for found in re.finditer(r"[;:()]|\b(?:while|whereas|but|against)\b", before):
+        start = found.end()
+    places = [at for at in range(start, len(before)) if before[at] in _TIMES]
+    return places[-1] if places else None
+
+
+def _place(sign: str) -> Place:
+    return {FORCE: "force", ELSEWHERE: "elsewhere"}.get(sign, "here")  # type: ignore[return-value]
+
+
+def _time(sign: str) -> Time:
+    return {PERIOD: "period", BASELINE: "baseline"}.get(sign, "other")  # type: ignore[return-value]

@@ -1,0 +1,211 @@
+"""Shares of all crime: "a third of all crime was ...", "one in ten", "makes up 9 %"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from cspanalysis.commentary.claims.claim import HeldAgainst
+from cspanalysis.commentary.claims.marks import (
+    BASELINE,
+    HERE,
+    MEASURE,
+    OTHER_TIME,
+    PERIOD,
+    STATEMENT,
+    Marked,
+    Named,
+)
+from cspanalysis.commentary.claims.matter import Ruling
+from cspanalysis.commentary.claims.numbers import (
+    FRACTION,
+    HEDGE,
+    NUMBER,
+    PERCENT,
+    Written,
+    read,
+    read_fraction,
+)
+from cspanalysis.commentary.claims.place_and_time import Place, Time
+from cspanalysis.commentary.claims.statements import Statement
+from cspanalysis.findings.finding import Change
+from cspanalysis.findings.values import key_of
+from cspanalysis.findings.words import percent_text
+
+__all__ = ["Share", "rule_on_share", "share_of", "shares"]
+
+_ALL_CRIME = "all-crime"
+_IN = rf"(?P<of>{NUMBER})\s+in\s+(?:every\s+)?(?P<every>{NUMBER})"
+_SIZE = rf"(?P<size>{HEDGE}(?:{PERCENT}|{_IN}|{FRACTION}))"
+_WHOLE = (
+    rf"(?:of\s+)?(?:(?:all|the|total|our|its)\s+)*(?:(?P<whole>{MEASURE}+)|"
+    r"(?:(?:recorded|reported|police)\s+)*(?:crimes?|offences)\b(?!\s+(?:against|of)\b))"
+)
+_WHEN = (
+    rf"(?:\s+(?:(?:in|during|recorded|reported|for|of|across)\s+)*"
+    rf"[{PERIOD}{BASELINE}{HERE}{OTHER_TIME}]+)*"
+)
+_IS = (
+    r"(?:(?:now|still|also|alone|just|only)\s+)*(?:makes?\s+up|made\s+up|making\s+up|"
+    r"accounts?\s+for|accounted\s+for|accounting\s+for|represents?|represented|comprises?|"
+    r"comprised|forms?|formed|constitutes?|is|are|was|were)"
+    r"(?:\s+(?:now|still|only|just))*"
+)
+_OFFENCES = r"(?:\s+(?:offences|crimes|incidents))?"
+_PATTERNS = (
+    re.compile(
+        rf"{_SIZE}\s+{_WHOLE}{_WHEN}\s+{_IS}\s+(?:for\s+)?(?P<part>{MEASURE}+)(?!\s+and\b)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"(?P<part>{MEASURE}+){_OFFENCES}{_WHEN}(?:,[^,;.]{{0,40}})?,?\s+{_IS}\s+{_SIZE}\s+{_WHOLE}{_WHEN}",
+        re.IGNORECASE,
+    ),
+)
+_APART = re.compile(  # "violence, with 1,797 offences, 38 % of all crime"
+    rf"(?P<part>{MEASURE}+)[^.;{MEASURE}]{{0,60}}?"
+    rf"(?:,\s+(?:or\s+)?|\s+and\s+{_IS}\s+){_SIZE}\s+{_WHOLE}",
+    re.IGNORECASE,
+)
+_NEXT = re.compile(
+    rf"(?:,|,?\s+and|;|,\s+while)\s+(?P<part>{MEASURE}+)\s+(?:for\s+)?(?P<size>{HEDGE}(?:{PERCENT}|"
+    rf"{FRACTION}))",
+    re.IGNORECASE,
+)
+
+_AGAIN = re.compile(rf"\s*\((?P<size>{HEDGE}{PERCENT})\)", re.IGNORECASE)
+_FROM = re.compile(rf",?\s+(?:up|down)\s+from\s+(?P<size>{HEDGE}{PERCENT})", re.IGNORECASE)
+_IN_PLACES = (
+    rf"\s+of\s[^.;]{{1,60}}?\bin\s+(?:only\s+|just\s+)?{NUMBER}\s+(?:of\s+{NUMBER}\s+)?"
+    r"(?:small\s+areas|wards)"
+)
+_OTHER = re.compile(
+    rf"(?P<size>{HEDGE}(?:{_IN}(?!\s*%)(?=\s+(?:of\s+)?[{MEASURE}a-z])|"
+    rf"(?<!hold )(?<!holds )(?<!held )(?<!had ){FRACTION}(?=\s+of\s)(?!{_IN_PLACES})))"
+    rf"(?:\s+(?:of\s+)?(?:(?:all|the|our|recorded)\s+)*(?P<part>{MEASURE}+))?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Hold a share that is stated.
+
+    Parameters
+    ----------
+    statement
+        The statement; its place is that of the size.
+    part
+        The measure that it is of; None where none is named.
+    of_crime
+        Whether it is the measure's share of all crime, which the counts tell.
+    end
+        Where the words of the whole share end.
+    """
+
+    statement: Statement
+    part: Named | None
+    of_crime: bool
+    end: int
+
+
+def shares(marked: Marked) -> Iterator[Share]:
+    """Yield the shares that a sentence states: of all crime, and others, which no count tells.
+
+    What is read is blanked, and "all crime" is then no subject of the rest.
+    """
+    for pattern in (*_PATTERNS, _APART):
+        for found in list(pattern.finditer(marked.blanked)):
+            end = found.end()
+            if _is_share(found, marked):
+                told = list(_share(found, marked))
+                yield from told
+                if told and (again := _AGAIN.match(marked.blanked, end)):
+                    yield _stated(again, told[0].part, marked, of_crime=True)
+                if told and (earlier := _FROM.match(marked.blanked, end)):
+                    yield _stated(earlier, told[0].part, marked, of_crime=True, whole=True)
+                while after := _NEXT.match(marked.blanked, end):
+                    yield from _share(after, marked)
+                    end = after.end()
+    for found in list(_OTHER.finditer(marked.blanked)):
+        part = _named_at(marked, found.start("part")) if found["part"] else None
+        yield _stated(found, part, marked, of_crime=False)
+
+
+def _is_share(found: re.Match[str], marked: Marked) -> bool:
+    if found["whole"] is None:
+        return True
+    whole = _named_at(marked, found.start("whole"))
+    return whole is not None and _ALL_CRIME in whole.codes
+
+
+def _share(found: re.Match[str], marked: Marked) -> Iterator[Share]:
+    part = _named_at(marked, found.start("part"))
+    if part is None or _ALL_CRIME in part.codes:
+        return
+    whole = _named_at(marked, found.start("whole")) if "whole" in found.groupdict() else None
+    if whole is not None:
+        marked.named.remove(whole)
+    yield _stated(found, part, marked, of_crime=True)
+
+
+def _stated(
+    found: re.Match[str],
+    part: Named | None,
+    marked: Marked,
+    *,
+    of_crime: bool,
+    whole: bool = False,
+) -> Share:
+    """Make the share of a match, in its words from the size on or (`whole`) all of them."""
+    begin, end = found.span("size")
+    size = marked.text[begin:end]
+    words = marked.text[found.start() if whole else begin : max(end, found.end())].strip(" ,")
+    marked.blank(begin, end, STATEMENT)
+    statement = Statement("share", begin, end, words, numbers=(_size(size),))
+    return Share(statement, part, of_crime, found.end())
+
+
+def _named_at(marked: Marked, start: int) -> Named | None:
+    return next((named for named in marked.named if named.start == start and named.codes), None)
+
+
+def _size(text: str) -> Written:
+    found = re.search(_IN, text, re.IGNORECASE)
+    if found is not None:
+        return _one_in(read(found["of"]).value, read(found["every"]).value, text)
+    return read(text) if re.search(PERCENT, text, re.IGNORECASE) else read_fraction(text)
+
+
+def _one_in(of: float, every: float, text: str) -> Written:
+    """Read "one in ten": as near as the next half of its lower number."""
+    hedge = read(text).hedge
+    step = 100 * of * (1 / (every - 0.5) - 1 / every)
+    return Written(100 * of / every, step, hedge)
+
+
+def share_of(change: Change, total: Change | None, *, time: Time = "period") -> float | None:
+    """Give the share of a measure in all crime, in percent; None where it can't be given."""
+    if total is None or not change.measure.crime:
+        return None
+    part, whole = (
+        (change.before, total.before) if time == "baseline" else (change.after, total.after)
+    )
+    return 100 * part / whole if part is not None and whole and part <= whole else None
+
+
+def rule_on_share(
+    statement: Statement, change: Change, changes: Sequence[Change], *, place: Place, time: Time
+) -> Ruling:
+    """Judge a share of all crime by the counts of the period that is meant."""
+    total = next((c for c in changes if c.measure.code == _ALL_CRIME), None)
+    share = share_of(change, total, time=time)
+    if place != "here" or time == "other" or share is None:
+        reason = "The assessment holds no such share of all crime."
+        return Ruling("not traceable", "share", reason)
+    right = statement.numbers[0].fits(share)
+    reason = f"{change.measure.label} was {percent_text(share)} of all crime."
+    name = "baseline_count" if time == "baseline" else "count"
+    held = HeldAgainst(key_of(change, name), percent_text(share))
+    return Ruling("supported" if right else "contradicted", "share", reason, held)

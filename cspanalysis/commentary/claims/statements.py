@@ -1,0 +1,168 @@
+"""What a marked sentence states: sizes, counts, directions, comparisons and ranks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from cspanalysis.commentary.claims.marks import STATEMENT, Marked
+from cspanalysis.commentary.claims.numbers import Written, read, read_fraction
+from cspanalysis.commentary.claims.over_time import sense_before
+from cspanalysis.commentary.claims.patterns import NO, PATTERNS, PLACES, Kind
+
+__all__ = ["Kind", "Sense", "Statement", "readings", "statements"]
+
+Sense = Literal["", "up", "down"]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Hold one thing stated.
+
+    Parameters
+    ----------
+    kind
+        What sort of thing.
+    start, end
+        Where in the sentence.
+    sense
+        "up" or "down"; for comparisons "up" is above or better; empty where none is given.
+    numbers
+        The numbers it gives, in the order baseline period, period where there are two.
+    negated
+        Whether it is said not to be so.
+    words
+        The words themselves.
+    reach
+        How far back a superlative or a direction is said to hold: "since 2015", "the third year
+        running"; empty for "record low". Of a peak, the span that it is one of.
+    when
+        The month that is said to be a peak.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    words: str
+    sense: Sense = ""
+    numbers: tuple[Written, ...] = ()
+    negated: bool = False
+    reach: str = ""
+    when: str = ""
+
+
+_COMPILED = tuple(
+    (kind, example, re.compile(pattern, re.IGNORECASE)) for kind, example, pattern in PATTERNS
+)
+_NEGATION = re.compile(NO + r"(?:\s+\w+){0,2}\s*$", re.IGNORECASE)
+_NOT_YET = re.compile(
+    r"\b(?:to|will|would|could|may|might|should|can|if|any|aim\w*|whether|unless|must|further)"
+    r"(?:\s+(?:be|have|been|see|not|also|help|the|a|an))*\s*$",
+    re.IGNORECASE,
+)
+_FALLS = re.compile(
+    r"(?:fell|fallen|falls|decreased|dropped|declined|reduced|down)\b", re.IGNORECASE
+)
+_AS_FAR = re.compile(r"\b(?:more|faster|greater|less|slower|smaller)\s+than\b", re.IGNORECASE)
+"""How far something fell: "fell faster than the force" is below it."""
+
+_TIMES = {
+    "double": (2.0, "up"),
+    "doubled": (2.0, "up"), "twice": (2.0, "up"), "halved": (0.5, "down"), "half": (0.5, "down"),
+    "trebled": (3.0, "up"), "tripled": (3.0, "up"), "three times": (3.0, "up"),
+    "quadrupled": (4.0, "up"),
+}  # fmt: skip
+_NUMBERS: frozenset[Kind] = frozenset({"count", "number", "rate", "two counts"})
+_PLAIN: frozenset[Kind] = frozenset(
+    {
+        *("certain", "direction", "follows", "gap", "improved", "in a row", "performs", "since"),
+        "usual range",
+    }
+)
+
+
+def statements(marked: Marked) -> Iterator[Statement]:
+    """Yield what a sentence states, in the order in which it states it.
+
+    Plans, conditions and hopes ("to reduce", "any increase") state nothing.
+    """
+    found = []
+    for kind, _, match, before in readings(marked):
+        if not _is_plan(kind, before):
+            statement = _statement(kind, match, marked, before)
+            if kind != "in a row" or _is_a_row(statement, before):
+                found.append(statement)
+    yield from sorted(found, key=lambda statement: statement.start)
+
+
+def readings(marked: Marked) -> Iterator[tuple[Kind, str, re.Match[str], str]]:
+    """Yield what each row reads (its kind, example, match and the text before) and blank it."""
+    for kind, example, pattern in _COMPILED:
+        for match in list(pattern.finditer(marked.blanked)):
+            before = marked.blanked[: match.start()]
+            marked.blank(*match.span(), STATEMENT)
+            if kind == "in a row":
+                marked.blank(*match.span("reach"), STATEMENT)
+            yield kind, example, match, before
+
+
+def _is_plan(kind: Kind, before: str) -> bool:
+    found = _NOT_YET.search(before)
+    return found is not None and not (kind in _NUMBERS and found[0].lower().startswith("to "))
+
+
+def _is_a_row(statement: Statement, before: str) -> bool:
+    """Tell whether something moved, not "our priority for the third year running", and till now."""
+    return bool(statement.sense) and not re.search(r"\bafter\s+(?:the\s+)?$", before, re.IGNORECASE)
+
+
+def _statement(kind: Kind, match: re.Match[str], marked: Marked, before: str) -> Statement:
+    groups = match.groupdict()
+    sense: Sense = "up" if groups.get("up") else "down" if groups.get("down") else ""
+    numbers = _numbers(kind, groups, match[0])
+    if kind == "in a row" and not sense:
+        sense = sense_before(before)
+    if kind == "multiple":
+        sense = "up" if numbers[0].value > 1 else "down"
+    if kind == "change" and (groups.get("percent") or "").startswith("-"):
+        sense = "down"
+    elif kind == "change" and (groups.get("percent") or "").startswith("+"):
+        sense = "up"
+    if kind == "gap" and _FALLS.match(match[0]) and _AS_FAR.search(match[0]):
+        sense = "down" if sense == "up" else "up"
+    negated = bool(groups.get("no")) or (kind in _PLAIN and bool(_NEGATION.search(before)))
+    reach = match.span("reach") if groups.get("reach") else (match.end(), match.end())
+    words = marked.text[match.start() : max(reach[1], match.end())].strip()
+    said = marked.text[slice(*reach)]
+    when = marked.text[slice(*match.span("when"))] if groups.get("when") else ""
+    return Statement(kind, *match.span(), words, sense, numbers, negated, said, when)
+
+
+def _numbers(kind: Kind, groups: dict[str, str | None], text: str) -> tuple[Written, ...]:
+    if kind == "rank":
+        place = (groups.get("place") or "first").lower()
+        names = ["first", *PLACES.split("|")]
+        return (Written(1 if place == "joint" else names.index(place) + 1, 0.0),)
+    if kind == "multiple":
+        return (_multiple(groups),)
+    if groups.get("fraction"):
+        return (read_fraction(text),)
+    if groups.get("percent"):
+        return (read(text[: text.index(groups["percent"] or "") + len(groups["percent"] or "")]),)
+    if kind == "number":
+        return (read(text),)
+    return tuple(_count(groups[name] or "") for name in "abc" if groups.get(name))
+
+
+def _count(text: str) -> Written:
+    return Written(0.0, 0.5) if text.lower() == "no" else read(text)
+
+
+def _multiple(groups: dict[str, str | None]) -> Written:
+    if groups.get("a"):
+        return read(groups["a"] or "")
+    times, _ = _TIMES[(groups["times"] or "").lower()]
+    hedge: Literal["", "about", "over"] = "over" if groups.get("over") else ""
+    return Written(times, 0.1 * times, hedge)

@@ -1,0 +1,177 @@
+"""Tracing numbers to recorded values of their subject, and telling whose they are otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from cspanalysis.commentary.claims.claim import HeldAgainst
+from cspanalysis.commentary.claims.marks import Marked, Reader
+from cspanalysis.commentary.claims.matter import Ruling
+from cspanalysis.commentary.claims.numbers import FRACTION, NUMBER, read
+from cspanalysis.commentary.claims.patterns import Kind
+from cspanalysis.commentary.claims.records import Asked, Records, words_of
+from cspanalysis.commentary.claims.statements import Statement
+from cspanalysis.findings.values import Value
+from cspanalysis.vocabulary import Measure
+
+__all__ = ["Tracer"]
+
+_INTERVALS: frozenset[Kind] = frozenset({"interval", "range"})
+_LEFT_ALONE = frozenset(
+    {
+        *("average", "basis", "cause", "comparison refused", "in a row", "peak"),
+        *("no good direction", "other time"),
+        *("rank", "since", "target", "usual range", "value"),
+    }
+)
+"""Rules that no further value can mend: nothing is held, or it was held against its own."""
+_BESIDE = re.compile(r"[^\d.;,]*")
+_NEXT = re.compile(r"\s+[a-z]{4,}(?:\s+[a-z]+)?", re.IGNORECASE)
+_OF_CRIME = re.compile(
+    r"\b(?:crim|offence|offend|inciden|polic|record|report|rate|harm|victim|suspect|arrest|charg|"
+    r"search|outcome|average|change|rose|risen|fell|fall|(?:in|de)crease?|drop|declin|higher|lower)",
+    re.IGNORECASE,
+)
+"""A crime noun or a word of a verdict; without one a sentence is of no crime."""
+_NAMES = {
+    "baseline_count": "the count of",
+    "count": "the count of",
+    "force_percent_change": "the force's change of",
+    "percent_change": "the change of",
+    "rate": "the rate of",
+}
+
+
+class Tracer:
+    """Hold a statement's numbers against the recorded values of what its sentence names.
+
+    Parameters
+    ----------
+    values
+        Recorded values by key.
+    reader
+        Knows the names of areas.
+    """
+
+    def __init__(self, values: Mapping[str, Value], reader: Reader) -> None:
+        self._values, self._reader = values, reader
+        self._records = Records(values, reader.area.name)
+
+    def told(
+        self,
+        statement: Statement,
+        marked: Marked,
+        measures: Collection[str],
+        *,
+        wholly: bool = False,
+    ) -> Ruling | None:
+        """Support a statement each of whose numbers is a recorded value; None where one is not.
+
+        Parameters
+        ----------
+        statement, marked
+            The statement and its sentence.
+        measures
+            Codes of the measures that it is about; empty where none is named.
+        wholly
+            Whether the sentence must have every word that says what the value is.
+        """
+        if not re.search(rf"\d|{FRACTION}", statement.words, re.IGNORECASE):
+            return None
+        place, end = self._place(statement, marked), _is_end(statement, marked)
+        asked = Asked(words_of(marked.text), frozenset(measures), place, marked.strange)
+        if not (measures or marked.strange or _OF_CRIME.search(marked.text)):
+            numbers = tuple(read(n) for n in re.findall(NUMBER, marked.text, re.IGNORECASE))
+            asked = replace(asked, plain=True, counted=_counted(statement, marked), numbers=numbers)
+        percent = _is_percent(statement)
+        groups = [statement.numbers]
+        if statement.kind not in _INTERVALS:
+            groups = [(number,) for number in statement.numbers]
+        held = [
+            self._records.telling(numbers, asked, percent=percent, end=end, wholly=wholly)
+            for numbers in groups
+        ]
+        known = [value for value in held if value is not None]
+        if not held or len(known) < len(held):
+            return None
+        return _told(known)
+
+    def target(self, statement: Statement, code: str) -> Ruling | None:
+        """Judge a number that is said to be a measure's target; None where none is recorded."""
+        held = [
+            value
+            for key, value in self._values.items()
+            if key.startswith("target.") and key.endswith(f".{code}.value") and value.value
+        ]
+        if not held or not statement.numbers:
+            return None
+        right = any(statement.numbers[0].fits(value.value or 0.0) for value in held)
+        against = HeldAgainst(held[0].key, held[0].text)
+        reason = f"{held[0].label} is {held[0].text}."
+        return Ruling("supported" if right else "contradicted", "target", reason, against)
+
+    def retraced(self, ruling: Ruling, statement: Statement, marked: Marked, code: str) -> Ruling:
+        """Give a ruling that is not "supported" a second look.
+
+        Where the sentence names another kind of figure, and the number is one of that kind, it
+        is supported. Where the number is a figure of another subject, the reason says of which.
+        """
+        if ruling.verdict == "supported" or ruling.rule in _LEFT_ALONE:
+            return ruling
+        wholly = ruling.verdict == "contradicted"
+        if found := self.told(statement, marked, {code} if code else (), wholly=wholly):
+            return found
+        return self._with_owner(ruling, statement, code)
+
+    def _with_owner(self, ruling: Ruling, statement: Statement, code: str) -> Ruling:
+        held = ruling.held_against.key.split() if ruling.held_against else ()
+        percent = _is_percent(statement)
+        for written in statement.numbers:
+            owner = self._records.elsewhere(written, percent=percent, apart=held)
+            if owner is not None:
+                rule = "other subject" if ruling.verdict == "not traceable" else ruling.rule
+                reason = f"{ruling.reason} {_owned(owner, code, self._reader.area.name)}"
+                return replace(ruling, rule=rule, reason=reason)
+        return ruling
+
+    def _place(self, statement: Statement, marked: Marked) -> str:
+        """Name another area that stands beside a number: "52.5 in Central Bedfordshire"."""
+        beside = _BESIDE.match(marked.text, statement.end)
+        names = self._reader.places_in(beside[0]) if beside else ()
+        return next((name for name in names if name != self._reader.area.name), "")
+
+
+def _counted(statement: Statement, marked: Marked) -> frozenset[str]:
+    """Give the words after a number where they name things, as "homes" does; "44 of them" none."""
+    found = _NEXT.match(marked.text, statement.end)
+    plural = found is not None and re.search(r"s\b", found[0]) is not None
+    return words_of(found[0]) if found and plural else frozenset()
+
+
+def _is_percent(statement: Statement) -> bool:
+    return re.search(r"%|per\s?cent", statement.words, re.IGNORECASE) is not None
+
+
+def _is_end(statement: Statement, marked: Marked) -> bool:
+    """Tell whether a number stands beside "to", as an end of an interval does."""
+    before, after = marked.text[: statement.start], marked.text[statement.end :]
+    return bool(re.search(r"\bto\s+[-+]?$", before) or re.match(r"\s*(?:%\s*)?to\b", after))
+
+
+def _told(known: Sequence[Value]) -> Ruling:
+    reason = " ".join(f"{value.label} is {value.text}." for value in known)
+    texts = " and ".join(value.text for value in known)
+    keys = " ".join(value.key for value in known)
+    return Ruling("supported", "value", reason, HeldAgainst(keys, texts))
+
+
+def _owned(owner: Value, code: str, area: str) -> str:
+    """Say whose figure a number is: "199 is the count of burglary in Luton, not of robbery."."""
+    _, measure, name = owner.key.split(".")
+    what = f"{owner.text} is {_NAMES[name]} {Measure.named(measure).phrase} in {area}"
+    when = re.search(r"(?:count|rate), (.+)$", owner.label)
+    what = f"{what}, {when[1]}" if when else what
+    apart = f", not of {Measure.named(code).phrase}" if code and code != measure else ""
+    return f"{what}{apart}."
