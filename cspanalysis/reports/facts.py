@@ -203,7 +203,8 @@ class Facts:
         if any(c.before is not None or "before" in c.kept_back for c in self.changes):
             return None
         beside = self.standings if self.area.kind == "csp" else {}
-        return first_data(self.changes, standings=beside, needs=needed(self.evidence, self.store))
+        needs, who = needed(self.evidence, self.store), self.comparators.brief
+        return first_data(self.changes, standings=beside, needs=needs, who=who)
 
     @property
     def lead(self) -> str:
