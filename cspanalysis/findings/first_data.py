@@ -46,7 +46,7 @@ class FirstData:
 
 
 def first_data(
-    changes: Sequence[Change], *, standings: Mapping[str, Standing], needs: str
+    changes: Sequence[Change], *, standings: Mapping[str, Standing], needs: str, who: str = ""
 ) -> FirstData | None:
     """Say what there is of a period alone; None where there is a count of the baseline period.
 
@@ -58,6 +58,8 @@ def first_data(
         Where rates stand among those of other areas, by measure code.
     needs
         What would have to be there, such as the name of a table.
+    who
+        Which the other areas are, one sentence; may be empty.
     """
     held = [change for change in changes if change.after is not None]
     if not held or any(change.before is not None for change in changes):
@@ -66,7 +68,7 @@ def first_data(
     standing = standings.get(leading.measure.code)
     return FirstData(
         level=_level(leading, rate=standing is None),
-        beside=standing.sentence if standing else "",
+        beside=" ".join(filter(None, (standing.sentence, who))) if standing else "",
         needed=(
             f"What changed since {leading.baseline.label} can't be said yet: that needs {needs}."
         ),

@@ -61,6 +61,16 @@ class Comparators:
             f"first: {names}."
         )
 
+    @property
+    def brief(self) -> str:
+        """Say in short which areas these are, where it is not the partnership's own choice."""
+        if self.chosen != "similar":
+            return ""
+        return (
+            f"The others are those most like {self.area.name} by the statistical nearest "
+            "neighbours of the Office for National Statistics."
+        )
+
 
 def comparators_of(
     area: Area, named: Sequence[Area] = (), *, held: Callable[[Area], bool] | None = None

@@ -25,6 +25,7 @@ from cspanalysis.findings.words import (
     signed_percent_text,
 )
 from cspanalysis.partnership import Partnership
+from cspanalysis.partnership.law import themes
 from cspanalysis.partnership.work import Priority
 from cspanalysis.vocabulary import Measure
 
@@ -245,12 +246,15 @@ def proposed(found: Sources) -> tuple[PriorityFinding, ...]:
 
     A clear rise comes first, then a signal of concern in the months, then a rate above the
     middle of the comparators, then the greater count. Totals, measures that follow what police
-    do and those with no good direction are left aside.
+    do, those with no good direction, and those of partners that no theme of the law names are left
+    aside.
     """
+    named = {measure.code for theme in themes() for measure in theme.measures}
     open_to = [
         change
         for code, change in found.changes.items()
         if not change.total and change.measure.good == "lower" and change.after
+        if change.measure.group != "Partner indicators" or code in named
     ]
     ranked = sorted(open_to, key=lambda change: _notability(change, found), reverse=True)
     return tuple(
@@ -274,7 +278,11 @@ def _gathered(
         priority=priority,
         changes=tuple(found.changes[measure.code] for measure in held),
         missing=tuple(m for m in measures if m not in held and m.code not in found.indicators),
-        indicators=tuple(found.indicators[m.code] for m in measures if m.code in found.indicators),
+        indicators=tuple(
+            found.indicators[m.code]
+            for m in measures
+            if m.code in found.indicators and m.code not in found.changes
+        ),
         trend=found.trends.get(leading),
         standing=found.standings.get(leading),
         pattern=found.patterns.get(leading),

@@ -47,7 +47,7 @@ class ThemeCoverage:
         """Say what figures there are: the leading measures with their counts."""
         if not self.changes and not self.indicators:
             return "None"
-        given = [f"{one.measure.phrase} ({one.text})" for one in self.indicators]
+        given = [f"{one.measure.phrase} ({one.told})" for one in self.indicators]
         led = [f"{c.measure.phrase} ({count_text(c.after)})" for c in self.changes[:LEADING]]
         more = len(self.changes) - len(led)
         rest = [f"{number_word(more)} more"] if more else []
@@ -57,7 +57,8 @@ class ThemeCoverage:
     @property
     def changed(self) -> str:
         """Say which of its measures changed clearly."""
-        tested = [c for c in self.changes if c.verdict is not None]
+        given = [one.change for one in self.indicators if one.change is not None]
+        tested = [c for c in (*self.changes, *given) if c.verdict is not None]
         clear = [f"{c.measure.phrase} ({c.verdict})" for c in tested if c.stands_out]
         if not tested:
             return "None could be tested" if self.changes or self.indicators else "No data"

@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 
 from cspanalysis.findings import Change, changes
 from cspanalysis.findings.evidence import rate_of
+from cspanalysis.findings.indicators import given_changes
 from cspanalysis.findings.shown import Findings
 from cspanalysis.vocabulary import Measure
 
 if TYPE_CHECKING:
     from cspanalysis.reports.facts import Facts
 
-__all__ = ["changes_in"]
+__all__ = ["PARTNERS", "changes_in", "partner_changes_in"]
+
+PARTNERS = "Partner indicators"
+"""Group of measures that partners count; they stand in a table of their own."""
 
 
 def changes_in(facts: Facts, wanted: Callable[[Measure], bool]) -> Findings[Change]:
@@ -33,3 +37,11 @@ def changes_in(facts: Facts, wanted: Callable[[Measure], bool]) -> Findings[Chan
         ),
     )
     return Findings(change for change in found if change.measure not in facts.without)
+
+
+def partner_changes_in(facts: Facts) -> Findings[Change]:
+    """Give the changes of what partners count: in the report's own table, and as they gave it."""
+    held = changes_in(facts, lambda measure: measure.group == PARTNERS)
+    out = facts.without.union(change.measure for change in (*facts.changes, *held))
+    given = given_changes(facts.store, facts.evidence.comparison, facts.edition, without=out)
+    return Findings((*held, *given))

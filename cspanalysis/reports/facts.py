@@ -36,7 +36,7 @@ from cspanalysis.findings.words import day_text
 from cspanalysis.partnership import Partnership, read_partnership
 from cspanalysis.partnership.editions import HeldBack, held_back
 from cspanalysis.paths import harm_weights, partnership_folder
-from cspanalysis.reports.changed import changes_in
+from cspanalysis.reports.changed import PARTNERS, changes_in, partner_changes_in
 from cspanalysis.reports.fact_values import further_values, values_in
 from cspanalysis.reports.focused import Focused
 from cspanalysis.reports.held_targets import held_against_targets
@@ -54,8 +54,6 @@ if TYPE_CHECKING:
 __all__ = ["EDITIONS", "Facts"]
 
 EDITIONS = ("public", "sensitive")
-PARTNERS = "Partner indicators"
-"""Group of measures that partners count; they stand in a table of their own."""
 
 
 @dataclass(eq=False)
@@ -125,7 +123,7 @@ class Facts:
     @cached_property
     def partner_changes(self) -> Findings[Change]:
         """Changes of the measures that partners count, tested together."""
-        return changes_in(self, lambda measure: measure.group == PARTNERS)
+        return partner_changes_in(self)
 
     @cached_property
     def trends(self) -> Findings[Trend]:
@@ -180,11 +178,10 @@ class Facts:
     @cached_property
     def comparators(self) -> Comparators:
         """The areas to compare with, and why these."""
-        source = self.evidence.source
         return comparators_of(
             self.area,
             self.partnership.comparators if self.partnership else (),
-            held=lambda other: holds(self.store, other, self.period, source=source),
+            held=lambda other: holds(self.store, other, self.period, source=self.evidence.source),
         )
 
     @cached_property
@@ -204,10 +201,11 @@ class Facts:
     @cached_property
     def first_data(self) -> FirstData | None:
         """What there is of the period alone; None where the baseline period has figures."""
-        if any(c.before is not None or "before" in c.kept_back for c in self.every_change):
+        if any(c.before is not None or "before" in c.kept_back for c in self.changes):
             return None
         beside = self.standings if self.area.kind == "csp" else {}
-        return first_data(self.changes, standings=beside, needs=needed(self.evidence, self.store))
+        needs, who = needed(self.evidence, self.store), self.comparators.brief
+        return first_data(self.changes, standings=beside, needs=needs, who=who)
 
     @property
     def lead(self) -> str:
@@ -224,8 +222,7 @@ class Facts:
         own = self.partnership.harm_weights if self.partnership else None
         path = partnership_folder(self.area.slug) / own if own else weights_file()
         tell_file(harm_weights())
-        located = self.evidence.comparison.located
-        return harm_of(self.changes, read_weights(path), located=located)
+        return harm_of(self.changes, read_weights(path), located=self.evidence.comparison.located)
 
     @cached_property
     def values(self) -> dict[str, Value]:

@@ -55,7 +55,7 @@ class Recorded(Part):
 
     @cached_property
     def indicators(self) -> tuple[Indicator, ...]:
-        """Figures of the period that partners gave in the template."""
+        """Figures that partners gave of the period, or of the last part of it that they have."""
         return indicators_of(
             self.facts.store,
             area=self.facts.area,
@@ -67,12 +67,12 @@ class Recorded(Part):
     @cached_property
     def partners_found(self) -> Partners:
         """Who takes part, held against the bodies that the law names."""
-        held = sum(change.after is not None for change in self.facts.partner_changes)
-        held += len(self.indicators)
+        held = {c.measure.code for c in self.facts.partner_changes if c.after is not None}
+        held |= {one.measure.code for one in self.indicators}
         return partners_of(
             self.facts.area,
             self.facts.partnership,
-            figures=held,
+            figures=len(held),
             shows_all=not (
                 self.facts.keeps_back("partners") or self.facts.keeps_back("priorities")
             ),

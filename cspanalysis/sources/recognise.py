@@ -96,5 +96,5 @@ def _located(read: _Reader, sheets: Sequence[Sheet], sha256: str, member: Member
     except SourceError as error:
         if error.file is not None:
             raise
-        place = {"file": member.shown, "line": error.line, "column": error.column}
-        raise SourceError(error.reason, **place) from error
+        line, column = error.line, error.column
+        raise SourceError(error.reason, file=member.shown, line=line, column=column) from error

@@ -10,8 +10,10 @@ import pytest
 from cspanalysis import Assessment
 from cspanalysis.errors import UsageError
 from cspanalysis.findings.affected import Affected, affected, to_ask_for
+from cspanalysis.findings.comparability import Comparison
+from cspanalysis.findings.finding import Provenance
 from cspanalysis.findings.focus import focus_of
-from cspanalysis.findings.indicators import indicators_of
+from cspanalysis.findings.indicators import given_changes, indicators_of
 from cspanalysis.findings.spots import HotSpots, hot_spots_of, no_spots
 from cspanalysis.findings.where import Where, where_of
 from cspanalysis.partnership.partnership import Partnership
@@ -167,3 +169,37 @@ def test_a_wrong_name_is_told_with_the_nearest(text: str, words: str) -> None:
 def test_without_a_file_there_are_no_priorities() -> None:
     with pytest.raises(UsageError, match="It has recorded no priorities"):
         focus_of("zzz", partnership=None, period=Period.parse("2023"))
+
+
+def test_the_last_part_of_a_year_stands_for_it_and_is_held_against_its_like(
+    tmp_path: Path,
+) -> None:
+    rows = [
+        "homelessness-relief-duties,luton,2018-Q4,183,,,final,MHCLG,",
+        "homelessness-relief-duties,luton,2023-Q3,310,,,final,MHCLG,",
+        "homelessness-relief-duties,luton,2023-Q4,298,,,final,MHCLG,",
+        "marac-cases,luton,2022,310,,,final,MARAC coordinator,",
+        "marac-cases,luton,2023,502,,,final,MARAC coordinator,",
+        "marac-repeat-cases,luton,2022,3,,,final,MARAC coordinator,",
+        "marac-repeat-cases,luton,2023,40,,,final,MARAC coordinator,",
+    ]
+    file = tmp_path / "partner.csv"
+    file.write_text("\n".join(["# vintage: 2024-02", ",".join(COLUMNS), *rows]) + "\n")
+    ingest([file], into=tmp_path / "store")
+    store, area, year = Store.open(tmp_path / "store"), Area.named("luton"), Period.parse("2023")
+    found = {
+        one.measure.code: one
+        for one in indicators_of(store, area=area, period=year, edition="public")
+    }
+    relief = found["homelessness-relief-duties"]
+    assert (relief.told, relief.part) == ("298, October to December 2023", True)
+    assert relief.change is not None
+    assert (relief.change.before, str(relief.change.baseline)) == (183, "2018-10..2018-12")
+    assert found["marac-repeat-cases"].change is None  # the year before is kept back
+    sides = Comparison(
+        area=area, period=year, baseline=year.baseline(), provenance=Provenance("", "")
+    )
+    (change,) = given_changes(store, sides, "public", without=())
+    assert (change.measure.code, change.before, change.after) == ("marac-cases", 310, 502)
+    whole = given_changes(store, sides, "sensitive", without={change.measure})
+    assert [(one.measure.code, one.before) for one in whole] == [("marac-repeat-cases", 3)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cspanalysis import display
+from cspanalysis.disclosure.agreed import rules_of
 from cspanalysis.findings.first_data import needed
 from cspanalysis.findings.narrative import table_title
 
@@ -16,7 +17,11 @@ __all__ = ["change_tables", "span"]
 
 
 def change_tables(facts: Facts) -> Block:
-    """Show the changes as a table, and those of partners' measures as another."""
+    """Show the changes as a table, those of partners' measures as another, and their other figures.
+
+    A figure that partners gave of the period, or of a part of it, without one of the baseline
+    period stands in the last.
+    """
     if not any(c.before is not None or c.after is not None for c in facts.every_change):
         return display.paragraphs(*dict.fromkeys(c.refused for c in facts.every_change))
     places = facts.first_data.places if facts.first_data else {}
@@ -28,7 +33,10 @@ def change_tables(facts: Facts) -> Block:
         )
         if found
     )
-    return display.together(_needs(facts), *tables)
+    compared = {change.measure for change in facts.partner_changes}
+    given = [one for one in facts.recorded.indicators if one.measure not in compared]
+    shown = display.indicator_table(given, rules=rules_of(facts.area)) if given else None
+    return display.together(_needs(facts), *tables, shown)
 
 
 def _needs(facts: Facts) -> Block | None:
