@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["label_chart", "limit_words", "mark_text", "month_text"]
 
 _MOST = 2
-_LETTERS = 24
+_LETTERS = 18
 """Letters of an event's words that a chart has room for."""
 
 

@@ -112,8 +112,8 @@ def _draw_limits(axes: Axes, trend: Trend, chart: pd.DataFrame) -> None:
     months = {month.date(): place for place, month in enumerate(chart.index)}
     for mark in trend.marks:
         if mark.month in months and mark.kind != "possible step":
-            look = {"color": COLOURS["text"], "linewidth": 0.8, "linestyle": (0, (1, 2))}
-            axes.axvline(months[mark.month] - 0.5, **look)
+            start = months[mark.month] - 0.5
+            axes.axvline(start, color=COLOURS["text"], linewidth=0.8, linestyle=(0, (1, 2)))
 
 
 def _level(axes: Axes, value: float, start: float, end: float, **look: Any) -> None:
@@ -138,9 +138,15 @@ def _draw_values(axes: Axes, chart: pd.DataFrame) -> None:
     apart = (chart["value"].notna() & chart["signal"].isna()).to_numpy()
     if apart.any():
         held = [place for place, alone in zip(places, apart, strict=True) if alone]
-        look = {"linestyle": "none", "marker": "o", "markersize": 3.2, "zorder": 3}
         axes.plot(
-            held, chart["value"][apart], color=COLOURS["focus"], markerfacecolor="white", **look
+            held,
+            chart["value"][apart],
+            linestyle="none",
+            marker="o",
+            markersize=3.2,
+            color=COLOURS["focus"],
+            markerfacecolor="white",
+            zorder=3,
         )
     for meaning, sign in _SIGNS.items():
         marked = (chart["meaning"] == meaning).to_numpy()
@@ -298,6 +304,12 @@ def _signal_sentences(known: pd.DataFrame) -> Iterator[str]:
 
 
 def _key(trends: Sequence[Trend]) -> Markup:
+    hollow = any((t.chart["value"].notna() & t.chart["signal"].isna()).any() for t in trends)
+    note = "Hollow months take no part in average and limits." if hollow else ""
+    return joined_markup([part for part in (_signal_key(trends), note) if part], " ")
+
+
+def _signal_key(trends: Sequence[Trend]) -> Markup:
     seen = {meaning for trend in trends for meaning in trend.chart["meaning"].unique()}
     if not seen & set(_SIGNS):
         return Markup()

@@ -367,7 +367,8 @@ class Trend(Shown):
     def newest(self) -> date:
         """First month of the newest segment."""
         last = self.chart["segment"].iloc[-1]
-        return self.chart.index[self.chart["segment"] == last][0].date()
+        first: date = self.chart.index[self.chart["segment"] == last][0].date()
+        return first
 
     def __repr__(self) -> str:
         months = f"{self.chart.index[0]:%Y-%m} to {self.chart.index[-1]:%Y-%m}"

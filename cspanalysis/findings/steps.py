@@ -68,14 +68,15 @@ def _kept(frames: KeptFrames, parts: tuple[str, ...]) -> Mapping[str, tuple[Step
     from cspanalysis.methods import steps
 
     own = [(AREA, code) for code in parts]
-    alone = [line for line in frames.others.columns if line not in own]
+    alone = [line for line in map(tuple, frames.others.columns) if line not in own]
     found: dict[str, tuple[Step, ...]] = {}
     if frames.lines.empty:
         return found
     table = steps(frames.lines, others=frames.others, own=own, alone=alone)
-    for row in table.itertuples():
-        step = Step(row.month.to_timestamp().date(), float(row.ratio), bool(row.sure))
-        found[row.line[1]] = (*found.get(row.line[1], ()), step)
+    named = zip(table["line"], table["month"], table["ratio"], table["sure"], strict=True)
+    for (_, code), month, ratio, sure in named:
+        step = Step(month.to_timestamp().date(), float(ratio), bool(sure))
+        found[code] = (*found.get(code, ()), step)
     return found
 
 

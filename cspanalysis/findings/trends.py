@@ -283,26 +283,20 @@ def _trend(
 
 def _episode(measure: Measure, area: Area, months: Sequence[date]) -> list[int]:
     """List the months of passing episodes; none where too few others are left to chart."""
-    first, last = (Period.of_months(month, month) for month in (months[0], months[-1]))
+    first, rest = Period.of_months(months[0], months[0]), Period.of_months(months[1], months[-1])
     passing = [
-        one
-        for one in breaks_between(measure, area=area, baseline=first, period=last)
+        (one.start, one.until)
+        for one in breaks_between(measure, area=area, baseline=first, period=rest)
         if one.until is not None
     ]
+    ends = [Period.of_months(month, month).end for month in months]
     found = [
         place
         for place, month in enumerate(months)
-        if any(
-            one.start <= Period.of_months(month, month).end and month <= one.until
-            for one in passing
-        )
+        if any(start <= ends[place] and month <= until for start, until in passing)
     ]
-    return (
-        found
-        if months[-1] not in {months[p] for p in found}
-        and len(months) - len(found) >= FEWEST_MONTHS
-        else []
-    )
+    enough = len(months) - len(found) >= FEWEST_MONTHS and len(months) - 1 not in found
+    return found if enough else []
 
 
 def _short(chart: pd.DataFrame, marks: Sequence[Mark]) -> tuple[Caveat, ...]:

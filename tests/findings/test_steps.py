@@ -104,6 +104,14 @@ def test_months_under_restrictions_take_no_part_in_limits() -> None:
     assert trend.chart["mean"].iloc[0] == pytest.approx(trend.chart["value"].iloc[5:].mean())
 
 
+def test_restrictions_in_the_midst_of_a_series_take_no_part_either() -> None:
+    index = pd.date_range("2019-03-01", "2022-12-01", freq="MS")
+    within = (index >= "2020-03-01") & (index <= "2021-07-01")
+    frame = pd.DataFrame({"robbery": np.where(within, 5, 30)}, index=index)
+    (trend,) = trends(frame, area=LUTON, provenance=ORIGIN)
+    assert trend.chart["signal"].isna().tolist() == within.tolist()
+
+
 def change(verdict: str) -> Change:
     period = Period.parse("2023")
     return Change(
