@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path
@@ -17,6 +17,7 @@ from cspanalysis.production import Event, explain, fingerprints, publish_again, 
 from cspanalysis.production.fingerprints import Fingerprints, is_of_pages, seed_of
 from cspanalysis.production.plan import Job
 from cspanalysis.production.records import RunRecord
+from cspanalysis.production.warm import held_templates
 from cspanalysis.vocabulary import Area, Period
 
 AREAS = "wycombe, luton, bedford"
@@ -29,6 +30,13 @@ for name in (area, {"luton": "bedford"}.get(area)):
         with open(os.environ["CSPANALYSIS_READS"], "a") as file:
             file.write(json.dumps(read) + "\\n")
 """
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _templates() -> Iterator[None]:
+    """Keep what kernels are forked from over these runs; `test_warm` has what that changes."""
+    with held_templates():
+        yield
 
 
 class Data:
