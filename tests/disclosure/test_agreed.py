@@ -68,7 +68,7 @@ def test_a_periods_own_file_goes_by_the_standing_rules(set_rules: Set) -> None:
     found = read_partnership(folder, period=YEAR)
     assert found is not None
     assert found.example
-    assert held_back(found).measures == {Measure.named("robbery")}
+    assert Measure.named("robbery") in held_back(found).measures
     assert "disclosure" in held_back(found).fields
     set_rules("disclosure: {threshold: 10}\n", period="2023")
     with pytest.raises(UsageError, match="holds for all periods alike; move it to"):
