@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from cspanalysis.commentary.claims.marks import STATEMENT, Marked
+from cspanalysis.commentary.claims.marks import FORCE, STATEMENT, Marked
 from cspanalysis.commentary.claims.numbers import Written, read, read_fraction
 from cspanalysis.commentary.claims.over_time import sense_before
 from cspanalysis.commentary.claims.patterns import NO, PATTERNS, PLACES, Kind
@@ -56,6 +56,17 @@ class Statement:
 _COMPILED = tuple(
     (kind, example, re.compile(pattern, re.IGNORECASE)) for kind, example, pattern in PATTERNS
 )
+_NEEDED: Mapping[Kind, re.Pattern[str]] = {
+    **dict.fromkeys(
+        ("follows", "gap", "gap beyond chance", "performs", "rate gap"),
+        re.compile(rf"{FORCE}|\bthat\b", re.IGNORECASE),
+    ),
+    "in a row": re.compile(
+        r"\b(?:row|running|succession|trot|consecutive|successive|straight|each|every|on)\b",
+        re.IGNORECASE,
+    ),
+}
+"""What a sentence must have for a kind to be looked for at all, which spares most of the time."""
 _NEGATION = re.compile(NO + r"(?:\s+\w+){0,2}\s*$", re.IGNORECASE)
 _NOT_YET = re.compile(
     r"\b(?:to|will|would|could|may|might|should|can|if|any|aim\w*|whether|unless|must|further)"
@@ -99,7 +110,10 @@ def statements(marked: Marked) -> Iterator[Statement]:
 
 def readings(marked: Marked) -> Iterator[tuple[Kind, str, re.Match[str], str]]:
     """Yield what each row reads (its kind, example, match and the text before) and blank it."""
+    idle = {kind for kind, needed in _NEEDED.items() if not needed.search(marked.blanked)}
     for kind, example, pattern in _COMPILED:
+        if kind in idle:
+            continue
         for match in list(pattern.finditer(marked.blanked)):
             before = marked.blanked[: match.start()]
             marked.blank(*match.span(), STATEMENT)
