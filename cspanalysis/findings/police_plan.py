@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cspanalysis.findings.phrases import sentence, some_of
 from cspanalysis.findings.values import Value
 from cspanalysis.findings.words import joined, number_word
-from cspanalysis.partnership.partnership import PolicePlan
+from cspanalysis.partnership.plans import PolicePlan
 from cspanalysis.partnership.work import Priority
 
 __all__ = ["Crosswalk"]

@@ -10,7 +10,7 @@ from typing import get_args
 from cspanalysis.findings.phrases import date_text, plural, sentence, some_of
 from cspanalysis.findings.values import Value
 from cspanalysis.findings.words import joined, number_word, percent_text
-from cspanalysis.partnership.partnership import LastPlan
+from cspanalysis.partnership.plans import LastPlan
 from cspanalysis.partnership.work import Action, ActionStatus, Priority
 
 __all__ = ["Progress"]

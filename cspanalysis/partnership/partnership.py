@@ -20,7 +20,6 @@ from cspanalysis.partnership.fields import (
     Key,
     MeasureField,
     Part,
-    PeriodField,
 )
 from cspanalysis.partnership.law import bodies, jurisdiction
 from cspanalysis.partnership.people import (
@@ -30,9 +29,9 @@ from cspanalysis.partnership.people import (
     DeathReviews,
     Meeting,
 )
+from cspanalysis.partnership.plans import LastPlan, PolicePlan
 from cspanalysis.partnership.requirements import requirements
 from cspanalysis.partnership.work import (
-    Action,
     Criterion,
     Funding,
     Priority,
@@ -79,39 +78,6 @@ class Partner(Part):
     name: str
     body: Key | None = None
     supplied: tuple[Supply, ...] = ()
-
-
-class LastPlan(Part):
-    """Hold the plan that this assessment looks back on.
-
-    Parameters
-    ----------
-    title
-        Its name.
-    months
-        The months that it was for.
-    actions
-        Its actions, each with how far it came.
-    """
-
-    title: str
-    months: PeriodField
-    actions: tuple[Action, ...] = ()
-
-
-class PolicePlan(Part):
-    """Hold the police and crime plan that priorities are held against.
-
-    Parameters
-    ----------
-    title
-        Its name.
-    objectives
-        Its objectives, in its words.
-    """
-
-    title: str
-    objectives: tuple[str, ...] = ()
 
 
 class Duty(Part):

@@ -14,8 +14,8 @@ from cspanalysis.findings.police_plan import Crosswalk
 from cspanalysis.findings.progress import Progress
 from cspanalysis.findings.recommendations import Recommendations
 from cspanalysis.partnership import Partnership
-from cspanalysis.partnership.partnership import LastPlan, PolicePlan
 from cspanalysis.partnership.people import Meeting
+from cspanalysis.partnership.plans import LastPlan, PolicePlan
 from cspanalysis.partnership.work import Funding, Priority, Recommendation
 from cspanalysis.vocabulary import Area, Period
 from tests.reports.pages import grade
