@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cspanalysis.findings.finding import Change
+from cspanalysis.findings.phrases import plural
 from cspanalysis.findings.words import count_text, joined, signed_percent_text
 
 __all__ = ["change_words_key", "possible_sentence", "visible_text"]
@@ -54,7 +55,8 @@ def _by_chance(changes: Sequence[Change]) -> str:
     expected = f"{_ALPHA * len(tested):.1f}"
     return (
         "Possibly: the interval of the line excludes no change, but among "
-        f"{len(tested)} lines chance alone would give about {expected} such words."
+        f"{len(tested)} {plural('line', len(tested))} chance alone would give about {expected} such "
+        "words."
     )
 
 
