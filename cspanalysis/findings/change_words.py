@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cspanalysis.findings.finding import Change
+from cspanalysis.findings.phrases import plural
 from cspanalysis.findings.words import count_text, joined, signed_percent_text
 
 __all__ = ["change_words_key", "possible_sentence", "visible_text"]
@@ -51,10 +52,10 @@ def _by_chance(changes: Sequence[Change]) -> str:
     tested = [c for c in changes if c.p_value is not None and not c.total]
     if not any(change.possible for change in changes):
         return ""
-    expected = f"{_ALPHA * len(tested):.1f}"
+    expected, lines = f"{_ALPHA * len(tested):.1f}", plural("line", len(tested))
     return (
         "Possibly: the interval of the line excludes no change, but among "
-        f"{len(tested)} lines chance alone would give about {expected} such words."
+        f"{len(tested)} {lines} chance alone would give about {expected} such words."
     )
 
 
