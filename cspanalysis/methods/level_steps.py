@@ -88,8 +88,7 @@ def steps(
 
     Notes
     -----
-    A line needs 24 known months. How often steps are found where there are none, and how often
-    real ones are, is measured by ``benchmarks/calibration``.
+    A line needs 24 known months.
 
     References
     ----------
