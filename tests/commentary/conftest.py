@@ -1,4 +1,4 @@
-"""The seed reports as lines, for what people write of them."""
+"""The two seed reports, which claims are held against as findings are."""
 
 from tests.findings.conftest import wokingham, wycombe
 

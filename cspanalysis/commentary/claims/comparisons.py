@@ -107,7 +107,7 @@ def _same(found: re.Match[str], period: Period, year: Period | None = None) -> S
     return tuple(one for one in back if year is not None and one.start in year)
 
 
-def _quarter(text: str, period: Period) -> Period | None:
+def _quarter(text: str, period: Period) -> Period:
     """Read "Q2", "Q2 2023" and "Q2 2023/24": of the financial year, as partnerships count."""
     number, year = int(re.sub(r"\D*", "", text, count=1)[0]), re.search(_YEAR, text)
     start = int(year[0]) if year else period.start.year - (period.start.month < 4)
