@@ -247,6 +247,6 @@ def remarks_on(off: pd.DataFrame, left_out: Mapping[str, str]) -> tuple[str, ...
     for reason, number in sorted(Counter(left_out.values()).items()):
         names = [name for name, why in left_out.items() if why == reason]
         shown = ", ".join(names[:3]) + (", ..." if number > 3 else "")
-        rows = "row" if number == 1 else "rows"
-        said.append(f"{number} {rows} left out, {reason}: {shown}")
+        what = "row" if number == 1 else "rows"
+        said.append(f"{number} {what} left out, {reason}: {shown}")
     return tuple(said)
