@@ -27,6 +27,8 @@ Time = Literal["period", "baseline", "other"]
 _PLACES = f"{HERE}{FORCE}{ELSEWHERE}"
 _TIMES = f"{PERIOD}{BASELINE}{OTHER_TIME}"
 _OVER_TIME = frozenset({"in a row", "since"})
+_CONTRAST = r"\b(?:while|whereas|but|although|though)\b"
+_LEAD = re.compile(rf"\s*(?:In|Across|Over|Throughout)\s+(?:\w+\s+){{0,3}}([{_PLACES}])")
 _AT_ONCE = re.compile(rf"\s+(?:in|during)\s+(?:the\s+)?([{_TIMES}])")
 _SOON = re.compile(
     rf"(?:(?!\b(?:although|though|but|while|whereas)\b)[^;:.()\d{STATEMENT}]){{0,60}}?([{_TIMES}])"
@@ -43,8 +45,11 @@ def place_of(statement: Statement, marked: Marked) -> Place:
     )
     if after:
         return _place(after[1] or after[2])
-    clause = re.split(r"[;:()]|\b(?:while|whereas|but|although|though)\b", text[: statement.start])
+    before = text[: statement.start]
+    clause = re.split(rf"[;:()]|{_CONTRAST}", before)
     signs = [sign for sign in clause[-1] if sign in _PLACES]
+    if not signs and (lead := _LEAD.match(before)) and not re.search(_CONTRAST, before):
+        return _place(lead[1])  # "In the whole force burglary fell; robbery rose"
     return _place(signs[-1]) if signs else "here"
 
 

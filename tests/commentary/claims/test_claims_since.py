@@ -123,7 +123,7 @@ def test_spans_are_read_as_people_write_them(text: str, notation: str | None) ->
 
 def test_a_report_reads_its_own_months() -> None:
     report = Assessment.open("luton", "2023")
-    whole = report._whole_months
+    whole = report.whole_months
     assert whole is not None
     assert report.monthly is not None
     assert set(whole.index) <= set(report.monthly.index)
