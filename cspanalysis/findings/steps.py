@@ -144,8 +144,8 @@ def step_sentences(trends: Iterable[Trend], changes: Iterable[Change]) -> tuple[
     if any(mark.kind == "possible step" for mark, _, _ in told):
         expected = f"{_ALPHA * len(drawn):.1f}"
         said.append(
-            f"Of {len(drawn)} measures in which nothing changed, chance alone would give about "
-            f"{expected} that may have stepped."
+            f"If nothing had changed in any of the {len(drawn)} measures, chance alone would give "
+            f"about {expected} such steps."
         )
     return tuple(said)
 
