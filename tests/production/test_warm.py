@@ -157,7 +157,7 @@ def test_dead_kernel_is_noticed_and_says_how_it_died(workshop: Any) -> None:
     assert done.failure is not None
     assert done.failure.name == "DeadKernelError"
     assert "Segmentation fault" in done.failure.traceback
-    assert time.monotonic() - began < 15
+    assert time.monotonic() - began < 30
 
 
 @pytest.mark.parametrize(
