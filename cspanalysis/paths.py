@@ -43,7 +43,7 @@ MARKER = "cspanalysis-workspace.json"
 
 NEEDED = frozenset(
     {"areas.csv", "breaks.csv", "forces.csv", "measures.csv", "places.parquet", "splits.csv"}
-    | {"totals.csv"}
+    | {"composites.csv", "totals.csv"}
 )
 """Reference tables that nothing goes without; others may be absent."""
 

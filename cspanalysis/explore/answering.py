@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from cspanalysis.errors import UsageError
 from cspanalysis.explore.spoken import baseline_named, measure_named, place_named
 from cspanalysis.findings import Change
 from cspanalysis.findings.where import Where
 from cspanalysis.reports.facts import Facts
 from cspanalysis.vocabulary import Area, Measure, Period
+from cspanalysis.vocabulary.composites import composite_named
 
 __all__ = ["answering", "elsewhere", "measured", "where_asked"]
 
@@ -38,8 +41,8 @@ def measured(facts: Facts, measure: str | Measure) -> Change:
     UsageError
         If there is no figure of it, with those that there are.
     """
-    wanted = measure_named(measure)
-    held = {change.measure: change for change in facts.every_change}
+    held = {c.measure: c for c in (*facts.every_change, *facts.composite_changes)}
+    wanted = _wanted(measure, held)
     if wanted in held:
         return held[wanted]
     parts = [m.label for m in held if wanted.code in (m.parent, m.group)]
@@ -48,6 +51,19 @@ def measured(facts: Facts, measure: str | Measure) -> Change:
         f"there is no figure of {wanted.phrase} for {facts.area.label}, {facts.period.label}; "
         f"there are: {', '.join(named)}"
     )
+
+
+def _wanted(measure: str | Measure, held: Collection[Measure]) -> Measure:
+    """Find a composite that is held by its name, else a measure, else any composite."""
+    composite = composite_named(measure) if isinstance(measure, str) else None
+    if composite and composite.measure in held:
+        return composite.measure
+    try:
+        return measure_named(measure)
+    except UsageError:
+        if composite is None:
+            raise
+        return composite.measure
 
 
 def elsewhere(facts: Facts, area: str | Area) -> Facts:

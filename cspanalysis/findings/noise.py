@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 from cspanalysis.findings.comparability import since_splits
 from cspanalysis.vocabulary import Area, Measure, Period
 from cspanalysis.vocabulary.area import AreaRegister
+from cspanalysis.vocabulary.composites import composites
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -106,9 +107,9 @@ def learned_noise(store: Store, *, area: Area, period: Period, baseline: Period)
     """Learn the noise of an area's counts from the months up to the end of a period.
 
     All measures of all CSPs of the force are fitted together (see `methods.count_noise`); totals,
-    and areas that are no CSP, are judged with what those tell. A ward or a small area has the lines
-    of its own level alone. Months in part are left out. A fit is kept by force, period, baseline
-    and the months themselves, so that a closed period stays as it was.
+    composites, and areas that are no CSP, are judged with what those tell. A ward or a small area
+    has the lines of its own level alone. Months in part are left out. A fit is kept by force,
+    period, baseline and the months themselves, so that a closed period stays as it was.
 
     Returns
     -------
@@ -125,6 +126,7 @@ def learned_noise(store: Store, *, area: Area, period: Period, baseline: Period)
 def _learned(store: Store, area: Area, period: Period, baseline: Period) -> pd.DataFrame:
     held = lines_held(store, area, period.end)
     others = {(AREA, str(measure)): held.own[measure] for measure in held.own.columns}
+    others |= {(AREA, code): months for code, months in _composed(held.own).items()}
     whole = held.whole
     if whole is not None and whole is not held.own:
         both = [m for m in held.own.columns if m in whole.columns]
@@ -174,6 +176,16 @@ def period_noise(
         if noise is not None:
             return noise
     return float(borrowed_noise(count, months=len(period.months)))
+
+
+def _composed(own: pd.DataFrame) -> dict[str, pd.Series]:
+    """Sum the months of the composites whose parts an area's months all hold."""
+    parts = {one.measure.code: list(one.street.parts) for one in composites()}
+    return {
+        code: own[summed].sum(axis=1, skipna=False)
+        for code, summed in parts.items()
+        if summed and set(summed) <= set(own.columns)
+    }
 
 
 def _number(frame: pd.DataFrame, line: tuple[str, str], column: str) -> float | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from cspanalysis.reports.kind import Kind
-from cspanalysis.reports.report import Report
+from cspanalysis.reports.report import Report, shows
+from cspanalysis.reports.sections.composites import composites
 
 __all__ = ["Assessment"]
 
@@ -30,3 +31,5 @@ class Assessment(Report):
             "each word and interval means: How to read this report."
         ),
     )
+
+    composites = shows(composites)

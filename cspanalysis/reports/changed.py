@@ -6,15 +6,18 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from cspanalysis.findings import Change, changes
+from cspanalysis.findings.composites import composite_changes
 from cspanalysis.findings.evidence import rate_of
+from cspanalysis.findings.finding import Rate
 from cspanalysis.findings.indicators import given_changes
+from cspanalysis.findings.noise import NoiseOfCounts, borrowed, noise_of_lines
 from cspanalysis.findings.shown import Findings
 from cspanalysis.vocabulary import Measure
 
 if TYPE_CHECKING:
     from cspanalysis.reports.facts import Facts
 
-__all__ = ["PARTNERS", "changes_in", "partner_changes_in"]
+__all__ = ["PARTNERS", "changes_in", "composites_in", "partner_changes_in"]
 
 PARTNERS = "Partner indicators"
 """Group of measures that partners count; they stand in a table of their own."""
@@ -45,3 +48,31 @@ def partner_changes_in(facts: Facts) -> Findings[Change]:
     out = facts.without.union(change.measure for change in (*facts.changes, *held))
     given = given_changes(facts.store, facts.evidence.comparison, facts.edition, without=out)
     return Findings((*held, *given))
+
+
+def composites_in(facts: Facts) -> Findings[Change]:
+    """Give the changes of composites, each judged by itself; as far as the edition tells."""
+    held = facts.evidence
+    learned = None
+    if held.kind == "counts":
+        learned = noise_of_lines(facts.store, facts.area, facts.period, facts.baseline)
+
+    def noise(code: str, before: int | None, after: int | None) -> NoiseOfCounts:
+        if learned is not None:
+            return learned.of(code, before, after)
+        return borrowed(before, after, months=len(facts.period.months))
+
+    def rate(measure: Measure, count: int) -> Rate | None:
+        own = noise(measure.code, None, count).period
+        return rate_of(facts.store, facts.area, measure, count, period=facts.period, noise=own)
+
+    return Findings(
+        composite_changes(
+            held.lines,
+            comparison=held.comparison,
+            source=held.source,
+            noise=noise,
+            without=facts.without,
+            rate=rate,
+        )
+    )

@@ -17,7 +17,11 @@ __all__ = ["further_values", "values_in"]
 
 def values_in(facts: Facts) -> dict[str, Value]:
     """Give every computed value by key; those of a report's parts come last."""
-    found = {**values_of(facts.every_change), **ranks_of(facts.levels), **facts.further}
+    found = {
+        **values_of((*facts.every_change, *facts.composite_changes)),
+        **ranks_of(facts.levels),
+        **facts.further,
+    }
     found |= {value.key: value for part in facts.parts for value in part.file_values()}
     return found | {value.key: value for part in facts.parts for value in part.own_values()}
 

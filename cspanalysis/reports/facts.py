@@ -36,7 +36,7 @@ from cspanalysis.findings.words import day_text
 from cspanalysis.partnership import Partnership, read_partnership
 from cspanalysis.partnership.editions import HeldBack, held_back
 from cspanalysis.paths import harm_weights, partnership_folder
-from cspanalysis.reports.changed import PARTNERS, changes_in, partner_changes_in
+from cspanalysis.reports.changed import PARTNERS, changes_in, composites_in, partner_changes_in
 from cspanalysis.reports.fact_values import further_values, values_in
 from cspanalysis.reports.focused import Focused
 from cspanalysis.reports.held_targets import held_against_targets
@@ -124,6 +124,11 @@ class Facts:
     def partner_changes(self) -> Findings[Change]:
         """Changes of the measures that partners count, tested together."""
         return partner_changes_in(self)
+
+    @cached_property
+    def composite_changes(self) -> Findings[Change]:
+        """Changes of wider groups, such as acquisitive crime, each tested by itself."""
+        return composites_in(self)
 
     @cached_property
     def trends(self) -> Findings[Trend]:
@@ -280,7 +285,7 @@ class Facts:
         )
         return checked(
             sections,
-            self.every_change,
+            (*self.every_change, *self.composite_changes),
             area=self.area,
             values=self.values,
             monthly=self.whole_months,

@@ -136,7 +136,7 @@ class Report:
         """Hold what a Markdown text says of the figures against them, claim by claim."""
         return check_claims(
             text,
-            self.facts.every_change,
+            (*self.facts.every_change, *self.facts.composite_changes),
             area=self.facts.area,
             extra_values=self.facts.values,
             monthly=self.facts.whole_months,
@@ -165,7 +165,8 @@ class Report:
         return measured(self.facts, measure)
 
     def _ipython_key_completions_(self) -> list[str]:
-        return [change.measure.phrase for change in self.facts.every_change]
+        held = (*self.facts.every_change, *self.facts.composite_changes)
+        return [change.measure.phrase for change in held]
 
     def __getattr__(self, name: str) -> Any:
         held = vars(self).get("facts")

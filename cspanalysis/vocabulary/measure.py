@@ -151,8 +151,9 @@ class MeasureTable:
         return self if known else MeasureTable([*self, measure])
 
     def order(self, code: str) -> int:
-        """Give the place of a measure in tables, from 0."""
-        return list(self._by_code).index(code)
+        """Give the place of a measure in tables, from 0; a composite comes after them."""
+        codes = list(self._by_code)
+        return codes.index(code) if code in self._by_code else len(codes)
 
     def parts(self, code: str, period: Period) -> tuple[Measure, ...]:
         """Give the measures that were recorded in `period` as parts of another.

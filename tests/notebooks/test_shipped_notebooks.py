@@ -39,11 +39,11 @@ def test_says_its_parameters(path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "blocks", "parameters", "words"),
     [
-        ("performance-report", 13, {}, "Luton: 2023"),
-        ("performance-report", 13, {"area": "wokingham", "period": "2019"}, "Wokingham: 2019"),
+        ("performance-report", 14, {}, "Luton: 2023"),
+        ("performance-report", 14, {"area": "wokingham", "period": "2019"}, "Wokingham: 2019"),
         (
             "performance-report",
-            13,
+            14,
             {"area": "E22000318", "period": "2017-04..2017-06"},
             "Wycombe: April to June 2017",
         ),

@@ -209,6 +209,7 @@ def test_targets_of_luton_are_held_against_its_counts(planned: Assessment) -> No
 
 def test_targets_are_placeholders_and_figures_once(planned: Assessment) -> None:
     assert planned.values["target.theft.robbery.value"].text == "300"
+    assert planned.values["change.theft.count"].text == "5,906"  # the composite
     ids = [f["id"] for f in planned.one_page().records[FIGURES]["figures"]]
     assert "target.theft.burglary.distance" in ids
     assert len(set(ids)) == len(ids)
@@ -232,6 +233,7 @@ def test_every_part_of_a_report_shows_something(luton: Assessment, wokingham: As
         parts = [
             report.summary(),
             report.change_tables(),
+            report.composites(),
             report.control_charts(),
             report.comparisons(),
             report.caveats(),

@@ -42,7 +42,7 @@ def check_claims(
     text
         Markdown with its placeholders filled.
     changes
-        The lines of the assessment's table.
+        The lines of the assessment's table, and its composites.
     area
         The area that the text is about.
     extra_values

@@ -44,6 +44,7 @@ from cspanalysis.commentary.claims.tracing import Tracer
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.values import Value
 from cspanalysis.vocabulary import Area
+from cspanalysis.vocabulary.composites import composites
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -97,7 +98,9 @@ class Checker:
         extra: Mapping[str, Value],
         monthly: pd.DataFrame | None,
     ) -> None:
-        self._changes, self._extra = tuple(changes), extra
+        wider = {one.measure for one in composites()}  # sums of lines are no lines beside them
+        self._changes = tuple(change for change in changes if change.measure not in wider)
+        self._extra = extra
         self._by_code = {change.measure.code: change for change in changes}
         self._reader = Reader(changes, area)
         self._tracer = Tracer(extra, self._reader)

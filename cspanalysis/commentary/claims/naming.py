@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from cspanalysis.vocabulary.composites import composites
 from cspanalysis.vocabulary.measure import MeasureTable
 
 __all__ = ["measure_names", "name_pattern", "plain_name"]
@@ -80,11 +81,11 @@ def plain_name(text: str) -> str:
 def measure_names(table: MeasureTable) -> Mapping[str, tuple[str, ...]]:
     """Give the codes that each name may mean, by name as `plain_name` writes it.
 
-    Labels, phrases and aliases come from the table of measures; the short forms that people use
-    besides are listed here.
+    Labels, phrases and aliases come from the table of measures, and names of composites from
+    theirs; the short forms that people use besides are listed here.
     """
     names: dict[str, dict[str, None]] = {}
-    for measure in table:
+    for measure in (*table, *(one.measure for one in composites())):
         said = (measure.label, measure.phrase, *measure.aliases)
         for name in (*said, *_SHORT_FORMS.get(measure.code, ())):
             names.setdefault(plain_name(name), {})[measure.code] = None

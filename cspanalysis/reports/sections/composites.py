@@ -1,0 +1,38 @@
+"""Wider groups that several measures add up to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cspanalysis import display
+from cspanalysis.findings.composites import definition_of, not_made
+from cspanalysis.reports.sections.change_tables import span
+
+if TYPE_CHECKING:
+    from cspanalysis.blocks.block import Block
+    from cspanalysis.reports.facts import Facts
+
+__all__ = ["composites"]
+
+_APART = (
+    "Each group is judged by itself. The groups overlap, and hold measures of the table above, so "
+    "they are not to be added up."
+)
+
+
+def composites(facts: Facts) -> Block:
+    """Show the composites as a table, with what each holds and lacks, and which can't be made."""
+    held, found = facts.evidence, facts.composite_changes
+    absent = not_made(
+        held.lines, comparison=held.comparison, source=held.source, without=facts.without
+    )
+    if not found:
+        return display.paragraphs(absent or "This edition shows none of them.")
+    return display.together(
+        display.change_table(found, caption=f"Wider groups: {span(facts)}", notes=[_APART]),
+        display.bullets(*(definition_of(change.measure, source=held.source) for change in found)),
+        display.paragraphs(absent),
+        display.record(
+            [f for change in found for f in display.change_figures(change, source=facts.source)]
+        ),
+    )
