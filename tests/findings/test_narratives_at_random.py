@@ -262,10 +262,11 @@ def problems(seed: int) -> Iterator[str]:
         if not (sentence[0].isupper() or sentence[0].isdigit()) or sentence[-1] != ".":
             yield f"is no sentence: {sentence}"
     yield from (f"says twice: {s}" for s, n in Counter(sentences).items() if n > 1)
-    dateless = undated(f"{text} {own}", narrative.found)
+    named = [*narrative.found, *narrative.partners]
+    dateless = undated(unnamed(f"{text} {own}", named), narrative.found)
     yield from (f"number not recorded: {n}" for n in unrecorded(dateless, narrative.values))
     yield from unsupported(narrative)
-    reading = grade(unnamed(text, [*narrative.found, *narrative.partners]))
+    reading = grade(unnamed(text, named))
     if len(text.split()) >= LONG_ENOUGH and reading > 9:
         yield f"grade {reading:.1f}: {text}"
 

@@ -225,6 +225,8 @@ class Reader:
     def mark(self, text: str) -> Marked:
         """Mark everything that is named in a sentence."""
         marked = Marked(text, text)
+        # First, or "per 10,000 aged 10 to 17" would be read as a rate and a change.
+        self._name(marked, name_pattern(self._table, numbered=True))
         marked.blank_all(_DAY, BLANK)
         self._compare(marked)
         self._spans_of(marked)
@@ -279,15 +281,19 @@ class Reader:
         span = read_span(text, until=self.period) if self.period else None
         return PERIOD if span is not None and span == self.period else OTHER_TIME
 
-    def _name_measures(self, marked: Marked) -> None:
+    def _name(self, marked: Marked, pattern: re.Pattern[str]) -> None:
+        """Mark the measures that a pattern of names finds."""
         names = measure_names(self._table)
-        for found in name_pattern(self._table).finditer(marked.blanked):
+        for found in pattern.finditer(marked.blanked):
             if not _is_itself(marked.blanked, *found.span()):
                 marked.strange = True
             else:
                 codes = names[plain_name(found[0])]
                 marked.named.append(Named(*found.span(), codes))
                 marked.blank(*found.span(), MEASURE)
+
+    def _name_measures(self, marked: Marked) -> None:
+        self._name(marked, name_pattern(self._table))
         for named in _scopes(marked.blanked):
             marked.named.append(named)
             marked.blank(named.start, named.end, SCOPE)

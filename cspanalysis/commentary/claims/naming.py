@@ -93,8 +93,10 @@ def measure_names(table: MeasureTable) -> Mapping[str, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=4)
-def name_pattern(table: MeasureTable) -> re.Pattern[str]:
-    """Give one pattern of all names, the longest first."""
+def name_pattern(table: MeasureTable, *, numbered: bool = False) -> re.Pattern[str]:
+    """Give one pattern of all names, the longest first; or of those that hold a number."""
     names = sorted(measure_names(table), key=len, reverse=True)
+    if numbered:
+        names = [name for name in names if re.search(r"\d", name)] or ["(none)"]
     forms = (r"[\s:/-]+".join(map(re.escape, name.split(" "))) for name in names)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(forms)})(?![\w-])", re.IGNORECASE)
