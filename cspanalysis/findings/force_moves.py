@@ -12,6 +12,8 @@ from cspanalysis.findings.words import number_word, percent_text
 from cspanalysis.vocabulary import Area, Measure, Period
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from cspanalysis.store import Store
 
 __all__ = ["force_sentence", "with_moves"]
@@ -104,18 +106,17 @@ def _areas(
     """Count both periods in each area of the force, by measure; of whole months alone."""
     sides: dict[str, list[tuple[float, float]]] = {}
     for (_, code), months in lines_held(store, area, period.end).lines.items():
-        counted = [
-            months.reindex([*map(_stamp, span.months)]).sum(skipna=False)
-            for span in (baseline, period)
-        ]
-        sides.setdefault(code, []).append((float(counted[0]), float(counted[1])))
+        before, after = (_counted(months, span) for span in (baseline, period))
+        sides.setdefault(code, []).append((before, after))
     return sides
 
 
-def _stamp(day: object) -> object:
+def _counted(months: pd.Series, span: Period) -> float:
+    """Sum the months of a period; nan where one of them is missing."""
     import pandas as pd
 
-    return pd.Timestamp(day)  # type: ignore[arg-type]
+    counted = months.reindex([pd.Timestamp(month) for month in span.months]).sum(skipna=False)
+    return float("nan") if pd.isna(counted) else float(counted)
 
 
 def _alike(sides: Iterable[tuple[float, float]], force: ForceChange, noise: float) -> int:

@@ -15,7 +15,7 @@ from cspanalysis.vocabulary.period import MONTH_NAMES
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["History", "read_inside", "read_span"]
+__all__ = ["History", "read_inside", "read_span", "years_of"]
 
 
 class History:
@@ -143,3 +143,14 @@ def _read_months(text: str, until: Period) -> Period | None:
     years = (until.end.year, until.end.year - 1)
     spans = [span for year in years if (span := read_span(f"{text} {year}"))]
     return next((span for span in spans if span.end < until.end), None)
+
+
+def years_of(span: Period) -> set[str]:
+    """Write the year that a period lies in: "2019", or "2016/17" by financial year."""
+    start = span.start
+    first = start.year if start >= date(start.year, 4, 1) else start.year - 1
+    ends = (str(first + 1), str(first + 1)[2:])
+    joints = {f"{first}{sign}{end}" for sign in "/-" for end in ends}
+    financial = joints if span.end < date(first + 1, 4, 1) else set()
+    single = span.end.year == start.year or start.month == 4
+    return financial | ({str(start.year)} if single else set())

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import partial
 
 from cspanalysis.commentary.claims.comparisons import (
@@ -21,7 +20,7 @@ from cspanalysis.commentary.claims.comparisons import (
     Basis,
     spans_of,
 )
-from cspanalysis.commentary.claims.history import read_inside, read_span
+from cspanalysis.commentary.claims.history import read_inside, read_span, years_of
 from cspanalysis.commentary.claims.lexicon import (
     BEFORE_A_NAME,
     NOT_ITSELF_AFTER,
@@ -331,7 +330,7 @@ class Reader:
         for span, sign in ((self.period, PERIOD), (self.baseline, BASELINE)):
             if span is not None and (
                 text.removeprefix("the ") == span.label
-                or text in _years(span)
+                or text in years_of(span)
                 or read_span(text) == span
             ):
                 return sign
@@ -383,17 +382,6 @@ def _scopes(text: str) -> Iterator[Named]:
                 other=bool(found["other"] or found["rest"]),
             ),
         )
-
-
-def _years(span: Period) -> set[str]:
-    """Write the year that a period lies in: "2019", or "2016/17" by financial year."""
-    start = span.start
-    first = start.year if start >= date(start.year, 4, 1) else start.year - 1
-    ends = (str(first + 1), str(first + 1)[2:])
-    joints = {f"{first}{sign}{end}" for sign in "/-" for end in ends}
-    financial = joints if span.end < date(first + 1, 4, 1) else set()
-    single = span.end.year == start.year or start.month == 4
-    return financial | ({str(start.year)} if single else set())
 
 
 def _places(changes: Sequence[Change], area: Area) -> dict[str, str]:
