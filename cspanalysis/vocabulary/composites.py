@@ -95,7 +95,7 @@ def _composite(row: dict[str, str]) -> Composite:
             phrase=row["phrase"],
             plural=row["plural"] == "yes",
             parent="",
-            group="Wider groups",
+            group="Sums of measures",
             crime=True,
             good=good,
             police_activity=False,
