@@ -55,7 +55,7 @@ SIGNATURES = {
     "verdict": "p_value, p_adjusted, ratio, *, lower=None, upper=None, alpha=0.05",
     "xmr": (
         "values, *, limit_factor=2.66, screen=True, shift_points=7, trend_points=7, rebase_at=(), "
-        "fix_after=None, improvement='decrease', target=None, clip_at_zero=False"
+        "apart=(), fix_after=None, improvement='decrease', target=None, clip_at_zero=False"
     ),
     "variation": "chart",
     "assurance": "chart",
