@@ -65,9 +65,9 @@ def _indexed(site: Path) -> Path:
     return site
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """Give a running Chromium."""
+    """Give a running Chromium, for a file of tests: its loop must not run on under kernels."""
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     if program is None:
         _skip("Chromium is not installed")
