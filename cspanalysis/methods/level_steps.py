@@ -100,9 +100,10 @@ def steps(
     >>> months = pd.period_range("2021-03", "2023-12", freq="M")
     >>> counts = pd.DataFrame(np.random.default_rng(1).poisson(100, (34, 14)), index=months)
     >>> counts.loc["2022-11":, 3] *= 2
-    >>> steps(counts)[["line", "month", "ratio", "sure"]].round({"ratio": 1})
-       line    month  ratio  sure
-    0     3  2022-11    2.0  True
+    >>> found = steps(counts)
+    >>> found.loc[found["sure"], ["line", "month"]]
+       line    month
+    1     3  2022-11
     """
     lines, months = _read(counts, name="counts")
     more = np.empty((0, lines.shape[1])) if others is None else _read(others, name="others")[0]
