@@ -98,4 +98,4 @@ def explore(facts: Facts, measure: str | Measure = "") -> Explorer:
 def _markup(block: Block) -> Any:
     from markupsafe import Markup
 
-    return Markup(block.html)  # noqa: S704 - blocks hold escaped markup
+    return Markup(block.html)  # noqa: S704 # nosec B704 - blocks hold escaped markup
