@@ -213,12 +213,10 @@ def trouble_of(error: Exception, what: str) -> Failure:
     return replace(failure, message=message)
 
 
-@cache
-def _register_engine() -> None:
-    """Teach papermill an engine that keeps the half-run notebook and shares its kernel."""
+def _client_class() -> type[Any]:
+    """Make the client that bounds what is printed and refuses an early exit."""
     from jupyter_core.utils import run_sync
     from papermill.clientwrap import PapermillNotebookClient
-    from papermill.engines import NBClientEngine, papermill_engines
 
     class _Client(PapermillNotebookClient):  # type: ignore[misc]
         kernel: Kernel
@@ -240,6 +238,16 @@ def _register_engine() -> None:
             super().start_new_kernel(**options)
             run_sync(self.kernel.listening)(_START_TIMEOUT)
 
+    return _Client
+
+
+@cache
+def _register_engine() -> None:
+    """Teach papermill an engine that keeps the half-run notebook and shares its kernel."""
+    from papermill.engines import NBClientEngine, papermill_engines
+
+    client_class = _client_class()
+
     class _Engine(NBClientEngine):  # type: ignore[misc]
         @classmethod
         def execute_managed_notebook(
@@ -249,7 +257,7 @@ def _register_engine() -> None:
             # Not where they lie on this machine.
             nb_man.nb.metadata.papermill.update(input_path=session.name, output_path=session.name)
             with session.kernels.kernel(kernel_name) as kernel:
-                client = _Client(
+                client = client_class(
                     nb_man,
                     km=kernel.manager,
                     log=_log,

@@ -39,11 +39,13 @@ Given = ParamSpec("Given")
 Shown = TypeVar("Shown")
 
 
-def shows(section: Callable[Concatenate[Facts, Given], Shown]) -> Callable[..., Shown]:
+def shows(
+    section: Callable[Concatenate[Facts, Given], Shown],
+) -> Callable[Concatenate[Report, Given], Shown]:
     """Bind a section to a report: the report's facts are what it is asked of."""
 
     @wraps(section)
-    def method(report: Report, *args: Given.args, **named: Given.kwargs) -> Shown:
+    def method(report: Report, /, *args: Given.args, **named: Given.kwargs) -> Shown:
         return section(report.facts, *args, **named)
 
     return method
