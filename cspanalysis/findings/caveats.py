@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cspanalysis.findings.finding import Caveat, Change
+from cspanalysis.findings.shortfalls import PUT_BACK
 from cspanalysis.findings.words import joined
 
 __all__ = ["MOST_PER_RESIDENTS", "gathered"]
@@ -17,7 +18,8 @@ def gathered(changes: Sequence[Change]) -> tuple[Caveat, ...]:
     """Gather the caveats of the lines of a report.
 
     A caveat that bears on every line is said as it is; another one ends with the names of the
-    measures that it bears on. The order is that of the lines.
+    measures that it bears on. The order is that of the lines. What a shortfall does to each line
+    stands in one sentence.
     """
     holders: dict[Caveat, list[str]] = {}
     for change in changes:
@@ -27,9 +29,22 @@ def gathered(changes: Sequence[Change]) -> tuple[Caveat, ...]:
     some = [
         Caveat(caveat.kind, f"{caveat.text} This bears on {joined(names)}.")
         for caveat, names in holders.items()
-        if caveat not in everywhere
+        if caveat not in everywhere and caveat.kind != "shortfall"
     ]
-    return (*everywhere, *some, *_of_rates(changes))
+    return (*everywhere, *_of_shortfall(changes), *some, *_of_rates(changes))
+
+
+def _of_shortfall(changes: Sequence[Change]) -> tuple[Caveat, ...]:
+    """Say in one sentence how changes would read without what is missing of the files."""
+    told = [
+        f"{change.measure.phrase} would read {caveat.text.removeprefix(PUT_BACK).rstrip('.')}"
+        for change in changes
+        for caveat in change.caveats
+        if caveat.kind == "shortfall"
+    ]
+    if not told:
+        return ()
+    return (Caveat("shortfall", f"With what is missing put back {'; '.join(told)}."),)
 
 
 def _of_rates(changes: Sequence[Change]) -> tuple[Caveat, ...]:

@@ -24,6 +24,7 @@ from cspanalysis.findings.finding import (
     Rate,
     Verdict,
 )
+from cspanalysis.findings.shortfalls import held_to
 from cspanalysis.vocabulary import Measure
 
 __all__ = ["changes"]
@@ -68,7 +69,7 @@ def changes(
         replace(change, caveats=(*_caveats(change, line, comparison), *comparison.caveats))
         for change, line in zip(found, all_, strict=True)
     ]
-    return _force_gaps(_judged(told))
+    return _force_gaps(_without_shortfall(_judged(told), comparison))
 
 
 def _drawn(
@@ -204,6 +205,21 @@ def _judged(drawn: Sequence[Change]) -> list[Change]:
             )
         judged.append(replace(change, p_adjusted=p, verdict=cast("Verdict | None", word)))
     return judged
+
+
+def _without_shortfall(judged: list[Change], comparison: Comparison) -> list[Change]:
+    """Hold every change to what it would be if the files of both periods lacked nothing."""
+    if not comparison.shortfall:
+        return judged
+    whole = [replace(c, **_restored(c, comparison)) for c in judged if not c.refused]
+    again = {c.measure.code: c for c in _judged(_tested(whole, comparison.located))}
+    return [held_to(change, again.get(change.measure.code)) for change in judged]
+
+
+def _restored(change: Change, comparison: Comparison) -> dict[str, int]:
+    counts = cast("int", change.before), cast("int", change.after)
+    restored = comparison.shortfall.restored(change.measure.code, *counts)
+    return dict(zip(("before", "after"), restored, strict=True))
 
 
 def _force_gaps(judged: Sequence[Change]) -> tuple[Change, ...]:

@@ -16,9 +16,11 @@ from cspanalysis.findings.comparability import Comparison, Line, divides, since_
 from cspanalysis.findings.finding import Caveat, ForceChange, Provenance, Rate
 from cspanalysis.findings.force_moves import with_moves
 from cspanalysis.findings.noise import LineNoise, noise_of_lines
+from cspanalysis.findings.shortfalls import shortfall_of
 from cspanalysis.findings.tables import TABLES, counts_in, pair_of, table_of
 from cspanalysis.findings.values import Value
 from cspanalysis.findings.words import in_period, joined, months_text, percent_text
+from cspanalysis.store.shortened import short_months
 from cspanalysis.vocabulary import Area, Measure, Period
 from cspanalysis.vocabulary.measure import MeasureTable
 
@@ -65,6 +67,8 @@ class Evidence:
         Share of the force's rows that carry a location, in the baseline period and the period.
     source
         Where in the store the lines come from.
+    short
+        Months of which an earlier edition held far more crimes.
     """
 
     kind: Literal["counts", "published"]
@@ -74,6 +78,7 @@ class Evidence:
     monthly: pd.DataFrame | None = None
     located: tuple[float, float] | None = None
     source: str = "police-uk"
+    short: frozenset[date] = frozenset()
 
 
 def gather(store: Store, *, area: Area, period: Period, baseline: Period) -> Evidence:
@@ -190,7 +195,9 @@ def _counted(store: Store, area: Area, period: Period, baseline: Period) -> Evid
         for code in recorded.columns
     )
     located = _located(store, comparison)
+    shortfall = shortfall_of(store, area, period=period, baseline=baseline)
     caveats = (
+        *shortfall.caveats(),
         *_season_caveats(comparison),
         *_history_caveats(lines),
         *_location_caveats(comparison, located),
@@ -198,10 +205,11 @@ def _counted(store: Store, area: Area, period: Period, baseline: Period) -> Evid
     return Evidence(
         "counts",
         lines,
-        replace(comparison, located=located or (1.0, 1.0), caveats=caveats),
+        replace(comparison, located=located or (1.0, 1.0), caveats=caveats, shortfall=shortfall),
         _counted_force(store, area, lines, comparison, noise),
         since_splits(recorded, period.end),
         located,
+        short=frozenset(one.month for one in short_months(store, area, history.months)),
     )
 
 
