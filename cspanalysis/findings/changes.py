@@ -211,15 +211,15 @@ def _without_shortfall(judged: list[Change], comparison: Comparison) -> list[Cha
     """Hold every change to what it would be if the files of both periods lacked nothing."""
     if not comparison.shortfall:
         return judged
-    whole = [replace(c, **_restored(c, comparison)) for c in judged if not c.refused]
+    whole = [_restored(change, comparison) for change in judged if not change.refused]
     again = {c.measure.code: c for c in _judged(_tested(whole, comparison.located))}
     return [held_to(change, again.get(change.measure.code)) for change in judged]
 
 
-def _restored(change: Change, comparison: Comparison) -> dict[str, int]:
+def _restored(change: Change, comparison: Comparison) -> Change:
     counts = cast("int", change.before), cast("int", change.after)
-    restored = comparison.shortfall.restored(change.measure.code, *counts)
-    return dict(zip(("before", "after"), restored, strict=True))
+    before, after = comparison.shortfall.restored(change.measure.code, *counts)
+    return replace(change, before=before, after=after)
 
 
 def _force_gaps(judged: Sequence[Change]) -> tuple[Change, ...]:

@@ -131,7 +131,7 @@ def watch(
     found = _Watch(every[enough], telling, position, days, number)
     names = [*counts.columns, *([] if others is None else others.columns)]
     held = [names[place] for place in np.flatnonzero(enough)]
-    months = counts.index[known][-number:]
+    months = counts.index[np.flatnonzero(known)][-number:]
     rows = {"line": [name for name in held for _ in months], "month": [*months] * len(held)}
     told = _judged(found, slack=slack, limit=limit, alpha=alpha)
     return pd.DataFrame({**rows, **{name: column.ravel() for name, column in told.items()}})

@@ -126,7 +126,7 @@ class Coverage:
         """Vintages, oldest first, of the forces' months that are held in several."""
         street = self.rows[self.rows["source"] == "police-uk"]
         grouped = street.groupby(["force", "period_start"])["vintage"]
-        held = {key: tuple(sorted(set(names))) for key, names in grouped}
+        held = {(str(key[0]), key[1]): tuple(sorted(set(names))) for key, names in grouped}
         return {key: names for key, names in held.items() if len(names) > 1}
 
     def judged(self) -> pd.DataFrame:
