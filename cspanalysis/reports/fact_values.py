@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cspanalysis.findings.evidence import location_values
-from cspanalysis.findings.targets import target_values
-from cspanalysis.findings.trends import positions_of, runs_of
+from cspanalysis.findings.changes.reading import location_values
+from cspanalysis.findings.changes.trends import positions_of, runs_of
+from cspanalysis.findings.priorities.targets import target_values
 from cspanalysis.findings.values import Value, ranks_of, rates_of, tally_of, values_of
 
 if TYPE_CHECKING:
