@@ -14,10 +14,10 @@ from cspanalysis.disclosure.periods import planned_periods
 from cspanalysis.disclosure.plan import Plan, plan_of
 from cspanalysis.disclosure.rules import SMALL
 from cspanalysis.disclosure.unshown import measures_held_back_around, sensitive_twin
-from cspanalysis.evidence.gather import Evidence, gather, holds
+from cspanalysis.evidence.gather import Evidence, holds
 from cspanalysis.evidence.withheld import withheld
 from cspanalysis.findings.changes.patterns import Pattern, patterns_of
-from cspanalysis.findings.changes.reading import as_read
+from cspanalysis.findings.changes.reading import read
 from cspanalysis.findings.changes.steps import steps_of
 from cspanalysis.findings.changes.trends import first_signal, trends
 from cspanalysis.findings.finding import Change, Level, Trend
@@ -95,10 +95,7 @@ class Facts:
     @cached_property
     def evidence(self) -> Evidence:
         """The counts and what stands behind them."""
-        found = as_read(
-            gather(self.store, area=self.area, period=self.period, baseline=self.baseline),
-            self.store,
-        )
+        found = read(self.store, area=self.area, period=self.period, baseline=self.baseline)
         if self.area.kind in SMALL and (plan := self.plan) is not None:
             return withheld(found, plan)
         return found

@@ -8,23 +8,31 @@ from typing import TYPE_CHECKING
 
 from cspanalysis.evidence.comparability import Comparison
 from cspanalysis.evidence.figures import Caveat
-from cspanalysis.evidence.gather import Evidence
+from cspanalysis.evidence.gather import Evidence, gather
 from cspanalysis.evidence.noise import noise_of_lines
 from cspanalysis.findings.changes.force_moves import with_moves
 from cspanalysis.findings.values import Value
 from cspanalysis.findings.wording.numbers import in_period, percent_text
+from cspanalysis.vocabulary import Area, Period
 
 if TYPE_CHECKING:
     from cspanalysis.store import Store
 
-__all__ = ["as_read", "location_values"]
+__all__ = ["location_values", "read"]
 
 
-def as_read(evidence: Evidence, store: Store) -> Evidence:
-    """Add to counts by month the caveats of all their lines, and judge what moved in the force.
+def read(store: Store, *, area: Area, period: Period, baseline: Period) -> Evidence:
+    """Gather the figures of an area, with what bears on how they are read.
 
-    Tables come as their publisher made them: nothing is added.
+    Counts by month get the caveats of all their lines, and what moved in the whole force is
+    judged. Tables come as their publisher made them: nothing is added.
+
+    Raises
+    ------
+    StoreError
+        If the store holds no figures of this area and period; see `gather`.
     """
+    evidence = gather(store, area=area, period=period, baseline=baseline)
     if evidence.kind != "counts":
         return evidence
     held = evidence.comparison
@@ -36,10 +44,10 @@ def as_read(evidence: Evidence, store: Store) -> Evidence:
     force = with_moves(
         evidence.force,
         store,
-        held.area,
-        period=held.period,
-        baseline=held.baseline,
-        noise=noise_of_lines(store, held.area, held.period, held.baseline),
+        area,
+        period=period,
+        baseline=baseline,
+        noise=noise_of_lines(store, area, period, baseline),
     )
     return replace(evidence, comparison=replace(held, caveats=caveats), force=force)
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cspanalysis.evidence.figures import ForceChange
-from cspanalysis.evidence.gather import gather
 from cspanalysis.findings.changes.force_moves import force_sentence
-from cspanalysis.findings.changes.reading import as_read
+from cspanalysis.findings.changes.reading import read
 from cspanalysis.findings.finding import Change
 from cspanalysis.store import Store
 from cspanalysis.vocabulary import Area, Measure, Period
@@ -50,7 +49,7 @@ def test_what_moved_here_alone_or_nowhere_is_not_said_of_the_force() -> None:
 def test_the_force_of_the_shipped_counts() -> None:
     store = Store.open()
     luton = Area.named("luton")
-    found = as_read(gather(store, area=luton, period=YEAR, baseline=YEAR.baseline()), store).force
+    found = read(store, area=luton, period=YEAR, baseline=YEAR.baseline()).force
     order, robbery = found["public-order"], found["robbery"]
     assert (order.verdict, order.alike) == ("possibly lower", 3)
     assert robbery.verdict == "can't tell"
