@@ -30,7 +30,7 @@ def values_in(facts: Facts) -> dict[str, Value]:
 def values_of_keys(facts: Facts, keys: Collection[str]) -> dict[str, Value]:
     """Give the values of the keys that are asked for, and work out no more than that takes.
 
-    Where the report has none of one of them, all values are given, so that the nearest can be named.
+    Where the report has none of one of them, all values are given: the nearest can be named then.
     """
     found: dict[str, Value] = {}
     for value in _soonest_first(facts):
