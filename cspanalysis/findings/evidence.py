@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypedDict
 
 from cspanalysis.errors import StoreError
 from cspanalysis.findings.comparability import Comparison, Line, divides, since_splits
 from cspanalysis.findings.finding import Caveat, ForceChange, Provenance, Rate
 from cspanalysis.findings.force_moves import with_moves
 from cspanalysis.findings.noise import LineNoise, noise_of_lines
-from cspanalysis.findings.tables import TABLES, counts_in, pair_of, table_of
+from cspanalysis.findings.tables import TABLES, Pair, around_of, counts_in, pair_of, table_of
 from cspanalysis.findings.values import Value
 from cspanalysis.findings.words import in_period, joined, months_text, percent_text
 from cspanalysis.vocabulary import Area, Measure, Period
@@ -42,6 +42,12 @@ __all__ = [
 
 PER = 1000
 """Rates are per so many units of the denominator."""
+
+
+class _Asked(TypedDict):
+    area: Area
+    period: Period
+    baseline: Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +87,25 @@ def gather(store: Store, *, area: Area, period: Period, baseline: Period) -> Evi
 
     The area's own publication for both periods comes first, since the police made it for that
     area; then the counts by month, added up, where both periods hold any; then official tables of
-    both periods (ONS, Home Office). Where none has both, what there is of the period alone.
+    both periods (ONS, Home Office). Where none has both, what there is of the period alone; where
+    there is nothing of the area itself, what official tables of the period have of its force.
 
     Raises
     ------
     StoreError
         If the store holds neither for this area and period; what it does hold is named.
     """
+    asked: _Asked = {"area": area, "period": period, "baseline": baseline}
     both = table_of(store, area, period, baseline)
     months = store.covers(area, period)
     if both == TABLES[0] or (both and not (months and store.covers(area, baseline))):
-        return _tabled(store, both, area=area, period=period, baseline=baseline)
+        return _tabled(pair_of(store, both, **asked), **asked)
     if months:
         return _counted(store, area, period, baseline)
     if alone := table_of(store, area, period):
-        return _tabled(store, alone, area=area, period=period, baseline=baseline)
+        return _tabled(pair_of(store, alone, **asked), **asked)
+    if around := around_of(store, **asked):
+        return _tabled(around, **asked)
     raise StoreError(_nothing(store, area, period))
 
 
@@ -167,10 +177,9 @@ def rates_of(
     return found
 
 
-def _tabled(store: Store, source: str, *, area: Area, period: Period, baseline: Period) -> Evidence:
-    pair = pair_of(store, source, area=area, period=period, baseline=baseline)
+def _tabled(pair: Pair, *, area: Area, period: Period, baseline: Period) -> Evidence:
     comparison = Comparison(area=area, period=period, baseline=baseline, provenance=pair.provenance)
-    return Evidence("published", pair.lines, comparison, pair.force, source=source)
+    return Evidence("published", pair.lines, comparison, pair.force, source=pair.source)
 
 
 def _counted(store: Store, area: Area, period: Period, baseline: Period) -> Evidence:
