@@ -16,6 +16,7 @@ from cspanalysis.findings.comparability import Comparison, Line, divides, since_
 from cspanalysis.findings.finding import Caveat, ForceChange, Provenance, Rate
 from cspanalysis.findings.force_moves import with_moves
 from cspanalysis.findings.noise import LineNoise, noise_of_lines
+from cspanalysis.findings.nothing import nothing_of
 from cspanalysis.findings.tables import TABLES, Pair, around_of, counts_in, pair_of, table_of
 from cspanalysis.findings.values import Value
 from cspanalysis.findings.words import in_period, joined, months_text, percent_text
@@ -106,7 +107,7 @@ def gather(store: Store, *, area: Area, period: Period, baseline: Period) -> Evi
         return _tabled(pair_of(store, alone, **asked), **asked)
     if around := around_of(store, **asked):
         return _tabled(around, **asked)
-    raise StoreError(_nothing(store, area, period))
+    raise StoreError(nothing_of(store, area, period))
 
 
 def counts_of(store: Store, area: Area, period: Period, *, source: str) -> Mapping[str, int]:
@@ -373,15 +374,3 @@ def _total(counts: pd.Series, period: Period) -> int | None:
     values = [_at(counts, month) for month in period.months]
     known = [value for value in values if value is not None]
     return sum(known) if len(known) == len(values) else None
-
-
-def _nothing(store: Store, area: Area, period: Period) -> str:
-    months = store.months(area)
-    tables = [span for source in TABLES for span in store.published_periods(area, source=source)]
-    held = [f"its months run from {months[0]:%Y-%m} to {months[-1]:%Y-%m}"] if months else []
-    if tables:
-        named = [str(each) for each in sorted(set(tables), key=lambda span: span.start)]
-        shown = [*named[:2], f"{len(named) - 4} more", *named[-2:]] if len(named) > 6 else named
-        held.append(f"tables hold figures for {joined(shown)}")
-    none = "the store holds no figures for this area; `cspanalysis ingest` adds some"
-    return f"no figures for {area.label} in {period.label}: {'; '.join(held) or none}"
