@@ -5,8 +5,8 @@ from __future__ import annotations
 from cspanalysis.blocks.block import Block
 from cspanalysis.display.prose import paragraphs, table
 from cspanalysis.display.together import together
-from cspanalysis.findings.phrases import sentence
-from cspanalysis.findings.statutory import StatutoryMap
+from cspanalysis.findings.wording.sentences import sentence
+from cspanalysis.findings.work.statutory import StatutoryMap
 
 __all__ = ["statutory_table"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cspanalysis import display
-from cspanalysis.findings.composites import definition_of, not_made
+from cspanalysis.findings.changes.composites import definition_of, not_made
 from cspanalysis.reports.sections.change_tables import span
 
 if TYPE_CHECKING:
