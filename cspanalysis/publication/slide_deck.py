@@ -37,13 +37,7 @@ _CREATED = rb"\g<1>1980-01-01T00:00:00Z"
 
 
 def deck_of(page: Page, *, brand: Brand | None = None) -> bytes:
-    """Make the slides of a page: the same page gives the same bytes.
-
-    Raises
-    ------
-    PublicationError
-        If what draws slides is not installed.
-    """
+    """Make the slides of a page: the same page gives the same bytes."""
     look = brand or Brand()
     book = _opened(look)
     layout = book.slide_layouts[min(_TITLE_ONLY, len(book.slide_layouts) - 1)]
@@ -71,14 +65,9 @@ def deck_of(page: Page, *, brand: Brand | None = None) -> bytes:
 
 
 def _opened(look: Brand) -> Any:
-    try:
-        from pptx import Presentation
-        from pptx.util import Inches
-    except ImportError:
-        raise PublicationError(
-            "slides are asked for, and python-pptx is not installed: install the extra 'slides', "
-            "such as with pip install 'cspanalysis[slides]', or take 'slides' out of 'forms'"
-        ) from None
+    from pptx import Presentation
+    from pptx.util import Inches
+
     if look.slides:
         book = Presentation(BytesIO(look.slides))
         for entry in list(book.slides._sldIdLst):

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pptx
 import pytest
 
 from cspanalysis.publication.brand import Brand
@@ -90,7 +91,6 @@ PAGE = Page(
 
 @pytest.fixture(scope="module")
 def deck() -> Any:
-    pptx = pytest.importorskip("pptx")
     return pptx.Presentation(io.BytesIO(deck_of(PAGE)))
 
 
@@ -155,7 +155,6 @@ def test_every_slide_has_a_title_first_notes_and_words_for_what_is_drawn(deck: A
 
 
 def test_what_no_chart_can_hold_is_a_picture_with_its_words() -> None:
-    pptx = pytest.importorskip("pptx")
     plain = replace(PAGE, html=PAGE.html.replace(RATES, ""))
     book = pptx.Presentation(io.BytesIO(deck_of(plain)))
     (picture,) = (shape for shape in book.slides[3].shapes if shape.shape_type == 13)
@@ -163,7 +162,6 @@ def test_what_no_chart_can_hold_is_a_picture_with_its_words() -> None:
 
 
 def test_the_partnerships_layouts_are_taken_and_its_slides_left_out() -> None:
-    pptx = pytest.importorskip("pptx")
     own = pptx.Presentation()
     own.slide_width = 9144000
     own.slides.add_slide(own.slide_layouts[5]).shapes.title.text = "A slide of theirs"
@@ -186,7 +184,6 @@ def _first_chart(archive: zipfile.ZipFile) -> str:
 
 
 def test_slides_of_a_report_leak_nothing_and_stay_the_same(tmp_path: Path) -> None:
-    pytest.importorskip("pptx")
     page = page_of(notebook(bedford(), tmp_path / "performance-report.ipynb"))
     made = deck_of(page)
     assert made == deck_of(page)
