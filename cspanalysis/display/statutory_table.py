@@ -6,10 +6,8 @@ from cspanalysis.blocks.block import Block
 from cspanalysis.display.prose import bullets, paragraphs, table
 from cspanalysis.display.together import together
 from cspanalysis.findings.wording.sentences import sentence
+from cspanalysis.findings.work.legal_basis import coming_intro
 from cspanalysis.findings.work.statutory import StatutoryMap
-from cspanalysis.findings.legal_basis import coming_intro
-from cspanalysis.findings.phrases import sentence
-from cspanalysis.findings.statutory import StatutoryMap
 
 __all__ = ["statutory_table"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from cspanalysis.findings.words import day_text
+from cspanalysis.findings.wording.numbers import day_text
 from cspanalysis.partnership.law import Coming
 from cspanalysis.partnership.requirements import Requirement
 

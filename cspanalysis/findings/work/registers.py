@@ -11,8 +11,6 @@ from cspanalysis.disclosure.rules import SHIPPED, Rules
 from cspanalysis.findings.values import LEFT_OUT, MISSING, Value
 from cspanalysis.findings.wording.numbers import count_text, number_word
 from cspanalysis.findings.wording.sentences import counted, sentence
-from cspanalysis.partnership.law import legal_name
-from cspanalysis.findings.words import count_text, joined, number_word
 from cspanalysis.partnership.law import Name, coming_name, legal_name
 from cspanalysis.partnership.people import CaseReviews, DeathReviews
 from cspanalysis.vocabulary.listed import joined

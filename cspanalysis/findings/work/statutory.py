@@ -9,7 +9,6 @@ from typing import Literal
 from cspanalysis.findings.values import Value
 from cspanalysis.findings.wording.numbers import TO_BE_CONFIRMED, number_word
 from cspanalysis.findings.wording.sentences import sentence
-from cspanalysis.findings.words import TO_BE_CONFIRMED, number_word
 from cspanalysis.partnership.law import Coming
 from cspanalysis.partnership.requirements import Requirement
 

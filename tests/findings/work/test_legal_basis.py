@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from cspanalysis.findings.work.legal_basis import basis_intro, basis_line
 from datetime import date
 
-from cspanalysis.findings.legal_basis import basis_intro, basis_line, coming_intro
+from cspanalysis.findings.work.legal_basis import basis_intro, basis_line, coming_intro
 from cspanalysis.partnership.law import coming
 from cspanalysis.partnership.requirements import requirement
 
