@@ -7,10 +7,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from cspanalysis import display
-from cspanalysis.findings.words import (
+from cspanalysis.findings.wording.numbers import (
     count_text,
     day_text,
-    months_text,
     percent_text,
     signed_percent_text,
     signed_text,
@@ -18,6 +17,7 @@ from cspanalysis.findings.words import (
 from cspanalysis.reports.quality_found import NAMES, Found
 from cspanalysis.store.shortened import ShortMonth
 from cspanalysis.vocabulary import Measure, Period
+from cspanalysis.vocabulary.listed import months_text
 
 if TYPE_CHECKING:
     import pandas as pd

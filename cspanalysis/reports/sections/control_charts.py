@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cspanalysis import display
-from cspanalysis.findings.steps import step_sentences
-from cspanalysis.findings.trends import (
+from cspanalysis.findings.changes.steps import step_sentences
+from cspanalysis.findings.changes.trends import (
     no_trends,
     trends_subtitle,
     trends_title,
     uncharted,
 )
-from cspanalysis.findings.watching import watch_of, watch_sentences
+from cspanalysis.findings.changes.watching import watch_of, watch_sentences
 
 if TYPE_CHECKING:
     from cspanalysis.blocks.block import Block
