@@ -6,7 +6,7 @@ It reads as people read numbers; filters give more of it:
 ========== =================================================================
 ``signed``   with its sign: "+4.4 %"
 ``interval`` its 95 % interval: "−1.2 to 10 %"
-``verdict``  "higher", "lower" or "no clear change"
+``verdict``  the word of its change, such as "possibly higher"
 ``raw``      the number itself, for a condition
 ========== =================================================================
 
