@@ -109,7 +109,7 @@ def test_rows_that_repeat_one_another_make_a_month_one_in_part() -> None:
     rows = alone({})
     repeated = rows * 0 + 0.02
     repeated.loc["2022-01-01"] = 0.044  # the most of any real month: Bedfordshire, January 2022
-    repeated.loc["2018-07-01 2019-06-01".split()] = np.nan  # noted by no earlier version
+    repeated.loc[["2018-07-01", "2019-06-01"]] = np.nan  # noted by no earlier version
     assert in_part(rows, repeated=repeated) == []
     repeated.loc["2020-05-01"] = 12 / 14
     assert in_part(rows, repeated=repeated) == ["2020-05"]
