@@ -43,7 +43,7 @@ def deprivation_table(folder: Path) -> pd.DataFrame:
     return pd.concat([_index(folder, year) for year in INDICES], ignore_index=True)
 
 
-def shapes_text(layer: Path, *, code: str, codes: frozenset[str] | None = None) -> str:
+def shapes_text(layer: Path, *, code: str) -> str:
     """Write shapes as GeoJSON: simplified, without gaps of note, in degrees to four places.
 
     Parameters
@@ -52,14 +52,10 @@ def shapes_text(layer: Path, *, code: str, codes: frozenset[str] | None = None) 
         GeoPackage of areas; geopandas must be installed to read it.
     code
         Its column of codes.
-    codes
-        The areas to keep; all where none are given.
     """
     import geopandas
 
     frame = geopandas.read_file(layer)
-    if codes is not None:
-        frame = frame[frame[code].isin(codes)]
     frame = frame.sort_values(code).to_crs(27700)
     simple = frame.set_geometry(frame.geometry.simplify_coverage(_TOLERANCE)).to_crs(4326)
     features = [

@@ -50,16 +50,12 @@ def test_a_table_without_its_column_is_refused(tmp_path: Path) -> None:
     assert caught.value.column == "Crime_decile"
 
 
-@pytest.mark.parametrize(
-    ("name", "number", "code"),
-    [("lad.geojson.gz", 361, "E06000032"), ("lsoa.geojson.gz", 412, "E01015693")],
-)
-def test_shapes_lie_in_britain_and_bear_codes(name: str, number: int, code: str) -> None:
-    held = json.loads(gzip.decompress(reference(f"shapes/{name}").read_bytes()))
+def test_shapes_lie_in_britain_and_bear_codes() -> None:
+    held = json.loads(gzip.decompress(reference("shapes/lad.geojson.gz").read_bytes()))
     codes = [feature["properties"]["code"] for feature in held["features"]]
-    assert code in codes
+    assert "E06000032" in codes
     assert codes == sorted(codes)
-    assert abs(len(codes) - number) <= 5
+    assert abs(len(codes) - 361) <= 5
     for feature in held["features"]:
         for longitude, latitude in points(feature["geometry"]["coordinates"]):
             assert -9 < longitude < 2.5
