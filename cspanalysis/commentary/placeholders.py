@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 from cspanalysis.errors import UsageError
 from cspanalysis.findings.values import MISSING, Value, hangs_on_months
-from cspanalysis.findings.words import (
+from cspanalysis.findings.wording.numbers import (
     interval_text,
     percent_text,
     rate_text,

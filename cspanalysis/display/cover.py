@@ -11,7 +11,7 @@ from markupsafe import Markup
 from cspanalysis.blocks.block import COVER, FIGURES, Block, element
 from cspanalysis.blocks.sparkline import sparkline
 from cspanalysis.display.marks import verdict_mark
-from cspanalysis.findings.finding import Caveat
+from cspanalysis.evidence.figures import Caveat
 from cspanalysis.vocabulary import Area, Period
 
 __all__ = ["Headline", "cover", "headlines", "record"]

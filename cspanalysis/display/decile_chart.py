@@ -8,8 +8,9 @@ from cspanalysis.blocks.block import Block
 from cspanalysis.blocks.style import COLOURS, PHONE, drawing, quiet_axes, svg_of
 from cspanalysis.display.figure import Panel, figure
 from cspanalysis.display.prose import table
-from cspanalysis.findings.area_profile import INDEX_YEAR, AreaProfile
-from cspanalysis.findings.words import count_text, joined
+from cspanalysis.findings.places.area_profile import INDEX_YEAR, AreaProfile
+from cspanalysis.findings.wording.numbers import count_text
+from cspanalysis.vocabulary.listed import joined
 
 if TYPE_CHECKING:
     import pandas as pd

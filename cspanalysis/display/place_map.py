@@ -20,9 +20,10 @@ from cspanalysis.display.map_shapes import (
 )
 from cspanalysis.display.prose import paragraphs, table
 from cspanalysis.display.to_do import lacking
-from cspanalysis.findings.where import Where
-from cspanalysis.findings.words import count_text, joined
+from cspanalysis.findings.places.where import Where
+from cspanalysis.findings.wording.numbers import count_text
 from cspanalysis.store.outlines import Shape, outlines_of
+from cspanalysis.vocabulary.listed import joined
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from cspanalysis.blocks.block import Block
 from cspanalysis.display.prose import table
-from cspanalysis.findings.where import Where
-from cspanalysis.findings.words import (
+from cspanalysis.findings.places.where import Where
+from cspanalysis.findings.wording.numbers import (
     count_text,
     number_word,
     percent_text,

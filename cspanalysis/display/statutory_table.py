@@ -5,9 +5,9 @@ from __future__ import annotations
 from cspanalysis.blocks.block import Block
 from cspanalysis.display.prose import bullets, paragraphs, table
 from cspanalysis.display.together import together
-from cspanalysis.findings.legal_basis import coming_intro
-from cspanalysis.findings.phrases import sentence
-from cspanalysis.findings.statutory import StatutoryMap
+from cspanalysis.findings.wording.sentences import sentence
+from cspanalysis.findings.work.legal_basis import coming_intro
+from cspanalysis.findings.work.statutory import StatutoryMap
 
 __all__ = ["statutory_table"]
 

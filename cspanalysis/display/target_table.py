@@ -15,8 +15,13 @@ from cspanalysis.display.marks import Tone
 from cspanalysis.display.notes import Notes, shorthand_note
 from cspanalysis.display.prose import plain_table, scroll_box
 from cspanalysis.display.recorded_table import Column, Row, table_record
-from cspanalysis.findings.targets import TargetFinding, amount_text
-from cspanalysis.findings.words import NOT_APPLICABLE, NOT_AVAILABLE, count_text, interval_text
+from cspanalysis.findings.priorities.targets import TargetFinding, amount_text
+from cspanalysis.findings.wording.numbers import (
+    NOT_APPLICABLE,
+    NOT_AVAILABLE,
+    count_text,
+    interval_text,
+)
 
 __all__ = ["target_table"]
 

@@ -13,9 +13,10 @@ from cspanalysis.display import lacking, paragraphs
 from cspanalysis.display.figure import Panel, figure
 from cspanalysis.display.map_shapes import borders, outline, rings, window, without_dots
 from cspanalysis.errors import UsageError
-from cspanalysis.findings.where import Where
-from cspanalysis.findings.words import count_text, joined, rate_text
+from cspanalysis.findings.places.where import Where
+from cspanalysis.findings.wording.numbers import count_text, rate_text
 from cspanalysis.store.outlines import Shape, outlines_of
+from cspanalysis.vocabulary.listed import joined
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

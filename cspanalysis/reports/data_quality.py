@@ -6,15 +6,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from cspanalysis import display
-from cspanalysis.findings.words import (
+from cspanalysis.findings.wording.numbers import (
     count_text,
-    months_text,
     percent_text,
     signed_percent_text,
     signed_text,
 )
 from cspanalysis.reports.quality_found import NAMES, Found
 from cspanalysis.vocabulary import Measure, Period
+from cspanalysis.vocabulary.listed import months_text
 
 if TYPE_CHECKING:
     import pandas as pd

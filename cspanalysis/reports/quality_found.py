@@ -6,15 +6,9 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
+from cspanalysis.disclosure.unshown import measures_held_back
 from cspanalysis.errors import UsageError
-from cspanalysis.findings.unshown import measures_held_back
-from cspanalysis.findings.words import (
-    joined,
-    months_text,
-    percent_text,
-    signed_percent_text,
-    signed_text,
-)
+from cspanalysis.findings.wording.numbers import percent_text, signed_percent_text, signed_text
 from cspanalysis.reports.facts import EDITIONS
 from cspanalysis.sources.figures import discrepancies
 from cspanalysis.sources.police_uk_files import forces
@@ -22,6 +16,7 @@ from cspanalysis.store import Store
 from cspanalysis.store.parts import force_slug
 from cspanalysis.vocabulary import Area, Measure, Period
 from cspanalysis.vocabulary.area import AreaRegister
+from cspanalysis.vocabulary.listed import joined, months_text
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -18,6 +18,7 @@ from cspanalysis.sources.boundaries import lsoa_outlines, outlines_file
 from cspanalysis.sources.deprivation import deprivation_table, shapes_text
 from cspanalysis.sources.names import names_table
 from cspanalysis.sources.similar import similar_table
+from cspanalysis.sources.wider import wider_table
 from cspanalysis.vocabulary.area import slug_of
 
 __all__ = [
@@ -76,6 +77,7 @@ def build_reference(shared: Path, *, into: Path) -> tuple[Path, ...]:
     councils = _csps_of_councils(shared / "lookups")
     tables = {
         "areas.csv": areas_table(councils),
+        "wider-areas.csv": wider_table(shared / "lookups", councils),
         "forces.csv": forces_table(councils),
         "wards.csv": wards_table(shared / "lookups"),
         "residents.csv": residents_table(shared),

@@ -78,12 +78,21 @@ class Coverage:
         source: str = "published",
     ) -> pd.DataFrame:
         """Give the rows of an area's figures in tables of a source, of one period or of all."""
-        rows = self.rows
-        rows = rows[(rows["source"] == source) & (rows["area_code"] == area.code)]
+        places = self._of_areas.get((source, area.code), [])
+        rows = self.rows.loc[places]
         if period is not None:
             same = (rows["period_start"] == period.start) & (rows["period_end"] == period.end)
             rows = rows[same]
         return _known_at(rows, as_of)
+
+    @cached_property
+    def _of_areas(self) -> dict[tuple[str, str], list[int]]:
+        """Labels of the rows of each source and area."""
+        found: dict[tuple[str, str], list[int]] = {}
+        keys = zip(self.rows["source"], self.rows["area_code"], strict=True)
+        for label, key in zip(self.rows.index, keys, strict=True):
+            found.setdefault(key, []).append(label)
+        return found
 
     def table(self) -> pd.DataFrame:
         """List all rows and all gaps, with their status; see `Store.coverage`."""
@@ -106,7 +115,7 @@ class Coverage:
     def _spread(self, column: str) -> pd.DataFrame:
         street = self.rows[self.rows["source"] == "police-uk"]
         rows = _newest(street, ["force", "period_start"])
-        wide = rows.pivot_table(column, "period_start", "force").astype("float64")
+        wide = rows.pivot(index="period_start", columns="force", values=column).astype("float64")
         wide.index = pd.DatetimeIndex(wide.index)
         if wide.empty:
             return wide
@@ -135,7 +144,7 @@ class Coverage:
         if self._wide.empty:
             return {}
         outside = self._spread("outside") / self._spread("located")
-        states = statuses(self._wide, outside)
+        states = statuses(self._wide, outside, self._spread("repeated") / self._wide)
         return {
             ("police-uk", str(force), month): state
             for force in states

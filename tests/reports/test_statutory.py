@@ -9,7 +9,7 @@ import pytest
 
 from cspanalysis import StrategicAssessment
 from cspanalysis.display import statutory_table
-from cspanalysis.findings.statutory import Duty, Evidence, StatutoryMap
+from cspanalysis.findings.work.statutory import Duty, Evidence, StatutoryMap
 from cspanalysis.partnership.law import coming
 from cspanalysis.partnership.requirements import requirements
 from cspanalysis.reports.sections.law_evidence import statutory_map_of

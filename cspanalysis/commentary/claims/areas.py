@@ -11,10 +11,12 @@ from cspanalysis.commentary.claims.matter import Matter, Ruling
 from cspanalysis.commentary.claims.numbers import NUMBER, read
 from cspanalysis.commentary.claims.records import RATE_IN
 from cspanalysis.commentary.claims.statements import Statement
-from cspanalysis.findings.finding import Change, Rate
+from cspanalysis.evidence.figures import Rate
+from cspanalysis.findings.finding import Change
 from cspanalysis.findings.values import Value
-from cspanalysis.findings.words import joined, rate_text
+from cspanalysis.findings.wording.numbers import rate_text
 from cspanalysis.vocabulary import Area
+from cspanalysis.vocabulary.listed import joined
 
 __all__ = ["rank_of_others", "rule_on_areas"]
 

@@ -17,7 +17,7 @@ from cspanalysis.commentary.claims.matter import Ruling
 from cspanalysis.commentary.claims.place_and_time import time_of
 from cspanalysis.commentary.claims.statements import Kind, Statement
 from cspanalysis.findings.finding import Change
-from cspanalysis.findings.words import count_text, in_period
+from cspanalysis.findings.wording.numbers import count_text, in_period
 from cspanalysis.methods.comparison import compare
 from cspanalysis.vocabulary import Period
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from cspanalysis.commentary.claims.history import read_span
 from cspanalysis.commentary.claims.matter import Matter, Ruling, absent, counts_fit
-from cspanalysis.findings.words import count_text, in_period
+from cspanalysis.findings.wording.numbers import count_text, in_period
 from cspanalysis.vocabulary import Period
 
 __all__ = ["rule_on_peak"]

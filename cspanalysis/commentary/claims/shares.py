@@ -31,7 +31,7 @@ from cspanalysis.commentary.claims.place_and_time import Place, Time
 from cspanalysis.commentary.claims.statements import Statement
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.values import key_of
-from cspanalysis.findings.words import percent_text
+from cspanalysis.findings.wording.numbers import percent_text
 
 __all__ = ["Share", "rule_on_share", "share_of", "shares"]
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cspanalysis.findings.change_words import possible_sentence
+from cspanalysis.findings.changes.trends import signals
 from cspanalysis.findings.finding import Change
-from cspanalysis.findings.topics import Topic
-from cspanalysis.findings.trends import signals
-from cspanalysis.findings.words import count_text, joined, number_word
+from cspanalysis.findings.summary.topics import Topic
+from cspanalysis.findings.wording.change_words import possible_sentence
+from cspanalysis.findings.wording.numbers import count_text, number_word
+from cspanalysis.vocabulary.listed import joined
 
 if TYPE_CHECKING:
     from cspanalysis.reports.facts import Facts

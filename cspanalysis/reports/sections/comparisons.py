@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cspanalysis import display
-from cspanalysis.findings.levels import levels_subtitle, levels_title, no_levels
-from cspanalysis.findings.words import joined
+from cspanalysis.findings.places.levels import levels_subtitle, levels_title, no_levels
 from cspanalysis.vocabulary import Area
+from cspanalysis.vocabulary.listed import joined
 
 if TYPE_CHECKING:
     from cspanalysis.blocks.block import Block

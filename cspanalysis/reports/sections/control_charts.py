@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cspanalysis import display
-from cspanalysis.findings.steps import step_sentences
-from cspanalysis.findings.trends import (
+from cspanalysis.findings.changes.steps import step_sentences
+from cspanalysis.findings.changes.trends import (
     no_trends,
     trends_subtitle,
     trends_title,

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from cspanalysis.findings.phrases import counted, date_text, sentence, some_of
-from cspanalysis.findings.statutory import Duty, Evidence, StatutoryMap
-from cspanalysis.findings.words import count_text, joined, number_word
+from cspanalysis.findings.wording.numbers import count_text, number_word
+from cspanalysis.findings.wording.sentences import counted, date_text, sentence, some_of
+from cspanalysis.findings.work.statutory import Duty, Evidence, StatutoryMap
 from cspanalysis.partnership.law import coming, jurisdiction, legal_name, theme
 from cspanalysis.partnership.requirements import EXEMPT, Requirement, requirements
 from cspanalysis.store.places import Places
+from cspanalysis.vocabulary.listed import joined
 
 if TYPE_CHECKING:
     from cspanalysis.reports.facts import Facts

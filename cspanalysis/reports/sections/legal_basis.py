@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cspanalysis import display
-from cspanalysis.findings.legal_basis import basis_intro, basis_line, coming_intro
+from cspanalysis.findings.work.legal_basis import basis_intro, basis_line, coming_intro
 from cspanalysis.partnership.law import coming, jurisdiction
 from cspanalysis.partnership.requirements import requirements
 

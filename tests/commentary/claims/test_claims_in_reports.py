@@ -11,7 +11,10 @@ import pytest
 
 from cspanalysis.commentary.claims import check_claims
 from cspanalysis.commentary.claims.comparisons import COMPARISONS, SPANS
-from cspanalysis.findings import Change, Comparison, Line, Provenance, changes
+from cspanalysis.evidence.comparability import Comparison, Line
+from cspanalysis.evidence.figures import Provenance
+from cspanalysis.findings.changes.changes import changes
+from cspanalysis.findings.finding import Change
 from cspanalysis.findings.values import values_of
 from cspanalysis.vocabulary import Area, Measure, Period
 
