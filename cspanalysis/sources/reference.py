@@ -64,7 +64,7 @@ def build_reference(shared: Path, *, into: Path) -> tuple[Path, ...]:
     Parameters
     ----------
     shared
-        Folder with ``lookups``, ``population``, ``deprivation`` and ``similar_areas``.
+        Folder with ``lookups``, ``population``, ``deprivation``, ``wales`` and ``similar_areas``.
     into
         Folder of the reference tables; made where it is missing.
 
@@ -89,7 +89,7 @@ def build_reference(shared: Path, *, into: Path) -> tuple[Path, ...]:
     for name, table in tables.items():
         _write_csv(table, into / name, source=_SOURCES.get(name, _SOURCE))
     places.to_parquet(into / "places.parquet", index=False, compression="zstd")
-    index = deprivation_table(shared / "deprivation")
+    index = deprivation_table(shared / "deprivation", wales=shared / "wales")
     index.to_parquet(into / "deprivation.parquet", index=False, compression="zstd")
     made = (*tables, "places.parquet", "deprivation.parquet")
     return tuple(into / name for name in made)

@@ -20,7 +20,7 @@ from cspanalysis.store.reports import IngestReport
 
 __all__ = ["rebuild"]
 
-_FOLDERS = ("lookups", "population", "deprivation", "similar_areas")
+_FOLDERS = ("lookups", "population", "deprivation", "wales", "similar_areas")
 _ARCHIVES = ("police_uk/bedfordshire-2021-03-to-2023-12.zip",)
 
 
@@ -30,7 +30,7 @@ def rebuild(shared: Path, *, data: Path | None = None) -> IngestReport:
     Parameters
     ----------
     shared
-        Folder of the published files: ``lookups``, ``population``, ``deprivation``,
+        Folder of the published files: ``lookups``, ``population``, ``deprivation``, ``wales``,
         ``similar_areas``, ``police_uk``, and ``boundaries``: the shapes of councils are left as
         they are without geopandas.
     data
