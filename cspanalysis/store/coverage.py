@@ -115,8 +115,7 @@ class Coverage:
     def _spread(self, column: str) -> pd.DataFrame:
         street = self.rows[self.rows["source"] == "police-uk"]
         rows = _newest(street, ["force", "period_start"])
-        wide = rows.pivot(index="period_start", columns="force", values=column)  # noqa: PD010
-        wide = wide.astype("float64")
+        wide = rows.pivot_table(column, "period_start", "force", dropna=False).astype("float64")
         wide.index = pd.DatetimeIndex(wide.index)
         if wide.empty:
             return wide
