@@ -8,13 +8,12 @@ from dataclasses import dataclass, field
 from cspanalysis.findings.changes.indicators import Indicator, told
 from cspanalysis.findings.changes.patterns import Pattern
 from cspanalysis.findings.changes.trends import signals
-from cspanalysis.findings.change_words import shown_from
-from cspanalysis.findings.comparators import Standing
 from cspanalysis.findings.finding import Change, Trend
 from cspanalysis.findings.places.comparators import Standing
 from cspanalysis.findings.priorities.harm import Harm
 from cspanalysis.findings.priorities.targets import TargetFinding
 from cspanalysis.findings.values import Value
+from cspanalysis.findings.wording.change_words import shown_from
 from cspanalysis.findings.wording.numbers import (
     count_text,
     in_period,

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cspanalysis.findings.finding import Change
-from cspanalysis.findings.wording.numbers import count_text, signed_percent_text
+from cspanalysis.findings.wording.numbers import count_text, percent_text, signed_percent_text
 from cspanalysis.findings.wording.sentences import plural
 from cspanalysis.vocabulary.listed import joined
-from cspanalysis.findings.phrases import plural
-from cspanalysis.findings.words import count_text, joined, percent_text, signed_percent_text
 
 __all__ = ["change_words_key", "possible_sentence", "shown_from", "visible_text"]
 

@@ -6,16 +6,11 @@ from typing import TYPE_CHECKING
 
 from cspanalysis.findings.changes.trends import signals
 from cspanalysis.findings.finding import Change
+from cspanalysis.findings.priorities.priorities import PriorityFinding
 from cspanalysis.findings.summary.topics import Topic
-from cspanalysis.findings.wording.change_words import possible_sentence
+from cspanalysis.findings.wording.change_words import possible_sentence, shown_from
 from cspanalysis.findings.wording.numbers import count_text, number_word
 from cspanalysis.vocabulary.listed import joined
-from cspanalysis.findings.change_words import possible_sentence, shown_from
-from cspanalysis.findings.finding import Change
-from cspanalysis.findings.priorities import PriorityFinding
-from cspanalysis.findings.topics import Topic
-from cspanalysis.findings.trends import signals
-from cspanalysis.findings.words import count_text, joined, number_word
 
 if TYPE_CHECKING:
     from cspanalysis.reports.facts import Facts

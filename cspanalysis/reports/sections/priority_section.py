@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from cspanalysis import display
 from cspanalysis.evidence.figures import Caveat
-from cspanalysis.findings.changes.patterns import Outlook, Season
 from cspanalysis.findings.changes.trends import trends_subtitle
 from cspanalysis.findings.changes.why import Explanation
 from cspanalysis.findings.finding import Change
@@ -15,13 +14,6 @@ from cspanalysis.findings.places.where import Where
 from cspanalysis.findings.priorities.priorities import PriorityFinding
 from cspanalysis.findings.wording.numbers import count_text, day_text
 from cspanalysis.findings.work.supplied import supplied
-from cspanalysis.findings.finding import Caveat, Change
-from cspanalysis.findings.priorities import PriorityFinding
-from cspanalysis.findings.supplied import supplied
-from cspanalysis.findings.trends import trends_subtitle
-from cspanalysis.findings.where import Where
-from cspanalysis.findings.why import Explanation
-from cspanalysis.findings.words import count_text, day_text, joined
 from cspanalysis.partnership.law import theme
 from cspanalysis.vocabulary.listed import joined
 
