@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cspanalysis.findings.finding import Caveat, Change
+from cspanalysis.findings.finding import MANY_COME, Caveat, Change
+from cspanalysis.findings.visited import MOST_PER_RESIDENTS
 from cspanalysis.findings.words import joined
 
-__all__ = ["MOST_PER_RESIDENTS", "gathered"]
-
-MOST_PER_RESIDENTS = 200
-"""Where more is recorded a year per 1,000 residents, those who come make much of it."""
+__all__ = ["gathered"]
 
 
 def gathered(changes: Sequence[Change]) -> tuple[Caveat, ...]:
@@ -34,7 +32,8 @@ def gathered(changes: Sequence[Change]) -> tuple[Caveat, ...]:
 
 def _of_rates(changes: Sequence[Change]) -> tuple[Caveat, ...]:
     """Name the denominators of the rates: they are not of the period itself."""
-    named = sorted({f"{c.rate.per:,} {c.rate.denominator}" for c in changes if c.rate})
+    rates = [c.rate for c in changes if c.rate]
+    named = sorted({f"{r.per:,} {r.denominator.replace(f' ({MANY_COME})', '')}" for r in rates})
     if not named:
         return ()
     text = f"Rates are per {joined(named)}, not of the period itself."
@@ -51,5 +50,7 @@ def _more_come_than_live(change: Change) -> bool:
     """Tell whether a rate per resident, taken for a year, is above what residents explain."""
     if change.rate is None or change.measure.denominator != "persons":
         return False
+    if change.rate.many_come:
+        return True
     yearly = change.rate.value * 365.25 / change.period.days
     return max(yearly, change.rate.value) > MOST_PER_RESIDENTS

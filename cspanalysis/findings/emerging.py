@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from cspanalysis.findings.finding import Change, Trend
 from cspanalysis.findings.patterns import Outlook, Pattern
 from cspanalysis.findings.trends import signals
-from cspanalysis.findings.words import count_text, joined, number_word
+from cspanalysis.findings.words import count_text, in_period, joined, number_word
 from cspanalysis.vocabulary import Measure
 
 if TYPE_CHECKING:
@@ -178,7 +178,7 @@ def _change_sign(change: Change) -> list[tuple[str, int, float]]:
         return []
     word = str(change.verdict)
     text = (
-        f"{'Clearly ' if change.stands_out else ''}{word} than in {change.baseline.label}: "
+        f"{'Clearly ' if change.stands_out else ''}{word} than {in_period(change.baseline)}: "
         f"{count_text(change.before)} to {count_text(change.after)}."
     )
     weight = WEIGHTS["change" if change.stands_out else "possible change"]

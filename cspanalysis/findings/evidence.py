@@ -18,6 +18,7 @@ from cspanalysis.findings.force_moves import with_moves
 from cspanalysis.findings.noise import LineNoise, noise_of_lines
 from cspanalysis.findings.tables import TABLES, counts_in, pair_of, table_of
 from cspanalysis.findings.values import Value
+from cspanalysis.findings.visited import with_visitors
 from cspanalysis.findings.words import in_period, joined, months_text, percent_text
 from cspanalysis.vocabulary import Area, Measure, Period
 from cspanalysis.vocabulary.measure import MeasureTable
@@ -142,6 +143,8 @@ def denominators_of(
     if measure.denominator == "none":
         return {}
     held = {area: store.denominator(area, measure.denominator, period=period) for area in areas}
+    if measure.denominator == "persons":
+        held = {area: with_visitors(store, area, held[area], period) for area in held}
     return {area: denominator for area, denominator in held.items() if denominator.value}
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
+    "MANY_COME",
     "MINIMUM_BASE",
     "Caveat",
     "CaveatKind",
@@ -25,6 +26,9 @@ __all__ = [
     "Shown",
     "Trend",
 ]
+
+MANY_COME = "many more people come than live here"
+"""What a rate's denominator says where residents do not explain what is recorded."""
 
 MINIMUM_BASE = 50
 """Percentages of an earlier count below this are not printed: one or two would move them far."""
@@ -115,6 +119,11 @@ class Rate:
     upper: float
     per: int
     denominator: str
+
+    @property
+    def many_come(self) -> bool:
+        """Whether many more people come than live where it is of, so that it compares with none."""
+        return MANY_COME in self.denominator
 
     @property
     def unit(self) -> str:

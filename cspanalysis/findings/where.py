@@ -24,6 +24,7 @@ from cspanalysis.findings.words import (
     joined,
     number_word,
     percent_text,
+    period_text,
 )
 from cspanalysis.vocabulary import Area, Measure, Period
 
@@ -248,8 +249,12 @@ class Where:
                 parts.append(f"clearly {word} in {joined(names)}")
         tested = (self.wards["verdict"] != "").any()
         if parts:
-            return f"Against {self.baseline.label}, counts were {joined(parts)}."
-        return f"No {self.part} shows a clear change on {self.baseline.label}." if tested else ""
+            return f"Against {period_text(self.baseline)}, counts were {joined(parts)}."
+        return (
+            f"No {self.part} shows a clear change on {period_text(self.baseline)}."
+            if tested
+            else ""
+        )
 
     @property
     def _stable(self) -> int | None:

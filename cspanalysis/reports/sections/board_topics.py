@@ -8,7 +8,7 @@ from cspanalysis.findings.change_words import possible_sentence
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.topics import Topic
 from cspanalysis.findings.trends import signals
-from cspanalysis.findings.words import count_text, joined, number_word
+from cspanalysis.findings.words import count_text, joined, number_word, period_text
 
 if TYPE_CHECKING:
     from cspanalysis.reports.facts import Facts
@@ -41,7 +41,7 @@ def _matters(facts: Facts) -> str:
         said.append(possible)
     said += list(signals(facts.trends))
     if not said and all(c.p_value is None for c in facts.changes):
-        return f"No measure can be compared with {facts.baseline.label}."
+        return f"No measure can be compared with {period_text(facts.baseline)}."
     return " ".join(said) or "No measure changed clearly, and no control chart signals."
 
 

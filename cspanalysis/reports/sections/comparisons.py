@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cspanalysis import display
 from cspanalysis.findings.levels import levels_subtitle, levels_title, no_levels
-from cspanalysis.findings.words import joined
+from cspanalysis.findings.words import in_period, joined
 from cspanalysis.vocabulary import Area
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def comparisons_of_all(facts: Facts) -> Block:
             list(facts.standings.values()),
             title=total.title,
             subtitle=(
-                f"Rates of {facts.area.name} in {facts.period.label}, divided by those of "
+                f"Rates of {facts.area.name} {in_period(facts.period)}, divided by those of "
                 f"{total.force.area.name}; both {rate}. "
                 "The scale is a ratio's: half is as far from the line as twice."
             ),

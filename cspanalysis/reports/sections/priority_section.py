@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from cspanalysis import display
@@ -13,7 +14,7 @@ from cspanalysis.findings.supplied import supplied
 from cspanalysis.findings.trends import trends_subtitle
 from cspanalysis.findings.where import Where
 from cspanalysis.findings.why import Explanation
-from cspanalysis.findings.words import count_text, day_text, joined
+from cspanalysis.findings.words import count_text, day_text, in_period, joined
 from cspanalysis.partnership.law import theme
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def _beside(finding: PriorityFinding, source: str) -> Block | None:
     return display.rate_comparison(
         standing.levels,
         title=standing.title,
-        subtitle=f"Rates in {own.period.label} per {own.rate.per:,} {own.rate.denominator}.",
+        subtitle=f"Rates {in_period(own.period)} per {own.rate.per:,} {own.rate.denominator}.",
         source=source,
     )
 
@@ -166,13 +167,19 @@ def _outlook_text(outlook: Outlook | None) -> str:
 
 
 def _actions(finding: PriorityFinding) -> str:
-    """Say what is to be done, by whom and when."""
-    said = []
+    """Say what is to be done, by whom and when, or since when it is overdue at the period's end."""
+    said, on = [], finding.leading.period.end if finding.leading else None
     for planned in finding.priority.actions if finding.priority else ():
-        due = f"by {day_text(planned.due.isoformat())}" if planned.due else ""
-        who = ", ".join(filter(None, (planned.owner, due)))
+        who = ", ".join(filter(None, (planned.owner, _due(planned.due, on))))
         said.append(f"{planned.action.rstrip('.')}{f' ({who})' if who else ''}.")
     return " ".join(said)
+
+
+def _due(day: date | None, on: date | None) -> str:
+    if day is None:
+        return ""
+    late = on is not None and day <= on
+    return f"{'overdue since' if late else 'by'} {day_text(day.isoformat())}"
 
 
 def _gaps(finding: PriorityFinding) -> str:
