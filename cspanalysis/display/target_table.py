@@ -21,6 +21,7 @@ from cspanalysis.findings.wording.numbers import (
     NOT_AVAILABLE,
     count_text,
     interval_text,
+    period_text,
 )
 
 __all__ = ["target_table"]
@@ -124,7 +125,7 @@ class _Table:
             relative = found.target is not None and found.target.change is not None
             return _quiet(NOT_AVAILABLE if relative else NOT_APPLICABLE)
         other = found.baseline.label != self._start
-        note = f"Count of {found.baseline.label}." if other else ""
+        note = f"Count of {period_text(found.baseline)}." if other else ""
         return joined_markup([count_text(found.before), self.notes.marker(note)])
 
     def _target(self, found: TargetFinding) -> object:

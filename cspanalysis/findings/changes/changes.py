@@ -15,7 +15,7 @@ from cspanalysis.evidence.comparability import (
     with_totals,
 )
 from cspanalysis.evidence.figures import Caveat, CaveatKind, ForceChange, Gap, Rate, Verdict
-from cspanalysis.findings.changes.changes.shortfalls import held_to
+from cspanalysis.findings.changes.shortfalls import held_to
 from cspanalysis.findings.finding import MINIMUM_BASE, Change
 from cspanalysis.vocabulary import Measure
 

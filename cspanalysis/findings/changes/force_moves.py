@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 from cspanalysis.evidence.figures import ForceChange, Verdict
 from cspanalysis.evidence.noise import LineNoise, lines_held
 from cspanalysis.evidence.shortfalls import shortfall_of
-from cspanalysis.findings.changes.changes.shortfalls import restored_word
+from cspanalysis.findings.changes.shortfalls import restored_word
 from cspanalysis.findings.finding import MINIMUM_BASE, Change
 from cspanalysis.findings.wording.numbers import number_word, percent_text
 from cspanalysis.vocabulary import Area, Measure, Period

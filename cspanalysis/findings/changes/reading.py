@@ -10,8 +10,8 @@ from cspanalysis.evidence.comparability import Comparison
 from cspanalysis.evidence.figures import Caveat
 from cspanalysis.evidence.gather import Evidence, gather
 from cspanalysis.evidence.noise import noise_of_lines
-from cspanalysis.findings.changes.changes.shortfalls import shortfall_caveats
 from cspanalysis.findings.changes.force_moves import with_moves
+from cspanalysis.findings.changes.shortfalls import shortfall_caveats
 from cspanalysis.findings.values import Value
 from cspanalysis.findings.wording.numbers import in_period, percent_text
 from cspanalysis.vocabulary import Area, Period

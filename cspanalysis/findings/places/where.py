@@ -19,7 +19,13 @@ from cspanalysis.findings.changes.patterns import Concentration, concentration_o
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.places.wards import busiest_tenth, hidden_wards, ward_counts
 from cspanalysis.findings.values import Value
-from cspanalysis.findings.wording.numbers import count_text, in_period, number_word, percent_text
+from cspanalysis.findings.wording.numbers import (
+    count_text,
+    in_period,
+    number_word,
+    percent_text,
+    period_text,
+)
 from cspanalysis.vocabulary import Area, Measure, Period
 from cspanalysis.vocabulary.listed import joined
 
@@ -244,8 +250,12 @@ class Where:
                 parts.append(f"clearly {word} in {joined(names)}")
         tested = (self.wards["verdict"] != "").any()
         if parts:
-            return f"Against {self.baseline.label}, counts were {joined(parts)}."
-        return f"No {self.part} shows a clear change on {self.baseline.label}." if tested else ""
+            return f"Against {period_text(self.baseline)}, counts were {joined(parts)}."
+        return (
+            f"No {self.part} shows a clear change on {period_text(self.baseline)}."
+            if tested
+            else ""
+        )
 
     @property
     def _stable(self) -> int | None:

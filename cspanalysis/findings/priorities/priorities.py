@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from cspanalysis.evidence.figures import Rate
 from cspanalysis.findings.changes.indicators import Indicator, told
 from cspanalysis.findings.changes.patterns import Pattern
 from cspanalysis.findings.changes.trends import signals
@@ -195,7 +196,7 @@ class PriorityFinding:
         change = self.leading
         if change is None:
             return self._given("under it") or "No figures are held of it yet."
-        rate = f" ({rate_text(change.rate.value)} per {change.rate.per:,})" if change.rate else ""
+        rate = f" ({_per(change.rate)})" if change.rate else ""
         number, phrase = count_text(change.after), change.measure.phrase
         records = f"{plural('record', change.after or 0)} of {phrase}"
         level = "recorded" if phrase.lower() == self.title.lower() else records
@@ -266,6 +267,12 @@ def proposed(found: Sources) -> tuple[PriorityFinding, ...]:
         _gathered(c.measure.code, c.measure.label, None, [c.measure], found)
         for c in ranked[:MOST_PROPOSED]
     )
+
+
+def _per(rate: Rate) -> str:
+    """Write a rate in short; what its residents leave out goes with it."""
+    unit = f" {rate.unit}" if rate.many_come else ""
+    return f"{rate_text(rate.value)} per {rate.per:,}{unit}"
 
 
 def _gathered(

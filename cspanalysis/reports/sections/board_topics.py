@@ -9,7 +9,7 @@ from cspanalysis.findings.finding import Change
 from cspanalysis.findings.priorities.priorities import PriorityFinding
 from cspanalysis.findings.summary.topics import Topic
 from cspanalysis.findings.wording.change_words import possible_sentence, shown_from
-from cspanalysis.findings.wording.numbers import count_text, number_word
+from cspanalysis.findings.wording.numbers import count_text, number_word, period_text
 from cspanalysis.vocabulary.listed import joined
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def _matters(facts: Facts) -> str:
         said.append(possible)
     said += list(signals(facts.trends))
     if not said and all(c.p_value is None for c in facts.changes):
-        return f"No measure can be compared with {facts.baseline.label}."
+        return f"No measure can be compared with {period_text(facts.baseline)}."
     return " ".join(said) or "No measure changed clearly, and no control chart signals."
 
 

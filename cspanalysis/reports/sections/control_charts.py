@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cspanalysis import display
-from cspanalysis.findings.changes.changes.watching import watch_of, watch_sentences
 from cspanalysis.findings.changes.steps import step_sentences
 from cspanalysis.findings.changes.trends import (
     no_trends,
@@ -13,6 +12,7 @@ from cspanalysis.findings.changes.trends import (
     trends_title,
     uncharted,
 )
+from cspanalysis.findings.changes.watching import watch_of, watch_sentences
 
 if TYPE_CHECKING:
     from cspanalysis.blocks.block import Block

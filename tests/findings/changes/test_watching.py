@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from cspanalysis.findings.changes.changes.watching import Watched, watch_sentences
-
+from cspanalysis.findings.changes.watching import Watched, watch_sentences
 from cspanalysis.vocabulary import Measure
 
 ROBBERY, BURGLARY = Measure.named("robbery"), Measure.named("burglary")
