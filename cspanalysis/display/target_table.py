@@ -132,8 +132,8 @@ class _Table:
             return _quiet("none")
         if found.value is None:
             return found.share
-        parts = (f"{found.way} {amount_text(found.value)}", _small(found.share))
-        return joined_markup([*parts, _small(_would_show(found))])
+        asks = "; ".join(filter(None, (found.share, _would_show(found))))
+        return joined_markup([f"{found.way} {amount_text(found.value)}", _small(asks)])
 
     def _status(self, found: TargetFinding) -> object:
         notes = [] if found.known or found.target is None else [found.reason]

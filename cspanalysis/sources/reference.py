@@ -17,6 +17,7 @@ import pandas as pd
 from cspanalysis.sources.boundaries import lsoa_outlines, outlines_file
 from cspanalysis.sources.deprivation import deprivation_table, shapes_text
 from cspanalysis.sources.names import names_table
+from cspanalysis.sources.official import official_table
 from cspanalysis.sources.similar import similar_table
 from cspanalysis.sources.wider import wider_table
 from cspanalysis.vocabulary.area import slug_of
@@ -64,7 +65,8 @@ def build_reference(shared: Path, *, into: Path) -> tuple[Path, ...]:
     Parameters
     ----------
     shared
-        Folder with ``lookups``, ``population``, ``deprivation``, ``wales`` and ``similar_areas``.
+        Folder with ``lookups``, ``population``, ``deprivation``, ``wales``, ``similar_areas`` and
+        ``ons_crime``.
     into
         Folder of the reference tables; made where it is missing.
 
@@ -83,6 +85,8 @@ def build_reference(shared: Path, *, into: Path) -> tuple[Path, ...]:
         "residents.csv": residents_table(shared),
         "similar-areas.csv": similar_table(shared / "similar_areas", councils),
     }
+    stacked = shared / "ons_crime" / "20152024regionalcrimeFull.csv"
+    tables["official-totals.csv"] = official_table(stacked)
     places = places_table(shared)
     named = councils.assign(csp_name=councils["csp_name"].map(_clean_name))
     tables["other-names.csv"] = names_table(shared / "lookups", named, places)

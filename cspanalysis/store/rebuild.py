@@ -20,8 +20,11 @@ from cspanalysis.store.reports import IngestReport
 
 __all__ = ["rebuild"]
 
-_FOLDERS = ("lookups", "population", "deprivation", "wales", "similar_areas")
+_FOLDERS = ("lookups", "population", "deprivation", "wales", "similar_areas", "ons_crime")
 _ARCHIVES = ("police_uk/bedfordshire-2021-03-to-2023-12.zip",)
+# What the same months held as they were published before: some of them held more then.
+_EARLIER = ("police_uk/bedfordshire-2021-09-to-2022-03-earlier-vintage.zip",)
+_EARLIER_VINTAGE = "2022-03"
 
 
 def rebuild(shared: Path, *, data: Path | None = None) -> IngestReport:
@@ -31,8 +34,8 @@ def rebuild(shared: Path, *, data: Path | None = None) -> IngestReport:
     ----------
     shared
         Folder of the published files: ``lookups``, ``population``, ``deprivation``, ``wales``,
-        ``similar_areas``, ``police_uk``, and ``boundaries``: the shapes of councils are left as
-        they are without geopandas.
+        ``similar_areas``, ``ons_crime``, ``police_uk``, and ``boundaries``: the shapes of councils
+        are left as they are without geopandas.
     data
         Folder to write to, which holds ``published`` already; the project's where none is given.
 
@@ -43,7 +46,7 @@ def rebuild(shared: Path, *, data: Path | None = None) -> IngestReport:
     SourceError
         If one of the files is not what it claims to be; the shipped store stays as it was.
     """
-    for name in (*_FOLDERS, *_ARCHIVES):
+    for name in (*_FOLDERS, *_ARCHIVES, *_EARLIER):
         if not (shared / name).exists():
             raise UsageError(f"{shared} has no {name}; give the folder of the published files")
     home = data_folder() if data is None else data
@@ -56,6 +59,7 @@ def rebuild(shared: Path, *, data: Path | None = None) -> IngestReport:
     staged = into.with_name(f"{into.name}.new")
     shutil.rmtree(staged, ignore_errors=True)
     inputs = [*(shared / name for name in _ARCHIVES), *sorted((home / "published").glob("*.csv"))]
+    ingest([shared / name for name in _EARLIER], into=staged, vintage=_EARLIER_VINTAGE)
     report = ingest(inputs, into=staged)
     for beside in (".lock", manifest.BEFORE):  # of no use to a store that nobody ingests into
         (staged / beside).unlink(missing_ok=True)

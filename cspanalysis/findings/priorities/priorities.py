@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from cspanalysis.findings.changes.indicators import Indicator, told
 from cspanalysis.findings.changes.patterns import Pattern
 from cspanalysis.findings.changes.trends import signals
+from cspanalysis.findings.change_words import shown_from
+from cspanalysis.findings.comparators import Standing
 from cspanalysis.findings.finding import Change, Trend
 from cspanalysis.findings.places.comparators import Standing
 from cspanalysis.findings.priorities.harm import Harm
@@ -128,8 +130,10 @@ class PriorityFinding:
         before = f"{in_period(change.baseline)} ({count_text(change.before)})"
         if change.possible:
             return f"That is {change.verdict} than {before}{_between(change)}."
+        if change.verdict == "steady":
+            return f"That is steady on the count {before}."
         if not change.stands_out:
-            return f"There is no clear change on the count {before}."
+            return f"The count {before} can't be told from it.{_would_show(change)}"
         return f"That is clearly {change.verdict} than {before}{_between(change)}."
 
     @property
@@ -188,7 +192,7 @@ class PriorityFinding:
 
     @property
     def line(self) -> str:
-        """Say in one line what a board member needs: level, change, signal and standing."""
+        """Say in one line what a board member needs beside its verdict: level, standing, signal."""
         change = self.leading
         if change is None:
             return self._given("under it") or "No figures are held of it yet."
@@ -196,7 +200,9 @@ class PriorityFinding:
         number, phrase = count_text(change.after), change.measure.phrase
         records = f"{plural('record', change.after or 0)} of {phrase}"
         level = "recorded" if phrase.lower() == self.title.lower() else records
-        parts = [f"{number} {level}{rate}", _verdict_words(change)]
+        known = change.before is not None and not change.refused
+        before = f" after {count_text(change.before)}" if known else ""
+        parts = [f"{number} {level}{before}{rate}"]
         parts += [self.standing.place] if self.standing else []
         parts += ["with a signal in its months"] if _signals(self.trend) else []
         return f"{_sentence(', '.join(parts))}."
@@ -323,14 +329,9 @@ def _between(change: Change) -> str:
     return f"; allowing for chance, the change lies in {interval_text(*limits)}"
 
 
-def _verdict_words(change: Change) -> str:
-    if change.verdict is None:
-        return f"not comparable with {change.baseline.label}"
-    if change.stands_out:
-        return f"clearly {change.verdict} than {in_period(change.baseline)}"
-    if change.possible:
-        return f"{change.verdict} than {in_period(change.baseline)}"
-    return "no clear change"
+def _would_show(change: Change) -> str:
+    shown = shown_from(change)
+    return f" Only {shown} would have shown." if shown else ""
 
 
 def _sentence(text: str) -> str:

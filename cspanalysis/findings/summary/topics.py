@@ -26,7 +26,16 @@ __all__ = ["Topic", "caveat_topic", "change_topic", "first_topic", "signal_topic
 _MOST = 8
 """Changes named on one side; more are counted."""
 _CAVEATS = 3
-_FIRST = ("to be confirmed", "provisional", "coverage", "break", "location", "covid", "history")
+_FIRST = (
+    "to be confirmed",
+    "provisional",
+    "coverage",
+    "shortfall",
+    "break",
+    "location",
+    "covid",
+    "history",
+)
 """Caveats that can turn a finding round come first; the rest in the order of the report."""
 
 
@@ -41,12 +50,15 @@ class Topic:
     sides
         Verdicts, or statuses of targets, with the measures that they hold for, such as
         ``("higher", "robbery (20 to 60)")``.
+    ranked
+        What is put first, in order: its name, its verdict, and what else is said of it.
     sentences
         What is said after them.
     """
 
     title: str
     sides: tuple[tuple[str, str], ...] = ()
+    ranked: tuple[tuple[str, str, str], ...] = ()
     sentences: tuple[str, ...] = ()
 
 

@@ -77,7 +77,7 @@ def test_a_priority_leads_with_its_first_measure_that_has_figures() -> None:
     assert found.level == (
         "Burglary was recorded 80 times in 2023, or 1.3 per 1,000 residents (1.1 to 1.6)."
     )
-    assert found.change == "There is no clear change on the count in 2022 (90)."
+    assert found.change == "The count in 2022 (90) can't be told from it."
     assert found.line == "80 records of burglary (1.3 per 1,000), no clear change."
     named = priority_findings(partnership(title="Burglary"), found_of(change("burglary", 90, 80)))
     assert named[0].line == "80 recorded (1.3 per 1,000), no clear change."
