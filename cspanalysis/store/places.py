@@ -180,6 +180,15 @@ class Places:
             }
         return self._shares[area]
 
+    def parts_of_councils(self, area: Area) -> pd.DataFrame:
+        """Give the council of each LSOA of an area, and its ``share`` of that council's residents.
+
+        Both are those of the LSOAs of 2021, the share that of mid-2020.
+        """
+        inside = self._table.loc[self.within(area, "lsoa"), ["lad", "residents"]]
+        share = inside["residents"].astype(float) / inside["lad"].map(self._of_councils)
+        return inside[["lad"]].assign(share=share)
+
     def listed(self, area: Area) -> pd.DataFrame:
         """List the LSOAs of 2021 of an area; see `Holdings.small_areas`."""
         held = self._table.loc[self.within(area, "lsoa"), ["name", "ward", *_DENOMINATORS]]

@@ -361,14 +361,14 @@ def where_of(
     places = store.small_areas(area)
     unknown = after[code].mask(after[code].notna())
     before = _before(store, change)
-    kind = {"persons": "residents", "households": "households"}.get(change.measure.denominator)
+    people, per = _people(store, change, places)
     fits = [Area.named(ward).name for ward in places["ward"]]
     nested = nests(places["ward"])
     around = [f"{name} around {ward}" for name, ward in zip(places["name"], fits, strict=True)]
     frame = places[["name"]].assign(
         ward=places["ward"] if nested else places.index,
         ward_name=fits if nested else around,
-        denominator=places[kind] if kind else unknown,
+        denominator=unknown if people is None else people,
         before=unknown if before is None else before,
         after=after[code],
     )
@@ -381,12 +381,21 @@ def where_of(
         places=frame,
         dispersion=change.dispersion,
         located=located or (1.0, 1.0),
-        per=store.denominator(area, change.measure.denominator).label if kind else "",
+        per=per,
         provenance=change.provenance,
         nested=nested,
         kept_back=None if plan is None else hidden_wards(plan, frame, change),
         rules=rules_of(area),
     )
+
+
+def _people(store: Store, change: Change, places: pd.DataFrame) -> tuple[pd.Series | None, str]:
+    """Give what rates of small areas are per, and its name; nothing where a measure has none."""
+    if change.measure.denominator == "persons":
+        return store.residents_of_small_areas(change.area, period=change.period)
+    if change.measure.denominator == "households":
+        return places["households"], store.denominator(change.area, "households").label
+    return None, ""
 
 
 def _before(store: Store, change: Change) -> pd.Series | None:
