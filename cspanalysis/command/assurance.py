@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from cspanalysis.disclosure.agreed import rules_of
 from cspanalysis.disclosure.family import nests
 from cspanalysis.errors import UsageError
-from cspanalysis.findings.phrases import plural
 from cspanalysis.findings.values import LEFT_OUT
+from cspanalysis.findings.wording.sentences import plural
 from cspanalysis.production.records import published_records
 from cspanalysis.vocabulary import Area
 

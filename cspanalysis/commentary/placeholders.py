@@ -6,7 +6,7 @@ It reads as people read numbers; filters give more of it:
 ========== =================================================================
 ``signed``   with its sign: "+4.4 %"
 ``interval`` its 95 % interval: "−1.2 to 10 %"
-``verdict``  "higher", "lower" or "no clear change"
+``verdict``  the word of its change, such as "possibly higher"
 ``raw``      the number itself, for a condition
 ========== =================================================================
 
@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 from cspanalysis.errors import UsageError
 from cspanalysis.findings.values import MISSING, Value, hangs_on_months
-from cspanalysis.findings.words import (
+from cspanalysis.findings.wording.numbers import (
     interval_text,
     percent_text,
     rate_text,

@@ -11,7 +11,7 @@ from cspanalysis.commentary.pictures import embedded
 from cspanalysis.commentary.placeholders import LONGEST, fill
 from cspanalysis.commentary.sections import Section, read_commentary, render, unusable
 from cspanalysis.errors import UsageError
-from cspanalysis.findings import changes
+from cspanalysis.findings.changes.changes import changes
 from cspanalysis.findings.values import Value, values_of
 from cspanalysis.paths import partnership_folder
 from cspanalysis.vocabulary import Period

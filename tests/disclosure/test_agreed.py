@@ -13,12 +13,12 @@ from cspanalysis.disclosure.plan import Plan
 from cspanalysis.disclosure.rules import SHIPPED, Rules
 from cspanalysis.display import indicator_table, outcome_table
 from cspanalysis.errors import UsageError
-from cspanalysis.findings.evidence import gather
-from cspanalysis.findings.indicators import Indicator
-from cspanalysis.findings.outcomes import ORDER, Outcomes
-from cspanalysis.findings.public_view import public_views
-from cspanalysis.findings.registers import DeathRegister
-from cspanalysis.findings.withheld import withheld
+from cspanalysis.evidence.gather import gather
+from cspanalysis.evidence.withheld import withheld
+from cspanalysis.findings.changes.indicators import Indicator
+from cspanalysis.findings.changes.outcomes import ORDER, Outcomes
+from cspanalysis.findings.work.public_view import public_views
+from cspanalysis.findings.work.registers import DeathRegister
 from cspanalysis.partnership import read_partnership
 from cspanalysis.partnership.editions import held_back
 from cspanalysis.partnership.people import Consultation, DeathReviews

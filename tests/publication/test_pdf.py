@@ -7,7 +7,7 @@ from pypdf import PdfReader
 
 from cspanalysis import display
 from cspanalysis.display import Headline
-from cspanalysis.findings.topics import Topic
+from cspanalysis.findings.summary.topics import Topic
 from cspanalysis.publication.document import document_of
 from cspanalysis.publication.html import page_of
 from cspanalysis.publication.pdf import pdf_of
@@ -67,7 +67,7 @@ def test_every_drawing_has_words(pdf: PdfReader) -> None:
 
 def test_tables_have_header_cells_for_columns_and_rows(pdf: PdfReader) -> None:
     scopes = [_scope(node) for node in _structure(pdf) if node.get("/S") == "/TH"]
-    assert scopes.count("/Column") >= 9
+    assert scopes.count("/Column") >= 7  # paper leaves two columns to the drawn one
     assert scopes.count("/Row") >= 15
 
 
