@@ -115,7 +115,7 @@ class Coverage:
     def _spread(self, column: str) -> pd.DataFrame:
         street = self.rows[self.rows["source"] == "police-uk"]
         rows = _newest(street, ["force", "period_start"])
-        wide = rows.pivot_table(column, "period_start", "force").astype("float64")
+        wide = rows.pivot(index="period_start", columns="force", values=column).astype("float64")
         wide.index = pd.DatetimeIndex(wide.index)
         if wide.empty:
             return wide
@@ -144,7 +144,7 @@ class Coverage:
         if self._wide.empty:
             return {}
         outside = self._spread("outside") / self._spread("located")
-        states = statuses(self._wide, outside)
+        states = statuses(self._wide, outside, self._spread("repeated") / self._wide)
         return {
             ("police-uk", str(force), month): state
             for force in states
