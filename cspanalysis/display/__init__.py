@@ -22,6 +22,7 @@ from cspanalysis.display.finding_tables import explanation_table, source_table
 from cspanalysis.display.harm_table import harm_table
 from cspanalysis.display.indicator_table import indicator_table
 from cspanalysis.display.layout import heading, parts, points, side_by_side
+from cspanalysis.display.long_chart import long_chart, long_table
 from cspanalysis.display.markdown import markdown
 from cspanalysis.display.national_table import national_table
 from cspanalysis.display.one_page import one_page
@@ -99,6 +100,8 @@ __all__ = [
     "indicator_table",
     "lacking",
     "lettered",
+    "long_chart",
+    "long_table",
     "markdown",
     "matrix_table",
     "meeting_table",

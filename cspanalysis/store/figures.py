@@ -69,8 +69,8 @@ class Figures(Activity):
         if rows.empty:
             return _empty_published()
         self._read.update(rows.index)
-        parts = [read_table(kept) for kept in sorted(kept_files(rows))]
-        table = pd.concat(parts, ignore_index=True)
+        read = [read_table(kept) for kept in sorted(kept_files(rows))]
+        table = pd.concat(read, ignore_index=True)
         here = (table["area_code"] == area.code) & (table["period_start"] == period.start)
         table = table[here & (table["period_end"] == period.end)]
         table = table.sort_values(["vintage", "line"], kind="stable")

@@ -167,7 +167,7 @@ class Places:
     def total(self, area: Area, what: Literal["residents", "households"]) -> int:
         """Add up residents or households of an area's LSOAs of 2021."""
         if area.code in self._of_parts.index:
-            return int(self._of_parts.loc[area.code, what])
+            return int(self._of_parts[what][area.code])
         if (area, what) not in self._totals:
             self._totals[area, what] = int(self._table.loc[self._inside(area), what].sum())
         return self._totals[area, what]
@@ -195,9 +195,9 @@ class Places:
         """Give the part of each council's residents that lives in every CSP and force area."""
         now, found = self._table[self._table["in_2021"]], dict[str, dict[str, float]]()
         for kind in _PARTS:
-            for (code, council), part in now.groupby([kind, "lad"])["residents"].sum().items():
-                share = float(part / self._of_councils[str(council)])
-                found.setdefault(str(code), {})[str(council)] = share
+            sums = now.groupby([kind, "lad"])["residents"].sum().reset_index()
+            for code, council, part in sums.itertuples(index=False):
+                found.setdefault(code, {})[council] = float(part / self._of_councils[council])
         return found
 
     def listed(self, area: Area) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cspanalysis.evidence.national import NationalTable
 from cspanalysis.evidence.noise import period_noise
@@ -241,16 +241,16 @@ def _line(table: NationalTable, area: Area, measure: Measure) -> NationalLine | 
     rates = PER * number / many
     similar = [other.code for other in similar_areas(area) if other.code in rates.index]
     own = _own(table, area, measure) if area in known else None
-    place = _place(number, many, area, noise=own[1]) if own else {}
+    place = _place(number, many, area, noise=own[1]) if own else _Place()
     return NationalLine(
         measure=measure,
         per=table.label(known[0], measure),
         own=own[0] if own else None,
-        rank=place.get("rank"),
+        rank=place.rank,
         of=len(known),
-        rank_lower=place.get("lower"),
-        rank_upper=place.get("upper"),
-        first=place.get("first"),
+        rank_lower=place.lower,
+        rank_upper=place.upper,
+        first=place.first,
         everywhere=_spread(rates),
         similar=_spread(rates[similar]) if len(similar) >= FEWEST_SIMILAR else None,
         wider=tuple(_wider(table, area, measure)),
@@ -268,20 +268,21 @@ def _own(table: NationalTable, area: Area, measure: Measure) -> tuple[Level, flo
     return level, noise
 
 
-def _place(
-    number: pd.Series, many: pd.Series, area: Area, *, noise: float
-) -> dict[str, int | float]:
+class _Place(NamedTuple):
+    rank: int | None = None
+    lower: int | None = None
+    upper: int | None = None
+    first: float | None = None
+
+
+def _place(number: pd.Series, many: pd.Series, area: Area, *, noise: float) -> _Place:
     from cspanalysis.methods import rank, rank_interval
 
     found = rank_interval(number, many, area.code, noise=max(1.0, noise))
-    place = {"rank": int(rank(number / many)[area.code])}
+    place = _Place(int(rank(number / many)[area.code]))
     if found["lower"] != found["lower"]:  # only NaN differs from itself
         return place
-    return place | {
-        "lower": int(found["lower"]),
-        "upper": int(found["upper"]),
-        "first": found["first"],
-    }
+    return _Place(place.rank, int(found["lower"]), int(found["upper"]), found["first"])
 
 
 def _spread(rates: pd.Series) -> Spread:
