@@ -13,6 +13,7 @@ from cspanalysis.blocks.sparkline import sparkline
 from cspanalysis.display.marks import verdict_mark
 from cspanalysis.evidence.figures import Caveat
 from cspanalysis.vocabulary import Area, Period
+from cspanalysis.vocabulary.welsh import welsh_name
 
 __all__ = ["Headline", "cover", "headlines", "record"]
 
@@ -114,6 +115,9 @@ def cover(
     names = [
         element("div", element("dt", name), element("dd", text)) for name, text in facts.items()
     ]
+    if welsh := welsh_name(area):
+        named = element("dd", element("span", welsh, lang="cy"))
+        names.insert(0, element("div", element("dt", "In Welsh"), named))
     html = element(
         "header",
         element("p", marking, class_="marking") if marking else None,
@@ -129,6 +133,7 @@ def cover(
         class_="cover",
     )
     lines = [f"{area.label}: {period.label}", title, lead]
+    lines += [f"In Welsh: {welsh}"] if welsh else []
     lines += [f"{name}: {text}" for name, text in facts.items()]
     return Block(html, "\n".join(lines), {COVER: record})
 

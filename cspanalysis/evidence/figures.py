@@ -27,6 +27,7 @@ CaveatKind = Literal[
     "police activity",
     "provisional",
     "season",
+    "shortfall",
     "small numbers",
     "to be confirmed",
 ]

@@ -16,7 +16,9 @@ from cspanalysis.evidence.comparability import Comparison, Line, divides, since_
 from cspanalysis.evidence.figures import ForceChange, Provenance
 from cspanalysis.evidence.noise import LineNoise, noise_of_lines
 from cspanalysis.evidence.nothing import nothing_of
+from cspanalysis.evidence.shortfalls import shortfall_of
 from cspanalysis.evidence.tables import TABLES, Pair, around_of, counts_in, pair_of, table_of
+from cspanalysis.store.shortened import short_months
 from cspanalysis.vocabulary import Area, Measure, Period
 from cspanalysis.vocabulary.listed import joined, months_text
 from cspanalysis.vocabulary.measure import MeasureTable
@@ -61,6 +63,8 @@ class Evidence:
         Share of the force's rows that carry a location, in the baseline period and the period.
     source
         Where in the store the lines come from.
+    short
+        Months of which an earlier edition held far more crimes.
     """
 
     kind: Literal["counts", "published"]
@@ -70,6 +74,7 @@ class Evidence:
     monthly: pd.DataFrame | None = None
     located: tuple[float, float] | None = None
     source: str = "police-uk"
+    short: frozenset[date] = frozenset()
 
 
 def gather(store: Store, *, area: Area, period: Period, baseline: Period) -> Evidence:
@@ -145,13 +150,15 @@ def _counted(store: Store, area: Area, period: Period, baseline: Period) -> Evid
         for code in recorded.columns
     )
     located = _located(store, comparison)
+    shortfall = shortfall_of(store, area, period=period, baseline=baseline)
     return Evidence(
         "counts",
         lines,
-        replace(comparison, located=located or (1.0, 1.0)),
+        replace(comparison, located=located or (1.0, 1.0), shortfall=shortfall),
         _counted_force(store, area, lines, comparison, noise),
         since_splits(recorded, period.end),
         located,
+        short=frozenset(one.month for one in short_months(store, area, history.months)),
     )
 
 

@@ -144,6 +144,7 @@ class Facts:
                 since=self.period.start,
                 steps=steps_of(self.store, self.area, self.period.end),
                 events=self.partnership.events if self.partnership else (),
+                short=self.evidence.short,
             )
         )
 

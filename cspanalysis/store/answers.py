@@ -231,18 +231,19 @@ class Store(Figures):
         return Denominator(self._places.total(area, what), label, source)
 
     def deprivation(self, area: Area, *, year: int = 2025) -> pd.DataFrame:
-        """Give the English index of deprivation for the LSOAs of an area.
+        """Give the index of deprivation of its country for the LSOAs of an area.
 
         Parameters
         ----------
         year
-            2025 (LSOAs of 2021) or 2019 (LSOAs of 2011).
+            2025 (England, LSOAs of 2021) or 2019 (England and Wales, LSOAs of 2011).
 
         Returns
         -------
         DataFrame
-            Index ``lsoa``; ``rank`` (1 is the most deprived in England), ``decile`` (1 the most
-            deprived tenth), ``crime_decile``, ``score`` (missing for 2019). Empty in Wales.
+            Index ``lsoa``; ``rank`` (1 is the most deprived in its country), ``decile`` (1 the most
+            deprived tenth), ``crime_decile``, ``score`` (missing for England in 2019). Empty in
+            Wales for 2025.
         """
         if year not in INDICES:
             raise UsageError(

@@ -222,6 +222,13 @@ class Holdings:
         self._asked(months_read("police-uk", force, months))
         return tuple(month for month in months if (force, month) in self._coverage.part)
 
+    def editions(self, area: Area, months: Sequence[date]) -> dict[date, tuple[str, ...]]:
+        """Give the vintages of those of some months that are held in several, oldest first."""
+        force = self._force(area)
+        self._asked(months_read("police-uk", force, months))
+        held = self._coverage.editions
+        return {month: held[force, month] for month in months if (force, month) in held}
+
     def latest(self, area: Area, source: str = "police-uk") -> date | None:
         """Give the last month covered, or None."""
         return max(self.months(area, source), default=None)

@@ -26,7 +26,16 @@ __all__ = ["Topic", "caveat_topic", "change_topic", "first_topic", "signal_topic
 _MOST = 8
 """Changes named on one side; more are counted."""
 _CAVEATS = 3
-_FIRST = ("to be confirmed", "provisional", "coverage", "break", "location", "covid", "history")
+_FIRST = (
+    "to be confirmed",
+    "provisional",
+    "coverage",
+    "shortfall",
+    "break",
+    "location",
+    "covid",
+    "history",
+)
 """Caveats that can turn a finding round come first; the rest in the order of the report."""
 
 

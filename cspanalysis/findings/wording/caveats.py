@@ -8,7 +8,10 @@ from cspanalysis.evidence.figures import Caveat
 from cspanalysis.findings.finding import Change
 from cspanalysis.vocabulary.listed import joined
 
-__all__ = ["MOST_PER_RESIDENTS", "gathered"]
+__all__ = ["MOST_PER_RESIDENTS", "PUT_BACK", "gathered"]
+
+PUT_BACK = "With what is missing put back this would read "
+"""How the caveat of one line begins that tells the size of a shortfall's effect on it."""
 
 MOST_PER_RESIDENTS = 200
 """Where more is recorded a year per 1,000 residents, those who come make much of it."""
@@ -18,7 +21,8 @@ def gathered(changes: Sequence[Change]) -> tuple[Caveat, ...]:
     """Gather the caveats of the lines of a report.
 
     A caveat that bears on every line is said as it is; another one ends with the names of the
-    measures that it bears on. The order is that of the lines.
+    measures that it bears on. The order is that of the lines. What a shortfall does to each line
+    stands in one sentence.
     """
     holders: dict[Caveat, list[str]] = {}
     for change in changes:
@@ -28,9 +32,26 @@ def gathered(changes: Sequence[Change]) -> tuple[Caveat, ...]:
     some = [
         Caveat(caveat.kind, f"{caveat.text} This bears on {joined(names)}.")
         for caveat, names in holders.items()
-        if caveat not in everywhere
+        if caveat not in everywhere and caveat.kind != "shortfall"
     ]
-    return (*everywhere, *some, *_of_rates(changes))
+    return (*everywhere, *_of_shortfall(changes), *some, *_of_rates(changes))
+
+
+def _of_shortfall(changes: Sequence[Change]) -> tuple[Caveat, ...]:
+    """Say in one sentence how changes would read without what is missing of the files."""
+    told = [
+        f"{change.measure.phrase} {caveat.text.removeprefix(PUT_BACK).rstrip('.')}"
+        for change in changes
+        for caveat in change.caveats
+        if caveat.kind == "shortfall"
+    ]
+    if not told:
+        return ()
+    return (
+        Caveat(
+            "shortfall", f"With what is missing put back changes would read: {'; '.join(told)}."
+        ),
+    )
 
 
 def _of_rates(changes: Sequence[Change]) -> tuple[Caveat, ...]:
