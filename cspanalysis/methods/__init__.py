@@ -39,7 +39,14 @@ if TYPE_CHECKING:
     )
     from cspanalysis.methods.judging import smallest_change, verdict
     from cspanalysis.methods.level_steps import steps
-    from cspanalysis.methods.peers import nearest, peer_summary, position, rank, rank_chances
+    from cspanalysis.methods.peers import (
+        nearest,
+        peer_summary,
+        position,
+        rank,
+        rank_chances,
+        rank_interval,
+    )
     from cspanalysis.methods.places import (
         Concentration,
         concentration,
@@ -103,6 +110,7 @@ __all__ = [
     "protect",
     "rank",
     "rank_chances",
+    "rank_interval",
     "rank_sensitivity",
     "rate",
     "revised_months",
@@ -173,6 +181,7 @@ _HOMES = {
     "position": "peers",
     "rank": "peers",
     "rank_chances": "peers",
+    "rank_interval": "peers",
     "Concentration": "places",
     "concentration": "places",
     "generalised_gini": "places",
