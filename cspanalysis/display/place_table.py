@@ -129,6 +129,8 @@ def _ward_notes(where: Where) -> list[str]:
             f"{SUPPRESSED}: kept back. {where.rules.why} A few others are left out because they "
             "would give the small ones away."
         )
+    if where.edition == "public" and where.rules.said_of_rounding:
+        notes.append(where.rules.said_of_rounding)
     if where.per:
         notes.append(
             "Rates count households. Business premises are none, so shopping areas read high."
