@@ -14,10 +14,11 @@ from cspanalysis.display.chart_labels import label_chart, limit_words, mark_text
 from cspanalysis.display.figure import Panel, figure
 from cspanalysis.display.icons import VARIATIONS, variation_mark
 from cspanalysis.display.prose import table
+from cspanalysis.findings.changes.steps import NO_REASON
+from cspanalysis.findings.changes.trends import variation_code
 from cspanalysis.findings.finding import Trend
-from cspanalysis.findings.steps import NO_REASON
-from cspanalysis.findings.trends import variation_code
-from cspanalysis.findings.words import count_text, interval_text, joined, rate_text
+from cspanalysis.findings.wording.numbers import count_text, interval_text, rate_text
+from cspanalysis.vocabulary.listed import joined
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -11,7 +11,7 @@ from cspanalysis.display.cover import Headline, headlines
 from cspanalysis.display.icons import STATUSES, status_mark
 from cspanalysis.display.marks import verdict_mark
 from cspanalysis.display.together import together
-from cspanalysis.findings.topics import Topic
+from cspanalysis.findings.summary.topics import Topic
 
 __all__ = ["one_page"]
 

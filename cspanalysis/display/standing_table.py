@@ -6,8 +6,13 @@ from collections.abc import Sequence
 
 from cspanalysis.blocks.block import Block
 from cspanalysis.display.prose import table
-from cspanalysis.findings.comparators import Standing
-from cspanalysis.findings.words import NOT_AVAILABLE, interval_text, percent_text, rate_text
+from cspanalysis.findings.places.comparators import Standing
+from cspanalysis.findings.wording.numbers import (
+    NOT_AVAILABLE,
+    interval_text,
+    percent_text,
+    rate_text,
+)
 
 __all__ = ["standing_table"]
 

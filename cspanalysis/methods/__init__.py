@@ -60,6 +60,7 @@ if TYPE_CHECKING:
         seasonal_naive_forecast,
     )
     from cspanalysis.methods.survey import design_effect, survey_share
+    from cspanalysis.methods.watching import watch
 
 __all__ = [
     "Concentration",
@@ -122,6 +123,7 @@ __all__ = [
     "usual_range",
     "variation",
     "verdict",
+    "watch",
     "weighted_displacement_difference",
     "weighted_harm_difference",
     "wilson_interval",
@@ -193,6 +195,7 @@ _HOMES = {
     "seasonal_naive_forecast": "simple_forecasts",
     "design_effect": "survey",
     "survey_share": "survey",
+    "watch": "watching",
 }
 
 

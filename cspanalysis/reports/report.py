@@ -11,7 +11,7 @@ from cspanalysis.errors import UsageError
 from cspanalysis.explore import answers, asked
 from cspanalysis.explore.answering import measured, where_asked
 from cspanalysis.explore.explorer import explore
-from cspanalysis.findings import Change
+from cspanalysis.findings.finding import Change
 from cspanalysis.reports.facts import EDITIONS, Facts
 from cspanalysis.reports.kind import Kind
 from cspanalysis.reports.sections.caveats import caveats

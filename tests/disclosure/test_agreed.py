@@ -12,10 +12,10 @@ from cspanalysis.disclosure.agreed import rules_of
 from cspanalysis.disclosure.rules import SHIPPED, Rules
 from cspanalysis.display import indicator_table, outcome_table
 from cspanalysis.errors import UsageError
-from cspanalysis.findings.indicators import Indicator
-from cspanalysis.findings.outcomes import ORDER, Outcomes
-from cspanalysis.findings.public_view import public_views
-from cspanalysis.findings.registers import DeathRegister
+from cspanalysis.findings.changes.indicators import Indicator
+from cspanalysis.findings.changes.outcomes import ORDER, Outcomes
+from cspanalysis.findings.work.public_view import public_views
+from cspanalysis.findings.work.registers import DeathRegister
 from cspanalysis.partnership import read_partnership
 from cspanalysis.partnership.editions import held_back
 from cspanalysis.partnership.people import Consultation, DeathReviews

@@ -8,8 +8,8 @@ import pytest
 from lxml import html
 
 from cspanalysis.display import TABLES, Block, target_table
-from cspanalysis.findings.target_power import Power
-from cspanalysis.findings.targets import TargetFinding
+from cspanalysis.findings.priorities.target_power import Power
+from cspanalysis.findings.priorities.targets import TargetFinding
 from cspanalysis.partnership.work import Aim, Priority, Target
 from cspanalysis.vocabulary import Area, Measure, Period
 

@@ -7,7 +7,7 @@ from pypdf import PdfReader
 
 from cspanalysis import display
 from cspanalysis.display import Headline
-from cspanalysis.findings.topics import Topic
+from cspanalysis.findings.summary.topics import Topic
 from cspanalysis.publication.document import document_of
 from cspanalysis.publication.html import page_of
 from cspanalysis.publication.pdf import pdf_of

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cspanalysis.findings.change_words import possible_sentence, shown_from
+from cspanalysis.findings.changes.trends import signals
 from cspanalysis.findings.finding import Change
-from cspanalysis.findings.priorities import PriorityFinding
-from cspanalysis.findings.topics import Topic
-from cspanalysis.findings.trends import signals
-from cspanalysis.findings.words import count_text, joined, number_word
+from cspanalysis.findings.priorities.priorities import PriorityFinding
+from cspanalysis.findings.summary.topics import Topic
+from cspanalysis.findings.wording.change_words import possible_sentence, shown_from
+from cspanalysis.findings.wording.numbers import count_text, number_word, period_text
+from cspanalysis.vocabulary.listed import joined
 
 if TYPE_CHECKING:
     from cspanalysis.reports.facts import Facts
@@ -51,7 +52,7 @@ def _matters(facts: Facts) -> str:
         said.append(possible)
     said += list(signals(facts.trends))
     if not said and all(c.p_value is None for c in facts.changes):
-        return f"No measure can be compared with {facts.baseline.label}."
+        return f"No measure can be compared with {period_text(facts.baseline)}."
     return " ".join(said) or "No measure changed clearly, and no control chart signals."
 
 

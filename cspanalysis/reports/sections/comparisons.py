@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cspanalysis import display
-from cspanalysis.findings.levels import levels_subtitle, levels_title, no_levels
-from cspanalysis.findings.words import joined
+from cspanalysis.findings.places.levels import levels_subtitle, levels_title, no_levels
+from cspanalysis.findings.wording.numbers import in_period
 from cspanalysis.vocabulary import Area
+from cspanalysis.vocabulary.listed import joined
 
 if TYPE_CHECKING:
     from cspanalysis.blocks.block import Block
@@ -46,7 +47,7 @@ def comparisons_of_all(facts: Facts) -> Block:
             list(facts.standings.values()),
             title=total.title,
             subtitle=(
-                f"Rates of {facts.area.name} in {facts.period.label}, divided by those of "
+                f"Rates of {facts.area.name} {in_period(facts.period)}, divided by those of "
                 f"{total.force.area.name}; both {rate}. "
                 "The scale is a ratio's: half is as far from the line as twice."
             ),

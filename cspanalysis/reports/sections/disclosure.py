@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cspanalysis import display
 from cspanalysis.disclosure.agreed import rules_of
-from cspanalysis.findings.phrases import sentence
+from cspanalysis.findings.wording.sentences import sentence
 
 if TYPE_CHECKING:
     from cspanalysis.blocks.block import Block

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from cspanalysis import display
-from cspanalysis.findings.finding import Caveat, Change
-from cspanalysis.findings.priorities import PriorityFinding
-from cspanalysis.findings.supplied import supplied
-from cspanalysis.findings.trends import trends_subtitle
-from cspanalysis.findings.where import Where
-from cspanalysis.findings.why import Explanation
-from cspanalysis.findings.words import count_text, day_text, joined
+from cspanalysis.evidence.figures import Caveat
+from cspanalysis.findings.changes.trends import trends_subtitle
+from cspanalysis.findings.changes.why import Explanation
+from cspanalysis.findings.finding import Change
+from cspanalysis.findings.places.where import Where
+from cspanalysis.findings.priorities.priorities import PriorityFinding
+from cspanalysis.findings.wording.numbers import count_text, day_text, in_period
+from cspanalysis.findings.work.supplied import supplied
 from cspanalysis.partnership.law import theme
+from cspanalysis.vocabulary.listed import joined
 
 if TYPE_CHECKING:
     from cspanalysis.blocks.block import Block
@@ -115,7 +118,7 @@ def _beside(finding: PriorityFinding, source: str) -> Block | None:
     return display.rate_comparison(
         standing.levels,
         title=standing.title,
-        subtitle=f"Rates in {own.period.label} per {own.rate.per:,} {own.rate.denominator}.",
+        subtitle=f"Rates {in_period(own.period)} per {own.rate.per:,} {own.rate.denominator}.",
         source=source,
     )
 
@@ -150,10 +153,16 @@ def _outcome(change: Change) -> str:
 
 
 def _actions(finding: PriorityFinding) -> str:
-    """Say what is to be done, by whom and when."""
-    said = []
+    """Say what is to be done, by whom and when, or since when it is overdue at the period's end."""
+    said, on = [], finding.leading.period.end if finding.leading else None
     for planned in finding.priority.actions if finding.priority else ():
-        due = f"by {day_text(planned.due.isoformat())}" if planned.due else ""
-        who = ", ".join(filter(None, (planned.owner, due)))
+        who = ", ".join(filter(None, (planned.owner, _due(planned.due, on))))
         said.append(f"{planned.action.rstrip('.')}{f' ({who})' if who else ''}.")
     return " ".join(said)
+
+
+def _due(day: date | None, on: date | None) -> str:
+    if day is None:
+        return ""
+    late = on is not None and day <= on
+    return f"{'overdue since' if late else 'by'} {day_text(day.isoformat())}"

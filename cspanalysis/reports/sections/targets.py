@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cspanalysis import display
-from cspanalysis.findings.target_words import no_targets, targets_title
+from cspanalysis.findings.priorities.target_words import no_targets, targets_title
 from cspanalysis.partnership import how_to_add
 
 if TYPE_CHECKING:
