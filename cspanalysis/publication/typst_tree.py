@@ -47,8 +47,8 @@ _WIDTHS = {
     "count": "11.5mm",
     "percent": "16.5mm",
     "drawn": "28mm",
-    "rate": "28mm",
-    "outcome": "40mm",
+    "rate": "31mm",
+    "outcome": "39mm",
 }
 _DRAWN_INSTEAD = {"difference", "force"}
 """Columns of the table of changes that paper leaves to the drawn one, and to the spreadsheet."""
