@@ -149,6 +149,8 @@ def _others(finding: PriorityFinding) -> str:
 
 
 def _outcome(change: Change) -> str:
+    if change.before is None and change.after is not None:
+        return f"{count_text(change.after)}, with no count before to compare"
     counts = f"{count_text(change.before)} to {count_text(change.after)}"
     return f"{counts}, {change.verdict}" if change.verdict else "not comparable"
 
