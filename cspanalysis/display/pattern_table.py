@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from cspanalysis.blocks.block import Block
 from cspanalysis.display.prose import table
-from cspanalysis.findings.patterns import Pattern
-from cspanalysis.findings.words import NOT_AVAILABLE, count_text, joined
+from cspanalysis.findings.changes.patterns import Pattern
+from cspanalysis.findings.wording.numbers import NOT_AVAILABLE, count_text
+from cspanalysis.vocabulary.listed import joined
 from cspanalysis.vocabulary.period import MONTH_NAMES
 
 __all__ = ["pattern_table"]
@@ -43,7 +44,7 @@ def pattern_table(patterns: Sequence[Pattern], *, caption: str) -> Block:
     ]
     frame = pd.DataFrame(rows)
     known = frame.loc[:, (frame != NOT_AVAILABLE).any()]
-    notes = [note for title, note in _NOTES.items() if any(c.startswith(title) for c in known)]
+    notes = [note for title, note in _NOTES.items() if any(str(c).startswith(title) for c in known)]
     return table(known, caption=caption, notes=notes)
 
 

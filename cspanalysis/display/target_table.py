@@ -15,8 +15,8 @@ from cspanalysis.display.marks import Tone
 from cspanalysis.display.notes import Notes, shorthand_note
 from cspanalysis.display.prose import plain_table, scroll_box
 from cspanalysis.display.recorded_table import Column, Row, table_record
-from cspanalysis.findings.targets import TargetFinding, amount_text
-from cspanalysis.findings.words import (
+from cspanalysis.findings.priorities.targets import TargetFinding, amount_text
+from cspanalysis.findings.wording.numbers import (
     NOT_APPLICABLE,
     NOT_AVAILABLE,
     count_text,
@@ -133,8 +133,8 @@ class _Table:
             return _quiet("none")
         if found.value is None:
             return found.share
-        parts = (f"{found.way} {amount_text(found.value)}", _small(found.share))
-        return joined_markup([*parts, _small(_would_show(found))])
+        asks = "; ".join(filter(None, (found.share, _would_show(found))))
+        return joined_markup([f"{found.way} {amount_text(found.value)}", _small(asks)])
 
     def _status(self, found: TargetFinding) -> object:
         notes = [] if found.known or found.target is None else [found.reason]

@@ -7,9 +7,10 @@ from lxml import html
 
 from cspanalysis import display
 from cspanalysis.display import FIGURES, Block
-from cspanalysis.findings import Change, Provenance
-from cspanalysis.findings.patterns import Concentration, Pattern, Season
-from cspanalysis.findings.why import Explanation
+from cspanalysis.evidence.figures import Provenance
+from cspanalysis.findings.changes.patterns import Concentration, Pattern, Season
+from cspanalysis.findings.changes.why import Explanation
+from cspanalysis.findings.finding import Change
 from cspanalysis.vocabulary import Area, Measure, Period
 
 LUTON = Area("E22000010", "Luton", "csp", "E23000026")
