@@ -124,33 +124,33 @@ def ranks(reports: int, random: np.random.Generator) -> pd.DataFrame:
     bounds = pd.cut(frame["said"], [-0.01, 0.05, 0.25, 0.5, 0.75, 1])
     grouped = frame.groupby(bounds, observed=True)
     names = ["up to 5 %", "5 to 25 %", "25 to 50 %", "50 to 75 %", "above 75 %"]
-    held = pd.DataFrame(
-        {"said on average": grouped["said"].mean(), "first": grouped["true"].mean()}
-    )
-    held.insert(0, "chance of standing first", [names[code] for code in _codes(held.index, bounds)])
+    means = {"said on average": grouped["said"].mean(), "first": grouped["true"].mean()}
+    held = pd.DataFrame(means)
+    places = [bounds.cat.categories.get_loc(one) for one in held.index]
+    held.insert(0, "chance of standing first", [names[place] for place in places])
     return held
 
 
-def _codes(index: pd.Index, bounds: pd.Series) -> list[int]:
-    return [list(bounds.cat.categories).index(one) for one in index]
-
-
 def judgements_report(
-    before: pd.DataFrame, by_ward: pd.DataFrame, aimed: pd.DataFrame, ranked: pd.DataFrame
+    before: pd.DataFrame,
+    by_ward: pd.DataFrame,
+    aimed: pd.DataFrame,
+    ranked: pd.DataFrame,
+    reports: int,
 ) -> list[str]:
     """Write the tables in Markdown."""
     return [
         "## The period before",
         "",
         "The last quarter against the one before it, 14 lines of one area, the season allowed for; "
-        "three lines of 1,000 a year changed.",
+        f"three lines of 1,000 a year changed; {reports} reports a row.",
         "",
         *table(before),
         "",
         "## Wards",
         "",
         f"{WARDS} wards of {WARD_MEAN:.0f} a year on average, tested together with a noise of "
-        f"{WARD_NOISE:.0f}; three wards changed.",
+        f"{WARD_NOISE:.0f}; three wards changed; {reports} areas a row.",
         "",
         *table(by_ward),
         "",

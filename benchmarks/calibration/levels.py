@@ -126,14 +126,8 @@ def _watched(counts: Floats) -> pd.DataFrame:
     return pd.DataFrame({"alarm": by_line.any(), "last": by_line.last(), "size": size})
 
 
-def levels_report(
-    alarms: pd.DataFrame,
-    found: pd.DataFrame,
-    watched: tuple[pd.DataFrame, pd.DataFrame],
-    *,
-    reports: int,
-) -> list[str]:
-    """Write the tables of steps and of the watch in Markdown."""
+def steps_report(alarms: pd.DataFrame, found: pd.DataFrame, reports: int) -> list[str]:
+    """Write the tables of steps in Markdown."""
     return [
         "## Steps",
         "",
@@ -144,6 +138,12 @@ def levels_report(
         "",
         *table(found),
         "",
+    ]
+
+
+def watch_report(alarms: pd.DataFrame, found: pd.DataFrame, reports: int) -> list[str]:
+    """Write the tables of the watch in Markdown."""
+    return [
         "## The watch over the newest months",
         "",
         f"{len(WATCH_SIZES)} lines of 5 to 417 a month in three areas, 24 months and then "
@@ -151,8 +151,8 @@ def levels_report(
         "4, and tests of the newest month and the newest three at 0.001. Second table: lines of "
         f"1,200 a year that rose by {WATCH_RISE - 1:.0%} after {WATCH_BEFORE} months.",
         "",
-        *table(watched[0]),
+        *table(alarms),
         "",
-        *table(watched[1]),
+        *table(found),
         "",
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -94,6 +94,7 @@ NOISES: Mapping[str, Noise] = {
     "log-AR(1) of 0.6": wandering,
     "bootstrap of real lines": resampled,
 }
+*MODELS, BOOTSTRAP = NOISES
 
 
 def judged(cell: Cell, random: np.random.Generator) -> pd.DataFrame:
@@ -130,10 +131,10 @@ def measured(cell: Cell, reports: int, random: np.random.Generator) -> pd.DataFr
     )
 
 
-def false_alarms(reports: int, random: np.random.Generator) -> pd.DataFrame:
+def false_alarms(reports: int, random: np.random.Generator, noises: Sequence[str]) -> pd.DataFrame:
     """Count the words of reports in which nothing changed."""
     rows = []
-    for noise in NOISES:
+    for noise in noises:
         for months in (12, 3):
             lines = measured(Cell(noise, months), reports, random)
             clear = lines["word"].isin(["higher", "lower"])
@@ -194,6 +195,19 @@ def reports_report(alarms: pd.DataFrame, found: pd.DataFrame, *, reports: int) -
         *table(found),
     ]
     return [*lines, ""]
+
+
+def bootstrap_report(alarms: pd.DataFrame, *, reports: int) -> list[str]:
+    """Write the table of the bootstrap in Markdown."""
+    return [
+        "### The same by bootstrap",
+        "",
+        "The months of each line are residuals of a real line of Bedfordshire, put on an unchanged "
+        f"level in an order that wanders as the real one does; {reports} reports a row.",
+        "",
+        *table(alarms),
+        "",
+    ]
 
 
 def _by_size(lines: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:

@@ -109,15 +109,19 @@ def cover(
     Block
         With the same facts for publication under `COVER`.
     """
-    record = _cover_record(title, area, period, lead, facts, edition, baseline, marking, language)
+    welsh = welsh_name(area)
+    told = {**({"In Welsh": welsh} if welsh else {}), **facts}
+    record = _cover_record(title, area, period, lead, told, edition, baseline, marking, language)
     record |= {"numbered": True} if numbered else {}
     record |= {"forms": list(forms)} if forms else {}
     names = [
-        element("div", element("dt", name), element("dd", text)) for name, text in facts.items()
+        element(
+            "div",
+            element("dt", name),
+            element("dd", element("span", text, lang="cy") if text == welsh else text),
+        )
+        for name, text in told.items()
     ]
-    if welsh := welsh_name(area):
-        named = element("dd", element("span", welsh, lang="cy"))
-        names.insert(0, element("div", element("dt", "In Welsh"), named))
     html = element(
         "header",
         element("p", marking, class_="marking") if marking else None,
@@ -133,8 +137,7 @@ def cover(
         class_="cover",
     )
     lines = [f"{area.label}: {period.label}", title, lead]
-    lines += [f"In Welsh: {welsh}"] if welsh else []
-    lines += [f"{name}: {text}" for name, text in facts.items()]
+    lines += [f"{name}: {text}" for name, text in told.items()]
     return Block(html, "\n".join(lines), {COVER: record})
 
 

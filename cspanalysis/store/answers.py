@@ -230,6 +230,29 @@ class Store(Figures):
             return found
         return Denominator(self._places.total(area, what), label, source)
 
+    def residents_of_small_areas(self, area: Area, *, period: Period) -> tuple[pd.Series, str]:
+        """Give how many live in each LSOA of an area, in the year nearest to a period.
+
+        Returns
+        -------
+        Series
+            Whole persons, index ``lsoa``: what ONS estimates for the council, shared out as in
+            mid-2020; those of mid-2020 themselves where there is no estimate.
+        str
+            What they are called, with their date.
+        """
+        table = Residents.shipped()
+        year = table.year_for(period)
+        parts = self._places.parts_of_councils(area)
+        councils = {
+            code: table.of({code: 1.0}, year) if year is not None else None
+            for code in parts["lad"].unique()
+        }
+        if any(count is None for count in councils.values()):
+            return self.small_areas(area)["residents"], _DENOMINATORS["persons"][1]
+        counts = parts["share"] * parts["lad"].map(councils)
+        return counts.round().astype("Int32"), f"residents, mid-{year}"
+
     def deprivation(self, area: Area, *, year: int = 2025) -> pd.DataFrame:
         """Give the index of deprivation of its country for the LSOAs of an area.
 

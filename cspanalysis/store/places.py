@@ -184,6 +184,15 @@ class Places:
             }
         return self._shares[area]
 
+    def parts_of_councils(self, area: Area) -> pd.DataFrame:
+        """Give the council of each LSOA of an area, and its ``share`` of that council's residents.
+
+        Both are those of the LSOAs of 2021, the share that of mid-2020.
+        """
+        inside = self._table.loc[self.within(area, "lsoa"), ["lad", "residents"]]
+        share = inside["residents"].astype(float) / inside["lad"].map(self._of_councils)
+        return inside[["lad"]].assign(share=share)
+
     @cached_property
     def _of_parts(self) -> pd.DataFrame:
         """Residents and households of every CSP and police force area."""

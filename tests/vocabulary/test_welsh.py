@@ -6,6 +6,7 @@ import csv
 
 import pytest
 
+from cspanalysis.blocks.block import COVER
 from cspanalysis.display import cover
 from cspanalysis.paths import reference
 from cspanalysis.vocabulary import Area, Period
@@ -39,14 +40,17 @@ def test_every_welsh_name_is_of_an_area_that_is_known_and_leads_to_it() -> None:
 
 def test_the_cover_names_the_area_in_welsh_and_says_that_it_is() -> None:
     def first_screen(area: str) -> str:
-        return cover(
+        shown = cover(
             title="Report",
             area=Area.named(area),
             period=Period.parse("2025"),
             lead="x",
             facts={"Data to": "December 2025"},
             edition="public",
-        ).html
+        )
+        welsh = shown.records[COVER]["facts"].get("In Welsh", "")
+        assert welsh == welsh_name(Area.named(area))
+        return shown.html
 
     assert '<dt>In Welsh</dt><dd><span lang="cy">Casnewydd</span></dd>' in first_screen("newport")
     assert "Welsh" not in first_screen("luton")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cspanalysis.evidence.shortfalls import Shortfall
-from cspanalysis.findings.changes import changes
+from cspanalysis.findings.changes.changes import changes
 from cspanalysis.findings.changes.reading import read
 from cspanalysis.findings.changes.shortfalls import restored_word, shortfall_caveats
 from cspanalysis.findings.changes.steps import steps_of
