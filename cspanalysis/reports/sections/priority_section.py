@@ -126,7 +126,8 @@ def _beside(finding: PriorityFinding, source: str) -> Block | None:
 def _points(
     finding: PriorityFinding, said: Collection[Caveat], where: Where | None
 ) -> dict[str, str]:
-    leading, season = finding.leading, finding.pattern and finding.pattern.season
+    leading = finding.leading
+    season = finding.pattern.season if finding.pattern else None
     if leading is None:
         return {"To do": _actions(finding)}
     return {
