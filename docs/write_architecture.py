@@ -26,9 +26,14 @@ def contracts() -> list[dict[str, Any]]:
     return list(settings["tool"]["importlinter"]["contracts"])
 
 
-def layers() -> list[list[str]]:
-    """Give the rooms from the raw files on; rooms of one storey know nothing of each other."""
-    (found,) = (one for one in contracts() if one["type"] == "layers")
+def layers(within: str = "") -> list[list[str]]:
+    """Give the rooms from the raw files on; rooms of one storey know nothing of each other.
+
+    Within a room: its wings, those that the others use first.
+    """
+    inner = [within] if within else []
+    layered = (one for one in contracts() if one["type"] == "layers")
+    (found,) = (one for one in layered if one.get("containers", []) == inner)
     return [
         [room.strip().strip("()") for room in line.replace(":", "|").split("|")]
         for line in reversed(found["layers"])
@@ -45,7 +50,8 @@ def purpose(room: str) -> str:
 
 def made() -> str:
     """Make the drawing and the tables below it."""
-    return "\n".join([BEGIN, "", *_drawing(), "", *_table(), "", *_forbidden(), "", END])
+    parts = (_drawing(), _table(), _wings("findings"), _forbidden())
+    return "\n".join([BEGIN, "", *(line for part in parts for line in (*part, "")), END])
 
 
 def page() -> str:
@@ -76,6 +82,16 @@ def _table() -> Iterator[str]:
     for rooms in layers():
         for room in rooms:
             yield f"| `{_short(room)}` | {purpose(room)} |"
+
+
+def _wings(room: str) -> Iterator[str]:
+    yield f"The wings of `{room}`, each of which may use those above it:"
+    yield ""
+    yield "| wing | what it is for |"
+    yield "|---|---|"
+    for wings in layers(f"cspanalysis.{room}"):
+        for wing in wings:
+            yield f"| `{wing}` | {purpose(f'cspanalysis.{room}.{wing}')} |"
 
 
 def _forbidden() -> Iterator[str]:

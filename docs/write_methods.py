@@ -86,6 +86,9 @@ METHODS: dict[str, list[tuple[str, str, str, str]]] = {
          "series with a season: see `seasonal_choice`; fewer than 13 points",
          'xmr(per_day(months["vehicle-crime"]))[["value", "lower", "upper", "signal"]]'
          ".tail(3).round(2)"),
+        ("watch", "Do the newest months leave what all months before them led to expect?",
+         "less than two years at one level; finding when a lasting change began: see `steps`",
+         'watch(months)[["line", "month", "score", "alarm"]].tail(3).round(1)'),
         ("seasonal_choice", "Is the series to be charted as it is, or without its season?",
          "series of less than two years: they are charted as they are",
          'seasonal_choice(months["anti-social-behaviour"])[1:]'),
@@ -114,6 +117,9 @@ METHODS: dict[str, list[tuple[str, str, str, str]]] = {
         ("rank_chances", "How sure is a rank?",
          "areas that differ in more than chance and size: a rank says nothing of why",
          'rank_chances([400, 200, 205], 100_000, top=1).round(2)'),
+        ("rank_interval", "Between which ranks does the area lie?",
+         "areas that differ in more than chance and size; a handful of areas: see `rank_chances`",
+         'rank_interval(lsoas["all-crime"], pd.Series(1, lsoas.index), lsoas.index[0])'),
     ],
     "Season and forecast": [
         ("seasonal_profile", "Which months are usually high?",

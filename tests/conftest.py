@@ -22,7 +22,7 @@ LONGEST = (
     *("faults/test_command", "command/test_main", "notebooks/test_shipped_notebooks", "test_wheel"),
     *("production/test_fingerprints", "publication/test_validators", "reports/test_strategic"),
     *("publication/test_in_browser", "publication/test_filled_pages", "production/test_workers"),
-    *("findings/test_narratives_at_random", "commentary/claims/test_claims_narrative"),
+    *("findings/summary/test_narratives_at_random", "commentary/claims/test_claims_narrative"),
     *("production/test_faults", "production/test_leaks", "publication/test_pictures"),
     *(
         "production/test_run",
@@ -33,7 +33,7 @@ LONGEST = (
     *("publication/test_threads", "publication/test_exporters", "production/test_roots"),
     *("reports/test_sensitive_entries", "reports/test_profile", "reports/test_committee"),
     *("reports/test_shared_blocks", "production/test_kernels", "production/test_outcomes"),
-    *("findings/test_other_comparisons", "findings/test_eras", "explore/test_tutorial"),
+    *("findings/changes/test_other_comparisons", "evidence/test_eras", "explore/test_tutorial"),
     *("store/test_kept", "publication/test_run_files", "publication/test_leaks"),
 )
 """Files that take more than ten seconds, the longest first.

@@ -20,7 +20,8 @@ import pandas as pd
 
 from cspanalysis import display
 from cspanalysis.display import Block, Headline
-from cspanalysis.findings.finding import Caveat, Change, ForceChange, Level, Provenance, Rate, Trend
+from cspanalysis.evidence.figures import Caveat, ForceChange, Provenance, Rate
+from cspanalysis.findings.finding import Change, Level, Trend
 from cspanalysis.production.figures import recorded
 from cspanalysis.vocabulary import Area, Measure, Period
 
@@ -396,7 +397,7 @@ def _monthly_change(trend: Trend, area: Area, period: Period) -> Change:
 
 
 def _headline(change: Change, trend: Trend) -> Headline:
-    from cspanalysis.findings.words import count_text, signed_percent_text
+    from cspanalysis.findings.wording.numbers import count_text, signed_percent_text
 
     return Headline(
         id=change.measure.code, label=change.measure.label, value=change.after,

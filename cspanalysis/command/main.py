@@ -305,7 +305,7 @@ def _data_hash() -> CurrentHash:
 
     def current(read: Mapping[str, Any]) -> str:
         if not known:
-            from cspanalysis.store.reads import hash_of_read
+            from cspanalysis.store.fresh import hash_of_read
 
             tell_unread()
             known.append(hash_of_read())

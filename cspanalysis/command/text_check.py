@@ -13,8 +13,8 @@ from typing import Any, get_args
 
 from cspanalysis.commentary.claims import Claim, ClaimVerdict
 from cspanalysis.errors import UsageError
-from cspanalysis.findings.words import joined
 from cspanalysis.reports.assessment import Assessment
+from cspanalysis.vocabulary.listed import joined
 from cspanalysis.writing import remedy, write_atomically
 
 __all__ = ["CheckedText", "checked_text"]

@@ -18,6 +18,7 @@ from cspanalysis.publication.brand import brand_of
 from cspanalysis.publication.fonts import without_shape
 from cspanalysis.reports.assessment import Assessment
 from cspanalysis.reports.committee_report import CommitteeReport
+from cspanalysis.reports.fact_values import values_of_keys
 from cspanalysis.reports.priority_profile import PriorityProfile
 from cspanalysis.reports.strategic_assessment import StrategicAssessment
 
@@ -78,7 +79,8 @@ def _unfilled_of(job: Job) -> Iterator[str]:
         sections = [s for s in commentary.sections.values() if not keys_in(s.body) <= known]
         if report is None or not sections:
             return
-        values = report.open(**job.arguments).values
+        wanted = set().union(*(keys_in(section.body) for section in sections))
+        values = values_of_keys(report.open(**job.arguments).facts, wanted)
     except CspanalysisError:  # told where commentary and counts are looked at
         return
     for section in sections:

@@ -12,7 +12,7 @@ from cspanalysis.commentary.sections import Commentary, Section, render
 from cspanalysis.errors import ClaimError
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.values import Value
-from cspanalysis.findings.words import day_text
+from cspanalysis.findings.wording.numbers import day_text
 from cspanalysis.vocabulary import Area
 
 if TYPE_CHECKING:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from cspanalysis.display.change_table import tone_of
 from cspanalysis.display.cover import Headline
-from cspanalysis.findings.finding import Caveat, Change
-from cspanalysis.findings.headline import change_words
+from cspanalysis.evidence.figures import Caveat
+from cspanalysis.findings.finding import Change
+from cspanalysis.findings.summary.headline import change_words
 from cspanalysis.findings.values import LEFT_OUT, Value, values_of
-from cspanalysis.findings.words import NOT_AVAILABLE, SUPPRESSED, count_text
+from cspanalysis.findings.wording.numbers import NOT_AVAILABLE, SUPPRESSED, count_text
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,7 +7,12 @@ from typing import Any, Literal
 
 from cspanalysis.display.recorded_table import Column, Row, table_record
 from cspanalysis.findings.finding import MINIMUM_BASE, Change
-from cspanalysis.findings.words import NOT_APPLICABLE, NOT_AVAILABLE, SUPPRESSED, TO_BE_CONFIRMED
+from cspanalysis.findings.wording.numbers import (
+    NOT_APPLICABLE,
+    NOT_AVAILABLE,
+    SUPPRESSED,
+    TO_BE_CONFIRMED,
+)
 
 __all__ = ["NOT_COMPARABLE", "PLACE", "change_record", "outcome_of"]
 

@@ -16,9 +16,9 @@ from cspanalysis.display.change_record import PLACE, change_record, outcome_of
 from cspanalysis.display.marks import RatioScale, Tone, hidden, verdict_mark
 from cspanalysis.display.notes import Notes
 from cspanalysis.display.prose import plain_table, scroll_box
-from cspanalysis.findings.change_words import change_words_key, visible_text
 from cspanalysis.findings.finding import MINIMUM_BASE, Change
-from cspanalysis.findings.words import (
+from cspanalysis.findings.wording.change_words import change_words_key, visible_text
+from cspanalysis.findings.wording.numbers import (
     NOT_APPLICABLE,
     SUPPRESSED,
     count_text,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cspanalysis.blocks.style import COLOURS
 from cspanalysis.display.signal_labels import Label, Point, placed_labels
 from cspanalysis.findings.finding import Mark, Trend
-from cspanalysis.findings.words import signed_percent_text
+from cspanalysis.findings.wording.numbers import signed_percent_text
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -13,7 +13,7 @@ from cspanalysis.commentary.pictures import embedded
 from cspanalysis.display.markdown import markdown
 from cspanalysis.display.prose import table
 from cspanalysis.display.together import together
-from cspanalysis.findings.words import count_text
+from cspanalysis.findings.wording.numbers import count_text
 
 __all__ = ["claim_table", "commentary"]
 

@@ -7,18 +7,18 @@ from collections.abc import Sequence
 from cspanalysis.blocks.block import Block, element
 from cspanalysis.disclosure.rules import Rules
 from cspanalysis.display.prose import table
-from cspanalysis.findings.costs import Costs
-from cspanalysis.findings.phrases import pounds_text
-from cspanalysis.findings.supplied import Supplied, supplied_title
-from cspanalysis.findings.words import (
+from cspanalysis.findings.wording.numbers import (
     NOT_APPLICABLE,
     NOT_AVAILABLE,
     SUPPRESSED,
     count_text,
     interval_text,
-    joined,
     percent_text,
 )
+from cspanalysis.findings.wording.sentences import pounds_text
+from cspanalysis.findings.work.costs import Costs
+from cspanalysis.findings.work.supplied import Supplied, supplied_title
+from cspanalysis.vocabulary.listed import joined
 
 __all__ = ["cost_table", "lettered", "supplied_table"]
 

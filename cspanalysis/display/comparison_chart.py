@@ -11,16 +11,17 @@ from cspanalysis.blocks.block import Block
 from cspanalysis.blocks.style import COLOURS, PHONE, drawing, quiet_axes, svg_of
 from cspanalysis.display.figure import Panel, figure
 from cspanalysis.display.prose import table
-from cspanalysis.findings.comparators import Standing
 from cspanalysis.findings.finding import Level
-from cspanalysis.findings.words import interval_text, joined, ratio_text
+from cspanalysis.findings.places.comparators import Standing
+from cspanalysis.findings.wording.numbers import interval_text, ratio_text
+from cspanalysis.vocabulary.listed import joined
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 __all__ = ["comparison_chart"]
 
-_VALUES, _ROW, _FOOT = 96, 34, 38
+_VALUES, _ROW, _FOOT = 96, 26, 36
 _EDGE = 6
 _WIDE = 20
 _COLUMNS = 6

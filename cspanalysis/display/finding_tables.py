@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from cspanalysis.blocks.block import Block
 from cspanalysis.display.prose import bullets, paragraphs, table
 from cspanalysis.display.together import together
+from cspanalysis.findings.changes.why import Explanation
 from cspanalysis.findings.finding import Change
-from cspanalysis.findings.why import Explanation
-from cspanalysis.findings.words import day_text, joined
+from cspanalysis.findings.wording.numbers import day_text
+from cspanalysis.vocabulary.listed import joined
 
 __all__ = ["explanation_table", "source_table"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from cspanalysis.blocks.block import Block
 from cspanalysis.display.prose import paragraphs, table
 from cspanalysis.display.together import together
-from cspanalysis.findings.harm import Harm
-from cspanalysis.findings.words import count_text, percent_text
+from cspanalysis.findings.priorities.harm import Harm
+from cspanalysis.findings.wording.numbers import count_text, percent_text
 from cspanalysis.vocabulary.measure import MeasureTable
 
 __all__ = ["harm_table"]

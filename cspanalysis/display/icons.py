@@ -18,7 +18,7 @@ from cspanalysis.blocks.block import element
 from cspanalysis.blocks.sparkline import shape, svg
 from cspanalysis.blocks.style import COLOURS
 from cspanalysis.display.marks import Tone
-from cspanalysis.findings.targets import CANNOT_BE_SAID, ON_THE_WAY, WITHIN_CHANCE
+from cspanalysis.findings.priorities.targets import CANNOT_BE_SAID, ON_THE_WAY, WITHIN_CHANCE
 
 __all__ = [
     "ASSURANCES",
@@ -215,7 +215,7 @@ VARIATIONS: Mapping[str, _Icon] = {
     "neutral_high": _Icon("higher than usual", _signal(_square, "pink", high=True)),
     "neutral_low": _Icon("lower than usual", _signal(_square, "pink", high=False)),
 }
-"""What the last month of a chart can mean; see `findings.trends.variation_code`."""
+"""What the last month of a chart can mean; see `findings.changes.trends.variation_code`."""
 ASSURANCES: Mapping[str, _Icon] = {
     "consistently_meets": _Icon("consistently meets", _ring(_INSIDE, "blue")),
     "hit_or_miss": _Icon("hit or miss", _ring((_INSIDE[0], _OUTSIDE[1], _INSIDE[2]), "muted")),

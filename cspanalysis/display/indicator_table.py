@@ -8,15 +8,15 @@ from cspanalysis.blocks.block import Block
 from cspanalysis.disclosure.rules import Rules
 from cspanalysis.display.place_table import SUPPRESSED
 from cspanalysis.display.prose import table
-from cspanalysis.findings.indicators import Indicator
-from cspanalysis.findings.phrases import counted, sentence
-from cspanalysis.findings.words import (
+from cspanalysis.findings.changes.indicators import Indicator
+from cspanalysis.findings.wording.numbers import (
     NOT_APPLICABLE,
     NOT_AVAILABLE,
     count_text,
-    joined,
     rate_text,
 )
+from cspanalysis.findings.wording.sentences import counted, sentence
+from cspanalysis.vocabulary.listed import joined
 
 __all__ = ["indicator_table"]
 

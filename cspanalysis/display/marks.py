@@ -16,7 +16,7 @@ from markupsafe import Markup
 from cspanalysis.blocks.block import element, joined_markup
 from cspanalysis.blocks.sparkline import is_number, shape, svg
 from cspanalysis.blocks.style import COLOURS
-from cspanalysis.findings.words import interval_text, ratio_text
+from cspanalysis.findings.wording.numbers import interval_text, ratio_text
 
 __all__ = ["RatioScale", "Tone", "hidden", "verdict_mark"]
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from cspanalysis.blocks.block import element, joined_markup
-from cspanalysis.findings.words import NOT_APPLICABLE, NOT_AVAILABLE
+from cspanalysis.findings.wording.numbers import NOT_APPLICABLE, NOT_AVAILABLE
 
 __all__ = ["Notes", "shorthand_note"]
 

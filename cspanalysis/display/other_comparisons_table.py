@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from cspanalysis.blocks.block import Block
 from cspanalysis.display.prose import table
-from cspanalysis.findings.other_comparisons import Compared, Outcome
-from cspanalysis.findings.words import percent_text
+from cspanalysis.findings.changes.other_comparisons import Compared, Outcome
+from cspanalysis.findings.wording.numbers import percent_text
 
 __all__ = ["other_comparisons_table"]
 

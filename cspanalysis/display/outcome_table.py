@@ -8,14 +8,10 @@ from typing import TYPE_CHECKING
 from cspanalysis.blocks.block import Block
 from cspanalysis.display.place_table import SUPPRESSED
 from cspanalysis.display.prose import table
-from cspanalysis.findings.outcomes import GROUPS, ORDER, Outcomes
-from cspanalysis.findings.searches import Searches
-from cspanalysis.findings.words import (
-    NOT_APPLICABLE,
-    interval_text,
-    joined,
-    percent_text,
-)
+from cspanalysis.findings.changes.outcomes import GROUPS, ORDER, Outcomes
+from cspanalysis.findings.changes.searches import Searches
+from cspanalysis.findings.wording.numbers import NOT_APPLICABLE, interval_text, percent_text
+from cspanalysis.vocabulary.listed import joined
 
 if TYPE_CHECKING:
     import pandas as pd

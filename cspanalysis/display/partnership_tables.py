@@ -7,16 +7,17 @@ from collections.abc import Mapping, Sequence
 from cspanalysis.blocks.block import Block
 from cspanalysis.display.prose import bullets, paragraphs, table
 from cspanalysis.display.together import together
-from cspanalysis.findings.engagement import Engagement
-from cspanalysis.findings.funding import Money
-from cspanalysis.findings.glossary import Term
-from cspanalysis.findings.partners import Partners
-from cspanalysis.findings.phrases import date_text, pounds_text
-from cspanalysis.findings.police_plan import Crosswalk
-from cspanalysis.findings.progress import Progress
-from cspanalysis.findings.recommendations import Recommendations
-from cspanalysis.findings.words import NOT_APPLICABLE, count_text, joined
+from cspanalysis.findings.wording.glossary import Term
+from cspanalysis.findings.wording.numbers import NOT_APPLICABLE, count_text
+from cspanalysis.findings.wording.sentences import date_text, pounds_text
+from cspanalysis.findings.work.engagement import Engagement
+from cspanalysis.findings.work.funding import Money
+from cspanalysis.findings.work.partners import Partners
+from cspanalysis.findings.work.police_plan import Crosswalk
+from cspanalysis.findings.work.progress import Progress
+from cspanalysis.findings.work.recommendations import Recommendations
 from cspanalysis.partnership.partnership import Partner
+from cspanalysis.vocabulary.listed import joined
 
 __all__ = [
     "fact_table",

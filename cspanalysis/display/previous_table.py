@@ -9,9 +9,9 @@ from cspanalysis.display.cover import record
 from cspanalysis.display.prose import bullets, paragraphs, table
 from cspanalysis.display.to_do import lacking
 from cspanalysis.display.together import together
-from cspanalysis.findings.phrases import date_text
-from cspanalysis.findings.previous import Previous, Revisions, named
-from cspanalysis.findings.words import count_text, signed_percent_text, signed_text
+from cspanalysis.findings.summary.previous import Previous, Revisions, named
+from cspanalysis.findings.wording.numbers import count_text, signed_percent_text, signed_text
+from cspanalysis.findings.wording.sentences import date_text
 from cspanalysis.partnership.work import Recommendation
 
 __all__ = ["since_previous"]

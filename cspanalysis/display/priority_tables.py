@@ -7,10 +7,11 @@ from typing import Any
 
 from cspanalysis.blocks.block import Block
 from cspanalysis.display.prose import table
-from cspanalysis.findings.emerging import EmergingIssue, emerging_title
-from cspanalysis.findings.matrix import SUGGESTED, PriorityMatrix
-from cspanalysis.findings.themes import ThemeCoverage, themes_title
-from cspanalysis.findings.words import NOT_AVAILABLE, joined, number_word, percent_text
+from cspanalysis.findings.changes.emerging import EmergingIssue, emerging_title
+from cspanalysis.findings.priorities.matrix import SUGGESTED, PriorityMatrix
+from cspanalysis.findings.priorities.themes import ThemeCoverage, themes_title
+from cspanalysis.findings.wording.numbers import NOT_AVAILABLE, number_word, percent_text
+from cspanalysis.vocabulary.listed import joined
 
 __all__ = ["emerging_table", "matrix_table", "theme_table"]
 

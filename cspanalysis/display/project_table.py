@@ -8,10 +8,10 @@ from cspanalysis.blocks.block import Block
 from cspanalysis.display.layout import points
 from cspanalysis.display.prose import table
 from cspanalysis.display.together import together
-from cspanalysis.findings.phrases import pounds_text, some_of
-from cspanalysis.findings.phrases import sentence as capital
-from cspanalysis.findings.projects import Delivered
-from cspanalysis.findings.words import NOT_APPLICABLE, NOT_AVAILABLE
+from cspanalysis.findings.wording.numbers import NOT_APPLICABLE, NOT_AVAILABLE
+from cspanalysis.findings.wording.sentences import pounds_text, some_of
+from cspanalysis.findings.wording.sentences import sentence as capital
+from cspanalysis.findings.work.projects import Delivered
 
 __all__ = ["project_table"]
 

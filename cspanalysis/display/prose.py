@@ -11,8 +11,8 @@ from markupsafe import Markup
 from cspanalysis.blocks.block import Block, element, identifier
 from cspanalysis.display.notes import Notes, shorthand_note
 from cspanalysis.display.recorded_table import Column, Row, table_record
-from cspanalysis.findings.finding import Caveat
-from cspanalysis.findings.words import (
+from cspanalysis.evidence.figures import Caveat
+from cspanalysis.findings.wording.numbers import (
     NOT_APPLICABLE,
     NOT_AVAILABLE,
     SUPPRESSED,

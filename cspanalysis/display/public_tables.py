@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from cspanalysis.blocks.block import Block
 from cspanalysis.display.prose import paragraphs, table
 from cspanalysis.display.together import together
-from cspanalysis.findings.public_view import Concern, Opinion, PublicView
-from cspanalysis.findings.registers import CaseRegister, DeathRegister
-from cspanalysis.findings.words import NOT_APPLICABLE, SUPPRESSED, percent_text
+from cspanalysis.findings.wording.numbers import NOT_APPLICABLE, SUPPRESSED, percent_text
+from cspanalysis.findings.work.public_view import Concern, Opinion, PublicView
+from cspanalysis.findings.work.registers import CaseRegister, DeathRegister
 
 __all__ = ["case_review_table", "death_review_table", "public_view"]
 

@@ -11,7 +11,8 @@ from cspanalysis.blocks.style import COLOURS, PHONE, drawing, quiet_axes, svg_of
 from cspanalysis.display.figure import Panel, figure
 from cspanalysis.display.prose import table
 from cspanalysis.findings.finding import Level
-from cspanalysis.findings.words import count_text, interval_text, joined, rate_text
+from cspanalysis.findings.wording.numbers import count_text, interval_text, rate_text
+from cspanalysis.vocabulary.listed import joined
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cspanalysis.blocks.block import TABLES
-from cspanalysis.findings.words import NOT_AVAILABLE
+from cspanalysis.findings.wording.numbers import NOT_AVAILABLE
 
 __all__ = ["Column", "Row", "table_record"]
 

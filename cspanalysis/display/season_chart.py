@@ -9,8 +9,8 @@ from cspanalysis.blocks.block import Block
 from cspanalysis.blocks.style import COLOURS, PHONE, TINTS, drawing, quiet_axes, svg_of
 from cspanalysis.display.figure import Panel, figure
 from cspanalysis.display.prose import table
-from cspanalysis.findings.usual import UsualYear
-from cspanalysis.findings.words import count_text, interval_text
+from cspanalysis.findings.changes.usual import UsualYear
+from cspanalysis.findings.wording.numbers import count_text, interval_text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

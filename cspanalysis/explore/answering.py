@@ -6,8 +6,8 @@ from collections.abc import Collection
 
 from cspanalysis.errors import UsageError
 from cspanalysis.explore.spoken import baseline_named, measure_named, place_named
-from cspanalysis.findings import Change
-from cspanalysis.findings.where import Where
+from cspanalysis.findings.finding import Change
+from cspanalysis.findings.places.where import Where
 from cspanalysis.reports.facts import Facts
 from cspanalysis.vocabulary import Area, Measure, Period
 from cspanalysis.vocabulary.composites import composite_named

@@ -8,20 +8,19 @@ from typing import TYPE_CHECKING
 from cspanalysis import display
 from cspanalysis.blocks.block import Block, element
 from cspanalysis.explore.choropleth import Show, ward_map
-from cspanalysis.findings import Change
-from cspanalysis.findings.comparators import standings
-from cspanalysis.findings.peers import comparators_of
-from cspanalysis.findings.phrases import sentence
-from cspanalysis.findings.shown import sentence_of
-from cspanalysis.findings.steps import steps_of
-from cspanalysis.findings.trends import no_trends, trends, trends_subtitle
-from cspanalysis.findings.where import Where
-from cspanalysis.findings.words import SUPPRESSED, count_text, in_period, rate_text
+from cspanalysis.findings.changes.steps import steps_of
+from cspanalysis.findings.changes.trends import no_trends, trends, trends_subtitle
+from cspanalysis.findings.finding import Change, sentence_of
+from cspanalysis.findings.places.comparators import standings
+from cspanalysis.findings.places.peers import comparators_of
+from cspanalysis.findings.places.where import Where
+from cspanalysis.findings.wording.numbers import SUPPRESSED, count_text, in_period, rate_text
+from cspanalysis.findings.wording.sentences import sentence
 from cspanalysis.reports.facts import Facts
 from cspanalysis.vocabulary import Area, Measure
 
 if TYPE_CHECKING:
-    from cspanalysis.findings import Trend
+    from cspanalysis.findings.finding import Trend
 
 __all__ = [
     "by_ward",
@@ -106,7 +105,7 @@ def compared(asked: Facts, measure: Measure, others: Sequence[Area]) -> Block:
     chart = display.rate_comparison(
         found.levels,
         title=found.title,
-        subtitle=f"Rates in {asked.period.label} per {rate.per:,} {rate.denominator}.",
+        subtitle=f"Rates {in_period(asked.period)} per {rate.per:,} {rate.denominator}.",
         source=asked.source,
     )
     return display.together(display.paragraphs(found.sentence), chart)

@@ -10,15 +10,15 @@ from cspanalysis.errors import CspanalysisError
 from cspanalysis.explore.answering import answering, elsewhere, measured, where_asked
 from cspanalysis.explore.choropleth import classes_of
 from cspanalysis.explore.spoken import COMPARISONS
-from cspanalysis.findings import Change
-from cspanalysis.findings.shown import sentence_of
-from cspanalysis.findings.steps import steps_of
-from cspanalysis.findings.trends import trends
-from cspanalysis.findings.where import Where
-from cspanalysis.findings.words import count_text, in_period, joined
+from cspanalysis.findings.changes.steps import steps_of
+from cspanalysis.findings.changes.trends import trends
+from cspanalysis.findings.finding import Change, sentence_of
+from cspanalysis.findings.places.where import Where
+from cspanalysis.findings.wording.numbers import count_text, in_period
 from cspanalysis.store.outlines import outlines_of
 from cspanalysis.vocabulary import Period
 from cspanalysis.vocabulary.area import AreaRegister
+from cspanalysis.vocabulary.listed import joined
 
 if TYPE_CHECKING:
     from cspanalysis.reports.facts import Facts

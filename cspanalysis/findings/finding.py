@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from datetime import date
+from functools import singledispatch
 from typing import TYPE_CHECKING, Literal
 
+from cspanalysis.evidence.figures import Caveat, ForceChange, Provenance, Rate, Status, Verdict
 from cspanalysis.vocabulary import Area, Measure, Period
 
 if TYPE_CHECKING:
@@ -14,73 +16,29 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MINIMUM_BASE",
-    "Caveat",
-    "CaveatKind",
     "Change",
-    "ForceChange",
     "Level",
     "Mark",
-    "Provenance",
-    "Rate",
     "Shown",
     "Trend",
+    "sentence_of",
 ]
 
 MINIMUM_BASE = 50
 """Percentages of an earlier count below this are not printed: one or two would move them far."""
 
-CaveatKind = Literal[
-    "break",
-    "coverage",
-    "covid",
-    "denominator",
-    "history",
-    "location",
-    "note",
-    "police activity",
-    "provisional",
-    "season",
-    "small numbers",
-    "to be confirmed",
-]
-Gap = Literal["above", "below", "no clear difference"]
-Status = Literal["final", "provisional", "to be confirmed"]
-Verdict = Literal["higher", "lower", "possibly higher", "possibly lower", "steady", "can't tell"]
 
+@singledispatch
+def sentence_of(finding: object) -> str:
+    """Say a finding in one plain sentence or two; `findings.shown` teaches it each kind.
 
-@dataclass(frozen=True, slots=True)
-class Caveat:
-    """Hold one thing that changes how a number may be read.
-
-    Parameters
-    ----------
-    kind
-        What sort of caveat it is.
-    text
-        One or two plain sentences.
+    Examples
+    --------
+    >>> from cspanalysis import Assessment
+    >>> sentence_of(Assessment.open("wycombe", "2017-04..2017-06")["robbery"])
+    'There is no clear change in robbery: 8 from April to June 2016, 17 from April to June 2017.'
     """
-
-    kind: CaveatKind
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Provenance:
-    """Hold where a number came from.
-
-    Parameters
-    ----------
-    source
-        Publisher and data set, as a reader would cite it.
-    vintage
-        When the data were published or taken.
-    method
-        How the number was made from them; empty for a count as published.
-    """
-
-    source: str
-    vintage: str
-    method: str = ""
+    return repr(finding)
 
 
 class Shown:
@@ -90,72 +48,9 @@ class Shown:
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         from cspanalysis.blocks.block import element
-        from cspanalysis.findings.shown import sentence_of
 
         text = sentence_of(self)
         return {"text/html": str(element("p", text)), "text/plain": text}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rate:
-    """Hold a rate with its interval and its denominator named.
-
-    Parameters
-    ----------
-    value, lower, upper
-        The rate and the limits of its 95 % interval; None where there is no denominator.
-    per
-        How many units of the denominator it is per.
-    denominator
-        Name of the denominator with its date, such as "residents, mid-2020".
-    """
-
-    value: float
-    lower: float
-    upper: float
-    per: int
-    denominator: str
-
-    @property
-    def unit(self) -> str:
-        """What it is per, without its date: "residents"."""
-        return self.denominator.split(",")[0]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ForceChange:
-    """Hold the change of the same measure in the police force area.
-
-    Parameters
-    ----------
-    name
-        Name of the force area.
-    percent_change
-        Change in percent, by day where the area's is; None where it can't be given.
-    before, after
-        Counts; None where the force published the percentage alone.
-    noise
-        Noise of the counts of the rest of the force.
-    p_value
-        Of the test that the area changed as the force did; adjusted over the lines of a table.
-    verdict
-        Word of the force's own change, judged among all its measures; None where not tested.
-    alike
-        How many areas of the force moved alike: all of them, or 0.
-    gap
-        Whether the area's change lies above or below the force's by more than chance; None where
-        that was not tested.
-    """
-
-    name: str
-    percent_change: float | None
-    before: int | None = None
-    after: int | None = None
-    noise: float = 1.0
-    verdict: Verdict | None = None
-    alike: int = 0
-    p_value: float | None = None
-    gap: Gap | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import singledispatch
 from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from cspanalysis.blocks.block import element
 from cspanalysis.blocks.lab import worn
-from cspanalysis.findings.finding import MINIMUM_BASE, Change, Level, Trend
-from cspanalysis.findings.patterns import Pattern
-from cspanalysis.findings.phrases import sentence
-from cspanalysis.findings.trends import signals
-from cspanalysis.findings.words import (
+from cspanalysis.findings.changes.patterns import Pattern
+from cspanalysis.findings.changes.trends import signals
+from cspanalysis.findings.finding import MINIMUM_BASE, Change, Level, Trend, sentence_of
+from cspanalysis.findings.wording.change_words import visible_text
+from cspanalysis.findings.wording.numbers import (
     count_text,
     in_period,
     interval_text,
-    joined,
     rate_text,
     signed_percent_text,
 )
+from cspanalysis.findings.wording.sentences import sentence
+from cspanalysis.vocabulary.listed import joined
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Findings", "sentence_of"]
+__all__ = ["Findings"]
 
 T = TypeVar("T")
 _MOST_LINES = 16
@@ -71,19 +71,6 @@ class Findings(tuple[T, ...]):
         return worn(str(element("div", table, class_="scroll")))
 
 
-@singledispatch
-def sentence_of(finding: object) -> str:
-    """Say a finding in one plain sentence or two.
-
-    Examples
-    --------
-    >>> from cspanalysis import Assessment
-    >>> sentence_of(Assessment.open("wycombe", "2017-04..2017-06")["robbery"])
-    'There is no clear change in robbery: 8 from April to June 2016, 17 from April to June 2017.'
-    """
-    return repr(finding)
-
-
 @sentence_of.register
 def _(finding: Change) -> str:
     phrase = finding.measure.phrase
@@ -97,10 +84,17 @@ def _(finding: Change) -> str:
     size = ""
     if finding.before >= MINIMUM_BASE and finding.percent_change is not None:
         size = f" ({signed_percent_text(finding.percent_change)})"
-    if finding.stands_out:
-        verb = "are" if finding.measure.plural else "is"
-        return f"{sentence(phrase)} {verb} clearly {finding.verdict}: {counts}{size}."
-    return f"There is no clear change in {phrase}: {counts}{size}."
+    if finding.verdict is None or finding.verdict == "can't tell":
+        return f"There is no clear change in {phrase}: {counts}{size}.{_visible(finding)}"
+    verb = "are" if finding.measure.plural else "is"
+    clearly = "clearly " if finding.stands_out else ""
+    return f"{sentence(phrase)} {verb} {clearly}{finding.verdict}: {counts}{size}."
+
+
+def _visible(change: Change) -> str:
+    """Say how large a change would have shown, where one can't tell."""
+    seen = visible_text(change).strip("()")
+    return f" What would have shown: {seen.replace(', ', ' or ')}." if seen else ""
 
 
 @sentence_of.register

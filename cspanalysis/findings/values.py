@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cspanalysis.findings.finding import Change, Level
-from cspanalysis.findings.words import (
+from cspanalysis.findings.wording.numbers import (
     TO_BE_CONFIRMED,
     count_text,
     number_word,

@@ -39,7 +39,14 @@ if TYPE_CHECKING:
     )
     from cspanalysis.methods.judging import smallest_change, verdict
     from cspanalysis.methods.level_steps import steps
-    from cspanalysis.methods.peers import nearest, peer_summary, position, rank, rank_chances
+    from cspanalysis.methods.peers import (
+        nearest,
+        peer_summary,
+        position,
+        rank,
+        rank_chances,
+        rank_interval,
+    )
     from cspanalysis.methods.places import (
         Concentration,
         concentration,
@@ -60,6 +67,7 @@ if TYPE_CHECKING:
         seasonal_naive_forecast,
     )
     from cspanalysis.methods.survey import design_effect, survey_share
+    from cspanalysis.methods.watching import watch
 
 __all__ = [
     "Concentration",
@@ -102,6 +110,7 @@ __all__ = [
     "protect",
     "rank",
     "rank_chances",
+    "rank_interval",
     "rank_sensitivity",
     "rate",
     "revised_months",
@@ -122,6 +131,7 @@ __all__ = [
     "usual_range",
     "variation",
     "verdict",
+    "watch",
     "weighted_displacement_difference",
     "weighted_harm_difference",
     "wilson_interval",
@@ -171,6 +181,7 @@ _HOMES = {
     "position": "peers",
     "rank": "peers",
     "rank_chances": "peers",
+    "rank_interval": "peers",
     "Concentration": "places",
     "concentration": "places",
     "generalised_gini": "places",
@@ -193,6 +204,7 @@ _HOMES = {
     "seasonal_naive_forecast": "simple_forecasts",
     "design_effect": "survey",
     "survey_share": "survey",
+    "watch": "watching",
 }
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from cspanalysis.findings import Change, changes
-from cspanalysis.findings.composites import composite_changes
-from cspanalysis.findings.evidence import rate_of
-from cspanalysis.findings.finding import Rate
-from cspanalysis.findings.indicators import given_changes
-from cspanalysis.findings.noise import NoiseOfCounts, borrowed, noise_of_lines
+from cspanalysis.evidence.figures import Rate
+from cspanalysis.evidence.noise import NoiseOfCounts, borrowed, noise_of_lines
+from cspanalysis.evidence.rates import rate_of
+from cspanalysis.findings.changes.changes import changes
+from cspanalysis.findings.changes.composites import composite_changes
+from cspanalysis.findings.changes.indicators import given_changes
+from cspanalysis.findings.finding import Change
 from cspanalysis.findings.shown import Findings
 from cspanalysis.vocabulary import Measure
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
-from cspanalysis.findings.evidence import location_values
-from cspanalysis.findings.targets import target_values
-from cspanalysis.findings.trends import positions_of, runs_of
+from cspanalysis.findings.changes.reading import location_values
+from cspanalysis.findings.changes.trends import positions_of, runs_of
+from cspanalysis.findings.priorities.targets import target_values
 from cspanalysis.findings.values import Value, ranks_of, rates_of, tally_of, values_of
 
 if TYPE_CHECKING:
     from cspanalysis.reports.facts import Facts
 
-__all__ = ["further_values", "values_in"]
+__all__ = ["further_values", "values_in", "values_of_keys"]
 
 
 def values_in(facts: Facts) -> dict[str, Value]:
@@ -24,6 +25,30 @@ def values_in(facts: Facts) -> dict[str, Value]:
     }
     found |= {value.key: value for part in facts.parts for value in part.file_values()}
     return found | {value.key: value for part in facts.parts for value in part.own_values()}
+
+
+def values_of_keys(facts: Facts, keys: Collection[str]) -> dict[str, Value]:
+    """Give the values of the keys that are asked for, and work out no more than that takes.
+
+    Where the report has none of one of them, all values are given: the nearest can be named then.
+    """
+    found: dict[str, Value] = {}
+    for value in _soonest_first(facts):
+        if value.key in keys:
+            found[value.key] = value
+        if len(found) == len(set(keys)):
+            return found
+    return facts.values
+
+
+def _soonest_first(facts: Facts) -> Iterator[Value]:
+    yield from values_of(facts.every_change).values()
+    for part in facts.parts:
+        yield from part.file_values()
+    for pattern in facts.patterns:
+        yield from pattern.values()
+    for part in facts.parts:
+        yield from part.own_values()
 
 
 def further_values(facts: Facts) -> dict[str, Value]:

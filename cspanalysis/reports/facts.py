@@ -10,34 +10,36 @@ from typing import TYPE_CHECKING
 
 from cspanalysis.commentary.checked import CheckedSection, checked
 from cspanalysis.commentary.sections import read_commentary
-from cspanalysis.disclosure.periods import planned_periods
-from cspanalysis.disclosure.plan import Plan, plan_of
+from cspanalysis.disclosure.agreed import rules_of
+from cspanalysis.disclosure.plan import Plan
 from cspanalysis.disclosure.rules import SMALL
-from cspanalysis.findings import Change, Level, Trend
-from cspanalysis.findings.comparators import Standing, standings
-from cspanalysis.findings.evidence import Evidence, gather, holds
-from cspanalysis.findings.first_data import FirstData, first_data, needed
-from cspanalysis.findings.harm import Harm
-from cspanalysis.findings.harm_weighing import harm_of
-from cspanalysis.findings.harm_weights import read_weights, weights_file
-from cspanalysis.findings.narrative import lead
-from cspanalysis.findings.neighbours import beside_neighbours
-from cspanalysis.findings.patterns import Pattern, patterns_of
-from cspanalysis.findings.peers import Comparators, comparators_of
+from cspanalysis.disclosure.unshown import measures_held_back_around, sensitive_twin
+from cspanalysis.evidence.gather import Evidence, holds
+from cspanalysis.evidence.withheld import withheld
+from cspanalysis.findings.changes.patterns import Pattern, patterns_of
+from cspanalysis.findings.changes.reading import read
+from cspanalysis.findings.changes.steps import steps_of
+from cspanalysis.findings.changes.trends import first_signal, trends
+from cspanalysis.findings.finding import Change, Level, Trend
+from cspanalysis.findings.places.comparators import Standing, standings
+from cspanalysis.findings.places.neighbours import beside_neighbours
+from cspanalysis.findings.places.peers import Comparators, comparators_of
+from cspanalysis.findings.places.where import Where, where_of
+from cspanalysis.findings.priorities.harm import Harm
+from cspanalysis.findings.priorities.harm_weighing import harm_of
+from cspanalysis.findings.priorities.harm_weights import read_weights, weights_file
+from cspanalysis.findings.priorities.targets import TargetFinding
 from cspanalysis.findings.shown import Findings
-from cspanalysis.findings.steps import steps_of
-from cspanalysis.findings.targets import TargetFinding
-from cspanalysis.findings.trends import first_signal, trends
-from cspanalysis.findings.unshown import measures_held_back_around, sensitive_twin
+from cspanalysis.findings.summary.first_data import FirstData, first_data, needed
+from cspanalysis.findings.summary.narrative import lead
 from cspanalysis.findings.values import Value
-from cspanalysis.findings.where import Where, where_of
-from cspanalysis.findings.withheld import withheld
-from cspanalysis.findings.words import day_text
+from cspanalysis.findings.wording.numbers import day_text
 from cspanalysis.partnership import Partnership, read_partnership
 from cspanalysis.partnership.editions import HeldBack, held_back
 from cspanalysis.paths import harm_weights, partnership_folder
 from cspanalysis.reports.changed import PARTNERS, changes_in, composites_in, partner_changes_in
 from cspanalysis.reports.fact_values import further_values, values_in
+from cspanalysis.reports.family import family_plan, family_small_areas
 from cspanalysis.reports.focused import Focused
 from cspanalysis.reports.held_targets import held_against_targets
 from cspanalysis.reports.kind import Kind, Part
@@ -94,18 +96,15 @@ class Facts:
     @cached_property
     def evidence(self) -> Evidence:
         """The counts and what stands behind them."""
-        found = gather(self.store, area=self.area, period=self.period, baseline=self.baseline)
+        found = read(self.store, area=self.area, period=self.period, baseline=self.baseline)
         if self.area.kind in SMALL and (plan := self.plan) is not None:
-            return withheld(found, plan)
+            return withheld(found, plan, rules_of(self.area))
         return found
 
     @cached_property
     def plan(self) -> Plan | None:
         """What public pages of the area's family keep back; None of a sensitive edition."""
-        if self.edition != "public":
-            return None
-        planned = planned_periods(self.area)
-        return plan_of(self.store, self.area, (self.baseline, self.period, *planned))
+        return family_plan(self)
 
     @property
     def monthly(self) -> pd.DataFrame | None:
@@ -143,6 +142,7 @@ class Facts:
                 since=self.period.start,
                 steps=steps_of(self.store, self.area, self.period.end),
                 events=self.partnership.events if self.partnership else (),
+                short=self.evidence.short,
             )
         )
 
@@ -335,6 +335,7 @@ class Facts:
                 edition=self.edition,
                 located=self.evidence.located,
                 plan=self.plan,
+                small_areas=family_small_areas(self),
             )
         return self._places[change.measure]
 

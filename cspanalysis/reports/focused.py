@@ -8,21 +8,21 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cspanalysis.errors import UsageError
-from cspanalysis.findings import Change
-from cspanalysis.findings.affected import Affected, affected
-from cspanalysis.findings.focus import Focus, focus_of
-from cspanalysis.findings.outcomes import Outcomes, outcomes_of
-from cspanalysis.findings.priorities import PriorityFinding
-from cspanalysis.findings.progress import Progress
-from cspanalysis.findings.projects import Delivered
-from cspanalysis.findings.recommendations import Recommendations
-from cspanalysis.findings.searches import Searches, searches_of
-from cspanalysis.findings.spots import HotSpots, hot_spots_of
-from cspanalysis.findings.supplied import Supplied, supplied
-from cspanalysis.findings.targets import TargetFinding
-from cspanalysis.findings.usual import UsualYear, usual_year
+from cspanalysis.findings.changes.outcomes import Outcomes, outcomes_of
+from cspanalysis.findings.changes.searches import Searches, searches_of
+from cspanalysis.findings.changes.usual import UsualYear, usual_year
+from cspanalysis.findings.finding import Change
+from cspanalysis.findings.places.affected import Affected, affected
+from cspanalysis.findings.places.spots import HotSpots, hot_spots_of
+from cspanalysis.findings.places.where import Where
+from cspanalysis.findings.priorities.focus import Focus, focus_of
+from cspanalysis.findings.priorities.priorities import PriorityFinding
+from cspanalysis.findings.priorities.targets import TargetFinding
 from cspanalysis.findings.values import Value
-from cspanalysis.findings.where import Where
+from cspanalysis.findings.work.progress import Progress
+from cspanalysis.findings.work.projects import Delivered
+from cspanalysis.findings.work.recommendations import Recommendations
+from cspanalysis.findings.work.supplied import Supplied, supplied
 from cspanalysis.reports.kind import Part
 
 if TYPE_CHECKING:

@@ -8,9 +8,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from cspanalysis.errors import StoreError
-from cspanalysis.findings import Change, changes
-from cspanalysis.findings.target_counts import targets
-from cspanalysis.findings.targets import TargetFinding
+from cspanalysis.findings.changes.changes import changes
+from cspanalysis.findings.finding import Change
+from cspanalysis.findings.priorities.target_counts import targets
+from cspanalysis.findings.priorities.targets import TargetFinding
 
 if TYPE_CHECKING:
     from cspanalysis.reports.facts import Facts

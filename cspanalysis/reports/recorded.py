@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 
 from cspanalysis.disclosure.agreed import rules_of
 from cspanalysis.errors import StoreError
-from cspanalysis.findings.engagement import Engagement
-from cspanalysis.findings.funding import Money
-from cspanalysis.findings.indicators import Indicator, indicators_of
-from cspanalysis.findings.partners import Partners, partners_of
-from cspanalysis.findings.police_plan import Crosswalk
-from cspanalysis.findings.previous import Previous, revisions
-from cspanalysis.findings.priorities import Sources
-from cspanalysis.findings.progress import Progress
-from cspanalysis.findings.projects import Delivered, counter, effect_of
-from cspanalysis.findings.public_view import PublicView, public_views
-from cspanalysis.findings.recommendations import Recommendations
-from cspanalysis.findings.registers import CaseRegister, DeathRegister
+from cspanalysis.findings.changes.indicators import Indicator, indicators_of
+from cspanalysis.findings.priorities.priorities import Sources
+from cspanalysis.findings.summary.previous import Previous, revisions
 from cspanalysis.findings.values import Value
+from cspanalysis.findings.work.engagement import Engagement
+from cspanalysis.findings.work.funding import Money
+from cspanalysis.findings.work.partners import Partners, partners_of
+from cspanalysis.findings.work.police_plan import Crosswalk
+from cspanalysis.findings.work.progress import Progress
+from cspanalysis.findings.work.projects import Delivered, counter, effect_of
+from cspanalysis.findings.work.public_view import PublicView, public_views
+from cspanalysis.findings.work.recommendations import Recommendations
+from cspanalysis.findings.work.registers import CaseRegister, DeathRegister
 from cspanalysis.partnership import FILE, read_partnership
 from cspanalysis.partnership.editions import held_back
 from cspanalysis.partnership.work import Recommendation

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from cspanalysis.findings.area_profile import AreaProfile, area_profile
-from cspanalysis.findings.emerging import EmergingIssue, emerging_issues
-from cspanalysis.findings.matrix import PriorityMatrix, priority_matrix
-from cspanalysis.findings.priorities import PriorityFinding, priority_findings
-from cspanalysis.findings.supplied import supplied
-from cspanalysis.findings.themes import ThemeCoverage, theme_coverage
+from cspanalysis.findings.changes.emerging import EmergingIssue, emerging_issues
+from cspanalysis.findings.places.area_profile import AreaProfile, area_profile
+from cspanalysis.findings.places.where import Where
+from cspanalysis.findings.priorities.matrix import PriorityMatrix, priority_matrix
+from cspanalysis.findings.priorities.priorities import PriorityFinding, priority_findings
+from cspanalysis.findings.priorities.themes import ThemeCoverage, theme_coverage
 from cspanalysis.findings.values import Value
-from cspanalysis.findings.where import Where
+from cspanalysis.findings.work.supplied import supplied
 from cspanalysis.reports.kind import Part
 
 if TYPE_CHECKING:

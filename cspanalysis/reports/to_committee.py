@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from cspanalysis.findings.costs import Costs
-from cspanalysis.findings.planned import Planned
-from cspanalysis.findings.supplied import Supplied, supplied
 from cspanalysis.findings.values import Value
+from cspanalysis.findings.work.costs import Costs
+from cspanalysis.findings.work.planned import Planned
+from cspanalysis.findings.work.supplied import Supplied, supplied
 from cspanalysis.reports.kind import Part
 
 if TYPE_CHECKING:

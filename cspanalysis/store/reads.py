@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -25,7 +25,7 @@ __all__ = [
     "SETTING",
     "Read",
     "Slices",
-    "hash_of_read",
+    "hash_of_file",
     "months_read",
     "table_read",
     "tell",
@@ -122,32 +122,6 @@ class Slices:
         return list(newest.values())
 
 
-def hash_of_read(*roots: Path) -> Callable[[Mapping[str, Any]], str]:
-    """Open stores and give what tells the present hash of a slice that was read before.
-
-    Parameters
-    ----------
-    roots
-        Folders of stores; the shipped one and the user's where none is named.
-
-    Returns
-    -------
-    callable
-        From a mapping as `tell` wrote it to the hash of the same slice, or of the same file, now.
-    """
-    from cspanalysis.store.answers import Store
-
-    slices = Store.open(*roots).slices
-    known = {*Read.__dataclass_fields__}
-
-    def current(read: Mapping[str, Any]) -> str:
-        if "file" in read:
-            return _hash_of(data_folder() / str(read["file"]))
-        return slices.hash_of(Read(**{key: read[key] for key in known & read.keys()}))
-
-    return current
-
-
 def tell(reads: Iterable[Read], slices: Slices) -> None:
     """Tell the reads, with the hash of each slice, to the file that `SETTING` names, if any."""
     path = os.environ.get(SETTING)
@@ -167,7 +141,7 @@ def tell_file(file: Path) -> None:
     path = os.environ.get(SETTING)
     if path:
         name = os.path.relpath(file, data_folder())
-        _append(Path(path), [{"file": name, "label": name, "sha256": _hash_of(file)}])
+        _append(Path(path), [{"file": name, "label": name, "sha256": hash_of_file(file)}])
 
 
 def months_read(
@@ -192,13 +166,15 @@ def _append(path: Path, lines: Iterable[Mapping[str, Any]]) -> None:
         file.writelines(f"{json.dumps(line)}\n" for line in lines)
 
 
-def _hash_of(path: Path) -> str:
+def hash_of_file(path: Path) -> str:
     """Hash a file, or the names and contents of a folder's files; empty where there is none."""
     try:
         if not path.is_dir():
             return hashlib.sha256(path.read_bytes()).hexdigest()
         held = [file for file in sorted(path.rglob("*")) if file.is_file()]
-        told = "".join(f"{file.relative_to(path).as_posix()} {_hash_of(file)}\n" for file in held)
+        told = "".join(
+            f"{file.relative_to(path).as_posix()} {hash_of_file(file)}\n" for file in held
+        )
         return hashlib.sha256(told.encode()).hexdigest()
     except OSError:
         return ""

@@ -8,7 +8,8 @@ from lxml import html
 
 from cspanalysis.display import TABLES, change_table
 from cspanalysis.display.change_table import tone_of
-from cspanalysis.findings.finding import Caveat, Change, Rate
+from cspanalysis.evidence.figures import Caveat, Rate
+from cspanalysis.findings.finding import Change
 from cspanalysis.vocabulary import Area, Measure, Period
 from tests.samples import SEEDS, WOKINGHAM, WYCOMBE, seed_changes
 

@@ -9,7 +9,8 @@ import pytest
 from lxml import html
 
 from cspanalysis.display import Block, control_charts, rate_comparison
-from cspanalysis.findings.finding import Level, Rate, Trend
+from cspanalysis.evidence.figures import Rate
+from cspanalysis.findings.finding import Level, Trend
 from cspanalysis.methods import xmr
 from cspanalysis.vocabulary import Area, Measure, Period
 

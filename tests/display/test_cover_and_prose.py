@@ -6,7 +6,7 @@ from lxml import html
 
 from cspanalysis import display
 from cspanalysis.display import COVER, FIGURES, Headline
-from cspanalysis.findings.finding import Caveat
+from cspanalysis.evidence.figures import Caveat
 from cspanalysis.vocabulary import Area, Period
 
 HOSTILE = Area("E22000999", '<img src=x onerror="alert(1)">', "csp")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import html
 
 from cspanalysis.display import FIGURES, Headline, one_page
-from cspanalysis.findings.topics import Topic
+from cspanalysis.findings.summary.topics import Topic
 
 TOPICS = [
     Topic(

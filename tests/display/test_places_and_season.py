@@ -11,8 +11,8 @@ import pytest
 from cspanalysis import Assessment
 from cspanalysis.display import TABLES, busiest_table, place_map, season_chart, table, ward_table
 from cspanalysis.display.map_shapes import middle, outline, window
-from cspanalysis.findings.usual import usual_year
-from cspanalysis.findings.where import Where, where_of
+from cspanalysis.findings.changes.usual import usual_year
+from cspanalysis.findings.places.where import Where, where_of
 
 
 @pytest.fixture(scope="module")

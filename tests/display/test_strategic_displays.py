@@ -10,14 +10,14 @@ import pytest
 
 from cspanalysis import display
 from cspanalysis.display import TABLES
-from cspanalysis.findings.emerging import EmergingIssue
-from cspanalysis.findings.matrix import priority_matrix
-from cspanalysis.findings.themes import theme_coverage
+from cspanalysis.findings.changes.emerging import EmergingIssue
+from cspanalysis.findings.priorities.matrix import priority_matrix
+from cspanalysis.findings.priorities.themes import theme_coverage
 from cspanalysis.vocabulary import Measure
-from tests.findings.test_area_profile import profile
-from tests.findings.test_comparators import FEW, standing
-from tests.findings.test_matrix import finding
-from tests.findings.test_priorities import change
+from tests.findings.places.test_area_profile import profile
+from tests.findings.places.test_comparators import FEW, standing
+from tests.findings.priorities.test_matrix import finding
+from tests.findings.priorities.test_priorities import change
 
 
 def rows_of(block: display.Block) -> list[list[object]]:

@@ -8,8 +8,8 @@ import pytest
 from lxml import html
 
 from cspanalysis.display import TABLES, Block, target_table
-from cspanalysis.findings.target_power import Power
-from cspanalysis.findings.targets import TargetFinding
+from cspanalysis.findings.priorities.target_power import Power
+from cspanalysis.findings.priorities.targets import TargetFinding
 from cspanalysis.partnership.work import Aim, Priority, Target
 from cspanalysis.vocabulary import Area, Measure, Period
 
@@ -64,7 +64,7 @@ def test_the_smallest_change_that_would_show_stands_beside_a_target_below_it() -
     unseen = _finding("robbery", before=900, after=880, value=810.0, power=power)
     shown = target_table([unseen, MET], caption="Seen")
     (row, seen) = _rows(shown)
-    assert row[2] == "at most 810 10 % fewer would show: −16 %"
+    assert row[2] == "at most 810 10 % fewer; would show: −16 %"
     assert seen[2] == "at most 810 10 % fewer"
     assert "one good period will prove little" in shown.html
     assert "Only a fall of 16" in shown.text

@@ -12,7 +12,7 @@ import pandas as pd
 from cspanalysis import Assessment
 from cspanalysis.blocks.block import Block
 from cspanalysis.explore.explorer import Explorer
-from cspanalysis.findings import Change
+from cspanalysis.findings.finding import Change
 from cspanalysis.findings.shown import Findings
 
 PAGE = Path(__file__).parents[2] / "docs" / "tutorial.md"

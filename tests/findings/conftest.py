@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from cspanalysis.findings import Comparison, ForceChange, Line, Provenance
-from cspanalysis.findings.noise import borrowed
+from cspanalysis.evidence.comparability import Comparison, Line
+from cspanalysis.evidence.figures import ForceChange, Provenance
+from cspanalysis.evidence.noise import borrowed
 from cspanalysis.vocabulary import Area, Measure, Period
 
 WYCOMBE: Mapping[str, tuple[int | None, int | None, float | None]] = {

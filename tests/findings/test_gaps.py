@@ -15,11 +15,9 @@ from cspanalysis import Assessment, StrategicAssessment, display
 from cspanalysis.commentary.claims import check_claims
 from cspanalysis.commentary.placeholders import fill
 from cspanalysis.errors import UsageError
-from cspanalysis.findings.area_profile import area_profile
-from cspanalysis.findings.emerging import emerging_issues
-from cspanalysis.findings.neighbours import beside_neighbours, small_areas
-from cspanalysis.findings.patterns import patterns_of
-from cspanalysis.findings.trends import (
+from cspanalysis.findings.changes.emerging import emerging_issues
+from cspanalysis.findings.changes.patterns import patterns_of
+from cspanalysis.findings.changes.trends import (
     first_signal,
     no_trends,
     positions_of,
@@ -30,8 +28,10 @@ from cspanalysis.findings.trends import (
     trends_title,
     uncharted,
 )
-from cspanalysis.findings.usual import usual_year
-from cspanalysis.findings.where import where_of
+from cspanalysis.findings.changes.usual import usual_year
+from cspanalysis.findings.places.area_profile import area_profile
+from cspanalysis.findings.places.neighbours import beside_neighbours, small_areas
+from cspanalysis.findings.places.where import where_of
 from cspanalysis.paths import shipped_store
 from cspanalysis.store import Store, ingest
 from cspanalysis.store.coverage import Coverage

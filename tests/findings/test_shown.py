@@ -6,7 +6,8 @@ import pytest
 
 from cspanalysis import Assessment
 from cspanalysis.errors import UsageError
-from cspanalysis.findings.shown import Findings, sentence_of
+from cspanalysis.findings.finding import sentence_of
+from cspanalysis.findings.shown import Findings
 
 
 @pytest.fixture(scope="module")

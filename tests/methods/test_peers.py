@@ -10,7 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cspanalysis.methods import nearest, peer_summary, position, rank, rank_chances
+from cspanalysis.methods import (
+    nearest,
+    peer_summary,
+    position,
+    rank,
+    rank_chances,
+    rank_interval,
+)
 
 RATES = pd.Series({"a": 10.0, "b": 1.0, "c": 2.0, "d": 3.0, "e": 4.0, "f": 5.0})
 
@@ -165,3 +172,22 @@ def test_ranks_without_counts_have_no_chance():
     assert rank_chances([0, 0], [10, 10]).isna().all(axis=None)
     with pytest.raises(ValueError, match="give 1 or more"):
         rank_chances([1, 2], [10, 10], noise=0.5)
+
+
+def test_a_rank_interval_holds_the_ranks_that_chance_leaves_open() -> None:
+    counts = pd.Series({"a": 4000, "b": 1000, "c": 1010, "d": 100})
+    people = pd.Series(100_000, counts.index)
+    assert rank_interval(counts, people, "a") == {"lower": 1, "upper": 1, "first": 1}
+    near = rank_interval(counts, people, "b")
+    assert (near["lower"], near["upper"], near["first"]) == (2, 3, 0)
+    assert rank_interval(counts, people, "d")["lower"] == 4
+
+
+def test_a_rank_interval_of_what_has_no_rank_is_missing() -> None:
+    counts, people = pd.Series({"a": 4.0, "b": np.nan}), pd.Series({"a": 0, "b": 10})
+    assert np.isnan(rank_interval(counts, people, "a")["lower"])
+    assert np.isnan(rank_interval(counts, people, "b")["first"])
+    with pytest.raises(ValueError, match="give 1 or more"):
+        rank_interval(counts, people, "a", draws=0)
+    with pytest.raises(ValueError, match="there must be one"):
+        rank_interval(counts, people, "z")

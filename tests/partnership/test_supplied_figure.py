@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from cspanalysis.display import supplied_table
-from cspanalysis.findings.supplied import supplied
+from cspanalysis.findings.work.supplied import supplied
 from cspanalysis.partnership.editions import held_back
 from cspanalysis.partnership.partnership import Partnership
 from cspanalysis.partnership.supplied_figure import SuppliedFigure

@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 
 from cspanalysis import display
 from cspanalysis.display import Block
-from cspanalysis.findings.topics import Topic
+from cspanalysis.findings.summary.topics import Topic
 from cspanalysis.publication.document import document_of
 from cspanalysis.publication.html import page_of
 from cspanalysis.publication.word import word_of

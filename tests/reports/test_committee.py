@@ -14,7 +14,7 @@ import pytest
 from cspanalysis import CommitteeReport
 from cspanalysis.display import FIGURES, TO_DO, Block
 from cspanalysis.findings.finding import MINIMUM_BASE
-from cspanalysis.findings.words import signed_percent_text, signed_text
+from cspanalysis.findings.wording.numbers import signed_percent_text, signed_text
 from cspanalysis.paths import data_folder
 from cspanalysis.vocabulary import Measure
 from tests.reports.pages import cells, grade

@@ -13,7 +13,8 @@ import pytest
 
 from cspanalysis.store import Store
 from cspanalysis.store.coverage import Coverage
-from cspanalysis.store.reads import SETTING, Read, Slices, hash_of_read, tell_file
+from cspanalysis.store.fresh import hash_of_read
+from cspanalysis.store.reads import SETTING, Read, Slices, tell_file
 from cspanalysis.vocabulary import Area, Period
 
 COLUMNS = ["source", "force", "area_code", "period_start", "vintage", "sha256"]

@@ -9,7 +9,12 @@ from cspanalysis.commentary.claims.matter import Matter, Ruling, counts_fit
 from cspanalysis.commentary.claims.patterns import Kind
 from cspanalysis.commentary.claims.statements import Statement
 from cspanalysis.findings.finding import MINIMUM_BASE
-from cspanalysis.findings.words import count_text, in_period, rate_text, signed_percent_text
+from cspanalysis.findings.wording.numbers import (
+    count_text,
+    in_period,
+    rate_text,
+    signed_percent_text,
+)
 from cspanalysis.vocabulary import Area
 
 __all__ = ["FORCE_RULES", "of_the_force"]

@@ -13,8 +13,9 @@ from cspanalysis.commentary.claims.place_and_time import Place, Time
 from cspanalysis.commentary.claims.statements import Statement
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.values import Value, key_of, values_of
-from cspanalysis.findings.words import count_text, in_period, joined, signed_percent_text
+from cspanalysis.findings.wording.numbers import count_text, in_period, signed_percent_text
 from cspanalysis.vocabulary import Period
+from cspanalysis.vocabulary.listed import joined
 
 __all__ = ["Matter", "Ruling", "Weight", "absent", "counts_fit", "facts", "way_fits", "weight_of"]
 

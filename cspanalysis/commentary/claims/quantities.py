@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from cspanalysis.commentary.claims.claim import ClaimVerdict
-from cspanalysis.commentary.claims.marks import Scope
+from cspanalysis.commentary.claims.marked import Scope
 from cspanalysis.commentary.claims.matter import Ruling
 from cspanalysis.commentary.claims.statements import Statement
 from cspanalysis.findings.finding import Change
-from cspanalysis.findings.words import count_text, joined, number_word
+from cspanalysis.findings.wording.numbers import count_text, number_word
+from cspanalysis.vocabulary.listed import joined
 
 __all__ = ["rule_on_exceptions", "rule_on_largest", "rule_on_scope", "rule_on_superlative"]
 

@@ -27,7 +27,7 @@ from cspanalysis.commentary.claims.spells import rule_on_row
 from cspanalysis.commentary.claims.statements import Statement
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.values import Value
-from cspanalysis.findings.words import count_text, in_period, percent_text, rate_text
+from cspanalysis.findings.wording.numbers import count_text, in_period, percent_text, rate_text
 from cspanalysis.vocabulary import Period
 
 __all__ = ["CAUSE", "rule_on"]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from cspanalysis.commentary.claims.matter import Matter, Ruling, absent
 from cspanalysis.commentary.claims.numbers import NUMBER, read
 from cspanalysis.commentary.claims.spells import rule_on_units, unit_of
-from cspanalysis.findings.words import count_text, in_period
+from cspanalysis.findings.wording.numbers import count_text, in_period
 from cspanalysis.vocabulary import Period
 
 __all__ = ["rule_on_since"]

@@ -11,7 +11,7 @@ from itertools import islice, pairwise
 from cspanalysis.commentary.claims.history import read_span
 from cspanalysis.commentary.claims.matter import Matter, Ruling, absent
 from cspanalysis.commentary.claims.numbers import NUMBER, read
-from cspanalysis.findings.words import count_text, in_period
+from cspanalysis.findings.wording.numbers import count_text, in_period
 from cspanalysis.vocabulary import Period
 
 __all__ = ["rule_on_row", "rule_on_units", "unit_of"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cspanalysis import display
-from cspanalysis.findings.planned import Planned
+from cspanalysis.findings.work.planned import Planned
 from cspanalysis.partnership.law import theme
 from cspanalysis.reports.sections.absent import absent
 from cspanalysis.reports.sections.commentary import on_priority

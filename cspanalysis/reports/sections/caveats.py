@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cspanalysis import display
-from cspanalysis.findings.caveats import gathered
+from cspanalysis.findings.wording.caveats import gathered
 
 if TYPE_CHECKING:
     from cspanalysis.blocks.block import Block

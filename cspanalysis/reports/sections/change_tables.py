@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from cspanalysis import display
 from cspanalysis.disclosure.agreed import rules_of
-from cspanalysis.findings.first_data import needed
-from cspanalysis.findings.narrative import table_title
+from cspanalysis.findings.summary.first_data import needed
+from cspanalysis.findings.summary.narrative import table_title
 
 if TYPE_CHECKING:
     from cspanalysis.blocks.block import Block

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cspanalysis import display
-from cspanalysis.findings.phrases import date_text
-from cspanalysis.findings.words import joined
+from cspanalysis.findings.wording.sentences import date_text
 from cspanalysis.reports.sections.absent import absent
+from cspanalysis.vocabulary.listed import joined
 
 if TYPE_CHECKING:
     from cspanalysis.blocks.block import Block

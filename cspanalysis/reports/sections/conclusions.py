@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cspanalysis import display
-from cspanalysis.findings.narrative import table_title
-from cspanalysis.findings.planned import stands_beside
+from cspanalysis.findings.summary.narrative import table_title
+from cspanalysis.findings.work.planned import stands_beside
 from cspanalysis.reports.sections.commentary import section
 
 if TYPE_CHECKING:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cspanalysis import display
-from cspanalysis.findings.steps import step_sentences
-from cspanalysis.findings.trends import (
+from cspanalysis.findings.changes.steps import step_sentences
+from cspanalysis.findings.changes.trends import (
     no_trends,
     trends_subtitle,
     trends_title,
     uncharted,
 )
+from cspanalysis.findings.changes.watching import watch_of, watch_sentences
 
 if TYPE_CHECKING:
     from cspanalysis.blocks.block import Block
@@ -33,6 +34,7 @@ def control_charts(facts: Facts) -> Block:
     return display.together(
         drawn,
         display.bullets(*step_sentences(facts.trends, facts.every_change)),
+        display.bullets(*watch_sentences(watch_of(facts.store, facts.area, facts.trends))),
         display.paragraphs(uncharted(facts.monthly, facts.trends)),
     )
 

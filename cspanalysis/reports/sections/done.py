@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cspanalysis import display
-from cspanalysis.findings.target_words import targets_title
+from cspanalysis.findings.priorities.target_words import targets_title
 from cspanalysis.reports.sections.absent import absent
 from cspanalysis.reports.sections.commentary import section
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cspanalysis import display
-from cspanalysis.findings.emerging import emerging_title
+from cspanalysis.findings.changes.emerging import emerging_title
 
 if TYPE_CHECKING:
     from cspanalysis.blocks.block import Block

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from cspanalysis import display
-from cspanalysis.findings.words import joined
 from cspanalysis.reports.sections.absent import absent
+from cspanalysis.vocabulary.listed import joined
 
 if TYPE_CHECKING:
     from cspanalysis.blocks.block import Block

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from cspanalysis import display
-from cspanalysis.findings.glossary import terms_in
+from cspanalysis.findings.wording.glossary import terms_in
 
 if TYPE_CHECKING:
     from cspanalysis.blocks.block import Block

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cspanalysis import display
+from cspanalysis.findings.changes.trends import trends_subtitle, trends_title
 from cspanalysis.findings.finding import Trend
-from cspanalysis.findings.headline import chosen
-from cspanalysis.findings.phrases import sentence
-from cspanalysis.findings.trends import trends_subtitle, trends_title
-from cspanalysis.findings.words import in_period, joined
+from cspanalysis.findings.summary.headline import chosen
+from cspanalysis.findings.wording.numbers import in_period
+from cspanalysis.findings.wording.sentences import sentence
+from cspanalysis.vocabulary.listed import joined
 
 if TYPE_CHECKING:
     from cspanalysis.blocks.block import Block
@@ -31,7 +32,11 @@ def lead_chart(facts: Facts) -> Block | None:
     if not led:
         return None
     return display.control_charts(
-        led, title=_title(facts, led), subtitle=trends_subtitle(led), source=facts.source
+        led,
+        title=_title(facts, led),
+        subtitle=trends_subtitle(led),
+        source=facts.source,
+        tall=True,
     )
 
 

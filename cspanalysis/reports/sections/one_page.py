@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cspanalysis import display
-from cspanalysis.findings.topics import (
+from cspanalysis.findings.summary.topics import (
     Topic,
     caveat_topic,
     change_topic,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cspanalysis import display
-from cspanalysis.findings.other_comparisons import other_comparisons as compared
+from cspanalysis.findings.changes.other_comparisons import other_comparisons as compared
 from cspanalysis.vocabulary.comparison import DEFAULTS, Comparison
 
 if TYPE_CHECKING:

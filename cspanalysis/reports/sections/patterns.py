@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cspanalysis import display
-from cspanalysis.findings.patterns import patterns_title
+from cspanalysis.findings.changes.patterns import patterns_title
 
 if TYPE_CHECKING:
     from cspanalysis.blocks.block import Block

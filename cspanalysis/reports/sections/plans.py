@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cspanalysis import display
-from cspanalysis.findings.phrases import counted
-from cspanalysis.findings.planned import Planned
+from cspanalysis.findings.wording.sentences import counted
+from cspanalysis.findings.work.planned import Planned
 from cspanalysis.reports.sections.absent import absent
 from cspanalysis.reports.sections.commentary import on_priority, section
 

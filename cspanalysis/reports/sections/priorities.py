@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from cspanalysis import display
-from cspanalysis.findings.priorities import PriorityFinding
+from cspanalysis.findings.priorities.priorities import PriorityFinding
 from cspanalysis.reports.sections.absent import absent
 from cspanalysis.reports.sections.commentary import on_priority
 from cspanalysis.reports.sections.priority_section import priority_section

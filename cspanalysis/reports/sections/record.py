@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from cspanalysis import display
-from cspanalysis.findings.headline import chosen
+from cspanalysis.findings.summary.headline import chosen
 
 if TYPE_CHECKING:
     from cspanalysis.display import Block, Headline

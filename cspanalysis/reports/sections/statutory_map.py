@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cspanalysis import display
-from cspanalysis.findings.statutory import Duty
+from cspanalysis.findings.work.statutory import Duty
 from cspanalysis.reports.sections.law_evidence import statutory_map_of
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cspanalysis import display
-from cspanalysis.findings.narrative import summary as sentences
-from cspanalysis.findings.trends import (
+from cspanalysis.findings.changes.trends import (
     signals,
 )
+from cspanalysis.findings.summary.narrative import summary as sentences
 
 if TYPE_CHECKING:
     from cspanalysis.blocks.block import Block

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cspanalysis import display
-from cspanalysis.findings.narrative import table_title
+from cspanalysis.findings.summary.narrative import table_title
 from cspanalysis.reports.sections.change_tables import span
 
 if TYPE_CHECKING:

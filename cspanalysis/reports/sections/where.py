@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cspanalysis import display
-from cspanalysis.findings.spots import no_spots
+from cspanalysis.findings.places.spots import no_spots
 
 if TYPE_CHECKING:
     from cspanalysis.blocks.block import Block

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cspanalysis import display
 from cspanalysis.disclosure.agreed import rules_of
-from cspanalysis.findings.affected import to_ask_for
+from cspanalysis.findings.places.affected import to_ask_for
 from cspanalysis.reports.sections.commentary import section
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cspanalysis import display
-from cspanalysis.findings import Change
-from cspanalysis.findings.neighbours import small_areas
-from cspanalysis.findings.ranking import ranked
-from cspanalysis.findings.why import Explanation, explanations
+from cspanalysis.findings.changes.why import Explanation, explanations
+from cspanalysis.findings.finding import Change
+from cspanalysis.findings.places.neighbours import small_areas
+from cspanalysis.findings.summary.ranking import ranked
 
 if TYPE_CHECKING:
     from cspanalysis.blocks.block import Block

@@ -7,7 +7,10 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import pytest
 
-from cspanalysis.findings import Change, Comparison, ForceChange, Line, Provenance, changes
+from cspanalysis.evidence.comparability import Comparison, Line
+from cspanalysis.evidence.figures import ForceChange, Provenance
+from cspanalysis.findings.changes.changes import changes
+from cspanalysis.findings.finding import Change
 from cspanalysis.findings.values import Value, values_of
 from cspanalysis.vocabulary import Area, Measure, Period
 

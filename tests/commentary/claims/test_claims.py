@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from cspanalysis import Assessment
 from cspanalysis.commentary.claims import Claim, ClaimVerdict, check_claims, contradicted
 from cspanalysis.commentary.sections import read_commentary, render
-from cspanalysis.findings.finding import Rate
-from cspanalysis.findings.levels import levels
+from cspanalysis.evidence.figures import Rate
+from cspanalysis.findings.places.levels import levels
 from cspanalysis.findings.values import Value, ranks_of, values_of
 from cspanalysis.paths import data_folder
 from cspanalysis.vocabulary import Area, Measure

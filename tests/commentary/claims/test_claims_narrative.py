@@ -12,8 +12,11 @@ from hypothesis import strategies as st
 
 from cspanalysis import Assessment, PriorityProfile
 from cspanalysis.commentary.claims import Claim, check_claims
-from cspanalysis.findings import Change, Comparison, ForceChange, Line, Provenance, changes
-from cspanalysis.findings.narrative import lead, summary, table_title
+from cspanalysis.evidence.comparability import Comparison, Line
+from cspanalysis.evidence.figures import ForceChange, Provenance
+from cspanalysis.findings.changes.changes import changes
+from cspanalysis.findings.finding import Change
+from cspanalysis.findings.summary.narrative import lead, summary, table_title
 from cspanalysis.vocabulary import Area, Measure, Period
 from cspanalysis.vocabulary.measure import MeasureTable
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cspanalysis.commentary.claims import check_claims
-from cspanalysis.findings import Change, Rate
+from cspanalysis.evidence.figures import Rate
+from cspanalysis.findings.finding import Change
 from cspanalysis.findings.values import Value
 from cspanalysis.vocabulary import Area, Measure, Period
 

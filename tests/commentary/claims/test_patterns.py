@@ -10,7 +10,8 @@ from cspanalysis.commentary.claims.marks import Reader
 from cspanalysis.commentary.claims.patterns import PATTERNS
 from cspanalysis.commentary.claims.shares import shares
 from cspanalysis.commentary.claims.statements import readings
-from cspanalysis.findings import Change, ForceChange
+from cspanalysis.evidence.figures import ForceChange
+from cspanalysis.findings.finding import Change
 from cspanalysis.vocabulary import Area, Measure, Period
 
 

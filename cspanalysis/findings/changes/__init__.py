@@ -1,0 +1,1 @@
+"""What changed, how surely, and what may explain it."""

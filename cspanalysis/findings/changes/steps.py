@@ -1,0 +1,211 @@
+"""Steps and marks: months from which on a measure stands at another level, with their reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+from cspanalysis.evidence.noise import AREA, KeptFrames, lines_held, parts_of
+from cspanalysis.findings.finding import Change, Mark, Trend
+from cspanalysis.findings.wording.numbers import TO_BE_CONFIRMED, percent_text
+from cspanalysis.partnership.event import Event
+from cspanalysis.vocabulary import Area, Measure, Period, breaks_between
+
+if TYPE_CHECKING:
+    from cspanalysis.store import Store
+
+__all__ = ["Step", "marks_of", "step_sentences", "steps_of"]
+
+NEAR = 2
+"""A step is found within two months of where it is: so far its reason may lie from it."""
+
+LEAST = 6
+"""Months that a segment needs on either side of a break or an event, as of a step."""
+
+_ALPHA = 0.05
+
+NO_REASON = "no reason recorded"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Hold a month from which on a measure stands at another level.
+
+    Parameters
+    ----------
+    month
+        The first at the new level.
+    ratio
+        The level after to that before, the season allowed for.
+    sure
+        Whether it is told from noise among all lines of the area.
+    """
+
+    month: date
+    ratio: float
+    sure: bool
+
+
+def steps_of(store: Store, area: Area, end: date) -> Mapping[str, tuple[Step, ...]]:
+    """Find the steps of an area's measures in the months up to a day, by code of the measure.
+
+    The noise is that of all lines of the force (see `methods.steps`); the area's own are adjusted
+    together, its totals judged by themselves. Months in part are left out. Small areas, whose
+    months a public edition keeps back, are not searched.
+    """
+    if area.kind in {"ward", "lsoa"}:
+        return {}
+    held = lines_held(store, area, end)
+    own = {(AREA, str(code)): held.own[code] for code in held.own.columns}
+    return _kept(KeptFrames(held.lines, own), tuple(parts_of(held.own)))
+
+
+@lru_cache(maxsize=64)
+def _kept(frames: KeptFrames, parts: tuple[str, ...]) -> Mapping[str, tuple[Step, ...]]:
+    from cspanalysis.methods import steps
+
+    own = [(AREA, code) for code in parts]
+    alone = [line for line in map(tuple, frames.others.columns) if line not in own]
+    found: dict[str, tuple[Step, ...]] = {}
+    if frames.lines.empty:
+        return found
+    table = steps(frames.lines, others=frames.others, own=own, alone=alone)
+    named = zip(table["line"], table["month"], table["ratio"], table["sure"], strict=True)
+    for (_, code), month, ratio, sure in named:
+        step = Step(month.to_timestamp().date(), float(ratio), bool(sure))
+        found[code] = (*found.get(code, ()), step)
+    return found
+
+
+def marks_of(
+    measure: Measure,
+    *,
+    area: Area,
+    months: Sequence[date],
+    steps: Iterable[Step] = (),
+    events: Iterable[Event] = (),
+    source: str = "",
+) -> tuple[Mark, ...]:
+    """List what stands out in some months of a measure, oldest first.
+
+    A break or an event within `NEAR` months of a step is its reason; else it stands for itself,
+    and average and limits start anew with it where both sides are left `LEAST` months.
+
+    Parameters
+    ----------
+    measure, area
+        What and where.
+    months
+        First days of the months that are known.
+    steps, events
+        What was found, and what the partnership names.
+    source
+        Name of the source, by which breaks are known.
+    """
+    known = sorted(months)
+    told = [*_breaks(measure, area, known, source), *_events(measure, known, events)]
+    marks = []
+    for step in steps:
+        near = [one for one in told if abs(_apart(one.month, step.month)) <= NEAR]
+        told = [one for one in told if one not in near]
+        kind: Literal["step", "possible step"] = "step" if step.sure else "possible step"
+        reason = "; ".join(one.text for one in near)
+        marks.append(
+            Mark(month=step.month, kind=kind, text=reason, ratio=step.ratio, starts=step.sure)
+        )
+        if near and not step.sure:
+            told += near  # a break stands whether or not the level moved with it
+    starts = [mark.month for mark in marks if mark.starts]
+    for one in sorted(told, key=lambda mark: mark.month):
+        enough = _leaves_enough(one.month, starts, known)
+        marks.append(replace(one, starts=enough))
+        starts += [one.month] if enough else []
+    return tuple(sorted(marks, key=lambda mark: mark.month))
+
+
+def step_sentences(trends: Iterable[Trend], changes: Iterable[Change]) -> tuple[str, ...]:
+    """Say of each step when, which way and by how much, and its reason.
+
+    What the words of the change that a report makes do not bear out is said as possible: a step
+    within its months is sure only where the change is clear.
+    """
+    of = {change.measure.code: change for change in changes}
+    drawn = tuple(trends)
+    told = [
+        (mark, _sure(mark, of.get(trend.measure.code)), trend.measure)
+        for trend in drawn
+        for mark in trend.marks
+        if mark.ratio is not None
+    ]
+    said = [_sentence(mark, measure, sure=sure) for mark, sure, measure in told]
+    if any(mark.kind == "possible step" for mark, _, _ in told):
+        expected = f"{_ALPHA * len(drawn):.1f}"
+        said.append(
+            f"If nothing had changed in any of the {len(drawn)} measures, chance alone would give "
+            f"about {expected} such steps."
+        )
+    return tuple(said)
+
+
+def _sure(mark: Mark, change: Change | None) -> bool:
+    if mark.kind != "step":
+        return False
+    return change is None or mark.month < change.baseline.start or change.stands_out
+
+
+def _sentence(mark: Mark, measure: Measure, *, sure: bool) -> str:
+    ratio = mark.ratio or 1.0
+    verb = "stepped" if sure else "may have stepped"
+    way = "up" if ratio > 1 else "down"
+    size = percent_text(round(100 * abs(ratio - 1)))
+    what = f"{measure.phrase[:1].upper()}{measure.phrase[1:]}"
+    reason = f"at that time: {mark.text.rstrip('.')}" if mark.text else NO_REASON
+    return f"{what} {verb} {way} by about {size} in {mark.month:%B %Y} ({reason})."
+
+
+def _breaks(measure: Measure, area: Area, known: Sequence[date], source: str) -> list[Mark]:
+    """List the lasting breaks in recording within some months."""
+    if len(known) < 2:
+        return []
+    first = Period.of_months(known[0], known[0])
+    crossed = breaks_between(
+        measure,
+        area=area,
+        baseline=first,
+        period=Period.of_months(known[1], known[-1]),
+        source=source,
+    )
+    return [
+        Mark(
+            month=one.start.replace(day=1),
+            kind="break",
+            text=one.text if one.confirmed else f"{one.text} ({TO_BE_CONFIRMED})",
+        )
+        for one in crossed
+        if one.until is None
+    ]
+
+
+def _events(measure: Measure, known: Sequence[date], events: Iterable[Event]) -> list[Mark]:
+    return [
+        Mark(month=event.date.replace(day=1), kind="event", text=event.what)
+        for event in events
+        if event.bears_on(measure) and known and known[0] < event.date.replace(day=1) <= known[-1]
+    ]
+
+
+def _leaves_enough(month: date, starts: Sequence[date], known: Sequence[date]) -> bool:
+    """Tell whether a segment that starts with a month leaves enough months on either side."""
+    before = max((start for start in starts if start <= month), default=known[0])
+    after = min((start for start in starts if start > month), default=date.max)
+    return (
+        sum(before <= one < month for one in known) >= LEAST
+        and sum(month <= one < after for one in known) >= LEAST
+    )
+
+
+def _apart(one: date, other: date) -> int:
+    return 12 * (one.year - other.year) + one.month - other.month

@@ -1,0 +1,1 @@
+"""Where it happened, and beside whom the area stands."""

@@ -1,0 +1,197 @@
+"""Counts by ward as they may be shown, the test of their changes, and the busiest small areas."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from cspanalysis.disclosure.counts import shown_counts
+from cspanalysis.disclosure.rules import SHIPPED, Rules
+from cspanalysis.vocabulary import Period
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from cspanalysis.disclosure.plan import Plan
+    from cspanalysis.disclosure.small_areas import Told
+    from cspanalysis.findings.finding import Change
+
+__all__ = ["busiest_places", "busiest_tenth", "hidden_wards", "ward_counts"]
+
+OPEN = Rules(threshold=1)
+"""Those of a sensitive edition, which tells all."""
+
+
+def ward_counts(
+    places: pd.DataFrame,
+    *,
+    baseline: Period,
+    period: Period,
+    public: bool,
+    dispersion: float = 1.0,
+    located: tuple[float, float] = (1.0, 1.0),
+    kept_back: Collection[tuple[str, str]] | None = None,
+    rules: Rules = SHIPPED,
+) -> pd.DataFrame:
+    """Add small areas up to wards, the fullest first.
+
+    Parameters
+    ----------
+    places
+        One row a small area: ``ward``, ``ward_name``, ``denominator``, ``before``, ``after``; see
+        `where.Where`.
+    baseline, period
+        When ``before`` and ``after`` were counted.
+    public
+        Whether small counts are kept back; see `cspanalysis.disclosure.counts.shown_counts`.
+    dispersion, located
+        For the test of the changes: what the area's own test used.
+    kept_back
+        Ward and column of the counts that a public edition keeps back, where that is known for
+        the area's whole family; from this table alone if not given.
+    rules
+        What is small in a public edition, and how its counts are rounded.
+
+    Returns
+    -------
+    DataFrame
+        Index code of the ward; ``name``, ``before``, ``after`` (Int64, missing where kept back or
+        not known), ``rate`` (per 1,000), ``verdict`` (empty where a count is not shown).
+    """
+    import pandas as pd
+
+    grouped = places.groupby("ward")
+    counts = grouped[["before", "after"]].sum(min_count=1).astype("Int64")
+    known = [name for name in ("before", "after") if counts[name].notna().all()]
+    if public and kept_back is None:
+        counts[known] = shown_counts(counts[known], threshold=rules.threshold)
+    elif public and kept_back is not None:
+        for code, column in kept_back:
+            counts.loc[code, column] = pd.NA
+    verdicts = _verdicts(
+        counts,
+        (baseline.days, period.days),
+        (baseline.days * located[0], period.days * located[1]),
+        dispersion,
+    )
+    if public:
+        counts = counts.map(rules.rounded, na_action="ignore").astype("Int64")
+    denominator = grouped["denominator"].sum().astype("Float64")
+    frame = counts.assign(
+        name=grouped["ward_name"].first(),
+        rate=1000 * counts["after"].astype("Float64") / denominator.mask(denominator == 0),
+    )
+    frame["verdict"] = verdicts
+    frame = frame[["name", "before", "after", "rate", "verdict"]]
+    return frame.sort_values(["after", "name"], ascending=[False, True], na_position="last")
+
+
+def busiest_tenth(counts: pd.Series) -> pd.Series:
+    """Mark the busiest tenth of places; of those that tie at its end, none.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> busiest_tenth(pd.Series([9, 7, 7, *[1] * 9])).tolist()[:3]
+    [True, False, False]
+    """
+    import pandas as pd
+
+    from cspanalysis.disclosure.small_areas import busiest
+
+    return pd.Series(busiest(counts.fillna(0).to_numpy(dtype=float)), index=counts.index)
+
+
+def busiest_places(
+    places: pd.DataFrame,
+    *,
+    told: tuple[Told | None, Told | None] = (None, None),
+    rules: Rules = OPEN,
+) -> pd.DataFrame:
+    """Give the busiest tenth of the small areas; see `where.Where.busiest`.
+
+    Parameters
+    ----------
+    places
+        As for `ward_counts`.
+    told
+        What may be told of them in the period and the baseline period; None for all.
+    rules
+        What is small, and not named, and how counts are rounded.
+    """
+    named, named_before = (t is None or t.named for t in told)
+    found = places[busiest_tenth(places["after"]) & (places["after"] >= rules.threshold) & named]
+    before = places["before"].fillna(0)
+    stays = (busiest_tenth(before) & (before >= rules.threshold))[found.index].astype("boolean")
+    if places["before"].isna().all() or not named_before:
+        stays = stays.mask(stays.notna())
+    found = found[["name", "ward_name", "after"]].assign(
+        after=found["after"].map(rules.rounded).astype("Int64"), stays=stays
+    )
+    return found.sort_values(["after", "name"], ascending=[False, True])
+
+
+def hidden_wards(plan: Plan, places: pd.DataFrame, change: Change) -> frozenset[tuple[str, str]]:
+    """Give ward and column of the counts that a plan hides.
+
+    Parameters
+    ----------
+    plan
+        What is kept back over the area's whole family.
+    places
+        As for `ward_counts`.
+    change
+        Whose measure and periods they are.
+    """
+    sums = places.groupby("ward")[["before", "after"]].sum(min_count=1)
+    return frozenset(
+        (str(ward), column)
+        for column, period in (("before", change.baseline), ("after", change.period))
+        for ward, count in sums[column].dropna().items()
+        if plan.hides(str(ward), change.measure.code, period, count=int(count))
+    )
+
+
+def _verdicts(
+    frame: pd.DataFrame,
+    exposures: tuple[float, float],
+    allowed: tuple[float, float],
+    dispersion: float,
+) -> list[str]:
+    """Test the change of each ward whose counts are shown, all of them together.
+
+    As for the area's own change, it must be clear as recorded and allowing for records without a
+    location.
+    """
+    from cspanalysis.methods import adjust, verdict
+
+    shown = frame[["before", "after"]].notna().all(axis=1)
+    words = dict.fromkeys(frame.index, "")
+    if shown.any():
+        recorded = _compared(frame[shown], exposures, dispersion)
+        once_more = _compared(frame[shown], allowed, dispersion)
+        same_way = (recorded["ratio"] - 1) * (once_more["ratio"] - 1) >= 0
+        weaker = recorded["p_value"].combine(once_more["p_value"], max).where(same_way, 1.0)
+        judged = verdict(
+            weaker.to_numpy(),
+            adjust(weaker.to_numpy()),
+            recorded["ratio"].to_numpy(),
+            lower=recorded["lower"].to_numpy(),
+            upper=recorded["upper"].to_numpy(),
+        )
+        words |= {code: str(w) for code, w in zip(frame.index[shown], judged, strict=True)}
+    return list(words.values())
+
+
+def _compared(
+    frame: pd.DataFrame, exposures: tuple[float, float], dispersion: float
+) -> pd.DataFrame:
+    from cspanalysis.methods import compare
+
+    return compare(
+        frame["before"].astype("int64").to_numpy(),
+        frame["after"].astype("int64").to_numpy(),
+        exposure_before=exposures[0],
+        exposure_after=exposures[1],
+        dispersion=dispersion,
+    )

@@ -1,0 +1,420 @@
+"""Where: in which small areas and wards a measure was recorded, and how much of it may be told."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from cspanalysis.disclosure.agreed import rules_of
+from cspanalysis.disclosure.counts import class_breaks, tells_too_much
+from cspanalysis.disclosure.family import months_of, nests
+from cspanalysis.disclosure.plan import Plan
+from cspanalysis.disclosure.rules import SHIPPED, Rules
+from cspanalysis.disclosure.small_areas import SmallAreas, Told, class_limits, own_breaks
+from cspanalysis.evidence.figures import Provenance
+from cspanalysis.findings.changes.patterns import Concentration, concentration_of
+from cspanalysis.findings.finding import Change
+from cspanalysis.findings.places.wards import (
+    busiest_places,
+    busiest_tenth,
+    hidden_wards,
+    ward_counts,
+)
+from cspanalysis.findings.values import Value
+from cspanalysis.findings.wording.numbers import (
+    count_text,
+    in_period,
+    number_word,
+    percent_text,
+    period_text,
+)
+from cspanalysis.vocabulary import Area, Measure, Period
+from cspanalysis.vocabulary.listed import joined
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from cspanalysis.store import Store
+
+__all__ = ["Where", "where_of"]
+
+_NAMED = 3
+_CHANGING = "Many places change from year to year."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Where:
+    """Hold how a measure was spread over the small areas and wards of an area.
+
+    Parameters
+    ----------
+    measure, area, period, baseline
+        What, where and when.
+    edition
+        ``public`` keeps small counts back, and those that would give them away.
+    places
+        Index LSOA; ``name``, ``ward`` (code), ``ward_name``, ``denominator`` (residents or
+        households; missing without one), ``before`` and ``after`` (counts; the earlier one missing
+        where the baseline period is not covered).
+    dispersion, located
+        How much more than chance the area's counts vary, and the share of records with a location
+        in the baseline period and the period; for the test of wards.
+    per
+        Name of the denominator, such as "residents, mid-2020"; empty without one.
+    provenance
+        Where the counts came from.
+    nested
+        Whether small areas lie within wards, as far as their number tells. Where they do not,
+        ``ward`` and ``ward_name`` are those of the small area itself: it is part of several wards.
+    kept_back
+        Ward and column of what the plan of the area's family keeps back; None without one.
+    rules
+        What is small in a public edition.
+    told, told_before
+        What is told of the small areas in the period and the baseline period, as worked out for
+        the area's whole family; None where that was not looked at.
+    """
+
+    measure: Measure
+    area: Area
+    period: Period
+    baseline: Period
+    edition: str
+    places: pd.DataFrame = field(compare=False)
+    dispersion: float = 1.0
+    located: tuple[float, float] = (1.0, 1.0)
+    per: str = ""
+    provenance: Provenance | None = None
+    nested: bool = True
+    kept_back: frozenset[tuple[str, str]] | None = None
+    rules: Rules = SHIPPED
+    told: Told | None = None
+    told_before: Told | None = None
+
+    @property
+    def part(self) -> str:
+        """What the counts are broken down by: "ward", or "small area" where none lies in one."""
+        return "ward" if self.nested else "small area"
+
+    @property
+    def total(self) -> int:
+        """Count of the period that could be placed."""
+        return int(self.places["after"].sum())
+
+    @cached_property
+    def concentration(self) -> Concentration | None:
+        """In how few small areas half of it was recorded; None where nothing was."""
+        return concentration_of(self.places["after"], measure=self.measure, area=self.area)
+
+    @cached_property
+    def wards(self) -> pd.DataFrame:
+        """Counts by ward as they may be shown, the fullest first.
+
+        Index code; ``name``, ``before``, ``after`` (missing where suppressed), ``rate`` (per
+        1,000 of the denominator), ``verdict`` (of the change, the wards tested together; empty
+        where a count is not shown).
+        """
+        return ward_counts(
+            self.places,
+            baseline=self.baseline,
+            period=self.period,
+            public=self.edition == "public",
+            dispersion=self.dispersion,
+            located=self.located,
+            kept_back=self.kept_back,
+            rules=self.rules,
+        )
+
+    @cached_property
+    def suppressed(self) -> bool:
+        """Whether any count by ward is kept back."""
+        return bool(self.wards["after"].isna().any())
+
+    @cached_property
+    def busiest(self) -> pd.DataFrame:
+        """The busiest tenth of the small areas: ``name``, ``ward_name``, ``after``, ``stays``.
+
+        Fewer where counts tie at the end of the tenth, or fewer places had any; in a public
+        edition none whose count is small, and none at all where that would tell too much.
+        ``stays`` tells whether a place was among the busiest tenth of the baseline period as well;
+        missing where that is not covered.
+        """
+        if self.edition != "public":
+            return busiest_places(self.places)
+        told = self.told, self.told_before
+        return busiest_places(self.places, told=told, rules=self.rules)
+
+    @cached_property
+    def breaks(self) -> tuple[int, ...]:
+        """Breaks of the classes of a map that give nothing away; empty where none are safe."""
+        if self.edition == "public":
+            if self.told is not None:
+                return self.told.breaks
+            return own_breaks(self._counts, sums=self._sums(), threshold=self.rules.threshold)
+        return class_breaks([*self._counts.values()], least=self.rules.threshold)
+
+    @cached_property
+    def busiest_counts_shown(self) -> bool:
+        """Whether the counts of the busiest small areas may be told, not their classes alone."""
+        if self.edition != "public":
+            return True
+        if self.told is not None:
+            return self.told.exact
+        limits = class_limits(self._counts, self.breaks)
+        limits |= {str(at): (self._counts[str(at)],) * 2 for at in self.busiest.index}
+        return not tells_too_much(
+            self._counts, limits, sums=self._sums(), threshold=self.rules.threshold
+        )
+
+    @property
+    def busiest_share(self) -> float | None:
+        """Percentage that the busiest small areas hold; None where their counts are kept back."""
+        if not self.total or self.busiest.empty or not self.busiest_counts_shown:
+            return None
+        return 100 * int(self.busiest["after"].sum()) / self.total
+
+    @property
+    def classes(self) -> pd.Series:
+        """The class of each small area, from 0."""
+        placed: pd.Series = self.places["after"].map(lambda n: bisect_right(self.breaks, n))
+        return placed
+
+    def class_labels(self) -> tuple[str, ...]:
+        """Name the classes, such as "0 to 4" and "20 or more"."""
+        starts = (0, *self.breaks)
+        inner = [
+            f"{count_text(low)} to {count_text(high - 1)}"
+            for low, high in zip(starts, self.breaks, strict=False)
+        ]
+        return (*inner, f"{count_text(starts[-1])} or more")
+
+    @property
+    def named(self) -> dict[str, tuple[str, int]]:
+        """The wards that the text names, by code: the fullest three, each with its count."""
+        held = self.wards[self.wards["after"].fillna(0) > 0].head(_NAMED)
+        rows = zip(held.index, held["name"], held["after"], strict=True)
+        return {str(code): (str(name), int(count)) for code, name, count in rows}
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Say where it was: in how few places, in which wards, and whether they stay the same."""
+        parts = (self._half, self._wards_sentence, self._moved_sentence, self._stays_sentence)
+        return tuple(part for part in parts if part)
+
+    @property
+    def title(self) -> str:
+        """Say the finding as the title of a map."""
+        held = self.concentration
+        if held is None:
+            verb = "were" if self.measure.plural else "was"
+            return f"No {self.measure.phrase} {verb} recorded in {self.area.name}"
+        return held.sentence.split(" (")[0].rstrip(".")
+
+    def values(self) -> Iterator[Value]:
+        """Give its values for machines: what is shown, and nothing else."""
+        yield self._value("busiest", len(self.busiest), "busiest small areas")
+        yield self._value("recorded", self.total, "recorded in all wards")
+        if self.nested and self.half_of_wards is not None:
+            yield self._value("wards_holding_half", self.half_of_wards, "wards that hold half")
+            yield self._value("wards", len(self.wards), "wards")
+        if self._stable is not None:
+            yield self._value("stable", self._stable, "busiest small areas that stayed the same")
+        if self.busiest_share is not None:
+            yield Value(
+                key=f"where.{self.measure.code}.busiest_share",
+                value=self.busiest_share,
+                text=percent_text(self.busiest_share),
+                unit="%",
+                label=f"{self.measure.label}: share of the busiest small areas",
+            )
+        for column, period in (("before", self.baseline), ("after", self.period)):
+            for code, count in self.wards[column].dropna().items():
+                yield self._ward_value(str(code), int(count), column, period)
+
+    @property
+    def half_of_wards(self) -> int | None:
+        """In how few wards half of it was recorded; None where what may be shown can't tell."""
+        held = self.wards["after"].dropna()
+        needed = int((held.cumsum() < self.total / 2).sum()) + 1
+        return needed if self.total and needed <= len(held) else None
+
+    # How it is put together
+
+    @property
+    def _half(self) -> str:
+        return self.concentration.sentence if self.concentration else f"{self.title}."
+
+    @property
+    def _wards_sentence(self) -> str:
+        fullest = self.named
+        if not fullest:
+            return ""
+        listed = joined([f"{name} ({count_text(count)})" for name, count in fullest.values()])
+        parts, verb = (self.part, "was") if len(fullest) == 1 else (f"{self.part}s", "were")
+        return f"The {parts} with the most {verb} {listed}, of {count_text(self.total)} in all."
+
+    @property
+    def _moved_sentence(self) -> str:
+        parts = []
+        for word in ("higher", "lower"):
+            names = list(self.wards.loc[self.wards["verdict"] == word, "name"])
+            if names:
+                parts.append(f"clearly {word} in {joined(names)}")
+        tested = (self.wards["verdict"] != "").any()
+        if parts:
+            return f"Against {period_text(self.baseline)}, counts were {joined(parts)}."
+        return (
+            f"No {self.part} shows a clear change on {period_text(self.baseline)}."
+            if tested
+            else ""
+        )
+
+    @property
+    def _stable(self) -> int | None:
+        stays = self.busiest["stays"]
+        return None if stays.isna().all() else int(stays.sum())
+
+    @property
+    def _stays_sentence(self) -> str:
+        if self._stable is None or self.busiest.empty:
+            return ""
+        top, kept = len(self.busiest), self._stable
+        if top == 1:
+            among = "was" if kept else "was not"
+            return (
+                f"The busiest small area {in_period(self.period)} {among} among the busiest "
+                f"{in_period(self.baseline)}."
+            )
+        chance = top * int(busiest_tenth(self.places["before"]).sum()) / len(self.places)
+        were = "was" if kept == 1 else "were"
+        first = (
+            f"Of the {number_word(top)} busiest small areas {in_period(self.period)}, "
+            f"{number_word(kept) if kept else 'none'} {were} among the busiest "
+            f"{in_period(self.baseline)} as well; chance alone would give about "
+            f"{number_word(max(1, round(chance)))}."
+        )
+        return f"{first} {'Most places stay the same.' if kept > 0.5 * top else _CHANGING}"
+
+    @property
+    def _counts(self) -> dict[str, int]:
+        return {str(place): int(count) for place, count in self.places["after"].items()}
+
+    def _sums(self) -> dict[str, tuple[Sequence[str], int]]:
+        """Give the sums that are published: each ward that is shown, and the rest of the area."""
+        shown = {str(code): int(n) for code, n in self.wards["after"].dropna().items()}
+        inside: dict[str, list[str]] = {}
+        for place, ward in self.places["ward"].items():
+            inside.setdefault(ward if ward in shown else "", []).append(str(place))
+        rest = self.total - sum(shown.values())
+        return {ward: (places, shown.get(ward, rest)) for ward, places in inside.items()}
+
+    def _value(self, name: str, value: float, what: str) -> Value:
+        return Value(
+            key=f"where.{self.measure.code}.{name}",
+            value=value,
+            text=number_word(int(value)),
+            label=f"{self.measure.label}: {what}",
+        )
+
+    def _ward_value(self, code: str, count: int, column: str, period: Period) -> Value:
+        name = "count" if column == "after" else "baseline_count"
+        ward = self.wards["name"][code]
+        named = f"{ward} ward" if self.nested else ward
+        return Value(
+            key=f"where.{self.measure.code}.{code.lower()}.{name}",
+            value=count,
+            text=count_text(count),
+            unit="count",
+            label=f"{self.measure.label}: {named}, {period.label}",
+        )
+
+
+def where_of(
+    store: Store,
+    *,
+    change: Change,
+    edition: str = "public",
+    located: tuple[float, float] | None = None,
+    plan: Plan | None = None,
+    small_areas: SmallAreas | None = None,
+) -> Where | None:
+    """Find where the measure of a change was recorded, in its period and its baseline period.
+
+    Parameters
+    ----------
+    store
+        Where counts by small area come from.
+    change
+        What, where and when; its dispersion serves the test of wards.
+    edition
+        ``public`` or ``sensitive``.
+    located
+        Share of the force's records with a location, in the baseline period and the period.
+    plan
+        What is kept back over the area's whole family; None for a sensitive edition.
+    small_areas
+        What is told of its small areas, likewise.
+
+    Returns
+    -------
+    Where or None
+        None for a ward or an LSOA, and where the store does not count the measure by small area
+        throughout the period.
+    """
+    area, code = change.area, change.measure.code
+    if area.kind in {"ward", "lsoa"} or not store.whole(area, change.period):
+        return None
+    after = store.by_area("lsoa", within=area, period=change.period)
+    if code not in after:
+        return None
+    places = store.small_areas(area)
+    unknown = after[code].mask(after[code].notna())
+    before = _before(store, change)
+    people, per = _people(store, change, places)
+    fits = [Area.named(ward).name for ward in places["ward"]]
+    nested = nests(places["ward"])
+    around = [f"{name} around {ward}" for name, ward in zip(places["name"], fits, strict=True)]
+    frame = places[["name"]].assign(
+        ward=places["ward"] if nested else places.index,
+        ward_name=fits if nested else around,
+        denominator=unknown if people is None else people,
+        before=unknown if before is None else before,
+        after=after[code],
+    )
+    return Where(
+        measure=change.measure,
+        area=area,
+        period=change.period,
+        baseline=change.baseline,
+        edition=edition,
+        places=frame,
+        dispersion=change.dispersion,
+        located=located or (1.0, 1.0),
+        per=per,
+        provenance=change.provenance,
+        nested=nested,
+        kept_back=None if plan is None else hidden_wards(plan, frame, change),
+        rules=rules_of(area),
+        told=(small_areas or {}).get((code, months_of(change.period))),
+        told_before=(small_areas or {}).get((code, months_of(change.baseline))),
+    )
+
+
+def _people(store: Store, change: Change, places: pd.DataFrame) -> tuple[pd.Series | None, str]:
+    """Give what rates of small areas are per, and its name; nothing where a measure has none."""
+    if change.measure.denominator == "persons":
+        return store.residents_of_small_areas(change.area, period=change.period)
+    if change.measure.denominator == "households":
+        return places["households"], store.denominator(change.area, "households").label
+    return None, ""
+
+
+def _before(store: Store, change: Change) -> pd.Series | None:
+    """Count in the baseline period; None where a month of it is missing or it is not compared."""
+    if change.refused or not store.whole(change.area, change.baseline):
+        return None
+    counts = store.by_area("lsoa", within=change.area, period=change.baseline)
+    return counts.get(change.measure.code)

@@ -1,0 +1,348 @@
+"""Priorities: what the figures say of each thing that a partnership puts first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from cspanalysis.evidence.figures import Rate
+from cspanalysis.findings.changes.indicators import Indicator, told
+from cspanalysis.findings.changes.patterns import Pattern
+from cspanalysis.findings.changes.trends import signals
+from cspanalysis.findings.finding import Change, Trend
+from cspanalysis.findings.places.comparators import Standing
+from cspanalysis.findings.priorities.harm import Harm
+from cspanalysis.findings.priorities.targets import TargetFinding
+from cspanalysis.findings.values import Value
+from cspanalysis.findings.wording.change_words import shown_from
+from cspanalysis.findings.wording.numbers import (
+    count_text,
+    in_period,
+    interval_text,
+    number_word,
+    percent_text,
+    rate_text,
+    signed_percent_text,
+)
+from cspanalysis.findings.wording.sentences import counted, plural
+from cspanalysis.partnership import Partnership
+from cspanalysis.partnership.law import themes
+from cspanalysis.partnership.work import Priority
+from cspanalysis.vocabulary import Measure
+from cspanalysis.vocabulary.listed import joined
+
+__all__ = ["MOST_PROPOSED", "PriorityFinding", "Sources", "priority_findings", "proposed"]
+
+MOST_PROPOSED = 3
+"""How many measures the figures alone put forward where a partnership has named no priority."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """Hold the findings of a report by measure code, to pick a priority's from.
+
+    Parameters
+    ----------
+    changes, trends, standings, patterns
+        Findings by code of their measure.
+    harm
+        Harm of what was recorded; None where no measure has a weight.
+    targets
+        Measures of priorities held against their targets.
+    indicators
+        Figures that partners gave in the template.
+    """
+
+    changes: Mapping[str, Change]
+    trends: Mapping[str, Trend]
+    standings: Mapping[str, Standing]
+    patterns: Mapping[str, Pattern]
+    harm: Harm | None = None
+    targets: Sequence[TargetFinding] = ()
+    indicators: Mapping[str, Indicator] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriorityFinding:
+    """Hold what the figures say of one priority.
+
+    Parameters
+    ----------
+    key, title
+        Its name for machines and for readers.
+    priority
+        What the partnership says of it; None where the figures alone put it forward.
+    changes
+        Changes of its measures that have figures, the leading one first.
+    missing
+        Its measures without figures.
+    indicators
+        Those of its measures that partners gave figures of.
+    trend, standing, pattern
+        Of the leading measure; None where there is too little to go by.
+    harm
+        Harm of what was recorded, of all measures; None where none has a weight.
+    targets
+        Its measures held against their targets.
+    """
+
+    key: str
+    title: str
+    priority: Priority | None
+    changes: tuple[Change, ...]
+    missing: tuple[Measure, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    trend: Trend | None = None
+    standing: Standing | None = None
+    pattern: Pattern | None = None
+    harm: Harm | None = None
+    targets: tuple[TargetFinding, ...] = ()
+
+    @property
+    def leading(self) -> Change | None:
+        """Change of the leading measure; None where no measure has figures."""
+        return self.changes[0] if self.changes else None
+
+    @property
+    def level(self) -> str:
+        """Say how much of the leading measure there was, with its rate and interval."""
+        change = self.leading
+        if change is None:
+            return self._nothing()
+        verb = "were" if change.measure.plural else "was"
+        said = (
+            f"{_sentence(change.measure.phrase)} {verb} {_times(change)} {in_period(change.period)}"
+        )
+        if change.rate is None or not change.after:
+            return f"{said}."
+        limits = interval_text(rate_text(change.rate.lower), rate_text(change.rate.upper))
+        rate = f"{rate_text(change.rate.value)} per {change.rate.per:,} {change.rate.unit}"
+        return f"{said}, or {rate} ({limits})."
+
+    @property
+    def change(self) -> str:
+        """Say whether the leading measure changed by more than chance gives."""
+        change = self.leading
+        if change is None:
+            return ""
+        if change.refused or change.before is None:
+            return f"It can't be compared with {change.baseline.label}. {change.refused}".strip()
+        before = f"{in_period(change.baseline)} ({count_text(change.before)})"
+        if change.possible:
+            return f"That is {change.verdict} than {before}{_between(change)}."
+        if change.verdict == "steady":
+            return f"That is steady on the count {before}."
+        if not change.stands_out:
+            return f"The count {before} can't be told from it.{_would_show(change)}"
+        return f"That is clearly {change.verdict} than {before}{_between(change)}."
+
+    @property
+    def months(self) -> str:
+        """Say what the control chart of the leading measure signals at its last month."""
+        if self.trend is None:
+            return "There are too few months or counts for a control chart."
+        found = signals((self.trend,))
+        if found:
+            return found[0]
+        if self.trend.variation == "none":
+            return f"Its average since {self.trend.newest:%B %Y} is not firm yet."
+        earlier = int((self.trend.chart["meaning"].dropna() != "common").sum())
+        month = f"{self.trend.chart.index[-1]:%B %Y}"
+        if not earlier:
+            return f"No month up to {month} was unusual."
+        verb = "month shows" if earlier == 1 else "months show"
+        return f"{month} was as usual; {number_word(earlier)} earlier {verb} a signal."
+
+    @property
+    def months_title(self) -> str:
+        """Write the title of the control chart: its finding."""
+        if self.trend is None or _signals(self.trend):
+            return self.months.rstrip(".")
+        verb = "were" if self.trend.measure.plural else "was"
+        what, month = _sentence(self.trend.measure.phrase), f"{self.trend.chart.index[-1]:%B %Y}"
+        if self.trend.variation == "none":
+            since = f"{self.trend.newest:%B %Y}"
+            return f"{what}: an average since {since} that is not firm yet"
+        return f"{what} {verb} within the usual range in {month}"
+
+    @property
+    def harm_text(self) -> str:
+        """Say what share of the harm that can be weighed its measures hold; empty where none."""
+        if self.harm is None or self.harm.graver or not self.changes:
+            return ""
+        weighed = {line.measure.code: line for line in self.harm.lines}
+        held = [weighed[c.measure.code] for c in self.changes if c.measure.code in weighed]
+        shares = [
+            f"{x.measure.phrase} {percent_text(x.share)}" for x in held if x.share is not None
+        ]
+        if not shares:
+            return ""
+        without = [c.measure.phrase for c in self.changes if c.measure.code not in weighed]
+        example = " (example weights)" if self.harm.example else ""
+        parts = [
+            f"Of the harm that can be weighed{example}: {joined(shares)}.",
+            f"No weight of harm is held for {joined(without, word='or')}." if without else "",
+        ]
+        return " ".join(filter(None, parts))
+
+    @property
+    def target_text(self) -> str:
+        """Say how its measures stand against their targets; nothing where none is set."""
+        return " ".join(t.sentence for t in self.targets if t.target is not None)
+
+    @property
+    def line(self) -> str:
+        """Say in one line what a board member needs beside its verdict: level, standing, signal."""
+        change = self.leading
+        if change is None:
+            return self._given("under it") or "No figures are held of it yet."
+        rate = f" ({_per(change.rate)})" if change.rate else ""
+        number, phrase = count_text(change.after), change.measure.phrase
+        records = f"{plural('record', change.after or 0)} of {phrase}"
+        level = "recorded" if phrase.lower() == self.title.lower() else records
+        parts = [f"{number} {level}{rate}", _before(change)]
+        parts += [self.standing.place] if self.standing else []
+        parts += ["with a signal in its months"] if _signals(self.trend) else []
+        return f"{_sentence(', '.join(parts))}."
+
+    def values(self) -> Iterator[Value]:
+        """Give its values for machines: those of its standing."""
+        if self.standing is not None:
+            yield from self.standing.values()
+
+    def _nothing(self) -> str:
+        names = joined([measure.phrase for measure in self.missing], word="or")
+        lacks = f"No figures of {names} are held for this period." if names else ""
+        given = self._given("below")
+        if not lacks and not given:
+            return "No measure is named for it, so no figure can be shown."
+        return " ".join(filter(None, (lacks, given)))
+
+    def _given(self, where: str) -> str:
+        """Say what partners gave on it, in the template or beside the priority."""
+        number = len(self.priority.figures) if self.priority else 0
+        stand = "stands" if number == 1 else "stand"
+        said = [f"Partners' figures: {told(self.indicators)}."] if self.indicators else []
+        if number:
+            said.append(
+                _sentence(f"{counted(number, 'figure')} that partners gave {stand} {where}.")
+            )
+        return " ".join(said)
+
+
+def priority_findings(
+    partnership: Partnership | None, found: Sources
+) -> tuple[PriorityFinding, ...]:
+    """Gather what the figures say of each priority of a partnership, in its order.
+
+    Where it has named none, the figures put some forward (see `proposed`).
+    """
+    if partnership is None or not partnership.priorities:
+        return proposed(found)
+    return tuple(
+        _gathered(p.key, p.title, p, [aim.measure for aim in p.measures], found)
+        for p in partnership.priorities
+    )
+
+
+def proposed(found: Sources) -> tuple[PriorityFinding, ...]:
+    """Put measures forward by figures alone, the most notable first.
+
+    A clear rise comes first, then a signal of concern in the months, then a rate above the
+    middle of the comparators, then the greater count. Totals, measures that follow what police
+    do, those with no good direction, and those of partners that no theme of the law names are left
+    aside.
+    """
+    named = {measure.code for theme in themes() for measure in theme.measures}
+    open_to = [
+        change
+        for code, change in found.changes.items()
+        if not change.total and change.measure.good == "lower" and change.after
+        if change.measure.group != "Partner indicators" or code in named
+    ]
+    ranked = sorted(open_to, key=lambda change: _notability(change, found), reverse=True)
+    return tuple(
+        _gathered(c.measure.code, c.measure.label, None, [c.measure], found)
+        for c in ranked[:MOST_PROPOSED]
+    )
+
+
+def _per(rate: Rate) -> str:
+    """Write a rate in short; what its residents leave out goes with it."""
+    unit = f" {rate.unit}" if rate.many_come else ""
+    return f"{rate_text(rate.value)} per {rate.per:,}{unit}"
+
+
+def _gathered(
+    key: str,
+    title: str,
+    priority: Priority | None,
+    measures: Sequence[Measure],
+    found: Sources,
+) -> PriorityFinding:
+    held = [m for m in measures if m.code in found.changes]
+    leading = held[0].code if held else ""
+    return PriorityFinding(
+        key=key,
+        title=title,
+        priority=priority,
+        changes=tuple(found.changes[measure.code] for measure in held),
+        missing=tuple(m for m in measures if m not in held and m.code not in found.indicators),
+        indicators=tuple(
+            found.indicators[m.code]
+            for m in measures
+            if m.code in found.indicators and m.code not in found.changes
+        ),
+        trend=found.trends.get(leading),
+        standing=found.standings.get(leading),
+        pattern=found.patterns.get(leading),
+        harm=found.harm,
+        targets=tuple(t for t in found.targets if priority and t.priority.key == key),
+    )
+
+
+def _notability(change: Change, found: Sources) -> tuple[bool, bool, bool, int]:
+    code = change.measure.code
+    trend, standing = found.trends.get(code), found.standings.get(code)
+    return (
+        change.verdict == "higher",
+        trend is not None and trend.variation == "concern",
+        standing is not None and standing.against_median == "above",
+        change.after or 0,
+    )
+
+
+def _signals(trend: Trend | None) -> bool:
+    return trend is not None and trend.signalled
+
+
+def _times(change: Change) -> str:
+    count = change.after
+    if count is None:
+        return "not counted"
+    if count == 0:
+        return "not recorded"
+    times = "once" if count == 1 else "twice" if count == 2 else f"{count_text(count)} times"
+    return f"recorded {times}"
+
+
+def _between(change: Change) -> str:
+    if change.lower is None or change.upper is None:
+        return ""
+    limits = (signed_percent_text(100 * (limit - 1)) for limit in (change.lower, change.upper))
+    return f"; allowing for chance, the change lies in {interval_text(*limits)}"
+
+
+def _before(change: Change) -> str:
+    if change.refused or change.before is None:
+        return f"not comparable with {change.baseline.label}"
+    return f"after {count_text(change.before)} {in_period(change.baseline)}"
+
+
+def _would_show(change: Change) -> str:
+    shown = shown_from(change)
+    return f" Only {shown} would have shown." if shown else ""
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"

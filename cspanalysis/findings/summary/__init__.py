@@ -1,0 +1,1 @@
+"""What a report says first, and in which order."""

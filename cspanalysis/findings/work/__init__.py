@@ -1,0 +1,1 @@
+"""What the partnership did and what the law asks of it."""
