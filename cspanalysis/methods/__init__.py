@@ -39,7 +39,14 @@ if TYPE_CHECKING:
     )
     from cspanalysis.methods.judging import smallest_change, verdict
     from cspanalysis.methods.level_steps import steps
-    from cspanalysis.methods.peers import nearest, peer_summary, position, rank, rank_chances
+    from cspanalysis.methods.peers import (
+        nearest,
+        peer_summary,
+        position,
+        rank,
+        rank_chances,
+        shrunken_rates,
+    )
     from cspanalysis.methods.places import (
         Concentration,
         concentration,
@@ -113,6 +120,7 @@ __all__ = [
     "seasonal_profile",
     "seasonally_adjust",
     "shift",
+    "shrunken_rates",
     "smallest_change",
     "steps",
     "stl",
@@ -173,6 +181,7 @@ _HOMES = {
     "position": "peers",
     "rank": "peers",
     "rank_chances": "peers",
+    "shrunken_rates": "peers",
     "Concentration": "places",
     "concentration": "places",
     "generalised_gini": "places",

@@ -17,7 +17,12 @@ from cspanalysis.disclosure.rules import SHIPPED, Rules
 from cspanalysis.evidence.figures import Provenance
 from cspanalysis.findings.changes.patterns import Concentration, concentration_of
 from cspanalysis.findings.finding import Change
-from cspanalysis.findings.places.wards import busiest_tenth, hidden_wards, ward_counts
+from cspanalysis.findings.places.wards import (
+    busiest_tenth,
+    by_rate_sentence,
+    hidden_wards,
+    ward_counts,
+)
 from cspanalysis.findings.values import Value
 from cspanalysis.findings.wording.numbers import count_text, in_period, number_word, percent_text
 from cspanalysis.vocabulary import Area, Measure, Period
@@ -180,7 +185,11 @@ class Where:
     @property
     def sentences(self) -> tuple[str, ...]:
         """Say where it was: in how few places, in which wards, and whether they stay the same."""
-        parts = (self._half, self._wards_sentence, self._moved_sentence, self._stays_sentence)
+        by_rate = by_rate_sentence(self.wards, part=self.part)
+        parts = (
+            *(self._half, self._wards_sentence, by_rate),
+            *(self._moved_sentence, self._stays_sentence),
+        )
         return tuple(part for part in parts if part)
 
     @property
