@@ -121,6 +121,9 @@ METHODS: dict[str, list[tuple[str, str, str, str]]] = {
         ("rank_chances", "How sure is a rank?",
          "areas that differ in more than chance and size: a rank says nothing of why",
          'rank_chances([400, 200, 205], 100_000, top=1).round(2)'),
+        ("rank_interval", "Between which ranks does the area lie?",
+         "areas that differ in more than chance and size; a handful of areas: see `rank_chances`",
+         'rank_interval(lsoas["all-crime"], pd.Series(1, lsoas.index), lsoas.index[0])'),
     ],
     "Season and forecast": [
         ("seasonal_profile", "Which months are usually high?",

@@ -140,12 +140,15 @@ def _ward_notes(where: Where) -> list[str]:
             f"{SUPPRESSED}: kept back. {where.rules.why} A few others are left out because they "
             "would give the small ones away."
         )
+    if where.edition == "public" and where.rules.said_of_rounding:
+        notes.append(where.rules.said_of_rounding)
     if where.per:
         notes.append(
             "Rates count households. Business premises are none, so shopping areas read high."
             if "household" in where.per
             else "Rates are per people who live there. Where many come from elsewhere, as in a "
-            "town centre, they read high."
+            f"town centre, they read high. A {where.part} has the share of the council's residents "
+            "that it had in mid-2020."
         )
         notes.append(
             "Chance above all: how likely the rate is above that of all rows shown together. "

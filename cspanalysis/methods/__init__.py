@@ -45,6 +45,7 @@ if TYPE_CHECKING:
         position,
         rank,
         rank_chances,
+        rank_interval,
         shrunken_rates,
     )
     from cspanalysis.methods.places import (
@@ -110,6 +111,7 @@ __all__ = [
     "protect",
     "rank",
     "rank_chances",
+    "rank_interval",
     "rank_sensitivity",
     "rate",
     "revised_months",
@@ -181,6 +183,7 @@ _HOMES = {
     "position": "peers",
     "rank": "peers",
     "rank_chances": "peers",
+    "rank_interval": "peers",
     "shrunken_rates": "peers",
     "Concentration": "places",
     "concentration": "places",

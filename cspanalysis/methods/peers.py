@@ -10,7 +10,15 @@ import pandas as pd
 
 from cspanalysis.methods._lines import Floats, Values, align
 
-__all__ = ["nearest", "peer_summary", "position", "rank", "rank_chances", "shrunken_rates"]
+__all__ = [
+    "nearest",
+    "peer_summary",
+    "position",
+    "rank",
+    "rank_chances",
+    "rank_interval",
+    "shrunken_rates",
+]
 
 
 def rank(values: Values, *, highest_first: bool = True) -> Any:
@@ -180,6 +188,62 @@ def rank_chances(
             ahead = np.argpartition(-drawn, few - 1, axis=1)[:, :few]
             found[name][known] = np.bincount(ahead.ravel(), minlength=len(shape)) / draws
     return lines.frame(found)
+
+
+def rank_interval(
+    counts: pd.Series,
+    denominators: pd.Series,
+    area: str,
+    *,
+    noise: float = 1.0,
+    draws: int = 2_000,
+    seed: int = 0,
+) -> dict[str, float]:
+    """Tell between which ranks an area's rate lies, and how often it would be the highest.
+
+    Rates are drawn as `rank_chances` draws them; the area's rank among them all is counted in each
+    draw, and the middle 95 % of its ranks are the interval.
+
+    Parameters
+    ----------
+    counts, denominators
+        One an area, by area; areas where either is missing, or the denominator is 0, have no rank.
+    area
+        Label of the area in the index.
+    noise, draws, seed
+        See `rank_chances`.
+
+    Returns
+    -------
+    dict
+        ``lower`` and ``upper``, ranks from 1 for the highest rate, and ``first``, a share of draws.
+        Missing where the area has no rank, or nothing was counted anywhere.
+
+    Raises
+    ------
+    ValueError
+        The area is not in the index, or not once; the noise is below 1, or ``draws`` is.
+
+    Examples
+    --------
+    >>> areas = pd.Series({"Luton": 400, "Bedford": 200, "Slough": 205})
+    >>> people = pd.Series(100_000, areas.index)
+    >>> rank_interval(areas, people, "Bedford")
+    {'lower': 2.0, 'upper': 3.0, 'first': 0.0}
+    """
+    if noise < 1 or draws < 1:
+        raise ValueError(f"noise and draws: {noise}, {draws}; give 1 or more")
+    _check_area(counts.index, area)
+    number, people = align(counts=counts, denominators=denominators).arrays
+    known = ~np.isnan(number) & (people > 0)
+    own = int(known[: int(np.argmax(counts.index == area))].sum())
+    if not known[int(np.argmax(counts.index == area))] or number[known].sum() == 0:
+        return dict.fromkeys(("lower", "upper", "first"), np.nan)
+    shape, scale = _posterior(number[known], people[known], noise)
+    drawn = np.random.default_rng(seed).gamma(shape, scale, (draws, len(shape)))
+    ranks = 1 + (drawn > drawn[:, [own]]).sum(axis=1)
+    lower, upper = np.quantile(ranks, [0.025, 0.975], method="nearest")
+    return {"lower": float(lower), "upper": float(upper), "first": float((ranks == 1).mean())}
 
 
 def shrunken_rates(

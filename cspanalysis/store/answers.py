@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Literal
 
 import pandas as pd
@@ -96,8 +97,10 @@ class Store(Figures):
         that lies in several forces is counted from the files of them all.
         """
         if pieces := pieces_of(area):
-            asked_of = {"measures": measures, "months": months, "source": source, "as_of": as_of}
-            return added([self.monthly(piece, **asked_of) for piece in pieces])
+            ask = partial(
+                self.monthly, measures=measures, months=months, source=source, as_of=as_of
+            )
+            return added([ask(piece) for piece in pieces])
         chosen = self._chosen(area, source, as_of)
         asked = _months(months, chosen["period_start"])
         self._asked(months_read(source, self._force(area), asked if months else (), as_of))
@@ -137,8 +140,8 @@ class Store(Figures):
             If a month of the period is missing or in part: the sum would be too low.
         """
         if pieces := pieces_of(within):
-            asked_of = {"period": period, "measures": measures, "as_of": as_of}
-            return joined_up([self.by_area(kind, within=p, **asked_of) for p in pieces])
+            ask = partial(self.by_area, kind, period=period, measures=measures, as_of=as_of)
+            return joined_up([ask(within=piece) for piece in pieces])
         self._asked(months_read("police-uk", self._force(within), period.months, as_of))
         chosen = self._chosen(within, "police-uk", as_of)
         chosen = chosen[chosen["period_start"].isin(period.months)]
@@ -227,19 +230,43 @@ class Store(Figures):
             return found
         return Denominator(self._places.total(area, what), label, source)
 
+    def residents_of_small_areas(self, area: Area, *, period: Period) -> tuple[pd.Series, str]:
+        """Give how many live in each LSOA of an area, in the year nearest to a period.
+
+        Returns
+        -------
+        Series
+            Whole persons, index ``lsoa``: what ONS estimates for the council, shared out as in
+            mid-2020; those of mid-2020 themselves where there is no estimate.
+        str
+            What they are called, with their date.
+        """
+        table = Residents.shipped()
+        year = table.year_for(period)
+        parts = self._places.parts_of_councils(area)
+        councils = {
+            code: table.of({code: 1.0}, year) if year is not None else None
+            for code in parts["lad"].unique()
+        }
+        if any(count is None for count in councils.values()):
+            return self.small_areas(area)["residents"], _DENOMINATORS["persons"][1]
+        counts = parts["share"] * parts["lad"].map(councils)
+        return counts.round().astype("Int32"), f"residents, mid-{year}"
+
     def deprivation(self, area: Area, *, year: int = 2025) -> pd.DataFrame:
-        """Give the English index of deprivation for the LSOAs of an area.
+        """Give the index of deprivation of its country for the LSOAs of an area.
 
         Parameters
         ----------
         year
-            2025 (LSOAs of 2021) or 2019 (LSOAs of 2011).
+            2025 (England, LSOAs of 2021) or 2019 (England and Wales, LSOAs of 2011).
 
         Returns
         -------
         DataFrame
-            Index ``lsoa``; ``rank`` (1 is the most deprived in England), ``decile`` (1 the most
-            deprived tenth), ``crime_decile``, ``score`` (missing for 2019). Empty in Wales.
+            Index ``lsoa``; ``rank`` (1 is the most deprived in its country), ``decile`` (1 the most
+            deprived tenth), ``crime_decile``, ``score`` (missing for England in 2019). Empty in
+            Wales for 2025.
         """
         if year not in INDICES:
             raise UsageError(

@@ -16,6 +16,7 @@ from cspanalysis.methods import (
     position,
     rank,
     rank_chances,
+    rank_interval,
     shrunken_rates,
 )
 
@@ -172,6 +173,25 @@ def test_ranks_without_counts_have_no_chance():
     assert rank_chances([0, 0], [10, 10]).isna().all(axis=None)
     with pytest.raises(ValueError, match="give 1 or more"):
         rank_chances([1, 2], [10, 10], noise=0.5)
+
+
+def test_a_rank_interval_holds_the_ranks_that_chance_leaves_open() -> None:
+    counts = pd.Series({"a": 4000, "b": 1000, "c": 1010, "d": 100})
+    people = pd.Series(100_000, counts.index)
+    assert rank_interval(counts, people, "a") == {"lower": 1, "upper": 1, "first": 1}
+    near = rank_interval(counts, people, "b")
+    assert (near["lower"], near["upper"], near["first"]) == (2, 3, 0)
+    assert rank_interval(counts, people, "d")["lower"] == 4
+
+
+def test_a_rank_interval_of_what_has_no_rank_is_missing() -> None:
+    counts, people = pd.Series({"a": 4.0, "b": np.nan}), pd.Series({"a": 0, "b": 10})
+    assert np.isnan(rank_interval(counts, people, "a")["lower"])
+    assert np.isnan(rank_interval(counts, people, "b")["first"])
+    with pytest.raises(ValueError, match="give 1 or more"):
+        rank_interval(counts, people, "a", draws=0)
+    with pytest.raises(ValueError, match="there must be one"):
+        rank_interval(counts, people, "z")
 
 
 def test_shrunken_rates_lie_between_their_own_and_that_of_all() -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from cspanalysis.commentary.claims.claim import HeldAgainst
-from cspanalysis.commentary.claims.marks import Marked
+from cspanalysis.commentary.claims.marked import Marked
 from cspanalysis.commentary.claims.matter import Matter, Ruling
 from cspanalysis.commentary.claims.numbers import NUMBER, read
 from cspanalysis.commentary.claims.records import RATE_IN
@@ -18,7 +18,7 @@ from cspanalysis.findings.wording.numbers import rate_text
 from cspanalysis.vocabulary import Area
 from cspanalysis.vocabulary.listed import joined
 
-__all__ = ["rank_of_others", "rule_on_areas"]
+__all__ = ["is_among_others", "rank_of_others", "rule_on_areas"]
 
 _OF = re.compile(
     rf"\b(?:of|among|in|out of)\s+(?:(?:the|its|all|other)\s+){{0,2}}(?P<number>{NUMBER})\s+"
@@ -29,6 +29,9 @@ _GROUP = re.compile(
     r"\b(?:in|of|among|across|within)\s+(?:the\s+|its\s+)?"
     r"(?:most similar|family|peer|country|region|England|East of England|similar)\b",
     re.I,
+)
+_ORDINAL = re.compile(
+    r"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)[- ]$", re.I
 )
 _ALL = re.compile(rf"other (?:(?P<number>{NUMBER}) )?(?:areas|partnerships|districts)", re.I)
 
@@ -72,6 +75,14 @@ def rank_of_others(
         return None
     reason = f"The assessment holds its place among {known[1] if known else 'other'} areas alone."
     return Ruling("not traceable", "rank", reason)
+
+
+def is_among_others(statement: Statement, marked: Marked) -> bool:
+    """Tell whether the largest change is one among areas: "the second largest of 8 areas"."""
+    said = marked.text[statement.end :]
+    return bool(
+        _ORDINAL.search(marked.text[: statement.start]) or _OF.search(said) or _GROUP.search(said)
+    )
 
 
 def _named(matter: Matter) -> Sequence[Value]:

@@ -1,10 +1,10 @@
-"""Patterns of peaks and lows, of causes and of groups that are not held."""
+"""Patterns of peaks and lows, of causes, and of the area beside its force and other areas."""
 
 from __future__ import annotations
 
 from typing import Literal
 
-from cspanalysis.commentary.claims.marks import (
+from cspanalysis.commentary.claims.marked import (
     BASELINE,
     BLANK,
     ELSEWHERE,
@@ -14,21 +14,96 @@ from cspanalysis.commentary.claims.marks import (
     PERIOD,
 )
 from cspanalysis.commentary.claims.numbers import FRACTION, HEDGE, NUMBER, PERCENT
-from cspanalysis.commentary.claims.wording import DOWN_NOUN, EVENTS, FEWER, MORE, UP_NOUN
+from cspanalysis.commentary.claims.wording import DOWN, DOWN_NOUN, EVENTS, FEWER, MORE, UP, UP_NOUN
 
-__all__ = ["BASES"]
+__all__ = ["BASES", "BESIDE"]
 
+_Beside = Literal[
+    "among", "apart", "beyond chance", "follows", "gap", "gap beyond chance", "performs", "rate gap"
+]
 _TIME = f"[{PERIOD}{BASELINE}{OTHER_TIME}]+"
 _OF = rf"(?:\s+(?:of|in|for|during)\s+(?:the\s+|this\s+)?(?P<reach>year|quarter|period|{_TIME}))"
 _TOP = r"(?:(?P<up>busiest|highest|worst|peak|most)|(?P<down>quietest|lowest|fewest))"
-_WITH = rf"(?:(?:,?\s+(?:with|at|when\s+there\s+were)\s+|\s+\()(?P<a>{NUMBER})(?!\s*%|[.,]\d))?"
+_WITH = (
+    rf"(?:(?:,?\s+(?:with|at|when(?:\s+there\s+were)?)\s+|\s+\()(?P<a>{NUMBER})(?!\s*%|[.,]\d))?"
+)
 _SIZE = rf"(?:{HEDGE}(?:{PERCENT}|{FRACTION}|{NUMBER})\s+)?"
+
+_THE_FORCE = (
+    rf"(?:in\s+|for\s+|of\s+|across\s+)?(?:{FORCE}+|that\b(?! of (?:\w+ )?{ELSEWHERE}))"
+    r"(?:\s+(?:average|figure|trend|change|rate|rise|increase|as a whole))*"
+)
+
+BESIDE: tuple[tuple[_Beside, str, str], ...] = (
+    (
+        "gap beyond chance",
+        "Burglary rose above the force by more than chance.",
+        rf"(?:(?P<up>\babove)|(?P<down>\bbelow))\s+{_THE_FORCE}\s+by more than chance[\w\s]*",
+    ),
+    (
+        "apart",
+        "The change in burglary can't be told apart from the force's.",
+        rf"\b(?:can't|cannot|can not|could not) be (?:told apart|distinguished)"
+        rf"(?:\s+from\s+{_THE_FORCE})?",
+    ),
+    (
+        "beyond chance",
+        "Burglary did differ from the force.",
+        rf"\b(?:does|do|did)\s+differ(?:\s+from\s+{FORCE}+)?|\bmore than chance[\w\s]*"
+        rf"|\b(?:moved|changed)\s+differently\s+(?:from|than|to)\s+{FORCE}+",
+    ),
+    (
+        "performs",
+        "Shoplifting performed worse than the force.",
+        rf"\b(?:perform\w*|doing|does|do|did|done|fare[sd]?|compares?)\s+(?:\w+\s+)?"
+        rf"(?:(?P<up>above|better\s+than|favourably\s+with|ahead\s+of|well\s+against)|"
+        rf"(?P<down>below|worse\s+than|unfavourably\s+with|behind|badly\s+against))\s+{_THE_FORCE}",
+    ),
+    (
+        "performs",
+        "Robbery was better than in the force.",
+        rf"\b(?:(?P<up>better\s+than)|(?P<down>worse\s+than))\s+{_THE_FORCE}",
+    ),
+    (
+        "rate gap",
+        "Luton's rate of robbery is above that of Bedfordshire.",
+        rf"\brates?\s+(?:(?:of|for)\s+{MEASURE}+\s+)?(?:is|was|lies|stands|stood)\s+"
+        rf"(?:(?P<up>above|higher than)|(?P<down>below|lower than))\s+(?:that of\s+)?{_THE_FORCE}",
+    ),
+    (
+        "among",
+        "Luton's rate of burglary is among the highest two of three areas.",
+        rf"\bamong\s+the\s+(?:(?P<up>highest)|(?P<down>lowest))\s+(?P<a>{NUMBER})"
+        rf"(?=\s+of\s+(?:the\s+)?{NUMBER}\s+areas)",
+    ),
+    (
+        "gap",
+        "Robbery rose more than in the force.",
+        rf"(?:(?:{UP}|{DOWN})\s+(?:by\s+)?)?(?:{NUMBER}\s+times\s+)?\b(?:(?P<up>above|higher\s+than|more\s+than|"
+        rf"faster\s+than|greater\s+than)|(?P<down>below|lower\s+than|less\s+than|slower\s+than|"
+        rf"smaller\s+than))\s+{_THE_FORCE}",
+    ),
+    (
+        "follows",
+        "Robbery follows the force trend.",
+        rf"\b(?:follow(?:s|ed|ing)?|in line with|mirror(?:s|ed)?|match(?:es|ed)?|"
+        rf"consistent with|the same (?:way|direction) as)\s+{_THE_FORCE}",
+    ),
+    (
+        "follows",
+        "Theft of vehicles went against the force trend.",
+        rf"(?P<no>\b(?:against|unlike|contrary to|bucks?|bucked|differs? from|"
+        rf"the opposite (?:way|direction) (?:to|from)))\s+{FORCE}+\s+(?:trend|pattern|direction)",
+    ),
+)
+"""What is said of the area beside its force, or beside others."""
 
 BASES: tuple[tuple[Literal["peak", "cause", "group"], str, str], ...] = (
     (
         "peak",
         "September was the worst month for vehicle crime.",
-        rf"(?P<when>{_TIME})\s+(?:was|is|had|saw|brought|recorded)\s+(?:the\s+)?{_TOP}\b"
+        rf"(?P<when>{_TIME})\s+(?:was|is|had|saw|brought|recorded)\s+(?:the\s+)?"
+        rf"(?:(?:month|quarter)\s+with\s+the\s+)?{_TOP}\b"
         rf"(?:\s+(?:numbers?\s+of|count\s+of|month|quarter|for|{MEASURE}+))*(?!\s+since){_OF}?{_WITH}",
     ),
     (
@@ -40,9 +115,20 @@ BASES: tuple[tuple[Literal["peak", "cause", "group"], str, str], ...] = (
     ),
     (
         "peak",
+        "Robbery was lowest in July and highest in May (22).",
+        rf"(?<=\band )(?:(?P<up>highest)|(?P<down>lowest))\s+in\s+(?P<when>{_TIME}){_WITH}",
+    ),
+    (
+        "peak",
         "The busiest quarter for robbery was January to March 2023.",
         rf"\b{_TOP}\s+(?:month|quarter)(?:\s+(?:for|of|{MEASURE}+|the\s+(?P<reach>year|{_TIME})))*"
         rf"\s+(?:was|is)\s+(?P<when>{_TIME}){_WITH}",
+    ),
+    (
+        "peak",
+        "More vehicle crimes were recorded in May than in any other month.",
+        rf"\b(?:(?P<up>more)|(?P<down>fewer))\s+(?={MEASURE})[^.;]*?\bin\s+(?P<when>{_TIME})"
+        rf"(?:\s+\((?P<a>{NUMBER})\))?\s+than\s+(?:in\s+)?any\s+other\s+(?:month|quarter)",
     ),
     (
         "peak",
@@ -68,13 +154,15 @@ BASES: tuple[tuple[Literal["peak", "cause", "group"], str, str], ...] = (
     (
         "cause",
         "Thanks to Operation Boson, robbery fell by 19 %.",
-        r"\b(?:because of|thanks to|as a result of|due to|owing to|attributable to|driven by)\b"
+        r"\b(?:because of|thanks to|as a result of|due to|owing to|attribut(?:able|ed) to|"
+        r"driven by|following\s+(?:the|an?|our)\s+(?:\w+\s+){0,2}(?:introduction|launch|start|"
+        r"implementation|work|operation|campaign|arrests?))\b"
         r"(?!\s+chance)",
     ),
     (
         "group",
         "Burglary in Luton is much the same as in Bedford.",
-        r"\b(?:(?P<up>above|higher than|worse than)|(?P<down>below|lower than|better than)|"
+        rf"{_SIZE}\b(?:(?P<up>above|higher than|worse than)|(?P<down>below|lower than|better than)|"
         r"in line with|(?:(?:very|much|about|broadly)\s+)?(?:the\s+same\s+as|similar\s+to))\s+"
         r"(?:(?:the|its|their|our|average|mean|rates?|that|those|of|for|in|an?)\s+)*"
         rf"(?P<reach>{ELSEWHERE}+(?:\s+average)?|(?<=same as in ){FORCE}+|(?<=same as ){FORCE}+)",

@@ -10,10 +10,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from cspanalysis.commentary.claims.comparisons import Average, Basis
+from cspanalysis.commentary.claims.comparisons import Average, Basis, back
 from cspanalysis.commentary.claims.history import History, read_inside, read_span
-from cspanalysis.commentary.claims.marks import BASELINE, OTHER_TIME, PERIOD, STATEMENT, Marked
+from cspanalysis.commentary.claims.marked import (
+    BASELINE,
+    BLANK,
+    OTHER_TIME,
+    PERIOD,
+    STATEMENT,
+    Marked,
+)
 from cspanalysis.commentary.claims.matter import Ruling
+from cspanalysis.commentary.claims.numbers import NUMBER
 from cspanalysis.commentary.claims.place_and_time import time_of
 from cspanalysis.commentary.claims.statements import Kind, Statement
 from cspanalysis.findings.finding import Change
@@ -37,6 +45,15 @@ _NO_SPAN = re.compile(
 _IN = re.compile(r"\s+(?:in|during|for)\s+(?:the\s+)?", re.I)
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.I)
 _FROM = re.compile(r",?\s*(?:(?:up|down)\s+)?(?:from\s*|against\s*|compared (?:with|to)\s*)?", re.I)
+_UNREAD = re.compile(
+    r"\b(?:(?:first|second|third|fourth|final|last|previous|next|early|late|recent|other|any|that|"
+    r"coming|following)\s+(?:\w+\s+)?(?:months?|quarters?|half|weeks?|years?)|months|quarters|"
+    r"weeks?|years|decades?|spring|summer|autumn|winter|christmas|halloween|easter|weekends?|"
+    r"nights?|evenings?|night-time|daytime|term|lockdowns?|seasons?|seasonal|per\s+(?:day|week))\b"
+    rf"|\b(?:over|within)\s+{BLANK}",
+    re.I,
+)
+"""Words of time that are left where a sentence was not understood wholly."""
 _TURN = re.compile(r";|\b(?:although|though|but|while|whereas)\b", re.I)
 _SUBJECT = re.compile(r"\s+(?:saw|was|is|had|brought|recorded)\b", re.I)
 _BESIDE = (
@@ -46,6 +63,7 @@ _BESIDE = (
 )
 _UNKNOWN = re.compile(rf",?\s*{_BESIDE}", re.I)
 _UNKNOWN_FIRST = re.compile(_BESIDE, re.I)
+_EARLIER_LAST = re.compile(rf"\b(?:from|against|with|to|versus)\s+{NUMBER}$", re.I)
 _NEAR = re.compile(r"[^,;.%\d]{0,40}")
 _NOT_HELD = Ruling(
     "not traceable", "basis", "The assessment does not hold the figures that this compares with."
@@ -94,9 +112,69 @@ def second_reading(
     """
     pair = _pair(statement, marked, change.period) if statement.kind in _COMPARES else None
     if pair is None or not _spans(pair, change.period):
+        pair = next(
+            (
+                (Period.of_months(months[0], months[0]), Period.of_months(months[-1], months[-1]))
+                for span in marked.spans.values()
+                if len(months := span.months) in range(2, 12) and statement.kind == "two counts"
+            ),
+            None,
+        )
+    if pair is None:
         return None
     found = _between(change, pair[1], (pair[0],), history)
     return None if isinstance(found, Ruling) else found
+
+
+def step_before(
+    statement: Statement, marked: Marked, change: Change, own: Change, history: History
+) -> Change | None:
+    """Give the change from the month before, where a month is named and no comparison is.
+
+    "Shoplifting doubled in June" may mean on May, or on the June before.
+    """
+    if base_of(statement, marked) is not None or own.period == change.period:
+        return None
+    found = _between(own, own.period, (back(own.period, len(own.period.months)),), history)
+    return None if isinstance(found, Ruling) else found
+
+
+def another_reading(
+    statement: Statement, marked: Marked, change: Change, history: History
+) -> Ruling | None:
+    """Rule on a number that is not the report's own figure, where another may be meant.
+
+    It is supported where it is the count of another span that the sentence names. Where words of
+    time are left that were not understood, it is not traceable.
+    """
+    if statement.kind == "count":
+        for span in marked.spans.values():
+            count = history.count(change, span)
+            if (
+                span not in (change.period, change.baseline)
+                and count is not None
+                and statement.numbers[0].fits(count, exact=True)
+                and _is_month_of(span, change.period)
+            ):
+                reason = f"{change.measure.label} was {count_text(count)} {in_period(span)}."
+                return Ruling("supported", "count", reason)
+    own_time = statement.kind in {"in a row", "peak", "since"}
+    if not own_time and _UNREAD.search(_clause(statement, marked)):
+        reason = "It is not plain which months or years this speaks of."
+        return Ruling("not traceable", "other time", reason)
+    return None
+
+
+def _is_month_of(span: Period, period: Period) -> bool:
+    return span.start in period and span.end in period
+
+
+def _clause(statement: Statement, marked: Marked) -> str:
+    """Give the part of a sentence between semicolons and turns in which a statement stands."""
+    text = marked.blanked
+    turns = [0, *(t.end() for t in _TURN.finditer(text)), len(text)]
+    first = max(t for t in turns if t <= statement.start)
+    return text[first : min(t for t in turns if t >= statement.end)]
 
 
 def _spans(pair: tuple[Period, Period], period: Period) -> bool:
@@ -123,7 +201,7 @@ def base_of(statement: Statement, marked: Marked) -> Basis | None:
 
 def span_named(statement: Statement, marked: Marked, period: Period) -> Period | None:
     """Give the span that is named for a statement, beside what it is compared with."""
-    text = marked.blanked
+    text = marked.named_only  # what a peak took of it names the span of "an increase of 73", too
     skipped = {b.start for b in marked.bases}
     runs = [r for r in _RUN.finditer(text) if r.start() not in skipped]
     runs = [r for r in runs if not _NO_SPAN.search(text[: r.start()])]
@@ -136,24 +214,15 @@ def span_named(statement: Statement, marked: Marked, period: Period) -> Period |
     near = [
         r
         for r in after[:1]
-        if not re.search(f"[;:.()\\d{STATEMENT}]", text[statement.end : r.start()])
+        if not re.search(f"[;:.()\\d{STATEMENT}]", marked.blanked[statement.end : r.start()])
         and not _TURN.search(text, statement.end, r.start())
         and not _SUBJECT.match(text, r.end())
     ]
     chosen = [*before[-1:], *near][-1:]
     if not chosen:
         return None
-    found = _read(chosen[0], marked, period)
+    found = marked.spans.get(chosen[0].start())
     return None if found == period else found
-
-
-def _read(run: re.Match[str], marked: Marked, period: Period) -> Period | None:
-    words = marked.text[slice(*run.span())]
-    return (
-        marked.spans.get(run.start())
-        or read_inside(words, period)
-        or read_span(words, until=period)
-    )
 
 
 def _pair(statement: Statement, marked: Marked, period: Period) -> tuple[Period, Period] | None:
@@ -163,14 +232,27 @@ def _pair(statement: Statement, marked: Marked, period: Period) -> tuple[Period,
     if inside and statement.kind == "two counts":
         after = [r for r in runs if r.start() >= statement.end]
         near = after and _IN.fullmatch(marked.text, statement.end, after[0].start())
-        own = _read(after[0], marked, period) if near else period
-        then = _read(inside[0], marked, period)
+        own = marked.spans.get(after[0].start()) if near else period
+        then = marked.spans.get(inside[0].start())
         return (then, own) if then and own and then != own else None
+    if statement.kind == "two counts" and _EARLIER_LAST.search(statement.words):
+        after = [r for r in runs if r.start() >= statement.end][:1]
+        if after and _IN.fullmatch(marked.text, statement.end, after[0].start()):
+            before = [r for r in runs if r.end() <= statement.start][-1:]
+            own = marked.spans.get(before[0].start()) if before else period
+            then = marked.spans.get(after[0].start())
+            return (then, own) if then and own and then != own else None
     for run in runs if base_of(statement, marked) is None else ():
         names = marked.text[slice(*run.span())].split(" and ")
-        if len(names) == 2 and _BETWEEN.search(marked.text[: run.start()]):
+        if not _BETWEEN.search(marked.text[: run.start()]):
+            continue
+        if len(names) == 2:
             first, second = (read_inside(n, period) or read_span(n, until=period) for n in names)
             return (first, second) if first and second else None
+        later = [r for r in runs if marked.text[run.end() : r.start()] == " and "]
+        two = [marked.spans.get(r.start()) for r in (run, *later[:1])]
+        if len(two) == 2 and two[0] and two[1]:
+            return two[0], two[1]
     return None
 
 
@@ -179,10 +261,12 @@ def average_of(statement: Statement, marked: Marked) -> Average | None:
     if statement.kind not in _COUNTS | {"two counts"} or "%" in statement.words:
         return None
     for average in marked.averages:
-        if _FROM.fullmatch(marked.text[average.end : statement.start]):
+        before = average.end <= statement.start
+        if before and _FROM.fullmatch(marked.text[average.end : statement.start]):
             return average
         sides = sorted([(average.start, average.end), (statement.start, statement.end)])
-        if _NEAR.fullmatch(marked.text[sides[0][1] : sides[1][0]]):
+        between = marked.text[sides[0][1] : sides[1][0]]
+        if _NEAR.fullmatch(between) and not re.search(NUMBER, between, re.IGNORECASE):
             return average
     return None
 

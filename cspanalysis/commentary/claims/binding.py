@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from cspanalysis.commentary.claims.lexicon import FILLING, WHOLE
-from cspanalysis.commentary.claims.marks import (
+from cspanalysis.commentary.claims.marked import (
     BASELINE,
     BLANK,
     ELSEWHERE,
@@ -27,7 +27,8 @@ from cspanalysis.commentary.claims.marks import (
     Named,
 )
 from cspanalysis.commentary.claims.numbers import PERCENT
-from cspanalysis.commentary.claims.statements import Statement
+from cspanalysis.commentary.claims.statements import Kind, Statement
+from cspanalysis.commentary.claims.wording import VERB
 
 __all__ = [
     "Bound",
@@ -38,6 +39,8 @@ __all__ = [
     "is_beside_a_target",
     "is_of_a_part",
     "is_of_a_target",
+    "is_of_the_one",
+    "is_than_elsewhere",
 ]
 
 
@@ -71,6 +74,15 @@ _FORWARD = re.compile(
     rf"overall|figures?|volumes?|rates?|levels?|police|were|was|is|are|a|heard|cases|reports|records|"
     rf"offences|crimes|incidents|percentage|recorded)\b|{BLANK}+)*",
     re.IGNORECASE,
+)
+_OF_ONE: frozenset[Kind] = frozenset({"change", "difference", "multiple", "two counts"})
+_SAID_OF = re.compile(rf"{VERB}", re.IGNORECASE)
+_COUNT_BESIDE = re.compile(r"(?:against|compare[sd]|versus|totalled|stood at)\b", re.IGNORECASE)
+_WORD_BEFORE = re.compile(r"(?:^|[^\w'-])([A-Za-z][\w'-]*)\s*$")
+_WORD_AFTER = re.compile(r"\s+([A-Za-z][\w'-]*)")
+_BESIDE_A_SIZE = FILLING | {"if", "representing", "equivalent", "equating", "or", "despite"}
+_THAN_PLACE = re.compile(
+    rf"\s+than\s+(?:(?:the|in|that|of|for|average)\s+)*[{FORCE}{ELSEWHERE}]", re.IGNORECASE
 )
 _EXCEPT = re.compile(
     r"\b(?:except(?:ing)?(?: for| in)?|apart from|other than|with the (?:sole |only )?exceptions? "
@@ -135,6 +147,23 @@ def bind(
     return Bound(_far_after(statement, marked, named))
 
 
+def is_of_the_one(statement: Statement, marked: Marked) -> bool:
+    """Tell whether a size may be of the one measure of its sentence, whatever stands between.
+
+    So it is where no other noun stands beside it: "a concern: 539 were recorded, 162 more than".
+    """
+    beside = statement.kind == "count" and _COUNT_BESIDE.match(statement.words)
+    if (statement.kind not in _OF_ONE and not beside) or _SAID_OF.match(statement.words):
+        return False
+    first = min((n.start for n in marked.named if n.codes), default=statement.start)
+    sides = (
+        _WORD_BEFORE.search(marked.blanked[: statement.start]),
+        _WORD_AFTER.match(marked.blanked, statement.end),
+    )
+    plain = all(side is None or side[1].lower() in _BESIDE_A_SIZE for side in sides)
+    return first < statement.start and plain
+
+
 def excepted(marked: Marked) -> tuple[Named, ...]:
     """Give the measures that a sentence excepts ("all but", "except for")."""
     first = next((i for i, n in enumerate(marked.named) if _is_exception(n, marked)), None)
@@ -167,6 +196,11 @@ def is_of_a_target(statement: Statement, marked: Marked) -> bool:
 def is_beside_a_target(statement: Statement, marked: Marked) -> bool:
     """Tell whether a size is said to be one from a target: "5 % above target"."""
     return _BESIDE_TARGET.search(marked.text[statement.start :]) is not None
+
+
+def is_than_elsewhere(statement: Statement, marked: Marked) -> bool:
+    """Tell whether a size is one beside another area, and no change: "6 % lower than in Leeds"."""
+    return statement.kind == "change" and bool(_THAN_PLACE.match(marked.blanked, statement.end))
 
 
 def is_of_a_part(statement: Statement, marked: Marked, named: Sequence[Named]) -> bool:

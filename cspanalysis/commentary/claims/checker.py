@@ -7,12 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cspanalysis.commentary.claims.areas import rank_of_others
+from cspanalysis.commentary.claims.areas import is_among_others, rank_of_others
 from cspanalysis.commentary.claims.basis import (
+    another_reading,
     average_of,
     on_basis,
     rule_on_average,
     second_reading,
+    step_before,
 )
 from cspanalysis.commentary.claims.binding import (
     Bound,
@@ -23,10 +25,13 @@ from cspanalysis.commentary.claims.binding import (
     is_beside_a_target,
     is_of_a_part,
     is_of_a_target,
+    is_of_the_one,
+    is_than_elsewhere,
 )
 from cspanalysis.commentary.claims.claim import Claim
 from cspanalysis.commentary.claims.history import History
-from cspanalysis.commentary.claims.marks import Marked, Named, Reader
+from cspanalysis.commentary.claims.marked import Marked, Named
+from cspanalysis.commentary.claims.marks import Reader
 from cspanalysis.commentary.claims.matter import Ruling
 from cspanalysis.commentary.claims.place_and_time import place_of, span_of, time_of
 from cspanalysis.commentary.claims.quantities import (
@@ -84,6 +89,9 @@ _NOT_A_RATE = Ruling(
     "not traceable",
     "other area",
     "Areas differ in size: say whose rates are compared, and the assessment may hold them.",
+)
+_WHICH_YEAR = Ruling(
+    "not traceable", "other time", "Say whether the year to date begins in April or in January."
 )
 _NOT_HELD = Ruling("not traceable", "no figure", "The assessment has no figure of this measure.")
 
@@ -218,19 +226,12 @@ class Checker:
 
     def _judge(self, statement: Statement, marked: Marked, change: Change) -> Ruling:
         def alone(one: Change) -> Ruling:
-            if average := average_of(statement, marked):
-                return rule_on_average(statement, average, marked, one, self._history)
-            based = on_basis(statement, marked, one, self._history)
-            if isinstance(based, Ruling):
-                return based
-            if based is not None:
-                return self._on_basis(statement, marked, based)
-            ruling = self._own(statement, marked, one)
-            if ruling.verdict == "contradicted":
-                other = second_reading(statement, marked, one, self._history)
-                again = ruling if other is None else self._on_basis(statement, marked, other)
-                return ruling if again.verdict == "contradicted" else again
-            return ruling
+            ruling = self._read(statement, marked, one)
+            if ruling.verdict != "contradicted" or not marked.otherwise:
+                return ruling
+            other = replace(marked, spans=marked.spans | marked.otherwise)
+            wrong = self._read(statement, other, one).verdict == "contradicted"
+            return ruling if wrong else _WHICH_YEAR
 
         if is_beside_a_target(statement, marked):
             return _BESIDE_A_TARGET
@@ -239,6 +240,8 @@ class Checker:
             return told or _NO_COUNT
         if is_of_a_target(statement, marked):
             return self._tracer.target(statement, change.measure.code) or _OF_A_PART
+        if is_than_elsewhere(statement, marked):
+            return _NOT_A_RATE
         if is_of_a_part(statement, marked, marked.named):
             return _OF_A_PART
         if statement.kind == "group" and not _RATE.search(marked.text):
@@ -249,9 +252,34 @@ class Checker:
             return wrong
         if statement.kind == "largest":
             return rule_on_largest(change, self._changes)
+        if statement.kind == "superlative" and is_among_others(statement, marked):
+            return _NOT_A_RATE
         if statement.kind == "superlative":
             return rule_on_superlative(statement, change, self._changes, alone)
         return alone(change)
+
+    def _read(self, statement: Statement, marked: Marked, change: Change) -> Ruling:
+        """Judge a statement of one measure: its basis first, then its number and direction."""
+        if average := average_of(statement, marked):
+            return rule_on_average(statement, average, marked, change, self._history)
+        based = on_basis(statement, marked, change, self._history)
+        if isinstance(based, Ruling):
+            return based
+        if based is not None:
+            ruling = self._on_basis(statement, marked, based)
+            near = None
+            if ruling.verdict == "contradicted":
+                near = step_before(statement, marked, change, based, self._history)
+            again = ruling if near is None else self._on_basis(statement, marked, near)
+            return ruling if again.verdict == "contradicted" else again
+        ruling = self._own(statement, marked, change)
+        if ruling.verdict != "contradicted":
+            return ruling
+        other = second_reading(statement, marked, change, self._history)
+        again = ruling if other is None else self._on_basis(statement, marked, other)
+        if again.verdict != "contradicted":
+            return again
+        return another_reading(statement, marked, change, self._history) or ruling
 
     def _own(self, statement: Statement, marked: Marked, change: Change) -> Ruling:
         """Judge a statement by the report's own two periods, or as its own words say when."""
@@ -287,7 +315,11 @@ class Checker:
         """Look for the numbers of a statement that is bound to no measure among the values."""
         named = [n for n in marked.named if n.codes] or list(self._subject)
         measures = {code for one in named for code in one.codes}
-        if statement.kind in _OF_ONE and len(named) == 1 and not marked.strange:
+        alone = len({n.codes for n in named}) == 1 and not marked.strange
+        if alone and is_of_the_one(statement, marked):
+            change = self._change(named[0])
+            return self._judge(statement, marked, change) if change else _NOT_HELD
+        if statement.kind in _OF_ONE and len(named) == 1 and alone:
             change = self._change(named[0])
             ruling = self._judge(statement, marked, change) if change else _NO_MEASURE
             # A count that is not right may be of something else.

@@ -16,7 +16,8 @@ from cspanalysis.vocabulary import Period
 from cspanalysis.vocabulary.period import MONTH_NAMES
 
 __all__ = [
-    "AVERAGES", "AVERAGE_WORDS", "COMPARISONS", "SPANS", "Average", "Basis", "Row", "spans_of",
+    "AVERAGES", "AVERAGE_WORDS", "COMPARISONS", "SPANS", "Average", "Basis", "Row", "back",
+    "of_the_other_year", "spans_of",
 ]  # fmt: skip
 
 Spans = tuple[Period, ...]
@@ -64,7 +65,7 @@ _SPAN = (
     rf"|{_YEAR}(?:/\d\d(?:\d\d)?)?)\b"
 )
 _THAN = (
-    r"(?:than(?: (?:in|during|for|over))?|compared (?:with|to)(?: (?:that )?(?:in|for|of))?|"
+    r"(?:than(?: (?:in|during|for|over))?|compare[sd] (?:with|to)(?: (?:that )?(?:in|for|of))?|"
     r"\bon|against|versus)(?: the)? "
 )
 _MONTHS = {"month": 1, "quarter": 3, "three": 3, "3": 3, "six": 6, "6": 6, "twelve": 12, "12": 12}
@@ -78,10 +79,11 @@ def spans_of(row: Row, found: re.Match[str], period: Period | None) -> Spans:
 def _before(found: re.Match[str], period: Period) -> Spans:
     """Give the months just before, where the report's period is as long as is said."""
     months = _MONTHS[found["unit"].lower()]
-    return (_back(period, months),) if months == len(period.months) else ()
+    return (back(period, months),) if months == len(period.months) else ()
 
 
-def _back(period: Period, months: int) -> Period:
+def back(period: Period, months: int) -> Period:
+    """Give a span so many months before."""
     first, last = (12 * d.year + d.month - 1 - months for d in (period.start, period.end))
     return Period.of_months(
         period.start.replace(year=first // 12, month=first % 12 + 1, day=1),
@@ -108,10 +110,18 @@ def _same(found: re.Match[str], period: Period, year: Period | None = None) -> S
 
 
 def _quarter(text: str, period: Period) -> Period:
-    """Read "Q2", "Q2 2023" and "Q2 2023/24": of the financial year, as partnerships count."""
+    """Read "Q2", "Q2 2023" and "Q2 2023/24": of the financial year, as partnerships count.
+
+    It is one of the calendar year where the report is of such a year, and where a single year is
+    named whose financial quarter has not been yet.
+    """
     number, year = int(re.sub(r"\D*", "", text, count=1)[0]), re.search(_YEAR, text)
     start = int(year[0]) if year else period.start.year - (period.start.month < 4)
-    return Period.parse(f"FY{start}-Q{number}")
+    financial = Period.parse(f"FY{start}-Q{number}")
+    calendar = len(period.months) == 12 and period.start.month == 1
+    if "/" in text or not (calendar or (year and financial.end > period.end)):
+        return financial
+    return Period.parse(f"{int(year[0]) if year else period.start.year}-Q{number}")
 
 
 def _years_ago(found: re.Match[str], period: Period) -> Spans:
@@ -128,25 +138,38 @@ def _half(found: re.Match[str], period: Period) -> Spans:
 
 
 def _part(found: re.Match[str], period: Period) -> Spans:
-    """Give a quarter of the report's year."""
-    if len(period.months) != 12:
+    """Give a quarter of the year that is named, or of the report's year."""
+    named = found.groupdict().get("of")
+    year = read_span(named) if named else period
+    if year is None or len(year.months) != 12:
         return ()
     order = ("first", "second", "third", "fourth")
-    part = found["part"].lower().replace("final", "fourth")
+    part = found["part"].lower().replace("final", "fourth").replace("last", "fourth")
     first = 3 * order.index(part)
-    return (Period.of_months(period.months[first], period.months[first + 2]),)
+    return (Period.of_months(year.months[first], year.months[first + 2]),)
 
 
 def _to_date(found: re.Match[str], period: Period) -> Spans:
-    """Give the financial year up to the report's end, as partnerships count, or the calendar's."""
-    last = period.months[-1]
+    """Give the year up to the report's end: as is said, else as the report's own year runs.
+
+    A report of a month or a quarter counts by the financial year, as partnerships do.
+    """
+    last, said = period.months[-1], found[0].lower()
     april = last.replace(year=last.year - (last.month < 4), month=4)
-    first = last.replace(month=1) if "calendar" in found[0].lower() else april
+    of_calendar = len(period.months) > 3 and period.start.month == 1 and "financial" not in said
+    first = last.replace(month=1) if of_calendar or "calendar" in said else april
     return (Period.of_months(first, last),)
 
 
-def _a_quarter(found: re.Match[str], period: Period) -> Spans:
-    return (_quarter(found["base"], period),)
+def of_the_other_year(found: re.Match[str], span: Period, period: Period | None) -> Period | None:
+    """Give the calendar year to date where "year to date" is said alone in a shorter report."""
+    said = found[0].lower()
+    plain = "calendar" not in said and "financial" not in said
+    if not plain or not re.search(r"to[- ]date|so far", said) or period is None:
+        return None
+    last = period.months[-1]
+    other = Period.of_months(last.replace(month=1), last)
+    return other if len(period.months) <= 3 and other != span else None
 
 
 def _mean(found: re.Match[str], period: Period) -> Spans:
@@ -185,7 +208,8 @@ COMPARISONS = (
         "down by 28 % on the quarter before",
     ),
     _row(
-        r"(?P<base>the same (?:period|quarter|months?|time|point) (?:in|of|during) "
+        rf"(?P<base>(?:the )?(?:same|equivalent|comparable|corresponding) (?:{NUMBER} )?"
+        r"(?:period|quarter|months?|time|point) (?:in|of|during) "
         rf"(?P<year>{_YEAR}(?:/\d\d)?))\b",
         _same,
         "against the same quarter in 2022",
@@ -201,13 +225,14 @@ COMPARISONS = (
         "lower than in the first half",
     ),
     _row(
-        rf"{_THAN}(?P<base>last (?P<unit>quarter|month))\b(?! of)",
+        rf"(?:{_THAN}|\d )(?P<base>last (?P<unit>quarter|month))\b(?! of)",
         _before,
         "up on the last quarter",
+        "282 last quarter",
     ),
     _row(
         r"(?P<base>\b(?P<unit>quarter|month)[- ]on[- ](?:quarter|month))\b(?! (?:rise|fall|in|de))"
-        r"(?!.*\bthroughout\b)",
+        r"(?!.*\bthroughout\b| (?:from|between)\b)",
         _before,
         "quarter on quarter shoplifting fell",
     ),
@@ -231,6 +256,11 @@ COMPARISONS = (
 
 SPANS = (
     _row(
+        r"(?<=\bin )(?P<base>the (?P<part>second|third|fourth))(?=\s*(?:$|[.,;)]))",
+        _part,
+        "from 170 in the third quarter to 258 in the fourth",
+    ),
+    _row(
         r"(?P<base>(?:the )?(?:(?:financial|calendar) )?year[- ]to[- ]date|"
         r"so far this (?:(?:financial|calendar) )?year)\b",
         _to_date,
@@ -238,21 +268,22 @@ SPANS = (
         "so far this year",
     ),
     _row(
-        r"(?P<base>the (?P<half>first|second) half of (?:(?P<of>(?:19|20)\d{2}(?:/\d\d)?)|"
-        r"(?:the|this) (?:financial )?year))\b",
+        r"(?P<base>the (?P<half>first|second|last) (?:half|six months) of "
+        r"(?:(?P<of>(?:19|20)\d{2}(?:/\d\d)?)|(?:the|this) (?:financial )?year))\b",
         _half,
         "in the first half of 2023",
         "in the second half of the year",
     ),
     _row(
-        r"(?P<base>the (?P<part>first|second|third|fourth|final) quarter"
-        r"(?: of the (?:financial )?year)?)\b",
+        r"(?P<base>the (?P<part>first|second|third|fourth|final|last(?= quarter of)) quarter"
+        r"(?: of (?:the (?:financial )?year|(?P<of>(?:19|20)\d{2}(?:/\d\d)?)))?)\b",
         _part,
         "in the final quarter of the year",
+        "in the final quarter of 2022",
     ),
     _row(
-        r"(?P<base>\b(?:Q|quarter )[1-4](?:,? (?:of )?(?:19|20)\d{2}(?:/\d\d)?)?)\b",
-        _a_quarter,
+        rf"(?P<base>\b(?:Q|quarter )[1-4](?:,? (?:of )?{_YEAR}(?:/\d\d)?|{_AGO})?)\b",
+        _named,
         "Q3 saw 526 vehicle crimes",
         "in quarter 2 of 2022/23",
     ),
@@ -263,7 +294,7 @@ _OVER = (
     r"(?! (?:earlier|before|ago|later|since|on(?! average)|running|in a row|rise|fall|increase|"
     r"decrease))"
 )
-_EACH = r"(?P<at>(?:an?|per) (?P<unit>month|quarter|week|day|year))\b"
+_EACH = r"(?P<at>(?:an?|per|each|every) (?P<unit>month|quarter|week|day|year))\b"
 _COUNTED = rf"{NUMBER}(?: [^\W\d][\w'-]*){{0,4}} "
 AVERAGES = (
     re.compile(

@@ -86,7 +86,9 @@ _SPAN = re.compile(
 
 _ROLLING = re.compile(
     rf"(?:the )?(?:(?:rolling|latest|last|past) )?(?:(?:12|twelve)[ -]months?|year(?= to))"
-    rf"(?: (?:to|ending|up to)(?: end of)? (?P<month>{_MONTH}) (?P<year>\d{{4}}))?"
+    r"(?: (?:data|total|figures?|period))?"
+    rf"(?: (?:to|ending|up to)(?: end of)? (?P<month>{_MONTH}) (?P<year>\d{{4}}))?",
+    re.IGNORECASE,
 )
 
 
@@ -126,9 +128,10 @@ def read_span(text: str, *, until: Period | None = None) -> Period | None:
 
 
 def read_inside(text: str, period: Period) -> Period | None:
-    """Read months without a year where a period holds them."""
+    """Read months without a year where a period holds them, or ends with them."""
     spans = (read_span(f"{text} {year}") for year in (period.end.year, period.start.year))
-    return next((s for s in spans if s and s.start in period and s.end in period), None)
+    held = [s for s in spans if s and (s.start in period or s.end == period.end)]
+    return next((s for s in held if s.end in period), None)
 
 
 def _rolling(found: re.Match[str], until: Period | None) -> Period | None:

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["BEFORE_A_NAME", "FILLING", "NOT_ITSELF_AFTER", "NOT_ITSELF_BEFORE", "WHOLE"]
+from cspanalysis.commentary.claims.numbers import NUMBER
+
+__all__ = ["BEFORE_A_NAME", "FILLING", "NOT_ITSELF_AFTER", "NOT_ITSELF_BEFORE", "NO_CLAIM", "WHOLE"]
 
 FILLING = frozenset(
     """
-    a about across again against all allowing also although an and are as at be been being both
-    between broadly but by case cases category cent chance change changes clearly compared
-    comparison continued count counts crime crimes day decrease decreases did difference differences
-    do does down during each either experienced fall falls fewer figure figures followed following
-    for forming from further had has have heard here higher hit however in incident incidents
-    increase increases is it its itself just large largely less level levels lie lies likely
-    look looking looks lower marked meanwhile month months more much n't neither never new nor
-    not now number numbers occurred of off offence offences offending on one only or over
-    overall particular per percentage period police possible possibly
-    quarter rate rates reached recorded recording
+    a about accounted accounts across again against all allowing also although an and are as at be
+    been being both base between bringing broadly but by case cases category cent chance change
+    changes clearly compared comparison continued count counts crime crimes day decrease decreases
+    did difference differences do does down during each either equal equates equating equivalent
+    experienced fall falls fewer figure figures followed following for forming from further had
+    has have heard here high higher hit however in incident incidents increase increases is it its
+    itself just large largely less level levels lie lies likely look looking looks low lower
+    marked meanwhile month months more much n't neither never new nor not now number numbers
+    occurred of off offence offences offending on one only or over overall particular per
+    percentage period police possible possibly quarter rate rates reached recorded recording
     reduction remain remained remains reported reports respectively result rise rises s same saw
-    say seen separate set sharp show showed showing shows since size slightly small so stands
-    stayed still stood such t taken than that the their there these they this those though time
-    to together took total totals up very volume volumes was well went were what when where whereas
-    which while whole with within year years
+    say seen separate set sharp show showed showing shown shows since size slightly small so
+    stands stayed still stood such t taken than that the their there these they this those though
+    time to together took total totals up very volume volumes was well went were what when where
+    whereas which while whole with within year years
     """.split()  # noqa: SIM905
 )
 """Between a measure and a statement of it; any other word may be another subject."""
@@ -63,3 +65,27 @@ NOT_ITSELF_AFTER = re.compile(
     re.IGNORECASE,
 )
 """After a name that then stands for something else: "burglary victims"."""
+
+NO_CLAIM = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"£\s?[\d,.]+\d(?:\s?(?:k|m|bn|million|thousand))?\b",
+        r"\b0\d{3,4}[ -]?\d{3}[ -]?\d{3,4}\b",
+        r"\b(?:act|regulations?|order|code)(?: of)? (?:19|20)\d{2}\b",
+        r"\b(?:paragraph|section|regulation|recommendation|priority|page|table|figure|chapter|appendix|annex|part|class|tier"
+        r"|item|step|note|year|phase|article|schedule|version|form|ward|level|grade|operation"
+        r"|stage|article)s? \d[\w.]*(?:(?:,| and| to|-) ?\d[\w.]*)*",
+        r"\b\d{1,2}(?:[:.]\d\d)? ?(?:am|pm)\b|\b\d{1,2}:\d\d\b|\b24/7\b",
+        r"\b(?:aged?|under|over) \d{1,2}(?:s\b|(?: ?(?:to|-|and) ?\d{1,2})?(?= years?\b| olds?\b)"
+        r"|(?<=aged \d\d)|(?<=aged \d))(?: ?(?:to|-|and) ?\d{1,2})?(?: years?)?",
+        r"\b(?:people|persons?|somebody|someone|anybody|anyone|children|young|those|adults?),?"
+        r" (?:of|aged|under|over) \d{1,2}(?: to \d{1,2}| (?:and|or) (?:over|under))?\b",
+        r"\b\d+(?:st|nd|rd|th)\b",
+        r"\b(?:improvement|concern), (?:high|low)\b",  # the words beside an icon
+        r"\bwhere one (?:incident|case|offence|crime)\b",
+        rf"\b(?:{NUMBER})[ -](?:day|week|month|year|hour|minute|mile|metre)s?\b",
+        r"\b\d+\s*% (?:confidence )?(?:interval|limits?|level)\b",
+        r"\b[\w.]+@[\w.]+\b",
+    )
+)
+"""Dates, references, sums of money, ages and the like, which claim nothing of the figures."""

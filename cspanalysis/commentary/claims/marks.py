@@ -7,8 +7,7 @@ it is and patterns can ask for "a number, then a measure".
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from cspanalysis.commentary.claims.comparisons import (
@@ -18,42 +17,55 @@ from cspanalysis.commentary.claims.comparisons import (
     SPANS,
     Average,
     Basis,
+    of_the_other_year,
     spans_of,
 )
 from cspanalysis.commentary.claims.history import read_inside, read_span, years_of
 from cspanalysis.commentary.claims.lexicon import (
     BEFORE_A_NAME,
+    NO_CLAIM,
     NOT_ITSELF_AFTER,
     NOT_ITSELF_BEFORE,
+)
+from cspanalysis.commentary.claims.marked import (
+    BASELINE,
+    BLANK,
+    ELSEWHERE,
+    FORCE,
+    HERE,
+    MEASURE,
+    OTHER_TIME,
+    PERIOD,
+    SCOPE,
+    Marked,
+    Named,
+    Scope,
 )
 from cspanalysis.commentary.claims.naming import measure_names, name_pattern, plain_name
 from cspanalysis.commentary.claims.numbers import NUMBER, read
 from cspanalysis.findings.finding import Change
-from cspanalysis.vocabulary import Area, Period
+from cspanalysis.vocabulary import Area
 from cspanalysis.vocabulary.area import AreaRegister
 from cspanalysis.vocabulary.measure import MeasureTable
 
-__all__ = [
-    "BASELINE", "BLANK", "ELSEWHERE", "FORCE", "HERE", "MEASURE", "MONTHS", "OTHER_TIME", "PERIOD",
-    "SCOPE", "STATEMENT", "Marked", "Named", "Reader", "Scope",
-]  # fmt: skip
+__all__ = ["MONTHS", "Reader"]
 
-MEASURE, SCOPE, HERE, FORCE, ELSEWHERE = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
-PERIOD, BASELINE, OTHER_TIME, BLANK, STATEMENT = "\ue005", "\ue006", "\ue007", "\ue008", "\ue009"
-
+_TIMES_RUN = re.compile(f"[{PERIOD}]+|[{BASELINE}]+|[{OTHER_TIME}]+")
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _MONTH = rf"(?:{MONTHS})"
 _YEAR = r"(?:19|20)\d{2}"
 _DATED = re.compile(
     rf"\b(?:{_MONTH} {_YEAR} to {_MONTH} {_YEAR}|{_MONTH} to {_MONTH} {_YEAR}|"
-    rf"(?<=[Bb]etween ){_MONTH} and {_MONTH} {_YEAR}|Q[1-4] {_YEAR}(?:/\d\d)?|"
+    rf"(?<=[Bb]etween ){_MONTH}(?: {_YEAR})? and {_MONTH} {_YEAR}|Q[1-4] {_YEAR}(?:/\d\d)?|"
     rf"(?:the )?(?:(?:12|twelve) months|year) to {_MONTH} {_YEAR}|{_MONTH} {_YEAR}|"
     rf"{_YEAR}[/-]\d{{2,4}}|{_YEAR})\b"
 )
 _BEFORE = re.compile(
     r"\b(?:(?:a|the) year (?:earlier|before|ago)|(?:the )?(?:last|previous) (?:year|period)|"
-    r"(?:in )?the same (?:period|months|quarter) (?:of )?(?:a year (?:earlier|before)|"
+    r"(?:in )?(?:the )?(?:same|equivalent|comparable|corresponding) "
+    rf"(?:{NUMBER} )?(?:period|months?|quarter) (?:of |in |on )?(?:a year (?:earlier|before)|"
     r"last year|the year before|the previous year)|the baseline(?: period)?|"
+    r"the (?:comparable|equivalent|corresponding) (?:period|quarter|months?)|"
     r"(?:at |by )?(?:(?:the|this) same (?:point|time|stage)|this time) "
     r"(?:last year|a year (?:ago|earlier|before)|in the previous year|the year before))\b",
     re.IGNORECASE,
@@ -61,44 +73,24 @@ _BEFORE = re.compile(
 _NOW = re.compile(
     r"\b(?:this (?:year|period|quarter)|the (?:latest|current) (?:year|period))\b", re.I
 )
+_THE_UNIT = r"(?:(?<=\bin )|(?<=\bof )|(?<=\bon ))the {0}\b(?! (?:before|to|end|ago|earlier))"
 _DAY = re.compile(
     rf"\{{\{{.*?\}}\}}|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}(?: {_YEAR})?\b", re.IGNORECASE
 )
 _MONTHS_ALONE = re.compile(
-    rf"(?:(?<=\b[Ii]n )|(?<=\b[Dd]uring )|(?<=\b[Ss]ince )|(?<=\b[Bb]y )|(?<=\b[Ff]rom ))"
-    rf"{_MONTH}(?: to {_MONTH})?\b|(?<=\b[Bb]etween ){_MONTH} and {_MONTH}\b"
-    rf"|\b{_MONTH}(?: to {_MONTH})?(?= (?:was|is|had|saw|brought|recorded)\b)"
+    rf"\b(?<!, )(?:both )?{_MONTH}(?: to {_MONTH}| and {_MONTH})\b|\b(?!May\b|March\b){_MONTH}\b|"
+    r"(?:(?<=\b[Ii]n )|(?<=\b[Dd]uring )|(?<=\b[Ss]ince )|(?<=\b[Bb]y )|(?<=\b[Ff]rom )|"
+    r"(?<=\b[Tt]o )|(?<=\b[Aa]nd ))(?:May|March)\b|"
+    r"\b(?:May|March)(?= (?:was|is|had|saw|brought|recorded)\b)"
 )
 _ROLLING = re.compile(
-    r"\b(?:the )?(?:rolling|latest) (?:12|twelve)[ -]months?"
+    r"\b(?:the )?(?:rolling|latest) (?:12|twelve)[ -]months?(?: (?:data|total|figures?|period))?"
     rf"(?: (?:to|ending) {_MONTH} {_YEAR})?\b",
     re.IGNORECASE,
 )
 _SPAN = re.compile(
     rf"\b(?:last|past|previous) (?P<number>{NUMBER}) (?P<unit>years|quarters|months|weeks)\b",
     re.IGNORECASE,
-)
-_NO_CLAIM = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"£\s?[\d,.]+\d(?:\s?(?:k|m|bn|million|thousand))?\b",
-        r"\b0\d{3,4}[ -]?\d{3}[ -]?\d{3,4}\b",
-        r"\b(?:act|regulations?|order|code)(?: of)? (?:19|20)\d{2}\b",
-        r"\b(?:paragraph|section|regulation|recommendation|priority|page|table|figure|chapter|appendix|annex|part|class|tier"
-        r"|item|step|note|year|phase|article|schedule|version|form|ward|level|grade|operation"
-        r"|stage|article)s? \d[\w.]*(?:(?:,| and| to|-) ?\d[\w.]*)*",
-        r"\b\d{1,2}(?:[:.]\d\d)? ?(?:am|pm)\b|\b\d{1,2}:\d\d\b|\b24/7\b",
-        r"\b(?:aged?|under|over) \d{1,2}(?:s\b|(?: ?(?:to|-|and) ?\d{1,2})?(?= years?\b| olds?\b)"
-        r"|(?<=aged \d\d)|(?<=aged \d))(?: ?(?:to|-|and) ?\d{1,2})?(?: years?)?",
-        r"\b(?:people|persons?|somebody|someone|anybody|anyone|children|young|those|adults?),?"
-        r" (?:of|aged|under|over) \d{1,2}(?: to \d{1,2}| (?:and|or) (?:over|under))?\b",
-        r"\b\d+(?:st|nd|rd|th)\b",
-        r"\b(?:improvement|concern), (?:high|low)\b",  # the words beside an icon
-        r"\bwhere one (?:incident|case|offence|crime)\b",
-        rf"\b(?:{NUMBER})[ -](?:day|week|month|year|hour|minute|mile|metre)s?\b",
-        r"\b\d+\s*% (?:confidence )?(?:interval|limits?|level)\b",
-        r"\b[\w.]+@[\w.]+\b",
-    )
 )
 _HERE = re.compile(
     r"\b(?:here|locally|(?:the|this) (?:district|borough|town|area|partnership)\b"
@@ -110,8 +102,10 @@ _THE_FORCE = re.compile(
     r"(?: as a whole)?|(?:the )?force-?wide|(?:the )?rest of the force)(?!\w)",
     re.IGNORECASE,
 )
+_COUNTY = re.compile(r"\b(?:the (?:whole )?county|county-?wide)\b", re.IGNORECASE)
 _ELSEWHERE = re.compile(
-    r"\b(?:England and Wales|England|Wales|nationally|national|the country|the UK|the county|"
+    r"\b(?:East of England|South East|(?:the )?(?:eastern )?region(?:al average)?|"
+    r"England and Wales|England|Wales|nationally|national|the country|the UK|the county|"
     r"(?:most similar|family|peer|comparator) (?:forces? |family )?groups?|comparators|peers|"
     rf"(?:similar|other|neighbouring|most similar|comparable)(?: {NUMBER})? "
     r"(?:areas|partnerships|forces|districts))\b",
@@ -122,8 +116,9 @@ _PLACE_TAIL = (
     r"|force area|force))?(?: as a whole)?"
 )
 _PROPER = re.compile(
-    rf"\b(?:[Ii]n|for|with|of|[Aa]cross|at|and|by|from) "
-    rf"((?!(?:{_MONTH}|Quarter|Year)\b)[A-Z][a-z]{{2,}}(?: [A-Z][a-z]+)*(?: [Ww]ard)?)"
+    rf"\b(?:[Ii]n|for|with|of|[Aa]cross|at|and|by|from|than) (?:the (?=[A-Z]\w+ (?:of )?[A-Z]))?"
+    rf"((?!(?:{_MONTH}|Quarter|Year)\b)[A-Z][a-z]{{2,}}(?:(?: of)? [A-Z][a-z]+)*"
+    r"(?: [Ww]ard)?(?: average)?)"
 )
 _KINDS = (
     r"(?:(?:crime|offence|other|single|individual|comparable|tested|remaining|main|listed)\s+)*"
@@ -137,7 +132,7 @@ _QUANTITY = re.compile(
     re.IGNORECASE,
 )
 _BARE_CRIME = re.compile(
-    r"(?:^|(?<=[,;:(] )|\b(?:and|that|more|less|fewer|while|but|whereas|of|in|where|"
+    r"(?:^|(?<=[,;:(] )|\b(?:and|that|more|most|less|fewer|while|but|whereas|of|in|where|"
     r"reported|overall) )(?P<crime>[Cc]rimes?)\b"
     r"(?! (?:and|or|types?|prevention|record|survey|plan|reduction|categories|severity|stat|scene|"
     r"trend|reference|number|series|data))"
@@ -149,64 +144,28 @@ _COUNTED_CRIMES = re.compile(
 )
 
 
+_DEGREE = re.compile(
+    r"\b(?:considerably|markedly|notably|substantially|noticeably|dramatically|somewhat|modestly|"
+    r"welcome|worrying|concerning|encouraging|positive|disappointing|sustained|notable|"
+    rf"marginally|(?:spring|summer|autumn|winter) months of(?= {_MONTH})|"
+    r"well(?= (?:above|below))|far(?= (?:above|below|higher|lower|more|fewer))|"
+    rf"much(?= (?:higher|lower))|(?:just|only|some)(?= {NUMBER}))\b",
+    re.IGNORECASE,
+)
+"""Words of degree, which change nothing of what is stated."""
+_SAME_TIME = re.compile(
+    rf"(?P<first>[{PERIOD}{BASELINE}{OTHER_TIME}])(?P<again> \([{PERIOD}{BASELINE}{OTHER_TIME}]+\))"
+)
+_LOCAL = re.compile(
+    r"\b(?P<name>[A-Z][a-z]+(?: [A-Z][a-z]+)* (?:(?:town|city) centre|[Ww]ard|[Ee]state|village|"
+    r"parish|neighbourhood|[Ss]tation|[Pp]ark|Road|Street|beat))\b|"
+    r"^(?P<first>[A-Z][a-z]+ [A-Z][a-z]+)(?= (?:saw|had|recorded|experienced)\b)"
+)
 _PER_HEAD = re.compile(
     rf"(?<={MEASURE} )per (?:1,?000|thousand) (?:residents|people|households|population)"
     r"(?=\s+(?:is|was|are|were|rose|fell|has|have)\b)",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Hold a quantity of measures: "most measures", "two of the nine"."""
-
-    quantity: str
-    count: int | None = None
-    total: int | None = None
-    other: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """Hold a measure, or a quantity of them, where it is named.
-
-    `codes` are what the name may mean; empty for a quantity.
-    """
-
-    start: int
-    end: int
-    codes: tuple[str, ...] = ()
-    scope: Scope | None = None
-
-
-@dataclass(slots=True)
-class Marked:
-    """Hold a sentence, its blanked copy and what was named.
-
-    `strange` tells that something was named by way of a measure: "robbery victims". `bases` are
-    the comparisons that are named, in order, `averages` what says that a number is one, `spans`
-    the spans that are named other than by dates (by where they begin), and `named_only` the copy
-    before statements are blanked.
-    """
-
-    text: str
-    blanked: str
-    named: list[Named] = field(default_factory=list)
-    strange: bool = False
-    bases: list[Basis] = field(default_factory=list)
-    averages: list[Average] = field(default_factory=list)
-    named_only: str = ""
-    spans: dict[int, Period] = field(default_factory=dict)
-
-    def blank(self, start: int, end: int, sign: str) -> None:
-        """Blank a span of the copy with a sign."""
-        self.blanked = self.blanked[:start] + sign * (end - start) + self.blanked[end:]
-
-    def blank_all(self, pattern: re.Pattern[str], sign: str | Callable[[str], str]) -> None:
-        """Blank every match of a pattern, with one sign or one for each text."""
-        for found in pattern.finditer(self.blanked):
-            mark = sign if isinstance(sign, str) else sign(found[0])
-            self.blank(found.start(), found.end(), mark)
 
 
 class Reader:
@@ -227,6 +186,7 @@ class Reader:
         # First, or "per 10,000 aged 10 to 17" would be read as a rate and a change.
         self._name(marked, name_pattern(self._table, numbered=True))
         marked.blank_all(_DAY, BLANK)
+        marked.blank_all(_DEGREE, " ")
         self._compare(marked)
         self._spans_of(marked)
         _average(marked)
@@ -234,22 +194,42 @@ class Reader:
         marked.blank_all(_DATED, self._time)
         marked.blank_all(_BEFORE, BASELINE)
         marked.blank_all(_NOW, PERIOD)
+        units = {1: "month", 3: "quarter", 12: "year"}
+        if unit := units.get(len(self.period.months) if self.period else 0):
+            marked.blank_all(re.compile(_THE_UNIT.format(unit)), PERIOD)
         marked.blank_all(_MONTHS_ALONE, self._months)
         marked.blank_all(_SPAN, self._span)
+        for found in list(_SAME_TIME.finditer(marked.blanked)):  # "year to date (April to May)"
+            marked.blank(*found.span("again"), found["first"])
         _own_bases(marked)
-        for pattern in _NO_CLAIM:
+        for pattern in NO_CLAIM:
             marked.blank_all(pattern, BLANK)
         marked.blank_all(self._proper, self._place)
         marked.blank_all(_THE_FORCE, HERE if self.area.kind == "force" else FORCE)
+        if self.area.kind == "force":
+            marked.blank_all(_COUNTY, HERE)
         marked.blank_all(_ELSEWHERE, ELSEWHERE)
         marked.blank_all(_HERE, HERE)
         self._name_measures(marked)
         for found in list(_PROPER.finditer(marked.blanked)):
             marked.blank(found.start(1), found.end(1), ELSEWHERE)
+        for found in list(_LOCAL.finditer(marked.blanked)):
+            marked.blank(*found.span(found.lastgroup or 0), ELSEWHERE)
         marked.blank_all(_PER_HEAD, BLANK)
         marked.named.sort(key=lambda named: named.start)
         marked.named_only = marked.blanked
+        self._read_spans(marked)
         return marked
+
+    def _read_spans(self, marked: Marked) -> None:
+        """Read each time that is named, once, so that all rules take it alike."""
+        for run in _TIMES_RUN.finditer(marked.blanked):
+            words = marked.text[slice(*run.span())]
+            if _apart(words) and not marked.text[: run.start()].lower().endswith("between "):
+                continue
+            inside = read_inside(words, self.period) if self.period else None
+            if span := inside or read_span(words, until=self.period):
+                marked.spans.setdefault(run.start(), span)
 
     def places_in(self, text: str) -> tuple[str, ...]:
         """Give the names of areas in a text, in order."""
@@ -273,6 +253,8 @@ class Reader:
             for found in list(row.pattern.finditer(marked.blanked)):
                 for span in spans_of(row, found, self.period):
                     marked.spans[found.start("base")] = span
+                    if other := of_the_other_year(found, span, self.period):
+                        marked.otherwise[found.start("base")] = other
                     marked.blank(*found.span("base"), signs.get(span, OTHER_TIME))
 
     def _rolling(self, text: str) -> str:
@@ -337,6 +319,15 @@ class Reader:
         return OTHER_TIME
 
 
+def _apart(words: str) -> bool:
+    """Tell whether two months are named that are no span: "September and November", "both ..."."""
+    names = words.removeprefix("both ").split(" and ")
+    if len(names) != 2 or not set(names) <= set(MONTHS.split("|")):
+        return False
+    first, second = (MONTHS.split("|").index(name) for name in names)
+    return words.startswith("both ") or (second - first) % 12 != 1
+
+
 def _own_bases(marked: Marked) -> None:
     """Add the report's own comparison where it is named."""
     known = {basis.start for basis in marked.bases}
@@ -386,7 +377,7 @@ def _scopes(text: str) -> Iterator[Named]:
 
 def _places(changes: Sequence[Change], area: Area) -> dict[str, str]:
     """Give the signs of the places that have names: the area, its force, all others."""
-    signs = {other.name: ELSEWHERE for other in AreaRegister.shipped() if not other.is_wider}  # type: ignore[attr-defined]
+    signs = {other.name: ELSEWHERE for other in AreaRegister.shipped() if not other.is_wider}
     if force := area.wider:
         signs[force.name] = FORCE
     signs |= {change.force.name: FORCE for change in changes if change.force}

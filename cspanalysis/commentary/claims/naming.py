@@ -16,7 +16,9 @@ _SHORT_FORMS: Mapping[str, Sequence[str]] = {
         "overall crime", "total crime", "crime overall", "crime as a whole", "recorded crime",
         "all recorded crime", "total recorded crime", "all crimes", "all offences",
     ),
-    "violence-and-sexual-offences": ("violence", "violent crime", "violent and sexual offences"),
+    "violence-and-sexual-offences": (
+        "violence", "violent crime", "violent offences", "violent and sexual offences",
+    ),
     "violence-against-the-person": ("violence", "violent crime", "violent offences"),
     "sexual-offences": ("sex offences", "sexual offence"),
     "racially-or-religiously-aggravated": (
@@ -88,7 +90,9 @@ def measure_names(table: MeasureTable) -> Mapping[str, tuple[str, ...]]:
     for measure in (*table, *(one.measure for one in composites())):
         said = (measure.label, measure.phrase, *measure.aliases)
         for name in (*said, *_SHORT_FORMS.get(measure.code, ())):
-            names.setdefault(plain_name(name), {})[measure.code] = None
+            first, both, last = plain_name(name).partition(" and ")
+            for said_so in (plain_name(name), *([f"{last} and {first}"] if both else [])):
+                names.setdefault(said_so, {})[measure.code] = None
     return {name: tuple(codes) for name, codes in names.items()}
 
 

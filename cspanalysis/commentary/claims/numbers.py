@@ -30,6 +30,10 @@ _HEDGES: dict[str, Literal["about", "over", "under"]] = {
     "some": "about", "nearly": "under", "almost": "under", "just under": "under",
     "under": "under", "less than": "under", "over": "over", "more than": "over",
     "just over": "over", "at least": "over", "passed": "over", "exceeded": "over",
+    "fewer than": "under", "close to": "under", "up to": "under", "well under": "under",
+    "a little under": "under", "no more than": "under", "at most": "under", "well over": "over",
+    "a little over": "over", "in excess of": "over", "upwards of": "over", "above": "over",
+    "no fewer than": "over", "circa": "about", "in the region of": "about", "broadly": "about",
 }  # fmt: skip
 
 NUMBER = rf"(?:(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?(?![\d,]*\d)|\b(?:{'|'.join(WORDS)})\b)"

@@ -10,7 +10,7 @@ import re
 from typing import Literal
 
 from cspanalysis.commentary.claims.lexicon import FILLING
-from cspanalysis.commentary.claims.marks import (
+from cspanalysis.commentary.claims.marked import (
     BASELINE,
     BLANK,
     ELSEWHERE,

@@ -10,20 +10,19 @@ from __future__ import annotations
 
 from typing import Literal
 
-from cspanalysis.commentary.claims.bases import BASES
-from cspanalysis.commentary.claims.marks import (
+from cspanalysis.commentary.claims.bases import BASES, BESIDE
+from cspanalysis.commentary.claims.marked import (
     BASELINE,
     BLANK,
-    ELSEWHERE,
     FORCE,
     HERE,
     MEASURE,
-    MONTHS,
     OTHER_TIME,
     PERIOD,
     SCOPE,
     STATEMENT,
 )
+from cspanalysis.commentary.claims.marks import MONTHS
 from cspanalysis.commentary.claims.numbers import FRACTION, HEDGE, NUMBER, PERCENT
 from cspanalysis.commentary.claims.over_time import OVER_TIME
 from cspanalysis.commentary.claims.wording import (
@@ -54,12 +53,7 @@ Kind = Literal[
 
 _SIZE = rf"{HEDGE}(?:(?P<percent>{PERCENT})|(?P<fraction>{FRACTION}))"
 NO = r"(?P<no>\b(?:no|not|never|neither|nor|hardly)\b|n't\b)"
-_THE_FORCE = (
-    rf"(?:in\s+|for\s+|of\s+|across\s+)?(?:{FORCE}+|that\b(?! of (?:\w+ )?{ELSEWHERE}))"
-    r"(?:\s+(?:average|figure|trend|change|rate|rise|increase|as a whole))*"
-)
 PLACES = r"second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|joint"
-_LINK = r"(?:[\w'&-]+\s+|,\s*)"
 
 _ENDS = (
     rf"\s*(?:$|[.,;:)]|[{PERIOD}{BASELINE}{OTHER_TIME}{HERE}{FORCE}{STATEMENT}]|"
@@ -98,54 +92,7 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
      rf"{VERB}(?:\s+by)?\s+(?P<a>{NUMBER})\s*%?\s*(?:-|to)\s*(?P<b>{PERCENT})"),
     ("range", "Robbery saw a 30-50 % increase.",
      rf"(?P<a>{NUMBER})\s*%?\s*(?:-|to)\s*(?P<b>{PERCENT})(?:\s+{NOUN})?"),
-    (
-        "gap beyond chance", "Burglary rose above the force by more than chance.",
-        rf"(?:(?P<up>\babove)|(?P<down>\bbelow))\s+{_THE_FORCE}\s+by more than chance[\w\s]*",
-    ),
-    (
-        "apart", "The change in burglary can't be told apart from the force's.",
-        rf"\b(?:can't|cannot|can not|could not) be (?:told apart|distinguished)"
-        rf"(?:\s+from\s+{_THE_FORCE})?",
-    ),
-    (
-        "beyond chance", "Burglary did differ from the force.",
-        rf"\b(?:does|do|did)\s+differ(?:\s+from\s+{FORCE}+)?|\bmore than chance[\w\s]*"
-        rf"|\b(?:moved|changed)\s+differently\s+(?:from|than|to)\s+{FORCE}+",
-    ),
-    (
-        "performs", "Shoplifting performed worse than the force.",
-        rf"\b(?:perform\w*|doing|does|do|did|done|fare[sd]?|compares?)\s+(?:\w+\s+)?"
-        rf"(?:(?P<up>above|better\s+than|favourably\s+with|ahead\s+of|well\s+against)|"
-        rf"(?P<down>below|worse\s+than|unfavourably\s+with|behind|badly\s+against))\s+{_THE_FORCE}",
-    ),
-    ("performs", "Robbery was better than in the force.",
-     rf"\b(?:(?P<up>better\s+than)|(?P<down>worse\s+than))\s+{_THE_FORCE}"),
-    (
-        "rate gap", "Luton's rate of robbery is above that of Bedfordshire.",
-        rf"\brates?\s+(?:(?:of|for)\s+{MEASURE}+\s+)?(?:is|was|lies|stands|stood)\s+"
-        rf"(?:(?P<up>above|higher than)|(?P<down>below|lower than))\s+(?:that of\s+)?{_THE_FORCE}",
-    ),
-    (
-        "among", "Luton's rate of burglary is among the highest two of three areas.",
-        rf"\bamong\s+the\s+(?:(?P<up>highest)|(?P<down>lowest))\s+(?P<a>{NUMBER})"
-        rf"(?=\s+of\s+(?:the\s+)?{NUMBER}\s+areas)",
-    ),
-    (
-        "gap", "Robbery rose more than in the force.",
-        rf"(?:(?:{UP}|{DOWN})\s+(?:by\s+)?)?(?:{NUMBER}\s+times\s+)?\b(?:(?P<up>above|higher\s+than|more\s+than|"
-        rf"faster\s+than|greater\s+than)|(?P<down>below|lower\s+than|less\s+than|slower\s+than|"
-        rf"smaller\s+than))\s+{_THE_FORCE}",
-    ),
-    (
-        "follows", "Robbery follows the force trend.",
-        rf"\b(?:follow(?:s|ed|ing)?|in line with|mirror(?:s|ed)?|match(?:es|ed)?|"
-        rf"consistent with|the same (?:way|direction) as)\s+{_THE_FORCE}",
-    ),
-    (
-        "follows", "Theft of vehicles went against the force trend.",
-        rf"(?P<no>\b(?:against|unlike|contrary to|bucks?|bucked|differs? from|"
-        rf"the opposite (?:way|direction) (?:to|from)))\s+{FORCE}+\s+(?:trend|pattern|direction)",
-    ),
+    *BESIDE,
     *OVER_TIME,
     *BASES,
     (
@@ -176,7 +123,7 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
     ),
     (
         "rank", "Luton is one of only three areas where burglary rose.",
-        rf"\bone of (?:only |just )?(?:the )?{NUMBER} "
+        rf"\bone\s+of\s+(?:the\s+)?{NUMBER} "
         r"(?:areas|forces|districts|boroughs|partnerships)\b",
     ),
     (
@@ -206,7 +153,7 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
     (
         "steady", "Violence was stable compared with July to September 2023.",
         r"\b(?:(?:broadly |very |pretty )?much the same|little (?:changed?|different)|"
-        r"(?:broadly |largely )?(?:stable|unchanged|flat|steady)|similar to|"
+        r"(?:broadly |largely |relatively )?(?:stable|unchanged|flat|steady|static)|similar to|"
         r"(?:did|has|have) not changed?|no change(?! to\b))\b",
     ),
     ("nothing clear", "None of the others rose, nor do any other measures.",
@@ -227,7 +174,8 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
      r"\b(?P<times>twice|half|three times) as many\b"),
     (
         "multiple", "Robbery is at half its level before the pandemic.",
-        r"\b(?P<times>twice|double|half|three times)\s+(?:(?:its|their|the|that|what it was|of|in)"
+        r"\b(?P<times>twice|double|half|three times)\s+(?:(?:its|their|the|that|what it was|of|in|"
+        r"numbers?|levels?|figures?|totals?|counts?|seen|recorded|reported)"
         rf"\s+)*(?={BASELINE})",
     ),
     (
@@ -246,7 +194,8 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         rf"(?<=[{MEASURE}{PERIOD}{BASELINE}{OTHER_TIME}] )\((?P<a>{NUMBER})\)(?!\s*%)",
     ),
     ("count", "Vehicle crime in the first half of 2023 came to 2,299 offences.",
-     rf"\b(?:came|amounted|added up)\s+to\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)"),
+     rf"\b(?:(?:came|amounted|added up)\s+to|reached|hit|totalling)\s+(?P<a>{HEDGE}{NUMBER})"
+     r"(?!\s*%|[.,]\d)"),
     ("count", "Burglary: 218 (down 28 %)",
      rf"(?<={MEASURE}: )(?P<a>{NUMBER})(?=\s+recorded\b|\s*(?:$|[(,;]))"),
     (
@@ -259,11 +208,13 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         rf"(?:{VERB}(?:\s+[\w']+)?\s+)?\bto\s+(?P<b>{HEDGE}{NUMBER})(?!\s*%)"
         rf"(?:\s+(?:\w+|[{PERIOD}]+)){{0,4}}?,?\s+from\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%)",
     ),
+    ("two counts", "Robbery was stable (82 v 80).",
+     rf"(?<=\()(?P<b>{NUMBER})\s+(?:v|vs\.?)\s+(?P<a>{NUMBER})(?!\s*%)"),
     ("two counts", "Robbery fell (67 to 54).",
      rf"(?:(?<=\()|(?<=: ))(?P<a>{NUMBER})\s+(?:to|->)\s+(?P<b>{NUMBER})(?!\s*%)"),
     (
         "two counts", "Robbery was lower than a year ago, 39 against 46.",
-        rf"(?P<b>{HEDGE}{NUMBER})(?:\s+{EVENTS})?,?\s+(?:against|compared\s+(?:with|to)|versus|"
+        rf"(?P<b>{HEDGE}{NUMBER})(?:\s+(?:{EVENTS}|recorded))*,?\s+(?:against|compared\s+(?:with|to)|versus|"
         rf"(?P<up>up)\s+from|(?P<down>down)\s+from)\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%)",
     ),
     ("certain", "No measure rose significantly.",
@@ -271,7 +222,8 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
     ("change", "Burglary changed by -12 %.", rf"\bchanged\s+by\s+(?P<percent>[-+]?{PERCENT})"),
     ("change", "Robbery rose by 113.5 %.",
      rf"{VERB}{MANNER}(?:\s+by)?(?:\s+an?)?\s+{_SIZE}(?!\s+of\s)"),
-    ("change", "Robbery rose by 14 % and burglary by 9 %.", rf"(?<={MEASURE} )by\s+{_SIZE}"),
+    ("change", "Robbery rose by 14 % and burglary by 9 %.",
+     rf"(?:(?<={MEASURE} )|(?<=\band ))by\s+{_SIZE}"),
     ("change", "Burglary dwelling has seen a reduction of 10%.",
      rf"{NOUN}\s+of\s+(?:only\s+|just\s+)?{_SIZE}"),
     ("change", "Robbery was 14 % higher.", rf"{_SIZE}\s+(?:(?P<up>{MORE})|(?P<down>{FEWER}))\b"),
@@ -291,6 +243,16 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
     ),
     ("difference", "Arson was down from 21 to 15, a drop of 6.",
      rf"{NOUN}\s+of\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)\b"),
+    (
+        "difference", "Robbery rose by 14 % (+32).",
+        rf"(?<![\w.%-])(?:(?P<up>\+)|(?P<down>-))(?P<a>{NUMBER})(?=\s*(?:$|[),;]))",
+    ),
+    (
+        "difference", "There were an additional 32 robberies.",
+        rf"\b(?P<up>additional|extra)\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)"
+        rf"(?=\s+(?:{MEASURE}|{EVENTS}))|(?P<b>{HEDGE}{NUMBER})\s+(?:additional|extra)\b"
+        rf"(?=\s+(?:{MEASURE}|{EVENTS}))",
+    ),
     ("change", "Robbery: -35 %", rf"(?<![\w.])(?P<percent>[-+]{PERCENT})"),
     (
         "rate", "Robbery stood at 130 per 1,000 residents.",
@@ -302,6 +264,10 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         rf"(?:(?:(?<=^at )|(?<=, at ))(?P<a>{HEDGE}{NUMBER})(?=,)|"
         rf"(?<=[{MEASURE}{STATEMENT}] )at\s+(?P<b>{HEDGE}{NUMBER})(?!\s*%|[.,]\d|\s+\w))",
     ),
+    ("count", "Robbery fell by 20 %, with 63 recorded.",
+     rf"\bwith\s+(?P<a>{HEDGE}{NUMBER})(?=\s+(?:{EVENTS}\s+)?(?:recorded|reported|logged)\b)"),
+    ("count", "Burglary was above the 720 recorded in 2022.",
+     rf"\bthe\s+(?P<a>{NUMBER})(?=\s+(?:recorded|reported|seen|logged)\b)"),
     (
         "count", "Criminal damage broke the 1,100 mark.",
         rf"\b(?:topped|broke|surpassed|(?=passed|exceeded))\s*(?:the\s+)?(?P<a>{HEDGE}{NUMBER})"
@@ -309,7 +275,7 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
     ),
     (
         "count", "All crime rose by 9 % to 7,504.",
-        rf"(?<=[{STATEMENT}{MEASURE}{OTHER_TIME}] )(?:{EVENTS}\s+)?to\s+"
+        rf"(?:(?<=[{STATEMENT}{MEASURE}{OTHER_TIME}] )|(?<={STATEMENT}, ))(?:{EVENTS}\s+)?to\s+"
         rf"(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)",
     ),
     (
@@ -325,7 +291,7 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
     ),
     (
         "count", "Other theft stood at 130.",
-        rf"\b(?:against|compared\s+(?:with|to)|totalled|numbered|stood\s+at|(?:was|were|had)"
+        rf"\b(?:against|compare[sd]\s+(?:with|to)|totalled|numbered|stood\s+at|(?:was|were|had)"
         rf"(?=\s+{HEDGE}{NUMBER}\s*(?:$|[.,;)]|in\b|recorded\b|offences\b|[{PERIOD}{BASELINE}]|"
         rf"from\b|and\b)))\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d|\s+[a-z]+\b(?<!\bin)(?<!\bfrom)"
         rf"(?<!\band)(?<!\bthe)(?<!\brecorded))",
@@ -349,7 +315,7 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
     ),
     (
         "direction", "Robbery was higher than a year ago.",
-        rf"(?:(?<=\bis )|(?<=\bare )|(?<=\bwas )|(?<=\bwere )|(?<=\bbeen ))(?:(?P<up>up|higher)|"
+        rf"\b(?:is|are|was|were|been)\s+(?:(?P<up>up|higher)|"
         rf"(?P<down>down|lower))\b(?!\s+to\b)(?=\s*(?:$|[.,;)]|(?:than|on|in|from|compared\s+"
         rf"with|compared\s+to)\s+(?:in\s+)?[{BASELINE}{HERE}{FORCE}]|and\b|but\b|while\b))",
     ),
@@ -370,12 +336,12 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
      r"\b(?:has|have|was|were|been)\s+(?P<down>reduced)\b(?!\s+[a-z])"),
     (
         "direction", "Robbery fell.",
-        rf"\b(?:(?P<up>{UP_VERB})|(?P<down>{DOWN_VERB}))\b(?!\s+(?:use|confidence|awareness|"
-        r"patrols|risk|reporting|funding|visibility|engagement|support|capacity))",
+        rf"\b(?:(?P<up>{UP_VERB})|(?P<down>{DOWN_VERB}|(?<={MEASURE} )reduced))\b"
+        r"(?!\s+(?:use|confidence|awareness|patrols|risk|reporting|funding|visibility|engagement|support|capacity))",
     ),
     (
         "direction", "Public order has seen a sharp rise.",
-        r"\b(?:seen|saw|sees|shows?|showed|showing|had|experienced)\s+(?:an?\s+)(?:(?:small|slight|"
+        r"\b(?:seen|saw|sees|shows?|showed|shown|showing|had|experienced)\s+(?:an?\s+)(?:(?:small|slight|"
         r"sharp|big|large|overall|recorded|real|marked|steep)\s+)*(?:(?P<up>rise|increase)|"
         r"(?P<down>fall|decrease|reduction|drop|decline))\b(?!\s+(?:in|of|for)\b)",
     ),

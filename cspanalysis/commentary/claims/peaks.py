@@ -24,7 +24,7 @@ def rule_on_peak(matter: Matter) -> Ruling:
     change, statement = matter.change, matter.statement
     if not statement.when:
         return _most(matter)
-    when = _when(statement.when, change.period)
+    when = statement.at if statement.at and len(statement.at.months) in {1, 3} else None
     span = None if when is None else _within(statement.reach, when, change.period)
     if matter.history.refuses(change):
         return absent(matter)
@@ -67,15 +67,6 @@ def _parts(span: Period, length: int) -> Iterator[Period]:
     months = span.months
     for first in range(0, len(months) - length + 1, length):
         yield Period.of_months(months[first], months[first + length - 1])
-
-
-def _when(text: str, period: Period) -> Period | None:
-    found = read_span(text)
-    if found is None:
-        years = range(period.end.year, period.start.year - 1, -1)
-        spans = [one for year in years if (one := read_span(f"{text} {year}"))]
-        found = next((one for one in spans if one.start in period), spans[0] if spans else None)
-    return found if found is not None and len(found.months) in {1, 3} else None
 
 
 def _within(text: str, when: Period, period: Period) -> Period | None:

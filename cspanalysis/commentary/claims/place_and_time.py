@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from cspanalysis.commentary.claims.history import read_inside, read_span
-from cspanalysis.commentary.claims.marks import (
+from cspanalysis.commentary.claims.history import read_span
+from cspanalysis.commentary.claims.marked import (
     BASELINE,
     ELSEWHERE,
     FORCE,
@@ -30,6 +30,7 @@ _OVER_TIME = frozenset({"in a row", "since"})
 _CONTRAST = r"\b(?:while|whereas|but|although|though)\b"
 _LEAD = re.compile(rf"\s*(?:In|Across|Over|Throughout)\s+(?:\w+\s+){{0,3}}([{_PLACES}])")
 _AT_ONCE = re.compile(rf"\s+(?:in|during)\s+(?:the\s+)?([{_TIMES}])")
+_UP_TO = re.compile(r"\b(?:since|until|till|by|from)\s+$", re.IGNORECASE)
 _SOON = re.compile(
     rf"(?:(?!\b(?:although|though|but|while|whereas)\b)[^;:.()\d{STATEMENT}]){{0,60}}?([{_TIMES}])"
 )
@@ -75,24 +76,21 @@ def time_of(statement: Statement, marked: Marked) -> Time:
 def span_of(statement: Statement, marked: Marked, *, within: Period | None = None) -> Period | None:
     """Give the span that is named for a statement; None where it is none, or not understood.
 
-    Months without a year are understood where `within` holds them.
+    Of many months or years, months without a year are the last ones before `within` ends.
     """
     at = _named_after(statement, marked)
     at = _named_before(statement, marked) if at is None else at
     if at is None:
         return None
-    sign, text = marked.blanked[at], marked.blanked
+    text, sign = marked.blanked, marked.blanked[at]
     first = len(text[:at].rstrip(sign))
-    if re.search(r"\b(?:since|until|till|by|from)\s+$", text[:first], re.IGNORECASE):
+    known = marked.spans.get(first)
+    if not (known and len(known.months) > 1) and _UP_TO.search(text[:first]):
         return None
-    last = len(text) - len(text[at:].lstrip(sign))
-    if known := marked.spans.get(first):
-        return known
-    named = marked.text[first:last]
-    found = read_span(named) or (read_inside(named, within) if within else None)
-    if found is None and statement.kind in _OVER_TIME:
-        return read_span(named, until=within)
-    return found
+    if known is None and statement.kind in _OVER_TIME:
+        last = len(text) - len(text[at:].lstrip(sign))
+        return read_span(marked.text[first:last], until=within)
+    return known
 
 
 def _is_after_from(statement: Statement, marked: Marked) -> bool:

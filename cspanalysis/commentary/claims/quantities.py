@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from cspanalysis.commentary.claims.claim import ClaimVerdict
-from cspanalysis.commentary.claims.marks import Scope
+from cspanalysis.commentary.claims.marked import Scope
 from cspanalysis.commentary.claims.matter import Ruling
 from cspanalysis.commentary.claims.statements import Statement
 from cspanalysis.findings.finding import Change

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cspanalysis.commentary.claims.claim import HeldAgainst
-from cspanalysis.commentary.claims.marks import (
+from cspanalysis.commentary.claims.marked import (
     BASELINE,
     HERE,
     MEASURE,
@@ -40,7 +40,8 @@ _IN = rf"(?P<of>{NUMBER})\s+in\s+(?:every\s+)?(?P<every>{NUMBER})"
 _SIZE = rf"(?P<size>{HEDGE}(?:{PERCENT}|{_IN}|{FRACTION}))"
 _WHOLE = (
     rf"(?:of\s+)?(?:(?:all|the|total|our|its)\s+)*(?:(?P<whole>{MEASURE}+)|"
-    r"(?:(?:recorded|reported|police)\s+)*(?:crimes?|offences)\b(?!\s+(?:against|of)\b))"
+    r"(?:(?:recorded|reported|police)\s+)*(?:crimes?|offences)\b(?!\s+(?:against|of)\b)|"
+    r"(?:overall\s+)?total\b(?!\s+\w))"
 )
 _WHEN = (
     rf"(?:\s+(?:(?:in|during|recorded|reported|for|of|across)\s+)*"
@@ -49,7 +50,7 @@ _WHEN = (
 _IS = (
     r"(?:(?:now|still|also|alone|just|only)\s+)*(?:makes?\s+up|made\s+up|making\s+up|"
     r"accounts?\s+for|accounted\s+for|accounting\s+for|represents?|represented|comprises?|"
-    r"comprised|forms?|formed|constitutes?|is|are|was|were)"
+    r"comprised|forms?|formed|constitutes?|relat(?:es?|ed)\s+to|involv(?:es?|ed)|concern(?:s|ed)|is|are|was|were)"
     r"(?:\s+(?:now|still|only|just))*"
 )
 _OFFENCES = r"(?:\s+(?:offences|crimes|incidents))?"
@@ -65,7 +66,7 @@ _PATTERNS = (
 )
 _APART = re.compile(  # "violence, with 1,797 offences, 38 % of all crime"
     rf"(?P<part>{MEASURE}+)[^.;{MEASURE}]{{0,60}}?"
-    rf"(?:,\s+(?:or\s+)?|\s+and\s+{_IS}\s+){_SIZE}\s+{_WHOLE}",
+    rf"(?:,\s+(?:(?:or|at|with)\s+)?|\s+and\s+{_IS}\s+){_SIZE}\s+{_WHOLE}",
     re.IGNORECASE,
 )
 _NEXT = re.compile(

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from cspanalysis.commentary.claims.marks import FORCE, STATEMENT, Marked
-from cspanalysis.commentary.claims.numbers import Written, read, read_fraction
+from cspanalysis.commentary.claims.marked import (
+    FORCE,
+    STATEMENT,
+    Marked,
+)
+from cspanalysis.commentary.claims.numbers import PERCENT, Written, read, read_fraction
 from cspanalysis.commentary.claims.over_time import sense_before
 from cspanalysis.commentary.claims.patterns import NO, PATTERNS, PLACES, Kind
+from cspanalysis.vocabulary import Period
 
 __all__ = ["Kind", "Sense", "Statement", "readings", "statements"]
 
@@ -38,8 +43,8 @@ class Statement:
     reach
         How far back a superlative or a direction is said to hold: "since 2015", "the third year
         running"; empty for "record low". Of a peak, the span that it is one of.
-    when
-        The month that is said to be a peak.
+    when, at
+        The month that is said to be a peak, in words and as a span; no span where it is not plain.
     """
 
     kind: Kind
@@ -51,6 +56,7 @@ class Statement:
     negated: bool = False
     reach: str = ""
     when: str = ""
+    at: Period | None = None
 
 
 _COMPILED = tuple(
@@ -68,11 +74,14 @@ _NEEDED: Mapping[Kind, re.Pattern[str]] = {
 }
 """What a sentence must have for a kind to be looked for at all, which spares most of the time."""
 _NEGATION = re.compile(NO + r"(?:\s+\w+){0,2}\s*$", re.IGNORECASE)
+_AND_BY = re.compile(rf"[^;,]{{0,40}}\band by {PERCENT}", re.IGNORECASE)
+"""What stands from one size to the next, in "fell by 22 % on last year and by 15 % on May"."""
 _NOT_YET = re.compile(
     r"\b(?:to|will|would|could|may|might|should|can|if|any|aim\w*|whether|unless|must|further)"
     r"(?:\s+(?:be|have|been|see|not|also|help|the|a|an))*\s*$",
     re.IGNORECASE,
 )
+_SO_MANY = re.compile(r"\b(?:equat\w+|equal|equivalent|amount\w*|close) to\s+$", re.IGNORECASE)
 _FALLS = re.compile(
     r"(?:fell|fallen|falls|decreased|dropped|declined|reduced|down)\b", re.IGNORECASE
 )
@@ -105,7 +114,11 @@ def statements(marked: Marked) -> Iterator[Statement]:
             statement = _statement(kind, match, marked, before)
             if kind != "in a row" or _is_a_row(statement, before):
                 found.append(statement)
-    yield from sorted(found, key=lambda statement: statement.start)
+    last = None
+    for statement in sorted(found, key=lambda statement: statement.start):
+        if last and _AND_BY.fullmatch(marked.text[last.end : statement.start] + statement.words):
+            statement = replace(statement, sense=last.sense)
+        yield (last := statement)
 
 
 def readings(marked: Marked) -> Iterator[tuple[Kind, str, re.Match[str], str]]:
@@ -124,6 +137,8 @@ def readings(marked: Marked) -> Iterator[tuple[Kind, str, re.Match[str], str]]:
 
 def _is_plan(kind: Kind, before: str) -> bool:
     found = _NOT_YET.search(before)
+    if found is not None and _SO_MANY.search(before):
+        return False
     return found is not None and not (kind in _NUMBERS and found[0].lower().startswith("to "))
 
 
@@ -151,7 +166,8 @@ def _statement(kind: Kind, match: re.Match[str], marked: Marked, before: str) ->
     words = marked.text[match.start() : max(reach[1], match.end())].strip()
     said = marked.text[slice(*reach)]
     when = marked.text[slice(*match.span("when"))] if groups.get("when") else ""
-    return Statement(kind, *match.span(), words, sense, numbers, negated, said, when)
+    at = marked.spans.get(match.start("when")) if when else None
+    return Statement(kind, *match.span(), words, sense, numbers, negated, said, when, at)
 
 
 def _numbers(kind: Kind, groups: dict[str, str | None], text: str) -> tuple[Written, ...]:
@@ -178,5 +194,7 @@ def _multiple(groups: dict[str, str | None]) -> Written:
     if groups.get("a"):
         return read(groups["a"] or "")
     times, _ = _TIMES[(groups["times"] or "").lower()]
-    hedge: Literal["", "about", "over"] = "over" if groups.get("over") else ""
+    hedge: Literal["", "over", "under"] = "over" if groups.get("over") else ""
+    if (groups.get("about") or "about").lower() != "about":
+        hedge = "under"
     return Written(times, 0.1 * times, hedge)

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from cspanalysis.commentary.claims.marks import (
+from cspanalysis.commentary.claims.marked import (
     BASELINE,
     ELSEWHERE,
     FORCE,
     OTHER_TIME,
     PERIOD,
-    Reader,
 )
+from cspanalysis.commentary.claims.marks import Reader
 from cspanalysis.commentary.claims.naming import measure_names, plain_name
 from cspanalysis.commentary.claims.numbers import NUMBER, Written, read
 from cspanalysis.commentary.claims.patterns import Kind

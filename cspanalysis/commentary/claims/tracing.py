@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from cspanalysis.commentary.claims.claim import HeldAgainst
-from cspanalysis.commentary.claims.marks import Marked, Reader
+from cspanalysis.commentary.claims.marked import Marked
+from cspanalysis.commentary.claims.marks import Reader
 from cspanalysis.commentary.claims.matter import Ruling
 from cspanalysis.commentary.claims.numbers import FRACTION, NUMBER, read
 from cspanalysis.commentary.claims.patterns import Kind

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from math import ceil
 from typing import TYPE_CHECKING
 
 from cspanalysis.disclosure.counts import shown_counts
-from cspanalysis.disclosure.rules import THRESHOLD
+from cspanalysis.disclosure.rules import SHIPPED, Rules
 from cspanalysis.findings.wording.numbers import count_text, number_word, rate_text
 from cspanalysis.vocabulary import Period
 from cspanalysis.vocabulary.listed import joined
@@ -16,13 +15,15 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from cspanalysis.disclosure.plan import Plan
+    from cspanalysis.disclosure.small_areas import Told
     from cspanalysis.findings.finding import Change
 
-__all__ = ["BUSIEST", "busiest_tenth", "by_rate_sentence", "hidden_wards", "ward_counts"]
+__all__ = ["busiest_places", "busiest_tenth", "by_rate_sentence", "hidden_wards", "ward_counts"]
+
+OPEN = Rules(threshold=1)
+"""Those of a sensitive edition, which tells all."""
 
 _NAMED, _SURE = 3, 0.95
-BUSIEST = 0.1
-"""Share of small areas that is called the busiest."""
 
 
 def ward_counts(
@@ -34,7 +35,7 @@ def ward_counts(
     dispersion: float = 1.0,
     located: tuple[float, float] = (1.0, 1.0),
     kept_back: Collection[tuple[str, str]] | None = None,
-    threshold: int = THRESHOLD,
+    rules: Rules = SHIPPED,
 ) -> pd.DataFrame:
     """Add small areas up to wards, the fullest first.
 
@@ -52,8 +53,8 @@ def ward_counts(
     kept_back
         Ward and column of the counts that a public edition keeps back, where that is known for
         the area's whole family; from this table alone if not given.
-    threshold
-        Counts from 1 to below this are small.
+    rules
+        What is small in a public edition, and how its counts are rounded.
 
     Returns
     -------
@@ -69,21 +70,24 @@ def ward_counts(
     counts = grouped[["before", "after"]].sum(min_count=1).astype("Int64")
     known = [name for name in ("before", "after") if counts[name].notna().all()]
     if public and kept_back is None:
-        counts[known] = shown_counts(counts[known], threshold=threshold)
+        counts[known] = shown_counts(counts[known], threshold=rules.threshold)
     elif public and kept_back is not None:
         for code, column in kept_back:
             counts.loc[code, column] = pd.NA
+    verdicts = _verdicts(
+        counts,
+        (baseline.days, period.days),
+        (baseline.days * located[0], period.days * located[1]),
+        dispersion,
+    )
+    if public:
+        counts = counts.map(rules.rounded, na_action="ignore").astype("Int64")
     denominator = grouped["denominator"].sum().astype("Float64")
     frame = counts.assign(
         name=grouped["ward_name"].first(),
         rate=1000 * counts["after"].astype("Float64") / denominator.mask(denominator == 0),
     )
-    frame["verdict"] = _verdicts(
-        frame,
-        (baseline.days, period.days),
-        (baseline.days * located[0], period.days * located[1]),
-        dispersion,
-    )
+    frame["verdict"] = verdicts
     frame = frame.join(_by_rate(frame["after"], denominator, months=len(period.months)))
     frame = frame[["name", "before", "after", "rate", "rank", "exceeds", "verdict"]]
     return frame.sort_values(["after", "name"], ascending=[False, True], na_position="last")
@@ -132,9 +136,40 @@ def busiest_tenth(counts: pd.Series) -> pd.Series:
     >>> busiest_tenth(pd.Series([9, 7, 7, *[1] * 9])).tolist()[:3]
     [True, False, False]
     """
-    some = counts.fillna(0).astype("int64")
-    place = some.rank(method="max", ascending=False)
-    return (place <= ceil(BUSIEST * len(some))) & (some > 0)
+    import pandas as pd
+
+    from cspanalysis.disclosure.small_areas import busiest
+
+    return pd.Series(busiest(counts.fillna(0).to_numpy(dtype=float)), index=counts.index)
+
+
+def busiest_places(
+    places: pd.DataFrame,
+    *,
+    told: tuple[Told | None, Told | None] = (None, None),
+    rules: Rules = OPEN,
+) -> pd.DataFrame:
+    """Give the busiest tenth of the small areas; see `where.Where.busiest`.
+
+    Parameters
+    ----------
+    places
+        As for `ward_counts`.
+    told
+        What may be told of them in the period and the baseline period; None for all.
+    rules
+        What is small, and not named, and how counts are rounded.
+    """
+    named, named_before = (t is None or t.named for t in told)
+    found = places[busiest_tenth(places["after"]) & (places["after"] >= rules.threshold) & named]
+    before = places["before"].fillna(0)
+    stays = (busiest_tenth(before) & (before >= rules.threshold))[found.index].astype("boolean")
+    if places["before"].isna().all() or not named_before:
+        stays = stays.mask(stays.notna())
+    found = found[["name", "ward_name", "after"]].assign(
+        after=found["after"].map(rules.rounded).astype("Int64"), stays=stays
+    )
+    return found.sort_values(["after", "name"], ascending=[False, True])
 
 
 def hidden_wards(plan: Plan, places: pd.DataFrame, change: Change) -> frozenset[tuple[str, str]]:

@@ -50,12 +50,15 @@ class Topic:
     sides
         Verdicts, or statuses of targets, with the measures that they hold for, such as
         ``("higher", "robbery (20 to 60)")``.
+    ranked
+        What is put first, in order: its name, its verdict, and what else is said of it.
     sentences
         What is said after them.
     """
 
     title: str
     sides: tuple[tuple[str, str], ...] = ()
+    ranked: tuple[tuple[str, str, str], ...] = ()
     sentences: tuple[str, ...] = ()
 
 

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cspanalysis.evidence.figures import Caveat
+from cspanalysis.evidence.figures import MANY_COME, Caveat
+from cspanalysis.evidence.visited import MOST_PER_RESIDENTS
 from cspanalysis.findings.finding import Change
 from cspanalysis.vocabulary.listed import joined
 
-__all__ = ["MOST_PER_RESIDENTS", "PUT_BACK", "gathered"]
+__all__ = ["PUT_BACK", "gathered"]
 
 PUT_BACK = "With what is missing put back this would read "
 """How the caveat of one line begins that tells the size of a shortfall's effect on it."""
-
-MOST_PER_RESIDENTS = 200
-"""Where more is recorded a year per 1,000 residents, those who come make much of it."""
 
 
 def gathered(changes: Sequence[Change]) -> tuple[Caveat, ...]:
@@ -56,7 +54,8 @@ def _of_shortfall(changes: Sequence[Change]) -> tuple[Caveat, ...]:
 
 def _of_rates(changes: Sequence[Change]) -> tuple[Caveat, ...]:
     """Name the denominators of the rates: they are not of the period itself."""
-    named = sorted({f"{c.rate.per:,} {c.rate.denominator}" for c in changes if c.rate})
+    rates = [c.rate for c in changes if c.rate]
+    named = sorted({f"{r.per:,} {r.denominator.replace(f' ({MANY_COME})', '')}" for r in rates})
     if not named:
         return ()
     text = f"Rates are per {joined(named)}, not of the period itself."
@@ -73,5 +72,7 @@ def _more_come_than_live(change: Change) -> bool:
     """Tell whether a rate per resident, taken for a year, is above what residents explain."""
     if change.rate is None or change.measure.denominator != "persons":
         return False
+    if change.rate.many_come:
+        return True
     yearly = change.rate.value * 365.25 / change.period.days
     return max(yearly, change.rate.value) > MOST_PER_RESIDENTS

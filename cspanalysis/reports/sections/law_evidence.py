@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from cspanalysis.findings.wording.numbers import count_text, number_word
+from cspanalysis.findings.wording.numbers import count_text, number_word, period_text
 from cspanalysis.findings.wording.sentences import counted, date_text, sentence, some_of
 from cspanalysis.findings.work.statutory import Duty, Evidence, StatutoryMap
 from cspanalysis.partnership.law import coming, jurisdiction, legal_name, theme
@@ -128,18 +128,32 @@ def _changes(facts: Facts) -> Evidence:
     lines = (*facts.changes, *facts.partner_changes)
     tested = sum(c.verdict is not None for c in lines)
     if not tested:
-        return Evidence(False, f"No measure could be compared with {facts.baseline.label}.")
-    return Evidence(True, f"{counted(tested, 'measure')} compared with {facts.baseline.label}.")
+        return Evidence(False, f"No measure could be compared with {period_text(facts.baseline)}.")
+    return Evidence(
+        True, f"{counted(tested, 'measure')} compared with {period_text(facts.baseline)}."
+    )
 
 
 def _reasons(facts: Facts) -> Evidence:
     lines = (*facts.changes, *facts.partner_changes)
-    clear = sum(c.stands_out and c.measure.code != "all-crime" for c in lines)
+    clear = {c.measure for c in lines if c.stands_out and c.measure.code != "all-crime"}
     if not _changes(facts).met:
         return Evidence(False, "No change is known, so none is explained.")
     if not clear:
         return Evidence(True, "No measure shows a clear change, so there is none to explain.")
-    return Evidence(True, f"Explanations of {counted(clear, 'clear change')}.")
+    told = {c.measure for p in facts.strategy.priority_findings for c in p.changes if c.stands_out}
+    if left := sorted(measure.phrase for measure in clear - told):
+        verb = "changes" if len(left) == 1 else "change"
+        said = f"{sentence(joined(left))} {verb} clearly and {_are(left)} of no priority"
+        if not clear & told:
+            return Evidence(False, f"{said}, so no clear change is explained.")
+        said = f"Explanations of {counted(len(clear & told), 'clear change')}. {said}."
+        return Evidence(True, said)
+    return Evidence(True, f"Explanations of {counted(len(clear), 'clear change')}.")
+
+
+def _are(names: list[str]) -> str:
+    return "is" if len(names) == 1 else "are"
 
 
 def _priorities(facts: Facts) -> Evidence:
