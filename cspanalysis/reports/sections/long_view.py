@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cspanalysis import display
 from cspanalysis.findings.changes.long_view import FEWEST_YEARS, LongView
 from cspanalysis.findings.changes.long_view import long_view as found_of
-from cspanalysis.findings.wording.numbers import day_text
+from cspanalysis.findings.wording.numbers import day_text, number_word
 from cspanalysis.vocabulary.listed import joined
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["long_view"]
 
 _ABSENT = (
-    f"No tables of ONS or the Home Office that hold {FEWEST_YEARS} years or more are held, so the "
-    "long view can't be shown."
+    f"No table of ONS or the Home Office holds {number_word(FEWEST_YEARS)} years that reach to "
+    "these months, so the long view can't be shown."
 )
 _DO = (
     "Bring in the Home Office's rolling years by police force area, or a table of ONS for each "
