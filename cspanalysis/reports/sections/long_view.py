@@ -39,6 +39,7 @@ def long_view(facts: Facts) -> Block:
     source = ", ".join((found.provenance.source, day_text(found.provenance.vintage)))
     spanned = f"{found.years[0].label} to {found.years[-1].label}"
     return display.together(
+        display.heading("Over the years", level=2),
         display.paragraphs(_whose(facts, found)),
         display.long_chart(
             found,

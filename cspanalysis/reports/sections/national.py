@@ -38,6 +38,7 @@ def national(facts: Facts) -> Block:
     caption = f"{facts.area.name} among all {found.kind}, {found.table.period.label}"
     shown = display.national_table(found, caption=caption)
     return display.together(
+        display.heading("Among all of England and Wales", level=3, listed=True),
         display.paragraphs(f"{found.sentence} Source: {source}.", _other_period(facts, found)),
         _chart(found, source),
         shown,
