@@ -125,7 +125,11 @@ def _draw_limits(axes: Axes, trend: Trend, chart: pd.DataFrame) -> None:
     for mark in trend.marks:
         if mark.month in months and mark.kind != "possible step":
             start = months[mark.month] - 0.5
-            line = {"color": COLOURS["text"], "linewidth": 0.8, "linestyle": (0, (1, 2))}
+            line: dict[str, Any] = {
+                "color": COLOURS["text"],
+                "linewidth": 0.8,
+                "linestyle": (0, (1, 2)),
+            }
             if mark.kind == "step":
                 line = {"color": COLOURS["orange"], "linewidth": 1.4, "linestyle": "-"}
             axes.axvline(start, **line)

@@ -44,7 +44,7 @@ def pattern_table(patterns: Sequence[Pattern], *, caption: str) -> Block:
     ]
     frame = pd.DataFrame(rows)
     known = frame.loc[:, (frame != NOT_AVAILABLE).any()]
-    notes = [note for title, note in _NOTES.items() if any(c.startswith(title) for c in known)]
+    notes = [note for title, note in _NOTES.items() if any(str(c).startswith(title) for c in known)]
     return table(known, caption=caption, notes=notes)
 
 

@@ -42,6 +42,6 @@ def _yearly(store: Store, area: Area, period: Period) -> float:
     held = _FOUND.setdefault(store, {})
     if (area, period) not in held:
         crimes = store.monthly(area, months=period)
-        there = crimes["all-crime"].dropna() if "all-crime" in crimes else []
-        held[area, period] = 12 * float(sum(there)) / len(there) if len(there) else 0.0
+        there = [*crimes["all-crime"].dropna()] if "all-crime" in crimes else []
+        held[area, period] = 12 * float(sum(there)) / len(there) if there else 0.0
     return held[area, period]

@@ -39,7 +39,15 @@ if TYPE_CHECKING:
     )
     from cspanalysis.methods.judging import smallest_change, verdict
     from cspanalysis.methods.level_steps import steps
-    from cspanalysis.methods.peers import nearest, peer_summary, position, rank, rank_chances
+    from cspanalysis.methods.peers import (
+        nearest,
+        peer_summary,
+        position,
+        rank,
+        rank_chances,
+        rank_interval,
+        shrunken_rates,
+    )
     from cspanalysis.methods.places import (
         Concentration,
         concentration,
@@ -103,6 +111,7 @@ __all__ = [
     "protect",
     "rank",
     "rank_chances",
+    "rank_interval",
     "rank_sensitivity",
     "rate",
     "revised_months",
@@ -113,6 +122,7 @@ __all__ = [
     "seasonal_profile",
     "seasonally_adjust",
     "shift",
+    "shrunken_rates",
     "smallest_change",
     "steps",
     "stl",
@@ -173,6 +183,8 @@ _HOMES = {
     "position": "peers",
     "rank": "peers",
     "rank_chances": "peers",
+    "rank_interval": "peers",
+    "shrunken_rates": "peers",
     "Concentration": "places",
     "concentration": "places",
     "generalised_gini": "places",

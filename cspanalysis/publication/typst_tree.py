@@ -47,8 +47,8 @@ _WIDTHS = {
     "count": "11.5mm",
     "percent": "16.5mm",
     "drawn": "28mm",
-    "rate": "28mm",
-    "outcome": "40mm",
+    "rate": "31mm",
+    "outcome": "39mm",
 }
 _DRAWN_INSTEAD = {"difference", "force"}
 """Columns of the table of changes that paper leaves to the drawn one, and to the spreadsheet."""
@@ -347,7 +347,7 @@ def _holds_places(children: Sequence[Node]) -> bool:
 
 def _pieces(block: Node) -> list[list[Node]]:
     """Give the pieces of text that a block holds; none where it is something else."""
-    kind, content = block["t"], block.get("c")
+    kind, content = block["t"], block.get("c", [])
     if kind == "Para" and not paragraph_number(block):
         return [[block]]
     if kind == "BulletList":

@@ -47,8 +47,9 @@ def wider_table(lookups: Path, councils: pd.DataFrame) -> pd.DataFrame:
         table = table[table[f"{column}_code"] != table["ltla23_code"]]
         if unknown := {*table["ltla23_code"]} - {*councils["lad_code"]}:
             raise ValueError(f"{file} names councils that are not known: {sorted(unknown)}")
-        for (code, name), part in table.groupby([f"{column}_code", f"{column}_name"]):
-            rows.append((code, name.strip(), kind, set(part["ltla23_code"])))
+        for code, part in table.groupby(f"{column}_code"):
+            name = str(part[f"{column}_name"].iloc[0]).strip()
+            rows.append((str(code), name, kind, set(part["ltla23_code"])))
     for code, name, letters in _COUNTRIES:
         inside = councils["lad_code"].str[0].isin([*letters])
         rows.append((code, name, "country", {*councils.loc[inside, "lad_code"]}))

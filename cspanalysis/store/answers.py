@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Literal
 
 import pandas as pd
@@ -96,8 +97,10 @@ class Store(Figures):
         that lies in several forces is counted from the files of them all.
         """
         if pieces := pieces_of(area):
-            asked_of = {"measures": measures, "months": months, "source": source, "as_of": as_of}
-            return added([self.monthly(piece, **asked_of) for piece in pieces])
+            ask = partial(
+                self.monthly, measures=measures, months=months, source=source, as_of=as_of
+            )
+            return added([ask(piece) for piece in pieces])
         chosen = self._chosen(area, source, as_of)
         asked = _months(months, chosen["period_start"])
         self._asked(months_read(source, self._force(area), asked if months else (), as_of))
@@ -137,8 +140,8 @@ class Store(Figures):
             If a month of the period is missing or in part: the sum would be too low.
         """
         if pieces := pieces_of(within):
-            asked_of = {"period": period, "measures": measures, "as_of": as_of}
-            return joined_up([self.by_area(kind, within=p, **asked_of) for p in pieces])
+            ask = partial(self.by_area, kind, period=period, measures=measures, as_of=as_of)
+            return joined_up([ask(within=piece) for piece in pieces])
         self._asked(months_read("police-uk", self._force(within), period.months, as_of))
         chosen = self._chosen(within, "police-uk", as_of)
         chosen = chosen[chosen["period_start"].isin(period.months)]

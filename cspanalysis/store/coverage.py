@@ -134,9 +134,10 @@ class Coverage:
     def editions(self) -> dict[tuple[str, date], tuple[str, ...]]:
         """Vintages, oldest first, of the forces' months that are held in several."""
         street = self.rows[self.rows["source"] == "police-uk"]
-        grouped = street.groupby(["force", "period_start"])["vintage"]
-        held = {(str(key[0]), key[1]): tuple(sorted(set(names))) for key, names in grouped}
-        return {key: names for key, names in held.items() if len(names) > 1}
+        held = dict[tuple[str, date], set[str]]()
+        for force, month, vintage in street[["force", "period_start", "vintage"]].to_numpy():
+            held.setdefault((force, month), set()).add(vintage)
+        return {key: tuple(sorted(names)) for key, names in held.items() if len(names) > 1}
 
     def judged(self) -> pd.DataFrame:
         """Give the rows with hashes that tell a month in part from one that is whole.

@@ -17,6 +17,10 @@ from cspanalysis.vocabulary import Area, Period
 __all__ = ["Figures"]
 
 _OFFICIAL = ("ons", "home-office")
+_SUMS = {
+    "force": "Sum of {} police force areas.",
+    "csp": "Sum of {} partnerships: crimes that are not assigned to one are not in it.",
+}
 _PARTNERS = ["value", "denominator"]
 _PUBLISHED = ["measure", "count", "percent_change", "rate", "status", "note", "source", "vintage"]
 
@@ -64,13 +68,13 @@ class Figures(Activity):
             return summed(quarters) if all(map(len, quarters)) else _empty_published()
         if rows.empty and (parts := self._held_parts(area, period, source)):
             tables = [self.published(p, period, as_of=as_of, source=source) for p in parts]
-            note = f"Sum of {len(parts)} areas."
+            note = _SUMS[parts[0].kind].format(len(parts))
             return summed(tables, note=note) if all(map(len, tables)) else _empty_published()
         if rows.empty:
             return _empty_published()
         self._read.update(rows.index)
-        parts = [read_table(kept) for kept in sorted(kept_files(rows))]
-        table = pd.concat(parts, ignore_index=True)
+        read = [read_table(kept) for kept in sorted(kept_files(rows))]
+        table = pd.concat(read, ignore_index=True)
         here = (table["area_code"] == area.code) & (table["period_start"] == period.start)
         table = table[here & (table["period_end"] == period.end)]
         table = table.sort_values(["vintage", "line"], kind="stable")
@@ -100,6 +104,42 @@ class Figures(Activity):
         some = [gone for parts, gone in ways if len(gone) < len(parts)]
         return min(some, key=len, default=())
 
+    def everywhere(self, period: Period, *, source: str) -> pd.DataFrame:
+        """Give the counts that a source's tables hold of a period, of all areas at once.
+
+        Returns
+        -------
+        DataFrame
+            Index codes of areas, columns measures, Int64; of a measure published twice the latest
+            vintage. ``attrs`` hold ``source`` and ``vintage`` as they are to be cited. Empty where
+            no table is of exactly this period, or of its quarters.
+        """
+        start = period.start.isoformat()
+        self._asked(Read(source, first=start, last=start))
+        rows = self._coverage.rows
+        same = (rows["period_start"] == period.start) & (rows["period_end"] == period.end)
+        rows = rows[same & (rows["source"] == source)]
+        if rows.empty and source == "home-office" and (quarters := quarters_of(period)):
+            return _all_of([self.everywhere(quarter, source=source) for quarter in quarters])
+        if rows.empty:
+            return pd.DataFrame()
+        self._read.update(rows.index)
+        table = pd.concat([read_table(kept) for kept in sorted(kept_files(rows))])
+        here = (table["period_start"] == period.start) & (table["period_end"] == period.end)
+        table = table[here].sort_values(["vintage", "line"], kind="stable")
+        newest = table.drop_duplicates(["area_code", "measure"], keep="last")
+        wide = newest.set_index(["area_code", "measure"])["count"].astype("Int64").unstack()  # noqa: PD010
+        wide.attrs = {name: str(table[name].iloc[-1]) for name in ("source", "vintage")}
+        return wide
+
+    def spans(self, *, source: str) -> tuple[Period, ...]:
+        """Give the periods that a source's tables are of, whichever the area, oldest first."""
+        self._asked(Read(source, what="months"))
+        rows = self._coverage.rows
+        rows = rows[rows["source"] == source].drop_duplicates(["period_start", "period_end"])
+        pairs = zip(rows["period_start"], rows["period_end"], strict=True)
+        return tuple(Period.of_months(start, end) for start, end in sorted(pairs))
+
     def published_periods(self, area: Area, *, source: str = "published") -> tuple[Period, ...]:
         """Give the periods that tables have figures of for an area, oldest first."""
         self._asked(Read(source, area=area.code, what="months"))
@@ -126,6 +166,17 @@ class Figures(Activity):
             if all(self.has_published(part, period, source=source) for part in parts):
                 return parts
         return ()
+
+
+def _all_of(tables: list[pd.DataFrame]) -> pd.DataFrame:
+    """Add up tables of all areas; an area or a measure that one of them lacks is missing."""
+    if any(table.empty for table in tables):
+        return pd.DataFrame()
+    total = tables[0]
+    for table in tables[1:]:
+        total = total + table
+    total.attrs = tables[-1].attrs
+    return total.dropna(how="all").dropna(how="all", axis="columns")
 
 
 def _empty_published() -> pd.DataFrame:

@@ -187,6 +187,10 @@ class Holdings:
         """
         return self._places.listed(area)
 
+    def councils(self, area: Area) -> frozenset[str]:
+        """Give the codes of the councils that an area lies in, with a part or whole."""
+        return frozenset(self._places.shares(area))
+
     def months(self, area: Area, source: str = "police-uk") -> tuple[date, ...]:
         """Give the months, first days, that a source covers for the force of an area, or all."""
         if pieces := pieces_of(area):

@@ -166,12 +166,16 @@ class Places:
 
     def total(self, area: Area, what: Literal["residents", "households"]) -> int:
         """Add up residents or households of an area's LSOAs of 2021."""
+        if area.code in self._of_parts.index:
+            return int(self._of_parts[what][area.code])
         if (area, what) not in self._totals:
             self._totals[area, what] = int(self._table.loc[self._inside(area), what].sum())
         return self._totals[area, what]
 
     def shares(self, area: Area) -> dict[str, float]:
         """Give the part of each council's residents of mid-2020 that lives in an area."""
+        if area.code in self._shares_of_parts:
+            return self._shares_of_parts[area.code]
         if area not in self._shares:
             inside = self._table[self._inside(area)].groupby("lad")["residents"].sum()
             whole = self._of_councils
@@ -188,6 +192,22 @@ class Places:
         inside = self._table.loc[self.within(area, "lsoa"), ["lad", "residents"]]
         share = inside["residents"].astype(float) / inside["lad"].map(self._of_councils)
         return inside[["lad"]].assign(share=share)
+
+    @cached_property
+    def _of_parts(self) -> pd.DataFrame:
+        """Residents and households of every CSP and police force area."""
+        now = self._table[self._table["in_2021"]]
+        return pd.concat([now.groupby(kind)[list(_DENOMINATORS)].sum() for kind in _PARTS])
+
+    @cached_property
+    def _shares_of_parts(self) -> dict[str, dict[str, float]]:
+        """Give the part of each council's residents that lives in every CSP and force area."""
+        now, found = self._table[self._table["in_2021"]], dict[str, dict[str, float]]()
+        for kind in _PARTS:
+            sums = now.groupby([kind, "lad"])["residents"].sum().reset_index()
+            for code, council, part in sums.itertuples(index=False):
+                found.setdefault(code, {})[council] = float(part / self._of_councils[council])
+        return found
 
     def listed(self, area: Area) -> pd.DataFrame:
         """List the LSOAs of 2021 of an area; see `Holdings.small_areas`."""

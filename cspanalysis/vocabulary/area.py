@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
@@ -163,7 +163,7 @@ class AreaRegister:
     def __contains__(self, code: object) -> bool:
         return code in self._by_code
 
-    def __iter__(self) -> Iterable[Area]:
+    def __iter__(self) -> Iterator[Area]:
         return iter(self._by_code.values())
 
     def named(self, text: str) -> Area:
@@ -230,7 +230,7 @@ def _kind(text: str) -> AreaKind:
 
 @lru_cache(maxsize=4)
 def _read_once(path: Path, _wider: Path) -> AreaRegister:
-    held = (Area(w.code, w.name, w.kind, w.force) for w in wider_areas().values())
+    held = [Area(w.code, w.name, w.kind, w.force) for w in wider_areas().values()]
     return AreaRegister([*AreaRegister.read(path), *held])
 
 

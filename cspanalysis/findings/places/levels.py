@@ -82,6 +82,8 @@ def no_levels(changes: Sequence[Change]) -> str:
     area = changes[0].area if changes else None
     if area and area.force and area.kind == "csp" and not area.wider:
         return f"{area.name} is the whole of its police force area: nothing stands beside it there."
+    if area and area.kind == "force":
+        return f"There are no figures of the partnerships of {area.name} for this period."
     text = "There are no figures of other areas for this period"
     if any(change.force and change.force.percent_change is not None for change in changes):
         return f"{text} beside the force's change, which stands in the table above."

@@ -200,9 +200,7 @@ class PriorityFinding:
         number, phrase = count_text(change.after), change.measure.phrase
         records = f"{plural('record', change.after or 0)} of {phrase}"
         level = "recorded" if phrase.lower() == self.title.lower() else records
-        known = change.before is not None and not change.refused
-        before = f" after {count_text(change.before)}" if known else ""
-        parts = [f"{number} {level}{before}{rate}"]
+        parts = [f"{number} {level}{rate}", _before(change)]
         parts += [self.standing.place] if self.standing else []
         parts += ["with a signal in its months"] if _signals(self.trend) else []
         return f"{_sentence(', '.join(parts))}."
@@ -333,6 +331,12 @@ def _between(change: Change) -> str:
         return ""
     limits = (signed_percent_text(100 * (limit - 1)) for limit in (change.lower, change.upper))
     return f"; allowing for chance, the change lies in {interval_text(*limits)}"
+
+
+def _before(change: Change) -> str:
+    if change.refused or change.before is None:
+        return f"not comparable with {change.baseline.label}"
+    return f"after {count_text(change.before)} {in_period(change.baseline)}"
 
 
 def _would_show(change: Change) -> str:

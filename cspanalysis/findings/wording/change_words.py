@@ -40,7 +40,7 @@ def shown_from(change: Change) -> str:
     up, down = change.visible
     if up is None:
         return ""
-    rise = f"a rise to {_LARGEST:.0f} times" if up > _LARGEST else f"a rise of {_amount(up)}"
+    rise = f"a rise to over {_LARGEST:.0f} times" if up > _LARGEST else f"a rise of {_amount(up)}"
     return rise if down is None else f"{rise} or a fall of {_amount(down)}"
 
 
