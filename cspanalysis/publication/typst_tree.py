@@ -16,9 +16,9 @@ from cspanalysis.publication.document import (
     Node,
     classes_of,
     column_lengths,
-    length_of,
     paragraph_number,
 )
+from cspanalysis.publication.typst_pieces import holds_places, pieces_of, told_rows
 
 __all__ = ["TypstWriter", "literal"]
 
@@ -55,9 +55,6 @@ _DRAWN_INSTEAD = {"difference", "force"}
 _ANNEXES = "annexes"
 _FEW_NOTES, _FEW_POINTS = 3, 4
 """More notes, and more points of a list, than so many stand in two columns."""
-_SPACE: Node = {"t": "Space"}
-_LONG_ROW = 110
-"""A row of so many letters reads better as a piece of text than as a line of a table."""
 _TARGET_WIDTHS = {
     "count": "18mm",
     "target": "33mm",
@@ -117,7 +114,7 @@ class TypstWriter:
             listed = block["t"] == "BulletList" and (
                 self._within_parts or len(block["c"]) > _FEW_POINTS
             )
-            if (self._behind or listed) and (own := _pieces(block)):
+            if (self._behind or listed) and (own := pieces_of(block)):
                 pieces += own
                 continue
             made += self._columns(pieces)
@@ -145,7 +142,7 @@ class TypstWriter:
 
     def _block(self, block: Node) -> list[Node]:
         if block["t"] == "Table":
-            if self._behind and (rows := _told_rows(block)):
+            if self._behind and (rows := told_rows(block)):
                 (_, caption) = block["c"][1]
                 named = "".join(self._inlines(part["c"]) for part in caption)
                 return [_raw(f"#told-rows[{named}]"), *self._columns(rows)]
@@ -189,7 +186,7 @@ class TypstWriter:
             many = "many: true, " if "many" in classes_of(block) else ""
             return [_raw(f"#{name}({many}"), *self._arguments(block["c"][1]), _raw(")")]
         children = block["c"][1]
-        if name == "one-page" and _holds_places(children):
+        if name == "one-page" and holds_places(children):
             children = [c for c in children if "headlines" not in classes_of(c)]
         if name == "notes" and len(children) > _FEW_NOTES and not self._behind:
             return [_raw("#notes[#halves(size: 9pt, "), *self._arguments(children), _raw(")]")]
@@ -333,61 +330,6 @@ def _on_paper(row: Any, left_out: int) -> Any:
     kept = [cell for cell in row[1] if not _DRAWN_INSTEAD & set(cell[0][1])]
     spanning = [[*c[:3], c[3] - left_out, c[4]] if c[3] > left_out + 1 else c for c in kept]
     return [row[0], spanning if _is_group(row) else kept]
-
-
-def _holds_places(children: Sequence[Node]) -> bool:
-    """Tell whether a first page draws its finding and says what is put first.
-
-    Paper then has no room for headline figures, which its tables hold as well.
-    """
-    kinds = [name for child in children for name in classes_of(child)]
-    topics = (t for c in children if "topics" in classes_of(c) for t in c["c"][1])
-    return "chart" in kinds and any(dict(t["c"][0][2]).get("place") for t in topics)
-
-
-def _pieces(block: Node) -> list[list[Node]]:
-    """Give the pieces of text that a block holds; none where it is something else."""
-    kind, content = block["t"], block.get("c", [])
-    if kind == "Para" and not paragraph_number(block):
-        return [[block]]
-    if kind == "BulletList":
-        return [[{"t": kind, "c": [part]}] for part in content]
-    if kind == "DefinitionList":
-        return [
-            [{"t": "Para", "c": [{"t": "Strong", "c": term}, *_after(meant)]}]
-            for term, meant in content
-        ]
-    return []
-
-
-def _after(meant: Sequence[Sequence[Node]]) -> list[Node]:
-    return [{"t": "Str", "c": "."}, *(i for part in meant for b in part for i in (_SPACE, *b["c"]))]
-
-
-def _told_rows(table: Node) -> list[list[Node]]:
-    """Give the rows of a table of long texts as pieces; none of any other table."""
-    (_, classes, _), _, _, head, bodies, _ = table["c"]
-    rows = [row for body in bodies for row in (*body[2], *body[3])]
-    cells = [cell for row in (*head[1], *rows) for cell in row[1]]
-    plain = not classes and not any(cell[3] > 1 or "number" in cell[0][1] for cell in cells)
-    long = length_of([row[1] for row in rows]) > _LONG_ROW * len(rows)
-    if not (rows and head[1] and plain and long):
-        return []
-    names = [_words(cell) for cell in head[1][0][1]]
-    return [[_told(names, [_words(cell) for cell in row[1]])] for row in rows]
-
-
-def _told(names: Sequence[list[Node]], cells: Sequence[list[Node]]) -> Node:
-    """Write a row as a piece: its first cell, then each other after the name of its column."""
-    told: list[Node] = [{"t": "Strong", "c": cells[0]}]
-    for name, words in zip(names[1:], cells[1:], strict=True):
-        label = {"t": "Emph", "c": [*name, {"t": "Str", "c": ":"}]}
-        told += [{"t": "Str", "c": "." if len(told) == 1 else ";"}, _SPACE, label, _SPACE, *words]
-    return {"t": "Para", "c": told}
-
-
-def _words(cell: Any) -> list[Node]:
-    return [inline for block in cell[4] for inline in block["c"]]
 
 
 def _is_group(row: Any) -> bool:

@@ -1,0 +1,60 @@
+"""Pieces of text that paper sets in two columns: paragraphs, points, words, rows of long texts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from cspanalysis.publication.document import Node, classes_of, length_of, paragraph_number
+
+__all__ = ["holds_places", "pieces_of", "told_rows"]
+
+_SPACE: Node = {"t": "Space"}
+_LONG_ROW = 110
+"""A row of so many letters reads better as a piece of text than as a line of a table."""
+
+
+def holds_places(children: Sequence[Node]) -> bool:
+    """Tell whether a first page draws its finding and says what is put first.
+
+    Paper then has no room for headline figures, which its tables hold as well.
+    """
+    kinds = [name for child in children for name in classes_of(child)]
+    topics = (t for c in children if "topics" in classes_of(c) for t in c["c"][1])
+    return "chart" in kinds and any(dict(t["c"][0][2]).get("place") for t in topics)
+
+
+def pieces_of(block: Node) -> list[list[Node]]:
+    """Give the pieces of text that a block holds; none where it is something else."""
+    kind, content = block["t"], block.get("c")
+    if kind == "Para" and not paragraph_number(block):
+        return [[block]]
+    if kind == "BulletList":
+        return [[{"t": kind, "c": [part]}] for part in content]
+    return []
+
+
+def told_rows(table: Node) -> list[list[Node]]:
+    """Give the rows of a table of long texts as pieces; none of any other table."""
+    (_, classes, _), _, _, head, bodies, _ = table["c"]
+    rows = [row for body in bodies for row in (*body[2], *body[3])]
+    cells = [cell for row in (*head[1], *rows) for cell in row[1]]
+    plain = not classes and not any(cell[3] > 1 or "number" in cell[0][1] for cell in cells)
+    long = length_of([row[1] for row in rows]) > _LONG_ROW * len(rows)
+    if not (rows and head[1] and plain and long):
+        return []
+    names = [_words(cell) for cell in head[1][0][1]]
+    return [[_told(names, [_words(cell) for cell in row[1]])] for row in rows]
+
+
+def _told(names: Sequence[list[Node]], cells: Sequence[list[Node]]) -> Node:
+    """Write a row as a piece: its first cell, then each other after the name of its column."""
+    told: list[Node] = [{"t": "Strong", "c": cells[0]}]
+    for name, words in zip(names[1:], cells[1:], strict=True):
+        label = {"t": "Emph", "c": [*name, {"t": "Str", "c": ":"}]}
+        told += [{"t": "Str", "c": "." if len(told) == 1 else ";"}, _SPACE, label, _SPACE, *words]
+    return {"t": "Para", "c": told}
+
+
+def _words(cell: Any) -> list[Node]:
+    return [inline for block in cell[4] for inline in block["c"]]
