@@ -108,6 +108,10 @@ METHODS: dict[str, list[tuple[str, str, str, str]]] = {
          "ranking: what lies within the limits has no order; few counts a place",
          'funnel(lsoas["burglary"], lsoas["all-crime"], kind="proportion")["position"]'
          ".value_counts()"),
+        ("shrunken_rates", "Whose rate exceeds that of all together, small areas allowed for?",
+         "areas that have little to do with one another",
+         'shrunken_rates(lsoas["burglary"], 1500, noise=1.2)[["rate", "shrunken", "exceeds"]]'
+         ".head(3).round(2)"),
         ("nearest", "Which areas are most alike?", "replacing a published most similar group", ""),
         ("rank", "Where does the area stand among its peers?", "few peers, close together",
          'rank(lsoas["all-crime"]).nsmallest(3)'),

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
         rank,
         rank_chances,
         rank_interval,
+        shrunken_rates,
     )
     from cspanalysis.methods.places import (
         Concentration,
@@ -121,6 +122,7 @@ __all__ = [
     "seasonal_profile",
     "seasonally_adjust",
     "shift",
+    "shrunken_rates",
     "smallest_change",
     "steps",
     "stl",
@@ -182,6 +184,7 @@ _HOMES = {
     "rank": "peers",
     "rank_chances": "peers",
     "rank_interval": "peers",
+    "shrunken_rates": "peers",
     "Concentration": "places",
     "concentration": "places",
     "generalised_gini": "places",

@@ -10,7 +10,15 @@ import pandas as pd
 
 from cspanalysis.methods._lines import Floats, Values, align
 
-__all__ = ["nearest", "peer_summary", "position", "rank", "rank_chances", "rank_interval"]
+__all__ = [
+    "nearest",
+    "peer_summary",
+    "position",
+    "rank",
+    "rank_chances",
+    "rank_interval",
+    "shrunken_rates",
+]
 
 
 def rank(values: Values, *, highest_first: bool = True) -> Any:
@@ -236,6 +244,77 @@ def rank_interval(
     ranks = 1 + (drawn > drawn[:, [own]]).sum(axis=1)
     lower, upper = np.quantile(ranks, [0.025, 0.975], method="nearest")
     return {"lower": float(lower), "upper": float(upper), "first": float((ranks == 1).mean())}
+
+
+def shrunken_rates(
+    counts: Values,
+    denominators: Values,
+    *,
+    noise: float = 1.0,
+    per: float = 1000,
+    confidence: float = 0.95,
+) -> pd.DataFrame:
+    """Draw rates of small areas towards that of all together, and say which exceed it.
+
+    Rates are taken as draws from one gamma distribution and each has the gamma distribution that
+    its count of noise V leaves it, as in `rank_chances`. ``exceeds`` is the share of it above the
+    rate m of all areas together.
+
+    Parameters
+    ----------
+    counts, denominators
+        One an area; areas where either is missing, or the denominator is 0, have no rate.
+    noise
+        V, the variance of a count over its mean; 1 for a Poisson count.
+    per
+        How many units of the denominator rates are per.
+    confidence
+        Of the limits.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row an area: ``rate`` (as counted), ``shrunken`` (mean of its distribution), ``lower``
+        and ``upper`` (limits of its middle), ``exceeds``.
+
+    Raises
+    ------
+    ValueError
+        The noise is below 1.
+
+    References
+    ----------
+    Clayton, Kaldor (1987), Empirical Bayes estimates of age-standardized relative risks,
+    Biometrics 43; Marshall (1991), Applied Statistics 40.
+
+    Examples
+    --------
+    >>> wards = pd.Series({"Castle": 90, "Newnham": 31, "Putnoe": 2})
+    >>> shrunken_rates(wards, [10_000, 10_000, 400])[["rate", "shrunken", "exceeds"]].round(2)
+             rate  shrunken  exceeds
+    Castle    9.0      8.78     1.00
+    Newnham   3.1      3.31     0.00
+    Putnoe    5.0      5.68     0.39
+    """
+    from scipy.special import gammaincc, gammaincinv
+
+    if noise < 1:
+        raise ValueError(f"noise: {noise}; give 1 or more")
+    lines = align(counts=counts, denominators=denominators)
+    number, people = lines.arrays
+    known = ~np.isnan(number) & (people > 0)
+    names = ("rate", "shrunken", "lower", "upper", "exceeds")
+    found = {name: np.full(len(number), np.nan) for name in names}
+    found["rate"][known] = per * number[known] / people[known]
+    if known.any() and number[known].sum() > 0:
+        shape, scale = _posterior(number[known], people[known], noise)
+        tail = (1 - confidence) / 2
+        found["shrunken"][known] = per * shape * scale
+        found["lower"][known] = per * scale * gammaincinv(shape, tail)
+        found["upper"][known] = per * scale * gammaincinv(shape, 1 - tail)
+        mean = number[known].sum() / people[known].sum()
+        found["exceeds"][known] = gammaincc(shape, mean / scale)
+    return lines.frame(found)
 
 
 def _posterior(number: Floats, people: Floats, noise: float) -> tuple[Floats, Floats]:

@@ -93,8 +93,10 @@ def watch(
     -----
     Since each month is held against all before it, scores of unchanged months are independent of
     one another, and what is not known of level and season is in them: sums of residuals from one
-    fit of two years raise twice the alarms. How often there are false alarms, and how soon a rise
-    is found, is measured by ``benchmarks/calibration``.
+    fit of two years raise about twice the alarms. Over 24 months in which nothing changed 8 to 12
+    in 100 lines raise one (15 where levels wander), and a rise of 30 % on 1,200 a year with a
+    dispersion of 3 is found within six months 67 times in 100; with a limit of 5 the alarms are
+    half as many and 55 in 100 are found (``benchmarks/calibration``).
 
     References
     ----------

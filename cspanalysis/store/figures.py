@@ -17,6 +17,10 @@ from cspanalysis.vocabulary import Area, Period
 __all__ = ["Figures"]
 
 _OFFICIAL = ("ons", "home-office")
+_SUMS = {
+    "force": "Sum of {} police force areas.",
+    "csp": "Sum of {} partnerships: crimes that are not assigned to one are not in it.",
+}
 _PARTNERS = ["value", "denominator"]
 _PUBLISHED = ["measure", "count", "percent_change", "rate", "status", "note", "source", "vintage"]
 
@@ -64,7 +68,7 @@ class Figures(Activity):
             return summed(quarters) if all(map(len, quarters)) else _empty_published()
         if rows.empty and (parts := self._held_parts(area, period, source)):
             tables = [self.published(p, period, as_of=as_of, source=source) for p in parts]
-            note = f"Sum of {len(parts)} areas."
+            note = _SUMS[parts[0].kind].format(len(parts))
             return summed(tables, note=note) if all(map(len, tables)) else _empty_published()
         if rows.empty:
             return _empty_published()

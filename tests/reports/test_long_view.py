@@ -51,7 +51,9 @@ def test_a_partnership_without_years_of_its_own_sees_those_of_its_force(store: S
 def test_years_that_end_long_before_the_period_are_no_long_view_of_it(store: Store) -> None:
     assert long_view(store, Area.named("luton"), Period.parse("2023")) is None
     shown = Assessment.open("luton", "2023", store=store).long_view()
-    assert shown.text.startswith("No tables of ONS or the Home Office that hold 5 years or more")
+    assert shown.text.startswith(
+        "No table of ONS or the Home Office holds five years that reach to"
+    )
     assert "rolling years" in shown.records[TO_DO]["items"][0]["do"]
 
 

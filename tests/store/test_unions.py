@@ -40,7 +40,9 @@ def test_a_county_is_the_sum_of_its_partnerships(tmp_path: Path) -> None:
     store = _table(tmp_path, SUSSEX)
     found = store.published(EAST, YEAR, source="ons").set_index("measure")
     assert found["count"][["all-crime", "robbery"]].tolist() == [1500, 15]
-    assert set(found["note"]) == {"Sum of 5 areas."}
+    assert set(found["note"]) == {
+        "Sum of 5 partnerships: crimes that are not assigned to one are not in it."
+    }
     assert store.published_periods(EAST, source="ons") == (YEAR,)
     assert store.denominator(EAST, "persons", period=YEAR).value == sum(
         store.denominator(Area.named(code), "persons", period=YEAR).value for code, *_ in SUSSEX

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from cspanalysis.disclosure.counts import shown_counts
 from cspanalysis.disclosure.rules import SHIPPED, Rules
+from cspanalysis.findings.wording.numbers import count_text, number_word, rate_text
 from cspanalysis.vocabulary import Period
+from cspanalysis.vocabulary.listed import joined
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,10 +18,12 @@ if TYPE_CHECKING:
     from cspanalysis.disclosure.small_areas import Told
     from cspanalysis.findings.finding import Change
 
-__all__ = ["busiest_places", "busiest_tenth", "hidden_wards", "ward_counts"]
+__all__ = ["busiest_places", "busiest_tenth", "by_rate_sentence", "hidden_wards", "ward_counts"]
 
 OPEN = Rules(threshold=1)
 """Those of a sensitive edition, which tells all."""
+
+_NAMED, _SURE = 3, 0.95
 
 
 def ward_counts(
@@ -56,7 +60,9 @@ def ward_counts(
     -------
     DataFrame
         Index code of the ward; ``name``, ``before``, ``after`` (Int64, missing where kept back or
-        not known), ``rate`` (per 1,000), ``verdict`` (empty where a count is not shown).
+        not known), ``rate`` (per 1,000), ``rank`` of the rate, ``exceeds`` (how likely the rate
+        is above that of the wards shown together, small wards drawn towards it, with a noise
+        borrowed for counts of this size), ``verdict`` (empty where a count is not shown).
     """
     import pandas as pd
 
@@ -82,8 +88,43 @@ def ward_counts(
         rate=1000 * counts["after"].astype("Float64") / denominator.mask(denominator == 0),
     )
     frame["verdict"] = verdicts
-    frame = frame[["name", "before", "after", "rate", "verdict"]]
+    frame = frame.join(_by_rate(frame["after"], denominator, months=len(period.months)))
+    frame = frame[["name", "before", "after", "rate", "rank", "exceeds", "verdict"]]
     return frame.sort_values(["after", "name"], ascending=[False, True], na_position="last")
+
+
+def by_rate_sentence(wards: pd.DataFrame, *, part: str) -> str:
+    """Say which wards have the highest rates, and how many are surely above the area's."""
+    ranked = wards.dropna(subset=["rank"]).sort_values(["rank", "name"])
+    if len(ranked) <= _NAMED:
+        return ""
+    first = ranked.head(_NAMED)
+    pairs = zip(first["name"], first["rate"], strict=True)
+    named = joined([f"{name} ({rate_text(float(rate))})" for name, rate in pairs])
+    sure = int((ranked["exceeds"] >= _SURE).sum())
+    count = number_word(sure) if sure else "none"
+    verb = "is" if sure <= 1 else "are"
+    return (
+        f"By rate, per 1,000, the highest are {named}; {count} of the {count_text(len(ranked))} "
+        f"{part}s shown {verb} above the rate of all together with a chance of 95 % or more."
+    )
+
+
+def _by_rate(after: pd.Series, denominator: pd.Series, *, months: int) -> pd.DataFrame:
+    """Rank the rates of the wards shown, and tell how likely each is above that of all."""
+    import pandas as pd
+
+    from cspanalysis.methods import borrowed_noise, rank, shrunken_rates
+
+    shown = after.notna() & (denominator > 0).fillna(value=False)
+    found = pd.DataFrame({"rank": pd.NA, "exceeds": pd.NA}, index=after.index, dtype="Float64")
+    if shown.sum() > 1:
+        counts = after[shown].astype(float)
+        noise = float(borrowed_noise(counts.mean(), months=months))
+        rates = shrunken_rates(counts, denominator[shown].astype(float), noise=noise)
+        found.loc[shown, "rank"] = rank(rates["rate"])
+        found.loc[shown, "exceeds"] = rates["exceeds"]
+    return found
 
 
 def busiest_tenth(counts: pd.Series) -> pd.Series:

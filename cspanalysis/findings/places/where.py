@@ -20,6 +20,7 @@ from cspanalysis.findings.finding import Change
 from cspanalysis.findings.places.wards import (
     busiest_places,
     busiest_tenth,
+    by_rate_sentence,
     hidden_wards,
     ward_counts,
 )
@@ -201,7 +202,11 @@ class Where:
     @property
     def sentences(self) -> tuple[str, ...]:
         """Say where it was: in how few places, in which wards, and whether they stay the same."""
-        parts = (self._half, self._wards_sentence, self._moved_sentence, self._stays_sentence)
+        by_rate = by_rate_sentence(self.wards, part=self.part)
+        parts = (
+            *(self._half, self._wards_sentence, by_rate),
+            *(self._moved_sentence, self._stays_sentence),
+        )
         return tuple(part for part in parts if part)
 
     @property

@@ -24,7 +24,7 @@ MOST_ASKED = 5
 def topics_for_a_board(facts: Facts) -> tuple[Topic, ...]:
     """Say on one page what matters, what does not, the priorities, and what the board is asked."""
     places = tuple(
-        (found.title, _outcome(found), _lowered(found.line))
+        (found.title, _outcome(found), f"{_lowered(found.line)}{_others(found)}")
         for found in facts.strategy.priority_findings
     )
     topics = (
@@ -35,6 +35,13 @@ def topics_for_a_board(facts: Facts) -> tuple[Topic, ...]:
         Topic(title="The board is asked", sentences=tuple(_asked(facts))),
     )
     return tuple(topic for topic in topics if topic.ranked or any(topic.sentences))
+
+
+def _others(found: PriorityFinding) -> str:
+    """Name the other measures of a priority that changed, or possibly did."""
+    news = [c for c in found.changes[1:] if c.stands_out or c.possible]
+    said = (f" {_capital(c.measure.phrase)}: {c.verdict} ({_counts(c)})." for c in news)
+    return "".join(said)
 
 
 def _outcome(found: PriorityFinding) -> str:
@@ -60,9 +67,9 @@ def _does_not(facts: Facts) -> str:
     quiet = [c for c in facts.changes if c.quiet and not c.total]
     if not quiet:
         return ""
-    steady = [c.measure.phrase for c in quiet if c.verdict == "steady"]
-    verb = "is" if len(steady) == 1 else "are"
-    held = f"{_capital(joined(steady))} {verb} steady." if steady else ""
+    steady = [c.measure for c in quiet if c.verdict == "steady"]
+    verb = "are" if len(steady) > 1 or any(measure.plural for measure in steady) else "is"
+    held = f"{_capital(joined([m.phrase for m in steady]))} {verb} steady." if steady else ""
     unsure = [c for c in quiet if c.verdict != "steady"]
     if not unsure:
         return held

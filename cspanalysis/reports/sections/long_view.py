@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cspanalysis import display
 from cspanalysis.findings.changes.long_view import FEWEST_YEARS, LongView
 from cspanalysis.findings.changes.long_view import long_view as found_of
-from cspanalysis.findings.wording.numbers import day_text
+from cspanalysis.findings.wording.numbers import day_text, number_word
 from cspanalysis.vocabulary.listed import joined
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["long_view"]
 
 _ABSENT = (
-    f"No tables of ONS or the Home Office that hold {FEWEST_YEARS} years or more are held, so the "
-    "long view can't be shown."
+    f"No table of ONS or the Home Office holds {number_word(FEWEST_YEARS)} years that reach to "
+    "these months, so the long view can't be shown."
 )
 _DO = (
     "Bring in the Home Office's rolling years by police force area, or a table of ONS for each "
@@ -35,10 +35,11 @@ def long_view(facts: Facts) -> Block:
         return display.paragraphs("Official tables hold no years of so small an area.")
     found = found_of(facts.store, facts.area, facts.period, without=facts.without)
     if found is None:
-        return display.lacking(_ABSENT, do=_DO)
+        return display.lacking(_ABSENT, do=_DO, shown=False)
     source = ", ".join((found.provenance.source, day_text(found.provenance.vintage)))
     spanned = f"{found.years[0].label} to {found.years[-1].label}"
     return display.together(
+        display.heading("Over the years", level=2),
         display.paragraphs(_whose(facts, found)),
         display.long_chart(
             found,

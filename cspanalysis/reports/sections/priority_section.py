@@ -126,7 +126,8 @@ def _beside(finding: PriorityFinding, source: str) -> Block | None:
 def _points(
     finding: PriorityFinding, said: Collection[Caveat], where: Where | None
 ) -> dict[str, str]:
-    leading, season = finding.leading, finding.pattern and finding.pattern.season
+    leading = finding.leading
+    season = finding.pattern.season if finding.pattern else None
     if leading is None:
         return {"To do": _actions(finding)}
     return {
@@ -148,6 +149,8 @@ def _others(finding: PriorityFinding) -> str:
 
 
 def _outcome(change: Change) -> str:
+    if change.before is None and change.after is not None:
+        return f"{count_text(change.after)}, with no count before to compare"
     counts = f"{count_text(change.before)} to {count_text(change.after)}"
     return f"{counts}, {change.verdict}" if change.verdict else "not comparable"
 

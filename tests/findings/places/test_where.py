@@ -119,7 +119,9 @@ def test_without_a_baseline_nothing_is_said_of_it() -> None:
     where = made([9, 8, 7, 6, 5], wards="ABCDE")
     assert where.busiest["stays"].isna().all()
     assert (where.wards["verdict"] == "").all()
-    assert len(where.sentences) == 2
+    assert len(where.sentences) == 3
+    assert not any("2022" in said for said in where.sentences)
+    assert where.sentences[2].startswith("By rate, per 1,000, the highest are ")
 
 
 def test_nothing_recorded_is_said() -> None:
