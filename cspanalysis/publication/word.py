@@ -21,6 +21,12 @@ from cspanalysis.publication.word_tree import WordWriter, styled
 __all__ = ["word_of"]
 
 _MANY = 10
+_DECORATIVE = (
+    '<a:extLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+    '<a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative xmlns:adec='
+    '"http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
+)
+"""Says of a drawing without words that it is decoration, so that none are missed."""
 
 
 def word_of(page: Page, document: Document, *, brand: Brand | None = None) -> bytes:
@@ -152,12 +158,16 @@ def _settle_pictures(book: Any) -> None:
     """Take the picture's own bytes out of its description, and the room round it away.
 
     Pandoc writes the address of a picture, here all its bytes, where a description may stand; the
-    alternative text is in the drawing's properties.
+    alternative text is in the drawing's properties. What has none is marked as decoration.
     """
+    from docx.oxml import parse_xml
     from docx.oxml.ns import qn
 
     for inline in book.element.body.iter(qn("wp:inline")):
         for side in ("distT", "distB", "distL", "distR"):
             inline.set(side, "0")
+        drawn = inline.find(qn("wp:docPr"))
         for named in inline.iter(qn("pic:cNvPr")):
-            named.set("descr", inline.find(qn("wp:docPr")).get("descr", ""))
+            named.set("descr", drawn.get("descr", ""))
+        if not drawn.get("descr"):
+            drawn.append(parse_xml(_DECORATIVE))

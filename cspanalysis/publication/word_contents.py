@@ -1,30 +1,35 @@
-"""A contents field for Word: its sections named at once, its page numbers when Word opens it."""
+"""Contents for Word: its sections, each with a reference to its page."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from markupsafe import escape
 
 from cspanalysis.publication.document import Node
-from cspanalysis.publication.word_tree import styled
+from cspanalysis.publication.word_tree import heading_mark, styled
 
 __all__ = ["contents_field"]
 
-# ECMA-376, part 1, section 17.16.5.68: headings of the first level, as links; "dirty" asks the
-# word processor to bring it up to date.
-_BEGIN = (
+# ECMA-376, part 1, section 17.16.5.45; "dirty" asks Word to bring a field up to date when it opens
+# the document. Within a field of its own for the contents (TOC), LibreOffice shows what is written
+# here and no page, so each line stands for itself.
+_ENTRY = (
+    '<w:hyperlink w:anchor="{mark}" w:history="1">'
+    '<w:r><w:t xml:space="preserve">{name}</w:t></w:r><w:r><w:tab/></w:r>'
     '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'
-    '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-1" \\h \\z \\u </w:instrText></w:r>'
-    '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    '<w:r><w:instrText xml:space="preserve"> PAGEREF {mark} \\h </w:instrText></w:r>'
+    '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>–</w:t></w:r>'
+    '<w:r><w:fldChar w:fldCharType="end"/></w:r></w:hyperlink>'
 )
-_END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 
 
-def contents_field(sections: Iterable[str]) -> list[Node]:
-    """Give the blocks of a contents field that names these sections."""
-    lines = [f'<w:r><w:t xml:space="preserve">{escape(name)}</w:t></w:r>' for name in sections]
-    runs = f"{_BEGIN}{'<w:r><w:br/></w:r>'.join(lines)}{_END}"
-    entries = {"t": "Para", "c": [{"t": "RawInline", "c": ["openxml", runs]}]}
-    title = {"t": "Para", "c": [{"t": "Str", "c": "Contents"}]}
-    return [styled("Panel title", title), styled("Contents", entries)]
+def contents_field(sections: Sequence[str]) -> list[Node]:
+    """Give the lines that name these sections, with the pages they stand on."""
+    title = styled("Panel title", {"t": "Para", "c": [{"t": "Str", "c": "Contents"}]})
+    lines = (
+        _ENTRY.format(mark=heading_mark(number), name=escape(name))
+        for number, name in enumerate(sections, start=1)
+    )
+    raw = ({"t": "RawInline", "c": ["openxml", line]} for line in lines)
+    return [title, *(styled("toc 1", {"t": "Para", "c": [line]}) for line in raw)]

@@ -34,7 +34,7 @@ _PARAGRAPHS: dict[str, tuple[float, bool, str, float, float, bool]] = {
     "Lead": (14, False, _INK, 0, 10, False),
     "Kicker": (10, False, _MUTED, 0, 12, True),
     "Facts": (9.5, False, _INK, 0, 0, False),
-    "Contents": (9.5, False, _INK, 0, 16, False),
+    "toc 1": (9.5, False, _INK, 0, 1, False),
     "Headline number": (22, True, _INK, 0, 0, True),
     "Headline text": (10.5, False, _INK, 0, 1, True),
     "Headline verdict": (10.5, False, _INK, 0, 14, False),
@@ -56,6 +56,8 @@ _PARAGRAPHS: dict[str, tuple[float, bool, str, float, float, bool]] = {
     "Header": (8.5, False, _MUTED, 0, 0, False),
     "Footer": (8.5, False, _MUTED, 0, 0, False),
 }
+_CONTENTS = 499
+"""Points that a line of the contents is long."""
 _INDENTS = {"Table text 1": 8, "Table text 2": 16, "Table text 3": 24}
 
 
@@ -105,6 +107,7 @@ def _saved(book: Any) -> bytes:
 
 def _set_paragraph(book: Any, name: str) -> None:
     from docx.enum.style import WD_STYLE_TYPE
+    from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
     from docx.shared import Pt, RGBColor
 
     size, bold, colour, before, after, together = _PARAGRAPHS[name]
@@ -121,8 +124,9 @@ def _set_paragraph(book: Any, name: str) -> None:
     form.space_before, form.space_after = Pt(before), Pt(after)
     form.line_spacing = 1.0 if size < 10 or size > 12 else 1.15
     form.keep_with_next, form.widow_control = together, True
-    form.keep_together = name == "Contents"  # one paragraph, which goes to the next page whole
     form.alignment = 0
+    if name == "toc 1":
+        form.tab_stops.add_tab_stop(Pt(_CONTENTS), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
     if name in _INDENTS:
         form.left_indent = Pt(_INDENTS[name])
 

@@ -19,7 +19,7 @@ from cspanalysis.publication.document import (
     paragraph_number,
 )
 
-__all__ = ["NUMBERED", "WordWriter", "styled"]
+__all__ = ["NUMBERED", "WordWriter", "column_section", "heading_mark", "styled"]
 
 NUMBERED = "Numbered paragraph"
 _SPAN_STYLES = {
@@ -84,6 +84,7 @@ class WordWriter:
         self._contents = contents
         self._pictures = pictures
         self._placed: dict[str, int] = {}
+        self._headings = 0
         self._room = _PAGE
 
     def blocks(self, blocks: Sequence[Node]) -> list[Node]:
@@ -102,7 +103,7 @@ class WordWriter:
         if block["t"] == "Div" and "topic" in classes_of(block):
             return self._topic(block["c"][1])
         if block["t"] == "Div" and "many" in classes_of(block):
-            return [_section(1), *self.blocks(block["c"][1]), _section(2)]
+            return [column_section(1), *self.blocks(block["c"][1]), column_section(2)]
         if block["t"] == "Div":
             return self.blocks(block["c"][1])
         if numbered := paragraph_number(block):
@@ -118,7 +119,7 @@ class WordWriter:
         self._room = (_PAGE - (columns - 1) * _GAP) // columns
         done = self._columns(items, columns)
         self._room = _PAGE
-        return [_section(1), *done, _section(columns)]
+        return [column_section(1), *done, column_section(columns)]
 
     def _columns(self, items: Sequence[Node], columns: int) -> list[Node]:
         """Fill columns in order; word processors don't agree on how to balance them."""
@@ -153,7 +154,7 @@ class WordWriter:
         kind: str = block["t"]
         content: Any = block.get("c")
         if kind == "Header":
-            return {"t": kind, "c": [*content[:2], self._inlines(content[2])]}
+            return {"t": kind, "c": [*content[:2], self._heading(content[0], content[2])]}
         if kind == "BlockQuote":
             return {"t": kind, "c": self.blocks(content)}
         if kind == "BulletList":
@@ -161,6 +162,15 @@ class WordWriter:
         if kind == "OrderedList":
             return {"t": kind, "c": [content[0], [self.blocks(part) for part in content[1]]]}
         return block
+
+    def _heading(self, level: int, inlines: Sequence[Node]) -> list[Node]:
+        """Write a heading; one of the first level bears the mark that the contents refer to."""
+        if level > 1:
+            return self._inlines(inlines)
+        self._headings += 1
+        name, key = heading_mark(self._headings), 8000 + self._headings
+        begin, end = (mark.format(id=key, name=name) for mark in _BOOKMARK)
+        return [_raw(begin), *self._inlines(inlines), _raw(end)]
 
     def _inlines(self, inlines: Sequence[Node]) -> list[Node]:
         return [new for inline in inlines for new in self._inline(inline)]
@@ -280,9 +290,14 @@ _SECTION = (
 )
 
 
-def _section(columns: int) -> Node:
+def column_section(columns: int) -> Node:
     """End a section of so many columns: panels stand side by side, yet are read in order."""
     return {"t": "RawBlock", "c": ["openxml", _SECTION.format(columns=columns)]}
+
+
+def heading_mark(number: int) -> str:
+    """Name the bookmark of a heading of the first level, counted from 1."""
+    return f"_Toc{number:04d}"
 
 
 def _break(kind: str) -> Node:

@@ -135,11 +135,19 @@ def test_a_short_pdf_has_none(report: Path) -> None:
     assert "Contents" not in PdfReader(report.with_suffix(".pdf")).pages[0].extract_text()
 
 
-def test_a_long_word_document_has_a_contents_field(long_page: Page, report: Path) -> None:
+def test_a_long_word_document_names_its_sections_with_their_pages(
+    long_page: Page, report: Path
+) -> None:
     made = docx.Document(BytesIO(word_of(long_page, document_of(long_page.html))))
-    fields = [e.text for e in made.element.iter(qn("w:instrText")) if "TOC" in e.text]
-    assert len(fields) == 1
-    named = next(p.text for p in made.paragraphs if "Part 0" in p.text)
-    assert named.split("\n") == [f"Part {number}" for number in range(12)]
+    fields = [
+        e.text.split()[1] for e in made.element.iter(qn("w:instrText")) if "PAGEREF" in e.text
+    ]
+    held = [e.get(qn("w:name")) for e in made.element.iter(qn("w:bookmarkStart"))]
+    assert len(fields) == 12
+    assert set(fields) <= set(held)
+    named = [p for p in made.paragraphs if p.style.name == "toc 1"]
+    assert [link.text for p in named for link in p.hyperlinks] == [
+        f"Part {number}\t–" for number in range(12)
+    ]
     short = docx.Document(str(report.with_suffix(".docx")))
-    assert not [e for e in short.element.iter(qn("w:instrText")) if "TOC" in e.text]
+    assert not [e for e in short.element.iter(qn("w:instrText")) if "PAGEREF" in e.text]

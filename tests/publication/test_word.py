@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -122,6 +124,32 @@ def test_contents_follow_a_summary_with_no_page_break_that_could_leave_a_page_em
     assert texts[texts.index("What changed. Nothing much.") + 1] == "That is all."
     assert texts.index("That is all.") < texts.index("Contents")
     assert 'w:type="page"' not in made.element.body.xml
-    (contents,) = (p for p in made.paragraphs if p.style.name == "Contents")
-    assert contents.style.paragraph_format.keep_together
+    start = texts.index("Contents") + 1
+    assert {p.style.name for p in made.paragraphs[start : start + 11]} == {"toc 1"}
     assert made.paragraphs[texts.index("Contents")].style.paragraph_format.keep_with_next
+
+
+def test_what_has_no_words_is_marked_as_decoration(book: docx.document.Document) -> None:
+    drawn = list(book.element.iter(qn("wp:docPr")))
+    bare = [one for one in drawn if not one.get("descr")]
+    marked = [one for one in drawn if one.xpath(".//*[local-name()='decorative']")]
+    assert marked == bare
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice (soffice) is not there")
+def test_libreoffice_keeps_what_it_saves_again(report: Path, tmp_path: Path) -> None:
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    words = ["soffice", profile, "--headless", "--convert-to", "docx:MS Word 2007 XML"]
+    made = report.with_suffix(".docx")
+    subprocess.run([*words, "--outdir", tmp_path, made], check=True, capture_output=True)
+    before, after = docx.Document(str(made)), docx.Document(str(tmp_path / made.name))
+
+    def held(book: docx.document.Document) -> list[list[str]]:
+        heads = [p.text for p in book.paragraphs if p.style.name.startswith("Heading")]
+        said = [e.get("descr") or "" for e in book.element.iter(qn("wp:docPr"))]
+        rows = [cell.text for table in book.tables for cell in table.rows[0].cells]
+        return [heads, sorted(filter(None, said)), rows]
+
+    assert held(after) == held(before)
+    assert all(table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None for table in after.tables)
