@@ -14,7 +14,7 @@ from cspanalysis.findings.priorities.target_words import targets_by_status
 from cspanalysis.findings.priorities.targets import TargetFinding
 from cspanalysis.findings.summary.first_data import FirstData
 from cspanalysis.findings.summary.ranking import ranked
-from cspanalysis.findings.wording.caveats import gathered
+from cspanalysis.findings.wording.caveats import gathered, shortfall_in_short
 from cspanalysis.findings.wording.numbers import TO_BE_CONFIRMED, count_text, number_word
 from cspanalysis.vocabulary.listed import joined
 
@@ -120,7 +120,10 @@ def caveat_topic(changes: Sequence[Change]) -> Topic:
         return Topic(title="Bear in mind", sentences=("No caveat bears on these figures.",))
     more = len(held) - _CAVEATS
     rest = f"{_capital(more)} more {'stands' if more == 1 else 'stand'} in the report."
-    texts = [caveat.text for caveat in held[:_CAVEATS]]
+    texts = [
+        shortfall_in_short(changes) if caveat.kind == "shortfall" else caveat.text
+        for caveat in held[:_CAVEATS]
+    ]
     return Topic(title="Bear in mind", sentences=(*texts, *([rest] if more > 0 else ())))
 
 

@@ -9,7 +9,7 @@ from cspanalysis.evidence.visited import MOST_PER_RESIDENTS
 from cspanalysis.findings.finding import Change
 from cspanalysis.vocabulary.listed import joined
 
-__all__ = ["PUT_BACK", "gathered"]
+__all__ = ["PUT_BACK", "gathered", "shortfall_in_short"]
 
 PUT_BACK = "With what is missing put back this would read "
 """How the caveat of one line begins that tells the size of a shortfall's effect on it."""
@@ -49,6 +49,21 @@ def _of_shortfall(changes: Sequence[Change]) -> tuple[Caveat, ...]:
         Caveat(
             "shortfall", f"With what is missing put back changes would read: {'; '.join(told)}."
         ),
+    )
+
+
+def shortfall_in_short(changes: Sequence[Change]) -> str:
+    """Say what a shortfall does to the first line that it bears on, and that it does so to others.
+
+    Empty where it bears on none. The whole stands among the caveats of the report.
+    """
+    told = [(c, v) for c in changes for v in c.caveats if v.kind == "shortfall"]
+    if not told:
+        return ""
+    change, caveat = told[0]
+    others = "" if len(told) == 1 else "; so would others, as the caveats of this report say"
+    return f"With what is missing put back {change.measure.phrase} would read " + (
+        f"{caveat.text.removeprefix(PUT_BACK).rstrip('.')}{others}."
     )
 
 

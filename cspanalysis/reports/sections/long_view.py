@@ -35,10 +35,11 @@ def long_view(facts: Facts) -> Block:
         return display.paragraphs("Official tables hold no years of so small an area.")
     found = found_of(facts.store, facts.area, facts.period, without=facts.without)
     if found is None:
-        return display.lacking(_ABSENT, do=_DO)
+        return display.lacking(_ABSENT, do=_DO, shown=False)
     source = ", ".join((found.provenance.source, day_text(found.provenance.vintage)))
     spanned = f"{found.years[0].label} to {found.years[-1].label}"
     return display.together(
+        display.heading("Over the years", level=2),
         display.paragraphs(_whose(facts, found)),
         display.long_chart(
             found,

@@ -33,11 +33,12 @@ def national(facts: Facts) -> Block:
     table = national_table(facts.store, facts.area, facts.period)
     found = national_standing(table, facts.area, without=facts.without) if table else None
     if found is None:
-        return display.lacking(_ABSENT, do=_DO)
+        return display.lacking(_ABSENT, do=_DO, shown=False)
     source = ", ".join((found.table.provenance.source, day_text(found.table.provenance.vintage)))
     caption = f"{facts.area.name} among all {found.kind}, {found.table.period.label}"
     shown = display.national_table(found, caption=caption)
     return display.together(
+        display.heading("Among all of England and Wales", level=3, listed=True),
         display.paragraphs(f"{found.sentence} Source: {source}.", _other_period(facts, found)),
         _chart(found, source),
         shown,
