@@ -26,7 +26,7 @@ def holds_places(children: Sequence[Node]) -> bool:
 
 def pieces_of(block: Node) -> list[list[Node]]:
     """Give the pieces of text that a block holds; none where it is something else."""
-    kind, content = block["t"], block.get("c")
+    kind, content = block["t"], block.get("c", [])
     if kind == "Para" and not paragraph_number(block):
         return [[block]]
     if kind == "BulletList":
