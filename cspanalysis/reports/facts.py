@@ -22,9 +22,10 @@ from cspanalysis.findings.changes.steps import steps_of
 from cspanalysis.findings.changes.trends import first_signal, trends
 from cspanalysis.findings.finding import Change, Level, Trend
 from cspanalysis.findings.places.comparators import Standing, standings
+from cspanalysis.findings.places.located import where_of
 from cspanalysis.findings.places.neighbours import beside_neighbours
 from cspanalysis.findings.places.peers import Comparators, comparators_of
-from cspanalysis.findings.places.where import Where, where_of
+from cspanalysis.findings.places.where import Where
 from cspanalysis.findings.priorities.harm import Harm
 from cspanalysis.findings.priorities.harm_weighing import harm_of
 from cspanalysis.findings.priorities.harm_weights import read_weights, weights_file

@@ -12,7 +12,8 @@ from cspanalysis import Assessment
 from cspanalysis.display import TABLES, busiest_table, place_map, season_chart, table, ward_table
 from cspanalysis.display.map_shapes import middle, outline, window
 from cspanalysis.findings.changes.usual import usual_year
-from cspanalysis.findings.places.where import Where, where_of
+from cspanalysis.findings.places.located import where_of
+from cspanalysis.findings.places.where import Where
 
 
 @pytest.fixture(scope="module")

@@ -30,8 +30,8 @@ from cspanalysis.findings.changes.trends import (
 )
 from cspanalysis.findings.changes.usual import usual_year
 from cspanalysis.findings.places.area_profile import area_profile
+from cspanalysis.findings.places.located import where_of
 from cspanalysis.findings.places.neighbours import beside_neighbours, small_areas
-from cspanalysis.findings.places.where import where_of
 from cspanalysis.paths import shipped_store
 from cspanalysis.store import Store, ingest
 from cspanalysis.store.coverage import Coverage

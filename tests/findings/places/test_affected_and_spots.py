@@ -13,8 +13,9 @@ from cspanalysis.evidence.comparability import Comparison
 from cspanalysis.evidence.figures import Provenance
 from cspanalysis.findings.changes.indicators import given_changes, indicators_of
 from cspanalysis.findings.places.affected import Affected, affected, to_ask_for
+from cspanalysis.findings.places.located import where_of
 from cspanalysis.findings.places.spots import HotSpots, hot_spots_of, no_spots
-from cspanalysis.findings.places.where import Where, where_of
+from cspanalysis.findings.places.where import Where
 from cspanalysis.findings.priorities.focus import focus_of
 from cspanalysis.partnership.partnership import Partnership
 from cspanalysis.sources.indicators import COLUMNS

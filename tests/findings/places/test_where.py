@@ -12,8 +12,9 @@ from cspanalysis.disclosure.family import nests
 from cspanalysis.disclosure.rules import THRESHOLD, Rules
 from cspanalysis.display.place_table import busiest_table, ward_table
 from cspanalysis.findings.finding import Change
+from cspanalysis.findings.places.located import where_of
 from cspanalysis.findings.places.wards import busiest_tenth, ward_counts
-from cspanalysis.findings.places.where import Where, where_of
+from cspanalysis.findings.places.where import Where
 from cspanalysis.methods import audit
 from cspanalysis.store import Store
 from cspanalysis.vocabulary import Area, Measure, Period
