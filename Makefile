@@ -37,7 +37,7 @@ test: $(VENV)/.ready-for-tests  ## Pass the tests
 test-fast: $(VENV)/.ready-for-tests  ## Pass the tests that need no browser, no Java, no ../shared and no patience
 	$(BIN)/python -m pytest $(SPREAD) -m 'not slow and not browser and not java and not shared_data'
 
-lint: $(VENV)/.ready-for-tests  ## Check style, types, directions, notebooks and spelling
+lint: $(VENV)/.ready-for-tests  ## Check style, types, directions, notebooks, spelling and workflows
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -45,6 +45,7 @@ lint: $(VENV)/.ready-for-tests  ## Check style, types, directions, notebooks and
 	$(BIN)/nbstripout --verify notebooks/*.ipynb
 	$(BIN)/codespell
 	$(BIN)/bandit --quiet --recursive cspanalysis --configfile pyproject.toml
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 
 format: $(VENV)/.ready-for-tests  ## Put the code in its usual form
 	$(BIN)/ruff check --fix .

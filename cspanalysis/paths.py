@@ -29,6 +29,7 @@ __all__ = [
     "partnership_folder",
     "project_folder",
     "reference",
+    "refuse_moved",
     "sensitive_folder",
     "shipped_store",
     "user_store",
@@ -140,6 +141,8 @@ def reference(name: str) -> Path:
     """
     path = data_folder() / "reference" / name
     if name in NEEDED and not path.is_file():
+        if (path.parent / "areas.csv").is_file():
+            raise UsageError(f"there is no {path}; {_brought_again('data/reference')}")
         raise UsageError(
             f"there is no {path}: set CSPANALYSIS_DATA to the project's folder 'data' or a copy of "
             "it, and CSPANALYSIS_HOME to the project's folder, or leave both unset"
@@ -157,6 +160,30 @@ def user_store() -> Path:
     return data_folder() / "store"
 
 
+def _brought_again(folder: str) -> str:
+    """Say how a file of ours that is lost or damaged comes back to a workspace, or a checkout."""
+    if (project_folder() / MARKER).is_file():
+        return f"remove it, if it is there, and run: cspanalysis init '{project_folder()}'"
+    return f"restore the project's folder {folder}, from version control for example"
+
+
+def refuse_moved() -> None:
+    """Refuse to go on where a folder that a variable names is not there, as after a move.
+
+    Raises
+    ------
+    UsageError
+        That names the variable, and what to do.
+    """
+    for name in ("CSPANALYSIS_HOME", "CSPANALYSIS_DATA"):
+        named = os.environ.get(name)
+        if named and not Path(named).is_dir():
+            raise UsageError(
+                f"{name} is '{named}', and there is no such folder; if it was moved, set {name} "
+                "to where it is now, or leave it unset and go into the workspace"
+            )
+
+
 def way_back(damaged: Path, came_from: str = "") -> str:
     """Say how a file of the store that is missing or damaged is had again.
 
@@ -169,7 +196,7 @@ def way_back(damaged: Path, came_from: str = "") -> str:
     """
     again = f"ingest {came_from} again" if came_from else ""
     if damaged.is_relative_to(shipped_store()):
-        told = "restore the project's folder data/counts, from version control for example"
+        told = _brought_again("data/counts")
         return f"{told}, or {again}" if again else told
     if again:
         return again

@@ -86,6 +86,9 @@ METHODS: dict[str, list[tuple[str, str, str, str]]] = {
          "series with a season: see `seasonal_choice`; fewer than 13 points",
          'xmr(per_day(months["vehicle-crime"]))[["value", "lower", "upper", "signal"]]'
          ".tail(3).round(2)"),
+        ("watch", "Do the newest months leave what all months before them led to expect?",
+         "less than two years at one level; finding when a lasting change began: see `steps`",
+         'watch(months)[["line", "month", "score", "alarm"]].tail(3).round(1)'),
         ("seasonal_choice", "Is the series to be charted as it is, or without its season?",
          "series of less than two years: they are charted as they are",
          'seasonal_choice(months["anti-social-behaviour"])[1:]'),
@@ -105,6 +108,10 @@ METHODS: dict[str, list[tuple[str, str, str, str]]] = {
          "ranking: what lies within the limits has no order; few counts a place",
          'funnel(lsoas["burglary"], lsoas["all-crime"], kind="proportion")["position"]'
          ".value_counts()"),
+        ("shrunken_rates", "Whose rate exceeds that of all together, small areas allowed for?",
+         "areas that have little to do with one another",
+         'shrunken_rates(lsoas["burglary"], 1500, noise=1.2)[["rate", "shrunken", "exceeds"]]'
+         ".head(3).round(2)"),
         ("nearest", "Which areas are most alike?", "replacing a published most similar group", ""),
         ("rank", "Where does the area stand among its peers?", "few peers, close together",
          'rank(lsoas["all-crime"]).nsmallest(3)'),
@@ -114,6 +121,9 @@ METHODS: dict[str, list[tuple[str, str, str, str]]] = {
         ("rank_chances", "How sure is a rank?",
          "areas that differ in more than chance and size: a rank says nothing of why",
          'rank_chances([400, 200, 205], 100_000, top=1).round(2)'),
+        ("rank_interval", "Between which ranks does the area lie?",
+         "areas that differ in more than chance and size; a handful of areas: see `rank_chances`",
+         'rank_interval(lsoas["all-crime"], pd.Series(1, lsoas.index), lsoas.index[0])'),
     ],
     "Season and forecast": [
         ("seasonal_profile", "Which months are usually high?",

@@ -2,71 +2,120 @@
 
 from __future__ import annotations
 
+import argparse
+import re
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 
-from benchmarks.calibration.reports import false_alarms, power, reports_report
+from benchmarks.calibration.charts import charts, charts_report
+from benchmarks.calibration.judgements import (
+    judgements_report,
+    period_before,
+    ranks,
+    targets,
+    wards,
+)
+from benchmarks.calibration.levels import (
+    steps_alarms,
+    steps_found,
+    steps_report,
+    watch_alarms,
+    watch_found,
+    watch_report,
+)
+from benchmarks.calibration.reports import (
+    BOOTSTRAP,
+    MODELS,
+    bootstrap_report,
+    false_alarms,
+    power,
+    reports_report,
+)
 from benchmarks.calibration.seasons import seasons, seasons_report
-from cspanalysis.methods import xmr
 
 SEED = 20240101
-REPORTS = 200
-CHARTS = 1500
-CHART_MONTHS = 24
-LEVELS = ((2, 1), (5, 1), (20, 1), (100, 1), (20, 3), (100, 3), (400, 6))
+RESULTS = Path(__file__).parent / "RESULTS.md"
+TITLE = "# False alarms where nothing changed, and power where something did"
+
+Part = Callable[[int, np.random.Generator], list[str]]
 
 
-def charts(random: np.random.Generator) -> pd.DataFrame:
-    """Chart months of one level and look for signals."""
-    lines = []
-    for mean, phi in LEVELS:
-        signals = [
-            xmr(_months(mean, phi, random), clip_at_zero=True)["signal"] for _ in range(CHARTS)
-        ]
-        rules = ("outside", "trend", "two_of_three", "shift")
-        found = {rule: np.mean([(one == rule).any() for one in signals]) for rule in rules}
-        any_rule = np.mean([(one != "common").any() for one in signals])
-        last = np.mean([one.iloc[-1] != "common" for one in signals])
-        lines.append({"mean": mean, "dispersion": phi, **found, "any": any_rule, "last": last})
-    return pd.DataFrame(lines)
+def _words(reports: int, random: np.random.Generator) -> list[str]:
+    alarms = false_alarms(reports, random, MODELS)
+    return reports_report(alarms, power(reports, random), reports=reports)
 
 
-def _months(mean: float, phi: float, random: np.random.Generator) -> np.ndarray:
-    if phi == 1:
-        return random.poisson(mean, CHART_MONTHS)
-    return random.negative_binomial(mean / (phi - 1), 1 / phi, CHART_MONTHS)
+def _bootstrap(reports: int, random: np.random.Generator) -> list[str]:
+    return bootstrap_report(false_alarms(reports, random, [BOOTSTRAP]), reports=reports)
 
 
-def report(words: list[str], signals: pd.DataFrame, by_season: pd.DataFrame) -> str:
-    lines = [
-        "# False alarms where nothing changed, and power where something did",
-        "",
-        "Written by `python -m benchmarks.calibration`.",
-        "",
-        *words,
-        f"## Control charts over {CHART_MONTHS} common-cause months",
-        "",
-        "Share of charts with at least one point of each signal, with any, and with a signal at "
-        "the last point (what the icon shows). Independent months at one level, Poisson or (with "
-        "dispersion) negative binomial.",
-        "",
-        "| mean | dispersion | outside | trend | two of three | shift | any | last point |",
-        "|---:|---:|---:|---:|---:|---:|---:|---:|",
-    ]
-    for row in signals.itertuples(index=False):
-        shares = " | ".join(f"{share:.1%}" for share in row[2:])
-        lines.append(f"| {row[0]} | {row[1]} | {shares} |")
-    return "\n".join([*lines, *seasons_report(by_season)]) + "\n"
+def _steps(reports: int, random: np.random.Generator) -> list[str]:
+    return steps_report(steps_alarms(reports, random), steps_found(reports, random), reports)
 
 
-def main() -> None:
-    random = np.random.default_rng(SEED)
-    words = reports_report(false_alarms(REPORTS, random), power(REPORTS, random), reports=REPORTS)
-    text = report(words, charts(random), seasons(random))
-    (Path(__file__).parent / "RESULTS.md").write_text(text, encoding="utf-8")
-    print(text)
+def _watch(reports: int, random: np.random.Generator) -> list[str]:
+    return watch_report(watch_alarms(reports, random), watch_found(reports, random), reports)
+
+
+def _judgements(reports: int, random: np.random.Generator) -> list[str]:
+    return judgements_report(
+        period_before(reports, random),
+        wards(reports, random),
+        targets(reports, random),
+        ranks(reports, random),
+        reports,
+    )
+
+
+def _charts(reports: int, random: np.random.Generator) -> list[str]:
+    return charts_report(charts(reports, random), reports)
+
+
+def _seasons(reports: int, random: np.random.Generator) -> list[str]:
+    return seasons_report(seasons(reports, random))
+
+
+PARTS: Mapping[str, tuple[Part, int]] = {
+    "words": (_words, 200),
+    "bootstrap": (_bootstrap, 100),
+    "steps": (_steps, 40),
+    "watch": (_watch, 40),
+    "judgements": (_judgements, 40),
+    "charts": (_charts, 500),
+    "seasons": (_seasons, 3),
+}
+"""What is measured, each with how many reports a row (series, trials) unless told otherwise."""
+
+
+def measured(name: str, reports: int, seed: int) -> str:
+    """Measure one part and write it in Markdown, with the command that does so again."""
+    lines = PARTS[name][0](reports, np.random.default_rng(seed))
+    made = f"python -m benchmarks.calibration {name} --reports {reports} --seed {seed}"
+    return "\n".join([*lines, f"Written by `{made}`."]).strip()
+
+
+def with_parts(text: str, parts: Mapping[str, str]) -> str:
+    """Put parts in the place of those of the same name in a text of results."""
+    held = dict(re.findall(r"<!-- (\w+) -->\n(.*?)(?=\n<!-- |\Z)", text, flags=re.DOTALL))
+    held |= {name: f"\n{part}\n" for name, part in parts.items()}
+    told = [f"<!-- {name} -->\n{held[name]}" for name in PARTS if name in held]
+    return "\n".join([f"{TITLE}\n", *told]).rstrip() + "\n"
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.calibration")
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="all if none is named")
+    parser.add_argument("--reports", type=int, help="reports, series or trials a row")
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--results", type=Path, default=RESULTS, help="file to write to")
+    asked = parser.parse_args(arguments)
+    for name in asked.parts or PARTS:
+        part = measured(name, asked.reports or PARTS[name][1], asked.seed)
+        before = asked.results.read_text("utf-8") if asked.results.exists() else ""
+        asked.results.write_text(with_parts(before, {name: part}), encoding="utf-8")
+        print(part)
 
 
 if __name__ == "__main__":

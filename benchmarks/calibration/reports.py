@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from benchmarks.calibration.series import PERSISTENCE, Unchanged, real_series
 from cspanalysis.methods import adjust, compare, count_noise, verdict
 
 SIZES = (5, 5, 20, 20, 20, 50, 50, 100, 100, 100, 300, 1000, 1000, 1000)
@@ -60,12 +62,39 @@ def wandering(mean: Floats, random: np.random.Generator) -> Floats:
     return random.poisson(mean * np.exp(log - variance / 2)).astype(float)
 
 
+def resampled(mean: Floats, random: np.random.Generator) -> Floats:
+    """Put residuals of real lines, in an order that wanders, on these means (bootstrap)."""
+    kept = _real_residuals()
+    columns = []
+    for level in mean.T:
+        residual, excess = kept[int(random.integers(len(kept)))]
+        share = excess / (1 + excess)
+        order = np.sqrt(share) * _moving((len(level), 1), PERSISTENCE, random)[:, 0]
+        order += np.sqrt(1 - share) * random.standard_normal(len(level))
+        drawn = np.empty(len(level))
+        drawn[np.argsort(order)] = np.sort(random.choice(residual, len(level)))
+        columns.append(np.floor(level + np.sqrt(level) * drawn + random.random(len(level))))
+    return np.maximum(0, np.column_stack(columns))
+
+
+@lru_cache(maxsize=1)
+def _real_residuals() -> tuple[tuple[Floats, float], ...]:
+    """Give the residuals of the shipped lines of CSPs, and what exceeds Poisson in them."""
+    lines = real_series(lsoas=0, random=np.random.default_rng(0))
+    unchanged = [Unchanged.of(line.counts) for line in lines]
+    return tuple(
+        (one.residuals, max(0.0, float((one.residuals**2).mean()) - 1)) for one in unchanged
+    )
+
+
 NOISES: Mapping[str, Noise] = {
     "Poisson": independent,
     "negative binomial, dispersion 3": overdispersed,
     "like the real one": like_real,
     "log-AR(1) of 0.6": wandering,
+    "bootstrap of real lines": resampled,
 }
+*MODELS, BOOTSTRAP = NOISES
 
 
 def judged(cell: Cell, random: np.random.Generator) -> pd.DataFrame:
@@ -102,10 +131,10 @@ def measured(cell: Cell, reports: int, random: np.random.Generator) -> pd.DataFr
     )
 
 
-def false_alarms(reports: int, random: np.random.Generator) -> pd.DataFrame:
+def false_alarms(reports: int, random: np.random.Generator, noises: Sequence[str]) -> pd.DataFrame:
     """Count the words of reports in which nothing changed."""
     rows = []
-    for noise in NOISES:
+    for noise in noises:
         for months in (12, 3):
             lines = measured(Cell(noise, months), reports, random)
             clear = lines["word"].isin(["higher", "lower"])
@@ -159,13 +188,26 @@ def reports_report(alarms: pd.DataFrame, found: pd.DataFrame, *, reports: int) -
         f"{reports} reports a row. In the second table three of the 14 lines changed at once in "
         "the period.",
         "",
-        *_table(alarms),
+        *table(alarms),
         "",
         "### Power: how often a real change gets its word",
         "",
-        *_table(found),
+        *table(found),
     ]
     return [*lines, ""]
+
+
+def bootstrap_report(alarms: pd.DataFrame, *, reports: int) -> list[str]:
+    """Write the table of the bootstrap in Markdown."""
+    return [
+        "### The same by bootstrap",
+        "",
+        "The months of each line are residuals of a real line of Bedfordshire, put on an unchanged "
+        f"level in an order that wanders as the real one does; {reports} reports a row.",
+        "",
+        *table(alarms),
+        "",
+    ]
 
 
 def _by_size(lines: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
@@ -182,10 +224,14 @@ def _moving(shape: tuple[int, ...], follow: float, random: np.random.Generator) 
     return drawn
 
 
-def _table(frame: pd.DataFrame) -> list[str]:
+def table(frame: pd.DataFrame) -> list[str]:
+    """Write a table in Markdown, shares as percentages."""
+
     def cell(name: str, value: object) -> str:
         if not isinstance(value, float) or name == "change":
             return str(value)
+        if value != value:  # only NaN differs from itself
+            return ""
         return f"{value:.2f}" if name.endswith("a report") else f"{value:.1%}"
 
     head = [f"| {' | '.join(frame.columns)} |", "|" + "---|" * len(frame.columns)]

@@ -10,8 +10,7 @@ import pandas as pd
 from benchmarks.calibration.series import MONTHS, Unchanged, real_series
 from cspanalysis.methods import per_day, seasonal_choice, seasonally_adjust, xmr
 
-TRIALS = 6
-LSOAS = 40
+LSOAS = 20
 RISE, LAST = 1.3, 4
 
 
@@ -42,13 +41,13 @@ WAYS: dict[str, Callable[[pd.Series], pd.Series]] = {
 }
 
 
-def seasons(random: np.random.Generator) -> pd.DataFrame:
+def seasons(trials: int, random: np.random.Generator) -> pd.DataFrame:
     """Chart unchanged series, and the same with a rise at their end, in each way."""
     lines = []
     for real in real_series(lsoas=LSOAS, random=random):
         for shape in ("waves", "months"):
             unchanged = Unchanged.of(real.counts, season=shape)
-            for _ in range(TRIALS):
+            for _ in range(trials):
                 counts = unchanged.simulated(random)
                 raised = np.append(counts[:-LAST], np.round(RISE * counts[-LAST:]))
                 for way, chart in WAYS.items():

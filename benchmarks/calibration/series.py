@@ -43,6 +43,8 @@ def real_series(*, lsoas: int, random: np.random.Generator) -> Iterator[RealSeri
         table = table[table.index >= MONTHS[0].to_timestamp()]
         for measure in table.columns[table.mean() >= LEAST_MEAN]:
             yield RealSeries("CSP", f"{slug}, {measure}", table[measure].to_numpy(dtype=float))
+    if not lsoas:
+        return
     table = _lsoa_months(store)
     busy = table.index[table.mean(axis="columns") >= LEAST_MEAN]
     for code in sorted(random.choice(busy, size=min(lsoas, len(busy)), replace=False)):

@@ -41,7 +41,7 @@ def held_after(jobs: int, folder: Path) -> Iterator[Held]:
     _write_notebook(book)
     areas = [area for area in AreaRegister.shipped() if area.kind == "csp"]
     pairs = islice(product(PERIODS, areas), jobs)
-    done, others = 0, set(_children(os.getpid()))  # such as a tracker of multiprocessing's
+    done, others = 0, processes_below()
     with held_templates():
         while batch := list(islice(pairs, BATCH)):
             wanted = tuple(Job(book.stem, area, Period.parse(period)) for period, area in batch)
@@ -50,10 +50,16 @@ def held_after(jobs: int, folder: Path) -> Iterator[Held]:
             if result.exit_code:
                 raise RuntimeError(f"{result.failed[0].job}: {result.failed[0].exception}")
             done += len(batch)
-            yield _held(done, others)
+            yield held_now(done, others)
 
 
-def _held(jobs: int, others: set[int]) -> Held:
+def processes_below() -> set[int]:
+    """Give what runs below this process already, such as a tracker of multiprocessing's."""
+    return set(_children(os.getpid()))
+
+
+def held_now(jobs: int, others: set[int]) -> Held:
+    """Measure what this process holds after so many jobs, but for others that ran before."""
     below = [pid for pid in _children(os.getpid()) if pid not in others]
     template = below[0]
     return Held(

@@ -45,7 +45,7 @@ def make(home: Path, areas: int) -> tuple[Path, Path, int]:
 
 def revise(data: Path, force: str) -> None:
     """Let one force's last month be published anew."""
-    rows = manifest.read(data / "counts")
+    rows = manifest.read_all(data / "counts")
     mine = (rows["force"] == force) & (rows["period_start"] == MONTHS[-1])
     again = rows[mine].assign(vintage="2024-06", sha256="revised")
     manifest.replace(data / "counts", pd.concat([rows, again], ignore_index=True))
@@ -68,6 +68,8 @@ def coverage(forces: list[str]) -> pd.DataFrame:
         input_sha256="",
         sha256=[f"{force}{month}" for force, month in rows],
         file="observations/made.parquet",
+        file_sha256="",
+        **dict.fromkeys(manifest.REPLACED, ""),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -65,18 +67,45 @@ def fetch() -> None:
 
 
 @fetch.command("police-uk")
-@click.option("--force", required=True, help="As data.police.uk names it, as 'thames-valley'.")
-@click.option("--from", "first", required=True, metavar="MONTH", help="As 2023-01.")
-@click.option("--to", "last", required=True, metavar="MONTH", help="As 2023-12.")
+@click.option("--force", help="As data.police.uk names it, as 'thames-valley'.")
+@click.option("--from", "first", metavar="MONTH", help="As 2023-01.")
+@click.option("--to", "last", metavar="MONTH", help="As 2023-12.")
+@click.option("--archive", metavar="MONTH", help="All forces: 'latest', or as 2023-12.")
 @click.option("--dry-run", is_flag=True, help="Print the addresses and fetch nothing.")
-def fetch_police_uk(*, force: str, first: str, last: str, dry_run: bool) -> None:
-    """Download a force's months of data.police.uk to data/raw/police-uk.
+def fetch_police_uk(
+    *, force: str | None, first: str | None, last: str | None, archive: str | None, dry_run: bool
+) -> None:
+    """Download months of data.police.uk to data/raw/police-uk: a force's, or all with --archive.
 
-    An archive holds all forces (about 1.6 GB); it is kept in the cache, and the force's own files
-    are cut out of it.
+    An archive holds all forces and 36 months (about 1.6 GB). A download that stopped is taken up
+    where it stopped. For one force the archive is kept in the cache, and the force's own files are
+    cut out of it.
     """
-    from tqdm import tqdm
+    if archive and not (force or first or last):
+        made = _whole_archive(archive, dry_run=dry_run)
+    elif force and first and last and not archive:
+        made = _of_force(force, first, last, dry_run=dry_run)
+    else:
+        raise UsageError(
+            "write either --archive latest (or a month), or --force with --from and --to"
+        )
+    for path in made:
+        click.echo(f"{path}: take it in with: cspanalysis ingest {path}")
 
+
+def _whole_archive(which: str, *, dry_run: bool) -> tuple[Path, ...]:
+    from cspanalysis.sources import archives, fetch
+
+    if dry_run:
+        click.echo(archives.archive_address(which))
+        return ()
+    into, cache = _raw_folder(), paths.cache_folder() / "police-uk"
+    with _shown_progress() as show:
+        loader = fetch.Downloader(progress=show)
+        return (archives.fetch_archive(which, into=into, cache=cache, downloader=loader),)
+
+
+def _of_force(force: str, first: str, last: str, *, dry_run: bool) -> tuple[Path, ...]:
     from cspanalysis.sources import fetch as fetching
     from cspanalysis.vocabulary import Period
 
@@ -88,23 +117,34 @@ def fetch_police_uk(*, force: str, first: str, last: str, dry_run: bool) -> None
     if dry_run:
         for name in fetching.archives_for(months[0], months[-1]):
             click.echo(fetching.ARCHIVES + name)
-        return
+        return ()
+    with _shown_progress() as show:
+        return fetching.fetch_police_uk(
+            force,
+            months[0],
+            months[-1],
+            into=_raw_folder(),
+            cache=paths.cache_folder() / "police-uk",
+            downloader=fetching.Downloader(progress=show),
+        )
+
+
+def _raw_folder() -> Path:
+    return paths.data_folder() / "raw" / "police-uk"
+
+
+@contextmanager
+def _shown_progress() -> Iterator[Callable[[int, int | None], None]]:
+    """Show on a terminal how far a download is."""
+    from tqdm import tqdm
+
     with tqdm(unit="B", unit_scale=True, disable=None, dynamic_ncols=True) as bar:
 
         def show(done: int, of: int | None) -> None:
             bar.total = of
             bar.update(done - bar.n)
 
-        made = fetching.fetch_police_uk(
-            force,
-            months[0],
-            months[-1],
-            into=paths.data_folder() / "raw" / "police-uk",
-            cache=paths.cache_folder() / "police-uk",
-            downloader=fetching.Downloader(progress=show),
-        )
-    for path in made:
-        click.echo(f"{path}: take it in with: cspanalysis ingest {path}")
+        yield show
 
 
 class _New(click.Group):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cspanalysis import paths
-from cspanalysis.errors import CspanalysisError, UsageError
+from cspanalysis.errors import CspanalysisError, StoreError, UsageError
 
 __all__ = ["Check", "checks"]
 
@@ -57,6 +57,9 @@ def checks() -> Iterator[Check]:
 def _check(name: str, look: Callable[[], str], advice: str) -> Check:
     try:
         return Check(name, look())
+    except StoreError as error:  # it ends in what to do
+        found, _, way = str(error).rpartition("; ")
+        return Check(name, found or way, way if found else advice)
     except CspanalysisError as error:
         return Check(name, str(error), advice, warning=name in _WARNINGS)
     except Exception as error:  # a library that is broken may raise anything
@@ -161,9 +164,16 @@ def _rows(store: Path) -> int:
     """Count rows from the Parquet files' ends, so that each file is opened but not read."""
     from pyarrow import parquet
 
+    from cspanalysis.store import manifest
+
     files = sorted(store.rglob("*.parquet"))
     if not files:
         raise UsageError(f"no counts in {store}")
+    held = manifest.read(store).to_dict("records")
+    came_from = {store / row["file"]: row["input"] for row in held if row["file"]}
+    if lost := sorted(file for file in came_from if not file.is_file()):
+        more = f" (and {len(lost) - 1} more)" if len(lost) > 1 else ""
+        raise StoreError(f"{lost[0]} is lost{more}; {paths.way_back(lost[0], came_from[lost[0]])}")
     return sum(int(parquet.read_metadata(file).num_rows) for file in files)
 
 

@@ -117,6 +117,8 @@ def main(ctx: click.Context) -> None:
     _spare_grammar()
     if ctx.invoked_subcommand != init.name:
         enter()
+    if ctx.invoked_subcommand not in {init.name, doctor.name}:  # the doctor tells of it
+        paths.refuse_moved()
 
 
 def _outputs_option(command: _Command) -> _Command:

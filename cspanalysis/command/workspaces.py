@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import click
@@ -55,13 +56,17 @@ def lab(*, words: tuple[str, ...]) -> None:
 
     An OPTION is handed on to JupyterLab, such as --no-browser.
     """
+    from cspanalysis.command.laboratory import lab_environment
+
     home = paths.project_folder().absolute()
     asked = [*words]
     if asked and not asked[0].startswith("-"):
         asked[0] = _notebook(asked[0])
     command = [sys.executable, "-m", "jupyterlab", *asked]
-    environment = {**os.environ, "CSPANALYSIS_HOME": str(home)}
-    sys.exit(subprocess.call(command, cwd=home, env=environment))  # noqa: S603 # nosec B603
+    with tempfile.TemporaryDirectory(prefix="csp-lab-") as scratch:
+        environment = lab_environment(os.environ, home=home, scratch=scratch)
+        code = subprocess.call(command, cwd=home, env=environment)  # noqa: S603 # nosec B603
+    sys.exit(code)
 
 
 def _notebook(name: str) -> str:

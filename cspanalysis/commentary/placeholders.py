@@ -6,7 +6,7 @@ It reads as people read numbers; filters give more of it:
 ========== =================================================================
 ``signed``   with its sign: "+4.4 %"
 ``interval`` its 95 % interval: "−1.2 to 10 %"
-``verdict``  "higher", "lower" or "no clear change"
+``verdict``  the word of its change, such as "possibly higher"
 ``raw``      the number itself, for a condition
 ========== =================================================================
 
@@ -176,12 +176,16 @@ def _rendered(text: str, values: Mapping[str, Value], file: Path, first_line: in
     environment = _environment(values)
     try:
         parsed = environment.parse(text)
+        _refuse_more(parsed, file, first_line, values)
+        return environment.from_string(text).render()
     except TemplateSyntaxError as error:
         line = first_line + error.lineno - 1
         raise UsageError(f"{file}, line {line}: placeholder: {error.message}") from error
-    _refuse_more(parsed, file, first_line, values)
-    try:
-        return environment.from_string(text).render()
+    except (RecursionError, SyntaxError):  # of Python's, whose parser has limits of its own
+        raise UsageError(
+            f"{file}: placeholders and conditions lie in each other too deeply; take brackets and "
+            "conditions out"
+        ) from None
     except (AttributeError, KeyError, SecurityError, TypeError, UndefinedError) as error:
         raise UsageError(f"{file}: a placeholder can't be filled: {error}") from error
 

@@ -23,4 +23,6 @@ def rules_of(area: Area) -> Rules:
     folder = partnership_folder((family_of(area) or area).slug)
     tell_file(folder)
     held = read_partnership(folder)
-    return Rules(held.disclosure.threshold) if held else SHIPPED
+    if held is None:
+        return SHIPPED
+    return Rules(held.disclosure.threshold, held.disclosure.rounding)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cspanalysis import paths, writing
 from cspanalysis.disclosure.agreed import rules_of
 from cspanalysis.disclosure.family import Cell, Family, family_of, gathered, months_of
+from cspanalysis.disclosure.kept import kept
 from cspanalysis.disclosure.rules import THRESHOLD
 from cspanalysis.vocabulary import Area, Period
 
@@ -85,11 +83,7 @@ def solved(family: Family, *, threshold: int = THRESHOLD) -> Plan:
     """
     sums = [[*line.items()] for line in family.sums]
     told = json.dumps([[*family.counts.items()], sums, [*family.unseen], threshold])
-    file = paths.cache_folder() / "disclosure" / f"{hashlib.sha256(told.encode()).hexdigest()}.json"
-    hidden = _kept(file)
-    if hidden is None:
-        hidden = _hidden(family, threshold)
-        _keep(file, hidden)
+    hidden = kept(told, lambda: _hidden(family, threshold))
     cells = tuple(family.counts)
     return Plan(frozenset(cells), frozenset(cells[place] for place in hidden), threshold)
 
@@ -112,21 +106,3 @@ def _hidden(family: Family, threshold: int) -> list[int]:
     counts = pd.Series([*family.counts.values()])
     hidden = protect(counts, sums=sums, threshold=threshold, unseen=unseen)
     return [at for at, secret in enumerate(hidden) if secret]
-
-
-def _kept(file: Path) -> list[int] | None:
-    """Read what was found before; None where nothing whole is kept."""
-    try:
-        found = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    return found if isinstance(found, list) else None
-
-
-def _keep(file: Path, hidden: list[int]) -> None:
-    """Keep what was found; a cache that takes nothing costs time alone."""
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        writing.write_atomically(file, json.dumps(hidden))
-    except OSError:
-        return

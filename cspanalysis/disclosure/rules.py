@@ -21,9 +21,35 @@ class Rules:
     threshold
         Counts from 1 to below this are not published, and possible values of each span it at
         least.
+    rounding
+        Shown counts of small places are rounded to the nearest multiple of this.
     """
 
     threshold: int = THRESHOLD
+    rounding: int = 1
+
+    def rounded(self, count: int) -> int:
+        """Round a count of a small place as it is shown; half goes up.
+
+        Each count is rounded for itself, a total from its own count: it reads the same wherever it
+        stands, and sums of what is shown tell nothing of parts.
+
+        Examples
+        --------
+        >>> [Rules(rounding=5).rounded(count) for count in (7, 8, 12, 13)], Rules().rounded(7)
+        ([5, 10, 10, 15], 7)
+        """
+        return (2 * count + self.rounding) // (2 * self.rounding) * self.rounding
+
+    @property
+    def said_of_rounding(self) -> str:
+        """Say in a sentence that counts are rounded; empty where they are not."""
+        if self.rounding == 1:
+            return ""
+        return (
+            f"Counts of wards and small areas are rounded to the nearest {self.rounding}, each for "
+            "itself, so they need not add up."
+        )
 
     def is_small(self, count: float) -> bool:
         """Tell whether a count could point at people; a nought says nothing of anybody.

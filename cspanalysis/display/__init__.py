@@ -22,7 +22,9 @@ from cspanalysis.display.finding_tables import explanation_table, source_table
 from cspanalysis.display.harm_table import harm_table
 from cspanalysis.display.indicator_table import indicator_table
 from cspanalysis.display.layout import heading, parts, points, side_by_side
+from cspanalysis.display.long_chart import long_chart, long_table
 from cspanalysis.display.markdown import markdown
+from cspanalysis.display.national_table import national_table
 from cspanalysis.display.one_page import one_page
 from cspanalysis.display.other_comparisons_table import other_comparisons_table
 from cspanalysis.display.outcome_table import outcome_table, search_table
@@ -54,6 +56,7 @@ from cspanalysis.display.public_tables import (
 )
 from cspanalysis.display.rate_comparison import rate_comparison
 from cspanalysis.display.season_chart import season_chart
+from cspanalysis.display.spine_chart import spine_chart
 from cspanalysis.display.standing_table import standing_table
 from cspanalysis.display.statutory_table import (
     statutory_table,
@@ -97,9 +100,12 @@ __all__ = [
     "indicator_table",
     "lacking",
     "lettered",
+    "long_chart",
+    "long_table",
     "markdown",
     "matrix_table",
     "meeting_table",
+    "national_table",
     "one_page",
     "other_comparisons_table",
     "outcome_table",
@@ -121,6 +127,7 @@ __all__ = [
     "side_by_side",
     "since_previous",
     "source_table",
+    "spine_chart",
     "standing_table",
     "statutory_table",
     "supplied_table",

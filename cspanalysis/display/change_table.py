@@ -17,6 +17,7 @@ from cspanalysis.display.marks import RatioScale, Tone, hidden, verdict_mark
 from cspanalysis.display.notes import Notes
 from cspanalysis.display.prose import plain_table, scroll_box
 from cspanalysis.findings.finding import MINIMUM_BASE, Change
+from cspanalysis.findings.wording.caveats import shortfall_in_short
 from cspanalysis.findings.wording.change_words import change_words_key, visible_text
 from cspanalysis.findings.wording.numbers import (
     NOT_APPLICABLE,
@@ -37,6 +38,7 @@ _SMALL_BASE = (
 )
 _SHORTHAND = (("[x]", "not available"), ("[z]", "not applicable"), (SUPPRESSED, "kept back"))
 _OUTCOME_KINDS = {"break", "to be confirmed"}  # caveats that stand at the verdict
+_TOLD_ELSEWHERE = _OUTCOME_KINDS | {"shortfall"}  # the last stands below the table, once
 _FIGURE_SPACE, _POINT_SPACE = "\N{FIGURE SPACE}", "\N{THIN SPACE}"
 
 
@@ -135,7 +137,9 @@ class _Table:
             [r for c in changes if _drawn(c) for r in (c.lower, c.upper) if r and _solid(c)]
         )
         self._totals = {change.measure.code for change in changes if change.total}
+        short = shortfall_in_short(changes)
         self.shared = [*(refused if self.alike else ()), *_shared_caveats(changes)]
+        self.shared += [short] if short else []
         self._usual = _usual_denominator(changes)
         self.columns = self._columns()
 
@@ -227,7 +231,7 @@ class _Table:
 
     def _row(self, change: Change, base: int) -> Markup:
         depth = base + self._depth(change)
-        caveats = [c.text for c in change.caveats if c.kind not in _OUTCOME_KINDS]
+        caveats = [c.text for c in change.caveats if c.kind not in _TOLD_ELSEWHERE]
         caveats = [text for text in caveats if text not in self.shared]
         label = element(
             "th",

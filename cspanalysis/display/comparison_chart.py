@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["comparison_chart"]
 
-_VALUES, _ROW, _FOOT = 96, 34, 38
+_VALUES, _ROW, _FOOT = 96, 26, 36
 _EDGE = 6
 _WIDE = 20
 _COLUMNS = 6

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from cspanalysis.blocks.block import Block, element, joined_markup
-from cspanalysis.blocks.style import COLOURS, PHONE, drawing, svg_of
+from cspanalysis.blocks.style import COLOURS, PHONE, TINTS, drawing, svg_of
 from cspanalysis.display.chart_labels import label_chart, limit_words, mark_text, month_text
 from cspanalysis.display.figure import Panel, figure
 from cspanalysis.display.icons import VARIATIONS, variation_mark
@@ -28,9 +28,11 @@ if TYPE_CHECKING:
 
 __all__ = ["control_charts"]
 
-_WIDTH, _HEIGHT = PHONE, 140
-_PLOT_SHARE, _PLOT_TALL = 0.885, 0.84
-_PLOT_WIDTH, _PLOT_HEIGHT = _PLOT_SHARE * _WIDTH, _PLOT_TALL * _HEIGHT
+_WIDTH, _HEIGHT, _TALL, _LOW = PHONE, 140, 210, 96
+_MANY = 4
+"""More charts than so many stand closer, as small multiples."""
+_PLOT_SHARE, _FOOT, _HEAD = 0.885, 20, 3
+_PLOT_WIDTH = _PLOT_SHARE * _WIDTH
 _PAD, _TICK = 5.33, 4.0  # pixels between numbers and plot, and of the marks at months
 
 
@@ -49,7 +51,9 @@ _SIGNS = {
 }
 
 
-def control_charts(trends: Sequence[Trend], *, title: str, subtitle: str, source: str) -> Block:
+def control_charts(
+    trends: Sequence[Trend], *, title: str, subtitle: str, source: str, tall: bool = False
+) -> Block:
     """Draw a control chart a measure, all on one time axis.
 
     The average and the limits are thin lines with their values at the edge. Signals are marked
@@ -67,6 +71,8 @@ def control_charts(trends: Sequence[Trend], *, title: str, subtitle: str, source
         What is drawn, and its unit.
     source
         Where the counts came from.
+    tall
+        Whether to draw them large, for the first page.
 
     Raises
     ------
@@ -78,7 +84,8 @@ def control_charts(trends: Sequence[Trend], *, title: str, subtitle: str, source
     first = min(trend.chart.index.min() for trend in trends)
     last = max(trend.chart.index.max() for trend in trends)
     months = _months(first, last)
-    panels = [_panel(trend, trend.chart.reindex(months)) for trend in trends]
+    height = _TALL if tall else _LOW if len(trends) > _MANY else _HEIGHT
+    panels = [_panel(trend, trend.chart.reindex(months), height) for trend in trends]
     scale_note = "Each panel has its own scale; not all start at zero." if len(trends) > 1 else ""
     return figure(
         panels,
@@ -90,15 +97,16 @@ def control_charts(trends: Sequence[Trend], *, title: str, subtitle: str, source
     )
 
 
-def _panel(trend: Trend, chart: pd.DataFrame) -> Panel:
-    with drawing(_WIDTH, _HEIGHT) as canvas:
-        axes = canvas.add_axes((0.105, 0.14, _PLOT_SHARE, _PLOT_TALL))
+def _panel(trend: Trend, chart: pd.DataFrame, height: int) -> Panel:
+    plot = height - _FOOT - _HEAD
+    with drawing(_WIDTH, height) as canvas:
+        axes = canvas.add_axes((0.105, _FOOT / height, _PLOT_SHARE, plot / height))
         axes.set_axis_off()  # laying out its axes takes matplotlib as long as all the rest
         _draw_limits(axes, trend, chart)
         _draw_values(axes, chart)
         _set_range(axes, trend, chart)
-        label_chart(axes, trend, chart, (_PLOT_WIDTH, _PLOT_HEIGHT))
-        _label_months(axes, chart)
+        label_chart(axes, trend, chart, (_PLOT_WIDTH, plot))
+        _label_months(axes, chart, plot)
         svg = svg_of(canvas)
     return Panel(svg, _alt(trend, chart), trend.measure.label, _remark(trend))
 
@@ -110,11 +118,21 @@ def _draw_limits(axes: Axes, trend: Trend, chart: pd.DataFrame) -> None:
         for limit in ("lower", "upper"):
             look = {"color": COLOURS["mark"], "linewidth": 0.7, "linestyle": (0, (4, 3))}
             _level(axes, part[limit].iloc[0], start, end, **look)
+        low, high = part["lower"].iloc[0], part["upper"].iloc[0]
+        if low == low and high == high:
+            axes.fill_between([start, end], low, high, color=TINTS[0], linewidth=0, zorder=0)
     months = {month.date(): place for place, month in enumerate(chart.index)}
     for mark in trend.marks:
         if mark.month in months and mark.kind != "possible step":
             start = months[mark.month] - 0.5
-            axes.axvline(start, color=COLOURS["text"], linewidth=0.8, linestyle=(0, (1, 2)))
+            line: dict[str, Any] = {
+                "color": COLOURS["text"],
+                "linewidth": 0.8,
+                "linestyle": (0, (1, 2)),
+            }
+            if mark.kind == "step":
+                line = {"color": COLOURS["orange"], "linewidth": 1.4, "linestyle": "-"}
+            axes.axvline(start, **line)
 
 
 def _level(axes: Axes, value: float, start: float, end: float, **look: Any) -> None:
@@ -196,7 +214,7 @@ def _tick_text(value: float) -> str:
     return count_text(value) if value >= 10 or value == 0 else rate_text(value)
 
 
-def _label_months(axes: Axes, chart: pd.DataFrame) -> None:
+def _label_months(axes: Axes, chart: pd.DataFrame, plot: float) -> None:
     """Name the first and last month, and each January that has room."""
     last = len(chart) - 1
     marks = {0: f"{chart.index[0]:%b %Y}", last: f"{chart.index[-1]:%b %Y}"}
@@ -204,7 +222,7 @@ def _label_months(axes: Axes, chart: pd.DataFrame) -> None:
     for place, month in enumerate(chart.index):
         if month.month == 1 and room < place < last - room:
             marks[place] = f"{month:%Y}"
-    columns, down = axes.get_xaxis_transform(), 1 / _PLOT_HEIGHT
+    columns, down = axes.get_xaxis_transform(), 1 / plot
     for place, text in marks.items():
         side = "left" if place == 0 else "right" if place == last else "center"
         name = axes.text(place, -2 * _TICK * down, text, transform=columns)

@@ -13,6 +13,7 @@ from cspanalysis.blocks.sparkline import sparkline
 from cspanalysis.display.marks import verdict_mark
 from cspanalysis.evidence.figures import Caveat
 from cspanalysis.vocabulary import Area, Period
+from cspanalysis.vocabulary.welsh import welsh_name
 
 __all__ = ["Headline", "cover", "headlines", "record"]
 
@@ -108,11 +109,18 @@ def cover(
     Block
         With the same facts for publication under `COVER`.
     """
-    record = _cover_record(title, area, period, lead, facts, edition, baseline, marking, language)
+    welsh = welsh_name(area)
+    told = {**({"In Welsh": welsh} if welsh else {}), **facts}
+    record = _cover_record(title, area, period, lead, told, edition, baseline, marking, language)
     record |= {"numbered": True} if numbered else {}
     record |= {"forms": list(forms)} if forms else {}
     names = [
-        element("div", element("dt", name), element("dd", text)) for name, text in facts.items()
+        element(
+            "div",
+            element("dt", name),
+            element("dd", element("span", text, lang="cy") if text == welsh else text),
+        )
+        for name, text in told.items()
     ]
     html = element(
         "header",
@@ -129,7 +137,7 @@ def cover(
         class_="cover",
     )
     lines = [f"{area.label}: {period.label}", title, lead]
-    lines += [f"{name}: {text}" for name, text in facts.items()]
+    lines += [f"{name}: {text}" for name, text in told.items()]
     return Block(html, "\n".join(lines), {COVER: record})
 
 

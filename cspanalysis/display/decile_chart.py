@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from cspanalysis.blocks.block import Block
 from cspanalysis.blocks.style import COLOURS, PHONE, drawing, quiet_axes, svg_of
 from cspanalysis.display.figure import Panel, figure
 from cspanalysis.display.prose import table
-from cspanalysis.findings.places.area_profile import INDEX_YEAR, AreaProfile
+from cspanalysis.findings.places.area_profile import AreaProfile
 from cspanalysis.findings.wording.numbers import count_text
 from cspanalysis.vocabulary.listed import joined
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = ["decile_chart"]
 
@@ -22,12 +17,12 @@ _DEPRIVED = 2
 
 
 def decile_chart(profile: AreaProfile) -> Block:
-    """Draw how many small areas fall into each tenth of England, the most deprived first.
+    """Draw how many small areas fall into each tenth of the country, the most deprived first.
 
     Raises
     ------
     ValueError
-        If the profile has no deciles, as in Wales.
+        If the profile has no deciles.
     """
     if not profile.places:
         raise ValueError(f"no index of deprivation is held for {profile.area.name}: leave it out")
@@ -47,11 +42,11 @@ def decile_chart(profile: AreaProfile) -> Block:
         [Panel(svg, _alt(profile))],
         title=profile.title,
         subtitle=(
-            f"Number of small areas (LSOAs) of {profile.area.name} in each tenth of England, by "
-            "deprivation."
+            f"Number of small areas ({profile.small_area}) of {profile.area.name} in each tenth of "
+            f"{profile.country}, by deprivation."
         ),
-        source=f"English Indices of Deprivation {INDEX_YEAR}",
-        data=[_data(deciles)],
+        source=profile.index_name,
+        data=[_data(profile)],
     )
 
 
@@ -67,8 +62,9 @@ def _alt(profile: AreaProfile) -> str:
     )
 
 
-def _data(deciles: pd.Series) -> Block:
+def _data(profile: AreaProfile) -> Block:
     import pandas as pd
 
-    frame = pd.DataFrame({"Tenth of England": deciles.index, "Small areas": deciles.to_numpy()})
+    deciles, tenth = profile.deciles, f"Tenth of {profile.country}"
+    frame = pd.DataFrame({tenth: deciles.index, "Small areas": deciles.to_numpy()})
     return table(frame, caption="Small areas by tenth of deprivation (1 is the most deprived)")

@@ -10,7 +10,17 @@ from math import cos, radians
 
 from cspanalysis.store.outlines import Ring, Shape
 
-__all__ = ["Edge", "Point", "Window", "borders", "middle", "outline", "rings", "window"]
+__all__ = [
+    "Edge",
+    "Point",
+    "Window",
+    "borders",
+    "middle",
+    "outline",
+    "rings",
+    "window",
+    "without_dots",
+]
 
 Point = tuple[float, float]
 Edge = tuple[Point, Point]
@@ -74,6 +84,57 @@ def outline(shapes: Iterable[Shape]) -> set[Edge]:
 def borders(groups: Iterable[Sequence[Shape]]) -> set[Edge]:
     """Give the borders of groups of shapes."""
     return {edge for group in groups for edge in outline(group)}
+
+
+def without_dots(edges: set[Edge], *, part: float = 0.02) -> set[Edge]:
+    """Leave out of an outline the closed lines that are dots on the map: rests of rivers.
+
+    Parameters
+    ----------
+    edges
+        An outline.
+    part
+        Below which share of its width and of its height a line is a dot.
+
+    Examples
+    --------
+    >>> corners = [(0, 0), (0, 9), (9, 9), (9, 0), (0, 0)]
+    >>> dot = [(20, 5), (20, 5.1), (20.1, 5.1), (20, 5)]
+    >>> len(without_dots({*pairwise(corners), *pairwise(dot)}))
+    4
+    """
+    lines = list(_connected(edges))
+    wide, high = (max(spans) for spans in zip(*map(_spans, lines), strict=True))
+    limits = part * wide, part * high
+    return {
+        edge
+        for line in lines
+        if any(span >= limit for span, limit in zip(_spans(line), limits, strict=True))
+        for edge in line
+    }
+
+
+def _connected(edges: set[Edge]) -> Iterator[set[Edge]]:
+    """Part edges into those that hang together."""
+    at: dict[Point, set[Edge]] = {}
+    for edge in edges:
+        for point in edge:
+            at.setdefault(point, set()).add(edge)
+    left = set(edges)
+    while left:
+        found, ahead = set(), [left.pop()]
+        while ahead:
+            edge = ahead.pop()
+            found.add(edge)
+            near = {other for point in edge for other in at[point]} & left
+            left -= near
+            ahead += near
+        yield found
+
+
+def _spans(line: set[Edge]) -> tuple[float, float]:
+    xs, ys = zip(*(point for edge in line for point in edge), strict=True)
+    return max(xs) - min(xs), max(ys) - min(ys)
 
 
 def middle(shapes: Iterable[Shape]) -> Point:

@@ -44,8 +44,23 @@ def one_page(
 
 def _topic(topic: Topic) -> Markup:
     sides = (element("p", _mark(word), ": ", text, ".") for word, text in topic.sides)
+    ranked = (_place(*place) for place in topic.ranked)
     sentences = (element("p", text) for text in topic.sentences if text)
-    return element("div", element("h3", topic.title), *sides, *sentences, class_="topic")
+    wide = "wide" if topic.ranked else None
+    return element(
+        "div",
+        element("h3", topic.title),
+        *sides,
+        *ranked,
+        *sentences,
+        class_="topic",
+        data_place=wide,
+    )
+
+
+def _place(name: str, word: str, text: str) -> Markup:
+    """Write what is put first with its verdict: as a paragraph, since the order is its number."""
+    return element("p", element("strong", name), ", ", _mark(word), ": ", text)
 
 
 def _mark(word: str) -> Markup:
@@ -54,4 +69,5 @@ def _mark(word: str) -> Markup:
 
 def _text(topic: Topic) -> str:
     sides = (f"{verdict.capitalize()}: {text}." for verdict, text in topic.sides)
-    return "\n".join([topic.title, *sides, *filter(None, topic.sentences)])
+    ranked = (f"{name}, {word}: {text}" for name, word, text in topic.ranked)
+    return "\n".join([topic.title, *sides, *ranked, *filter(None, topic.sentences)])

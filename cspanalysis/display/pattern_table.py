@@ -13,30 +13,39 @@ from cspanalysis.vocabulary.period import MONTH_NAMES
 
 __all__ = ["pattern_table"]
 
-_NOTES = (
-    "Usually higher, usually lower: months of the year that differ clearly from an average month; "
-    "a dash where none does.",
-    "Half of it in: how few small areas (LSOAs), the fullest first, hold half of the count.",
-    "Outlook: four times in five the month's count lies in this range, if things go on as before.",
-)
+_SEASON = ("Usually higher", "Usually lower")
+_HALF = "Half of it in"
+_NOTES = {
+    _SEASON[0]: "Usually higher, usually lower: months of the year that differ clearly from an "
+    "average month; a dash where none does.",
+    _HALF: "Half of it in: how few small areas (LSOAs), the fullest first, hold half of the count.",
+    "Outlook": "Outlook: four times in five the month's count lies in this range, if things go on "
+    "as before.",
+}
 
 
 def pattern_table(patterns: Sequence[Pattern], *, caption: str) -> Block:
-    """Show when, where and what next of each measure, one line a measure."""
+    """Show when, where and what next of each measure, one line a measure.
+
+    What is not known of any of them has no column.
+    """
     import pandas as pd
 
     months = _months_ahead(patterns)
     rows = [
         {
             "Measure": pattern.measure.label,
-            "Usually higher": _months(pattern, "high"),
-            "Usually lower": _months(pattern, "low"),
-            "Half of it in": _half(pattern),
+            _SEASON[0]: _months(pattern, "high"),
+            _SEASON[1]: _months(pattern, "low"),
+            _HALF: _half(pattern),
             **{f"Outlook, {month}": _range(pattern, month) for month in months},
         }
         for pattern in patterns
     ]
-    return table(pd.DataFrame(rows), caption=caption, notes=_NOTES)
+    frame = pd.DataFrame(rows)
+    known = frame.loc[:, (frame != NOT_AVAILABLE).any()]
+    notes = [note for title, note in _NOTES.items() if any(str(c).startswith(title) for c in known)]
+    return table(known, caption=caption, notes=notes)
 
 
 def _months_ahead(patterns: Sequence[Pattern]) -> list[str]:

@@ -16,6 +16,7 @@ from cspanalysis.display.map_shapes import (
     outline,
     rings,
     window,
+    without_dots,
 )
 from cspanalysis.display.prose import paragraphs, table
 from cspanalysis.display.to_do import lacking
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["place_map"]
 
-_TALLEST, _TALLEST_NARROW = 430, 330
+_TALLEST, _TALLEST_NARROW = 430, 240
 _FEWEST = 5
 """With fewer places above the lowest class a map shows next to nothing."""
 _CLOSE = 0.4
@@ -68,7 +69,7 @@ def place_map(where: Where, *, source: str, narrow: bool = False) -> Block:
     if where.total and len(shapes) < len(where.places):
         return lacking(
             f"There is no map: the outlines of {where.area.name}'s small areas are not held.",
-            do="Add them to data/reference/shapes/lsoa.geojson.gz: see docs/sources.md.",
+            do="They are those of LSOAs of 2021 in England and Wales: see docs/sources.md.",
         )
     if reason := _no_map(where):
         return paragraphs(reason)
@@ -169,7 +170,7 @@ def _borders(axes: Axes, where: Where, shapes: Mapping[str, Shape]) -> None:
     around = outline(shapes.values())
     for edges, colour, width in (
         (borders(wards) - around, COLOURS["mark"], 0.6),
-        (around, COLOURS["text"], 1.0),
+        (without_dots(around), COLOURS["text"], 1.0),
     ):
         axes.add_collection(LineCollection(sorted(edges), colors=colour, linewidths=width))
 

@@ -41,6 +41,8 @@ def ward_table(where: Where) -> Block:
     columns[where.period.label] = _counts(wards["after"])
     if where.per:
         columns[f"Per 1,000 {where.per}"] = _cells(wards["rate"])
+        columns["Place by rate"] = _counts(wards["rank"])
+        columns["Chance above all"] = _chances(wards["exceeds"])
     if (wards["verdict"] != "").any():
         columns["Change"] = _changes(wards)
     frame = pd.DataFrame(columns)
@@ -93,6 +95,15 @@ def _changes(wards: pd.DataFrame) -> list[object]:
     return found
 
 
+def _chances(chances: pd.Series) -> list[object]:
+    return [SUPPRESSED if one is None else percent_text(_near(one)) for one in _plain(chances)]
+
+
+def _near(chance: float) -> int:
+    """Round a chance to whole percent, never to 0 or 100: nothing is certain."""
+    return min(99, max(1, round(100 * chance)))
+
+
 def _change_written(value: object) -> str:
     return signed_text(value) if isinstance(value, int) else str(value)
 
@@ -129,12 +140,19 @@ def _ward_notes(where: Where) -> list[str]:
             f"{SUPPRESSED}: kept back. {where.rules.why} A few others are left out because they "
             "would give the small ones away."
         )
+    if where.edition == "public" and where.rules.said_of_rounding:
+        notes.append(where.rules.said_of_rounding)
     if where.per:
         notes.append(
             "Rates count households. Business premises are none, so shopping areas read high."
             if "household" in where.per
             else "Rates are per people who live there. Where many come from elsewhere, as in a "
-            "town centre, they read high."
+            f"town centre, they read high. A {where.part} has the share of the council's residents "
+            "that it had in mid-2020."
+        )
+        notes.append(
+            "Chance above all: how likely the rate is above that of all rows shown together. "
+            "Counts of small places swing, so their rates are drawn towards the others first."
         )
     if (where.wards["verdict"] != "").any():
         notes.append(

@@ -33,11 +33,12 @@ def standing_table(found: Sequence[Standing], *, caption: str) -> Block:
 
     if not found:
         return Block("", "")
+    alike = len({one.own.rate.denominator for one in found}) == 1
     rows = [
         {
             "Measure": one.own.measure.label,
             "Rate": rate_text(one.own.rate.value),
-            "Per 1,000": one.own.rate.denominator,
+            **({} if alike else {"Per 1,000": one.own.rate.denominator}),
             "Rank": f"{one.rank} of {len(one.others) + 1}",
             "Highest": _chance(one.first),
             "Top three": _chance(one.top),
@@ -46,7 +47,8 @@ def standing_table(found: Sequence[Standing], *, caption: str) -> Block:
         }
         for one in found
     ]
-    return table(pd.DataFrame(rows), caption=caption, notes=_NOTES)
+    per = [f"Rates are per {found[0].own.rate.per:,} {found[0].own.rate.denominator}."] * alike
+    return table(pd.DataFrame(rows), caption=caption, notes=[*per, *_NOTES])
 
 
 def _chance(share: float | None) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from cspanalysis.blocks.block import Block
-from cspanalysis.display.prose import paragraphs, table
+from cspanalysis.display.prose import bullets, paragraphs, table
 from cspanalysis.display.together import together
 from cspanalysis.findings.wording.sentences import sentence
+from cspanalysis.findings.work.legal_basis import coming_intro
 from cspanalysis.findings.work.statutory import StatutoryMap
 
 __all__ = ["statutory_table"]
@@ -28,5 +29,8 @@ def statutory_table(found: StatutoryMap) -> Block:
     head = ["What the law asks for", "Where it says so", "Section", "State", "What shows it"]
     frame = pd.DataFrame(rows, columns=head)
     return together(
-        paragraphs(*found.sentences), table(frame, caption=found.title, notes=found.notes)
+        paragraphs(*found.sentences),
+        table(frame, caption=found.title, notes=found.notes),
+        paragraphs(coming_intro(found.coming)) if found.coming else None,
+        bullets(*(one.line for one in found.coming)) if found.coming else None,
     )

@@ -21,6 +21,7 @@ from cspanalysis.findings.wording.numbers import (
     NOT_AVAILABLE,
     count_text,
     interval_text,
+    period_text,
 )
 
 __all__ = ["target_table"]
@@ -124,7 +125,7 @@ class _Table:
             relative = found.target is not None and found.target.change is not None
             return _quiet(NOT_AVAILABLE if relative else NOT_APPLICABLE)
         other = found.baseline.label != self._start
-        note = f"Count of {found.baseline.label}." if other else ""
+        note = f"Count of {period_text(found.baseline)}." if other else ""
         return joined_markup([count_text(found.before), self.notes.marker(note)])
 
     def _target(self, found: TargetFinding) -> object:
@@ -132,8 +133,8 @@ class _Table:
             return _quiet("none")
         if found.value is None:
             return found.share
-        parts = (f"{found.way} {amount_text(found.value)}", _small(found.share))
-        return joined_markup([*parts, _small(_would_show(found))])
+        asks = "; ".join(filter(None, (found.share, _would_show(found))))
+        return joined_markup([f"{found.way} {amount_text(found.value)}", _small(asks)])
 
     def _status(self, found: TargetFinding) -> object:
         notes = [] if found.known or found.target is None else [found.reason]

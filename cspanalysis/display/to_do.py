@@ -8,7 +8,7 @@ from cspanalysis.display.prose import paragraphs
 __all__ = ["lacking"]
 
 
-def lacking(said: str, *, do: str) -> Block:
+def lacking(said: str, *, do: str, shown: bool = True) -> Block:
     """Say that something is missing; what to do about it goes to the review pack alone.
 
     Parameters
@@ -17,6 +17,8 @@ def lacking(said: str, *, do: str) -> Block:
         What is missing, for readers: no file, no key, no command.
     do
         What whoever prepares the report can do about it.
+    shown
+        Whether readers are told here; not where another section tells them.
 
     Examples
     --------
@@ -26,5 +28,5 @@ def lacking(said: str, *, do: str) -> Block:
     >>> block.records[TO_DO]["items"][0]["do"]
     "Add it under 'consultation'"
     """
-    shown = paragraphs(said)
-    return Block(shown.html, shown.text, {TO_DO: {"items": [{"lacks": said, "do": do}]}})
+    told = paragraphs(said if shown else "")
+    return Block(told.html, told.text, {TO_DO: {"items": [{"lacks": said, "do": do}]}})

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from cspanalysis.evidence.figures import Caveat, Provenance, Status
+from cspanalysis.evidence.shortfalls import NONE, Shortfall
 from cspanalysis.vocabulary import Area, Break, Measure, Period, breaks_between
 from cspanalysis.vocabulary.breaks import POLICE_UK, splits
 from cspanalysis.vocabulary.measure import MeasureTable
@@ -42,6 +43,8 @@ class Comparison:
         period; 1 and 1 where that plays no part.
     caveats
         What bears on every line, such as rows without a location.
+    shortfall
+        What the files of either period lack.
     """
 
     area: Area
@@ -50,6 +53,7 @@ class Comparison:
     provenance: Provenance
     located: tuple[float, float] = (1.0, 1.0)
     caveats: tuple[Caveat, ...] = ()
+    shortfall: Shortfall = NONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

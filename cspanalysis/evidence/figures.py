@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 __all__ = [
+    "MANY_COME",
     "Caveat",
     "CaveatKind",
     "ForceChange",
@@ -15,6 +16,9 @@ __all__ = [
     "Status",
     "Verdict",
 ]
+
+MANY_COME = "many more people come than live here"
+"""What a rate's denominator says where residents do not explain what is recorded."""
 
 CaveatKind = Literal[
     "break",
@@ -27,6 +31,7 @@ CaveatKind = Literal[
     "police activity",
     "provisional",
     "season",
+    "shortfall",
     "small numbers",
     "to be confirmed",
 ]
@@ -89,6 +94,11 @@ class Rate:
     upper: float
     per: int
     denominator: str
+
+    @property
+    def many_come(self) -> bool:
+        """Whether many more people come than live where it is of, so that it compares with none."""
+        return MANY_COME in self.denominator
 
     @property
     def unit(self) -> str:

@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypedDict
 
 from cspanalysis.errors import StoreError
 from cspanalysis.evidence.comparability import Comparison, Line, divides, since_splits
 from cspanalysis.evidence.figures import ForceChange, Provenance
 from cspanalysis.evidence.noise import LineNoise, noise_of_lines
-from cspanalysis.evidence.tables import TABLES, counts_in, pair_of, table_of
+from cspanalysis.evidence.nothing import nothing_of
+from cspanalysis.evidence.shortfalls import shortfall_of
+from cspanalysis.evidence.tables import TABLES, Pair, around_of, counts_in, pair_of, table_of
+from cspanalysis.store.shortened import short_months
 from cspanalysis.vocabulary import Area, Measure, Period
 from cspanalysis.vocabulary.listed import joined, months_text
 from cspanalysis.vocabulary.measure import MeasureTable
@@ -31,6 +34,12 @@ __all__ = [
     "gather",
     "holds",
 ]
+
+
+class _Asked(TypedDict):
+    area: Area
+    period: Period
+    baseline: Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +63,8 @@ class Evidence:
         Share of the force's rows that carry a location, in the baseline period and the period.
     source
         Where in the store the lines come from.
+    short
+        Months of which an earlier edition held far more crimes.
     """
 
     kind: Literal["counts", "published"]
@@ -63,6 +74,7 @@ class Evidence:
     monthly: pd.DataFrame | None = None
     located: tuple[float, float] | None = None
     source: str = "police-uk"
+    short: frozenset[date] = frozenset()
 
 
 def gather(store: Store, *, area: Area, period: Period, baseline: Period) -> Evidence:
@@ -70,22 +82,26 @@ def gather(store: Store, *, area: Area, period: Period, baseline: Period) -> Evi
 
     The area's own publication for both periods comes first, since the police made it for that
     area; then the counts by month, added up, where both periods hold any; then official tables of
-    both periods (ONS, Home Office). Where none has both, what there is of the period alone.
+    both periods (ONS, Home Office). Where none has both, what there is of the period alone; where
+    there is nothing of the area itself, what official tables of the period have of its force.
 
     Raises
     ------
     StoreError
         If the store holds neither for this area and period; what it does hold is named.
     """
+    asked: _Asked = {"area": area, "period": period, "baseline": baseline}
     both = table_of(store, area, period, baseline)
     months = store.covers(area, period)
     if both == TABLES[0] or (both and not (months and store.covers(area, baseline))):
-        return _tabled(store, both, area=area, period=period, baseline=baseline)
+        return _tabled(pair_of(store, both, **asked), **asked)
     if months:
         return _counted(store, area, period, baseline)
     if alone := table_of(store, area, period):
-        return _tabled(store, alone, area=area, period=period, baseline=baseline)
-    raise StoreError(_nothing(store, area, period))
+        return _tabled(pair_of(store, alone, **asked), **asked)
+    if around := around_of(store, **asked):
+        return _tabled(around, **asked)
+    raise StoreError(nothing_of(store, area, period))
 
 
 def counts_of(store: Store, area: Area, period: Period, *, source: str) -> Mapping[str, int]:
@@ -112,10 +128,9 @@ def holds(store: Store, area: Area, period: Period, *, source: str) -> bool:
     return bool(area.force) and store.whole(area, period)
 
 
-def _tabled(store: Store, source: str, *, area: Area, period: Period, baseline: Period) -> Evidence:
-    pair = pair_of(store, source, area=area, period=period, baseline=baseline)
+def _tabled(pair: Pair, *, area: Area, period: Period, baseline: Period) -> Evidence:
     comparison = Comparison(area=area, period=period, baseline=baseline, provenance=pair.provenance)
-    return Evidence("published", pair.lines, comparison, pair.force, source=source)
+    return Evidence("published", pair.lines, comparison, pair.force, source=pair.source)
 
 
 def _counted(store: Store, area: Area, period: Period, baseline: Period) -> Evidence:
@@ -135,13 +150,15 @@ def _counted(store: Store, area: Area, period: Period, baseline: Period) -> Evid
         for code in recorded.columns
     )
     located = _located(store, comparison)
+    shortfall = shortfall_of(store, area, period=period, baseline=baseline)
     return Evidence(
         "counts",
         lines,
-        replace(comparison, located=located or (1.0, 1.0)),
+        replace(comparison, located=located or (1.0, 1.0), shortfall=shortfall),
         _counted_force(store, area, lines, comparison, noise),
         since_splits(recorded, period.end),
         located,
+        short=frozenset(one.month for one in short_months(store, area, history.months)),
     )
 
 
@@ -237,15 +254,3 @@ def _total(counts: pd.Series, period: Period) -> int | None:
     values = [_at(counts, month) for month in period.months]
     known = [value for value in values if value is not None]
     return sum(known) if len(known) == len(values) else None
-
-
-def _nothing(store: Store, area: Area, period: Period) -> str:
-    months = store.months(area)
-    tables = [span for source in TABLES for span in store.published_periods(area, source=source)]
-    held = [f"its months run from {months[0]:%Y-%m} to {months[-1]:%Y-%m}"] if months else []
-    if tables:
-        named = [str(each) for each in sorted(set(tables), key=lambda span: span.start)]
-        shown = [*named[:2], f"{len(named) - 4} more", *named[-2:]] if len(named) > 6 else named
-        held.append(f"tables hold figures for {joined(shown)}")
-    none = "the store holds no figures for this area; `cspanalysis ingest` adds some"
-    return f"no figures for {area.label} in {period.label}: {'; '.join(held) or none}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
 from cspanalysis.evidence.comparability import since_splits
+from cspanalysis.store.shortened import short_months
 from cspanalysis.vocabulary import Area, Measure, Period
 from cspanalysis.vocabulary.area import AreaRegister
 from cspanalysis.vocabulary.composites import composites
@@ -40,7 +41,7 @@ _ASKED: WeakKeyDictionary[Store, dict[tuple[Area, Period, Period], pd.DataFrame]
 _ASKED = WeakKeyDictionary()
 """What was learned already from what an open store holds."""
 
-_READ: WeakKeyDictionary[Store, dict[tuple[Area, date], pd.DataFrame]]
+_READ: WeakKeyDictionary[Store, dict[tuple[Area, date, bool], pd.DataFrame]]
 _READ = WeakKeyDictionary()
 """Months that were read for it."""
 
@@ -108,7 +109,8 @@ def learned_noise(store: Store, *, area: Area, period: Period, baseline: Period)
 
     All measures of all CSPs of the force are fitted together (see `methods.count_noise`); totals,
     composites, and areas that are no CSP, are judged with what those tell. A ward or a small area
-    has the lines of its own level alone. Months in part are left out. A fit is kept by force,
+    has the lines of its own level alone. Months in part, or short beside an earlier edition, are
+    left out. A fit is kept by force,
     period, baseline and the months themselves, so that a closed period stays as it was.
 
     Returns
@@ -144,14 +146,19 @@ class Lines(NamedTuple):
     whole: pd.DataFrame | None
 
 
-def lines_held(store: Store, area: Area, end: date) -> Lines:
-    """Read the lines of all CSPs of an area's force up to a day; of a small area its own alone."""
-    own = _months(store, area, end)
+def lines_held(store: Store, area: Area, end: date, *, short: bool = False) -> Lines:
+    """Read the lines of all CSPs of an area's force up to a day; of a small area its own alone.
+
+    Months that are short beside an earlier edition are in them with `short` alone.
+    """
+    own = _months(store, area, end, short=short)
     small = area.kind in {"ward", "lsoa"} or not (area.force or area.kind == "force")
     force = area if area.kind == "force" else Area.named(area.force) if not small else None
     csps = AreaRegister.shipped().within(force) if force else ()
-    held = {csp.code: _months(store, csp, end) for csp in csps if store.first(csp)}
-    whole = None if force is None else own if force == area else _months(store, force, end)
+    held = {csp.code: _months(store, csp, end, short=short) for csp in csps if store.first(csp)}
+    whole = own if force == area else None
+    if force is not None and force != area:
+        whole = _months(store, force, end, short=short)
     lines = {
         (code, measure): frame[measure]
         for code, frame in (held or {area.code: own}).items()
@@ -231,20 +238,22 @@ def _kept(force: str, period: Period, baseline: Period, frames: KeptFrames) -> p
     return found[len(frames.lines.columns) :]
 
 
-def _months(store: Store, area: Area, end: date) -> pd.DataFrame:
+def _months(store: Store, area: Area, end: date, *, short: bool) -> pd.DataFrame:
     """Read the counts of an area by month up to the end of a period, months in part left out."""
     kept = _READ.setdefault(store, {})
-    if (area, end) not in kept:
-        kept[area, end] = _read(store, area, end)
-    return kept[area, end]
+    if (area, end, short) not in kept:
+        kept[area, end, short] = _read(store, area, end, short=short)
+    return kept[area, end, short]
 
 
-def _read(store: Store, area: Area, end: date) -> pd.DataFrame:
+def _read(store: Store, area: Area, end: date, *, short: bool) -> pd.DataFrame:
     first = store.first(area)
     months = Period.of_months(min(first or end, end).replace(day=1), end)
     monthly = store.monthly(area, months=months)
-    short = store.in_part(area, [month.date() for month in monthly.index])
-    whole = monthly[[month.date() not in short for month in monthly.index]]
+    held = [month.date() for month in monthly.index]
+    gone = {*store.in_part(area, held)}
+    gone |= set() if short else {one.month for one in short_months(store, area, held)}
+    whole = monthly[[month not in gone for month in held]]
     return since_splits(whole, end)
 
 

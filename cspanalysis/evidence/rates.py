@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from cspanalysis.evidence.figures import Rate
+from cspanalysis.evidence.visited import with_visitors
 from cspanalysis.vocabulary import Area, Measure, Period
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ def denominators_of(
     if measure.denominator == "none":
         return {}
     held = {area: store.denominator(area, measure.denominator, period=period) for area in areas}
+    if measure.denominator == "persons":
+        held = {area: with_visitors(store, area, held[area], period) for area in held}
     return {area: denominator for area, denominator in held.items() if denominator.value}
 
 

@@ -17,11 +17,14 @@ if TYPE_CHECKING:
 
     from cspanalysis.store import Store
 
-__all__ = ["TABLES", "Pair", "counts_in", "pair_of", "table_of"]
+__all__ = ["OFFICIAL", "TABLES", "Pair", "around_of", "counts_in", "pair_of", "table_of"]
 
 TABLES = ("published", "ons", "home-office")
 """Sources of tables, in the order in which they are asked: the area's own publication first, then
 the official tables. Figures of two of them never stand in one comparison."""
+
+OFFICIAL = TABLES[1:]
+"""Sources whose tables give figures of areas all over the country at once."""
 
 _STATUSES: tuple[Status, ...] = ("final", "provisional", "to be confirmed")
 _WITHOUT = {
@@ -81,6 +84,39 @@ def pair_of(store: Store, source: str, *, area: Area, period: Period, baseline: 
         tuple(_line(table.named(c), frames, months=len(period.months)) for c in codes),
         dict(_force(store, source, area, period, baseline)),
         Provenance(str(newest["source"]), str(newest["vintage"])),
+    )
+
+
+def around_of(store: Store, *, area: Area, period: Period, baseline: Period) -> Pair | None:
+    """Read what official tables have of an area's force where they have no figures of the area.
+
+    Returns
+    -------
+    Pair or None
+        A line without counts for each measure of the force, and its change; None where no
+        official table of exactly the period has figures of the force.
+    """
+    force = area.wider
+    held = (s for s in OFFICIAL if force and store.has_published(force, period, source=s))
+    source = next(held, None)
+    if force is None or source is None:
+        return None
+    rows = store.published(force, period, source=source)
+    table, newest = MeasureTable.shipped(), rows.iloc[0]
+    origin = Provenance(str(newest["source"]), str(newest["vintage"]))
+    missing = f"The table that is held ({origin.source}) has no figures of {area.name}."
+    levels = {
+        code: ForceChange(name=force.name, percent_change=None, after=count)
+        for code, count in counts_in(store, source, force, period).items()
+    }
+    return Pair(
+        source,
+        tuple(
+            Line(measure=table.named(code), before=None, after=None, missing=missing)
+            for code in sorted(map(str, rows["measure"]), key=table.order)
+        ),
+        levels | dict(_force(store, source, area, period, baseline)),
+        origin,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from cspanalysis.disclosure.rules import SHIPPED, Rules
 from cspanalysis.evidence.comparability import Line
 from cspanalysis.evidence.gather import Evidence
 
@@ -23,15 +24,16 @@ _SUMS = ("all-crime", "anti-social-behaviour")
 """Of these alone months are shown of a small place: those of others would add up to small ones."""
 
 
-def withheld(evidence: Evidence, plan: Plan) -> Evidence:
+def withheld(evidence: Evidence, plan: Plan, rules: Rules = SHIPPED) -> Evidence:
     """Take the counts of a small place that its family's plan hides out of the evidence.
 
-    Months are left of what the plan hides nothing of, and which has no small month.
+    Months are left of what the plan hides nothing of, and which has no small month; none where
+    counts are rounded, for months would tell them.
     """
     return replace(
         evidence,
-        lines=tuple(_line(line, evidence, plan) for line in evidence.lines),
-        monthly=None if evidence.monthly is None else _months(evidence, evidence.monthly, plan),
+        lines=tuple(_rounded(_line(line, evidence, plan), rules) for line in evidence.lines),
+        monthly=_months(evidence, evidence.monthly, plan, rules),
     )
 
 
@@ -57,7 +59,18 @@ def _line(line: Line, evidence: Evidence, plan: Plan) -> Line:
     )
 
 
-def _months(evidence: Evidence, monthly: pd.DataFrame, plan: Plan) -> pd.DataFrame:
+def _rounded(line: Line, rules: Rules) -> Line:
+    before, after = (None if n is None else rules.rounded(n) for n in (line.before, line.after))
+    return replace(line, before=before, after=after)
+
+
+def _months(
+    evidence: Evidence, monthly: pd.DataFrame | None, plan: Plan, rules: Rules
+) -> pd.DataFrame | None:
+    if monthly is None:
+        return None
+    if rules.rounding > 1:
+        return monthly[[]]
     area = evidence.comparison.area.code
     small = ((monthly > 0) & (monthly < plan.threshold)).fillna(value=False).any()
     kept = [

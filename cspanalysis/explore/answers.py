@@ -105,7 +105,7 @@ def compared(asked: Facts, measure: Measure, others: Sequence[Area]) -> Block:
     chart = display.rate_comparison(
         found.levels,
         title=found.title,
-        subtitle=f"Rates in {asked.period.label} per {rate.per:,} {rate.denominator}.",
+        subtitle=f"Rates {in_period(asked.period)} per {rate.per:,} {rate.denominator}.",
         source=asked.source,
     )
     return display.together(display.paragraphs(found.sentence), chart)

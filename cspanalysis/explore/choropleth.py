@@ -11,7 +11,7 @@ from cspanalysis.blocks.block import Block
 from cspanalysis.blocks.style import COLOURS, PHONE, TINTS, drawing, svg_of
 from cspanalysis.display import lacking, paragraphs
 from cspanalysis.display.figure import Panel, figure
-from cspanalysis.display.map_shapes import borders, outline, rings, window
+from cspanalysis.display.map_shapes import borders, outline, rings, window, without_dots
 from cspanalysis.errors import UsageError
 from cspanalysis.findings.places.where import Where
 from cspanalysis.findings.wording.numbers import count_text, rate_text
@@ -184,7 +184,7 @@ def _fill(
     inner = borders([[shapes[place] for place in places] for places in wards.values()])
     for edges, colour, width in (
         (inner - around, COLOURS["mark"], 0.6),
-        (around, COLOURS["text"], 1.0),
+        (without_dots(around), COLOURS["text"], 1.0),
     ):
         axes.add_collection(LineCollection(sorted(edges), colors=colour, linewidths=width))
 

@@ -179,7 +179,7 @@ function months(panel, choose) {
 }
 
 function table(view, chosen, pick, button, remember) {
-  const heads = [view.parts, ...view.columns.filter(Boolean), "Change"];
+  const heads = [view.parts.replace(/^./, (first) => first.toUpperCase()), ...view.columns.filter(Boolean), "Change"];
   const head = made("tr", {}, ...heads.map((text) => made("th", { scope: "col" }, text)));
   const body = made("tbody");
   for (const row of view.rows) {

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cspanalysis.blocks.block import Block, element
 from cspanalysis.blocks.lab import PLAIN
 from cspanalysis.display import paragraphs, together
 from cspanalysis.explore.asked import look
+from cspanalysis.explore.drafting import write_draft
 from cspanalysis.explore.spoken import measure_named
 from cspanalysis.explore.view import chosen_first
 from cspanalysis.vocabulary import Measure
@@ -47,8 +49,8 @@ class Explorer:
         return f"<Explorer of {self.facts!r}>"
 
     @property
-    def kept(self) -> list[dict[str, str]]:
-        """The views that were kept: each a line and its sentence."""
+    def kept(self) -> list[dict[str, Any]]:
+        """The views that were kept: each its line, its sentence and what was chosen."""
         return [*self._live.kept] if self._live else []
 
     def keep(self) -> None:
@@ -59,6 +61,14 @@ class Explorer:
         lines = [f"# {one['sentence']}\n{one['line']}" for one in self.kept]
         if shell is not None and lines:
             shell.set_next_input("\n\n".join(lines))
+
+    def draft(self, name: str = "explored") -> Path:
+        """Write the views that were kept as a draft of commentary of this period; give its file.
+
+        Placeholders stand for the report's own figures, so that the next report fills and checks
+        them. See `write_draft` for what is refused.
+        """
+        return write_draft(self.facts, self.kept, name)
 
     def still(self) -> Block:
         """Show the first view as every page can hold it."""

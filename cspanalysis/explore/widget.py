@@ -39,7 +39,7 @@ class LiveView(anywidget.AnyWidget):
         first = chosen_first(facts, measure)
         super().__init__(fixed=fixed_of(facts), chosen=first, view=view_of(facts, first))
         self.facts = facts
-        self.kept: list[dict[str, str]] = []
+        self.kept: list[dict[str, Any]] = []
         self.observe(self._answer, names="chosen")
         self.on_msg(self._keep)
 
@@ -50,6 +50,8 @@ class LiveView(anywidget.AnyWidget):
         if not message.get("keep"):
             return
         said = self.view.get("sentence") or self.view["error"]
-        self.kept.append({"line": self.view["line"], "sentence": said})
+        kept = {"line": self.view["line"], "sentence": said, "chosen": dict(self.chosen)}
+        self.kept.append(kept)
         number = len(self.kept)
-        self.send({"kept": f"Kept ({number} in all). To write them into a new cell: view.keep()"})
+        told = "To write them into a new cell: view.keep(); as a draft of commentary: view.draft()"
+        self.send({"kept": f"Kept ({number} in all). {told}"})

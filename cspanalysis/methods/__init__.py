@@ -39,7 +39,15 @@ if TYPE_CHECKING:
     )
     from cspanalysis.methods.judging import smallest_change, verdict
     from cspanalysis.methods.level_steps import steps
-    from cspanalysis.methods.peers import nearest, peer_summary, position, rank, rank_chances
+    from cspanalysis.methods.peers import (
+        nearest,
+        peer_summary,
+        position,
+        rank,
+        rank_chances,
+        rank_interval,
+        shrunken_rates,
+    )
     from cspanalysis.methods.places import (
         Concentration,
         concentration,
@@ -60,6 +68,7 @@ if TYPE_CHECKING:
         seasonal_naive_forecast,
     )
     from cspanalysis.methods.survey import design_effect, survey_share
+    from cspanalysis.methods.watching import watch
 
 __all__ = [
     "Concentration",
@@ -102,6 +111,7 @@ __all__ = [
     "protect",
     "rank",
     "rank_chances",
+    "rank_interval",
     "rank_sensitivity",
     "rate",
     "revised_months",
@@ -112,6 +122,7 @@ __all__ = [
     "seasonal_profile",
     "seasonally_adjust",
     "shift",
+    "shrunken_rates",
     "smallest_change",
     "steps",
     "stl",
@@ -122,6 +133,7 @@ __all__ = [
     "usual_range",
     "variation",
     "verdict",
+    "watch",
     "weighted_displacement_difference",
     "weighted_harm_difference",
     "wilson_interval",
@@ -171,6 +183,8 @@ _HOMES = {
     "position": "peers",
     "rank": "peers",
     "rank_chances": "peers",
+    "rank_interval": "peers",
+    "shrunken_rates": "peers",
     "Concentration": "places",
     "concentration": "places",
     "generalised_gini": "places",
@@ -193,6 +207,7 @@ _HOMES = {
     "seasonal_naive_forecast": "simple_forecasts",
     "design_effect": "survey",
     "survey_share": "survey",
+    "watch": "watching",
 }
 
 

@@ -10,7 +10,15 @@ import pandas as pd
 
 from cspanalysis.methods._lines import Floats, Values, align
 
-__all__ = ["nearest", "peer_summary", "position", "rank", "rank_chances"]
+__all__ = [
+    "nearest",
+    "peer_summary",
+    "position",
+    "rank",
+    "rank_chances",
+    "rank_interval",
+    "shrunken_rates",
+]
 
 
 def rank(values: Values, *, highest_first: bool = True) -> Any:
@@ -179,6 +187,133 @@ def rank_chances(
         for name, few in (("first", 1), ("top", min(top, len(shape)))):
             ahead = np.argpartition(-drawn, few - 1, axis=1)[:, :few]
             found[name][known] = np.bincount(ahead.ravel(), minlength=len(shape)) / draws
+    return lines.frame(found)
+
+
+def rank_interval(
+    counts: pd.Series,
+    denominators: pd.Series,
+    area: str,
+    *,
+    noise: float = 1.0,
+    draws: int = 2_000,
+    seed: int = 0,
+) -> dict[str, float]:
+    """Tell between which ranks an area's rate lies, and how often it would be the highest.
+
+    Rates are drawn as `rank_chances` draws them; the area's rank among them all is counted in each
+    draw, and the middle 95 % of its ranks are the interval.
+
+    Parameters
+    ----------
+    counts, denominators
+        One an area, by area; areas where either is missing, or the denominator is 0, have no rank.
+    area
+        Label of the area in the index.
+    noise, draws, seed
+        See `rank_chances`.
+
+    Returns
+    -------
+    dict
+        ``lower`` and ``upper``, ranks from 1 for the highest rate, and ``first``, a share of draws.
+        Missing where the area has no rank, or nothing was counted anywhere.
+
+    Raises
+    ------
+    ValueError
+        The area is not in the index, or not once; the noise is below 1, or ``draws`` is.
+
+    Examples
+    --------
+    >>> areas = pd.Series({"Luton": 400, "Bedford": 200, "Slough": 205})
+    >>> people = pd.Series(100_000, areas.index)
+    >>> rank_interval(areas, people, "Bedford")
+    {'lower': 2.0, 'upper': 3.0, 'first': 0.0}
+    """
+    if noise < 1 or draws < 1:
+        raise ValueError(f"noise and draws: {noise}, {draws}; give 1 or more")
+    _check_area(counts.index, area)
+    number, people = align(counts=counts, denominators=denominators).arrays
+    known = ~np.isnan(number) & (people > 0)
+    own = int(known[: int(np.argmax(counts.index == area))].sum())
+    if not known[int(np.argmax(counts.index == area))] or number[known].sum() == 0:
+        return dict.fromkeys(("lower", "upper", "first"), np.nan)
+    shape, scale = _posterior(number[known], people[known], noise)
+    drawn = np.random.default_rng(seed).gamma(shape, scale, (draws, len(shape)))
+    ranks = 1 + (drawn > drawn[:, [own]]).sum(axis=1)
+    lower, upper = np.quantile(ranks, [0.025, 0.975], method="nearest")
+    return {"lower": float(lower), "upper": float(upper), "first": float((ranks == 1).mean())}
+
+
+def shrunken_rates(
+    counts: Values,
+    denominators: Values,
+    *,
+    noise: float = 1.0,
+    per: float = 1000,
+    confidence: float = 0.95,
+) -> pd.DataFrame:
+    """Draw rates of small areas towards that of all together, and say which exceed it.
+
+    Rates are taken as draws from one gamma distribution and each has the gamma distribution that
+    its count of noise V leaves it, as in `rank_chances`. ``exceeds`` is the share of it above the
+    rate m of all areas together.
+
+    Parameters
+    ----------
+    counts, denominators
+        One an area; areas where either is missing, or the denominator is 0, have no rate.
+    noise
+        V, the variance of a count over its mean; 1 for a Poisson count.
+    per
+        How many units of the denominator rates are per.
+    confidence
+        Of the limits.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row an area: ``rate`` (as counted), ``shrunken`` (mean of its distribution), ``lower``
+        and ``upper`` (limits of its middle), ``exceeds``.
+
+    Raises
+    ------
+    ValueError
+        The noise is below 1.
+
+    References
+    ----------
+    Clayton, Kaldor (1987), Empirical Bayes estimates of age-standardized relative risks,
+    Biometrics 43; Marshall (1991), Applied Statistics 40.
+
+    Examples
+    --------
+    >>> wards = pd.Series({"Castle": 90, "Newnham": 31, "Putnoe": 2})
+    >>> shrunken_rates(wards, [10_000, 10_000, 400])[["rate", "shrunken", "exceeds"]].round(2)
+             rate  shrunken  exceeds
+    Castle    9.0      8.78     1.00
+    Newnham   3.1      3.31     0.00
+    Putnoe    5.0      5.68     0.39
+    """
+    from scipy.special import gammaincc, gammaincinv
+
+    if noise < 1:
+        raise ValueError(f"noise: {noise}; give 1 or more")
+    lines = align(counts=counts, denominators=denominators)
+    number, people = lines.arrays
+    known = ~np.isnan(number) & (people > 0)
+    names = ("rate", "shrunken", "lower", "upper", "exceeds")
+    found = {name: np.full(len(number), np.nan) for name in names}
+    found["rate"][known] = per * number[known] / people[known]
+    if known.any() and number[known].sum() > 0:
+        shape, scale = _posterior(number[known], people[known], noise)
+        tail = (1 - confidence) / 2
+        found["shrunken"][known] = per * shape * scale
+        found["lower"][known] = per * scale * gammaincinv(shape, tail)
+        found["upper"][known] = per * scale * gammaincinv(shape, 1 - tail)
+        mean = number[known].sum() / people[known].sum()
+        found["exceeds"][known] = gammaincc(shape, mean / scale)
     return lines.frame(found)
 
 

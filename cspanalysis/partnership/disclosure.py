@@ -20,9 +20,13 @@ class Disclosure(Part):
     threshold
         Counts of small places and of few people from 1 to below this are kept back, with others
         that would tell them; 5 if absent. From 3, for below that nobody is protected.
+    rounding
+        Counts of wards and small areas that are shown are rounded to the nearest multiple of this,
+        half up; 1, and so as they are, if absent.
     measures
         Measures of which public editions say nothing, as if each bore ``edition: sensitive``.
     """
 
     threshold: int = Field(default=THRESHOLD, ge=3, le=100, strict=True)
+    rounding: int = Field(default=1, ge=1, le=100, strict=True)
     measures: tuple[MeasureField, ...] = ()

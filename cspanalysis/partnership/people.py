@@ -154,7 +154,7 @@ class Meeting(Part):
 
 
 class DeathReviews(Part):
-    """Hold a year of domestic abuse related death reviews.
+    """Hold a year of reviews of deaths that came from domestic abuse.
 
     Parameters
     ----------

@@ -1,14 +1,18 @@
-"""Requirements: what the law asks of a partnership, one by one, kept as data."""
+"""Requirements: what the law asks of a partnership, one by one, kept as dated rows."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from cspanalysis.errors import UsageError
 from cspanalysis.partnership.law import Jurisdiction, rows_of
 
-__all__ = ["Instrument", "Requirement", "requirement", "requirements"]
+__all__ = ["EXEMPT", "Instrument", "Requirement", "requirement", "requirements"]
+
+EXEMPT = "exempt"
+"""Evidence of a requirement from which the law leaves an area out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,12 @@ class Requirement:
         Names of what is looked for; one of them is enough.
     confirmed
         Whether the wording was looked up; otherwise it reads "to be confirmed".
+    since, until
+        First and last day in force; None where it began before any source, or holds still.
+    confirmed_by
+        What was read for these days; may be empty.
+    note
+        Why the law leaves the area out, where it does.
     """
 
     id: str
@@ -63,23 +73,41 @@ class Requirement:
     section: str
     evidence: tuple[str, ...]
     confirmed: bool
+    since: date | None
+    until: date | None
+    confirmed_by: str
+    note: str
 
     @property
     def law(self) -> str:
         """Where the law asks for it, as a reader would look it up."""
         return ", ".join(filter(None, (self.instrument.short, self.provision)))
 
+    @property
+    def exempt(self) -> bool:
+        """Whether the law leaves the area out."""
+        return self.evidence == (EXEMPT,)
 
-@lru_cache(maxsize=2)
-def requirements(where: Jurisdiction) -> tuple[Requirement, ...]:
-    """Give what the law of a jurisdiction asks for, in the order of the list.
+
+@lru_cache(maxsize=32)
+def requirements(where: Jurisdiction, *, on: date | None = None) -> tuple[Requirement, ...]:
+    """Give what the law of a jurisdiction asks for on a day, in the order of the list.
+
+    Parameters
+    ----------
+    where
+        Whose law.
+    on
+        The day; the law as it stands last where there is none.
 
     Examples
     --------
     >>> [r.id for r in requirements("england")][-3:]
     ['L23', 'L24', 'L25']
+    >>> [r.key for r in requirements("england", on=date(2010, 6, 30))][:4][-1]
+    'theme-reoffending'
     """
-    known = {i.key: i for i in _instruments(where)}
+    known = {i.key: i for i in _instruments(where, on)}
     return tuple(
         Requirement(
             id=row["id"],
@@ -90,8 +118,12 @@ def requirements(where: Jurisdiction) -> tuple[Requirement, ...]:
             section=row["section"],
             evidence=tuple(row["evidence"].split("|")),
             confirmed=row["status"] == "read" and known[row["instrument"]].confirmed,
+            since=_day(row["from"]),
+            until=_day(row["to"]),
+            confirmed_by=row["confirmed_by"],
+            note=row["note"],
         )
-        for row in rows_of("requirements.csv", where)
+        for row in rows_of("requirements.csv", where, on=on)
     )
 
 
@@ -110,7 +142,11 @@ def requirement(key: str, where: Jurisdiction) -> Requirement:
     raise UsageError(f"requirement '{key}' is not known; known: {known}")
 
 
-def _instruments(where: Jurisdiction) -> tuple[Instrument, ...]:
+def _day(written: str) -> date | None:
+    return date.fromisoformat(written) if written else None
+
+
+def _instruments(where: Jurisdiction, on: date | None) -> tuple[Instrument, ...]:
     return tuple(
         Instrument(
             row["key"],
@@ -120,5 +156,5 @@ def _instruments(where: Jurisdiction) -> tuple[Instrument, ...]:
             row["link"],
             row["status"] == "read",
         )
-        for row in rows_of("instruments.csv", where)
+        for row in rows_of("instruments.csv", where, on=on)
     )

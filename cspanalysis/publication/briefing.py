@@ -159,7 +159,9 @@ def _cut(table: HtmlElement, head: list[str]) -> HtmlElement:
         for place, cell in enumerate(list(row)):
             if place not in kept:
                 row.remove(cell)
-    for unwanted in table.xpath(".//colgroup | .//col"):
+    for unwanted in table.xpath(
+        ".//colgroup | .//col | .//td[last()]//*[@class='limits'] | .//td[last()]//sup"
+    ):
         unwanted.drop_tree()
     block: HtmlElement = html.fragment_fromstring('<div class="table-block"></div>')
     block.append(table)
@@ -178,7 +180,8 @@ def _columns(head: list[str], rows: list[HtmlElement]) -> set[int]:
 
 
 def _verdict(row: HtmlElement, head: list[str]) -> str:
-    return words(row[head.index("Verdict")]).rstrip(",0123456789")
+    """Give the word of a line, without the signs of its notes and what would show."""
+    return words(row[head.index("Verdict")]).partition(" (")[0].rstrip(",0123456789 ")
 
 
 def _doubts(main: HtmlElement) -> HtmlElement | None:

@@ -25,6 +25,7 @@ __all__ = [
     "column_lengths",
     "document_of",
     "has_summary",
+    "length_of",
     "pandoc",
     "paragraph_number",
     "section_names",
@@ -32,7 +33,7 @@ __all__ = [
 
 Node = dict[str, Any]
 _SCREEN_ONLY = ".//details | .//*[@class='skip'] | .//nav"
-_DATA = ". The values drawn are in the spreadsheet of this report."
+_DATA = ". The values drawn in all figures are in the spreadsheet of this report."
 _LINE, _SHORT, _LEAST = 92, 18, 12
 """Letters of a table's line on paper, of a cell that should not wrap, of the narrowest long one."""
 # Seconds for pandoc, which takes a tenth of one: reports wait for each other while pages are made.
@@ -75,7 +76,7 @@ def document_of(page: str) -> Document:
     main = html.document_fromstring(page).find(".//main")
     if main is None:
         raise PublicationError("the page has no main part to make a document from")
-    for source in main.xpath(".//figure[details]//span[@class='source']"):
+    for source in main.xpath("(.//figure[details]//span[@class='source'])[1]"):
         source.text = f"{source.text or ''}{_DATA}"
     for element in main.xpath(_SCREEN_ONLY):
         element.drop_tree()
@@ -139,7 +140,7 @@ def column_lengths(table: Node) -> list[int]:
     """
     _, _, _, head, bodies, _ = table["c"]
     body = [row for part in bodies for row in (*part[2], *part[3])]
-    measured = [(row, _longest_word) for row in head[1]] + [(row, _length) for row in body]
+    measured = [(row, _longest_word) for row in head[1]] + [(row, length_of) for row in body]
     cells = [([c for c in row[1] if c[3] == 1], measure) for row, measure in measured]
     widest = [0] * max(len(row) for row, _ in cells)
     for row, measure in cells:
@@ -180,13 +181,14 @@ def _plain_text(inlines: Sequence[Node]) -> str:
     )
 
 
-def _length(node: Any) -> int:
+def length_of(node: Any) -> int:
+    """Count the letters of a node, or of several; what is no text counts as one."""
     if isinstance(node, list):
-        return sum(map(_length, node))
+        return sum(map(length_of, node))
     if not isinstance(node, dict):
         return 0
     content: Any = node.get("c")
-    return len(content) if node.get("t") == "Str" else _length(content) if content else 1
+    return len(content) if node.get("t") == "Str" else length_of(content) if content else 1
 
 
 def _longest_word(node: Any) -> int:

@@ -82,8 +82,13 @@ def _beside_charts(name: str) -> Path:
 
 
 @cache
-def font_faces() -> str:
+def font_faces(*, italic: bool = True) -> str:
     """Write the style rules that embed the typeface as WOFF2.
+
+    Parameters
+    ----------
+    italic
+        Whether the page has words in italics.
 
     Cutting takes about a second, so what was cut is kept in the user's cache folder under a name
     that follows from the font and the cut.
@@ -92,6 +97,7 @@ def font_faces() -> str:
         f"@font-face{{font-family:'{FAMILY}';font-weight:{weight};font-style:{style};"
         f"font-display:swap;src:url(data:font/woff2;base64,{_embedded(name)}) format('woff2')}}"
         for name, weight, style in _FACES
+        if italic or style == "normal"
     )
     return "\n".join(rules)
 

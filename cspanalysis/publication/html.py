@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from textwrap import shorten
@@ -49,6 +50,8 @@ class Page:
         The headline figures that it recorded, in order.
     forms
         Forms that its plan or its partnership asks for.
+    written
+        When its notebook was run; the earliest day that files can bear where that is not known.
     """
 
     html: str
@@ -56,6 +59,7 @@ class Page:
     tables: Sequence[Mapping[str, Any]] = ()
     figures: Sequence[Mapping[str, Any]] = ()
     forms: frozenset[str] = frozenset()
+    written: datetime = datetime(1980, 1, 1, tzinfo=UTC)
 
     @property
     def title(self) -> str:
@@ -122,8 +126,17 @@ def page_from(book: Any, executed: Path, *, brand: Brand | None = None) -> Page:
     page = _page(cover, plain(_fragment(book)), tables, look)
     check_page(page.html, executed)
     return replace(
-        page, figures=plain_throughout(recorded_figures(book)), forms=_asked(book, cover)
+        page,
+        figures=plain_throughout(recorded_figures(book)),
+        forms=_asked(book, cover),
+        written=_written(book) or page.written,
     )
+
+
+def _written(book: Any) -> datetime | None:
+    """Tell when a notebook was run, to the second; None where it does not say."""
+    ended = str(book.metadata.get("papermill", {}).get("end_time") or "")
+    return datetime.fromisoformat(ended).astimezone(UTC).replace(microsecond=0) if ended else None
 
 
 def _asked(book: Any, cover: Mapping[str, Any]) -> frozenset[str]:

@@ -15,7 +15,10 @@ from cspanalysis.publication.formats import FORMATS
 from cspanalysis.publication.html import edition_label
 from cspanalysis.publication.run_files import is_at_home, read_json, read_run
 
-__all__ = ["Entry", "entries_of"]
+__all__ = ["QUIET", "Entry", "entries_of"]
+
+QUIET = {"", "steady", "no clear change", "can't tell", "can’t tell", "not compared"}
+"""Verdicts that are no news."""
 
 _FAILED = ".failed"
 _FORMATS = {**{row.ending: row.label for row in FORMATS}, "ipynb": "Notebook"}
@@ -71,10 +74,14 @@ class Entry:
     finished: str = ""
 
     @property
-    def words(self) -> str:
-        """What search looks in."""
-        parts = (self.area_name, self.area, self.period_label, self.period, self.title, self.lead)
-        return " ".join((*parts, self.status)).casefold()
+    def page(self) -> str:
+        """Address of its page; empty where nothing was ever published."""
+        return self.formats[0][1] if self.formats else ""
+
+    @property
+    def news(self) -> bool:
+        """Whether one of its headline figures is news."""
+        return any((figure.get("verdict") or "") not in QUIET for figure in self.figures)
 
 
 def entries_of(outputs: Path) -> list[Entry]:

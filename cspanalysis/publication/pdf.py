@@ -23,7 +23,7 @@ _FOCUS = '#let focus = rgb("#12436d")'
 def pdf_of(page: Page, document: Document, *, brand: Brand | None = None) -> bytes:
     """Make the PDF of a page: the same page gives the same bytes.
 
-    A document of more than six pages gets its contents on the first.
+    A document of more than seven pages gets its contents.
 
     Raises
     ------

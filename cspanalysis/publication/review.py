@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
@@ -19,6 +18,7 @@ from cspanalysis.publication.fonts import font_faces
 from cspanalysis.publication.html import style, template
 from cspanalysis.publication.moves import Comparison
 from cspanalysis.publication.pdf_checks import pdf_breaches
+from cspanalysis.publication.run_files import read_json
 
 __all__ = ["comparison_page", "review_page"]
 
@@ -84,8 +84,7 @@ def _title(edition: Edition) -> str:
 
 
 def _notebook(edition: Edition) -> Mapping[str, Any]:
-    path = Path(f"{edition.stem}.ipynb")
-    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {"cells": []}
+    return {"cells": [], **read_json(Path(f"{edition.stem}.ipynb"))}
 
 
 def _checks(edition: Edition) -> Iterator[tuple[str, str, bool]]:

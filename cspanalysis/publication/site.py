@@ -11,25 +11,28 @@ from markupsafe import Markup
 
 from cspanalysis.blocks.sparkline import sparkline
 from cspanalysis.paths import is_sensitive
+from cspanalysis.publication.finder import index_values, review_values
 from cspanalysis.publication.fonts import font_faces
 from cspanalysis.publication.html import style, template
-from cspanalysis.publication.index import Entry, entries_of
+from cspanalysis.publication.index import QUIET, Entry, entries_of
 from cspanalysis.publication.mail import Told, digest_page, digest_text
 from cspanalysis.publication.reviews import write_reviews
 from cspanalysis.writing import write_atomically
 
-__all__ = ["write_digest", "write_index"]
+__all__ = ["rendered", "write_digest", "write_index"]
 
-_QUIET = {"", "steady", "can't tell"}
+_NEWEST = 8
+"""Reports, and failures, that the index tells of at length."""
 
 
 def write_index(outputs: Path) -> Path:
     """Write the site of a folder of outputs.
 
-    ``index.html`` lists areas, periods, formats and status, with search; ``<area>/index.html``
-    is the page of an area; ``digest.mail.html`` and ``digest.mail.txt`` tell of the reports of the
-    newest day, where any of them has a mail of its own; ``<report>.review.html`` is the review
-    pack of a report, made anew when the report was; ``review.html`` the reviewers' index.
+    ``index.html`` tells of the newest reports and lists all by police force area, with search;
+    ``<area>/index.html`` is the page of an area; ``digest.mail.html`` and ``digest.mail.txt`` tell
+    of the reports of the newest day, where any of them has a mail of its own;
+    ``<report>.review.html`` is the review pack of a report, made anew when the report was;
+    ``review.html`` the reviewers' index.
 
     Parameters
     ----------
@@ -46,17 +49,9 @@ def write_index(outputs: Path) -> Path:
     for area in areas:
         _write_area(outputs, area)
     write_digest(outputs, entries)
-    _write(outputs / "review.html", "reviewers.html.j2", rows=write_reviews(outputs))
-    return _write(
-        outputs / "index.html",
-        "index.html.j2",
-        areas=areas,
-        count=len(entries),
-        failures=sum(entry.failed for entry in entries),
-        script=style("index.js"),
-        sensitive=is_sensitive(outputs),
-        quiet=_QUIET,
-    )
+    _write(outputs / "review.html", "reviewers.html.j2", **review_values(write_reviews(outputs)))
+    values = index_values(entries, sensitive=is_sensitive(outputs))
+    return _write(outputs / "index.html", "index.html.j2", **values)
 
 
 def write_digest(outputs: Path, entries: Sequence[Entry]) -> None:
@@ -107,7 +102,7 @@ def _write_area(outputs: Path, area: Mapping[str, Any]) -> None:
     folder = outputs / area["slug"]
     folder.mkdir(parents=True, exist_ok=True)
     _write(
-        folder / "index.html", "area.html.j2", area=area, spark=_spark, inside=_inside, quiet=_QUIET
+        folder / "index.html", "area.html.j2", area=area, spark=_spark, inside=_inside, quiet=QUIET
     )
 
 
@@ -122,11 +117,17 @@ def _inside(address: str) -> str:
 
 def _write(path: Path, name: str, **values: Any) -> Path:
     """Write a page, unless it stands so already: whoever copies the site copies what is new."""
-    text: str = template(name).render(
-        fonts=Markup(font_faces()),  # noqa: S704 # nosec B704 - our own style rules
-        style=style("page.css") + style("index.css") + style("review.css"),
-        **values,
-    )
+    text = rendered(name, **values)
     if path.is_file() and path.read_bytes() == text.encode():
         return path
     return write_atomically(path, text)
+
+
+def rendered(name: str, **values: Any) -> str:
+    """Make a page of the site from its template."""
+    text: str = template(name).render(
+        fonts=Markup(font_faces(italic=False)),  # noqa: S704 # nosec B704 - our own style rules
+        style=style("page.css") + style("index.css") + style("review.css"),
+        **values,
+    )
+    return text

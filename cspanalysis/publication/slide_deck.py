@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from io import BytesIO
 from typing import Any
 
@@ -28,22 +28,14 @@ from cspanalysis.publication.word_archive import archive_of, members_of
 
 __all__ = ["deck_of"]
 
-_EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
 _WIDE, _HIGH = 13.333, 7.5
 _TITLE_ONLY = 5
 """Place of the layout with a title and nothing else, in PowerPoint's own order."""
 _WRITTEN = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
-_CREATED = rb"\g<1>1980-01-01T00:00:00Z"
 
 
 def deck_of(page: Page, *, brand: Brand | None = None) -> bytes:
-    """Make the slides of a page: the same page gives the same bytes.
-
-    Raises
-    ------
-    PublicationError
-        If what draws slides is not installed.
-    """
+    """Make the slides of a page: the same page gives the same bytes."""
     look = brand or Brand()
     book = _opened(look)
     layout = book.slide_layouts[min(_TITLE_ONLY, len(book.slide_layouts) - 1)]
@@ -64,21 +56,16 @@ def deck_of(page: Page, *, brand: Brand | None = None) -> bytes:
     properties.title, properties.subject = page.title, page.subject
     properties.author = properties.last_modified_by = page.cover["area"]["name"]
     properties.language = page.cover["language"]
-    properties.created = properties.modified = _EPOCH
+    properties.created = properties.modified = page.written
     buffer = BytesIO()
     book.save(buffer)
-    return _settled(buffer.getvalue())
+    return _settled(buffer.getvalue(), page.written)
 
 
 def _opened(look: Brand) -> Any:
-    try:
-        from pptx import Presentation
-        from pptx.util import Inches
-    except ImportError:
-        raise PublicationError(
-            "slides are asked for, and python-pptx is not installed: install the extra 'slides', "
-            "such as with pip install 'cspanalysis[slides]', or take 'slides' out of 'forms'"
-        ) from None
+    from pptx import Presentation
+    from pptx.util import Inches
+
     if look.slides:
         book = Presentation(BytesIO(look.slides))
         for entry in list(book.slides._sldIdLst):
@@ -156,16 +143,17 @@ def _spoken(slide: Slide, page: Page) -> Iterator[str]:
         yield BOUNDARIES
 
 
-def _settled(made: bytes) -> bytes:
+def _settled(made: bytes, written: datetime) -> bytes:
     """Take the hour of making out of the file, and out of the workbooks behind its charts."""
-    return archive_of(dict(_timeless(members_of(made))))
+    return archive_of(dict(_timeless(members_of(made), written)))
 
 
-def _timeless(members: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+def _timeless(members: Mapping[str, bytes], written: datetime) -> Iterator[tuple[str, bytes]]:
+    when = rf"\g<1>{written:%Y-%m-%dT%H:%M:%SZ}".encode()
     for name, content in members.items():
         if name.endswith(".xlsx"):
-            yield name, _settled(content)
+            yield name, _settled(content, written)
         elif name == "docProps/core.xml":
-            yield name, _WRITTEN.sub(_CREATED, content)
+            yield name, _WRITTEN.sub(when, content)
         else:
             yield name, content

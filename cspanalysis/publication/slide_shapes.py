@@ -9,7 +9,8 @@ from io import BytesIO
 from typing import Any
 
 from cspanalysis.publication.gist import Grid
-from cspanalysis.publication.slides import Chart
+from cspanalysis.publication.slide_charts import Chart
+from cspanalysis.publication.slide_markup import describe, listed, name_every, under, unstyle
 
 __all__ = [
     "COLUMN",
@@ -25,6 +26,7 @@ __all__ = [
 MARGIN, COLUMN = 0.73, 3.9
 _TOP, _FOOT = 2.12, 0.72
 _INK, _QUIET, _GREY, _RULE = "#1B2228", "#56606B", "#828C95", "#D3D9DE"
+_SECOND = "#801650"
 _QUIET_WORDS = {"no clear change", "steady", "can't tell", "can’t tell", "not compared", ""}
 _NAMED = 4
 """Months that the axis of a chart names."""
@@ -100,7 +102,7 @@ class Canvas:
         )
         rule._element.remove(rule._element.find(qn("p:style")))  # it would cast a shadow
         rule.line.color.rgb, rule.line.width = rgb(_RULE), Pt(0.75)
-        _describe(rule, "")
+        describe(rule, "")
         box = made.shapes.add_textbox(0, 0, 0, 0)
         place = self.bottom + 0.12
         self.place(box, place, self.inside - 1, 0.4, "", points=13)
@@ -160,7 +162,7 @@ def add_points(
             indent = Inches(0.45)
             paragraph._p.get_or_add_pPr().set("marL", str(indent))
             paragraph._p.get_or_add_pPr().set("indent", str(-indent))
-            _number(paragraph)
+            listed(paragraph)
         canvas.write(paragraph, text, points=size)
 
 
@@ -179,9 +181,9 @@ def add_table(made: Any, canvas: Canvas, grid: Grid, *, alt: str) -> None:
         Inches(height * (len(grid.rows) + 1)),
     )
     shape.name = "Table"
-    _describe(shape, alt)
+    describe(shape, alt)
     table = shape.table
-    _unstyle(shape)
+    unstyle(shape)
     widths = [max(map(len, column)) for column in zip(grid.head, *grid.rows, strict=True)]
     for place, width in enumerate(widths):
         share = max(6, width) / sum(max(6, one) for one in widths)
@@ -200,7 +202,7 @@ def add_table(made: Any, canvas: Canvas, grid: Grid, *, alt: str) -> None:
             canvas.write(cell.text_frame.paragraphs[0], text, points=13, bold=news, colour=colour)
             if 0 < place < len(row) - 1:
                 cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
-            _under(cell, Pt(1.5) if head else Pt(0.75), _INK if head else _RULE)
+            under(cell, Pt(1.5) if head else Pt(0.75), _INK if head else _RULE)
 
 
 def add_picture(made: Any, canvas: Canvas, content: bytes, *, width: float, alt: str) -> None:
@@ -211,7 +213,7 @@ def add_picture(made: Any, canvas: Canvas, content: bytes, *, width: float, alt:
     shape = made.shapes.add_picture(BytesIO(content), Inches(MARGIN), Inches(_TOP))
     scale = min(Inches(width) / shape.width, Inches(room) / shape.height)
     shape.width, shape.height = round(shape.width * scale), round(shape.height * scale)
-    _describe(shape, alt)
+    describe(shape, alt)
 
 
 def add_chart(made: Any, canvas: Canvas, chart: Chart, *, width: float, alt: str) -> None:
@@ -223,6 +225,8 @@ def add_chart(made: Any, canvas: Canvas, chart: Chart, *, width: float, alt: str
     data = CategoryChartData()  # type: ignore[no-untyped-call]
     data.categories = _months(chart.names) or chart.names
     data.add_series(chart.label, chart.values)  # type: ignore[no-untyped-call]
+    for label, values in chart.other.items():
+        data.add_series(label, values)  # type: ignore[no-untyped-call]
     if chart.mean is not None:
         data.add_series("Mean", [chart.mean] * len(chart.names))  # type: ignore[no-untyped-call]
     kind = XL_CHART_TYPE.LINE if chart.kind == "line" else XL_CHART_TYPE.BAR_CLUSTERED
@@ -231,7 +235,7 @@ def add_chart(made: Any, canvas: Canvas, chart: Chart, *, width: float, alt: str
         kind, Inches(MARGIN), Inches(_TOP), Inches(width), Inches(room), data
     )
     frame.name = "Chart"
-    _describe(frame, alt)
+    describe(frame, alt)
     drawn = frame.chart
     drawn.has_legend, drawn.has_title = False, False
     _settle_axes(drawn, chart)
@@ -269,7 +273,7 @@ def _settle_axes(drawn: Any, chart: Chart) -> None:
         if months := _months(chart.names):
             names.tick_labels.number_format = "mmm yyyy"
             names.tick_labels.number_format_is_linked = False
-            _name_every(names._element, max(1, round(len(months) / _NAMED)))
+            name_every(names._element, max(1, round(len(months) / _NAMED)))
     else:
         values.visible = False
         names.reverse_order = True
@@ -293,9 +297,27 @@ def _settle_lines(drawn: Any, chart: Chart, canvas: Canvas) -> None:
     if chart.mean is not None:
         mean = drawn.plots[0].series[1]
         mean.format.line.width, mean.format.line.dash_style = Pt(1), MSO_LINE.DASH
+    if chart.other:
+        _name_lines(drawn, chart, canvas)
+        return
     last = max((n for n, v in enumerate(chart.values) if v is not None), default=None)
     if last is not None:
-        _label(drawn.plots[0].series[0], last, f"{chart.values[last]:,g}", canvas.colour)
+        falls = last > 0 and (chart.values[last - 1] or 0) > (chart.values[last] or 0)
+        text = f"{chart.values[last]:,g}"
+        _label(drawn.plots[0].series[0], last, text, canvas.colour, below=falls)
+
+
+def _name_lines(drawn: Any, chart: Chart, canvas: Canvas) -> None:
+    """Write the name of each of two lines at a month of the last year, away from the other."""
+    lines = [(chart.label, chart.values, canvas.colour)]
+    lines += [(label, values, _SECOND) for label, values in chart.other.items()]
+    for series, (label, values, colour) in zip(drawn.plots[0].series, lines, strict=True):
+        series.format.line.color.rgb = rgb(colour)
+        # Held clear of the edge; the lower line has its name below it, at its lowest month.
+        year = range(max(0, len(values) - 12), max(1, len(values) - 3))
+        lower = sum(filter(None, values)) < max(sum(filter(None, held)) for _, held, _ in lines)
+        _, place = (min if lower else max)((values[place] or 0, place) for place in year)
+        _label(series, place, label, colour, below=lower)
 
 
 def _settle_bars(drawn: Any, chart: Chart, canvas: Canvas) -> None:
@@ -312,7 +334,7 @@ def _settle_bars(drawn: Any, chart: Chart, canvas: Canvas) -> None:
         fill.fore_color.rgb = rgb(canvas.colour if name == chart.focus else "#BFBFBF")
 
 
-def _label(series: Any, place: int, text: str, colour: str) -> None:
+def _label(series: Any, place: int, text: str, colour: str, *, below: bool = False) -> None:
     """Write a label at a point, so that no legend is needed."""
     from pptx.enum.chart import XL_LABEL_POSITION
     from pptx.util import Pt
@@ -322,67 +344,4 @@ def _label(series: Any, place: int, text: str, colour: str) -> None:
     frame.text = text
     font = frame.paragraphs[0].runs[0].font
     font.size, font.bold, font.color.rgb = Pt(14), True, rgb(colour)
-    label.position = XL_LABEL_POSITION.ABOVE
-
-
-def _name_every(axis: Any, months: int) -> None:
-    """Have an axis of days name every so many months (ECMA-376, CT_DateAx)."""
-    from lxml import etree
-    from pptx.oxml.ns import qn
-
-    for tag, value in (
-        ("baseTimeUnit", "months"),
-        ("majorUnit", months),
-        ("majorTimeUnit", "months"),
-    ):
-        for old in axis.findall(qn(f"c:{tag}")):
-            axis.remove(old)
-        etree.SubElement(axis, qn(f"c:{tag}")).set("val", str(value))
-
-
-def _number(paragraph: Any) -> None:
-    from lxml import etree
-    from pptx.oxml.ns import qn
-
-    mark = etree.SubElement(paragraph._p.get_or_add_pPr(), qn("a:buAutoNum"))
-    mark.set("type", "arabicPeriod")
-
-
-def _describe(shape: Any, alt: str) -> None:
-    """Give a shape its alternative text; one without is marked as decoration."""
-    from lxml import etree
-    from pptx.oxml.ns import qn
-
-    named = next(iter(shape._element.iter(qn("p:cNvPr"))))
-    named.set("descr", alt)
-    if alt:
-        return
-    listed = etree.SubElement(named, qn("a:extLst"))
-    entry = etree.SubElement(listed, qn("a:ext"))
-    entry.set("uri", "{C183D7F6-B498-43B3-948B-1728B52AA6E4}")
-    decorative = "http://schemas.microsoft.com/office/drawing/2017/decorative"
-    mark = etree.SubElement(entry, f"{{{decorative}}}decorative", nsmap={"adec": decorative})
-    mark.set("val", "1")
-
-
-def _unstyle(shape: Any) -> None:
-    """Take the stripes and fills of the default style away; the header row stays marked."""
-    from pptx.oxml.ns import qn
-
-    properties = shape.table._tbl.tblPr
-    properties.set("bandRow", "0")
-    properties.set("firstCol", "1")
-    style = properties.find(qn("a:tableStyleId"))
-    if style is not None:
-        style.text = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # "No Style, No Grid"
-
-
-def _under(cell: Any, width: int, colour: str) -> None:
-    """Draw the rule below a cell."""
-    from lxml import etree
-    from pptx.oxml.ns import qn
-
-    line = etree.SubElement(cell._tc.get_or_add_tcPr(), qn("a:lnB"))
-    line.set("w", str(int(width)))
-    fill = etree.SubElement(line, qn("a:solidFill"))
-    etree.SubElement(fill, qn("a:srgbClr")).set("val", colour.removeprefix("#"))
+    label.position = XL_LABEL_POSITION.BELOW if below else XL_LABEL_POSITION.ABOVE

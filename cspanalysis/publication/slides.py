@@ -9,45 +9,18 @@ from typing import Any
 
 from cspanalysis.publication.gist import Gist, Grid, Headline, Part, Picture, Shown, gist_of
 from cspanalysis.publication.html import Page
+from cspanalysis.publication.slide_charts import Chart, bars_of, line_of, lines_of, row_of
 
-__all__ = ["Chart", "Slide", "slides_of"]
+__all__ = ["Slide", "slides_of"]
 
 _MOST = 10
 _MOST_ROWS, _MOST_COLUMNS, _MOST_POINTS = 15, 6, 6
-_MONTH, _AREA, _RATE, _MEASURE = "Month", "Area", "Rate", "Measure"
-_MEAN = "Average"
 _SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[A-Z0-9'‘])")
 _DULL = ("Example:", "Theme of the law:", "Owner:", "There is no map")
 _COUNT = re.compile(r"^\s*(\d+)\.\s+")
 _DIGIT = re.compile(r"\d")
 _LONG_CELL = 34
 _WANTED = re.compile(r"\btarget\b|\bwanted\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """Hold what a native chart draws.
-
-    Parameters
-    ----------
-    kind
-        ``line`` for months, ``bar`` for areas side by side.
-    names, values
-        Names of the points, in order, and their values; None where there is none.
-    label
-        What the values are.
-    mean
-        The mean over the months, drawn as a line of its own; none without.
-    focus
-        Name of the bar that the slide is about.
-    """
-
-    kind: str
-    names: tuple[str, ...]
-    values: tuple[float | None, ...]
-    label: str
-    mean: float | None = None
-    focus: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,17 +109,39 @@ def _short(grid: Grid) -> Grid:
     ]
     kept = [*kept[: _MOST_COLUMNS - 1], *kept[-1:]] if len(kept) > _MOST_COLUMNS else kept
     head = tuple(grid.head[place] for place in kept)
-    cells = tuple(tuple(row[place].rstrip(",") for place in kept) for row in rows)
+    cells = tuple(tuple(_cell(row[place]) for place in kept) for row in rows)
     return Grid(grid.caption, head, cells)
 
 
+def _cell(text: str) -> str:
+    """Leave out of a cell what stands in brackets after its word, and a comma between notes.
+
+    Examples
+    --------
+    >>> _cell("can't tell (+14 %, −13 %),"), _cell("(2022)")
+    ("can't tell", '(2022)')
+    """
+    word = text.partition(" (")[0] if text[:1].isalpha() else text
+    return word.rstrip(",")
+
+
 def _matters(gist: Gist, source: str) -> Iterator[Slide]:
-    said = [sentence for topic in gist.topics[:2] for sentence in _sentences(topic.sentences)]
-    if said:
-        notes = [s for topic in gist.topics for s in topic.sentences]
-        points = tuple(f"{s[:1].upper()}{s[1:]}" for s in said[1:_MOST_POINTS])
-        yield Slide(said[0].rstrip("."), gist.topics[0].heading, points=points,
-                    source=source, notes=tuple(notes))  # fmt: skip
+    """Give the finding that opens the summary, with the chart that the summary draws of it."""
+    told = [topic for topic in gist.topics if "asked" not in topic.heading.casefold()][:2]
+    said = [sentence for topic in told for sentence in _sentences(topic.sentences)]
+    if not said:
+        return
+    notes = [s for topic in gist.topics for s in topic.sentences]
+    points = tuple(f"{s[:1].upper()}{s[1:]}" for s in said[:_MOST_POINTS])
+    drawn = next((figure for part in gist.parts[:1] for figure in part.figures), None)
+    chart = lines_of(drawn) if drawn else None
+    if drawn and chart:
+        alt = " ".join(picture.alt for picture in drawn.pictures) or drawn.title
+        yield Slide(drawn.title, gist.topics[0].heading, _unit(drawn, chart), points,
+                    chart=chart, alt=alt, source=drawn.source, notes=tuple(notes))  # fmt: skip
+        return
+    yield Slide(said[0].rstrip("."), gist.topics[0].heading, points=points[1:],
+                source=source, notes=tuple(notes))  # fmt: skip
 
 
 def _compared(gist: Gist) -> Iterator[Slide]:
@@ -159,20 +154,37 @@ def _compared(gist: Gist) -> Iterator[Slide]:
 def _priorities(gist: Gist) -> Iterator[Slide]:
     for part in gist.parts:
         if part.listed and part.figures:
-            drawn = next((f for f in part.figures if _line(f)), part.figures[0])
-            yield _figure(drawn, kicker=part.heading, points=_few(part), notes=_notes(part))
+            drawn = next((f for f in part.figures if line_of(f)), part.figures[0])
+            chart = line_of(drawn)
+            points = _few(part, chart.label if chart else "")
+            yield _figure(drawn, kicker=part.heading, points=points, notes=_notes(part))
 
 
-def _few(part: Part) -> list[str]:
+def _few(part: Part, drawn: str) -> list[str]:
     """Give the sentences beside a chart: how it stands, where, the target, the next action."""
     said = [s for s in part.sentences if not s.startswith(_DULL)]
     counted = [s for s in said if _DIGIT.search(s) and not _lead_in(s)][:1]
     found = [s for text in counted for s in _sentences([text])[:2]]
     leads = {_lead_in(s): _sentences([s])[1:] for s in said if _lead_in(s)}
     found += leads.get("Where", [])[:1]
-    targets = leads.get("Target", [])
-    found += [next((s for s in targets if _WANTED.search(s)), s) for s in targets[:1]]
+    found += _wanted(leads.get("Target", []), drawn)[:1]
     return [*found, *(f"Next: {_lowered(s)}" for s in leads.get("To do", [])[:1])]
+
+
+def _wanted(said: Sequence[str], drawn: str) -> list[str]:
+    """Give what is wanted by a target, with its measure where another is drawn.
+
+    Examples
+    --------
+    >>> _wanted(["Robbery: 241 in 2023.", "At most 250 is wanted by 2024."], "Burglary")
+    ['Robbery: at most 250 is wanted by 2024.']
+    """
+    for before, sentence in zip(["", *said], said, strict=False):
+        if _WANTED.search(sentence):
+            name, colon, _ = before.partition(": ")
+            other = colon and name != drawn
+            return [f"{name}: {_lowered(sentence)}" if other else sentence]
+    return list(said)
 
 
 def _lowered(sentence: str) -> str:
@@ -197,7 +209,7 @@ def _months(gist: Gist) -> Iterator[Slide]:
     """Give a slide for each measure that a report opens with, where its months are charted."""
     for figure in (figure for part in gist.parts for figure in part.figures):
         for headline in gist.headlines:
-            if chart := _line(figure, headline.label):
+            if chart := line_of(figure, headline.label):
                 yield _month(figure, headline, chart)
 
 
@@ -221,7 +233,7 @@ def _month(figure: Shown, headline: Headline, chart: Chart) -> Slide:
 def _figure(
     figure: Shown, *, kicker: str, points: Sequence[str], notes: Sequence[str] = ()
 ) -> Slide:
-    chart = _line(figure) or _bars(figure) or _row(figure)
+    chart = line_of(figure) or bars_of(figure) or row_of(figure)
     picture = None if chart or not figure.pictures else figure.pictures[0]
     drawn = figure.pictures[:1] if chart or picture else ()
     alt = " ".join(picture.alt for picture in drawn) or figure.title
@@ -236,50 +248,6 @@ def _unit(figure: Shown, chart: Chart) -> str:
     said = [s for s in _sentences([figure.subtitle]) if "start at zero" not in s][:1]
     dashes = [f"Dashes: the mean, {chart.mean:,g}."] if chart.mean is not None else []
     return " ".join([*said, *dashes, "Starts at zero."])
-
-
-def _line(figure: Shown, label: str = "") -> Chart | None:
-    """Make a chart of months from the table behind a figure, of one of its columns."""
-    for grid in figure.grids:
-        named = grid.head[1:2] if not label else [n for n in grid.head[1:] if n == label]
-        if grid.head[:1] == (_MONTH,) and named and (label or len(grid.head) == 2):
-            place = grid.head.index(named[0])
-            values = tuple(_number(row[place]) for row in grid.rows)
-            names = tuple(row[0] for row in grid.rows)
-            return Chart("line", names, values, named[0], mean=_mean(figure, named[0]))
-    return None
-
-
-def _mean(figure: Shown, label: str) -> float | None:
-    for grid in figure.grids:
-        if _MEAN in grid.head:
-            found = (row for row in grid.rows if row[0] == label)
-            return next((_number(row[grid.head.index(_MEAN)]) for row in found), None)
-    return None
-
-
-def _bars(figure: Shown) -> Chart | None:
-    """Make a chart of rates side by side from the table behind a figure."""
-    for grid in figure.grids:
-        if {_AREA, _RATE} <= {*grid.head} and len({row[0] for row in grid.rows}) == 1:
-            area, rate = grid.head.index(_AREA), grid.head.index(_RATE)
-            names = tuple(row[area] for row in grid.rows)
-            focus = next((n for n in names if figure.title.startswith(f"{n}'s ")), "")
-            return Chart("bar", names, tuple(_number(r[rate]) for r in grid.rows), _RATE,
-                         focus=focus)  # fmt: skip
-    return None
-
-
-def _row(figure: Shown) -> Chart | None:
-    """Make a chart of the row that the figure's title is about: one value an area."""
-    for grid in figure.grids:
-        for name, *cells in grid.rows if grid.head[:1] == (_MEASURE,) else ():
-            values = tuple(_number(cell) for cell in cells)
-            if name.casefold() in figure.title.casefold() and len(cells) > 1 and None not in values:
-                names = grid.head[1:]
-                focus = next((n for n in names if figure.title.startswith(f"{n}'s ")), "")
-                return Chart("bar", names, values, name, focus=focus)
-    return None
 
 
 def _asked(gist: Gist) -> Iterator[Slide]:
@@ -332,17 +300,3 @@ def _source(page: Page) -> str:
     """Name the source of the figures that a report opens with."""
     shown = [figure for figure in page.figures if figure.get("shown")] or page.figures
     return next((str(figure["source"]) for figure in shown if figure.get("source")), "")
-
-
-def _number(text: str) -> float | None:
-    """Read a number as it is shown.
-
-    Examples
-    --------
-    >>> _number("−1,204.5"), _number("[x]")
-    (-1204.5, None)
-    """
-    try:
-        return float(text.replace(",", "").replace("−", "-").replace("\u00a0", ""))
-    except ValueError:
-        return None

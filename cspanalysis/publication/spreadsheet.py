@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
@@ -28,7 +27,6 @@ _SHORTHAND = {
     "[z]": "not applicable",
     "[low]": "not zero, but rounds to zero",
 }
-_EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
 _OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -51,7 +49,7 @@ def spreadsheet_of(page: Page) -> bytes:
     sheets = {f"Table {n}": t for n, t in enumerate(_laid_out(page.tables, notes), start=1)}
     buffer = BytesIO()
     book = GPWorkbook(buffer, options=_OPTIONS)
-    book.set_properties({"title": page.title, "subject": page.subject, "created": _EPOCH})
+    book.set_properties({"title": page.title, "subject": page.subject, "created": page.written})
     book.add_worksheet("Cover").write_cover(_cover(page))
     if sheets:
         _write(book, "Contents", book.make_table_of_contents(sheets))

@@ -16,6 +16,7 @@ from cspanalysis.publication.document import (
     Node,
     classes_of,
     column_lengths,
+    length_of,
     paragraph_number,
 )
 
@@ -43,20 +44,26 @@ _SPANS = {
 }  # fmt: skip
 # The columns of the table of changes; what is left is the measure's.
 _WIDTHS = {
-    "count": "12.5mm",
-    "difference": "11.5mm",
-    "force": "17.5mm",
-    "percent": "13.5mm",
-    "drawn": "29.5mm",
-    "rate": "25.5mm",
-    "outcome": "23mm",
+    "count": "11.5mm",
+    "percent": "16.5mm",
+    "drawn": "28mm",
+    "rate": "31mm",
+    "outcome": "39mm",
 }
+_DRAWN_INSTEAD = {"difference", "force"}
+"""Columns of the table of changes that paper leaves to the drawn one, and to the spreadsheet."""
+_ANNEXES = "annexes"
+_FEW_NOTES, _FEW_POINTS = 3, 4
+"""More notes, and more points of a list, than so many stand in two columns."""
+_SPACE: Node = {"t": "Space"}
+_LONG_ROW = 110
+"""A row of so many letters reads better as a piece of text than as a line of a table."""
 _TARGET_WIDTHS = {
-    "count": "19mm",
-    "target": "24mm",
-    "status": "30mm",
-    "due": "20mm",
-    "chart": "32mm",
+    "count": "18mm",
+    "target": "33mm",
+    "status": "36mm",
+    "due": "22mm",
+    "chart": "25mm",
 }
 _WRAPPED = {
     "Strong": "strong",
@@ -96,14 +103,52 @@ class TypstWriter:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._placed: set[str] = set()
+        self._behind = self._within_parts = self._stacked = False
         self.row_headed: list[bool] = []
 
     def blocks(self, blocks: Sequence[Node]) -> list[Node]:
-        """Give the blocks with ours written as raw Typst."""
-        return [new for block in blocks for new in self._block(block)]
+        """Give the blocks with ours written as raw Typst.
+
+        From the heading "Annexes" on, short pieces of text stand in two columns.
+        """
+        made: list[Node] = []
+        pieces: list[list[Node]] = []
+        for block in blocks:
+            listed = block["t"] == "BulletList" and (
+                self._within_parts or len(block["c"]) > _FEW_POINTS
+            )
+            if (self._behind or listed) and (own := _pieces(block)):
+                pieces += own
+                continue
+            made += self._columns(pieces)
+            pieces = []
+            if block["t"] == "Header" and block["c"][1][0] == _ANNEXES:
+                self._behind = True
+                made.append(_raw("#show: annexes"))
+            made += self._block(block)
+        return made + self._columns(pieces)
+
+    def _columns(self, pieces: Sequence[list[Node]]) -> list[Node]:
+        """Set pieces of text in two columns; one by itself keeps the width of the page."""
+        if len(pieces) < 2:
+            return [new for piece in pieces for block in piece for new in self._block(block)]
+        inner = [
+            new
+            for piece in pieces
+            for new in (
+                _raw("["),
+                *(made for block in piece for made in self._block(block)),
+                _raw("],"),
+            )
+        ]
+        return [_raw("#halves(" if self._within_parts else "#columns-of("), *inner, _raw(")")]
 
     def _block(self, block: Node) -> list[Node]:
         if block["t"] == "Table":
+            if self._behind and (rows := _told_rows(block)):
+                (_, caption) = block["c"][1]
+                named = "".join(self._inlines(part["c"]) for part in caption)
+                return [_raw(f"#told-rows[{named}]"), *self._columns(rows)]
             return [_raw(self._table(block))]
         if block["t"] == "Div":
             return self._division(block)
@@ -137,25 +182,43 @@ class TypstWriter:
         name = next((_DIVISIONS[c] for c in classes_of(block) if c in _DIVISIONS), "")
         if name == "parts":
             return [_raw("#parts("), *self._parts(block["c"][1]), _raw(")")]
-        if name in {"headlines", "pair", "panels", "topics"}:
+        if name == "topics":
+            return self._topics(block["c"][1])
+        if name in {"headlines", "pair", "panels"}:
             # Children go in as arguments, so that the template can set them in columns.
             many = "many: true, " if "many" in classes_of(block) else ""
             return [_raw(f"#{name}({many}"), *self._arguments(block["c"][1]), _raw(")")]
-        inner = self.blocks(block["c"][1])
+        children = block["c"][1]
+        if name == "one-page" and _holds_places(children):
+            children = [c for c in children if "headlines" not in classes_of(c)]
+        if name == "notes" and len(children) > _FEW_NOTES and not self._behind:
+            return [_raw("#notes[#halves(size: 9pt, "), *self._arguments(children), _raw(")]")]
+        inner = self.blocks(children)
         if not name:
             return inner
         if name == "topic":
             head, body = inner[:1], inner[1:]
-            return [_raw("#topic["), *head, _raw("]["), *body, _raw("]")]
+            stacked = "(stacked: true)" if self._stacked else ""
+            return [_raw(f"#topic{stacked}["), *head, _raw("]["), *body, _raw("]")]
         return [_raw(f"#{name}["), *inner, _raw("]")]
+
+    def _topics(self, children: Sequence[Node]) -> list[Node]:
+        """Give the topics of a first page; one that is wide stands beside the others."""
+        places = [dict(child["c"][0][2]).get("place") for child in children]
+        wide = str(places.index("wide")) if "wide" in places else "none"
+        self._stacked = wide != "none"
+        return [_raw(f"#topics(wide: {wide},"), *self._arguments(children), _raw(")")]
 
     def _parts(self, children: Sequence[Node]) -> list[Node]:
         """Give each part as a group of arguments: opening, figures, the rest."""
-        return [
+        self._within_parts = True
+        made = [
             piece
             for child in children
             for piece in (_raw("("), *self._arguments(child["c"][1]), _raw("),"))
         ]
+        self._within_parts = False
+        return made
 
     def _arguments(self, children: Sequence[Node]) -> list[Node]:
         return [
@@ -224,8 +287,13 @@ class TypstWriter:
 
     def _table(self, table: Node) -> str:
         (_, classes, _), (_, caption), _, head, bodies, _ = table["c"]
-        header = list(head[1])
-        rows = [(row, i) for i, body in enumerate(bodies) for row in (*body[2], *body[3])]
+        left_out = sum(bool(_DRAWN_INSTEAD & set(cell[0][1])) for row in head[1] for cell in row[1])
+        header = [_on_paper(row, left_out) for row in head[1]]
+        rows = [
+            (_on_paper(row, left_out), i)
+            for i, body in enumerate(bodies)
+            for row in (*body[2], *body[3])
+        ]
         cells = [self._row(row, first=i) for row, i in _with_starts(rows)]
         kinds = [set(cell[0][1]) for cell in header[0][1]] if header else []
         firsts = (dict(row[1][0][0][2]).get("scope", "") for row, _ in rows)
@@ -240,7 +308,7 @@ class TypstWriter:
         )
 
     def _row(self, row: Any, *, first: bool = False, where: str = "body") -> str:
-        names = [where, *row[0][1]]
+        names = [where, *(["tight"] if self._behind else []), *row[0][1]]
         rule = "rule-above, " if first else ""
         cells = (
             f"{self._cell(cell, [*names, 'leftmost'] if place == 0 else names)},"
@@ -258,6 +326,68 @@ class TypstWriter:
         inner = "".join(self._inlines(block["c"]) for block in blocks)
         across = f", span: {span}" if span > 1 else ""
         return f"cell({literal(names.strip())}{across})[{inner}]"
+
+
+def _on_paper(row: Any, left_out: int) -> Any:
+    """Leave out of a row of changes what the drawn column shows as well."""
+    kept = [cell for cell in row[1] if not _DRAWN_INSTEAD & set(cell[0][1])]
+    spanning = [[*c[:3], c[3] - left_out, c[4]] if c[3] > left_out + 1 else c for c in kept]
+    return [row[0], spanning if _is_group(row) else kept]
+
+
+def _holds_places(children: Sequence[Node]) -> bool:
+    """Tell whether a first page draws its finding and says what is put first.
+
+    Paper then has no room for headline figures, which its tables hold as well.
+    """
+    kinds = [name for child in children for name in classes_of(child)]
+    topics = (t for c in children if "topics" in classes_of(c) for t in c["c"][1])
+    return "chart" in kinds and any(dict(t["c"][0][2]).get("place") for t in topics)
+
+
+def _pieces(block: Node) -> list[list[Node]]:
+    """Give the pieces of text that a block holds; none where it is something else."""
+    kind, content = block["t"], block.get("c", [])
+    if kind == "Para" and not paragraph_number(block):
+        return [[block]]
+    if kind == "BulletList":
+        return [[{"t": kind, "c": [part]}] for part in content]
+    if kind == "DefinitionList":
+        return [
+            [{"t": "Para", "c": [{"t": "Strong", "c": term}, *_after(meant)]}]
+            for term, meant in content
+        ]
+    return []
+
+
+def _after(meant: Sequence[Sequence[Node]]) -> list[Node]:
+    return [{"t": "Str", "c": "."}, *(i for part in meant for b in part for i in (_SPACE, *b["c"]))]
+
+
+def _told_rows(table: Node) -> list[list[Node]]:
+    """Give the rows of a table of long texts as pieces; none of any other table."""
+    (_, classes, _), _, _, head, bodies, _ = table["c"]
+    rows = [row for body in bodies for row in (*body[2], *body[3])]
+    cells = [cell for row in (*head[1], *rows) for cell in row[1]]
+    plain = not classes and not any(cell[3] > 1 or "number" in cell[0][1] for cell in cells)
+    long = length_of([row[1] for row in rows]) > _LONG_ROW * len(rows)
+    if not (rows and head[1] and plain and long):
+        return []
+    names = [_words(cell) for cell in head[1][0][1]]
+    return [[_told(names, [_words(cell) for cell in row[1]])] for row in rows]
+
+
+def _told(names: Sequence[list[Node]], cells: Sequence[list[Node]]) -> Node:
+    """Write a row as a piece: its first cell, then each other after the name of its column."""
+    told: list[Node] = [{"t": "Strong", "c": cells[0]}]
+    for name, words in zip(names[1:], cells[1:], strict=True):
+        label = {"t": "Emph", "c": [*name, {"t": "Str", "c": ":"}]}
+        told += [{"t": "Str", "c": "." if len(told) == 1 else ";"}, _SPACE, label, _SPACE, *words]
+    return {"t": "Para", "c": told}
+
+
+def _words(cell: Any) -> list[Node]:
+    return [inline for block in cell[4] for inline in block["c"]]
 
 
 def _is_group(row: Any) -> bool:

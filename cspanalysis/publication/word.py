@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,7 +21,6 @@ from cspanalysis.publication.word_tree import WordWriter, styled
 __all__ = ["word_of"]
 
 _MANY = 10
-_EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
 
 
 def word_of(page: Page, document: Document, *, brand: Brand | None = None) -> bytes:
@@ -87,7 +85,7 @@ def _finished(made: bytes, page: Page) -> bytes:
     properties = book.core_properties
     properties.title, properties.language = page.title, page.cover["language"]
     properties.subject, properties.author = page.subject, page.cover["area"]["name"]
-    properties.created = properties.modified = _EPOCH
+    properties.created = properties.modified = page.written
     for section in list(book.sections)[1:]:
         section.start_type = WD_SECTION.CONTINUOUS
     _run_edges(book, page.cover)

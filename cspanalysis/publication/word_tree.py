@@ -253,7 +253,7 @@ def _widths(
 ) -> list[float]:
     known = {"changes": _SHARES, "targets": _TARGET_SHARES}
     chosen = next((known[name] for name in classes if name in known), None)
-    if chosen is None:
+    if chosen is None or not any({"drawn", "chart"} & kind for kind in kinds):  # or cut shorter
         return [length / sum(lengths) for length in lengths]
     shares = [next((s for name, s in chosen.items() if name in kind), 0.0) for kind in kinds]
     rest = 100 - sum(shares)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from cspanalysis import display
 from cspanalysis.findings.wording.numbers import (
     count_text,
+    day_text,
     percent_text,
     signed_percent_text,
     signed_text,
 )
 from cspanalysis.reports.quality_found import NAMES, Found
+from cspanalysis.store.shortened import ShortMonth
 from cspanalysis.vocabulary import Measure, Period
 from cspanalysis.vocabulary.listed import months_text
 
@@ -120,7 +123,8 @@ class DataQuality(Found):
             caption=f"Rows of {self.force.name}'s street files by month",
             notes=[
                 "“Part” marks a month with too few rows against the force's own history, its "
-                "season allowed for; “missing” a gap between the first month and the last."
+                "season allowed for; “missing” a gap between the first month and the last.",
+                *(_short_note(one) for one in self.short),
             ],
         )
 
@@ -169,6 +173,7 @@ class DataQuality(Found):
         if beside.empty:
             return display.together(
                 off,
+                *self._official(),
                 display.paragraphs(
                     "No table of ONS or the Home Office covers a time of which all months of "
                     "street files are there, so the two can't be compared."
@@ -185,7 +190,7 @@ class DataQuality(Found):
             }
         )
         caption = "All crime in street files and in tables of the same period"
-        return display.together(off, display.table(frame, caption=caption))
+        return display.together(off, *self._official(), display.table(frame, caption=caption))
 
     def last_ingest(self) -> Block:
         """Show what the last ingest added."""
@@ -216,6 +221,36 @@ class DataQuality(Found):
 
     # How it is put together
 
+    def _official(self) -> Iterator[Block]:
+        """Show the share of official totals that street files hold, by measure and year."""
+        import pandas as pd
+
+        held = self.official
+        if held.empty:
+            return
+        years = list(held.index.unique("year"))
+        codes = list(held.index.unique("measure"))
+        frame = pd.DataFrame({"Measure": [Measure.named(code).label for code in codes]})
+        for year in years:
+            rows = [held.loc[(year, code)] for code in codes]
+            frame[f"Held, {year.label}"] = [
+                percent_text(100 * row["files"] / row["official"]) for row in rows
+            ]
+            if any(row["lost"] for row in rows):
+                frame["With short months put back"] = [
+                    percent_text(100 * (row["files"] + row["lost"]) / row["official"])
+                    for row in rows
+                ]
+        note = (
+            "Street files and official totals count the same crimes, but at different times. Where "
+            "the share moves from one year to the next, a change reads too high or too low."
+        )
+        yield display.table(
+            frame,
+            caption=f"Share of the official totals of {self.force.name} that street files hold",
+            notes=[note],
+        )
+
     def _cell(self, months: pd.DataFrame, year: int, month: int) -> str:
         import pandas as pd
 
@@ -226,7 +261,9 @@ class DataQuality(Found):
         if row["status"] == "missing":
             return "missing"
         text = count_text(float(str(row["rows"])))
-        return f"part: {text}" if row["status"] == "part" else text
+        short = any(one.month == day.date() for one in self.short)
+        mark = "part: " if row["status"] == "part" else "short: " if short else ""
+        return f"{mark}{text}"
 
     def _common(self, earlier: str, later: str) -> set[object]:
         held = self._street[self._street["month"].isin(self.months.index)]
@@ -251,6 +288,14 @@ class DataQuality(Found):
         )
         title = f"{span.label} in {self.area.name}, as published up to {earlier} and up to {later}"
         return display.table(frame, caption=title)
+
+
+def _short_note(one: ShortMonth) -> str:
+    return (
+        f"{one.month:%B %Y} is short: {count_text(one.held)} crimes with a location, against "
+        f"{count_text(one.was)} as published in {day_text(one.earlier)}. Usual ranges and steps "
+        "leave it out."
+    )
 
 
 def _floats(short: pd.DataFrame) -> list[float]:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from cspanalysis.commentary.checked import CheckedSection, checked
 from cspanalysis.commentary.sections import read_commentary
-from cspanalysis.disclosure.periods import planned_periods
-from cspanalysis.disclosure.plan import Plan, plan_of
+from cspanalysis.disclosure.agreed import rules_of
+from cspanalysis.disclosure.plan import Plan
 from cspanalysis.disclosure.rules import SMALL
 from cspanalysis.disclosure.unshown import measures_held_back_around, sensitive_twin
 from cspanalysis.evidence.gather import Evidence, holds
@@ -39,6 +39,7 @@ from cspanalysis.partnership.editions import HeldBack, held_back
 from cspanalysis.paths import harm_weights, partnership_folder
 from cspanalysis.reports.changed import PARTNERS, changes_in, composites_in, partner_changes_in
 from cspanalysis.reports.fact_values import further_values, values_in
+from cspanalysis.reports.family import family_plan, family_small_areas
 from cspanalysis.reports.focused import Focused
 from cspanalysis.reports.held_targets import held_against_targets
 from cspanalysis.reports.kind import Kind, Part
@@ -97,16 +98,13 @@ class Facts:
         """The counts and what stands behind them."""
         found = read(self.store, area=self.area, period=self.period, baseline=self.baseline)
         if self.area.kind in SMALL and (plan := self.plan) is not None:
-            return withheld(found, plan)
+            return withheld(found, plan, rules_of(self.area))
         return found
 
     @cached_property
     def plan(self) -> Plan | None:
         """What public pages of the area's family keep back; None of a sensitive edition."""
-        if self.edition != "public":
-            return None
-        planned = planned_periods(self.area)
-        return plan_of(self.store, self.area, (self.baseline, self.period, *planned))
+        return family_plan(self)
 
     @property
     def monthly(self) -> pd.DataFrame | None:
@@ -144,6 +142,7 @@ class Facts:
                 since=self.period.start,
                 steps=steps_of(self.store, self.area, self.period.end),
                 events=self.partnership.events if self.partnership else (),
+                short=self.evidence.short,
             )
         )
 
@@ -336,6 +335,7 @@ class Facts:
                 edition=self.edition,
                 located=self.evidence.located,
                 plan=self.plan,
+                small_areas=family_small_areas(self),
             )
         return self._places[change.measure]
 

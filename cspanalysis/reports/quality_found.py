@@ -13,7 +13,9 @@ from cspanalysis.reports.facts import EDITIONS
 from cspanalysis.sources.figures import discrepancies
 from cspanalysis.sources.police_uk_files import forces
 from cspanalysis.store import Store
+from cspanalysis.store.official import held_of_official
 from cspanalysis.store.parts import force_slug
+from cspanalysis.store.shortened import ShortMonth, short_months
 from cspanalysis.vocabulary import Area, Measure, Period
 from cspanalysis.vocabulary.area import AreaRegister
 from cspanalysis.vocabulary.listed import joined, months_text
@@ -117,6 +119,24 @@ class Found:
 
         columns = ["area", "period", "table", "street", "figure", "percent"]
         return pd.DataFrame(list(self._beside()), columns=columns)
+
+    @cached_property
+    def official(self) -> pd.DataFrame:
+        """Street files of the force beside its official totals, by year and measure."""
+        held = held_of_official(self.store, self.force)
+        near = {
+            year
+            for year in held.index.unique("year")
+            if {m.year for m in year.months} & {m.year for m in self.period.baseline().months}
+            or set(year.months) & set(self.period.months)
+        }
+        shown = [year in near and code not in self.without for year, code in held.index]
+        return held[shown]
+
+    @cached_property
+    def short(self) -> tuple[ShortMonth, ...]:
+        """Months of the force of which an earlier vintage held far more crimes."""
+        return short_months(self.store, self.force, self.store.months(self.force))
 
     @property
     def problems(self) -> tuple[str, ...]:

@@ -23,6 +23,8 @@ from cspanalysis.reports.sections.control_charts import control_charts
 from cspanalysis.reports.sections.cover import cover, kicker
 from cspanalysis.reports.sections.harm import harm_table
 from cspanalysis.reports.sections.headlines import headlines
+from cspanalysis.reports.sections.long_view import long_view
+from cspanalysis.reports.sections.national import national
 from cspanalysis.reports.sections.one_page import one_page
 from cspanalysis.reports.sections.other_comparisons import other_comparisons
 from cspanalysis.reports.sections.patterns import patterns_table
@@ -120,6 +122,8 @@ class Report:
     control_charts = shows(control_charts)
     patterns_table = shows(patterns_table)
     comparisons = shows(comparisons)
+    national = shows(national)
+    long_view = shows(long_view)
     targets = shows(targets)
     harm_table = shows(harm_table)
     caveats = shows(caveats)

@@ -9,7 +9,7 @@ from cspanalysis.reports.kind import Kind
 from cspanalysis.reports.report import Report, shows
 from cspanalysis.reports.sections.area_profile import area_profile
 from cspanalysis.reports.sections.commentary import commentary_beside_priorities, section
-from cspanalysis.reports.sections.comparisons import comparisons_of_all
+from cspanalysis.reports.sections.comparisons import comparisons_of_all, ranks
 from cspanalysis.reports.sections.disclosure import disclosure
 from cspanalysis.reports.sections.emerging_issues import emerging_issues
 from cspanalysis.reports.sections.engagement import engagement
@@ -30,6 +30,7 @@ from cspanalysis.reports.sections.registers import registers
 from cspanalysis.reports.sections.sign_off import sign_off
 from cspanalysis.reports.sections.since_previous import since_previous
 from cspanalysis.reports.sections.statutory_map import missing, statutory_map
+from cspanalysis.reports.sections.targets import targets_beside_priorities
 from cspanalysis.reports.sections.themes import themes
 from cspanalysis.store import Store
 from cspanalysis.vocabulary import Area, Period
@@ -109,6 +110,8 @@ class StrategicAssessment(Report):
     area_profile = shows(area_profile)
     themes = shows(themes)
     comparisons = shows(comparisons_of_all)
+    ranks = shows(ranks)
+    targets = shows(targets_beside_priorities)
     priorities = shows(priorities)
     emerging_issues = shows(emerging_issues)
     priority_matrix = shows(priority_matrix)

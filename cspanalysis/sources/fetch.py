@@ -192,6 +192,22 @@ class Downloader:
                 time.sleep(min(pause or self.pause * 2**attempt, self.longest_wait))
         raise SourceError(f"can't be fetched after {self.tries} tries ({reason})", file=url)
 
+    def tag(self, url: str) -> str:
+        """Give what tells the version of a file at an address, without fetching it; may be empty.
+
+        Raises
+        ------
+        SourceError
+            If the address can't be asked.
+        """
+        import requests
+
+        try:
+            with self._opened(url, 0, "") as answer:
+                return _tag_in(answer)
+        except (requests.RequestException, OSError, _WaitError) as error:
+            raise SourceError(f"can't be asked what is newest ({error})", file=url) from error
+
     def _fetch(self, url: str, part: Path) -> None:
         tag = _tag_of(part)
         have = part.stat().st_size if tag and part.exists() else 0

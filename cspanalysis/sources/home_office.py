@@ -31,6 +31,7 @@ from cspanalysis.sources.figures import (
     with_totals,
 )
 from cspanalysis.sources.tables import Row, Sheet, plain, table_of
+from cspanalysis.sources.unassigned import EMPTIED, emptied
 from cspanalysis.vocabulary import Area, Measure, Period
 
 __all__ = ["LICENCE", "is_home_office_header", "offence_codes", "read_home_office"]
@@ -89,7 +90,7 @@ def read_home_office(sheets: Sequence[Sheet], sha256: str) -> FigureTable:
     """
     frame, shown = _all_rows(sheets)
     by_area, left_out = _placed(frame, shown)
-    by_area = _timed(by_area, shown)
+    by_area = _without_emptied(_timed(by_area, shown), _timed(frame, shown), left_out)
     _refuse_doubles(by_area, shown)
     by_area["measure"] = _measures(by_area, shown)
     counts = _counted(by_area)
@@ -177,6 +178,19 @@ def _placed(frame: pd.DataFrame, shown: str) -> tuple[pd.DataFrame, dict[str, st
         reason = f"'{frame[column].iloc[0]}' is no area that is known, nor is any other here"
         raise SourceError(f"{reason}; are columns swapped?", file=shown, line=line)
     return placed, left_out
+
+
+def _without_emptied(
+    placed: pd.DataFrame, frame: pd.DataFrame, left_out: dict[str, str]
+) -> pd.DataFrame:
+    """Leave out the partnerships, in a period, whose crimes stand under "Unassigned"; name them."""
+    if not {"csp", "force"} <= {*frame}:
+        return placed
+    gone = emptied(frame.assign(when=frame["period_start"]))
+    for when, csp in sorted(gone, key=str):
+        left_out[f"{csp} from {when}"] = EMPTIED
+    keys = zip(placed["period_start"], placed["csp"], strict=True)
+    return placed[[key not in gone for key in keys]]
 
 
 def _area(name: str, column: str) -> Area | None:

@@ -25,6 +25,7 @@ from cspanalysis.sources.figures import (
     remarks_on,
 )
 from cspanalysis.sources.tables import Row, Sheet, plain, table_of
+from cspanalysis.sources.unassigned import EMPTIED, emptied, is_unassigned
 from cspanalysis.vocabulary import Area, Period
 
 __all__ = ["LICENCE", "is_ons_header", "read_ons"]
@@ -85,11 +86,13 @@ def read_ons(sheets: Sequence[Sheet], sha256: str) -> FigureTable:
     records = list(_records(rows, layout, sheet, period, left_out))
     if not records:
         raise SourceError("the table has no rows", file=sheet.shown, line=line)
+    forces_off = _forces_off(records)
+    records = _without_emptied(records, left_out)
     figures = long_figures((r for r in records if r["area_code"]), source=_SOURCE)
-    figures = figures.drop(columns=["force", "whole"])
+    figures = figures.drop(columns=["force", "csp", "whole"])
     _refuse_doubles(figures, sheet)
     off = discrepancies(figures)
-    remarks = (*remarks_on(off, left_out), *_forces_off(records))
+    remarks = (*remarks_on(off, left_out), *forces_off)
     return FigureTable(figures, LICENCE, "", sha256, left_out, remarks)
 
 
@@ -158,6 +161,7 @@ def _records(
         about = {
             "area_code": area.code if area else "",
             "force": name.get("force", ""),
+            "csp": name.get("csp", ""),
             "whole": not name.get("csp") and not name.get("csp_code"),
             "period_start": period.start,
             "period_end": period.end,
@@ -168,6 +172,16 @@ def _records(
             yield about | {"measure": code, "count": count, "status": status}
 
 
+def _without_emptied(
+    records: list[dict[str, object]], left_out: dict[str, str]
+) -> list[dict[str, object]]:
+    """Leave out the partnerships whose crimes stand under "Unassigned"; name them."""
+    frame = pd.DataFrame(records)
+    gone = {csp for _, csp in emptied(frame[~frame["whole"]].assign(when=""))}
+    left_out |= dict.fromkeys(gone, EMPTIED)
+    return [record for record in records if record["csp"] not in gone]
+
+
 def _area(name: dict[str, str], sheet: Sheet, line: int) -> Area | None:
     """Find the CSP, or the force, of a row; None for what is neither."""
     csp, code = name.get("csp", ""), name.get("csp_code", "")
@@ -176,7 +190,7 @@ def _area(name: dict[str, str], sheet: Sheet, line: int) -> Area | None:
         raise SourceError(reason, file=sheet.shown, line=line)
     if not csp and not code:
         return _known(name.get("force_code", "")) or _known(f"{name.get('force', '')}-force")
-    if csp.lower().startswith("unassigned") or not (code or csp):
+    if is_unassigned(csp) or not (code or csp):
         return None
     return _known(code) or _known(csp)
 

@@ -14,13 +14,17 @@ from pathlib import Path
 
 import pandas as pd
 
+from cspanalysis.sources.boundaries import lsoa_outlines, outlines_file
 from cspanalysis.sources.deprivation import deprivation_table, shapes_text
 from cspanalysis.sources.names import names_table
+from cspanalysis.sources.official import official_table
 from cspanalysis.sources.similar import similar_table
+from cspanalysis.sources.wider import wider_table
 from cspanalysis.vocabulary.area import slug_of
 
 __all__ = [
     "areas_table",
+    "build_outlines",
     "build_reference",
     "build_shapes",
     "forces_table",
@@ -61,7 +65,8 @@ def build_reference(shared: Path, *, into: Path) -> tuple[Path, ...]:
     Parameters
     ----------
     shared
-        Folder with ``lookups``, ``population``, ``deprivation`` and ``similar_areas``.
+        Folder with ``lookups``, ``population``, ``deprivation``, ``wales``, ``similar_areas`` and
+        ``ons_crime``.
     into
         Folder of the reference tables; made where it is missing.
 
@@ -74,49 +79,58 @@ def build_reference(shared: Path, *, into: Path) -> tuple[Path, ...]:
     councils = _csps_of_councils(shared / "lookups")
     tables = {
         "areas.csv": areas_table(councils),
+        "wider-areas.csv": wider_table(shared / "lookups", councils),
         "forces.csv": forces_table(councils),
         "wards.csv": wards_table(shared / "lookups"),
         "residents.csv": residents_table(shared),
         "similar-areas.csv": similar_table(shared / "similar_areas", councils),
     }
+    stacked = shared / "ons_crime" / "20152024regionalcrimeFull.csv"
+    tables["official-totals.csv"] = official_table(stacked)
     places = places_table(shared)
     named = councils.assign(csp_name=councils["csp_name"].map(_clean_name))
     tables["other-names.csv"] = names_table(shared / "lookups", named, places)
     for name, table in tables.items():
         _write_csv(table, into / name, source=_SOURCES.get(name, _SOURCE))
     places.to_parquet(into / "places.parquet", index=False, compression="zstd")
-    index = deprivation_table(shared / "deprivation")
+    index = deprivation_table(shared / "deprivation", wales=shared / "wales")
     index.to_parquet(into / "deprivation.parquet", index=False, compression="zstd")
     made = (*tables, "places.parquet", "deprivation.parquet")
     return tuple(into / name for name in made)
 
 
-def build_shapes(shared: Path, *, into: Path, force: str) -> tuple[Path, ...]:
-    """Write simplified shapes: all councils, and the LSOAs of one force.
+def build_outlines(shared: Path, *, into: Path) -> Path:
+    """Write the outlines of the LSOAs of England and Wales, for maps.
 
     Parameters
     ----------
     shared
         Folder with ``boundaries``.
     into
-        Folder of the reference tables, built already.
-    force
-        Code of the police force area.
+        Folder of the reference tables.
     """
-    places = pd.read_parquet(into / "places.parquet")
-    inside = frozenset(places.loc[places["in_2021"] & (places["force"] == force), "lsoa"])
-    layers = shared / "boundaries"
-    texts = {
-        "lad.geojson.gz": shapes_text(layers / "boundaries_ltla24.gpkg", code="ltla24_code"),
-        "lsoa.geojson.gz": shapes_text(
-            layers / "boundaries_lsoa21.gpkg", code="lsoa21_code", codes=inside
-        ),
-    }
-    folder = into / "shapes"
-    folder.mkdir(exist_ok=True)
-    for name, text in texts.items():
-        (folder / name).write_bytes(gzip.compress(text.encode(), mtime=0))
-    return tuple(folder / name for name in texts)
+    path = into / "shapes" / "lsoa.zip"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    outlines = lsoa_outlines(shared / "boundaries" / "boundaries_lsoa21.gpkg")
+    path.write_bytes(outlines_file(outlines))
+    return path
+
+
+def build_shapes(shared: Path, *, into: Path) -> Path:
+    """Write simplified shapes of all councils, which place points; this takes geopandas.
+
+    Parameters
+    ----------
+    shared
+        Folder with ``boundaries``.
+    into
+        Folder of the reference tables.
+    """
+    path = into / "shapes" / "lad.geojson.gz"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = shapes_text(shared / "boundaries" / "boundaries_ltla24.gpkg", code="ltla24_code")
+    path.write_bytes(gzip.compress(text.encode(), mtime=0))
+    return path
 
 
 def areas_table(councils: pd.DataFrame) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -204,32 +204,49 @@ def _written(value: object) -> str:
 
 
 def _opendocument(path: Path, shown: str) -> Iterator[Sheet]:
+    """Read the sheets row by row: as a whole, the tree of a large one takes a gigabyte."""
     from lxml import etree
 
+    tags = (f"{_TABLE}table", f"{_TABLE}table-row")
+    within: list[_Rows] = []
     with zipfile.ZipFile(path) as archive, archive.open("content.xml") as raw:
-        parser = etree.XMLParser(resolve_entities=False, no_network=True)
-        tree = etree.parse(raw, parser)
-    for table in tree.iter(f"{_TABLE}table"):
-        name = table.get(f"{_TABLE}name", "")
-        hidden = [0]
-        rows = _evened(list(_rows(table, hidden)))
-        yield Sheet(f"{shown}, sheet '{name}'", rows, hidden[0])
+        for event, element in etree.iterparse(
+            raw, events=("start", "end"), tag=tags, resolve_entities=False, no_network=True
+        ):
+            if element.tag == tags[1]:
+                if event == "end" and within:
+                    within[-1].take(element)
+                    element.clear()
+            elif event == "start":
+                within.append(_Rows(element.get(f"{_TABLE}name", "")))
+            else:
+                held = within.pop()
+                element.clear()
+                yield Sheet(f"{shown}, sheet '{held.name}'", _evened(held.kept), held.hidden)
 
 
-def _rows(table: Any, hidden: list[int]) -> Iterator[Row]:
-    line, held = 1, 0
-    for row in table.iter(f"{_TABLE}table-row"):
+@dataclass(slots=True)
+class _Rows:
+    """Gather the rows of a sheet that hold something, within bounds."""
+
+    name: str
+    kept: list[Row] = field(default_factory=list)
+    hidden: int = 0
+    line: int = 1
+    held: int = 0
+
+    def take(self, row: Any) -> None:
         repeated = _times(row, "number-rows-repeated")
         if cells := list(_cells(row)):
             if repeated > _MOST_ALIKE:
-                raise ValueError(f"row {line} is repeated {repeated:,} times with what it holds")
-            held += len(cells) * repeated
-            _bounded(len(cells), line + repeated, held)
+                reason = f"row {self.line} is repeated {repeated:,} times with what it holds"
+                raise ValueError(reason)
+            self.held += len(cells) * repeated
+            _bounded(len(cells), self.line + repeated, self.held)
             if row.get(f"{_TABLE}visibility") in {"collapse", "filter"}:
-                hidden[0] += repeated
-            for offset in range(repeated):
-                yield line + offset, list(cells)
-        line += repeated
+                self.hidden += repeated
+            self.kept += [(self.line + offset, list(cells)) for offset in range(repeated)]
+        self.line += repeated
 
 
 def _cells(row: Any) -> Iterator[str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Literal
 
 import pandas as pd
@@ -13,23 +14,22 @@ import pyarrow.compute as pc
 from cspanalysis.errors import StoreError, UsageError
 from cspanalysis.paths import reference
 from cspanalysis.sources.deprivation import INDICES
-from cspanalysis.store.activity import Activity
-from cspanalysis.store.kept import Kept, kept_files, read_table
+from cspanalysis.store.figures import Figures
+from cspanalysis.store.kept import Kept, read_table
 from cspanalysis.store.observations import (
     in_use,
     set_out,
     with_all_crime,
 )
-from cspanalysis.store.quarters import quarters_of, summed
-from cspanalysis.store.reads import Read, months_read, table_read
+from cspanalysis.store.reads import months_read
 from cspanalysis.store.residents import Residents
+from cspanalysis.store.unions import added, joined_up, pieces_of
 from cspanalysis.store.vintages import Revision, revised
 from cspanalysis.vocabulary import Area, Measure, Period
 
 __all__ = ["Denominator", "Store"]
 
-_PARTNERS = ["value", "denominator"]
-_PUBLISHED = ["measure", "count", "percent_change", "rate", "status", "note", "source", "vintage"]
+_SHORT = ("rows", "without_location", "outside")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ _DENOMINATORS: dict[str, tuple[Literal["residents", "households"], str, str]] = 
 }
 
 
-class Store(Activity):
+class Store(Figures):
     """Answer questions about observations on disk; make one with `Store.open`.
 
     Parameters
@@ -72,7 +72,7 @@ class Store(Activity):
         Parameters
         ----------
         area
-            An LSOA, ward, CSP, council or force.
+            An LSOA, ward, CSP, council or force, or what councils add up to.
         measures
             Codes of measures; all that the source counts, all crime first, where none is given.
         months
@@ -93,8 +93,14 @@ class Store(Activity):
         Notes
         -----
         An area below the force is counted from its own force's files. A force is counted with all
-        rows of its files, without location and outside its area included; see `shortfall`.
+        rows of its files, without location and outside its area included; see `shortfall`. An area
+        that lies in several forces is counted from the files of them all.
         """
+        if pieces := pieces_of(area):
+            ask = partial(
+                self.monthly, measures=measures, months=months, source=source, as_of=as_of
+            )
+            return added([ask(piece) for piece in pieces])
         chosen = self._chosen(area, source, as_of)
         asked = _months(months, chosen["period_start"])
         self._asked(months_read(source, self._force(area), asked if months else (), as_of))
@@ -133,6 +139,9 @@ class Store(Activity):
         StoreError
             If a month of the period is missing or in part: the sum would be too low.
         """
+        if pieces := pieces_of(within):
+            ask = partial(self.by_area, kind, period=period, measures=measures, as_of=as_of)
+            return joined_up([ask(within=piece) for piece in pieces])
         self._asked(months_read("police-uk", self._force(within), period.months, as_of))
         chosen = self._chosen(within, "police-uk", as_of)
         chosen = chosen[chosen["period_start"].isin(period.months)]
@@ -162,13 +171,16 @@ class Store(Activity):
             Index ``month``; ``rows``, ``without_location``, ``outside`` (located outside the
             force's area), ``share`` (of rows without location). Missing where the month is.
         """
+        if pieces := pieces_of(area):
+            counted = [self.shortfall(p, period)[list(_SHORT)] for p in pieces]
+            return _with_share(added(counted))
         self._asked(months_read("police-uk", self._force(area), period.months))
         chosen = self._chosen(area, "police-uk", None)
         self._read.update(chosen.index[chosen["period_start"].isin(period.months)])
-        table = chosen.set_index("period_start")[["rows", "without_location", "outside"]]
+        table = chosen.set_index("period_start")[list(_SHORT)]
         table = table.astype("Int64").reindex(list(period.months))
         table.index = pd.DatetimeIndex(period.months, name="month")
-        return table.assign(share=(table["without_location"] / table["rows"]).astype("Float64"))
+        return _with_share(table)
 
     def revision(self, area: Area, period: Period, earlier: str, later: str) -> Revision:
         """Split the change of a period between two vintages into revision and reality.
@@ -197,65 +209,7 @@ class Store(Activity):
                 )
         return revised(*known)
 
-    # figures of tables
-
-    def published(
-        self,
-        area: Area,
-        period: Period,
-        *,
-        as_of: date | str | None = None,
-        source: str = "published",
-    ) -> pd.DataFrame:
-        """Give the figures of an area and period in tables, in the order of their table.
-
-        Parameters
-        ----------
-        source
-            ``published``, ``ons``, ``home-office`` or ``partner``.
-
-        Returns
-        -------
-        DataFrame
-            ``measure``, ``count`` (Int64), ``percent_change`` and ``rate`` (Float64), ``status``,
-            ``note``, ``source``, ``vintage``; from partners ``value`` and ``denominator`` as well.
-            Of a measure published twice, the latest vintage. Where a table gives a longer period
-            by its quarters alone, their sums.
-        """
-        self._asked(table_read(area, period, as_of, source=source))
-        rows = self._coverage.figures(area, period, as_of, source=source)
-        if rows.empty and self._by_quarters(area, period, source):
-            quarters = [
-                self.published(area, each, as_of=as_of, source=source)
-                for each in quarters_of(period)
-            ]
-            return summed(quarters) if all(map(len, quarters)) else _empty_published()
-        if rows.empty:
-            return _empty_published()
-        self._read.update(rows.index)
-        parts = [read_table(kept) for kept in sorted(kept_files(rows))]
-        table = pd.concat(parts, ignore_index=True)
-        here = (table["area_code"] == area.code) & (table["period_start"] == period.start)
-        table = table[here & (table["period_end"] == period.end)]
-        table = table.sort_values(["vintage", "line"], kind="stable")
-        newest = table.drop_duplicates("measure", keep="last").set_index("measure")
-        order = table.drop_duplicates("measure")["measure"]
-        types = {"count": "Int64", "percent_change": "Float64", "rate": "Float64"}
-        columns = [*_PUBLISHED, *(name for name in _PARTNERS if name in newest)]
-        return newest.loc[order].reset_index()[columns].astype(types)
-
-    def has_published(self, area: Area, period: Period, *, source: str = "published") -> bool:
-        """Tell whether tables have figures of an area and exactly this period, or its quarters."""
-        self._asked(replace(table_read(area, period, source=source), what="months"))
-        held = not self._coverage.figures(area, period, source=source).empty
-        return held or self._by_quarters(area, period, source)
-
-    def published_periods(self, area: Area, *, source: str = "published") -> tuple[Period, ...]:
-        """Give the periods that tables have figures of for an area, oldest first."""
-        self._asked(Read(source, area=area.code, what="months"))
-        rows = self._coverage.figures(area, source=source)
-        pairs = set(zip(rows["period_start"], rows["period_end"], strict=True))
-        return tuple(Period.of_months(start, end) for start, end in sorted(pairs))
+    # what rates are per
 
     def denominator(self, area: Area, kind: str, *, period: Period | None = None) -> Denominator:
         """Give what rates of an area are per: ``persons`` or ``households``.
@@ -276,19 +230,43 @@ class Store(Activity):
             return found
         return Denominator(self._places.total(area, what), label, source)
 
+    def residents_of_small_areas(self, area: Area, *, period: Period) -> tuple[pd.Series, str]:
+        """Give how many live in each LSOA of an area, in the year nearest to a period.
+
+        Returns
+        -------
+        Series
+            Whole persons, index ``lsoa``: what ONS estimates for the council, shared out as in
+            mid-2020; those of mid-2020 themselves where there is no estimate.
+        str
+            What they are called, with their date.
+        """
+        table = Residents.shipped()
+        year = table.year_for(period)
+        parts = self._places.parts_of_councils(area)
+        councils = {
+            code: table.of({code: 1.0}, year) if year is not None else None
+            for code in parts["lad"].unique()
+        }
+        if any(count is None for count in councils.values()):
+            return self.small_areas(area)["residents"], _DENOMINATORS["persons"][1]
+        counts = parts["share"] * parts["lad"].map(councils)
+        return counts.round().astype("Int32"), f"residents, mid-{year}"
+
     def deprivation(self, area: Area, *, year: int = 2025) -> pd.DataFrame:
-        """Give the English index of deprivation for the LSOAs of an area.
+        """Give the index of deprivation of its country for the LSOAs of an area.
 
         Parameters
         ----------
         year
-            2025 (LSOAs of 2021) or 2019 (LSOAs of 2011).
+            2025 (England, LSOAs of 2021) or 2019 (England and Wales, LSOAs of 2011).
 
         Returns
         -------
         DataFrame
-            Index ``lsoa``; ``rank`` (1 is the most deprived in England), ``decile`` (1 the most
-            deprived tenth), ``crime_decile``, ``score`` (missing for 2019). Empty in Wales.
+            Index ``lsoa``; ``rank`` (1 is the most deprived in its country), ``decile`` (1 the most
+            deprived tenth), ``crime_decile``, ``score`` (missing for England in 2019). Empty in
+            Wales for 2025.
         """
         if year not in INDICES:
             raise UsageError(
@@ -312,12 +290,6 @@ class Store(Activity):
         if min(shares.values()) < 1:
             source += ", shared out within councils as in mid-2020"
         return Denominator(count, f"residents, mid-{year}", source)
-
-    def _by_quarters(self, area: Area, period: Period, source: str) -> bool:
-        quarters = quarters_of(period) if source == "home-office" else ()
-        return bool(quarters) and all(
-            self.has_published(area, quarter, source=source) for quarter in quarters
-        )
 
     def _refuse_gaps(self, within: Area, period: Period, held: Iterable[date]) -> None:
         missing = sorted(set(period.months) - {*held})
@@ -350,6 +322,5 @@ def _months(months: Sequence[date] | Period | None, covered: pd.Series) -> list[
     return list(Period.of_months(min(covered), max(covered)).months)
 
 
-def _empty_published() -> pd.DataFrame:
-    empty = pd.DataFrame(columns=_PUBLISHED)
-    return empty.astype({"count": "Int64", "percent_change": "Float64", "rate": "Float64"})
+def _with_share(table: pd.DataFrame) -> pd.DataFrame:
+    return table.assign(share=(table["without_location"] / table["rows"]).astype("Float64"))

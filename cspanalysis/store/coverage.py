@@ -78,12 +78,21 @@ class Coverage:
         source: str = "published",
     ) -> pd.DataFrame:
         """Give the rows of an area's figures in tables of a source, of one period or of all."""
-        rows = self.rows
-        rows = rows[(rows["source"] == source) & (rows["area_code"] == area.code)]
+        places = self._of_areas.get((source, area.code), [])
+        rows = self.rows.loc[places]
         if period is not None:
             same = (rows["period_start"] == period.start) & (rows["period_end"] == period.end)
             rows = rows[same]
         return _known_at(rows, as_of)
+
+    @cached_property
+    def _of_areas(self) -> dict[tuple[str, str], list[int]]:
+        """Labels of the rows of each source and area."""
+        found: dict[tuple[str, str], list[int]] = {}
+        keys = zip(self.rows["source"], self.rows["area_code"], strict=True)
+        for label, key in zip(self.rows.index, keys, strict=True):
+            found.setdefault(key, []).append(label)
+        return found
 
     def table(self) -> pd.DataFrame:
         """List all rows and all gaps, with their status; see `Store.coverage`."""
@@ -106,7 +115,7 @@ class Coverage:
     def _spread(self, column: str) -> pd.DataFrame:
         street = self.rows[self.rows["source"] == "police-uk"]
         rows = _newest(street, ["force", "period_start"])
-        wide = rows.pivot_table(column, "period_start", "force").astype("float64")
+        wide = rows.pivot_table(column, "period_start", "force", dropna=False).astype("float64")
         wide.index = pd.DatetimeIndex(wide.index)
         if wide.empty:
             return wide
@@ -121,21 +130,46 @@ class Coverage:
             if state == "part"
         )
 
+    @cached_property
+    def editions(self) -> dict[tuple[str, date], tuple[str, ...]]:
+        """Vintages, oldest first, of the forces' months that are held in several."""
+        street = self.rows[self.rows["source"] == "police-uk"]
+        held = dict[tuple[str, date], set[str]]()
+        for force, month, vintage in street[["force", "period_start", "vintage"]].to_numpy():
+            held.setdefault((force, month), set()).add(vintage)
+        return {key: tuple(sorted(names)) for key, names in held.items() if len(names) > 1}
+
     def judged(self) -> pd.DataFrame:
-        """Give the rows with hashes that tell a month in part from one that is whole."""
+        """Give the rows with hashes that tell a month in part from one that is whole.
+
+        That of a month tells its earlier editions too, beside which it may be short.
+        """
         keys = zip(self.rows["source"], self.rows["force"], self.rows["period_start"], strict=True)
         told = [
             " in part" if source == "police-uk" and (force, month) in self.part else ""
             for source, force, month in keys
         ]
-        return self.rows.assign(sha256=self.rows["sha256"] + pd.Series(told, self.rows.index, str))
+        return self.rows.assign(
+            sha256=self.rows["sha256"] + pd.Series(told, self.rows.index, str) + self._earlier()
+        )
+
+    def _earlier(self) -> pd.Series:
+        """Give of every row of a month the hashes of its earlier editions, as one text."""
+        found = pd.Series("", self.rows.index, dtype=str)
+        street = self.rows[self.rows["source"] == "police-uk"]
+        for _, rows in street.groupby(["force", "period_start"]):
+            if len(rows) > 1:
+                ordered = rows.sort_values("vintage", kind="stable")
+                before = ordered["sha256"].shift(1, fill_value="")
+                found[ordered.index] = before.to_numpy()
+        return found
 
     @cached_property
     def _statuses(self) -> dict[tuple[str, str, Any], str]:
         if self._wide.empty:
             return {}
         outside = self._spread("outside") / self._spread("located")
-        states = statuses(self._wide, outside)
+        states = statuses(self._wide, outside, self._spread("repeated") / self._wide)
         return {
             ("police-uk", str(force), month): state
             for force in states

@@ -25,6 +25,7 @@ from cspanalysis.store.observations import NO_COUNTS, read_counts
 from cspanalysis.store.parts import by_force, force_slug
 from cspanalysis.store.places import Places
 from cspanalysis.store.reads import Read, Slices, months_read, tell
+from cspanalysis.store.unions import pieces_of
 from cspanalysis.vocabulary import Area, Period
 
 __all__ = ["SOURCES", "Holdings"]
@@ -164,6 +165,8 @@ class Holdings:
 
     def sources_of(self, area: Area) -> tuple[str, ...]:
         """Name the sources that have figures for an area; see `SOURCES`."""
+        if pieces := pieces_of(area):
+            return tuple(sorted(set().union(*map(self.sources_of, pieces))))
         for source in SOURCES:
             where = {"force": self._force(area)} if by_force(source) else {"area": area.code}
             self._asked(Read(source, **where, what="months"))
@@ -184,27 +187,47 @@ class Holdings:
         """
         return self._places.listed(area)
 
+    def councils(self, area: Area) -> frozenset[str]:
+        """Give the codes of the councils that an area lies in, with a part or whole."""
+        return frozenset(self._places.shares(area))
+
     def months(self, area: Area, source: str = "police-uk") -> tuple[date, ...]:
-        """Give the months, first days, that a source covers for an area's force."""
+        """Give the months, first days, that a source covers for the force of an area, or all."""
+        if pieces := pieces_of(area):
+            held = [{*self.months(piece, source)} for piece in pieces]
+            return tuple(sorted(set.intersection(*held)))
         self._asked(Read(source, force=self._force(area), what="months"))
         return tuple(self._chosen(area, source, None)["period_start"])
 
     def covers(self, area: Area, period: Period, source: str = "police-uk") -> bool:
-        """Tell whether a source covers any month of a period for an area's force."""
+        """Tell whether a source covers any month of a period for the force of an area, or all."""
+        if pieces := pieces_of(area):
+            return all(self.covers(piece, period, source) for piece in pieces)
         read = months_read(source, self._force(area), period.months)
         self._asked(replace(read, what="months"))
         return bool(self._chosen(area, source, None)["period_start"].isin(period.months).any())
 
     def whole(self, area: Area, period: Period, source: str = "police-uk") -> bool:
         """Tell whether a source has every month of a period for an area's force, none in part."""
+        if pieces := pieces_of(area):
+            return all(self.whole(piece, period, source) for piece in pieces)
         self._asked(months_read(source, self._force(area), period.months))
         return set(period.months) <= {*self._whole(self._chosen(area, source, None))}
 
     def in_part(self, area: Area, months: Sequence[date]) -> tuple[date, ...]:
         """Give those of some months, first days, whose files hold too few rows; see `coverage`."""
+        if pieces := pieces_of(area):
+            return tuple(sorted({m for piece in pieces for m in self.in_part(piece, months)}))
         force = self._force(area)
         self._asked(months_read("police-uk", force, months))
         return tuple(month for month in months if (force, month) in self._coverage.part)
+
+    def editions(self, area: Area, months: Sequence[date]) -> dict[date, tuple[str, ...]]:
+        """Give the vintages of those of some months that are held in several, oldest first."""
+        force = self._force(area)
+        self._asked(months_read("police-uk", force, months))
+        held = self._coverage.editions
+        return {month: held[force, month] for month in months if (force, month) in held}
 
     def latest(self, area: Area, source: str = "police-uk") -> date | None:
         """Give the last month covered, or None."""
@@ -212,6 +235,8 @@ class Holdings:
 
     def first(self, area: Area, source: str = "police-uk") -> date | None:
         """Give the first month covered, or None."""
+        if pieces_of(area):
+            return min(self.months(area, source), default=None)
         found = min(self._chosen(area, source, None)["period_start"], default=None)
         # What comes after the first month does not matter to the answer, but one before it would.
         last = found.isoformat() if found else ""

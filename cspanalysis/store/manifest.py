@@ -58,6 +58,7 @@ COLUMNS = pa.schema(
         ("located", pa.int64()),
         ("without_location", pa.int64()),
         ("outside", pa.int64()),
+        ("repeated", pa.int64()),
         ("input", pa.string()),
         ("input_sha256", pa.string()),
         ("sha256", pa.string()),
@@ -123,6 +124,8 @@ def _read(path: Path) -> pd.DataFrame:
     except (pa.ArrowException, OSError, KeyError, ValueError) as error:
         reason = f"the coverage table can't be read ({error}); {way_back(path)}"
         raise StoreError(f"{path}: {reason}") from error
+    # Earlier versions did not note what is repeated: there it is missing.
+    frame["repeated"] = frame["repeated"].astype("Int64")
     return frame.fillna(dict.fromkeys(("file_sha256", *REPLACED), ""))
 
 

@@ -73,7 +73,7 @@ def figure_parts(table: FigureTable, source: str, vintage: str, shown: str) -> l
 
 def _figure_row(source: str, vintage: str, key: Any, rows: int) -> dict[str, Any]:
     code, start, end = key
-    counts = dict.fromkeys(["located", "without_location", "outside"], 0)
+    counts = dict.fromkeys(["located", "without_location", "outside", "repeated"], 0)
     return {
         "source": source,
         "force": _force_of(code),

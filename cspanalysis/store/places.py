@@ -15,11 +15,13 @@ import pyarrow.parquet as pq
 from cspanalysis.errors import UsageError
 from cspanalysis.paths import reference
 from cspanalysis.vocabulary import Area
+from cspanalysis.vocabulary.wider import councils_of
 
 __all__ = ["LsoaVintage", "Places"]
 
 LsoaVintage = Literal["2011", "2021", ""]
 _DENOMINATORS = ("residents", "households")
+_PARTS = ("csp", "force")
 
 
 class Places:
@@ -80,7 +82,7 @@ class Places:
             self._refuse_old(area.code)
             held = self._table.index[self._whole == area.code]
         else:
-            held = self._table.index[self._table[area.kind] == area.code]
+            held = self._table.index[self._lies_in(area)]
         if held.empty:
             raise UsageError(f"area '{area.code}' has no LSOAs in data/reference/places.parquet")
         return frozenset(held)
@@ -136,6 +138,10 @@ class Places:
             return area.code
         if area.force:
             return area.force
+        if area.is_wider:
+            raise UsageError(
+                f"{area.label} lies in several police force areas; ask for one of them"
+            )
         column = "lsoa" if area.kind == "lsoa" else area.kind
         table = self._table.reset_index()
         found = table.loc[table[column] == area.code, "force"]
@@ -146,14 +152,30 @@ class Places:
             )
         return str(found.iloc[0])
 
+    def forces(self, area: Area) -> tuple[str, ...]:
+        """Give the codes of the police force areas that an area lies in, sorted."""
+        return tuple(sorted({*self._table.loc[self._inside(area), "force"]}))
+
+    @cached_property
+    def councils_by_part(self) -> dict[str, frozenset[str]]:
+        """Codes of the councils that each CSP and each police force area has a part of."""
+        now = self._table[self._table["in_2021"]]
+        pairs = pd.concat([now[[kind, "lad"]].set_axis(["part", "lad"], axis=1) for kind in _PARTS])
+        grouped = pairs.drop_duplicates().groupby("part")["lad"]
+        return {str(part): frozenset(councils) for part, councils in grouped}
+
     def total(self, area: Area, what: Literal["residents", "households"]) -> int:
         """Add up residents or households of an area's LSOAs of 2021."""
+        if area.code in self._of_parts.index:
+            return int(self._of_parts[what][area.code])
         if (area, what) not in self._totals:
             self._totals[area, what] = int(self._table.loc[self._inside(area), what].sum())
         return self._totals[area, what]
 
     def shares(self, area: Area) -> dict[str, float]:
         """Give the part of each council's residents of mid-2020 that lives in an area."""
+        if area.code in self._shares_of_parts:
+            return self._shares_of_parts[area.code]
         if area not in self._shares:
             inside = self._table[self._inside(area)].groupby("lad")["residents"].sum()
             whole = self._of_councils
@@ -161,6 +183,31 @@ class Places:
                 str(code): float(part / whole[str(code)]) for code, part in inside.items()
             }
         return self._shares[area]
+
+    def parts_of_councils(self, area: Area) -> pd.DataFrame:
+        """Give the council of each LSOA of an area, and its ``share`` of that council's residents.
+
+        Both are those of the LSOAs of 2021, the share that of mid-2020.
+        """
+        inside = self._table.loc[self.within(area, "lsoa"), ["lad", "residents"]]
+        share = inside["residents"].astype(float) / inside["lad"].map(self._of_councils)
+        return inside[["lad"]].assign(share=share)
+
+    @cached_property
+    def _of_parts(self) -> pd.DataFrame:
+        """Residents and households of every CSP and police force area."""
+        now = self._table[self._table["in_2021"]]
+        return pd.concat([now.groupby(kind)[list(_DENOMINATORS)].sum() for kind in _PARTS])
+
+    @cached_property
+    def _shares_of_parts(self) -> dict[str, dict[str, float]]:
+        """Give the part of each council's residents that lives in every CSP and force area."""
+        now, found = self._table[self._table["in_2021"]], dict[str, dict[str, float]]()
+        for kind in _PARTS:
+            sums = now.groupby([kind, "lad"])["residents"].sum().reset_index()
+            for code, council, part in sums.itertuples(index=False):
+                found.setdefault(code, {})[council] = float(part / self._of_councils[council])
+        return found
 
     def listed(self, area: Area) -> pd.DataFrame:
         """List the LSOAs of 2021 of an area; see `Holdings.small_areas`."""
@@ -198,8 +245,15 @@ class Places:
 
     def _inside(self, area: Area) -> pd.Series:
         """Tell of every LSOA whether it is one of 2021 and lies in the area."""
+        return self._table["in_2021"] & self._lies_in(area)
+
+    def _lies_in(self, area: Area) -> pd.Series:
+        """Tell of every LSOA, of either vintage, whether it lies in the area, and in its force."""
+        if area.is_wider:
+            inside = self._table["lad"].isin(councils_of(area.code))
+            return inside & (self._table["force"] == area.force) if area.force else inside
         codes = self._table.index if area.kind == "lsoa" else self._table[area.kind]
-        return self._table["in_2021"] & (codes == area.code)
+        return pd.Series(codes == area.code, index=self._table.index)
 
     def _refuse_old(self, code: str) -> None:
         if code in self.old_only:

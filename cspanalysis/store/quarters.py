@@ -29,8 +29,8 @@ def quarters_of(period: Period) -> tuple[Period, ...]:
     return tuple(Period.of_months(months[i], months[i + 2]) for i in range(0, len(months), 3))
 
 
-def summed(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """Add up the figures of quarters, by measure, in the order of the first table.
+def summed(tables: Sequence[pd.DataFrame], *, note: str = _NOTE) -> pd.DataFrame:
+    """Add up the figures of quarters, or of parts, by measure, in the order of the first table.
 
     A measure without a count in one of them has none in the sum, and its status there.
 
@@ -56,7 +56,7 @@ def summed(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
     found["vintage"] = groups["vintage"].max()
     absent = {"percent_change": None, "rate": None, "value": None, "denominator": None}
     found = found.assign(**{name: gone for name, gone in absent.items() if name in found})
-    return found.assign(note=_NOTE).reset_index()
+    return found.assign(note=note).reset_index()
 
 
 def _weakest(statuses: pd.Series) -> str:

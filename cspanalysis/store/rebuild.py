@@ -13,16 +13,18 @@ from pathlib import Path
 
 from cspanalysis.errors import UsageError
 from cspanalysis.paths import data_folder, shipped_store
-from cspanalysis.sources.reference import build_reference, build_shapes
+from cspanalysis.sources.reference import build_outlines, build_reference, build_shapes
 from cspanalysis.store import manifest
 from cspanalysis.store.ingest import ingest
 from cspanalysis.store.reports import IngestReport
 
 __all__ = ["rebuild"]
 
-_FORCE = "E23000026"
-_FOLDERS = ("lookups", "population", "deprivation", "similar_areas")
+_FOLDERS = ("lookups", "population", "deprivation", "wales", "similar_areas", "ons_crime")
 _ARCHIVES = ("police_uk/bedfordshire-2021-03-to-2023-12.zip",)
+# What the same months held as they were published before: some of them held more then.
+_EARLIER = ("police_uk/bedfordshire-2021-09-to-2022-03-earlier-vintage.zip",)
+_EARLIER_VINTAGE = "2022-03"
 
 
 def rebuild(shared: Path, *, data: Path | None = None) -> IngestReport:
@@ -31,9 +33,9 @@ def rebuild(shared: Path, *, data: Path | None = None) -> IngestReport:
     Parameters
     ----------
     shared
-        Folder of the published files: ``lookups``, ``population``, ``deprivation``,
-        ``similar_areas``, ``police_uk``, and ``boundaries``, which are left as they are without
-        geopandas.
+        Folder of the published files: ``lookups``, ``population``, ``deprivation``, ``wales``,
+        ``similar_areas``, ``ons_crime``, ``police_uk``, and ``boundaries``: the shapes of councils
+        are left as they are without geopandas.
     data
         Folder to write to, which holds ``published`` already; the project's where none is given.
 
@@ -44,17 +46,20 @@ def rebuild(shared: Path, *, data: Path | None = None) -> IngestReport:
     SourceError
         If one of the files is not what it claims to be; the shipped store stays as it was.
     """
-    for name in (*_FOLDERS, *_ARCHIVES):
+    for name in (*_FOLDERS, *_ARCHIVES, *_EARLIER):
         if not (shared / name).exists():
             raise UsageError(f"{shared} has no {name}; give the folder of the published files")
     home = data_folder() if data is None else data
     into = shipped_store() if data is None else data / "counts"
     build_reference(shared, into=home / "reference")
-    if find_spec("geopandas") and (shared / "boundaries").exists():
-        build_shapes(shared, into=home / "reference", force=_FORCE)
+    if (shared / "boundaries").exists():
+        build_outlines(shared, into=home / "reference")
+        if find_spec("geopandas"):
+            build_shapes(shared, into=home / "reference")
     staged = into.with_name(f"{into.name}.new")
     shutil.rmtree(staged, ignore_errors=True)
     inputs = [*(shared / name for name in _ARCHIVES), *sorted((home / "published").glob("*.csv"))]
+    ingest([shared / name for name in _EARLIER], into=staged, vintage=_EARLIER_VINTAGE)
     report = ingest(inputs, into=staged)
     for beside in (".lock", manifest.BEFORE):  # of no use to a store that nobody ingests into
         (staged / beside).unlink(missing_ok=True)

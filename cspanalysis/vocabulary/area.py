@@ -1,10 +1,10 @@
-"""Areas: partnerships, councils, forces, wards and LSOAs, by code or by slug."""
+"""Areas: partnerships, councils, forces, wards, LSOAs and what they add up to, by code or slug."""
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
@@ -14,10 +14,11 @@ from typing import Literal, get_args
 from cspanalysis.errors import UsageError
 from cspanalysis.paths import reference
 from cspanalysis.vocabulary.names import other_names
+from cspanalysis.vocabulary.wider import WIDER_KINDS, councils_of, wider_areas
 
 __all__ = ["Area", "AreaKind", "AreaRegister", "slug_of"]
 
-AreaKind = Literal["csp", "lad", "force", "ward", "lsoa"]
+AreaKind = Literal["csp", "lad", "force", "ward", "lsoa", "county", "combined", "region", "country"]
 
 # LSOAs and wards are too many to list by name: their codes say what they are.
 _CODE_KINDS: tuple[tuple[re.Pattern[str], AreaKind], ...] = (
@@ -37,9 +38,10 @@ class Area:
     name
         Official name, without trailing notes.
     kind
-        ``csp``, ``lad``, ``force``, ``ward`` or ``lsoa``.
+        ``csp``, ``lad``, ``force``, ``ward`` or ``lsoa``; ``county``, ``combined`` (a combined
+        authority), ``region`` or ``country``, which are made of whole councils.
     force
-        Code of the police force area it lies in; empty where none is known.
+        Code of the police force area it lies in; empty where none is known, or several are.
     """
 
     code: str
@@ -49,7 +51,7 @@ class Area:
 
     @property
     def slug(self) -> str:
-        """Name for folders: bare for a CSP, with its kind for the others.
+        """Name for folders: bare for a CSP and a country, with its kind for the others.
 
         Examples
         --------
@@ -59,7 +61,7 @@ class Area:
         if self.kind in {"lsoa", "ward"}:
             return self.code.lower()
         base = slug_of(self.name)
-        return base if self.kind == "csp" else f"{base}-{self.kind}"
+        return base if self.kind in {"csp", "country"} else f"{base}-{self.kind}"
 
     @property
     def label(self) -> str:
@@ -78,8 +80,16 @@ class Area:
         if not self.force or self.kind == "force":
             return None
         register = AreaRegister.shipped()
+        if self.is_wider:
+            councils = {area.code for area in register.within(self.force, kind="lad")}
+            return None if councils <= councils_of(self.code) else register.named(self.force)
         alike = register.within(self.force, kind=self.kind)
         return None if alike == (self,) else register.named(self.force)
+
+    @property
+    def is_wider(self) -> bool:
+        """Whether it is a county, a combined authority, a region or a country."""
+        return self.kind in WIDER_KINDS
 
     @classmethod
     def named(cls, text: str | Area) -> Area:
@@ -105,6 +115,10 @@ _LABELS = {
     "force": "{name} (police force area)",
     "ward": "{name} (ward)",
     "lsoa": "{name} (LSOA)",
+    "county": "{name} (county)",
+    "combined": "{name} (combined authority)",
+    "region": "{name} (region)",
+    "country": "{name}",
 }
 
 
@@ -122,7 +136,7 @@ def slug_of(name: str) -> str:
 
 
 class AreaRegister:
-    """Hold the areas that have names: CSPs, council areas and police force areas.
+    """Hold the areas that have names: CSPs, councils, police force areas and wider areas.
 
     Parameters
     ----------
@@ -143,13 +157,13 @@ class AreaRegister:
 
     @classmethod
     def shipped(cls) -> AreaRegister:
-        """Read ``data/reference/areas.csv``, once per file."""
-        return _read_once(reference("areas.csv"))
+        """Read ``areas.csv`` and ``wider-areas.csv`` of ``data/reference``, once per file."""
+        return _read_once(reference("areas.csv"), reference("wider-areas.csv"))
 
     def __contains__(self, code: object) -> bool:
         return code in self._by_code
 
-    def __iter__(self) -> Iterable[Area]:
+    def __iter__(self) -> Iterator[Area]:
         return iter(self._by_code.values())
 
     def named(self, text: str) -> Area:
@@ -184,8 +198,11 @@ class AreaRegister:
     def _unknown(self, wanted: str) -> str:
         other = other_names().get(slug_of(wanted))
         if other and (slugs := tuple(self._by_code[c].slug for c in other.codes if c in self)):
-            council = f"{slug_of(other.name)}-lad"
-            also = f", or {council} for the council" if council in self._by_slug else ""
+            also = "".join(
+                f", or {slug} for {what}"
+                for kind, what in (("lad", "the council"), ("county", "the county"))
+                if (slug := f"{slug_of(other.name)}-{kind}") in self._by_slug
+            )
             return f"area '{wanted}' {other.told(slugs)}{also}"
         near = get_close_matches(slug_of(wanted), self._by_slug, n=3, cutoff=0.6)
         hint = f"did you mean {' or '.join(near)}?" if near else "write a code such as E22000318"
@@ -212,8 +229,9 @@ def _kind(text: str) -> AreaKind:
 
 
 @lru_cache(maxsize=4)
-def _read_once(path: Path) -> AreaRegister:
-    return AreaRegister.read(path)
+def _read_once(path: Path, _wider: Path) -> AreaRegister:
+    held = [Area(w.code, w.name, w.kind, w.force) for w in wider_areas().values()]
+    return AreaRegister([*AreaRegister.read(path), *held])
 
 
 @lru_cache(maxsize=4)

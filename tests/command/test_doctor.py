@@ -8,6 +8,7 @@ import pytest
 
 from cspanalysis import paths
 from cspanalysis.command.doctor import checks
+from cspanalysis.store import ingest
 
 
 def test_tools_of_this_environment_are_in_order() -> None:
@@ -34,6 +35,24 @@ def test_damaged_counts_are_a_problem(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setenv("CSPANALYSIS_DATA", str(tmp_path))
     (own,) = (check for check in checks() if check.name == "your counts")
     assert not own.ok
+
+
+def test_a_file_of_counts_that_is_lost_is_a_problem_with_its_way_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, street_text
+) -> None:
+    (tmp_path / "reference").symlink_to(paths.data_folder() / "reference")
+    (tmp_path / "2022-01-bedfordshire-street.csv").write_text(
+        street_text([("2022-01", "E01015695", "Burglary")])
+    )
+    monkeypatch.setenv("CSPANALYSIS_DATA", str(tmp_path))
+    ingest([tmp_path / "2022-01-bedfordshire-street.csv"])
+    lost = next((tmp_path / "store").rglob("source=police-uk/**/*.parquet"))
+    lost.unlink()
+    (own,) = (check for check in checks() if check.name == "your counts")
+    assert (own.found, own.advice) == (
+        f"{lost} is lost",
+        "ingest 2022-01-bedfordshire-street.csv again",
+    )
 
 
 def test_a_mistake_of_one_partnership_is_a_warning_that_stops_no_run(

@@ -319,12 +319,22 @@ def test_fetch_prints_the_documented_addresses_without_fetching() -> None:
     ]
 
 
+@pytest.mark.parametrize("which", ["latest", "2023-12"])
+def test_fetch_knows_the_documented_address_of_a_whole_archive(which: str) -> None:
+    words = ["fetch", "police-uk", "--archive", which, "--dry-run"]
+    said = CliRunner().invoke(main, words).output
+    assert said == f"https://data.police.uk/data/archive/{which}.zip\n"
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
         ("--force bedfordshir --from 2023-01 --to 2023-12", "did you mean bedfordshire"),
         ("--force bedfordshire --from 2023 --to 2023-12", "--from 2023: write a month"),
         ("--force bedfordshire --from 2023-01 --to 2023-Q4", "--to 2023-Q4: write a month"),
+        ("--force bedfordshire --from 2023-01", "--force with --from and --to"),
+        ("--archive latest --force bedfordshire", "write either --archive latest"),
+        ("--archive 2023", "--archive 2023: write 'latest', or a month such as 2023-12"),
     ],
 )
 def test_fetch_refuses_what_it_could_not_fetch(words: str, message: str) -> None:

@@ -57,6 +57,40 @@ def test_a_workspace_holds_what_the_checkout_ships_and_nothing_of_its_users(tmp_
     assert not (tmp_path / "mine" / "data" / "store").exists()
 
 
+@pytest.mark.parametrize("name", ["CSPANALYSIS_HOME", "CSPANALYSIS_DATA"])
+@pytest.mark.parametrize("verb", [("check",), ("run",), ("list",), ("ingest", "a.zip")])
+def test_a_folder_that_was_moved_is_told_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, verb: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv(name, str(tmp_path / "gone"))
+    ended = invoke(*verb)
+    assert ended.exit_code == 2
+    assert ended.output == (
+        f"cspanalysis: {name} is '{tmp_path / 'gone'}', and there is no such folder; if it was "
+        f"moved, set {name} to where it is now, or leave it unset and go into the workspace\n"
+    )
+    assert not (tmp_path / "gone").exists()
+
+
+def test_files_of_ours_that_are_lost_come_back_by_init(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "mine"
+    assert invoke("init", home).exit_code == 0
+    table = home / "data" / "reference" / "places.parquet"
+    held = next((home / "data" / "counts").rglob("source=police-uk/**/*.parquet"))
+    table.unlink()
+    monkeypatch.setenv("CSPANALYSIS_HOME", str(home))
+    said = invoke("check").output
+    assert said == (
+        f"cspanalysis: there is no {table}; remove it, if it is there, and run: cspanalysis init "
+        f"'{home}'\n"
+    )
+    assert f"cspanalysis init '{home}'" in paths.way_back(held)
+    assert invoke("init", home).exit_code == 0
+    assert table.is_file()
+
+
 def test_what_the_wheel_carries_is_what_a_workspace_is_made_of() -> None:
     build = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]
     wheel = build["targets"]["wheel"]

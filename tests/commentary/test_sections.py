@@ -279,3 +279,18 @@ def test_a_picture_that_cannot_be_shown_is_refused_with_its_line(
         read_commentary(home / "commentary", period=PERIOD, edition="public")
     assert str(refused.value).startswith(f"{path}, line {11 if '[m]' in written else 8}: picture")
     assert list(unusable(home.parent)) == [str(refused.value)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ " + "(" * 3000 + "1" + ")" * 3000 + " }}",
+        "{{ " + "not " * 3000 + "1 }}",
+        "{% if 1 %}" * 400 + "{% endif %}" * 400,
+        "{% if 1 %}" * 110 + "{% endif %}" * 110,
+    ],
+    ids=["brackets", "not", "conditions", "more than Python's parser takes"],
+)
+def test_what_is_nested_without_end_is_told(text: str) -> None:
+    with pytest.raises(UsageError, match=r"a\.md: placeholders and conditions lie in each other"):
+        fill(text, {}, file=Path("a.md"))

@@ -9,9 +9,12 @@ import pytest
 
 from cspanalysis import paths
 from cspanalysis.disclosure.agreed import rules_of
+from cspanalysis.disclosure.plan import Plan
 from cspanalysis.disclosure.rules import SHIPPED, Rules
 from cspanalysis.display import indicator_table, outcome_table
 from cspanalysis.errors import UsageError
+from cspanalysis.evidence.gather import gather
+from cspanalysis.evidence.withheld import withheld
 from cspanalysis.findings.changes.indicators import Indicator
 from cspanalysis.findings.changes.outcomes import ORDER, Outcomes
 from cspanalysis.findings.work.public_view import public_views
@@ -19,6 +22,7 @@ from cspanalysis.findings.work.registers import DeathRegister
 from cspanalysis.partnership import read_partnership
 from cspanalysis.partnership.editions import held_back
 from cspanalysis.partnership.people import Consultation, DeathReviews
+from cspanalysis.store import Store
 from cspanalysis.vocabulary import Area, Measure, Period
 
 TEN = Rules(threshold=10)
@@ -111,3 +115,19 @@ def test_partners_figures_say_by_which_rule_they_are_kept_back() -> None:
         kept_back=True, status="final", source="MARAC", note="",
     )  # fmt: skip
     assert "Counts from 1 to 9 could point at people." in str(indicator_table([one], rules=TEN))
+
+
+def test_a_wards_own_report_is_rounded_as_the_partnerships_is(set_rules: Set) -> None:
+    set_rules("disclosure: {rounding: 5}\n")
+    rules = rules_of(Area.named("E05014747"))
+    assert rules == Rules(rounding=5)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("CSPANALYSIS_DATA")
+        found = {"area": Area.named("E05014747"), "period": YEAR, "baseline": YEAR.baseline()}
+        own = gather(Store.open(), **found)  # type: ignore[arg-type]
+    shown = withheld(own, Plan(frozenset(), frozenset()), rules)
+    for line, was in zip(shown.lines, own.lines, strict=True):
+        for now, before in ((line.before, was.before), (line.after, was.after)):
+            assert now is None or (now % 5 == 0 and before is not None and abs(now - before) <= 2)
+    assert shown.monthly is not None
+    assert shown.monthly.empty

@@ -61,6 +61,16 @@ def test_a_pattern_is_a_line_with_gaps_said() -> None:
     assert second == ["Arson", "[x]", "[x]", "[x]"]
 
 
+def test_what_is_known_of_no_pattern_has_no_column() -> None:
+    robbery = Measure.named("robbery")
+    held = Concentration(measure=robbery, area=LUTON, places=125, holding_half=13)
+    pattern = Pattern(measure=robbery, season=None, concentration=held, outlook=None)
+    block = display.pattern_table([pattern], caption="Half of robbery")
+    assert cells(block) == [["Measure", "Half of it in"], ["Robbery", "13 of 125"]]
+    assert "Outlook" not in block.html
+    assert "Usually higher" not in block.html
+
+
 def test_explanations_stand_in_one_table_and_open_questions_are_said_once() -> None:
     computed = Explanation(
         "It is recorded differently", "does not fit", "None is known.", "moderate"

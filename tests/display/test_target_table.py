@@ -64,7 +64,7 @@ def test_the_smallest_change_that_would_show_stands_beside_a_target_below_it() -
     unseen = _finding("robbery", before=900, after=880, value=810.0, power=power)
     shown = target_table([unseen, MET], caption="Seen")
     (row, seen) = _rows(shown)
-    assert row[2] == "at most 810 10 % fewer would show: −16 %"
+    assert row[2] == "at most 810 10 % fewer; would show: −16 %"
     assert seen[2] == "at most 810 10 % fewer"
     assert "one good period will prove little" in shown.html
     assert "Only a fall of 16" in shown.text

@@ -95,3 +95,25 @@ def test_quarters_make_a_year_and_a_missing_one_makes_none(tmp_path: Path) -> No
     assert {x.measure.code: x.after for x in pair.lines}["robbery-personal"] == 100
     with pytest.raises(StoreError, match="tables hold figures for"):
         gather(store, area=force, period=Period.parse("2017"), baseline=Period.parse("2016"))
+
+
+def test_a_table_that_leaves_the_area_out_tells_of_its_force(tmp_path: Path) -> None:
+    """Of Bedford the table holds no row: its force's 40,000 crimes are said, and what lacks."""
+    path = tmp_path / "ons.csv"
+    columns = HEADER.replace("Robbery", "Total recorded crime (excluding fraud),Robbery")
+    rows = (
+        ",,E23000026,Bedfordshire,"
+        "40000,9,9,9,900,9\nE22000010,Luton,E23000026,Bedfordshire,19000,2,1,2,3,4\n"
+    )
+    path.write_text(f"Year ending June 2023,\n{columns}{rows}")
+    ingest([path], into=tmp_path / "store")
+    report = Assessment.open("bedford", YEAR, store=Store.open(tmp_path / "store"))
+    assert {(change.before, change.after) for change in report.changes} == {(None, None)}
+    assert report.lead == (
+        "The table that is held (ONS, police recorded crime by Community Safety Partnership area) "
+        "has no figures of Bedford. In Bedfordshire as a whole, its police force area, 40,000 "
+        "crimes were recorded in the 12 months to June 2023."
+    )
+    assert report.composites().text == "There are no figures that they could be made of."
+    with pytest.raises(StoreError, match="the store holds no figures for this area"):
+        Assessment.open("exeter", YEAR, store=Store.open(tmp_path / "store")).lead  # noqa: B018

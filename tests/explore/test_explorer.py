@@ -29,7 +29,10 @@ def test_a_choice_is_answered_and_a_view_is_kept(luton: Assessment) -> None:
     live.chosen = {**live.chosen, "measure": "robbery"}
     assert "robbery" in live.view["sentence"]
     live._keep(live, {"keep": True}, [])
-    assert live.kept == [{"line": 'report.look("robbery")', "sentence": live.view["sentence"]}]
+    (kept,) = live.kept
+    assert kept["line"] == 'report.look("robbery")'
+    assert kept["sentence"] == live.view["sentence"]
+    assert kept["chosen"] == live.chosen
 
 
 def test_every_element_that_takes_keys_keeps_them_from_jupyterlab(luton: Assessment) -> None:

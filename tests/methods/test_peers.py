@@ -10,7 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cspanalysis.methods import nearest, peer_summary, position, rank, rank_chances
+from cspanalysis.methods import (
+    nearest,
+    peer_summary,
+    position,
+    rank,
+    rank_chances,
+    rank_interval,
+    shrunken_rates,
+)
 
 RATES = pd.Series({"a": 10.0, "b": 1.0, "c": 2.0, "d": 3.0, "e": 4.0, "f": 5.0})
 
@@ -165,3 +173,54 @@ def test_ranks_without_counts_have_no_chance():
     assert rank_chances([0, 0], [10, 10]).isna().all(axis=None)
     with pytest.raises(ValueError, match="give 1 or more"):
         rank_chances([1, 2], [10, 10], noise=0.5)
+
+
+def test_a_rank_interval_holds_the_ranks_that_chance_leaves_open() -> None:
+    counts = pd.Series({"a": 4000, "b": 1000, "c": 1010, "d": 100})
+    people = pd.Series(100_000, counts.index)
+    assert rank_interval(counts, people, "a") == {"lower": 1, "upper": 1, "first": 1}
+    near = rank_interval(counts, people, "b")
+    assert (near["lower"], near["upper"], near["first"]) == (2, 3, 0)
+    assert rank_interval(counts, people, "d")["lower"] == 4
+
+
+def test_a_rank_interval_of_what_has_no_rank_is_missing() -> None:
+    counts, people = pd.Series({"a": 4.0, "b": np.nan}), pd.Series({"a": 0, "b": 10})
+    assert np.isnan(rank_interval(counts, people, "a")["lower"])
+    assert np.isnan(rank_interval(counts, people, "b")["first"])
+    with pytest.raises(ValueError, match="give 1 or more"):
+        rank_interval(counts, people, "a", draws=0)
+    with pytest.raises(ValueError, match="there must be one"):
+        rank_interval(counts, people, "z")
+
+
+def test_shrunken_rates_lie_between_their_own_and_that_of_all() -> None:
+    found = shrunken_rates(pd.Series({"a": 90, "b": 31, "c": 2}), [10_000, 10_000, 400])
+    mean = 1000 * 123 / 20_400
+    assert found["rate"].tolist() == pytest.approx([9.0, 3.1, 5.0])
+    for row in found.itertuples():
+        low, high = sorted([row.rate, mean])
+        assert low <= row.shrunken <= high
+        assert row.lower < row.shrunken < row.upper
+    # the small area is drawn furthest
+    pulled = (found["shrunken"] - found["rate"]) / (mean - found["rate"])
+    assert pulled.idxmax() == "c"
+    assert found["exceeds"].round(2).tolist() == [1.0, 0.0, 0.39]
+
+
+def test_a_chance_to_exceed_holds_among_simulated_areas() -> None:
+    random = np.random.default_rng(3)
+    rates = random.gamma(4, 0.002 / 4, 4000)
+    people = random.uniform(2000, 8000, 4000)
+    found = shrunken_rates(random.poisson(rates * people), people)
+    above = rates > (rates * people).sum() / people.sum()
+    sure = found["exceeds"] > 0.95
+    assert above[sure.to_numpy()].mean() > 0.95
+    assert abs(found["exceeds"].mean() - above.mean()) < 0.02
+
+
+def test_shrunken_rates_want_noise_of_one_or_more_and_skip_what_is_missing() -> None:
+    with pytest.raises(ValueError, match="noise"):
+        shrunken_rates([1, 2], [10, 10], noise=0.5)
+    found = shrunken_rates([5, np.nan, 3], [10, 10, 0])
+    assert found["rate"].isna().tolist() == [False, True, True]

@@ -99,6 +99,16 @@ def test_line_of_cron_tells_of_no_earlier_run_where_the_check_failed(tmp_path: P
     assert done.stdout == "cspanalysis: ended before the run\n"
 
 
+def test_workflow_of_github_passes_the_schema_of_workflows(when: Schedule, tmp_path: Path) -> None:
+    if shutil.which(checker := str(Path(sys.executable).with_name("check-jsonschema"))) is None:
+        pytest.skip("check-jsonschema is not installed; it is of the extra 'lint'")
+    flow = tmp_path / "monthly.yml"
+    flow.write_text(schedule("github-actions", when))
+    words = [checker, "--builtin-schema", "vendor.github-workflows", str(flow)]
+    done = subprocess.run(words, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+
+
 def test_workflow_of_github_is_whole(when: Schedule) -> None:
     flow = yaml.safe_load(schedule("github-actions", when))
     assert flow[True]["schedule"] == [{"cron": "0 4 7 * *"}]  # YAML reads the key `on` as true

@@ -51,7 +51,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def long_page(tmp_path_factory: pytest.TempPathFactory) -> Page:
     blocks = bedford()[:2]
     for number in range(12):
-        blocks += [f"## Part {number}", paragraphs(*["Words of a long report. " * 30] * 6)]
+        blocks += [f"## Part {number}", paragraphs(*["Words of a long report. " * 30] * 8)]
     return page_of(notebook(blocks, tmp_path_factory.mktemp("long") / "a.ipynb"))
 
 

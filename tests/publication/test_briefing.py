@@ -54,6 +54,24 @@ def test_its_table_has_seven_lines_at_most_and_keeps_those_that_are_news(page: P
     assert {len(row) for row in rows} == {5}
 
 
+def test_a_verdict_in_a_briefing_is_its_word_alone() -> None:
+    """What would show stands in brackets in the report, and made each line look like news."""
+    rows = "".join(
+        f"<tr><th>Measure {n}</th><td>1</td><td>2</td><td>{word}</td></tr>"
+        for n, word in enumerate([*["can't tell <span class='limits'>(+9 %)</span>"] * 9, "higher"])
+    )
+    head = "<tr><th>Measure</th><th>2022</th><th>2023</th><th>Verdict</th></tr>"
+    table = f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
+    cover = {"title": "Report", "lead": "", "area": {"name": "Luton"}, "period": {"label": "2023"}}
+    made = Page(
+        "<html><head><title>Report</title><style></style></head><body><main>"
+        f"<div class='table-block'>{table}</div></main></body></html>",
+        cover,
+    )
+    kept = html.document_fromstring(briefing_of(made).html).xpath(".//tbody/tr")
+    assert [row[3].text_content().strip() for row in kept] == [*["can't tell"] * 6, "higher"]
+
+
 def test_the_document_has_its_words_and_the_page_is_left_as_it_was(page: Page) -> None:
     import docx
 

@@ -18,7 +18,7 @@ from cspanalysis.publication import publish
 from tests.publication.test_layout import drawing
 from tests.samples import bedford, notebook
 
-NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "strategic-assessment.ipynb"
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 AREAS = ("bedford", "central-bedfordshire", "luton")
 MOST = 0.5
 TOP, BOTTOM = 21 / 297, 276 / 297
@@ -64,24 +64,56 @@ def assessments(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     if named := os.environ.get("CSPANALYSIS_OUTPUTS"):
         return {area: Path(named) / area / "2023" / "strategic-assessment.pdf" for area in AREAS}
     folder = tmp_path_factory.mktemp("assessments")
-    return {area: _assessment(area, folder / area) for area in AREAS}
+    return {area: _made("strategic-assessment", area, folder, previous="2022") for area in AREAS}
 
 
-def _assessment(area: str, folder: Path) -> Path:
-    folder.mkdir()
-    made = folder / "strategic-assessment.ipynb"
-    asked = {"area": area, "period": "2023", "previous": "2022"}
-    papermill.execute_notebook(str(NOTEBOOK), str(made), parameters=asked, progress_bar=False)
-    publish(made, folder)
+@pytest.fixture(scope="module")
+def performance(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """PDF of a performance report of the default plan, the published one if given."""
+    if named := os.environ.get("CSPANALYSIS_OUTPUTS"):
+        return Path(named) / "luton" / "2023" / "performance-report.pdf"
+    return _made("performance-report", "luton", tmp_path_factory.mktemp("performance"))
+
+
+def _made(kind: str, area: str, folder: Path, **more: str) -> Path:
+    (folder / area).mkdir()
+    made = folder / area / f"{kind}.ipynb"
+    asked = {"area": area, "period": "2023", **more}
+    papermill.execute_notebook(
+        str(NOTEBOOKS / made.name), str(made), parameters=asked, progress_bar=False
+    )
+    publish(made, folder / area)
     return made.with_suffix(".pdf")
 
 
+def lengths(pdf: Path) -> tuple[int, int]:
+    """Give the page that annexes begin on, and the number of pages."""
+    reader = PdfReader(pdf)
+    begin = [e for e in _entries(reader.outline) if str(e.title) == "Annexes"]
+    return 1 + reader.get_destination_page_number(begin[0]), len(reader.pages)
+
+
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
-def test_no_page_of_an_assessment_is_more_than_half_empty(assessments: dict[str, Path]) -> None:
+def test_an_assessment_is_as_long_as_a_board_reads(assessments: dict[str, Path]) -> None:
+    for area, pdf in assessments.items():
+        before, whole = lengths(pdf)
+        assert before <= 11, area
+        assert whole <= 16, area
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
+def test_a_performance_report_is_short(performance: Path) -> None:
+    before, whole = lengths(performance)
+    assert before <= 4
+    assert whole <= 6
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
+def test_no_page_of_an_assessment_is_more_than_a_third_empty(assessments: dict[str, Path]) -> None:
     for area, pdf in assessments.items():
         *shares, _last = empty_shares(pdf)
         assert len(shares) > 12
-        assert max(shares) < MOST, f"{area}, page {shares.index(max(shares)) + 1}"
+        assert max(shares) < 1 / 3, f"{area}, page {shares.index(max(shares)) + 1}"
         assert sum(shares) / len(shares) < 0.15, area
 
 

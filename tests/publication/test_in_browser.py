@@ -42,8 +42,13 @@ def test_charts_keep_the_size_of_their_words_on_a_phone(browser: Any, site: Path
 
 def test_search_narrows_the_list_as_one_types(browser: Any, indexed: Path) -> None:
     page, asked = _open(browser, indexed / "index.html", 1280)
-    page.fill("#search", "bedford 2023")
-    assert page.locator(".area-block:visible h2").all_inner_texts() == ["Bedford"]
+    page.fill("#search", "luton 2023")
+    assert page.locator(".fold .area:visible h3").all_inner_texts() == ["Luton"]
+    assert page.locator(".found").inner_text() == "1 of 3 reports"
+    page.fill("#search", "performance")
+    page.select_option("#only", "f")
+    assert page.locator(".fold .area:visible h3").all_inner_texts() == ["Bedford", "Luton"]
+    page.select_option("#only", "")
     page.fill("#search", "nowhere")
     assert page.locator(".none").is_visible()
     assert asked == []

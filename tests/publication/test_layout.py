@@ -126,6 +126,25 @@ def test_figures_beside_each_other_say_a_shared_source_once(tmp_path: Path) -> N
     assert text.count("Source: By hand") == 2
 
 
+def test_behind_the_annexes_short_pieces_and_long_rows_stand_in_two_columns(tmp_path: Path) -> None:
+    bullets = display.bullets(*[f"Piece {n}, a sentence of its own." for n in range(1, 9)])
+    long = "words that go on for longer than a line of a table would bear " * 2
+    frame = pd.DataFrame({"Duty": ["First duty", "Second duty"], "Where": [long, long]})
+    told = display.table(frame, caption="What is asked")
+    page = page_of(notebook([bedford()[0], "## Annexes", bullets, told], tmp_path / "a.ipynb"))
+    (text,) = texts_of(page)
+    for n in range(1, 9):
+        assert text.count(f"Piece {n},") == 1
+    assert text.index("First duty") < text.index("Second duty")
+    assert text.count("Where:") == 2, "the name of the column goes with each cell"
+    lines = [line for line in text.splitlines() if "Piece" in line]
+    tops = PdfReader(BytesIO(pdf_of(page, document_of(page.html)))).pages[0]
+    heights: dict[str, float] = {}
+    tops.extract_text(visitor_text=lambda t, _c, m, _f, _s: heights.setdefault(t.strip()[:7], m[5]))
+    assert len(lines) >= 4
+    assert heights["Piece 1"] == heights["Piece 5"] > heights["Piece 2"]
+
+
 def texts_of(page: Page) -> list[str]:
     made = pdf_of(page, document_of(page.html))
     return [sheet.extract_text() for sheet in PdfReader(BytesIO(made)).pages]

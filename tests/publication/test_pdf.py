@@ -67,7 +67,7 @@ def test_every_drawing_has_words(pdf: PdfReader) -> None:
 
 def test_tables_have_header_cells_for_columns_and_rows(pdf: PdfReader) -> None:
     scopes = [_scope(node) for node in _structure(pdf) if node.get("/S") == "/TH"]
-    assert scopes.count("/Column") >= 9
+    assert scopes.count("/Column") >= 7  # paper leaves two columns to the drawn one
     assert scopes.count("/Row") >= 15
 
 
@@ -86,7 +86,7 @@ def test_marking_stands_on_every_page(seeds: Path) -> None:
 
 def test_the_wycombe_figures_and_notes_are_in_it(seeds: Path) -> None:
     words = _words(PdfReader(seeds / "wycombe" / "2017-04-to-2017-06" / "performance-report.pdf"))
-    for line in ("All crime 2,330 2,433 +103 +4.4", "Theft of a vehicle 58 47 −11 −19"):
+    for line in ("All crime 2,330 2,433 +4.4", "Theft of a vehicle 58 47 −19"):
         assert line in words
     assert words.count("Fewer than 50 in the baseline period") == 1
 
@@ -105,8 +105,22 @@ def test_the_same_page_gives_the_same_bytes(report: Path) -> None:
     assert again == report.with_suffix(".pdf").read_bytes()
 
 
-@pytest.mark.parametrize("times", [1, 8, 18])
-def test_a_summary_on_one_page_is_made_to_fit_one_page(tmp_path: Path, times: int) -> None:
+@pytest.mark.parametrize("times", [1, 8])
+def test_a_summary_on_one_page_ends_it(tmp_path: Path, times: int) -> None:
+    first, second = summary_sheets(tmp_path, times)
+    assert "Topic 3" in first
+    assert first.count("no clear change") == 4 * times
+    assert "What follows" in second
+    assert "no clear change" not in second
+
+
+def test_a_summary_that_is_too_long_runs_on_rather_than_shrink(tmp_path: Path) -> None:
+    first, second = summary_sheets(tmp_path, 30)
+    assert f"{first} {second}".count("no clear change") == 4 * 30
+    assert second.index("no clear change") < second.index("What follows")
+
+
+def summary_sheets(tmp_path: Path, times: int) -> list[str]:
     topics = [
         Topic(
             title=f"Topic {i}",
@@ -120,11 +134,21 @@ def test_a_summary_on_one_page_is_made_to_fit_one_page(tmp_path: Path, times: in
     page = page_of(notebook(blocks, tmp_path / "a.ipynb"))
     (tmp_path / "a.pdf").write_bytes(pdf_of(page, document_of(page.html)))
     sheets = PdfReader(tmp_path / "a.pdf").pages
-    first, second = (" ".join(sheet.extract_text().split()) for sheet in sheets)
-    assert "Topic 3" in first
-    assert first.count("no clear change") == 4 * times
-    assert "What follows" in second
-    assert "no clear change" not in second
+    return [" ".join(sheet.extract_text().split()) for sheet in sheets]
+
+
+def test_nothing_is_set_below_nine_points(pdf: PdfReader) -> None:
+    sizes: dict[float, str] = {}
+    for sheet in pdf.pages:
+        sheet.extract_text(
+            visitor_text=lambda text, _c, matrix, _font, size: (
+                sizes.setdefault(round(size * abs(matrix[3]), 1), text)
+                if len(text.split()) > 1
+                else None
+            )
+        )
+    assert sizes
+    assert min(sizes) >= 9, sizes[min(sizes)]
 
 
 def _structure(pdf: PdfReader) -> list[dict]:

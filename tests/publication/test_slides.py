@@ -6,9 +6,12 @@ import base64
 import io
 import zipfile
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pptx
+import pptx.util
 import pytest
 
 from cspanalysis.publication.brand import Brand
@@ -90,7 +93,6 @@ PAGE = Page(
 
 @pytest.fixture(scope="module")
 def deck() -> Any:
-    pptx = pytest.importorskip("pptx")
     return pptx.Presentation(io.BytesIO(deck_of(PAGE)))
 
 
@@ -155,17 +157,45 @@ def test_every_slide_has_a_title_first_notes_and_words_for_what_is_drawn(deck: A
 
 
 def test_what_no_chart_can_hold_is_a_picture_with_its_words() -> None:
-    pptx = pytest.importorskip("pptx")
     plain = replace(PAGE, html=PAGE.html.replace(RATES, ""))
     book = pptx.Presentation(io.BytesIO(deck_of(plain)))
     (picture,) = (shape for shape in book.slides[3].shapes if shape.shape_type == 13)
     assert picture._element.xpath(".//p:cNvPr")[0].get("descr") == "A drawing of it."
 
 
+def test_the_finding_stands_with_the_lines_that_the_summary_draws_of_it() -> None:
+    head = ["Month", "Burglary", "Shoplifting"]
+    both = table("By month", head, ["May 2023", "120", "30"], ["June 2023", "90", "[x]"])
+    html = PAGE.html.replace(TOPICS, TOPICS + figure("Burglary down, shoplifting up", both))
+    slide = slides_of(replace(PAGE, html=html))[2]
+    assert slide.title == "Burglary down, shoplifting up"
+    assert slide.points == ("Burglary may have risen.", "So may theft.")
+    book = pptx.Presentation(io.BytesIO(deck_of(replace(PAGE, html=html))))
+    (line,) = (shape.chart for shape in book.slides[2].shapes if shape.has_chart)
+    assert [(s.name, list(s.values)) for s in line.plots[0].series] == [
+        ("Burglary", [120, 90]),
+        ("Shoplifting", [30, None]),
+    ]
+
+
+def test_a_line_that_cannot_be_told_is_no_news_whatever_stands_in_brackets() -> None:
+    doubt = "can't tell (+14 %, −13 %)"
+    page = replace(PAGE, html=PAGE.html.replace("possibly higher", doubt))
+    book = pptx.Presentation(io.BytesIO(deck_of(page)))
+    cells = next(shape.table for shape in book.slides[1].shapes if shape.has_table).rows[1].cells
+    assert cells[3].text == "can't tell"
+    assert not cells[3].text_frame.paragraphs[0].runs[0].font.bold
+
+
+def test_a_file_says_when_its_notebook_was_run() -> None:
+    when = datetime(2024, 3, 5, 9, 30, tzinfo=UTC)
+    made = deck_of(replace(PAGE, written=when))
+    assert pptx.Presentation(io.BytesIO(made)).core_properties.created == when.replace(tzinfo=None)
+
+
 def test_the_partnerships_layouts_are_taken_and_its_slides_left_out() -> None:
-    pptx = pytest.importorskip("pptx")
     own = pptx.Presentation()
-    own.slide_width = 9144000
+    own.slide_width = pptx.util.Emu(9144000)
     own.slides.add_slide(own.slide_layouts[5]).shapes.title.text = "A slide of theirs"
     buffer = io.BytesIO()
     own.save(buffer)
@@ -186,7 +216,6 @@ def _first_chart(archive: zipfile.ZipFile) -> str:
 
 
 def test_slides_of_a_report_leak_nothing_and_stay_the_same(tmp_path: Path) -> None:
-    pytest.importorskip("pptx")
     page = page_of(notebook(bedford(), tmp_path / "performance-report.ipynb"))
     made = deck_of(page)
     assert made == deck_of(page)

@@ -185,9 +185,9 @@ def test_a_sensitive_edition_shows_every_count(opened: Any) -> None:
     assert rows[3] == ["2023", "2", "1", "9", "6"]
 
 
-def test_registers_without_entries_are_said_by_their_names_of_today(opened: Any) -> None:
+def test_registers_without_entries_are_said_by_their_names_of_the_period(opened: Any) -> None:
     said = opened("example: false\n").registers().text
-    assert "No yearly number of domestic abuse related death reviews was supplied." in said
+    assert "No yearly number of domestic homicide reviews was supplied." in said
     assert "No yearly number of ASB case reviews was supplied." in said
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from cspanalysis import StrategicAssessment
+from cspanalysis.display import statutory_table
+from cspanalysis.findings.work.statutory import Duty, Evidence, StatutoryMap
+from cspanalysis.partnership.law import coming
 from cspanalysis.partnership.requirements import requirements
 from cspanalysis.reports.sections.law_evidence import statutory_map_of
 from tests.reports.pages import cells
@@ -138,3 +142,33 @@ def test_a_duty_of_an_unknown_requirement_is_refused(opened: Any) -> None:
         UsageError, match="duty 'prevnt' is no requirement of the law; known: prevent"
     ):
         opened("duties: {prevnt: {text: x}}\n").missing()
+
+
+def test_the_law_is_that_of_the_period(opened: Any) -> None:
+    opened(None)
+    before = statutory_map_of(StrategicAssessment.open("luton", "2022").facts)
+    keys = {duty.requirement.key for duty in before.duties}
+    assert not keys & {"theme-serious-violence", "serious-violence-duty"}
+    assert before.coming == ()
+
+
+def test_the_city_of_london_is_asked_for_no_police_and_crime_plan() -> None:
+    city = requirements("city-of-london", on=date(2023, 12, 31))
+    asked = next(one for one in city if one.key == "police-objectives")
+    duty = Duty(asked, Evidence(None, asked.note))
+    assert (asked.exempt, duty.state) == (True, "not for this report")
+    rows = cells(statutory_table(StatutoryMap((duty,))).html)
+    assert rows[1][3] == "Not for this report"
+    assert "its police authority is its Common Council" in rows[1][4]
+
+
+def test_what_is_enacted_and_not_confirmed_stands_apart_and_counts_for_nothing() -> None:
+    day = date(2026, 6, 30)
+    duties = tuple(Duty(r, Evidence(True, "x")) for r in requirements("england", on=day))
+    found = StatutoryMap(duties, coming("england", on=day))
+    text = statutory_table(found).text
+    assert "no line above rests on it until it is confirmed" in text
+    assert "Crime and Policing Act 2026: Royal Assent was on 29 April 2026" in text
+    assert "they end in May 2028" in text
+    assert found.title == "Something stands under each of 29 duties"
+    assert not [d for d in found.duties if "2026" in d.law]

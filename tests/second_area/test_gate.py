@@ -1,8 +1,8 @@
 """The gate: reports of areas that nothing here was made for are published, and read right.
 
-Thames Valley with months missing, City of London, which is its own force, and Westminster from an
-archive that holds British Transport Police and Northern Ireland as well, each with a partnership's
-file and commentary.
+Thames Valley with months missing, City of London, which is its own force, Westminster from an
+archive that holds British Transport Police and Northern Ireland as well, and Newport in Wales, each
+with a partnership's file and commentary.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ AREAS = {
     "reading": "2021-11..2022-03",
     "city-of-london": "2018-10..2019-02",
     "westminster": "2018-10..2019-02",
+    "newport": "2025-01..2025-04",
 }
 NOTEBOOKS = ("performance-report", "strategic-assessment", "data-quality")
 MONTHS = ("2018-10", "2018-11", "2018-12", "2019-01", "2019-02")
@@ -60,7 +61,9 @@ def gate(
             "A Police", "Metropolitan Police Service"
         )
     archive = write_zip(home / "archive.zip", members)
-    _command(home, "ingest", police / "thames-valley-2018-06-to-2022-03-with-gaps.zip", archive)
+    gwent = write_zip(home / "gwent.zip", dict(_gwent(police)))
+    valley = police / "thames-valley-2018-06-to-2022-03-with-gaps.zip"
+    _command(home, "ingest", valley, archive, gwent)
     for area in AREAS:
         _command(home, "new", area)
         folder = home / "data/partnerships" / area / "commentary"
@@ -94,6 +97,18 @@ def test_the_words_of_every_page_read_right(gate: Path) -> None:
     assert wrong == []
 
 
+def test_a_welsh_area_has_its_welsh_name_its_index_and_its_law(gate: Path) -> None:
+    page = gate / "out/newport/2025-01-to-2025-04/strategic-assessment.html"
+    root = html.parse(page).getroot()
+    assert [one.text_content() for one in root.xpath("//header//*[@lang='cy']")] == ["Casnewydd"]
+    said = _words(page)
+    assert "are among the most deprived fifth of Wales" in said
+    assert "fifth of England" not in said
+    assert "SI 2007/3076, regulation 3" in said
+    assert "SI 2007/1830, reg" not in said
+    assert "outlines of Newport's small areas are not held" not in said
+
+
 def test_check_names_forces_that_no_report_reads(gate: Path) -> None:
     said = _command(gate, "check", code=1)
     assert "btp: a force without an area of its own" in said
@@ -110,6 +125,14 @@ def _cut(archive: Path) -> Iterator[tuple[str, bytes]]:
     with zipfile.ZipFile(archive) as whole:
         for name in whole.namelist():
             if re.search(r"-(city-of-london|btp|northern-ireland)-street\.csv$", name):
+                yield name, whole.read(name)
+
+
+def _gwent(police: Path) -> Iterator[tuple[str, bytes]]:
+    """Take the four months of Gwent, and those of the year before, out of its archive."""
+    with zipfile.ZipFile(police / "gwent-2018-10-to-2025-12-with-gaps.zip") as whole:
+        for name in whole.namelist():
+            if re.search(r"202[45]-0[1-4]-gwent-street\.csv$", name):
                 yield name, whole.read(name)
 
 

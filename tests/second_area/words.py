@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from cspanalysis.findings.wording.caveats import MOST_PER_RESIDENTS
+from cspanalysis.evidence.visited import MOST_PER_RESIDENTS
 from cspanalysis.vocabulary.period import MONTH_NAMES
 
 __all__ = ["found_in"]

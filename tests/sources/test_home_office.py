@@ -14,6 +14,7 @@ from cspanalysis.sources.files import Input
 from cspanalysis.sources.home_office import offence_codes, read_home_office
 from cspanalysis.sources.tables import read_sheets
 from cspanalysis.vocabulary import Area, Measure, Period
+from tests.sources.workbooks import write_ods
 
 QUARTERS = "data/home_office/prc-pfa-2017-18_quarterly.csv.gz"
 ROLLING = "data/home_office/rec-crime-pfa_2003_2018_rolling_year.csv.gz"
@@ -108,6 +109,37 @@ def test_a_table_by_csp_counts_noughts_negatives_and_codes_that_are_new(tmp_path
     assert held["E22000009", "other-theft"] == 3
     assert list(table.left_out) == ["no name"]
     assert set(table.figures["period_start"]) == {Period.parse("FY2022-Q2").start}
+
+
+def test_the_tables_by_csp_of_today_are_read_by_name_alone(tmp_path: Path) -> None:
+    """Nine columns, no code of an area, numbers as numbers, names as the Home Office writes them."""
+    head = [
+        "Financial Year", "Financial Quarter", "Police Force", "CSP Name", "Offence Description",
+        "Offence Group", "Offence Subgroup", "Offence Code", "Offence Count",
+    ]  # fmt: skip
+    shop = ("Shoplifting", "Theft offences", "Shoplifting", "46")
+    arson = ("Arson endangering life", "Criminal damage and arson", "Arson", "56A")
+    rows = [
+        ["2024/25", 1, "Norfolk", "Kings Lynn and West Norfolk", *shop, 1204],
+        ["2024/25", 1, "Norfolk", "Kings Lynn and West Norfolk", *arson, 3],
+        ["2024/25", 2, "Norfolk", "Kings Lynn and West Norfolk", *shop, 1100],
+        ["2024/25", 1, "London, City of", "London, City of", *shop, 310],
+        ["2024/25", 1, "Devon and Cornwall", "Northern Devon", *arson, -1],
+        ["2024/25", 1, "Devon and Cornwall", "Unassigned", *arson, 2],
+    ]
+    table = read(write_ods(tmp_path / "prc-csp-2024-25.ods", [head, *rows], title="2024-25"))
+    held = table.figures.set_index(["area_code", "period_start", "measure"])["count"]
+    first, second = (Period.parse(f"FY2024-Q{n}").start for n in (1, 2))
+    lynn, city, devon = (
+        Area.named(n).code for n in ("king's-lynn", "city-of-london", "north-devon")
+    )
+    assert held[lynn, first, "shoplifting"] == 1204
+    assert held[lynn, first, "arson"] == 3
+    assert held[lynn, second, "shoplifting"] == 1100
+    assert held[lynn, second, "arson"] == 0  # a table by code leaves noughts out
+    assert held[city, first, "shoplifting"] == 310
+    assert held[devon, first, "arson"] == -1
+    assert list(table.left_out) == ["Unassigned"]
 
 
 def test_every_code_has_a_measure_and_its_subgroup_is_one_or_splits() -> None:

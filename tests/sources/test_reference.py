@@ -29,7 +29,10 @@ def test_slugs_and_codes_of_areas_are_unique() -> None:
     with reference("areas.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
     areas = list(AreaRegister.shipped())
-    assert len(rows) == len(areas) == len({area.slug for area in areas}) == 314 + 318 + 43
+    wider = sum(area.is_wider for area in areas)  # in a table of their own
+    assert len(rows) == len(areas) - wider == 314 + 318 + 43
+    assert len({area.slug for area in areas}) == len(areas)
+    assert wider == 21 + 10 + 9 + 3
     assert not [area.name for area in areas if area.name != area.name.strip() or ", " in area.name]
 
 

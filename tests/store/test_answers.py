@@ -10,6 +10,7 @@ from cspanalysis.errors import StoreError, UsageError
 from cspanalysis.paths import shipped_store
 from cspanalysis.store import Store, ingest
 from cspanalysis.vocabulary import Area, Period
+from cspanalysis.vocabulary.area import AreaRegister
 
 LUTON, BEDFORD, CENTRAL = "E01015693", "E01017453", "E01017371"
 # Luton 018B became two LSOAs in one ward; Luton 021C became two LSOAs in two wards.
@@ -189,6 +190,30 @@ def test_denominators_are_named(store: Store) -> None:
     assert part.value == round(566_694 * share)
     assert "shared out within councils" in part.source
     assert store.denominator(luton, "households").label == "households, Census 2021"
+
+
+def test_small_areas_have_their_share_of_the_council_of_the_right_year(store: Store) -> None:
+    luton, period = Area.named("luton"), Period.parse("2023")
+    then = store.small_areas(luton)["residents"]
+    now, called = store.residents_of_small_areas(luton, period=period)
+    assert called == "residents, mid-2023"
+    assert then.sum() == 213_528
+    expected = then.astype(float) * 231_028 / 213_528
+    assert (now.astype(float) - expected).abs().max() <= 0.5  # whole persons
+    force = Area.named("bedfordshire-force")  # each council grew by a rate of its own
+    everyone, _ = store.residents_of_small_areas(force, period=period)
+    assert everyone[now.index].equals(now)
+    whole = store.denominator(force, "persons", period=period).value
+    assert abs(int(everyone.sum()) - whole) < 20
+
+
+def test_every_area_has_residents_of_the_year_of_its_rates(store: Store) -> None:
+    period = Period.parse("2023")
+    areas = [one for one in AreaRegister.shipped() if one.kind in {"csp", "lad", "force"}]
+    assert len(areas) > 600
+    for area in areas[::7]:
+        held = store.denominator(area, "persons", period=period)
+        assert held.label == "residents, mid-2023", area.label
 
 
 def test_two_stores_answer_as_one(tmp_path: Path, write_zip, street_text) -> None:

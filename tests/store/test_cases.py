@@ -57,6 +57,22 @@ def test_lines_that_end_in_cr_alone_are_told(shared: Path, tmp_path: Path) -> No
         ingest([path], into=tmp_path / "store")
 
 
+def test_a_month_whose_rows_repeat_one_another_is_in_part(
+    tmp_path: Path, street_text, write_zip
+) -> None:
+    members = {}
+    for month in ("2022-01", "2022-02", "2022-03", "2022-04"):
+        text = street_text([(month, "E01015695", "Burglary")] * 40)
+        lines = text.splitlines()
+        seen = 2 if month == "2022-03" else 40  # crime IDs among the forty rows
+        named = [f"{at % seen:064x}{line}" for at, line in enumerate(lines[1:])]
+        name = f"{month}/{month}-bedfordshire-street.csv"
+        members[name] = "\n".join([lines[0], *named]) + "\n"
+    ingest([write_zip(tmp_path / "a.zip", members)], into=tmp_path / "s")
+    held = Store.open(tmp_path / "s").coverage(source="police-uk")
+    assert held["status"].to_list() == ["present", "present", "part", "present"]
+
+
 def test_copies_archives_and_absent_months_are_named(
     tmp_path: Path, street_text, write_zip
 ) -> None:

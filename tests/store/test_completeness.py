@@ -70,8 +70,8 @@ def alone(counts: dict[str, float], months: pd.DatetimeIndex = YEARS) -> pd.Data
     return rows.to_frame("kent")
 
 
-def in_part(rows: pd.DataFrame, outside: pd.DataFrame | None = None) -> list[str]:
-    found = statuses(rows, outside)["kent"]
+def in_part(rows: pd.DataFrame, *shares: pd.DataFrame, **named: pd.DataFrame) -> list[str]:
+    found = statuses(rows, *shares, **named)["kent"]
     return list(found.index[found == "part"].strftime("%Y-%m"))
 
 
@@ -103,6 +103,18 @@ def test_rows_located_in_another_force_make_a_month_one_in_part() -> None:
     outside.loc["2020-05-01"] = 1.0
     assert in_part(rows, outside) == ["2020-05"]
     assert in_part(rows, rows * 0 + 0.4) == []  # of a force whose months are all so, none is told
+
+
+def test_rows_that_repeat_one_another_make_a_month_one_in_part() -> None:
+    rows = alone({})
+    repeated = rows * 0 + 0.02
+    repeated.loc["2022-01-01"] = 0.044  # the most of any real month: Bedfordshire, January 2022
+    repeated.loc[["2018-07-01", "2019-06-01"]] = np.nan  # noted by no earlier version
+    assert in_part(rows, repeated=repeated) == []
+    repeated.loc["2020-05-01"] = 12 / 14
+    assert in_part(rows, repeated=repeated) == ["2020-05"]
+    assert in_part(rows, repeated=rows * 0 + 0.4) == []  # of a force whose months are all so
+    assert in_part(rows, repeated=rows * np.nan) == []
 
 
 def test_what_was_expected_is_close_to_what_a_whole_month_held() -> None:

@@ -385,7 +385,7 @@ def _scopes(text: str) -> Iterator[Named]:
 
 def _places(changes: Sequence[Change], area: Area) -> dict[str, str]:
     """Give the signs of the places that have names: the area, its force, all others."""
-    signs = {other.name: ELSEWHERE for other in AreaRegister.shipped()}  # type: ignore[attr-defined]
+    signs = {other.name: ELSEWHERE for other in AreaRegister.shipped() if not other.is_wider}
     if force := area.wider:
         signs[force.name] = FORCE
     signs |= {change.force.name: FORCE for change in changes if change.force}

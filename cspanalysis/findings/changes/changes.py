@@ -15,6 +15,7 @@ from cspanalysis.evidence.comparability import (
     with_totals,
 )
 from cspanalysis.evidence.figures import Caveat, CaveatKind, ForceChange, Gap, Rate, Verdict
+from cspanalysis.findings.changes.shortfalls import held_to
 from cspanalysis.findings.finding import MINIMUM_BASE, Change
 from cspanalysis.vocabulary import Measure
 
@@ -60,7 +61,7 @@ def changes(
         replace(change, caveats=(*_caveats(change, line, comparison), *comparison.caveats))
         for change, line in zip(found, all_, strict=True)
     ]
-    return _force_gaps(_judged(told))
+    return _force_gaps(_without_shortfall(_judged(told), comparison))
 
 
 def _drawn(
@@ -196,6 +197,21 @@ def _judged(drawn: Sequence[Change]) -> list[Change]:
             )
         judged.append(replace(change, p_adjusted=p, verdict=cast("Verdict | None", word)))
     return judged
+
+
+def _without_shortfall(judged: list[Change], comparison: Comparison) -> list[Change]:
+    """Hold every change to what it would be if the files of both periods lacked nothing."""
+    if not comparison.shortfall:
+        return judged
+    whole = [_restored(change, comparison) for change in judged if not change.refused]
+    again = {c.measure.code: c for c in _judged(_tested(whole, comparison.located))}
+    return [held_to(change, again.get(change.measure.code)) for change in judged]
+
+
+def _restored(change: Change, comparison: Comparison) -> Change:
+    counts = cast("int", change.before), cast("int", change.after)
+    before, after = comparison.shortfall.restored(change.measure.code, *counts)
+    return replace(change, before=before, after=after)
 
 
 def _force_gaps(judged: Sequence[Change]) -> tuple[Change, ...]:

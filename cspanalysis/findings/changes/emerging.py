@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from cspanalysis.findings.changes.patterns import Outlook, Pattern
 from cspanalysis.findings.changes.trends import signals
 from cspanalysis.findings.finding import Change, Trend
-from cspanalysis.findings.wording.numbers import count_text, number_word
+from cspanalysis.findings.wording.numbers import count_text, in_period, number_word
 from cspanalysis.vocabulary import Measure
 from cspanalysis.vocabulary.listed import joined
 
@@ -179,7 +179,7 @@ def _change_sign(change: Change) -> list[tuple[str, int, float]]:
         return []
     word = str(change.verdict)
     text = (
-        f"{'Clearly ' if change.stands_out else ''}{word} than in {change.baseline.label}: "
+        f"{'Clearly ' if change.stands_out else ''}{word} than {in_period(change.baseline)}: "
         f"{count_text(change.before)} to {count_text(change.after)}."
     )
     weight = WEIGHTS["change" if change.stands_out else "possible change"]

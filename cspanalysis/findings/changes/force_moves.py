@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, cast
 
 from cspanalysis.evidence.figures import ForceChange, Verdict
 from cspanalysis.evidence.noise import LineNoise, lines_held
+from cspanalysis.evidence.shortfalls import shortfall_of
+from cspanalysis.findings.changes.shortfalls import restored_word
 from cspanalysis.findings.finding import MINIMUM_BASE, Change
 from cspanalysis.findings.wording.numbers import number_word, percent_text
 from cspanalysis.vocabulary import Area, Measure, Period
@@ -39,37 +41,54 @@ def with_moves(
     The p-values of the force's measures are adjusted together, all crime excepted. Areas moved
     alike where all went the same way and none of them apart from the rest of the force.
     """
-    from cspanalysis.methods import adjust, compare, verdict
-
     held = {code: one for code, one in found.items() if _whole(one) and noise.force(code)}
     if not held:
         return dict(found)
     learned = [cast("tuple[float, float]", noise.force(code)) for code in held]
-    tested = compare(
-        [one.before for one in held.values()],
-        [one.after for one in held.values()],
-        exposure_before=baseline.days,
-        exposure_after=period.days,
-        dispersion=[value for value, _ in learned],
-        freedom=[freedom for _, freedom in learned],
-    )
-    p = tested["p_value"].to_numpy(copy=True)
-    parts = [place for place, code in enumerate(held) if code != "all-crime"]
-    own = p.copy()
-    p[parts] = adjust(own[parts])
-    words = verdict(own, p, tested["ratio"].to_numpy())
+    days = baseline.days, period.days
+    counts = {code: (cast("int", f.before), cast("int", f.after)) for code, f in held.items()}
+    words = _words(counts, days, learned)
+    if area.wider is not None and (
+        lacking := shortfall_of(store, area.wider, period=period, baseline=baseline)
+    ):
+        restored = {code: lacking.restored(code, *pair) for code, pair in counts.items()}
+        again = _words(restored, days, learned)
+        words = [restored_word(word, other) for word, other in zip(words, again, strict=True)]
     sides = _areas(store, area, period, baseline)
     return {
         **found,
         **{
             code: replace(
                 one,
-                verdict=cast("Verdict", word),
+                verdict=word,
                 alike=_alike(sides.get(code, ()), one, noise.rest(code)),
             )
             for (code, one), word in zip(held.items(), words, strict=True)
         },
     }
+
+
+def _words(
+    counts: Mapping[str, tuple[int, int]],
+    days: tuple[int, int],
+    learned: Sequence[tuple[float, float]],
+) -> list[Verdict | None]:
+    """Judge the counts of a force's measures, all crime by itself, the others together."""
+    from cspanalysis.methods import adjust, compare, verdict
+
+    tested = compare(
+        [before for before, _ in counts.values()],
+        [after for _, after in counts.values()],
+        exposure_before=days[0],
+        exposure_after=days[1],
+        dispersion=[value for value, _ in learned],
+        freedom=[freedom for _, freedom in learned],
+    )
+    p = tested["p_value"].to_numpy(copy=True)
+    parts = [place for place, code in enumerate(counts) if code != "all-crime"]
+    own = p.copy()
+    p[parts] = adjust(own[parts])
+    return [cast("Verdict", word) for word in verdict(own, p, tested["ratio"].to_numpy())]
 
 
 def force_sentence(changes: Sequence[Change]) -> str:
@@ -106,7 +125,7 @@ def _areas(
 ) -> dict[str, list[tuple[float, float]]]:
     """Count both periods in each area of the force, by measure; of whole months alone."""
     sides: dict[str, list[tuple[float, float]]] = {}
-    for (_, code), months in lines_held(store, area, period.end).lines.items():
+    for (_, code), months in lines_held(store, area, period.end, short=True).lines.items():
         before, after = (_counted(months, span) for span in (baseline, period))
         sides.setdefault(code, []).append((before, after))
     return sides

@@ -11,6 +11,7 @@ from cspanalysis.evidence.figures import Caveat
 from cspanalysis.evidence.gather import Evidence, gather
 from cspanalysis.evidence.noise import noise_of_lines
 from cspanalysis.findings.changes.force_moves import with_moves
+from cspanalysis.findings.changes.shortfalls import shortfall_caveats
 from cspanalysis.findings.values import Value
 from cspanalysis.findings.wording.numbers import in_period, percent_text
 from cspanalysis.vocabulary import Area, Period
@@ -37,6 +38,7 @@ def read(store: Store, *, area: Area, period: Period, baseline: Period) -> Evide
         return evidence
     held = evidence.comparison
     caveats = (
+        *shortfall_caveats(held.shortfall),
         *_season_caveats(held),
         *_history_caveats(evidence),
         *_location_caveats(held, evidence.located),

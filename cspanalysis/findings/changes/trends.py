@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
@@ -53,6 +53,7 @@ def trends(
     since: date | None = None,
     steps: Mapping[str, Sequence[Step]] | None = None,
     events: Sequence[Event] = (),
+    short: Collection[date] = (),
 ) -> tuple[Trend, ...]:
     """Make a control chart of each measure's months.
 
@@ -60,8 +61,8 @@ def trends(
     taken out (see `methods.seasonal_choice`), so that no chart signals every summer. A chart ends
     with the last month that is known, so that what it signals is said of that one. Average and
     limits are set anew from each step on that is sure, each lasting break in recording and each
-    event (see `steps.marks_of`); months of a passing episode, such as the Covid restrictions, take
-    no part in them.
+    event (see `steps.marks_of`); months of a passing episode, such as the Covid restrictions, and
+    months that are short in the files take no part in them.
 
     Parameters
     ----------
@@ -78,6 +79,8 @@ def trends(
         Steps by code of the measure, as `steps.steps_of` finds them.
     events
         What the partnership names.
+    short
+        Months that lost crimes between editions of the files.
 
     Returns
     -------
@@ -94,6 +97,7 @@ def trends(
             provenance,
             (steps or {}).get(code, ()),
             events,
+            short,
         )
         for code in monthly.columns
     ]
@@ -252,6 +256,7 @@ def _trend(
     provenance: Provenance,
     steps: Sequence[Step],
     events: Sequence[Event],
+    short: Collection[date],
 ) -> Trend | None:
     from cspanalysis.methods import seasonal_choice, variation, xmr
 
@@ -269,7 +274,7 @@ def _trend(
         improvement=_IMPROVEMENT[measure.good],
         clip_at_zero=True,
         rebase_at=starts,
-        apart=_episode(measure, area, months),
+        apart=_apart(measure, area, months, short),
     )
     return Trend(
         measure=measure,
@@ -278,13 +283,15 @@ def _trend(
         unit=choice.charted,
         variation=variation(chart) if chart.attrs["icons"] or not starts else "none",
         marks=marks,
-        caveats=(*_caveats(counts), *_short(chart, marks)),
+        caveats=(*_caveats(counts), *_few(chart, marks)),
         provenance=provenance,
     )
 
 
-def _episode(measure: Measure, area: Area, months: Sequence[date]) -> list[int]:
-    """List the months of passing episodes; none where too few others are left to chart."""
+def _apart(
+    measure: Measure, area: Area, months: Sequence[date], short: Collection[date]
+) -> list[int]:
+    """List months that are short or of passing episodes; none where too few others are left."""
     first, rest = Period.of_months(months[0], months[0]), Period.of_months(months[1], months[-1])
     passing = [
         (one.start, one.until)
@@ -295,13 +302,14 @@ def _episode(measure: Measure, area: Area, months: Sequence[date]) -> list[int]:
     found = [
         place
         for place, month in enumerate(months)
-        if any(start <= ends[place] and month <= until for start, until in passing)
+        if month in short
+        or any(start <= ends[place] and month <= until for start, until in passing)
     ]
     enough = len(months) - len(found) >= FEWEST_MONTHS and len(months) - 1 not in found
     return found if enough else []
 
 
-def _short(chart: pd.DataFrame, marks: Sequence[Mark]) -> tuple[Caveat, ...]:
+def _few(chart: pd.DataFrame, marks: Sequence[Mark]) -> tuple[Caveat, ...]:
     """Say that the newest average rests on few months, where it does."""
     starts = [mark.month for mark in marks if mark.starts]
     if chart.attrs["icons"] or not starts:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from cspanalysis.evidence.comparability import Comparison, break_caveats
-from cspanalysis.evidence.figures import Provenance
+from cspanalysis.evidence.figures import Caveat, Provenance
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.wording.numbers import (
     count_text,
@@ -80,6 +80,7 @@ def explanations(
     """
     found = (
         _recording(change),
+        _restrictions(change),
         _police_activity(change),
         _location(change, located),
         _one_off(change, monthly),
@@ -90,12 +91,24 @@ def explanations(
 
 
 def _recording(change: Change) -> Explanation:
-    breaks = break_caveats(change.measure, _compared(change))
+    breaks = [b for b in _breaks(change) if b.kind != "covid"]
     name = "It is recorded differently"
     if not breaks:
         text = "No change in recording between the two periods is known for this measure."
         return Explanation(name, "does not fit", text, "moderate")
     return Explanation(name, "fits", " ".join(b.text for b in breaks), "moderate")
+
+
+def _restrictions(change: Change) -> Explanation | None:
+    """Tell of times when daily life was another."""
+    told = [b.text for b in _breaks(change) if b.kind == "covid"]
+    if not told:
+        return None
+    return Explanation("Daily life was different", "fits", " ".join(told), "moderate")
+
+
+def _breaks(change: Change) -> Sequence[Caveat]:
+    return break_caveats(change.measure, _compared(change))
 
 
 def _police_activity(change: Change) -> Explanation | None:
@@ -109,10 +122,11 @@ def _location(change: Change, located: tuple[float, float] | None) -> Explanatio
         return None
     shift = located[1] / located[0]
     name = "More or fewer records carry a location"
+    moves = signed_percent_text(100 * (shift - 1))
+    alone = "moves no count" if moves == percent_text(0) else f"would move a count by {moves}"
     text = (
-        f"{percent_text(100 * located[1])} of the force's records carry a location, against "
-        f"{percent_text(100 * located[0])} before. That alone would move a count by "
-        f"{signed_percent_text(100 * (shift - 1))}; this one moved by "
+        f"{percent_text(100 * (1 - located[1]))} of the force's records carry no location, against "
+        f"{percent_text(100 * (1 - located[0]))} before. That alone {alone}; this one moved by "
         f"{signed_percent_text(100 * (change.ratio - 1))}."
     )
     same_way = (shift - 1) * (change.ratio - 1) > 0
@@ -190,7 +204,9 @@ def _everywhere(change: Change) -> Explanation | None:
 
 def _for_people(change: Change) -> Sequence[Explanation]:
     open_questions = {
-        "More or fewer people or targets": "No population for each of the two periods is held.",
+        "More or fewer people or targets": (
+            "How many visitors, vehicles or shops there were in each of the periods is not held."
+        ),
         "People report more or less": "Surveys and partners' figures could tell.",
         "More or less crime is committed": "What is left if nothing above explains the change.",
     }

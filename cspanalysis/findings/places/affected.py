@@ -129,7 +129,7 @@ def affected(store: Store, where: Where) -> Affected | None:
     deprived = index["decile"].reindex(counts.index) <= _DEPRIVED
     if deprived.all() or not deprived.any():
         return None
-    people = store.small_areas(where.area)["residents"]
+    people, _ = store.residents_of_small_areas(where.area, period=where.period)
     there, elsewhere = (
         (int(counts[part].sum()), int(people[part].sum())) for part in (deprived, ~deprived)
     )

@@ -20,6 +20,8 @@ __all__ = ["INDEX_YEAR", "AreaProfile", "area_profile"]
 
 INDEX_YEAR = 2025
 """Year of the English indices of deprivation that the profile uses."""
+WELSH_YEAR = 2019
+"""Year of the Welsh index, which is by LSOA of 2011."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,14 +35,16 @@ class AreaProfile:
     residents, households
         How many, with their date; None where not known.
     deciles
-        Number of its small areas (LSOAs) in each tenth of England, 1 the most deprived; empty
-        in Wales, whose index does not compare.
+        Number of its small areas (LSOAs) in each tenth of its country, 1 the most deprived; empty
+        where no index is held. England's and Wales's do not compare.
     force_residents
         Residents of its police force area; None for a force, or the whole of one.
     force_name
         Name of that force area.
     crime
         Change of all crime in the area; None where it has none.
+    country
+        England or Wales, whose index it is.
     """
 
     area: Area
@@ -50,6 +54,24 @@ class AreaProfile:
     force_residents: int | None = None
     force_name: str = ""
     crime: Change | None = None
+    country: str = "England"
+
+    @property
+    def index_year(self) -> int:
+        """Year of the index."""
+        return WELSH_YEAR if self.country == "Wales" else INDEX_YEAR
+
+    @property
+    def index_name(self) -> str:
+        """What the index is called, with its year."""
+        if self.country == "Wales":
+            return f"Welsh Index of Multiple Deprivation {WELSH_YEAR}"
+        return f"English Indices of Deprivation {INDEX_YEAR}"
+
+    @property
+    def small_area(self) -> str:
+        """What the small areas of the index are."""
+        return "LSOAs of 2011" if self.country == "Wales" else "LSOAs"
 
     @property
     def places(self) -> int:
@@ -58,7 +80,7 @@ class AreaProfile:
 
     @property
     def most_deprived(self) -> int:
-        """Number of small areas among the most deprived fifth of England."""
+        """Number of small areas among the most deprived fifth of the country."""
         return int(self.deciles.reindex([1, 2]).fillna(0).sum())
 
     @property
@@ -91,19 +113,16 @@ class AreaProfile:
 
     @property
     def deprivation(self) -> str:
-        """Say how many of its small areas are among the most deprived fifth of England."""
+        """Say how many of its small areas are among the most deprived fifth of the country."""
         if not self.places:
-            return (
-                f"No index of deprivation is held for {self.area.name}: England's does not cover "
-                "Wales."
-            )
+            return f"No index of deprivation is held for {self.area.name}."
         if self.places == 1:
-            return f"It is one small area, {self._one} the most deprived fifth of England."
+            return f"It is one small area, {self._one} the most deprived fifth of {self.country}."
         share = percent_text(100 * self.most_deprived / self.places)
         some = number_word(self.most_deprived).capitalize() if self.most_deprived else "None"
         verb = "is" if self.most_deprived == 1 else "are"
         text = f"{some} of its {count_text(self.places)} small areas {verb} among the most deprived"
-        return f"{text} fifth of England{f' ({share})' if self.most_deprived else ''}."
+        return f"{text} fifth of {self.country}{f' ({share})' if self.most_deprived else ''}."
 
     @property
     def part_of_force(self) -> str:
@@ -121,11 +140,11 @@ class AreaProfile:
     def title(self) -> str:
         """Write the title of a drawing of the deciles."""
         if self.places == 1:
-            return f"The area is {self._one} the most deprived fifth of England"
+            return f"The area is {self._one} the most deprived fifth of {self.country}"
         some = number_word(self.most_deprived) if self.most_deprived else "none"
         few = f"{some} of {count_text(self.places)} small areas"
         verb = "is" if self.most_deprived == 1 else "are"
-        return f"{few[:1].upper()}{few[1:]} {verb} among the most deprived fifth of England"
+        return f"{few[:1].upper()}{few[1:]} {verb} among the most deprived fifth of {self.country}"
 
     @property
     def _one(self) -> str:
@@ -137,7 +156,7 @@ class AreaProfile:
             if held is not None:
                 yield _value(name, held[0], count_text(held[0]), f"Area: {held[1]}")
         if self.places:
-            label = f"Area: small areas in the most deprived fifth, {INDEX_YEAR}"
+            label = f"Area: small areas in the most deprived fifth, {self.index_year}"
             yield _value("most_deprived", self.most_deprived, count_text(self.most_deprived), label)
             yield _value("small_areas", self.places, count_text(self.places), "Area: small areas")
             most = 100 * self.most_deprived / self.places
@@ -168,7 +187,8 @@ def area_profile(store: Store, *, area: Area, period: Period, crime: Change | No
     force = area.wider
     people = store.denominator(area, "persons", period=period)
     homes = store.denominator(area, "households")
-    deciles = store.deprivation(area, year=INDEX_YEAR)["decile"]
+    welsh = area.code.startswith("W")
+    deciles = store.deprivation(area, year=WELSH_YEAR if welsh else INDEX_YEAR)["decile"]
     return AreaProfile(
         area=area,
         residents=(people.value, people.label) if people.value else None,
@@ -179,6 +199,7 @@ def area_profile(store: Store, *, area: Area, period: Period, crime: Change | No
         force_residents=store.denominator(force, "persons", period=period).value if force else None,
         force_name=force.name if force else "",
         crime=crime,
+        country="Wales" if welsh else "England",
     )
 
 

@@ -95,6 +95,8 @@ class Standing:
         Where chance does not tell it apart from others, the ranks that it may have are said:
         "among the highest two of three areas".
         """
+        if self.own.rate.many_come:
+            return "not comparable with those of other areas"
         of, near = len(self.others) + 1, len(self._near)
         if not near:
             return f"{_ranked(self.rank, of)} of {number_word(of)} areas"
@@ -124,6 +126,8 @@ class Standing:
         own = self.own
         what = f"{own.area.name}'s rate of {own.measure.phrase}"
         rate = f"{rate_text(own.rate.value)} per {own.rate.per:,} {own.rate.unit}"
+        if own.rate.many_come:
+            return f"{what}, {rate}, is {self.place}."
         said = f"{what}, {rate}, is {self.place}, {self._beside()}."
         return " ".join(filter(None, (said, self._unsure(), self._funnel_text())))
 
@@ -191,7 +195,8 @@ class Standing:
         near = self._near
         if not near:
             return ""
-        named = joined(near) if len(near) <= MOST_NAMED else f"{number_word(len(near))} of them"
+        some = "any" if len(near) == len(self.others) else number_word(len(near))
+        named = joined(near) if len(near) <= MOST_NAMED else f"{some} of them"
         return f"Chance can't tell it apart from {named}."
 
     def _funnel_text(self) -> str:

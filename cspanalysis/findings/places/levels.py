@@ -51,7 +51,8 @@ def levels_title(found: Sequence[Level]) -> str:
     what = f"{own.area.name}'s rate of {own.measure.phrase}"
     force = next((level for level in found if level.area.kind == "force"), None)
     if force is None:
-        return f"{what} was {rate_text(own.rate.value)} per {own.rate.per:,}"
+        unit = f" {own.rate.unit}" if own.rate.many_come else ""
+        return f"{what} was {rate_text(own.rate.value)} per {own.rate.per:,}{unit}"
     if own.rate.lower > force.rate.value:
         return f"{what} was above that of {force.area.name} as a whole"
     if own.rate.upper < force.rate.value:
@@ -69,7 +70,7 @@ def levels_subtitle(found: Sequence[Level]) -> str:
     """Say what a comparison of areas draws: the rate, its denominator and the period."""
     own = next(level for level in found if level.emphasis)
     return (
-        f"{own.measure.label} per {own.rate.per:,} {found[0].rate.denominator}, "
+        f"{own.measure.label} per {own.rate.per:,} {own.rate.denominator}, "
         f"{own.period.label}. Records without a location are counted to the force alone."
     )
 
@@ -81,6 +82,8 @@ def no_levels(changes: Sequence[Change]) -> str:
     area = changes[0].area if changes else None
     if area and area.force and area.kind == "csp" and not area.wider:
         return f"{area.name} is the whole of its police force area: nothing stands beside it there."
+    if area and area.kind == "force":
+        return f"There are no figures of the partnerships of {area.name} for this period."
     text = "There are no figures of other areas for this period"
     if any(change.force and change.force.percent_change is not None for change in changes):
         return f"{text} beside the force's change, which stands in the table above."

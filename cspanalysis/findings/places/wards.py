@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from math import ceil
 from typing import TYPE_CHECKING
 
 from cspanalysis.disclosure.counts import shown_counts
-from cspanalysis.disclosure.rules import THRESHOLD
+from cspanalysis.disclosure.rules import SHIPPED, Rules
+from cspanalysis.findings.wording.numbers import count_text, number_word, rate_text
 from cspanalysis.vocabulary import Period
+from cspanalysis.vocabulary.listed import joined
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from cspanalysis.disclosure.plan import Plan
+    from cspanalysis.disclosure.small_areas import Told
     from cspanalysis.findings.finding import Change
 
-__all__ = ["BUSIEST", "busiest_tenth", "hidden_wards", "ward_counts"]
+__all__ = ["busiest_places", "busiest_tenth", "by_rate_sentence", "hidden_wards", "ward_counts"]
 
-BUSIEST = 0.1
-"""Share of small areas that is called the busiest."""
+OPEN = Rules(threshold=1)
+"""Those of a sensitive edition, which tells all."""
+
+_NAMED, _SURE = 3, 0.95
 
 
 def ward_counts(
@@ -31,7 +35,7 @@ def ward_counts(
     dispersion: float = 1.0,
     located: tuple[float, float] = (1.0, 1.0),
     kept_back: Collection[tuple[str, str]] | None = None,
-    threshold: int = THRESHOLD,
+    rules: Rules = SHIPPED,
 ) -> pd.DataFrame:
     """Add small areas up to wards, the fullest first.
 
@@ -49,14 +53,16 @@ def ward_counts(
     kept_back
         Ward and column of the counts that a public edition keeps back, where that is known for
         the area's whole family; from this table alone if not given.
-    threshold
-        Counts from 1 to below this are small.
+    rules
+        What is small in a public edition, and how its counts are rounded.
 
     Returns
     -------
     DataFrame
         Index code of the ward; ``name``, ``before``, ``after`` (Int64, missing where kept back or
-        not known), ``rate`` (per 1,000), ``verdict`` (empty where a count is not shown).
+        not known), ``rate`` (per 1,000), ``rank`` of the rate, ``exceeds`` (how likely the rate
+        is above that of the wards shown together, small wards drawn towards it, with a noise
+        borrowed for counts of this size), ``verdict`` (empty where a count is not shown).
     """
     import pandas as pd
 
@@ -64,23 +70,61 @@ def ward_counts(
     counts = grouped[["before", "after"]].sum(min_count=1).astype("Int64")
     known = [name for name in ("before", "after") if counts[name].notna().all()]
     if public and kept_back is None:
-        counts[known] = shown_counts(counts[known], threshold=threshold)
+        counts[known] = shown_counts(counts[known], threshold=rules.threshold)
     elif public and kept_back is not None:
         for code, column in kept_back:
             counts.loc[code, column] = pd.NA
+    verdicts = _verdicts(
+        counts,
+        (baseline.days, period.days),
+        (baseline.days * located[0], period.days * located[1]),
+        dispersion,
+    )
+    if public:
+        counts = counts.map(rules.rounded, na_action="ignore").astype("Int64")
     denominator = grouped["denominator"].sum().astype("Float64")
     frame = counts.assign(
         name=grouped["ward_name"].first(),
         rate=1000 * counts["after"].astype("Float64") / denominator.mask(denominator == 0),
     )
-    frame["verdict"] = _verdicts(
-        frame,
-        (baseline.days, period.days),
-        (baseline.days * located[0], period.days * located[1]),
-        dispersion,
-    )
-    frame = frame[["name", "before", "after", "rate", "verdict"]]
+    frame["verdict"] = verdicts
+    frame = frame.join(_by_rate(frame["after"], denominator, months=len(period.months)))
+    frame = frame[["name", "before", "after", "rate", "rank", "exceeds", "verdict"]]
     return frame.sort_values(["after", "name"], ascending=[False, True], na_position="last")
+
+
+def by_rate_sentence(wards: pd.DataFrame, *, part: str) -> str:
+    """Say which wards have the highest rates, and how many are surely above the area's."""
+    ranked = wards.dropna(subset=["rank"]).sort_values(["rank", "name"])
+    if len(ranked) <= _NAMED:
+        return ""
+    first = ranked.head(_NAMED)
+    pairs = zip(first["name"], first["rate"], strict=True)
+    named = joined([f"{name} ({rate_text(float(rate))})" for name, rate in pairs])
+    sure = int((ranked["exceeds"] >= _SURE).sum())
+    count = number_word(sure) if sure else "none"
+    verb = "is" if sure <= 1 else "are"
+    return (
+        f"By rate, per 1,000, the highest are {named}; {count} of the {count_text(len(ranked))} "
+        f"{part}s shown {verb} above the rate of all together with a chance of 95 % or more."
+    )
+
+
+def _by_rate(after: pd.Series, denominator: pd.Series, *, months: int) -> pd.DataFrame:
+    """Rank the rates of the wards shown, and tell how likely each is above that of all."""
+    import pandas as pd
+
+    from cspanalysis.methods import borrowed_noise, rank, shrunken_rates
+
+    shown = after.notna() & (denominator > 0).fillna(value=False)
+    found = pd.DataFrame({"rank": pd.NA, "exceeds": pd.NA}, index=after.index, dtype="Float64")
+    if shown.sum() > 1:
+        counts = after[shown].astype(float)
+        noise = float(borrowed_noise(counts.mean(), months=months))
+        rates = shrunken_rates(counts, denominator[shown].astype(float), noise=noise)
+        found.loc[shown, "rank"] = rank(rates["rate"])
+        found.loc[shown, "exceeds"] = rates["exceeds"]
+    return found
 
 
 def busiest_tenth(counts: pd.Series) -> pd.Series:
@@ -92,9 +136,40 @@ def busiest_tenth(counts: pd.Series) -> pd.Series:
     >>> busiest_tenth(pd.Series([9, 7, 7, *[1] * 9])).tolist()[:3]
     [True, False, False]
     """
-    some = counts.fillna(0).astype("int64")
-    place = some.rank(method="max", ascending=False)
-    return (place <= ceil(BUSIEST * len(some))) & (some > 0)
+    import pandas as pd
+
+    from cspanalysis.disclosure.small_areas import busiest
+
+    return pd.Series(busiest(counts.fillna(0).to_numpy(dtype=float)), index=counts.index)
+
+
+def busiest_places(
+    places: pd.DataFrame,
+    *,
+    told: tuple[Told | None, Told | None] = (None, None),
+    rules: Rules = OPEN,
+) -> pd.DataFrame:
+    """Give the busiest tenth of the small areas; see `where.Where.busiest`.
+
+    Parameters
+    ----------
+    places
+        As for `ward_counts`.
+    told
+        What may be told of them in the period and the baseline period; None for all.
+    rules
+        What is small, and not named, and how counts are rounded.
+    """
+    named, named_before = (t is None or t.named for t in told)
+    found = places[busiest_tenth(places["after"]) & (places["after"] >= rules.threshold) & named]
+    before = places["before"].fillna(0)
+    stays = (busiest_tenth(before) & (before >= rules.threshold))[found.index].astype("boolean")
+    if places["before"].isna().all() or not named_before:
+        stays = stays.mask(stays.notna())
+    found = found[["name", "ward_name", "after"]].assign(
+        after=found["after"].map(rules.rounded).astype("Int64"), stays=stays
+    )
+    return found.sort_values(["after", "name"], ascending=[False, True])
 
 
 def hidden_wards(plan: Plan, places: pd.DataFrame, change: Change) -> frozenset[tuple[str, str]]:

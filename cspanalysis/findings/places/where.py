@@ -6,20 +6,32 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from math import inf
 from typing import TYPE_CHECKING
 
 from cspanalysis.disclosure.agreed import rules_of
 from cspanalysis.disclosure.counts import class_breaks, tells_too_much
-from cspanalysis.disclosure.family import nests
+from cspanalysis.disclosure.family import months_of, nests
 from cspanalysis.disclosure.plan import Plan
 from cspanalysis.disclosure.rules import SHIPPED, Rules
+from cspanalysis.disclosure.small_areas import SmallAreas, Told, class_limits, own_breaks
 from cspanalysis.evidence.figures import Provenance
 from cspanalysis.findings.changes.patterns import Concentration, concentration_of
 from cspanalysis.findings.finding import Change
-from cspanalysis.findings.places.wards import busiest_tenth, hidden_wards, ward_counts
+from cspanalysis.findings.places.wards import (
+    busiest_places,
+    busiest_tenth,
+    by_rate_sentence,
+    hidden_wards,
+    ward_counts,
+)
 from cspanalysis.findings.values import Value
-from cspanalysis.findings.wording.numbers import count_text, in_period, number_word, percent_text
+from cspanalysis.findings.wording.numbers import (
+    count_text,
+    in_period,
+    number_word,
+    percent_text,
+    period_text,
+)
 from cspanalysis.vocabulary import Area, Measure, Period
 from cspanalysis.vocabulary.listed import joined
 
@@ -62,6 +74,9 @@ class Where:
         Ward and column of what the plan of the area's family keeps back; None without one.
     rules
         What is small in a public edition.
+    told, told_before
+        What is told of the small areas in the period and the baseline period, as worked out for
+        the area's whole family; None where that was not looked at.
     """
 
     measure: Measure
@@ -77,6 +92,8 @@ class Where:
     nested: bool = True
     kept_back: frozenset[tuple[str, str]] | None = None
     rules: Rules = SHIPPED
+    told: Told | None = None
+    told_before: Told | None = None
 
     @property
     def part(self) -> str:
@@ -109,7 +126,7 @@ class Where:
             dispersion=self.dispersion,
             located=self.located,
             kept_back=self.kept_back,
-            threshold=self.rules.threshold,
+            rules=self.rules,
         )
 
     @cached_property
@@ -121,31 +138,36 @@ class Where:
     def busiest(self) -> pd.DataFrame:
         """The busiest tenth of the small areas: ``name``, ``ward_name``, ``after``, ``stays``.
 
-        Fewer where counts tie at the end of the tenth, or fewer places had any. ``stays`` tells
-        whether a place was among the busiest tenth of the baseline period as well; missing where
-        that is not covered.
+        Fewer where counts tie at the end of the tenth, or fewer places had any; in a public
+        edition none whose count is small, and none at all where that would tell too much.
+        ``stays`` tells whether a place was among the busiest tenth of the baseline period as well;
+        missing where that is not covered.
         """
-        found = self.places[busiest_tenth(self.places["after"])]
-        stays = busiest_tenth(self.places["before"])[found.index]
-        if self.places["before"].isna().all():
-            stays = stays.astype("boolean").mask(stays.notna())
-        found = found[["name", "ward_name", "after"]].assign(stays=stays.astype("boolean"))
-        return found.sort_values(["after", "name"], ascending=[False, True])
+        if self.edition != "public":
+            return busiest_places(self.places)
+        told = self.told, self.told_before
+        return busiest_places(self.places, told=told, rules=self.rules)
 
     @cached_property
     def breaks(self) -> tuple[int, ...]:
         """Breaks of the classes of a map that give nothing away; empty where none are safe."""
-        counts = self.places["after"].tolist()
-        breaks = class_breaks(counts, least=self.rules.threshold)
-        while breaks and self.edition == "public" and self._tells(breaks):
-            breaks = class_breaks(counts, least=breaks[0] + 1)
-        return breaks
+        if self.edition == "public":
+            if self.told is not None:
+                return self.told.breaks
+            return own_breaks(self._counts, sums=self._sums(), threshold=self.rules.threshold)
+        return class_breaks([*self._counts.values()], least=self.rules.threshold)
 
     @cached_property
     def busiest_counts_shown(self) -> bool:
         """Whether the counts of the busiest small areas may be told, not their classes alone."""
-        return self.edition != "public" or not self._tells(
-            self.breaks, exact=list(self.busiest.index)
+        if self.edition != "public":
+            return True
+        if self.told is not None:
+            return self.told.exact
+        limits = class_limits(self._counts, self.breaks)
+        limits |= {str(at): (self._counts[str(at)],) * 2 for at in self.busiest.index}
+        return not tells_too_much(
+            self._counts, limits, sums=self._sums(), threshold=self.rules.threshold
         )
 
     @property
@@ -180,7 +202,11 @@ class Where:
     @property
     def sentences(self) -> tuple[str, ...]:
         """Say where it was: in how few places, in which wards, and whether they stay the same."""
-        parts = (self._half, self._wards_sentence, self._moved_sentence, self._stays_sentence)
+        by_rate = by_rate_sentence(self.wards, part=self.part)
+        parts = (
+            *(self._half, self._wards_sentence, by_rate),
+            *(self._moved_sentence, self._stays_sentence),
+        )
         return tuple(part for part in parts if part)
 
     @property
@@ -244,8 +270,12 @@ class Where:
                 parts.append(f"clearly {word} in {joined(names)}")
         tested = (self.wards["verdict"] != "").any()
         if parts:
-            return f"Against {self.baseline.label}, counts were {joined(parts)}."
-        return f"No {self.part} shows a clear change on {self.baseline.label}." if tested else ""
+            return f"Against {period_text(self.baseline)}, counts were {joined(parts)}."
+        return (
+            f"No {self.part} shows a clear change on {period_text(self.baseline)}."
+            if tested
+            else ""
+        )
 
     @property
     def _stable(self) -> int | None:
@@ -273,15 +303,9 @@ class Where:
         )
         return f"{first} {'Most places stay the same.' if kept > 0.5 * top else _CHANGING}"
 
-    def _tells(self, breaks: Sequence[int], *, exact: Sequence[str] = ()) -> bool:
-        """Tell whether these classes, the counts shown exactly and the wards tell too much."""
-        counts = {str(place): int(count) for place, count in self.places["after"].items()}
-        edges = (0, *breaks, inf)
-        limits: dict[str, tuple[float, float]] = {}
-        for place, count in counts.items():
-            at = bisect_right(breaks, count)
-            limits[place] = (count, count) if place in exact else (edges[at], edges[at + 1] - 1)
-        return tells_too_much(counts, limits, sums=self._sums(), threshold=self.rules.threshold)
+    @property
+    def _counts(self) -> dict[str, int]:
+        return {str(place): int(count) for place, count in self.places["after"].items()}
 
     def _sums(self) -> dict[str, tuple[Sequence[str], int]]:
         """Give the sums that are published: each ward that is shown, and the rest of the area."""
@@ -320,6 +344,7 @@ def where_of(
     edition: str = "public",
     located: tuple[float, float] | None = None,
     plan: Plan | None = None,
+    small_areas: SmallAreas | None = None,
 ) -> Where | None:
     """Find where the measure of a change was recorded, in its period and its baseline period.
 
@@ -335,6 +360,8 @@ def where_of(
         Share of the force's records with a location, in the baseline period and the period.
     plan
         What is kept back over the area's whole family; None for a sensitive edition.
+    small_areas
+        What is told of its small areas, likewise.
 
     Returns
     -------
@@ -351,14 +378,14 @@ def where_of(
     places = store.small_areas(area)
     unknown = after[code].mask(after[code].notna())
     before = _before(store, change)
-    kind = {"persons": "residents", "households": "households"}.get(change.measure.denominator)
+    people, per = _people(store, change, places)
     fits = [Area.named(ward).name for ward in places["ward"]]
     nested = nests(places["ward"])
     around = [f"{name} around {ward}" for name, ward in zip(places["name"], fits, strict=True)]
     frame = places[["name"]].assign(
         ward=places["ward"] if nested else places.index,
         ward_name=fits if nested else around,
-        denominator=places[kind] if kind else unknown,
+        denominator=unknown if people is None else people,
         before=unknown if before is None else before,
         after=after[code],
     )
@@ -371,12 +398,23 @@ def where_of(
         places=frame,
         dispersion=change.dispersion,
         located=located or (1.0, 1.0),
-        per=store.denominator(area, change.measure.denominator).label if kind else "",
+        per=per,
         provenance=change.provenance,
         nested=nested,
         kept_back=None if plan is None else hidden_wards(plan, frame, change),
         rules=rules_of(area),
+        told=(small_areas or {}).get((code, months_of(change.period))),
+        told_before=(small_areas or {}).get((code, months_of(change.baseline))),
     )
+
+
+def _people(store: Store, change: Change, places: pd.DataFrame) -> tuple[pd.Series | None, str]:
+    """Give what rates of small areas are per, and its name; nothing where a measure has none."""
+    if change.measure.denominator == "persons":
+        return store.residents_of_small_areas(change.area, period=change.period)
+    if change.measure.denominator == "households":
+        return places["households"], store.denominator(change.area, "households").label
+    return None, ""
 
 
 def _before(store: Store, change: Change) -> pd.Series | None:

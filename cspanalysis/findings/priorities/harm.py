@@ -17,6 +17,7 @@ from cspanalysis.findings.wording.numbers import (
     in_period,
     number_word,
     percent_text,
+    period_text,
     ratio_text,
 )
 from cspanalysis.vocabulary import Area, Measure, Period
@@ -174,9 +175,10 @@ class Harm:
         )
 
     def _changed(self) -> str:
+        before = period_text(self.baseline)
         if self.change is None:
             return (
-                f"The harm can't be set against that of {self.baseline.label}: none of it can be "
+                f"The harm can't be set against that of {before}: none of it can be "
                 "compared, or too few grave offences were recorded to tell a change from chance."
             )
         change = self.change
@@ -191,7 +193,7 @@ class Harm:
             "steady": "steady",
         }.get(change.verdict, "no clear change")
         text = (
-            f"{only}the harm is {ratio_text(change.ratio)} times that of {self.baseline.label}, "
+            f"{only}the harm is {ratio_text(change.ratio)} times that of {before}, "
             f"or {limits} allowing for chance: {verdict}."
         )
         return text[:1].upper() + text[1:]

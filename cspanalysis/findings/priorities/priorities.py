@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from cspanalysis.evidence.figures import Rate
 from cspanalysis.findings.changes.indicators import Indicator, told
 from cspanalysis.findings.changes.patterns import Pattern
 from cspanalysis.findings.changes.trends import signals
@@ -13,6 +14,7 @@ from cspanalysis.findings.places.comparators import Standing
 from cspanalysis.findings.priorities.harm import Harm
 from cspanalysis.findings.priorities.targets import TargetFinding
 from cspanalysis.findings.values import Value
+from cspanalysis.findings.wording.change_words import shown_from
 from cspanalysis.findings.wording.numbers import (
     count_text,
     in_period,
@@ -128,8 +130,10 @@ class PriorityFinding:
         before = f"{in_period(change.baseline)} ({count_text(change.before)})"
         if change.possible:
             return f"That is {change.verdict} than {before}{_between(change)}."
+        if change.verdict == "steady":
+            return f"That is steady on the count {before}."
         if not change.stands_out:
-            return f"There is no clear change on the count {before}."
+            return f"The count {before} can't be told from it.{_would_show(change)}"
         return f"That is clearly {change.verdict} than {before}{_between(change)}."
 
     @property
@@ -188,15 +192,15 @@ class PriorityFinding:
 
     @property
     def line(self) -> str:
-        """Say in one line what a board member needs: level, change, signal and standing."""
+        """Say in one line what a board member needs beside its verdict: level, standing, signal."""
         change = self.leading
         if change is None:
             return self._given("under it") or "No figures are held of it yet."
-        rate = f" ({rate_text(change.rate.value)} per {change.rate.per:,})" if change.rate else ""
+        rate = f" ({_per(change.rate)})" if change.rate else ""
         number, phrase = count_text(change.after), change.measure.phrase
         records = f"{plural('record', change.after or 0)} of {phrase}"
         level = "recorded" if phrase.lower() == self.title.lower() else records
-        parts = [f"{number} {level}{rate}", _verdict_words(change)]
+        parts = [f"{number} {level}{rate}", _before(change)]
         parts += [self.standing.place] if self.standing else []
         parts += ["with a signal in its months"] if _signals(self.trend) else []
         return f"{_sentence(', '.join(parts))}."
@@ -263,6 +267,12 @@ def proposed(found: Sources) -> tuple[PriorityFinding, ...]:
     )
 
 
+def _per(rate: Rate) -> str:
+    """Write a rate in short; what its residents leave out goes with it."""
+    unit = f" {rate.unit}" if rate.many_come else ""
+    return f"{rate_text(rate.value)} per {rate.per:,}{unit}"
+
+
 def _gathered(
     key: str,
     title: str,
@@ -323,14 +333,15 @@ def _between(change: Change) -> str:
     return f"; allowing for chance, the change lies in {interval_text(*limits)}"
 
 
-def _verdict_words(change: Change) -> str:
-    if change.verdict is None:
+def _before(change: Change) -> str:
+    if change.refused or change.before is None:
         return f"not comparable with {change.baseline.label}"
-    if change.stands_out:
-        return f"clearly {change.verdict} than {in_period(change.baseline)}"
-    if change.possible:
-        return f"{change.verdict} than {in_period(change.baseline)}"
-    return "no clear change"
+    return f"after {count_text(change.before)} {in_period(change.baseline)}"
+
+
+def _would_show(change: Change) -> str:
+    shown = shown_from(change)
+    return f" Only {shown} would have shown." if shown else ""
 
 
 def _sentence(text: str) -> str:

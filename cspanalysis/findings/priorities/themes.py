@@ -20,7 +20,7 @@ LEADING = 3
 _HOLDERS: dict[str, str] = {
     "reoffending": "probation and the youth justice service hold them",
     "substance-misuse": "public health and the treatment provider hold them",
-    "serious-violence": "the integrated care board and the ambulance service hold them",
+    "serious-violence": "the local health service and the ambulance service hold them",
     "anti-social-behaviour": "the council and the fire and rescue service hold them",
 }
 

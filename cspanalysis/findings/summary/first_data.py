@@ -51,6 +51,8 @@ def first_data(
 ) -> FirstData | None:
     """Say what there is of a period alone; None where there is a count of the baseline period.
 
+    Where nothing is held of the area itself, what there is of its force.
+
     Parameters
     ----------
     changes
@@ -63,8 +65,10 @@ def first_data(
         Which the other areas are, one sentence; may be empty.
     """
     held = [change for change in changes if change.after is not None]
-    if not held or any(change.before is not None for change in changes):
+    if any(change.before is not None for change in changes):
         return None
+    if not held:
+        return _of_the_force(changes)
     leading = next((c for c in held if c.measure.code == "all-crime"), held[0])
     standing = standings.get(leading.measure.code)
     return FirstData(
@@ -75,6 +79,33 @@ def first_data(
         ),
         places={code: found.place for code, found in standings.items()},
     )
+
+
+def _of_the_force(changes: Sequence[Change]) -> FirstData | None:
+    """Say what a table that leaves the area out has of its force; None where it has nothing."""
+    counted = [c for c in changes if c.force is not None and c.force.after is not None]
+    total = [c for c in counted if c.measure.code == "all-crime"]
+    leading = next(iter([*total, *counted]), None)
+    if leading is None or leading.force is None:
+        return None
+    name, area = leading.force.name, leading.area.name
+    what = f"of {leading.measure.phrase}, {count_text(leading.force.after)} were"
+    if leading.measure.code == "all-crime":
+        what = f"{count_text(leading.force.after)} crimes were"
+    return FirstData(
+        level=(
+            f"{_not_in_it(leading)} In {name} as a whole, its police force area, {what} recorded "
+            f"{in_period(leading.period)}."
+        ),
+        beside="",
+        needed=f"Levels and changes of {area} itself need a table that gives its figures.",
+        places={},
+    )
+
+
+def _not_in_it(change: Change) -> str:
+    source = f" ({change.provenance.source})" if change.provenance else ""
+    return f"The table that is held{source} has no figures of {change.area.name}."
 
 
 def needed(evidence: Evidence, store: Store) -> str:

@@ -14,7 +14,7 @@ from cspanalysis.findings.priorities.target_words import targets_by_status
 from cspanalysis.findings.priorities.targets import TargetFinding
 from cspanalysis.findings.summary.first_data import FirstData
 from cspanalysis.findings.summary.ranking import ranked
-from cspanalysis.findings.wording.caveats import gathered
+from cspanalysis.findings.wording.caveats import gathered, shortfall_in_short
 from cspanalysis.findings.wording.numbers import TO_BE_CONFIRMED, count_text, number_word
 from cspanalysis.vocabulary.listed import joined
 
@@ -26,7 +26,16 @@ __all__ = ["Topic", "caveat_topic", "change_topic", "first_topic", "signal_topic
 _MOST = 8
 """Changes named on one side; more are counted."""
 _CAVEATS = 3
-_FIRST = ("to be confirmed", "provisional", "coverage", "break", "location", "covid", "history")
+_FIRST = (
+    "to be confirmed",
+    "provisional",
+    "coverage",
+    "shortfall",
+    "break",
+    "location",
+    "covid",
+    "history",
+)
 """Caveats that can turn a finding round come first; the rest in the order of the report."""
 
 
@@ -41,12 +50,15 @@ class Topic:
     sides
         Verdicts, or statuses of targets, with the measures that they hold for, such as
         ``("higher", "robbery (20 to 60)")``.
+    ranked
+        What is put first, in order: its name, its verdict, and what else is said of it.
     sentences
         What is said after them.
     """
 
     title: str
     sides: tuple[tuple[str, str], ...] = ()
+    ranked: tuple[tuple[str, str, str], ...] = ()
     sentences: tuple[str, ...] = ()
 
 
@@ -108,7 +120,10 @@ def caveat_topic(changes: Sequence[Change]) -> Topic:
         return Topic(title="Bear in mind", sentences=("No caveat bears on these figures.",))
     more = len(held) - _CAVEATS
     rest = f"{_capital(more)} more {'stands' if more == 1 else 'stand'} in the report."
-    texts = [caveat.text for caveat in held[:_CAVEATS]]
+    texts = [
+        shortfall_in_short(changes) if caveat.kind == "shortfall" else caveat.text
+        for caveat in held[:_CAVEATS]
+    ]
     return Topic(title="Bear in mind", sentences=(*texts, *([rest] if more > 0 else ())))
 
 

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cspanalysis.evidence.figures import Caveat
+from cspanalysis.evidence.figures import MANY_COME, Caveat
+from cspanalysis.evidence.visited import MOST_PER_RESIDENTS
 from cspanalysis.findings.finding import Change
 from cspanalysis.vocabulary.listed import joined
 
-__all__ = ["MOST_PER_RESIDENTS", "gathered"]
+__all__ = ["PUT_BACK", "gathered", "shortfall_in_short"]
 
-MOST_PER_RESIDENTS = 200
-"""Where more is recorded a year per 1,000 residents, those who come make much of it."""
+PUT_BACK = "With what is missing put back this would read "
+"""How the caveat of one line begins that tells the size of a shortfall's effect on it."""
 
 
 def gathered(changes: Sequence[Change]) -> tuple[Caveat, ...]:
     """Gather the caveats of the lines of a report.
 
     A caveat that bears on every line is said as it is; another one ends with the names of the
-    measures that it bears on. The order is that of the lines.
+    measures that it bears on. The order is that of the lines. What a shortfall does to each line
+    stands in one sentence.
     """
     holders: dict[Caveat, list[str]] = {}
     for change in changes:
@@ -28,14 +30,47 @@ def gathered(changes: Sequence[Change]) -> tuple[Caveat, ...]:
     some = [
         Caveat(caveat.kind, f"{caveat.text} This bears on {joined(names)}.")
         for caveat, names in holders.items()
-        if caveat not in everywhere
+        if caveat not in everywhere and caveat.kind != "shortfall"
     ]
-    return (*everywhere, *some, *_of_rates(changes))
+    return (*everywhere, *_of_shortfall(changes), *some, *_of_rates(changes))
+
+
+def _of_shortfall(changes: Sequence[Change]) -> tuple[Caveat, ...]:
+    """Say in one sentence how changes would read without what is missing of the files."""
+    told = [
+        f"{change.measure.phrase} {caveat.text.removeprefix(PUT_BACK).rstrip('.')}"
+        for change in changes
+        for caveat in change.caveats
+        if caveat.kind == "shortfall"
+    ]
+    if not told:
+        return ()
+    return (
+        Caveat(
+            "shortfall", f"With what is missing put back changes would read: {'; '.join(told)}."
+        ),
+    )
+
+
+def shortfall_in_short(changes: Sequence[Change]) -> str:
+    """Say what a shortfall does to the first line that it bears on, and that it does so to others.
+
+    Empty where it bears on none. The whole stands among the caveats of the report.
+    """
+    told = [(c, v) for c in changes for v in c.caveats if v.kind == "shortfall"]
+    if not told:
+        return ""
+    change, caveat = told[0]
+    others = "" if len(told) == 1 else "; so would others, as the caveats of this report say"
+    return f"With what is missing put back {change.measure.phrase} would read " + (
+        f"{caveat.text.removeprefix(PUT_BACK).rstrip('.')}{others}."
+    )
 
 
 def _of_rates(changes: Sequence[Change]) -> tuple[Caveat, ...]:
     """Name the denominators of the rates: they are not of the period itself."""
-    named = sorted({f"{c.rate.per:,} {c.rate.denominator}" for c in changes if c.rate})
+    rates = [c.rate for c in changes if c.rate]
+    named = sorted({f"{r.per:,} {r.denominator.replace(f' ({MANY_COME})', '')}" for r in rates})
     if not named:
         return ()
     text = f"Rates are per {joined(named)}, not of the period itself."
@@ -52,5 +87,7 @@ def _more_come_than_live(change: Change) -> bool:
     """Tell whether a rate per resident, taken for a year, is above what residents explain."""
     if change.rate is None or change.measure.denominator != "persons":
         return False
+    if change.rate.many_come:
+        return True
     yearly = change.rate.value * 365.25 / change.period.days
     return max(yearly, change.rate.value) > MOST_PER_RESIDENTS

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cspanalysis.findings.finding import Change
-from cspanalysis.findings.wording.numbers import count_text, signed_percent_text
+from cspanalysis.findings.wording.numbers import count_text, percent_text, signed_percent_text
 from cspanalysis.findings.wording.sentences import plural
 from cspanalysis.vocabulary.listed import joined
 
-__all__ = ["change_words_key", "possible_sentence", "visible_text"]
+__all__ = ["change_words_key", "possible_sentence", "shown_from", "visible_text"]
 
 _ALPHA = 0.05
 _LARGEST = 4.0
@@ -28,6 +28,20 @@ def visible_text(change: Change) -> str:
         return ""
     rise = f"over\N{NO-BREAK SPACE}×{_LARGEST:.0f}" if up > _LARGEST else _size(up)
     return f"({rise}{'' if down is None else f', {_size(down)}'})"
+
+
+def shown_from(change: Change) -> str:
+    """Say what the smallest changes are that would have shown; empty where none is known.
+
+    Examples
+    --------
+    "a rise of 16 % or a fall of 14 %".
+    """
+    up, down = change.visible
+    if up is None:
+        return ""
+    rise = f"a rise to over {_LARGEST:.0f} times" if up > _LARGEST else f"a rise of {_amount(up)}"
+    return rise if down is None else f"{rise} or a fall of {_amount(down)}"
 
 
 def change_words_key(changes: Sequence[Change]) -> list[str]:
@@ -74,6 +88,10 @@ def possible_sentence(changes: Sequence[Change], *, counts: bool = False) -> str
 
 def _counts(change: Change) -> str:
     return f" ({count_text(change.before)} to {count_text(change.after)})"
+
+
+def _amount(ratio: float) -> str:
+    return percent_text(round(100 * abs(ratio - 1)))
 
 
 def _size(ratio: float) -> str:

@@ -26,6 +26,7 @@ __all__ = [
     "interval_text",
     "number_word",
     "percent_text",
+    "period_text",
     "rate_text",
     "ratio_text",
     "signed_percent_text",
@@ -187,6 +188,17 @@ def size_phrase(percent: float) -> str:
         if abs(size - 100 * fraction) <= 1.5:
             return f"about {words}"
     return f"more than {percent_text(99)}" if 99.5 <= size < 99.9999 else percent_text(size)
+
+
+def period_text(period: Period) -> str:
+    """Write a period as a thing, to stand inside a sentence.
+
+    Examples
+    --------
+    >>> period_text(Period.parse("2019")), period_text(Period.parse("12m-to-2023-12"))
+    ('2019', 'the 12 months to December 2023')
+    """
+    return f"the {period.label}" if period.label.startswith("12 months") else period.label
 
 
 def in_period(period: Period) -> str:

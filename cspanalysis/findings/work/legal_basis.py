@@ -1,20 +1,31 @@
-"""Legal basis: what the law asks, line by line, with where it asks for it."""
+"""Legal basis: what the law asked on a day, line by line, with where it asks for it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
+from cspanalysis.findings.wording.numbers import day_text
+from cspanalysis.partnership.law import Coming
 from cspanalysis.partnership.requirements import Requirement
 
-__all__ = ["basis_intro", "basis_line"]
+__all__ = ["basis_intro", "basis_line", "coming_intro"]
 
 
-def basis_intro(asked: Sequence[Requirement]) -> str:
-    """Say what the lines are: the law of today, and whether any is still to be confirmed."""
-    text = "The law, under its names of today, asks for this:"
+def basis_intro(asked: Sequence[Requirement], *, on: date) -> str:
+    """Say what the lines are: the law on a day, and whether any is still to be confirmed."""
+    text = f"The law in force on {day_text(on.isoformat())} asks for this:"
     if all(one.confirmed for one in asked):
         return text
     return f"{text[:-1]}. Where a line says so, its wording is to be confirmed:"
+
+
+def coming_intro(found: Sequence[Coming]) -> str:
+    """Say what was enacted or announced and is not in the list above; empty where nothing was."""
+    if not found:
+        return ""
+    what = "This was" if len(found) == 1 else "These were"
+    return f"{what} enacted or announced, and no line above rests on it until it is confirmed:"
 
 
 def basis_line(asked: Requirement) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
 from cspanalysis.disclosure.rules import SHIPPED, Rules
 from cspanalysis.findings.values import LEFT_OUT, MISSING, Value
 from cspanalysis.findings.wording.numbers import count_text, number_word
 from cspanalysis.findings.wording.sentences import counted, sentence
-from cspanalysis.partnership.law import legal_name
+from cspanalysis.partnership.law import Name, coming_name, legal_name
 from cspanalysis.partnership.people import CaseReviews, DeathReviews
 from cspanalysis.vocabulary.listed import joined
 
@@ -72,7 +73,7 @@ class CaseRegister:
         newest = max(self.entries, key=lambda entry: entry.year)
         asked = counted(newest.applications, "application")
         made = counted(newest.reviews, "review")
-        name = legal_name("asb-case-review").name
+        name = _named("asb-case-review", newest.year).name
         return sentence(f"{asked} for an {name} in {newest.year} led to {made}")
 
     @property
@@ -123,7 +124,7 @@ class DeathRegister:
     def title(self) -> str:
         """How many reviews are open, where that may be said."""
         newest = max(self.entries, key=lambda entry: entry.year)
-        name = legal_name("death-review")
+        name = _named("death-review", newest.year)
         if (newest.year, "open") in self.hidden:
             return sentence(f"{name.plural}: small numbers are left out of this edition")
         what, verb = (name.name, "was") if newest.open == 1 else (name.plural, "were")
@@ -133,13 +134,22 @@ class DeathRegister:
     @property
     def sentences(self) -> tuple[str, ...]:
         """Which years are missing, what the reviews were called and what was left out."""
-        name = legal_name("death-review")
+        name = _named("death-review", max(entry.year for entry in self.entries))
         called = f"Before the law changed, the name was {name.formerly}." if name.formerly else ""
+        new = coming_name("death-review")
+        later = (
+            f"{new.source} gives them another name, {new.plural} ({new.short}); from when is to be "
+            "confirmed."
+            if new
+            else ""
+        )
         note = (
             f"Counts below {number_word(self.rules.threshold)} are left out ([c]), and with them "
             "those from which they could be worked out, so that nobody can be told from them."
         )
-        return tuple(filter(None, (*_absent(self.rows), called, note if self.hidden else "")))
+        return tuple(
+            filter(None, (*_absent(self.rows), called, later, note if self.hidden else ""))
+        )
 
     def values(self) -> Iterator[Value]:
         """Give the numbers of every year by key; one that is left out has no number."""
@@ -167,6 +177,12 @@ def _by_year(entries: Sequence[Row], columns: dict[str, str]) -> dict[str, dict[
         year: {c: getattr(known[year], c) if year in known else None for c in columns}
         for year in every_year(list(known))
     }
+
+
+def _named(key: str, year: str) -> Name:
+    """Give the name that the law used at the end of a year, such as 2023 or 2023/24."""
+    last = date(int(year[:4]) + 1, 3, 31) if "/" in year else date(int(year), 12, 31)
+    return legal_name(key, on=last)
 
 
 def _absent(rows: dict[str, dict[str, int | None]]) -> tuple[str, ...]:

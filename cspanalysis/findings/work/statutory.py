@@ -9,6 +9,7 @@ from typing import Literal
 from cspanalysis.findings.values import Value
 from cspanalysis.findings.wording.numbers import TO_BE_CONFIRMED, number_word
 from cspanalysis.findings.wording.sentences import sentence
+from cspanalysis.partnership.law import Coming
 from cspanalysis.partnership.requirements import Requirement
 
 __all__ = ["Duty", "Evidence", "StatutoryMap"]
@@ -60,9 +61,18 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class StatutoryMap:
-    """Hold all that the law asks for, in the order of the list."""
+    """Hold all that the law asks for, in the order of the list.
+
+    Parameters
+    ----------
+    duties
+        What was in force at the end of the period.
+    coming
+        What was enacted or announced by then and is not known to be in force: no duty.
+    """
 
     duties: tuple[Duty, ...]
+    coming: tuple[Coming, ...] = ()
 
     @property
     def missing(self) -> tuple[Duty, ...]:

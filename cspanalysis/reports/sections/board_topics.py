@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from cspanalysis.findings.changes.trends import signals
 from cspanalysis.findings.finding import Change
+from cspanalysis.findings.priorities.priorities import PriorityFinding
 from cspanalysis.findings.summary.topics import Topic
-from cspanalysis.findings.wording.change_words import possible_sentence
-from cspanalysis.findings.wording.numbers import count_text, number_word
+from cspanalysis.findings.wording.change_words import possible_sentence, shown_from
+from cspanalysis.findings.wording.numbers import count_text, number_word, period_text
 from cspanalysis.vocabulary.listed import joined
 
 if TYPE_CHECKING:
@@ -22,15 +23,31 @@ MOST_ASKED = 5
 
 def topics_for_a_board(facts: Facts) -> tuple[Topic, ...]:
     """Say on one page what matters, what does not, the priorities, and what the board is asked."""
-    lines = [f"{found.title}: {_lowered(found.line)}" for found in facts.strategy.priority_findings]
+    places = tuple(
+        (found.title, _outcome(found), f"{_lowered(found.line)}{_others(found)}")
+        for found in facts.strategy.priority_findings
+    )
     topics = (
-        Topic(title="What matters", sentences=(_matters(facts),)),
-        Topic(title="What does not", sentences=(_does_not(facts),)),
+        Topic(title="What changed", sentences=(_matters(facts),)),
+        Topic(title="What to put first", ranked=places),
+        Topic(title="Too small to see", sentences=(_does_not(facts),)),
         Topic(title="Against others", sentences=(_against_others(facts),)),
-        Topic(title="The priorities", sentences=tuple(lines)),
         Topic(title="The board is asked", sentences=tuple(_asked(facts))),
     )
-    return tuple(topic for topic in topics if any(topic.sentences))
+    return tuple(topic for topic in topics if topic.ranked or any(topic.sentences))
+
+
+def _others(found: PriorityFinding) -> str:
+    """Name the other measures of a priority that changed, or possibly did."""
+    news = [c for c in found.changes[1:] if c.stands_out or c.possible]
+    said = (f" {_capital(c.measure.phrase)}: {c.verdict} ({_counts(c)})." for c in news)
+    return "".join(said)
+
+
+def _outcome(found: PriorityFinding) -> str:
+    """Give the verdict on what leads a priority, in a word or two."""
+    change = found.leading
+    return "no figures" if change is None else change.verdict or "not comparable"
 
 
 def _matters(facts: Facts) -> str:
@@ -42,7 +59,7 @@ def _matters(facts: Facts) -> str:
         said.append(possible)
     said += list(signals(facts.trends))
     if not said and all(c.p_value is None for c in facts.changes):
-        return f"No measure can be compared with {facts.baseline.label}."
+        return f"No measure can be compared with {period_text(facts.baseline)}."
     return " ".join(said) or "No measure changed clearly, and no control chart signals."
 
 
@@ -50,13 +67,23 @@ def _does_not(facts: Facts) -> str:
     quiet = [c for c in facts.changes if c.quiet and not c.total]
     if not quiet:
         return ""
-    many = len(quiet) == sum(c.verdict is not None and not c.total for c in facts.changes)
-    first = (
-        f"{'All' if many else 'The other'} {number_word(len(quiet))} measures show no clear change"
-    )
-    large = sorted(quiet, key=lambda c: -abs(c.percent_change or 0))[:2]
-    shown = [f"{c.measure.phrase} ({_counts(c)})" for c in large if c.percent_change is not None]
-    return f"{first}, not even {joined(shown, word='or')}." if shown else f"{first}."
+    steady = [c.measure for c in quiet if c.verdict == "steady"]
+    verb = "are" if len(steady) > 1 or any(measure.plural for measure in steady) else "is"
+    held = f"{_capital(joined([m.phrase for m in steady]))} {verb} steady." if steady else ""
+    unsure = [c for c in quiet if c.verdict != "steady"]
+    if not unsure:
+        return held
+    many = len(unsure) == sum(c.verdict is not None and not c.total for c in facts.changes)
+    first = f"{'All' if many else 'The other'} {number_word(len(unsure))} measures can't be told"
+    large = sorted(unsure, key=lambda c: -abs(c.percent_change or 0))[:2]
+    shown = [_unseen(c) for c in large if c.percent_change is not None and shown_from(c)]
+    told = f"{_capital('; '.join(shown))}." if shown else ""
+    return " ".join(filter(None, (held, f"{first} from their usual swings.", told)))
+
+
+def _unseen(change: Change) -> str:
+    """Name a change that can't be told, with the smallest that would have shown."""
+    return f"for {change.measure.phrase} ({_counts(change)}) only {shown_from(change)} would show"
 
 
 def _against_others(facts: Facts) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cspanalysis import display
 from cspanalysis.findings.places.levels import levels_subtitle, levels_title, no_levels
+from cspanalysis.findings.wording.numbers import in_period
 from cspanalysis.vocabulary import Area
 from cspanalysis.vocabulary.listed import joined
 
@@ -14,11 +15,14 @@ if TYPE_CHECKING:
     from cspanalysis.blocks.block import Block
     from cspanalysis.reports.facts import Facts
 
-__all__ = ["comparisons", "comparisons_of_a_priority", "comparisons_of_all"]
+__all__ = ["comparisons", "comparisons_of_a_priority", "comparisons_of_all", "ranks"]
 
 
 def comparisons(facts: Facts) -> Block:
     """Set the area beside the CSPs of its force, the force, and the areas it is like."""
+    if facts.evidence.lines and all(line.after is None for line in facts.evidence.lines):
+        said = f"There are no figures of {facts.area.name} itself to set beside those of others."
+        return display.paragraphs(said)
     beside = None if facts.comparators.chosen == "force" else _standings(facts)
     if not facts.levels:
         return beside or display.paragraphs(no_levels(facts.changes))
@@ -32,25 +36,35 @@ def comparisons(facts: Facts) -> Block:
 
 
 def comparisons_of_all(facts: Facts) -> Block:
-    """Draw how the area's rates compare with its force's and its comparators'."""
+    """Draw how the area's rates compare with its force's and its comparators'.
+
+    The table of ranks stands apart, as `ranks`.
+    """
     total = facts.standings.get("all-crime")
     if total is None or total.force is None:
         return comparisons(facts)
     rate = f"per {total.own.rate.per:,} {total.own.rate.denominator}"
     return display.together(
-        display.paragraphs(total.sentence, _without_figures(facts)),
-        _standings(facts),
+        display.paragraphs(total.sentence, facts.comparators.sentence, _without_figures(facts)),
         display.comparison_chart(
             list(facts.standings.values()),
             title=total.title,
             subtitle=(
-                f"Rates of {facts.area.name} in {facts.period.label}, divided by those of "
+                f"Rates of {facts.area.name} {in_period(facts.period)}, divided by those of "
                 f"{total.force.area.name}; both {rate}. "
                 "The scale is a ratio's: half is as far from the line as twice."
             ),
             source=facts.source,
         ),
     )
+
+
+def ranks(facts: Facts) -> Block:
+    """Show the table of rates and ranks that `comparisons_of_all` draws."""
+    total = facts.standings.get("all-crime")
+    if total is None or total.force is None:
+        return display.paragraphs("The rates stand under the comparison with other areas.")
+    return _table_of_ranks(facts)
 
 
 def comparisons_of_a_priority(facts: Facts) -> Block:
@@ -76,12 +90,13 @@ def _standings(facts: Facts) -> Block | None:
     """Show which areas it is compared with, why, and where it ranks; None without figures."""
     if not facts.standings:
         return None
+    return display.together(display.paragraphs(facts.comparators.sentence), _table_of_ranks(facts))
+
+
+def _table_of_ranks(facts: Facts) -> Block:
     caption = f"Rates of {facts.area.name} among those of the areas compared with"
-    return display.together(
-        display.paragraphs(facts.comparators.sentence),
-        display.standing_table(
-            list(facts.standings.values()), caption=f"{caption}, {facts.period.label}"
-        ),
+    return display.standing_table(
+        list(facts.standings.values()), caption=f"{caption}, {facts.period.label}"
     )
 
 

@@ -26,6 +26,8 @@ def composites(facts: Facts) -> Block:
     absent = not_made(
         held.lines, comparison=held.comparison, source=held.source, without=facts.without
     )
+    if all(line.before is None and line.after is None for line in held.lines):
+        return display.paragraphs("There are no figures that they could be made of.")
     if not found:
         return display.paragraphs(absent or "This edition shows none of them.")
     return display.together(

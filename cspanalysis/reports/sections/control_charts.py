@@ -12,6 +12,7 @@ from cspanalysis.findings.changes.trends import (
     trends_title,
     uncharted,
 )
+from cspanalysis.findings.changes.watching import watch_of, watch_sentences
 
 if TYPE_CHECKING:
     from cspanalysis.blocks.block import Block
@@ -33,6 +34,7 @@ def control_charts(facts: Facts) -> Block:
     return display.together(
         drawn,
         display.bullets(*step_sentences(facts.trends, facts.every_change)),
+        display.bullets(*watch_sentences(watch_of(facts.store, facts.area, facts.trends))),
         display.paragraphs(uncharted(facts.monthly, facts.trends)),
     )
 

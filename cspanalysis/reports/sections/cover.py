@@ -31,7 +31,10 @@ def cover(facts: Facts) -> Block:
 
 def _small_facts(facts: Facts) -> dict[str, str]:
     """Small facts of the cover, by name."""
-    nothing = ": no figures are held of it" if facts.first_data else ""
+    nothing = ""
+    if facts.first_data:
+        part = facts.monthly is not None and facts.store.covers(facts.area, facts.baseline)
+        nothing = ": not all of it is held" if part else ": no figures are held of it"
     told = {"Compared with": f"{facts.baseline.label}{nothing}", "Figures": facts.source}
     if facts.partnership is not None and facts.partnership.example:
         told[facts.kind.from_file] = "an example, made up"

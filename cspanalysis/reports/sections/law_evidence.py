@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from cspanalysis.findings.wording.numbers import count_text, number_word
+from cspanalysis.findings.wording.numbers import count_text, number_word, period_text
 from cspanalysis.findings.wording.sentences import counted, date_text, sentence, some_of
 from cspanalysis.findings.work.statutory import Duty, Evidence, StatutoryMap
-from cspanalysis.partnership.law import jurisdiction, legal_name, theme
-from cspanalysis.partnership.requirements import Requirement, requirements
+from cspanalysis.partnership.law import coming, jurisdiction, legal_name, theme
+from cspanalysis.partnership.requirements import EXEMPT, Requirement, requirements
 from cspanalysis.store.places import Places
 from cspanalysis.vocabulary.listed import joined
 
@@ -28,9 +28,11 @@ DISTRICT = "E07"
 
 
 def statutory_map_of(facts: Facts) -> StatutoryMap:
-    """Hold a report against what the law of its area asks for."""
-    asked = requirements(jurisdiction(facts.area))
-    return StatutoryMap(tuple(Duty(one, _evidence(facts, one)) for one in asked))
+    """Hold a report against what the law of its area asked for at the end of its period."""
+    where, on = jurisdiction(facts.area), facts.period.end
+    asked = requirements(where, on=on)
+    duties = tuple(Duty(one, _evidence(facts, one)) for one in asked)
+    return StatutoryMap(duties, coming(where, on=on))
 
 
 def _evidence(facts: Facts, asked: Requirement) -> Evidence:
@@ -43,6 +45,8 @@ def _evidence(facts: Facts, asked: Requirement) -> Evidence:
 
 
 def _looked(facts: Facts, asked: Requirement, name: str) -> Evidence:
+    if name == EXEMPT:
+        return Evidence(None, asked.note)
     if name == "duty":
         return _written(facts, asked.key)
     if name.startswith("theme:"):
@@ -124,18 +128,32 @@ def _changes(facts: Facts) -> Evidence:
     lines = (*facts.changes, *facts.partner_changes)
     tested = sum(c.verdict is not None for c in lines)
     if not tested:
-        return Evidence(False, f"No measure could be compared with {facts.baseline.label}.")
-    return Evidence(True, f"{counted(tested, 'measure')} compared with {facts.baseline.label}.")
+        return Evidence(False, f"No measure could be compared with {period_text(facts.baseline)}.")
+    return Evidence(
+        True, f"{counted(tested, 'measure')} compared with {period_text(facts.baseline)}."
+    )
 
 
 def _reasons(facts: Facts) -> Evidence:
     lines = (*facts.changes, *facts.partner_changes)
-    clear = sum(c.stands_out and c.measure.code != "all-crime" for c in lines)
+    clear = {c.measure for c in lines if c.stands_out and c.measure.code != "all-crime"}
     if not _changes(facts).met:
         return Evidence(False, "No change is known, so none is explained.")
     if not clear:
         return Evidence(True, "No measure shows a clear change, so there is none to explain.")
-    return Evidence(True, f"Explanations of {counted(clear, 'clear change')}.")
+    told = {c.measure for p in facts.strategy.priority_findings for c in p.changes if c.stands_out}
+    if left := sorted(measure.phrase for measure in clear - told):
+        verb = "changes" if len(left) == 1 else "change"
+        said = f"{sentence(joined(left))} {verb} clearly and {_are(left)} of no priority"
+        if not clear & told:
+            return Evidence(False, f"{said}, so no clear change is explained.")
+        said = f"Explanations of {counted(len(clear & told), 'clear change')}. {said}."
+        return Evidence(True, said)
+    return Evidence(True, f"Explanations of {counted(len(clear), 'clear change')}.")
+
+
+def _are(names: list[str]) -> str:
+    return "is" if len(names) == 1 else "are"
 
 
 def _priorities(facts: Facts) -> Evidence:
@@ -206,7 +224,7 @@ def _engagement(facts: Facts) -> Evidence:
 def _distribution(facts: Facts) -> Evidence:
     signed = facts.partnership.sign_off if facts.partnership else None
     sent = signed.sent if signed else ()
-    body = legal_name("police-body")
+    body = legal_name("police-body", on=facts.period.end)
     names = (body.name, body.short.casefold(), "mayor")
     if any(name in receiver.casefold() for receiver in sent for name in names):
         return Evidence(True, f"Sent to {joined(sent)}.")
@@ -239,16 +257,16 @@ def _serious_violence(facts: Facts) -> Evidence:
 
 
 def _death_reviews(facts: Facts) -> Evidence:
-    return _register(facts.recorded.death_register, "death-review")
+    return _register(facts, facts.recorded.death_register, "death-review")
 
 
 def _case_reviews(facts: Facts) -> Evidence:
-    return _register(facts.recorded.case_register, "asb-case-review")
+    return _register(facts, facts.recorded.case_register, "asb-case-review")
 
 
-def _register(register: object, key: str) -> Evidence:
+def _register(facts: Facts, register: object, key: str) -> Evidence:
     rows = getattr(register, "rows", {})
-    name = legal_name(key)
+    name = legal_name(key, on=facts.period.end)
     if not rows:
         return Evidence(
             False, f"No {name.name} is recorded; record a year of zeros if there was none."

@@ -32,7 +32,11 @@ def lead_chart(facts: Facts) -> Block | None:
     if not led:
         return None
     return display.control_charts(
-        led, title=_title(facts, led), subtitle=trends_subtitle(led), source=facts.source
+        led,
+        title=_title(facts, led),
+        subtitle=trends_subtitle(led),
+        source=facts.source,
+        tall=True,
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cspanalysis import display
-from cspanalysis.findings.work.legal_basis import basis_intro, basis_line
-from cspanalysis.partnership.law import jurisdiction
+from cspanalysis.findings.work.legal_basis import basis_intro, basis_line, coming_intro
+from cspanalysis.partnership.law import coming, jurisdiction
 from cspanalysis.partnership.requirements import requirements
 
 if TYPE_CHECKING:
@@ -28,9 +28,13 @@ _BASIS = (
 
 
 def legal_basis(facts: Facts) -> Block:
-    """Show what the law of today asks of the partnership and of the committee."""
-    where = jurisdiction(facts.area)
-    asked = [one for one in requirements(where) if one.key in _BASIS]
+    """Show what the law at the period's end asks of the partnership and of the committee."""
+    where, on = jurisdiction(facts.area), facts.period.end
+    asked = [one for one in requirements(where, on=on) if one.key in _BASIS and not one.exempt]
+    later = coming(where, on=on)
     return display.together(
-        display.paragraphs(basis_intro(asked)), display.bullets(*map(basis_line, asked))
+        display.paragraphs(basis_intro(asked, on=on)),
+        display.bullets(*map(basis_line, asked)),
+        display.paragraphs(coming_intro(later)) if later else None,
+        display.bullets(*(one.line for one in later)) if later else None,
     )

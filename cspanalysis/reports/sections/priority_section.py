@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from cspanalysis import display
 from cspanalysis.evidence.figures import Caveat
-from cspanalysis.findings.changes.patterns import Outlook, Season
 from cspanalysis.findings.changes.trends import trends_subtitle
 from cspanalysis.findings.changes.why import Explanation
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.places.where import Where
 from cspanalysis.findings.priorities.priorities import PriorityFinding
-from cspanalysis.findings.wording.numbers import count_text, day_text
+from cspanalysis.findings.wording.numbers import count_text, day_text, in_period
 from cspanalysis.findings.work.supplied import supplied
 from cspanalysis.partnership.law import theme
 from cspanalysis.vocabulary.listed import joined
@@ -35,7 +35,9 @@ def priority_section(
 ) -> tuple[Block, Block, Block]:
     """Give one priority as opening, figures and rest (see `display.parts`).
 
-    It says what the priority is, how much, since when, where it stands, why and what next.
+    It says what the priority is, how much, since when, beside whom, where, why and what next.
+    Season, outlook and harm of all measures stand in tables of the report, and what is not known
+    under a heading of its own.
 
     Parameters
     ----------
@@ -76,21 +78,18 @@ def _about(finding: PriorityFinding) -> str:
 
 
 def _found(finding: PriorityFinding) -> str:
-    beside = finding.standing.sentence if finding.standing else ""
     months = finding.months if finding.changes else ""
-    said = (finding.level, finding.change, months, beside)
+    said = (finding.level, finding.change, months)
     return " ".join(filter(None, said))
 
 
 def _figures(finding: PriorityFinding, source: str, where: Where | None) -> Block:
-    """Draw months and comparators, with the map beside them where there is one."""
-    charts = [_months(finding, source), _beside(finding, source)]
-    if where is None:
-        return display.side_by_side(*charts)
-    drawn = display.place_map(where, source=source, narrow=True)
-    if "<figure" in drawn.html:
-        return display.side_by_side(display.together(*charts), drawn)
-    return display.together(display.side_by_side(*charts), drawn)  # it says why there is no map
+    """Draw the months, with the map beside them, or the comparators where there is none."""
+    drawn = None if where is None else display.place_map(where, source=source, narrow=True)
+    if drawn is not None and "<figure" in drawn.html:
+        return display.side_by_side(_months(finding, source), drawn)
+    charts = display.side_by_side(_months(finding, source), _beside(finding, source))
+    return display.together(charts, drawn)  # it says why there is no map
 
 
 def _supplied(finding: PriorityFinding) -> Block | None:
@@ -107,6 +106,7 @@ def _months(finding: PriorityFinding, source: str) -> Block | None:
         title=finding.months_title,
         subtitle=trends_subtitle([finding.trend]),
         source=source,
+        tall=True,
     )
 
 
@@ -118,7 +118,7 @@ def _beside(finding: PriorityFinding, source: str) -> Block | None:
     return display.rate_comparison(
         standing.levels,
         title=standing.title,
-        subtitle=f"Rates in {own.period.label} per {own.rate.per:,} {own.rate.denominator}.",
+        subtitle=f"Rates {in_period(own.period)} per {own.rate.per:,} {own.rate.denominator}.",
         source=source,
     )
 
@@ -126,19 +126,18 @@ def _beside(finding: PriorityFinding, source: str) -> Block | None:
 def _points(
     finding: PriorityFinding, said: Collection[Caveat], where: Where | None
 ) -> dict[str, str]:
-    leading, pattern = finding.leading, finding.pattern
+    leading = finding.leading
+    season = finding.pattern.season if finding.pattern else None
     if leading is None:
-        return {"To do": _actions(finding), "Not known": _gaps(finding)}
+        return {"To do": _actions(finding)}
     return {
-        "Its other measures": _others(finding),
-        "When": _season_text(pattern.season if pattern else None),
+        "Beside others": finding.standing.sentence if finding.standing else "",
         "Where": " ".join(where.sentences) if where else "No places are known of these figures.",
-        "Harm": finding.harm_text,
-        "What next": _outlook_text(pattern.outlook if pattern else None),
-        "Target": finding.target_text,
+        "When": season.sentence if season else "",
+        "Its other measures": _others(finding),
         "Bear in mind": " ".join(c.text for c in leading.caveats if c not in said),
+        "Target": finding.target_text,
         "To do": _actions(finding),
-        "Not known": _gaps(finding),
     }
 
 
@@ -150,34 +149,23 @@ def _others(finding: PriorityFinding) -> str:
 
 
 def _outcome(change: Change) -> str:
+    if change.before is None and change.after is not None:
+        return f"{count_text(change.after)}, with no count before to compare"
     counts = f"{count_text(change.before)} to {count_text(change.after)}"
     return f"{counts}, {change.verdict}" if change.verdict else "not comparable"
 
 
-def _season_text(season: Season | None) -> str:
-    if season is None:
-        return "There are too few years or counts to know its season."
-    return season.sentence or "No month of the year stands out."
-
-
-def _outlook_text(outlook: Outlook | None) -> str:
-    if outlook is None:
-        return "There are too few months to look ahead."
-    ranges = [f"{count} in {month}" for month, count in outlook.ranges().items()]
-    return f"If things go on as before, four times in five it will be {joined(ranges)}."
-
-
 def _actions(finding: PriorityFinding) -> str:
-    """Say what is to be done, by whom and when."""
-    said = []
+    """Say what is to be done, by whom and when, or since when it is overdue at the period's end."""
+    said, on = [], finding.leading.period.end if finding.leading else None
     for planned in finding.priority.actions if finding.priority else ():
-        due = f"by {day_text(planned.due.isoformat())}" if planned.due else ""
-        who = ", ".join(filter(None, (planned.owner, due)))
+        who = ", ".join(filter(None, (planned.owner, _due(planned.due, on))))
         said.append(f"{planned.action.rstrip('.')}{f' ({who})' if who else ''}.")
     return " ".join(said)
 
 
-def _gaps(finding: PriorityFinding) -> str:
-    if finding.priority is None or not finding.priority.gaps:
+def _due(day: date | None, on: date | None) -> str:
+    if day is None:
         return ""
-    return " ".join(f"{gap.rstrip('.')}." for gap in finding.priority.gaps)
+    late = on is not None and day <= on
+    return f"{'overdue since' if late else 'by'} {day_text(day.isoformat())}"

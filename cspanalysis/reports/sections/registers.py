@@ -18,7 +18,8 @@ __all__ = ["registers"]
 def registers(facts: Facts) -> Block:
     """Show reviews of deaths and of ASB cases, by year."""
     deaths, cases = facts.recorded.death_register, facts.recorded.case_register
-    reviews, asked = legal_name("death-review"), legal_name("asb-case-review")
+    on = facts.period.end
+    reviews, asked = legal_name("death-review", on=on), legal_name("asb-case-review", on=on)
     return display.together(
         display.death_review_table(deaths)
         if deaths

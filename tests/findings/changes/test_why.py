@@ -39,6 +39,17 @@ def test_a_break_in_recording_fits_and_its_absence_does_not() -> None:
     assert named(without, "It is recorded").weight == "does not fit"
 
 
+def test_restrictions_are_no_change_in_recording_and_few_records_no_whole() -> None:
+    change = change_of("vehicle-crime", 1191, 1703, period="12m-to-2022-02")
+    found = explanations(change, located=(0.9982, 0.9984))
+    assert named(found, "It is recorded").weight == "does not fit"
+    assert "Covid-19" in named(found, "Daily life").evidence
+    assert named(found, "More or fewer records").evidence == (
+        "0.2 % of the force's records carry no location, against 0.2 % before. That alone moves "
+        "no count; this one moved by +43 %."
+    ).replace(" %", "\N{NO-BREAK SPACE}%")
+
+
 def test_police_activity_is_named_only_where_it_bears() -> None:
     drugs = explanations(change_of("drug-possession", 100, 160))
     assert named(drugs, "Police do more").weight == "fits"

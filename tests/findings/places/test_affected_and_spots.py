@@ -39,12 +39,13 @@ def burglary(luton: Assessment) -> Where:
 def test_the_most_deprived_places_by_hand(luton: Assessment, burglary: Where) -> None:
     found = affected(luton.store, burglary)
     assert found is not None
-    index, people = luton.store.deprivation(burglary.area), luton.store.small_areas(burglary.area)
+    index = luton.store.deprivation(burglary.area)
+    people, _ = luton.store.residents_of_small_areas(burglary.area, period=burglary.period)
     deprived = index.index[index["decile"] <= 2]
-    there, living = burglary.places["after"][deprived].sum(), people["residents"][deprived].sum()
+    there, living = burglary.places["after"][deprived].sum(), people[deprived].sum()
     assert found.recorded == pytest.approx(100 * there / 806)
-    assert found.living == pytest.approx(100 * living / people["residents"].sum())
-    odds = (there / living) / ((806 - there) / (people["residents"].sum() - living))
+    assert found.living == pytest.approx(100 * living / people.sum())
+    odds = (there / living) / ((806 - there) / (people.sum() - living))
     assert found.ratio == pytest.approx(odds)
     assert "This tells of places, not of their victims." in found.sentence
 

@@ -39,7 +39,7 @@ def test_none_deprived_and_no_index_are_different_things() -> None:
     assert profile({3: 4}).deprivation == (
         "None of its 4 small areas are among the most deprived fifth of England."
     )
-    assert "England's does not cover Wales" in profile({}).deprivation
+    assert profile({}).deprivation == "No index of deprivation is held for Luton."
 
 
 def test_share_of_residents_stands_beside_share_of_crime() -> None:
@@ -78,9 +78,13 @@ def test_real_luton() -> None:
     }
 
 
-def test_wales_has_residents_and_no_index() -> None:
+def test_wales_has_an_index_of_its_own() -> None:
     found = area_profile(
-        Store.open(), area=Area.named("conwy-lad"), period=Period.parse("2023"), crime=None
+        Store.open(), area=Area.named("newport"), period=Period.parse("2023"), crime=None
     )
     assert found.residents is not None
-    assert found.places == 0
+    assert (found.country, found.places) == ("Wales", 95)  # LSOAs of 2011
+    assert found.index_name == "Welsh Index of Multiple Deprivation 2019"
+    # counted in the table: scores of 33.3 and more, which 384 of the 1,909 LSOAs of Wales have
+    assert found.most_deprived == 33
+    assert found.deprivation.endswith("most deprived fifth of Wales (35\N{NO-BREAK SPACE}%).")

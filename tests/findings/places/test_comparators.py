@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cspanalysis.evidence.figures import Rate
+from cspanalysis.evidence.figures import MANY_COME, Rate
 from cspanalysis.findings.finding import Level
 from cspanalysis.findings.places.comparators import Standing, standings
 from cspanalysis.findings.places.peers import comparators_of
@@ -138,10 +139,29 @@ def test_a_funnel_never_contradicts_the_words_before_it() -> None:
     alike = standing((2.9, 2.6, 4.5), dict.fromkeys(MANY, (2.5, 1.0, 4.0)), funnel="high")
     assert alike.sentence == (
         "Luton's rate of burglary, 2.9 per 1,000 residents, is much the same as in the other four "
-        "areas, whose middle is 2.5. Chance can't tell it apart from four of them."
+        "areas, whose middle is 2.5. Chance can't tell it apart from any of them."
     )
     below = standing((1.5, 1.4, 1.6), MANY, funnel="high")
     assert "even allowing" not in below.sentence
+
+
+def test_a_rate_where_many_come_and_few_live_is_compared_with_none() -> None:
+    found = standing((331.0, 303.0, 361.0), MANY, funnel="high")
+    levels = [
+        replace(
+            level,
+            rate=replace(level.rate, denominator=f"residents ({MANY_COME}), mid-2018"),
+        )
+        if level.emphasis
+        else level
+        for level in found.levels
+    ]
+    visited = replace(found, levels=tuple(levels))
+    assert visited.sentence == (
+        "Luton's rate of burglary, 331 per 1,000 residents (many more people come than live "
+        "here), is not comparable with those of other areas."
+    )
+    assert visited.title.endswith("is not comparable with those of other areas")
 
 
 @given(st.lists(st.floats(0.1, 50), min_size=2, max_size=4), st.floats(0.1, 50))

@@ -9,7 +9,7 @@ import pytest
 
 from cspanalysis import Assessment
 from cspanalysis.disclosure.family import nests
-from cspanalysis.disclosure.rules import THRESHOLD
+from cspanalysis.disclosure.rules import THRESHOLD, Rules
 from cspanalysis.display.place_table import busiest_table, ward_table
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.places.wards import busiest_tenth, ward_counts
@@ -91,6 +91,20 @@ def test_a_public_edition_keeps_small_wards_back_and_does_not_test_them() -> Non
     assert not made([30, 3, 6], wards="ABC", edition="sensitive").suppressed
 
 
+def test_counts_are_rounded_where_the_partnership_agreed_to_it() -> None:
+    rules = Rules(rounding=5)
+    where = replace(made([32, 3, 16, 12], before=[20, 9, 9, 13], wards="ABCD"), rules=rules)
+    # B is small, and D goes with it as the smallest that can hide it
+    assert where.wards["after"].dropna().to_dict() == {"A": 30, "C": 15}
+    assert where.wards["before"].to_dict() == {"A": 20, "B": 10, "C": 10, "D": 15}
+    assert where.wards["rate"]["A"] == where.wards["after"]["A"]
+    assert "rounded to the nearest 5" in ward_table(where).html
+    assert where.busiest["after"].tolist() == [30]
+    open_to_all = replace(where, edition="sensitive")
+    assert open_to_all.wards["after"].to_dict() == {"A": 32, "B": 3, "C": 16, "D": 12}
+    assert "rounded" not in ward_table(open_to_all).html
+
+
 def test_the_same_places_by_hand() -> None:
     after = [50, 20, *[1] * 18]
     where = made(after, before=[40, 1, 30, *[1] * 17], edition="sensitive")
@@ -105,7 +119,9 @@ def test_without_a_baseline_nothing_is_said_of_it() -> None:
     where = made([9, 8, 7, 6, 5], wards="ABCDE")
     assert where.busiest["stays"].isna().all()
     assert (where.wards["verdict"] == "").all()
-    assert len(where.sentences) == 2
+    assert len(where.sentences) == 3
+    assert not any("2022" in said for said in where.sentences)
+    assert where.sentences[2].startswith("By rate, per 1,000, the highest are ")
 
 
 def test_nothing_recorded_is_said() -> None:

@@ -77,10 +77,10 @@ def test_a_priority_leads_with_its_first_measure_that_has_figures() -> None:
     assert found.level == (
         "Burglary was recorded 80 times in 2023, or 1.3 per 1,000 residents (1.1 to 1.6)."
     )
-    assert found.change == "There is no clear change on the count in 2022 (90)."
-    assert found.line == "80 records of burglary (1.3 per 1,000), no clear change."
+    assert found.change == "The count in 2022 (90) can't be told from it."
+    assert found.line == "80 records of burglary (1.3 per 1,000), after 90 in 2022."
     named = priority_findings(partnership(title="Burglary"), found_of(change("burglary", 90, 80)))
-    assert named[0].line == "80 recorded (1.3 per 1,000), no clear change."
+    assert named[0].line == "80 recorded (1.3 per 1,000), after 90 in 2022."
 
 
 def test_counts_of_none_one_and_two_read_right() -> None:
@@ -102,7 +102,19 @@ def test_a_clear_change_is_told_with_its_interval() -> None:
         "That is clearly higher than in 2022 (100); allowing for chance, the change lies in "
         "+24 to +107\N{NO-BREAK SPACE}%."
     )
-    assert "clearly higher than in 2022" in found.line
+    assert "after 100 in 2022" in found.line
+
+
+def test_what_can_not_be_told_says_what_would_have_shown() -> None:
+    unsure = change("burglary", 90, 80, visible=(1.45, 0.68))
+    (found,) = priority_findings(partnership(), found_of(unsure))
+    assert found.change == (
+        "The count in 2022 (90) can't be told from it. Only a rise of "
+        "45\N{NO-BREAK SPACE}% or a fall of 32\N{NO-BREAK SPACE}% would have shown."
+    )
+    large = change("burglary", 4, 6, visible=(5.2, None))
+    (found,) = priority_findings(partnership(), found_of(large))
+    assert found.change.endswith("Only a rise to over 4 times would have shown.")
 
 
 def test_what_can_not_be_compared_says_why() -> None:

@@ -1,0 +1,33 @@
+"""What public pages of an area's whole family keep back, over the periods that they tell of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cspanalysis.disclosure.periods import planned_periods
+from cspanalysis.disclosure.plan import Plan, plan_of
+from cspanalysis.disclosure.small_areas import SmallAreas, small_areas_of
+
+if TYPE_CHECKING:
+    from cspanalysis.reports.facts import Facts
+    from cspanalysis.vocabulary import Period
+
+__all__ = ["family_plan", "family_small_areas"]
+
+
+def family_plan(facts: Facts) -> Plan | None:
+    """Give which counts are kept back; None for a sensitive edition."""
+    return plan_of(facts.store, facts.area, _periods(facts)) if _public(facts) else None
+
+
+def family_small_areas(facts: Facts) -> SmallAreas:
+    """Give what is told of the small areas; nothing for a sensitive edition."""
+    return small_areas_of(facts.store, facts.area, _periods(facts)) if _public(facts) else {}
+
+
+def _public(facts: Facts) -> bool:
+    return facts.edition == "public"
+
+
+def _periods(facts: Facts) -> tuple[Period, ...]:
+    return (facts.baseline, facts.period, *planned_periods(facts.area))

@@ -1,0 +1,84 @@
+"""The area among all others of England and Wales, by an official table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cspanalysis import display
+from cspanalysis.display.spine_chart import drawn_of
+from cspanalysis.evidence.national import national_table
+from cspanalysis.findings.places.national import National, national_standing
+from cspanalysis.findings.wording.numbers import day_text
+
+if TYPE_CHECKING:
+    from cspanalysis.blocks.block import Block
+    from cspanalysis.reports.facts import Facts
+
+__all__ = ["national"]
+
+_ABSENT = (
+    "No table of ONS or the Home Office is held for these months, so no place among all areas of "
+    "England and Wales can be given."
+)
+_DO = (
+    "Bring in the table by Community Safety Partnership area of ONS (C2), or the open data tables "
+    "of the Home Office, with 'cspanalysis ingest'."
+)
+
+
+def national(facts: Facts) -> Block:
+    """Show levels, ranks among all areas, and the rates of similar areas, force, region, nation."""
+    if facts.area.kind not in {"csp", "force"}:
+        return display.paragraphs("Partnerships and police force areas alone are ranked.")
+    table = national_table(facts.store, facts.area, facts.period)
+    found = national_standing(table, facts.area, without=facts.without) if table else None
+    if found is None:
+        return display.lacking(_ABSENT, do=_DO, shown=False)
+    source = ", ".join((found.table.provenance.source, day_text(found.table.provenance.vintage)))
+    caption = f"{facts.area.name} among all {found.kind}, {found.table.period.label}"
+    shown = display.national_table(found, caption=caption)
+    return display.together(
+        display.heading("Among all of England and Wales", level=3, listed=True),
+        display.paragraphs(f"{found.sentence} Source: {source}.", _other_period(facts, found)),
+        _chart(found, source),
+        shown,
+        display.record(list(display.value_figures(found.values(), source=source))),
+    )
+
+
+def _chart(found: National, source: str) -> Block | None:
+    rows = [line for line in found.lines if drawn_of(line)]
+    if not rows:
+        return None
+    few = "" if len(rows) == len(found.lines) else " What is rare stands in the table alone."
+    return display.spine_chart(
+        found,
+        title=_title(found),
+        subtitle=(
+            f"Rates in the {found.table.period.label}, divided by those of England and Wales. The "
+            f"scale is a ratio's: half is as far from the line as twice.{few}"
+        ),
+        source=source,
+    )
+
+
+def _title(found: National) -> str:
+    """Say how the area's total stands against the nation."""
+    line, name = found.leading, found.area.name
+    if line.own is None or line.nation is None:
+        return f"Rates around {name}"
+    rate, nation = line.own.rate, line.nation.rate
+    way = "above" if rate.lower > nation else "below" if rate.upper < nation else "much the same as"
+    end = " that of England and Wales" if way != "much the same as" else " in England and Wales"
+    return f"{name}'s rate of {line.measure.phrase} is {way}{end}"
+
+
+def _other_period(facts: Facts, found: National) -> str:
+    """Say that the table is not of the report's own period."""
+    span = found.table.period
+    if (span.start, span.end) == (facts.period.start, facts.period.end):
+        return ""
+    return (
+        f"This table is of the {span.label}, not of {facts.period.label}, and is counted by "
+        "another publisher: its figures are not to be compared with those of the other tables here."
+    )
