@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, ClassVar, Concatenate, ParamSpec, Self, TypeVar
@@ -37,6 +38,7 @@ from cspanalysis.vocabulary.comparison import sides_of
 
 __all__ = ["Report", "shows"]
 
+_OF_RATES = re.compile(r"\brates?\b|\bper (?:1,?000|thousand|head)\b|\bper capita\b", re.IGNORECASE)
 Given = ParamSpec("Given")
 Shown = TypeVar("Shown")
 
@@ -139,12 +141,17 @@ class Report:
     explore = shows(explore)
 
     def check(self, text: str) -> tuple[Claim, ...]:
-        """Hold what a Markdown text says of the figures against them, claim by claim."""
+        """Hold what a Markdown text says of the figures against them, claim by claim.
+
+        The rates and ranks of other areas of the force are worked out where the text speaks of any.
+        """
+        standings = self.facts.standings.values() if _OF_RATES.search(text) else ()
+        beside = {value.key: value for one in standings for value in one.values()}
         return check_claims(
             text,
             (*self.facts.every_change, *self.facts.composite_changes),
             area=self.facts.area,
-            extra_values=self.facts.values,
+            extra_values=beside | self.facts.values,
             monthly=self.facts.whole_months,
         )
 

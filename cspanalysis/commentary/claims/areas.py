@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from cspanalysis.commentary.claims.claim import HeldAgainst
+from cspanalysis.commentary.claims.claim import ClaimVerdict, HeldAgainst
 from cspanalysis.commentary.claims.marked import Marked
 from cspanalysis.commentary.claims.matter import Matter, Ruling
 from cspanalysis.commentary.claims.numbers import NUMBER, read
@@ -18,7 +18,7 @@ from cspanalysis.findings.wording.numbers import rate_text
 from cspanalysis.vocabulary import Area
 from cspanalysis.vocabulary.listed import joined
 
-__all__ = ["is_among_others", "rank_of_others", "rule_on_areas"]
+__all__ = ["is_among_others", "rank_of_others", "rule_on_areas", "rule_on_rate_of"]
 
 _OF = re.compile(
     rf"\b(?:of|among|in|out of)\s+(?:(?:the|its|all|other)\s+){{0,2}}(?P<number>{NUMBER})\s+"
@@ -75,6 +75,26 @@ def rank_of_others(
         return None
     reason = f"The assessment holds its place among {known[1] if known else 'other'} areas alone."
     return Ruling("not traceable", "rank", reason)
+
+
+def rule_on_rate_of(
+    statement: Statement, name: str, change: Change, values: Mapping[str, Value]
+) -> Ruling | None:
+    """Judge the rate of another area that is named; None where it is not held."""
+    value = next(
+        (
+            value
+            for key, value in values.items()
+            if key.startswith(f"rate.{change.measure.code}.") and _place(value) == name
+        ),
+        None,
+    )
+    if value is None or value.value is None or name == change.area.name:
+        return None
+    right = statement.numbers[0].fits(value.value)
+    verdict: ClaimVerdict = "supported" if right else "contradicted"
+    held = HeldAgainst(value.key, value.text)
+    return Ruling(verdict, "rate", f"{value.label} is {value.text}.", held)
 
 
 def is_among_others(statement: Statement, marked: Marked) -> bool:

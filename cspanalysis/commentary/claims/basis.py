@@ -276,7 +276,9 @@ def rule_on_average(
 ) -> Ruling:
     """Judge "averaged 67 a month": the count of the span, over its months."""
     span = span_named(statement, marked, change.period) or change.period
-    if time_of(statement, marked) == "baseline":
+    earlier = marked.blanked[: statement.start].rfind(BASELINE)
+    apart = earlier >= 0 and "," in marked.blanked[earlier : statement.start]
+    if time_of(statement, marked) == "baseline" and not apart:
         span = change.baseline
     count = history.count(change, span)
     if count is None or not statement.numbers:

@@ -147,10 +147,11 @@ def bind(
     return Bound(_far_after(statement, marked, named))
 
 
-def is_of_the_one(statement: Statement, marked: Marked) -> bool:
+def is_of_the_one(statement: Statement, marked: Marked, *, carried: bool = False) -> bool:
     """Tell whether a size may be of the one measure of its sentence, whatever stands between.
 
     So it is where no other noun stands beside it: "a concern: 539 were recorded, 162 more than".
+    The measure may be `carried` from the sentence before.
     """
     beside = statement.kind == "count" and _COUNT_BESIDE.match(statement.words)
     if (statement.kind not in _OF_ONE and not beside) or _SAID_OF.match(statement.words):
@@ -161,7 +162,7 @@ def is_of_the_one(statement: Statement, marked: Marked) -> bool:
         _WORD_AFTER.match(marked.blanked, statement.end),
     )
     plain = all(side is None or side[1].lower() in _BESIDE_A_SIZE for side in sides)
-    return first < statement.start and plain
+    return (carried or first < statement.start) and plain
 
 
 def excepted(marked: Marked) -> tuple[Named, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cspanalysis.commentary.claims.areas import is_among_others, rank_of_others
+from cspanalysis.commentary.claims.areas import is_among_others, rank_of_others, rule_on_rate_of
 from cspanalysis.commentary.claims.basis import (
     another_reading,
     average_of,
@@ -33,6 +33,7 @@ from cspanalysis.commentary.claims.history import History
 from cspanalysis.commentary.claims.marked import Marked, Named
 from cspanalysis.commentary.claims.marks import Reader
 from cspanalysis.commentary.claims.matter import Ruling
+from cspanalysis.commentary.claims.numbers import HEDGE, NUMBER
 from cspanalysis.commentary.claims.place_and_time import place_of, span_of, time_of
 from cspanalysis.commentary.claims.quantities import (
     rule_on_exceptions,
@@ -42,7 +43,7 @@ from cspanalysis.commentary.claims.quantities import (
 )
 from cspanalysis.commentary.claims.rulings import CAUSE, rule_on
 from cspanalysis.commentary.claims.sentences import Sentence
-from cspanalysis.commentary.claims.shares import Share, rule_on_share, shares
+from cspanalysis.commentary.claims.shares import Share, rule_on_force_share, rule_on_share, shares
 from cspanalysis.commentary.claims.statements import Statement, statements
 from cspanalysis.commentary.claims.tables import Cell, cells
 from cspanalysis.commentary.claims.tracing import Tracer
@@ -56,6 +57,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Checker"]
 
+_HEADING = re.compile(r"(?!.*\d\s*%)[A-Z][^.;!?:]{2,60}")
+"""A line without a stop, which what follows may be of."""
+_OF_OFFENCES = re.compile(
+    r"^(?:[^\w]|\b(?:a total of|in total|there (?:were|have been)|the|this quarter|in|so far|"
+    rf"police recorded)\b)*{HEDGE}{NUMBER}\s+(?:offences|incidents|crimes)\b",
+    re.IGNORECASE,
+)
+"""Begins a sentence that says of how many offences it speaks, and leaves out of which."""
 _POSSIBLY = re.compile(r"\bpossibl[ey]\b", re.IGNORECASE)
 """Says of a change that it is no clear one."""
 
@@ -114,6 +123,7 @@ class Checker:
         self._tracer = Tracer(extra, self._reader)
         self._history = History(monthly)
         self._subject: tuple[Named, ...] = ()
+        self._heading: tuple[Named, ...] = ()
         self._spoken: list[Change] = []
         self._paragraph = -1
         self._chance_said = self._moved = False
@@ -139,10 +149,21 @@ class Checker:
             return rule_on_share(
                 cell.statement, change, self._changes, place=cell.place, time=cell.time
             )
-        return rule_on(cell.statement, change, place=cell.place, time=cell.time, extra=self._extra)
+        return rule_on(
+            cell.statement,
+            change,
+            place=cell.place,
+            time=cell.time,
+            span=cell.span,
+            extra=self._extra,
+            history=self._history,
+        )
 
     def _of_sentence(self, sentence: Sentence) -> Iterator[Claim]:
         marked = self._reader.mark(sentence.text)
+        if _HEADING.fullmatch(sentence.text):
+            measures = [n for n in marked.named if n.codes]
+            self._heading = tuple(measures) if len(measures) == 1 else ()
         for share in list(shares(marked)):
             code, ruling = self._of_share(share, marked)
             ruling = self._tracer.retraced(ruling, share.statement, marked, code)
@@ -164,6 +185,8 @@ class Checker:
         change = self._change(share.part)
         if change is None:
             return share.part.codes[0], _NOT_HELD
+        if share.of_force:
+            return change.measure.code, rule_on_force_share(share.statement, change)
         if not share.of_crime:
             return change.measure.code, _OF_A_PART
         statement = share.statement
@@ -240,6 +263,10 @@ class Checker:
             return told or _NO_COUNT
         if is_of_a_target(statement, marked):
             return self._tracer.target(statement, change.measure.code) or _OF_A_PART
+        if statement.kind == "rate":
+            name = self._reader.place_of_a_rate(marked.text, statement.start, statement.end)
+            if of_theirs := rule_on_rate_of(statement, name, change, self._extra):
+                return of_theirs
         if is_than_elsewhere(statement, marked):
             return _NOT_A_RATE
         if is_of_a_part(statement, marked, marked.named):
@@ -314,9 +341,12 @@ class Checker:
     def _of_unbound(self, statement: Statement, marked: Marked) -> Ruling:
         """Look for the numbers of a statement that is bound to no measure among the values."""
         named = [n for n in marked.named if n.codes] or list(self._subject)
+        if not named and _OF_OFFENCES.search(marked.named_only):
+            named = list(self._heading)
         measures = {code for one in named for code in one.codes}
         alone = len({n.codes for n in named}) == 1 and not marked.strange
-        if alone and is_of_the_one(statement, marked):
+        said = not any(n.codes for n in marked.named) and _OF_OFFENCES.search(marked.named_only)
+        if alone and is_of_the_one(statement, marked, carried=bool(said)):
             change = self._change(named[0])
             return self._judge(statement, marked, change) if change else _NOT_HELD
         if statement.kind in _OF_ONE and len(named) == 1 and alone:

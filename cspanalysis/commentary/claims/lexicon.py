@@ -39,7 +39,7 @@ BEFORE_A_NAME = frozenset(
     excluding fewer fewest figures for from had has have here highest however if in incidents
     include included includes including into is it its less levels like locally lowest meanwhile
     measure more most nationally neither new no nor not now numbers of offence offences on only
-    lower higher reduced
+    lower higher police-recorded reduced
     or other our over overall police recorded remain remains reported reports respectively said
     saw says seen separate show shows since so some such than that the their them then there
     these this those though through thus to took total toward under unlike was we were what when

@@ -133,7 +133,7 @@ _QUANTITY = re.compile(
 )
 _BARE_CRIME = re.compile(
     r"(?:^|(?<=[,;:(] )|\b(?:and|that|more|most|less|fewer|while|but|whereas|of|in|where|"
-    r"reported|overall) )(?P<crime>[Cc]rimes?)\b"
+    rf"reported|overall) |(?<=[{HERE}{FORCE}{ELSEWHERE}] ))(?P<crime>[Cc]rimes?)\b"
     r"(?! (?:and|or|types?|prevention|record|survey|plan|reduction|categories|severity|stat|scene|"
     r"trend|reference|number|series|data))"
 )
@@ -230,6 +230,14 @@ class Reader:
             inside = read_inside(words, self.period) if self.period else None
             if span := inside or read_span(words, until=self.period):
                 marked.spans.setdefault(run.start(), span)
+
+    def place_of_a_rate(self, text: str, start: int, end: int) -> str:
+        """Name the area that a rate is said to be of: just after it, else the last before it."""
+        after = re.match(r"\s*(?:in|for)\s+", text[end:])
+        named = self._proper.match(text, end + after.end()) if after else None
+        if named is None:
+            named = next(iter([*self._proper.finditer(text, 0, start)][-1:]), None)
+        return named["name"] if named else ""
 
     def places_in(self, text: str) -> tuple[str, ...]:
         """Give the names of areas in a text, in order."""

@@ -119,7 +119,8 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
     (
         "rank", "Luton has the highest rate of all crime in the force.",
         rf"\b(?:(?P<place>{PLACES})[- ])?(?:(?P<up>highest|worst|most(?=\s{MEASURE}))|"
-        rf"(?P<down>lowest|best(?!\s+(?:results?|practice|value|use|way))|safest|fewest(?=\s{MEASURE})))(?!\w)(?=(?:[^;.]*\b(?:in|of|across|within|among)\b))",
+        rf"(?P<down>lowest|best(?!\s+(?:results?|practice|value|use|way))|safest|fewest(?=\s{MEASURE})))(?!\w)"
+        rf"(?!\s+(?:monthly|quarterly|weekly|annual|yearly|daily)\b)(?=(?:[^;.]*\b(?:in|of|across|within|among)\b))",
     ),
     (
         "rank", "Luton is one of only three areas where burglary rose.",
@@ -214,7 +215,8 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
      rf"(?:(?<=\()|(?<=: ))(?P<a>{NUMBER})\s+(?:to|->)\s+(?P<b>{NUMBER})(?!\s*%)"),
     (
         "two counts", "Robbery was lower than a year ago, 39 against 46.",
-        rf"(?P<b>{HEDGE}{NUMBER})(?:\s+(?:{EVENTS}|recorded))*,?\s+(?:against|compared\s+(?:with|to)|versus|"
+        rf"(?<!per )(?P<b>{HEDGE}{NUMBER})(?:\s+(?:{EVENTS}|recorded))*,?\s+"
+        rf"(?:against|compared\s+(?:with|to)|versus|"
         rf"(?P<up>up)\s+from|(?P<down>down)\s+from)\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%)",
     ),
     ("certain", "No measure rose significantly.",
@@ -357,5 +359,6 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         rf"\b(?:(?P<up>more)|(?P<down>fewer|less))\s+(?:recorded\s+|reported\s+)?"
         rf"(?={MEASURE}[^.;]*\bthan\s+(?:in\s+|during\s+|the\s+)*[{BASELINE}{OTHER_TIME}])",
     ),
-    ("number", "There are 125 gangs.", rf"{HEDGE}(?<![\w.,-])\d[\d,]*(?:\.\d+)?(?!\w)(?:\s*%)?"),
+    ("number", "There are 125 gangs.",
+     rf"{HEDGE}(?<!per )(?<![\w.,-])\d[\d,]*(?:\.\d+)?(?!\w)(?:\s*%)?"),
 )  # fmt: skip

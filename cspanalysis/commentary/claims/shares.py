@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cspanalysis.commentary.claims.claim import HeldAgainst
 from cspanalysis.commentary.claims.marked import (
     BASELINE,
+    FORCE,
     HERE,
     MEASURE,
     OTHER_TIME,
@@ -33,7 +34,7 @@ from cspanalysis.findings.finding import Change
 from cspanalysis.findings.values import key_of
 from cspanalysis.findings.wording.numbers import percent_text
 
-__all__ = ["Share", "rule_on_share", "share_of", "shares"]
+__all__ = ["Share", "rule_on_force_share", "rule_on_share", "share_of", "shares"]
 
 _ALL_CRIME = "all-crime"
 _IN = rf"(?P<of>{NUMBER})\s+in\s+(?:every\s+)?(?P<every>{NUMBER})"
@@ -64,9 +65,21 @@ _PATTERNS = (
         re.IGNORECASE,
     ),
 )
+_OF_FORCE = (
+    re.compile(  # "Bedford accounts for 27 % of all crime in Bedfordshire"
+        rf"{HERE}\s+{_IS}\s+{_SIZE}\s+of\s+(?:(?:all|the)\s+)*(?P<part>{MEASURE}+)"
+        rf"(?:\s+(?:recorded|reported|offences|in|across|for))*\s+{FORCE}+",
+        re.IGNORECASE,
+    ),
+    re.compile(  # "a quarter of the force's burglaries were in Bedford"
+        rf"{_SIZE}\s+of\s+{FORCE}+\s+(?P<part>{MEASURE}+)(?:\s+\([^)]*\))?"
+        rf"(?:\s+(?:was|were|is|are|took|place|occurred|recorded|committed))+\s+in\s+{HERE}+",
+        re.IGNORECASE,
+    ),
+)
 _APART = re.compile(  # "violence, with 1,797 offences, 38 % of all crime"
     rf"(?P<part>{MEASURE}+)[^.;{MEASURE}]{{0,60}}?"
-    rf"(?:,\s+(?:(?:or|at|with)\s+)?|\s+and\s+{_IS}\s+){_SIZE}\s+{_WHOLE}",
+    rf"(?:,\s+(?:(?:or|at|with|{_IS})\s+)?|\s+and\s+{_IS}\s+){_SIZE}\s+{_WHOLE}",
     re.IGNORECASE,
 )
 _NEXT = re.compile(
@@ -99,8 +112,9 @@ class Share:
         The statement; its place is that of the size.
     part
         The measure that it is of; None where none is named.
-    of_crime
-        Whether it is the measure's share of all crime, which the counts tell.
+    of_crime, of_force
+        Whether it is the measure's share of all crime, or the area's of its force, which the
+        counts tell.
     end
         Where the words of the whole share end.
     """
@@ -109,6 +123,7 @@ class Share:
     part: Named | None
     of_crime: bool
     end: int
+    of_force: bool = False
 
 
 def shares(marked: Marked) -> Iterator[Share]:
@@ -116,6 +131,12 @@ def shares(marked: Marked) -> Iterator[Share]:
 
     What is read is blanked, and "all crime" is then no subject of the rest.
     """
+    for pattern in _OF_FORCE:
+        for found in list(pattern.finditer(marked.blanked)):
+            whole = _stated(found, _named_at(marked, found.start("part")), marked, of_crime=False)
+            yield replace(whole, of_force=True)
+            if again := re.compile(rf"\((?P<size>{PERCENT})\)").search(marked.text, found.start()):
+                yield replace(_stated(again, whole.part, marked, of_crime=False), of_force=True)
     for pattern in (*_PATTERNS, _APART):
         for found in list(pattern.finditer(marked.blanked)):
             end = found.end()
@@ -209,4 +230,18 @@ def rule_on_share(
     reason = f"{change.measure.label} was {percent_text(share)} of all crime."
     name = "baseline_count" if time == "baseline" else "count"
     held = HeldAgainst(key_of(change, name), percent_text(share))
+    return Ruling("supported" if right else "contradicted", "share", reason, held)
+
+
+def rule_on_force_share(statement: Statement, change: Change) -> Ruling:
+    """Judge the area's share of its force's count of a measure."""
+    whole = change.force.after if change.force else None
+    if change.force is None or not whole or change.after is None:
+        return Ruling("not traceable", "share", "The assessment does not hold the force's count.")
+    share = 100 * change.after / whole
+    reason = (
+        f"{change.measure.label} here was {percent_text(share)} of that in {change.force.name}."
+    )
+    held = HeldAgainst(key_of(change, "count"), percent_text(share))
+    right = statement.numbers[0].fits(share)
     return Ruling("supported" if right else "contradicted", "share", reason, held)

@@ -20,6 +20,7 @@ from cspanalysis.commentary.claims.numbers import NUMBER, Written, read
 from cspanalysis.commentary.claims.patterns import Kind
 from cspanalysis.commentary.claims.place_and_time import Place, Time
 from cspanalysis.commentary.claims.statements import Statement
+from cspanalysis.vocabulary import Period
 from cspanalysis.vocabulary.measure import MeasureTable
 
 __all__ = ["Cell", "cells"]
@@ -66,7 +67,7 @@ class Cell:
         What the row's name may mean.
     statement
         What the cell states.
-    place, time
+    place, time, span
         Where and when, as row or column say.
     """
 
@@ -76,6 +77,7 @@ class Cell:
     statement: Statement
     place: Place
     time: Time
+    span: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,9 @@ def _row(row: list[str], head: list[str], line: int, reader: Reader) -> Iterator
     names = measure_names(MeasureTable.shipped())
     codes = names.get(plain_name(row[0]))
     turned = names.get(plain_name(head[0])) if codes is None else None
+    if codes is None and not turned and _says_when(row[0], reader):
+        yield from _month(row, head, line, reader)
+        return
     when = _head(row[0], reader).time if turned else "period"
     for title, cell in zip(head[1:], row[1:], strict=False):
         column = _head(title, reader)
@@ -139,6 +144,18 @@ def _row(row: list[str], head: list[str], line: int, reader: Reader) -> Iterator
         if statement is not None and (codes or turned):
             said = f"{row[0]}, {title}: {cell}"
             yield Cell(line, said, codes or turned or (), statement, column.place, time)
+
+
+def _month(row: list[str], head: list[str], line: int, reader: Reader) -> Iterator[Cell]:
+    """Yield the cells of a row that says when, in columns that name measures."""
+    names, marked = measure_names(MeasureTable.shipped()), reader.mark(row[0])
+    time, span = _head(row[0], reader).time, next(iter(marked.spans.values()), None)
+    for title, cell in zip(head[1:], row[1:], strict=False):
+        codes, found = names.get(plain_name(title)), _NUMBER.fullmatch(cell.strip())
+        if codes and found and not found["percent"] and not found["sign"]:
+            exact = Written(read(found["number"]).value, 0.5)
+            stated = Statement("count", 0, len(cell), cell, "", (exact,))
+            yield Cell(line, f"{row[0]}, {title}: {cell}", codes, stated, "here", time, span)
 
 
 def _says_when(text: str, reader: Reader) -> bool:

@@ -51,6 +51,9 @@ HELD |= {
         ("Luton has the highest rate of burglary in its most similar group.", "not traceable"),
         ("Luton has the second highest rate of burglary of the three areas.", "contradicted"),
         ("Burglary in Luton is much the same as in Bedford.", "not traceable"),
+        ("The rate of burglary was 2.7 per 1,000 in Central Bedfordshire.", "supported"),
+        ("The rate of burglary was 4.7 per 1,000 in Central Bedfordshire.", "contradicted"),
+        ("The rate of burglary was 4.7 per 1,000 in Leeds.", "not traceable"),
     ],
 )
 def test_a_rate_is_held_against_the_rates_of_those_areas(sentence: str, verdict: str) -> None:

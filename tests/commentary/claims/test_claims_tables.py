@@ -104,3 +104,25 @@ def test_a_cell_bears_its_line_its_row_and_its_column(reports) -> None:
 def test_a_share_is_of_the_counts_of_its_period(reports, text: str, expected) -> None:
     found = said(reports, "bedford-like", text)
     assert [(measure, verdict) for measure, _, verdict, _ in found] == expected
+
+
+def test_a_row_of_a_month_is_held_against_the_measures_of_its_columns(reports, monthly) -> None:
+    changes, area, extra = reports["quarter"]
+    text = table("Month | Burglary | Robbery", "November 2023 | 70 | 10", "December 2023 | 76 | 7")
+    claims = check_claims(text, changes, area=area, extra_values=extra, monthly=monthly["quarter"])
+    assert [claim.verdict for claim in claims] == [
+        *("supported", "supported", "contradicted", "supported")
+    ]
+
+
+def test_a_sentence_of_offences_is_of_its_heading_or_of_the_measure_before(reports) -> None:
+    text = "### Robbery\n\nThere were 130 offences, 70 fewer than last year.\n\n### Outlook\n\n"
+    text += "There were 130 offences, 60 fewer than last year."
+    found = said(reports, "bedford-like", text)
+    assert [claim[2] for claim in found] == [*("supported", "supported"), *["not traceable"] * 2]
+
+
+def test_a_share_of_the_force_is_held_against_its_count(reports) -> None:
+    for share, verdict in (("38 %", "supported"), ("48 %", "contradicted")):
+        text = f"Luton accounts for {share} of all crime in Bedfordshire."
+        assert said(reports, "bedford-like", text)[0][2:] == (verdict, "share")
