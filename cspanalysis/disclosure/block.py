@@ -79,6 +79,7 @@ class Block:
         *,
         most: float,
         soft: Mask | None = None,
+        beside: Floats | None = None,
     ) -> Floats:
         """Give that state of the block in which the sum of some counts lies furthest one way.
 
@@ -94,9 +95,11 @@ class Block:
             Further than this it needn't move.
         soft
             Counts that may lie beyond their limits; as few steps are taken there as will do.
+        beside
+            What else counts are pushed by, as far as that costs the wanted sum nothing.
         """
         x = self.grid.x[:, self.places]
-        cost = np.where(aim, -way, 0.0) * URGENT
+        cost = np.where(aim, -way * URGENT, 0.0 if beside is None else -beside)
         lower = limits[0]
         parts = [(cost, *limits)]
         if soft is not None:
@@ -146,6 +149,8 @@ class Block:
             A_eq=both[used],
             b_eq=(self.sums @ (x.ravel() - still))[used],
             bounds=held,
+            method="highs-ds",
+            options={"presolve": False},  # takes longer than it saves on problems so small
             **further,
         )
         if found.status != 0:

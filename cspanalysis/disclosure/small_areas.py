@@ -226,6 +226,9 @@ class _State:
         self.tops = np.zeros(grid.x.shape, dtype=bool)
         self.lower, self.upper = np.zeros(grid.x.shape), np.full(grid.x.shape, np.inf)
         self.told: dict[tuple[int, int], Told] = {}
+        self._drawn = np.random.default_rng(0)
+        self._small = (grid.x > 0) & (grid.x < threshold)
+        self._small[seen:] = False
         self._blocks: dict[tuple[int, ...], Block] = {}
         for p in range(seen):
             for m in range(grid.x.shape[2]):
@@ -240,10 +243,8 @@ class _State:
     def protect(self) -> None:
         """Go through the small counts, the smallest first, and tell less where one is narrowed."""
         x = self.grid.x
-        small = (x > 0) & (x < self.threshold)
-        small[self.seen :] = False
-        self._push(small)
-        cells = np.argwhere(small).tolist()
+        self._push()
+        cells = np.argwhere(self._small).tolist()
         for p, place, m in sorted(cells, key=lambda at: (x[tuple(at)], at)):
             aim = np.zeros(x.shape, dtype=bool)
             aim[p, place, m] = True
@@ -255,12 +256,17 @@ class _State:
                 if 0 < x[aim].sum() < self.threshold:
                     self._free(aim, p, m, w)
 
-    def _push(self, small: Mask) -> None:
+    def _wishes(self, at: NDArray[np.int64]) -> Floats:
+        """Push each small count that is not known to be free, now this way and now that."""
+        lacking = self.most[:, at] - self.least[:, at] < self.threshold - 1
+        signs = self._drawn.choice([-1.0, 1.0], size=lacking.shape)
+        return np.where(self._small[:, at] & lacking, signs, 0.0)
+
+    def _push(self) -> None:
         """Move all small counts of a few wards at once, now this way and now that.
 
         Most are found to be free so, and need not be moved one by one.
         """
-        drawn = np.random.default_rng(0)
         open_to = self.grid.shown[: self.seen].sum(axis=(0, 2))
         wards = np.argsort(open_to, kind="stable").tolist()  # those that are hidden side by side
         for first in range(0, len(wards), TOGETHER):
@@ -268,10 +274,7 @@ class _State:
             at = block.places
             limits = self.lower[:, at], self.upper[:, at]
             for _ in range(PUSHES):
-                lacking = self.most[:, at] - self.least[:, at] < self.threshold - 1
-                signs = drawn.choice([-1.0, 1.0], size=lacking.shape)
-                found = block.pushed(np.where(small[:, at] & lacking, signs, 0.0), limits)
-                self._reached(at, found)
+                self._reached(at, block.pushed(self._wishes(at), limits))
 
     def _reached(self, at: NDArray[np.int64], found: Floats) -> None:
         self.least[:, at] = np.minimum(self.least[:, at], found)
@@ -286,13 +289,12 @@ class _State:
         alone = aim.sum() == 1
         low = (self.least if alone else self.grid.x)[aim].sum()
         high = (self.most if alone else self.grid.x)[aim].sum()
-        blocks = self._blocks_round(p, m, ward)
-        for block, soft, way in (
-            *product(blocks, (False,), (1.0, -1.0)),
-            *product(blocks[-1:], (True,), (1.0, -1.0)),
-        ):
+        rounds = self._rounds(p, m, ward)
+        tries = (*((wards, False) for wards in rounds), (rounds[-1], True))
+        for (wards, soft), way in product(tries, (1.0, -1.0)):
             if high - low >= wanted - EPSILON:
                 return
+            block = self._block(wards)
             found = self._moved(block, aim[:, block.places], way, wanted, soft=soft)
             low, high = min(low, found), max(high, found)
 
@@ -301,7 +303,11 @@ class _State:
         limits = self.lower[:, at], self.upper[:, at]
         free = ~self.fixed[:, at]
         free[self.seen :] = False
-        found = block.reached(aim, way, limits, most=most, soft=free if soft else None)
+        found = (
+            block.reached(aim, way, limits, most=most, soft=free)
+            if soft
+            else block.reached(aim, way, limits, most=most, beside=self._wishes(at))
+        )
         if soft:
             beyond = (found < limits[0] - EPSILON) | (found > limits[1] + EPSILON)
             for p, place, m in np.argwhere(beyond).tolist():
@@ -338,15 +344,15 @@ class _State:
         self.lower[p, :, m] = np.where(known, counts, lower)
         self.upper[p, :, m] = np.where(known, counts, upper)
 
-    def _blocks_round(self, p: int, m: int, ward: int) -> list[Block]:
-        """Give blocks round a ward, the smallest first: most counts move freely in these."""
+    def _rounds(self, p: int, m: int, ward: int) -> list[list[int]]:
+        """Give the wards round one, few first: most counts move freely in a block of these."""
         hidden = np.flatnonzero(~self.grid.shown[p, :, m])
         if ward not in hidden:
-            return [self._block([ward])]
+            return [[ward]]
         counts = [self.grid.x[p, self.grid.ward == w, m].sum() for w in hidden]
         others = [int(w) for w in hidden[np.argsort(counts, kind="stable")[::-1]] if w != ward]
         many = sorted({min(n, len(others)) for n in (*NEAR, len(others))})
-        return [self._block([ward, *others[:n]]) for n in many]
+        return [[ward, *others[:n]] for n in many]
 
     def _block(self, wards: list[int]) -> Block:
         key = tuple(sorted(wards))
