@@ -105,6 +105,9 @@ class Change(Shown):
         Where the counts came from and which test was made.
     kept_back
         Which of the two counts ("before", "after") this edition keeps back.
+    readings
+        The change in percent as recorded, and with what is missing of the files put back; None
+        where nothing is missing.
     """
 
     measure: Measure
@@ -134,6 +137,7 @@ class Change(Shown):
     caveats: tuple[Caveat, ...] = ()
     provenance: Provenance | None = None
     kept_back: frozenset[str] = frozenset()
+    readings: tuple[float, float] | None = None
 
     def __repr__(self) -> str:
         was = f"{_count(self.before)} to {_count(self.after)}"

@@ -77,6 +77,8 @@ _LABELS = {
     "percent_change": "{measure}: change on {baseline}",
     "rate": "{measure}: rate, {period}",
     "force_percent_change": "{measure}: change on {baseline} in the police force area",
+    "as_recorded": "{measure}: change on {baseline} as recorded, where months are short",
+    "put_back": "{measure}: change on {baseline} with what is missing put back",
 }
 
 
@@ -116,7 +118,8 @@ def values_of(changes: Sequence[Change]) -> dict[str, Value]:
 
     Each measure has ``count``, ``baseline_count``, ``ratio``, ``percent_change``, ``rate`` and
     ``force_percent_change`` under ``change.<measure>.``. One that is missing, or that belongs to
-    a comparison that was not made, has no number and says so in words.
+    a comparison that was not made, has no number and says so in words. Where months are short
+    there are ``as_recorded`` and ``put_back``: the percentages without and with what they lack.
 
     Examples
     --------
@@ -230,6 +233,8 @@ def _values(change: Change) -> Iterator[Value]:
     yield _rate_value(change)
     force = change.force.percent_change if change.force else None
     yield _value(change, "force_percent_change", force, percent_text(force), "%")
+    for name, reading in zip(("as_recorded", "put_back"), change.readings or (), strict=False):
+        yield _value(change, name, reading, percent_text(reading), "%")
 
 
 def _rate_value(change: Change) -> Value:

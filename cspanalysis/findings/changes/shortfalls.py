@@ -44,6 +44,8 @@ def held_to(change: Change, restored: Change | None) -> Change:
         return change
     word = restored_word(change.verdict, restored.verdict)
     told = _effect(change, restored)
+    if told:
+        change = replace(change, readings=_readings(change, restored))
     if word is None:
         return replace(
             change,
@@ -90,13 +92,19 @@ def _differs(change: Change, restored: Change) -> bool:
     return abs(change.percent_change - restored.percent_change) >= _WORTH
 
 
+def _readings(change: Change, restored: Change) -> tuple[float, float] | None:
+    recorded, mended = change.percent_change, restored.percent_change
+    return None if recorded is None or mended is None else (recorded, mended)
+
+
 def _effect(change: Change, restored: Change) -> str:
     """Say how a change reads without the shortfall; empty where no percentages are printed."""
     before = change.before or 0
     if change.percent_change is None or restored.percent_change is None or before < MINIMUM_BASE:
         return ""
     return (
-        f"{PUT_BACK}{signed_percent_text(restored.percent_change)} rather than "
+        f"{PUT_BACK}{change.measure.phrase} would read "
+        f"{signed_percent_text(restored.percent_change)} rather than "
         f"{signed_percent_text(change.percent_change)}."
     )
 

@@ -18,12 +18,21 @@ if TYPE_CHECKING:
     from cspanalysis.disclosure.small_areas import Told
     from cspanalysis.findings.finding import Change
 
-__all__ = ["busiest_places", "busiest_tenth", "by_rate_sentence", "hidden_wards", "ward_counts"]
+__all__ = [
+    "SURE",
+    "busiest_places",
+    "busiest_tenth",
+    "by_rate_sentence",
+    "hidden_wards",
+    "ward_counts",
+]
 
 OPEN = Rules(threshold=1)
 """Those of a sensitive edition, which tells all."""
 
-_NAMED, _SURE = 3, 0.95
+_NAMED = 3
+SURE = 0.95
+"""From this chance on a ward is said to be above the rate of all together."""
 
 
 def ward_counts(
@@ -101,12 +110,12 @@ def by_rate_sentence(wards: pd.DataFrame, *, part: str) -> str:
     first = ranked.head(_NAMED)
     pairs = zip(first["name"], first["rate"], strict=True)
     named = joined([f"{name} ({rate_text(float(rate))})" for name, rate in pairs])
-    sure = int((ranked["exceeds"] >= _SURE).sum())
+    sure = int((ranked["exceeds"] >= SURE).sum())
     count = number_word(sure) if sure else "none"
     verb = "is" if sure <= 1 else "are"
     return (
         f"By rate, per 1,000, the highest are {named}; {count} of the {count_text(len(ranked))} "
-        f"{part}s shown {verb} above the rate of all together with a chance of 95 % or more."
+        f"{part}s shown {verb} almost surely above the rate of all together."
     )
 
 

@@ -14,6 +14,7 @@ from cspanalysis.disclosure.small_areas import Told, class_limits, own_breaks
 from cspanalysis.evidence.figures import Provenance
 from cspanalysis.findings.changes.patterns import Concentration, concentration_of
 from cspanalysis.findings.places.wards import (
+    SURE,
     busiest_places,
     busiest_tenth,
     by_rate_sentence,
@@ -26,6 +27,7 @@ from cspanalysis.findings.wording.numbers import (
     number_word,
     percent_text,
     period_text,
+    rate_text,
 )
 from cspanalysis.vocabulary import Area, Measure, Period
 from cspanalysis.vocabulary.listed import joined
@@ -232,6 +234,7 @@ class Where:
         for column, period in (("before", self.baseline), ("after", self.period)):
             for code, count in self.wards[column].dropna().items():
                 yield self._ward_value(str(code), int(count), column, period)
+        yield from self._rate_values()
 
     @property
     def half_of_wards(self) -> int | None:
@@ -309,6 +312,23 @@ class Where:
             inside.setdefault(ward if ward in shown else "", []).append(str(place))
         rest = self.total - sum(shown.values())
         return {ward: (places, shown.get(ward, rest)) for ward, places in inside.items()}
+
+    def _rate_values(self) -> Iterator[Value]:
+        """Give the rates of the wards that are ranked, and how many are surely above the rest."""
+        ranked = self.wards.dropna(subset=["rank"])
+        for code, rate in ranked["rate"].items():
+            named = f"rate of {self.wards['name'][code]}, {self.period.label}"
+            yield Value(
+                key=f"where.{self.measure.code}.{str(code).lower()}.rate",
+                value=float(rate),
+                text=rate_text(float(rate)),
+                unit=f"per 1,000 {self.per}",
+                label=f"{self.measure.label}: {named}",
+            )
+        if len(ranked):
+            sure = int((ranked["exceeds"] >= SURE).sum())
+            yield self._value("above_by_rate", sure, "places almost surely above the rate of all")
+            yield self._value("ranked_by_rate", len(ranked), "places ranked by rate")
 
     def _value(self, name: str, value: float, what: str) -> Value:
         return Value(

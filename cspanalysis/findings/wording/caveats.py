@@ -11,7 +11,7 @@ from cspanalysis.vocabulary.listed import joined
 
 __all__ = ["PUT_BACK", "gathered", "shortfall_in_short"]
 
-PUT_BACK = "With what is missing put back this would read "
+PUT_BACK = "With what is missing put back "
 """How the caveat of one line begins that tells the size of a shortfall's effect on it."""
 
 
@@ -38,7 +38,7 @@ def gathered(changes: Sequence[Change]) -> tuple[Caveat, ...]:
 def _of_shortfall(changes: Sequence[Change]) -> tuple[Caveat, ...]:
     """Say in one sentence how changes would read without what is missing of the files."""
     told = [
-        f"{change.measure.phrase} {caveat.text.removeprefix(PUT_BACK).rstrip('.')}"
+        caveat.text.removeprefix(PUT_BACK).replace(" would read ", " ").rstrip(".")
         for change in changes
         for caveat in change.caveats
         if caveat.kind == "shortfall"
@@ -57,14 +57,11 @@ def shortfall_in_short(changes: Sequence[Change]) -> str:
 
     Empty where it bears on none. The whole stands among the caveats of the report.
     """
-    told = [(c, v) for c in changes for v in c.caveats if v.kind == "shortfall"]
+    told = [v.text for c in changes for v in c.caveats if v.kind == "shortfall"]
     if not told:
         return ""
-    change, caveat = told[0]
     others = "" if len(told) == 1 else "; so would others, as the caveats of this report say"
-    return f"With what is missing put back {change.measure.phrase} would read " + (
-        f"{caveat.text.removeprefix(PUT_BACK).rstrip('.')}{others}."
-    )
+    return f"{told[0].rstrip('.')}{others}."
 
 
 def _of_rates(changes: Sequence[Change]) -> tuple[Caveat, ...]:

@@ -17,6 +17,7 @@ from cspanalysis.evidence.figures import ForceChange, Provenance
 from cspanalysis.findings.changes.changes import changes
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.summary.narrative import lead, summary, table_title
+from cspanalysis.findings.values import values_of
 from cspanalysis.vocabulary import Area, Measure, Period
 from cspanalysis.vocabulary.measure import MeasureTable
 
@@ -33,7 +34,7 @@ def off(found: tuple[Change, ...], area: Area) -> tuple[int, list[Claim]]:
     Counts that moved the way they are said to, and not beyond their noise, are as recorded.
     """
     text = "\n\n".join([lead(found), f"{table_title(found)}.", *summary(found)])
-    claims = check_claims(text, found, area=area)
+    claims = check_claims(text, found, area=area, extra_values=values_of(found))
     return len(claims), [c for c in claims if c.verdict not in {"supported", "as recorded"}]
 
 
