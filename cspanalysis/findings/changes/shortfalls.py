@@ -22,6 +22,7 @@ from cspanalysis.vocabulary.listed import joined, months_text
 
 __all__ = ["held_to", "restored_word", "shortfall_caveats"]
 
+_COULD_MAKE_IT = "What is missing of the police files could make this change by itself."
 _WORTH = 1.0
 """Percentage points by which a change must read otherwise to be told line by line."""
 
@@ -44,12 +45,13 @@ def held_to(change: Change, restored: Change | None) -> Change:
         return change
     word = restored_word(change.verdict, restored.verdict)
     told = _effect(change, restored)
-    if told:
-        change = replace(change, readings=_readings(change, restored))
+    if told and _differs(change, restored):
+        caveats = (Caveat("shortfall", told), *change.caveats)
+        change = replace(change, caveats=caveats, readings=_readings(change, restored))
     if word is None:
         return replace(
             change,
-            refused=f"{told} What is short could make this change by itself.".strip(),
+            refused=_COULD_MAKE_IT,
             verdict=None,
             percent_change=None,
             ratio=None,
@@ -59,10 +61,7 @@ def held_to(change: Change, restored: Change | None) -> Change:
             p_adjusted=None,
             visible=(None, None),
         )
-    caveats = change.caveats
-    if told and _differs(change, restored):
-        caveats = (Caveat("shortfall", told), *caveats)
-    return replace(change, verdict=word, caveats=caveats)
+    return replace(change, verdict=word)
 
 
 def restored_word(word: Verdict | None, restored: Verdict | None) -> Verdict | None:

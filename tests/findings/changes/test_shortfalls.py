@@ -44,7 +44,10 @@ def test_a_verdict_that_the_shortfall_makes_is_refused(store: Store) -> None:
     all_crime = found["all-crime"]  # 2,341 to 2,811, but 3,144 in the earlier edition
     assert all_crime.verdict is None
     assert all_crime.ratio is None
-    assert "put back all crime would read −11\u00a0% rather than +20\u00a0%" in all_crime.refused
+    assert all_crime.refused.startswith("What is missing of the police files could make this")
+    assert all_crime.caveats[0].text == (
+        "With what is missing put back all crime would read −11\u00a0% rather than +20\u00a0%."
+    )
     assert found["anti-social-behaviour"].refused == ""
 
 
