@@ -15,7 +15,7 @@ from yaml.reader import ReaderError
 
 from cspanalysis.errors import UsageError
 
-__all__ = ["Location", "Reason", "Settings", "load", "refuse_excess"]
+__all__ = ["Location", "Reason", "Settings", "load", "refuse_conflict", "refuse_excess"]
 
 # No file of a partnership holds a tenth of this.
 _DEEPEST, _MOST_VALUES = 50, 100_000
@@ -72,6 +72,7 @@ def load(
 
 def _read_yaml(path: Path, what: str, hint: str) -> tuple[Any, dict[Location, int]]:
     text = _text(path, what, hint)
+    refuse_conflict(text, path)
     try:
         refuse_excess(text, path)
         loader = yaml.SafeLoader(text)
@@ -94,6 +95,22 @@ def _read_yaml(path: Path, what: str, hint: str) -> tuple[Any, dict[Location, in
         raise UsageError(f"{path}: {error}; put quotes round dates") from None
     finally:
         loader.dispose()
+
+
+def refuse_conflict(text: str, path: Path) -> None:
+    """Refuse a text in which Git left two versions side by side, as a pull of edited files does.
+
+    Raises
+    ------
+    UsageError
+        The message names the line on which the two begin.
+    """
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.startswith("<<<<<<< "):
+            raise UsageError(
+                f"{path}, line {number}: Git left two versions of these lines, from <<<<<<< to "
+                ">>>>>>>; keep one of them and remove the marks"
+            )
 
 
 def refuse_excess(text: str, path: Path, first: int = 1) -> None:

@@ -60,7 +60,8 @@ def _unfilled() -> Iterator[str]:
         return
     try:
         jobs = read_plan(default_plan()).jobs
-    except UsageError:  # the plan is checked by itself
+    except UsageError as error:
+        yield str(error)
         return
     for job in jobs:
         said |= dict.fromkeys(_unfilled_of(job))

@@ -35,7 +35,7 @@ from cspanalysis.commentary.pictures import picture_files, refuse_pictures
 from cspanalysis.commentary.placeholders import fill
 from cspanalysis.errors import UsageError
 from cspanalysis.findings.values import Value
-from cspanalysis.settings import refuse_excess
+from cspanalysis.settings import refuse_conflict, refuse_excess
 from cspanalysis.vocabulary import Area, Period
 
 __all__ = ["Commentary", "Edition", "Section", "read_commentary", "render", "unusable"]
@@ -244,6 +244,7 @@ def _section(path: Path) -> Section:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise UsageError(f"{path}: not UTF-8 at byte {error.start}; save it as UTF-8") from error
+    refuse_conflict(text, path)
     lines = plain(text).splitlines()
     if not lines or lines[0].rstrip() != "---":
         raise UsageError(f"{path}, line 1: no head; start with '---', {', '.join(_KEYS)}, '---'")

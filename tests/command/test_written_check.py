@@ -59,3 +59,12 @@ def test_a_look_that_a_run_refuses_is_told(home: Path, setting: str, said: str) 
     (found,) = written_amiss()
     assert found.startswith(f"{home / 'brand' / 'brand.yml'}: colour ")
     assert said in found
+
+
+def test_what_git_left_of_a_conflict_is_told_with_file_and_line(home: Path) -> None:
+    plan = paths.default_plan()
+    plan.write_text(f"# ours\n<<<<<<< HEAD\n{PLAN}=======\n{PLAN}>>>>>>> main\n")
+    own = home / "commentary" / "own.md"
+    own.write_text(f"{HEAD}<<<<<<< HEAD\nMine.\n=======\nTheirs.\n>>>>>>> main\n")
+    told = sorted(text.split(": Git left")[0] for text in written_amiss())
+    assert told == sorted([f"{plan}, line 2", f"{own}, line 6"])
