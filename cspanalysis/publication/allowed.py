@@ -27,7 +27,7 @@ _DRAWN = (
     "polyline radialgradient rect stop svg symbol text tspan use"
 )
 _ELEMENTS = frozenset(f"{_TEXT} {_DRAWN}".split())
-_OF_SEARCH = frozenset({"form", "input", "script"})
+_OF_SEARCH = frozenset({"form", "input", "option", "script", "select"})
 # These have a message of their own in the rules for pages.
 _TOLD = frozenset({"script", "iframe", "object", "embed", "link"})
 _LINKS = frozenset({"", "http", "https", "mailto", "tel", "file"})
@@ -64,7 +64,7 @@ def not_allowed(root: HtmlElement, *, search: bool = False) -> Iterator[str]:
     root
         The page.
     search
-        Whether it is the index, which has a field to search in.
+        Whether it is an index, which has a field to search in and lists to choose from.
     """
     elements = _ELEMENTS | (_OF_SEARCH if search else frozenset())
     for element in root.iter():
