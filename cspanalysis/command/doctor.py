@@ -170,6 +170,9 @@ def _rows(store: Path) -> int:
     if not files:
         raise UsageError(f"no counts in {store}")
     held = manifest.read(store).to_dict("records")
+    if not held:
+        table = store / "coverage.parquet"
+        raise StoreError(f"{table} is lost; {paths.way_back(table)}")
     came_from = {store / row["file"]: row["input"] for row in held if row["file"]}
     if lost := sorted(file for file in came_from if not file.is_file()):
         more = f" (and {len(lost) - 1} more)" if len(lost) > 1 else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from cspanalysis import paths
@@ -53,6 +54,17 @@ def test_a_file_of_counts_that_is_lost_is_a_problem_with_its_way_back(
         f"{lost} is lost",
         "ingest 2022-01-bedfordshire-street.csv again",
     )
+
+
+def test_a_lost_table_of_coverage_is_a_problem_with_its_way_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counts = tmp_path / "counts" / "observations"
+    counts.mkdir(parents=True)
+    pd.DataFrame({"a": [1]}).to_parquet(counts / "one.parquet")
+    monkeypatch.setenv("CSPANALYSIS_DATA", str(tmp_path))
+    (shipped,) = (check for check in checks() if check.name == "shipped counts")
+    assert "coverage.parquet is lost; " in str(shipped)
 
 
 def test_a_mistake_of_one_partnership_is_a_warning_that_stops_no_run(
