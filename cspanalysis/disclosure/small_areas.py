@@ -239,6 +239,11 @@ class _State:
                 self.told[p, m] = Told(breaks, exact=True, named=True)
                 self._limit(p, m)
         self.least, self.most = grid.x.copy(), grid.x.copy()
+        self._wards = grid.shown.shape[1]
+        sums = self._by_ward(np.arange(grid.x.shape[1]), grid.x)
+        self.sums = sums.copy(), sums.copy()
+        self._small_sums = ~grid.shown & (sums > 0) & (sums < threshold)
+        self._small_sums[seen:] = False
 
     def protect(self) -> None:
         """Go through the small counts, the smallest first, and tell less where one is narrowed."""
@@ -249,18 +254,24 @@ class _State:
             aim = np.zeros(x.shape, dtype=bool)
             aim[p, place, m] = True
             self._free(aim, p, m, int(self.grid.ward[place]))
-        for p in range(self.seen):
-            for w, m in np.argwhere(~self.grid.shown[p]).tolist():
-                aim = np.zeros(x.shape, dtype=bool)
-                aim[p, self.grid.ward == w, m] = True
-                if 0 < x[aim].sum() < self.threshold:
-                    self._free(aim, p, m, w)
+        for p, w, m in np.argwhere(self._small_sums).tolist():
+            aim = np.zeros(x.shape, dtype=bool)
+            aim[p, self.grid.ward == w, m] = True
+            self._free(aim, p, m, w)
 
     def _wishes(self, at: NDArray[np.int64]) -> Floats:
-        """Push each small count that is not known to be free, now this way and now that."""
-        lacking = self.most[:, at] - self.least[:, at] < self.threshold - 1
+        """Push each small count that is not known to be free, now this way and now that.
+
+        Those of a hidden ward whose own count is small are pushed together.
+        """
+        lacking = self._small[:, at] & (self.most - self.least < self.threshold - 1)[:, at]
         signs = self._drawn.choice([-1.0, 1.0], size=lacking.shape)
-        return np.where(self._small[:, at] & lacking, signs, 0.0)
+        wished = np.where(lacking, signs, 0.0)
+        low, high = self.sums
+        together = self._small_sums & (high - low < self.threshold - 1)
+        ways = self._drawn.choice([-1.0, 1.0], size=together.shape)
+        ward = self.grid.ward[at]
+        return np.where(together[:, ward], ways[:, ward], wished)
 
     def _push(self) -> None:
         """Move all small counts of a few wards at once, now this way and now that.
@@ -279,6 +290,17 @@ class _State:
     def _reached(self, at: NDArray[np.int64], found: Floats) -> None:
         self.least[:, at] = np.minimum(self.least[:, at], found)
         self.most[:, at] = np.maximum(self.most[:, at], found)
+        inside = np.unique(self.grid.ward[at])
+        sums = self._by_ward(at, found)[:, inside]
+        low, high = self.sums
+        low[:, inside] = np.minimum(low[:, inside], sums)
+        high[:, inside] = np.maximum(high[:, inside], sums)
+
+    def _by_ward(self, at: NDArray[np.int64], counts: Floats) -> Floats:
+        """Add counts of some places up to wards, by months, ward and measure."""
+        sums = np.zeros((len(counts), self._wards, counts.shape[2]))
+        np.add.at(sums, (slice(None), self.grid.ward[at]), counts)
+        return sums
 
     def _free(self, aim: Mask, p: int, m: int, ward: int) -> None:
         """Let counts span the threshold, or what they do where no small area is told of."""
@@ -287,8 +309,8 @@ class _State:
         wanted = min(self.threshold - 1.0, room)
         # parts of a sum need not have reached their ends together
         alone = aim.sum() == 1
-        low = (self.least if alone else self.grid.x)[aim].sum()
-        high = (self.most if alone else self.grid.x)[aim].sum()
+        low = self.least[aim].sum() if alone else self.sums[0][p, ward, m]
+        high = self.most[aim].sum() if alone else self.sums[1][p, ward, m]
         rounds = self._rounds(p, m, ward)
         tries = (*((wards, False) for wards in rounds), (rounds[-1], True))
         for (wards, soft), way in product(tries, (1.0, -1.0)):
