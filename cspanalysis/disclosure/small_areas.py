@@ -298,8 +298,8 @@ class _State:
 
     def _by_ward(self, at: NDArray[np.int64], counts: Floats) -> Floats:
         """Add counts of some places up to wards, by months, ward and measure."""
-        sums = np.zeros((len(counts), self._wards, counts.shape[2]))
-        np.add.at(sums, (slice(None), self.grid.ward[at]), counts)
+        member = (self.grid.ward[at][:, None] == np.arange(self._wards)).astype(float)
+        sums: Floats = np.einsum("pnm,nw->pwm", counts, member)
         return sums
 
     def _free(self, aim: Mask, p: int, m: int, ward: int) -> None:
