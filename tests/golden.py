@@ -31,7 +31,7 @@ def outputs() -> Path:
 
 def parts(folder: Path) -> dict[tuple[str, str], str]:
     """Give a digest of each part of each report, by report and part."""
-    pages = sorted(p for p in folder.glob("*/*/*.html") if not p.name.endswith(".review.html"))
+    pages = sorted(p for p in folder.glob("*/*/*.html") if p.with_suffix(".run.json").exists())
     found: dict[tuple[str, str], str] = {}
     for page in pages:
         report = page.relative_to(folder).with_suffix("").as_posix()

@@ -64,6 +64,7 @@ def coverage(forces: list[str]) -> pd.DataFrame:
         located=990,
         without_location=10,
         outside=0,
+        repeated=0,
         input="made.zip",
         input_sha256="",
         sha256=[f"{force}{month}" for force, month in rows],

@@ -153,6 +153,7 @@ def _trend(report: Facts, measure: Measure) -> Trend | None:
         since=report.period.start,
         steps=steps_of(report.store, report.area, report.period.end),
         events=report.partnership.events if report.partnership else (),
+        short=report.evidence.short,
     )
     return found[0] if found else None
 

@@ -232,6 +232,7 @@ def _panel(one: Facts, change: Change, remark: str) -> dict[str, Any] | None:
         provenance=one.evidence.comparison.provenance,
         steps=steps_of(one.store, one.area, one.period.end),
         events=one.partnership.events if one.partnership else (),
+        short=one.evidence.short,
     )
     if not found:
         return None

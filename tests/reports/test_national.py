@@ -118,7 +118,7 @@ def test_an_area_that_the_table_leaves_out_sees_those_around_it(store: Store) ->
     assert "South East" in said
     assert "Rank" not in said.partition("Bracknell Forest among all")[2]
     assert report.comparisons().text == (
-        "There are no figures of Bracknell Forest itself to set beside those of others."
+        "No figures of Bracknell Forest itself are held for all of this period to set beside others."
     )
 
 

@@ -97,7 +97,7 @@ def test_every_number_of_its_sentences_is_recorded(burglary: PriorityProfile) ->
     figures = burglary.headlines().records[FIGURES]["figures"]
     ids = [figure["id"] for figure in figures]
     assert len(ids) == len(set(ids))
-    recorded = " ".join(f"{f['text']} {f['label']} {f['interval']}" for f in figures)
+    recorded = " ".join(f"{f['text']} {f['label']} {f['interval']} {f['unit']}" for f in figures)
     numbers = {n.replace(",", "") for n in re.findall(r"\d[\d,]*", recorded)}
     told = " ".join(burglary.where_found.sentences)  # type: ignore[union-attr]
     for number in re.findall(r"\d[\d,]*", told):
