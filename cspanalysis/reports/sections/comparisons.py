@@ -21,8 +21,10 @@ __all__ = ["comparisons", "comparisons_of_a_priority", "comparisons_of_all", "ra
 def comparisons(facts: Facts) -> Block:
     """Set the area beside the CSPs of its force, the force, and the areas it is like."""
     if facts.evidence.lines and all(line.after is None for line in facts.evidence.lines):
-        said = f"No figures of {facts.area.name} itself are held for all of this period to set beside others."
-        return display.paragraphs(said)
+        return display.paragraphs(
+            f"No figures of {facts.area.name} itself are held for all of this period to set beside "
+            "others."
+        )
     beside = None if facts.comparators.chosen == "force" else _standings(facts)
     if not facts.levels:
         return beside or display.paragraphs(no_levels(facts.changes))
