@@ -88,7 +88,7 @@ METHODS: dict[str, list[tuple[str, str, str, str]]] = {
          ".tail(3).round(2)"),
         ("watch", "Do the newest months leave what all months before them led to expect?",
          "less than two years at one level; finding when a lasting change began: see `steps`",
-         'watch(months)[["line", "month", "score", "alarm"]].tail(3).round(1)'),
+         'watch(months)[["line", "month", "score", "alarm"]].tail(3).round({"score": 1})'),
         ("seasonal_choice", "Is the series to be charted as it is, or without its season?",
          "series of less than two years: they are charted as they are",
          'seasonal_choice(months["anti-social-behaviour"])[1:]'),

@@ -100,7 +100,7 @@ def test_a_pair_reaches_paper_and_word(tmp_path: Path) -> None:
     assert widths == [241, 241]  # half the page's text, though drawn for more
 
 
-@pytest.mark.parametrize(("lines", "before"), [(4, "Left"), (22, "What is said")])
+@pytest.mark.parametrize(("lines", "before"), [(4, "Left"), (30, "What is said")])
 def test_text_goes_before_figures_that_the_page_has_no_room_for(
     tmp_path: Path, lines: int, before: str
 ) -> None:
@@ -140,7 +140,7 @@ def test_behind_the_annexes_short_pieces_and_long_rows_stand_in_two_columns(tmp_
     lines = [line for line in text.splitlines() if "Piece" in line]
     tops = PdfReader(BytesIO(pdf_of(page, document_of(page.html)))).pages[0]
     heights: dict[str, float] = {}
-    tops.extract_text(visitor_text=lambda t, _c, m, _f, _s: heights.setdefault(t.strip()[:7], m[5]))
+    tops.extract_text(visitor_text=lambda t, c, m, _f, _s: heights.setdefault(t.strip()[:7], c[5] + m[5]))
     assert len(lines) >= 4
     assert heights["Piece 1"] == heights["Piece 5"] > heights["Piece 2"]
 
