@@ -140,7 +140,9 @@ def test_behind_the_annexes_short_pieces_and_long_rows_stand_in_two_columns(tmp_
     lines = [line for line in text.splitlines() if "Piece" in line]
     tops = PdfReader(BytesIO(pdf_of(page, document_of(page.html)))).pages[0]
     heights: dict[str, float] = {}
-    tops.extract_text(visitor_text=lambda t, c, m, _f, _s: heights.setdefault(t.strip()[:7], c[5] + m[5]))
+    tops.extract_text(
+        visitor_text=lambda t, c, m, _f, _s: heights.setdefault(t.strip()[:7], c[5] + m[5])
+    )
     assert len(lines) >= 4
     assert heights["Piece 1"] == heights["Piece 5"] > heights["Piece 2"]
 

@@ -154,7 +154,7 @@ BASES: tuple[tuple[Literal["peak", "cause", "group"], str, str], ...] = (
     (
         "cause",
         "Thanks to Operation Boson, robbery fell by 19 %.",
-        r"\b(?:because of|thanks to|as a result of|due to|owing to|attribut(?:able|ed) to|"
+        r"\b(?:because of|thanks to|as a result of|due to|owing to|(?:attributable|attributed) to|"
         r"driven by|following\s+(?:the|an?|our)\s+(?:\w+\s+){0,2}(?:introduction|launch|start|"
         r"implementation|work|operation|campaign|arrests?))\b"
         r"(?!\s+chance)",

@@ -317,7 +317,7 @@ class Where:
         """Give the rates of the wards that are ranked, and how many are surely above the rest."""
         ranked = self.wards.dropna(subset=["rank"])
         for code, rate in ranked["rate"].items():
-            named = f"rate of {self.wards['name'][code]}, {self.period.label}"
+            named = f"rate of {self.wards['name'][str(code)]}, {self.period.label}"
             yield Value(
                 key=f"where.{self.measure.code}.{str(code).lower()}.rate",
                 value=float(rate),
