@@ -32,6 +32,7 @@ from cspanalysis.vocabulary.mapping import (
 from cspanalysis.vocabulary.mapping import (
     Mapping as Described,
 )
+from cspanalysis.vocabulary.wider import WIDER_KINDS
 from cspanalysis.vocabulary.written import as_told, written_period
 
 __all__ = ["read_mapped"]
@@ -238,7 +239,8 @@ def _area(code: str, name: str, *, by_code: bool) -> str | None:
     wanted = (code,) if by_code else (f"{slug_of(name)}-lad", name)
     for text in wanted:
         try:
-            return Area.named(text).code if text else None
+            found = Area.named(text) if text else None
+            return found.code if found and found.kind not in WIDER_KINDS else None
         except UsageError:
             continue
     return None

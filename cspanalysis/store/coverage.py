@@ -115,6 +115,8 @@ class Coverage:
     def _spread(self, column: str) -> pd.DataFrame:
         street = self.rows[self.rows["source"] == "police-uk"]
         rows = _newest(street, ["force", "period_start"])
+        if column not in rows:  # stores of earlier versions did not note it
+            rows = rows.assign(**{column: float("nan")})
         wide = rows.pivot_table(column, "period_start", "force", dropna=False).astype("float64")
         wide.index = pd.DatetimeIndex(wide.index)
         if wide.empty:
