@@ -11,7 +11,8 @@ import pytest
 from scipy.optimize import linprog
 
 from cspanalysis.disclosure.block import Floats, Grid, Mask
-from cspanalysis.disclosure.small_areas import Told, busiest, own_breaks, tell_less
+from cspanalysis.disclosure.detail import Detail, busiest, own_breaks
+from cspanalysis.disclosure.less_detail import tell_less
 
 THRESHOLD = 5
 WARDS, INSIDE, MEASURES = 3, 5, 4
@@ -43,7 +44,7 @@ def made(seed: int) -> tuple[Grid, Mask]:
     ), fixed
 
 
-def read(grid: Grid, fixed: Mask, told: dict[tuple[int, int], Told]) -> Limits:
+def read(grid: Grid, fixed: Mask, told: dict[tuple[int, int], Detail]) -> Limits:
     """Give what an outsider reads off maps, tables and the reports on small areas."""
     lower, upper = np.zeros(grid.x.shape), np.full(grid.x.shape, inf)
     for (p, m), shows in told.items():
@@ -100,7 +101,7 @@ def test_no_small_count_is_narrowed_by_maps_lists_wards_and_quarters_together(se
     cells = [tuple(cell) for cell in np.argwhere(small).tolist()]
     assert len(cells) > 20
     with_maps = spans(grid, read(grid, fixed, told), cells)
-    nothing = {key: Told() for key in told}
+    nothing = {key: Detail() for key in told}
     without = spans(grid, read(grid, fixed, nothing), cells)
     for cell, width, own in zip(cells, with_maps, without, strict=True):
         assert width >= min(THRESHOLD - 1, own) - 1e-6, cell
@@ -108,10 +109,10 @@ def test_no_small_count_is_narrowed_by_maps_lists_wards_and_quarters_together(se
 
 def test_maps_that_are_harmless_alone_tell_small_counts_together() -> None:
     grid, fixed = made(0)
-    (every,) = spans(grid, read(grid, fixed, dict.fromkeys([(YEAR, 0)], Told())), [SMALL_ONE])
+    (every,) = spans(grid, read(grid, fixed, dict.fromkeys([(YEAR, 0)], Detail())), [SMALL_ONE])
     assert every >= THRESHOLD - 1
     alone = {
-        (p, m): Told(_own(grid, p, m), exact=True, named=True)
+        (p, m): Detail(_own(grid, p, m), exact=True, named=True)
         for p in (YEAR, QUARTER)
         for m in range(MEASURES)
     }

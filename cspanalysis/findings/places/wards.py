@@ -14,8 +14,8 @@ from cspanalysis.vocabulary.listed import joined
 if TYPE_CHECKING:
     import pandas as pd
 
+    from cspanalysis.disclosure.detail import Detail
     from cspanalysis.disclosure.plan import Plan
-    from cspanalysis.disclosure.small_areas import Told
     from cspanalysis.findings.finding import Change
 
 __all__ = [
@@ -147,7 +147,7 @@ def busiest_tenth(counts: pd.Series) -> pd.Series:
     """
     import pandas as pd
 
-    from cspanalysis.disclosure.small_areas import busiest
+    from cspanalysis.disclosure.detail import busiest
 
     return pd.Series(busiest(counts.fillna(0).to_numpy(dtype=float)), index=counts.index)
 
@@ -155,7 +155,7 @@ def busiest_tenth(counts: pd.Series) -> pd.Series:
 def busiest_places(
     places: pd.DataFrame,
     *,
-    told: tuple[Told | None, Told | None] = (None, None),
+    told: tuple[Detail | None, Detail | None] = (None, None),
     rules: Rules = OPEN,
 ) -> pd.DataFrame:
     """Give the busiest tenth of the small areas; see `where.Where.busiest`.

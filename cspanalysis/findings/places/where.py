@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cspanalysis.disclosure.counts import class_breaks, tells_too_much
+from cspanalysis.disclosure.detail import Detail, class_limits, own_breaks
 from cspanalysis.disclosure.rules import SHIPPED, Rules
-from cspanalysis.disclosure.small_areas import Told, class_limits, own_breaks
 from cspanalysis.evidence.figures import Provenance
 from cspanalysis.findings.changes.patterns import Concentration, concentration_of
 from cspanalysis.findings.places.wards import (
@@ -88,8 +88,8 @@ class Where:
     nested: bool = True
     kept_back: frozenset[tuple[str, str]] | None = None
     rules: Rules = SHIPPED
-    told: Told | None = None
-    told_before: Told | None = None
+    told: Detail | None = None
+    told_before: Detail | None = None
 
     @property
     def part(self) -> str:
