@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cspanalysis.evidence.figures import Provenance
-from cspanalysis.evidence.tables import OFFICIAL
+from cspanalysis.store.parts import OFFICIAL
 from cspanalysis.vocabulary import Area, Measure, Period
 from cspanalysis.vocabulary.area import AreaRegister
 

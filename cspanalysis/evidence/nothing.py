@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from cspanalysis.evidence.tables import OFFICIAL, TABLES
+from cspanalysis.evidence.tables import TABLES
+from cspanalysis.store.parts import OFFICIAL
 from cspanalysis.store.unions import pieces_of
 from cspanalysis.vocabulary import Area, Period
 from cspanalysis.vocabulary.listed import joined

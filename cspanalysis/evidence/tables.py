@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 from cspanalysis.evidence.comparability import Line
 from cspanalysis.evidence.figures import ForceChange, Provenance, Status
 from cspanalysis.evidence.noise import borrowed
+from cspanalysis.store.parts import OFFICIAL
 from cspanalysis.vocabulary import Area, Measure, Period
 from cspanalysis.vocabulary.measure import MeasureTable
 
@@ -17,14 +18,11 @@ if TYPE_CHECKING:
 
     from cspanalysis.store import Store
 
-__all__ = ["OFFICIAL", "TABLES", "Pair", "around_of", "counts_in", "pair_of", "table_of"]
+__all__ = ["TABLES", "Pair", "around_of", "counts_in", "pair_of", "table_of"]
 
-TABLES = ("published", "ons", "home-office")
+TABLES = ("published", *OFFICIAL)
 """Sources of tables, in the order in which they are asked: the area's own publication first, then
 the official tables. Figures of two of them never stand in one comparison."""
-
-OFFICIAL = TABLES[1:]
-"""Sources whose tables give figures of areas all over the country at once."""
 
 _STATUSES: tuple[Status, ...] = ("final", "provisional", "to be confirmed")
 _WITHOUT = {

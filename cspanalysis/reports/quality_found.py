@@ -14,7 +14,7 @@ from cspanalysis.sources.figures import discrepancies
 from cspanalysis.sources.police_uk_files import forces
 from cspanalysis.store import Store
 from cspanalysis.store.official import held_of_official
-from cspanalysis.store.parts import force_slug
+from cspanalysis.store.parts import OFFICIAL, force_slug
 from cspanalysis.store.shortened import ShortMonth, short_months
 from cspanalysis.vocabulary import Area, Measure, Period
 from cspanalysis.vocabulary.area import AreaRegister
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["NAMES", "Found", "checked", "gaps_beside"]
 
-_TABLES = ("ons", "home-office")
 _NEAR = 5.0
 """Percentage within which street files and a table of the same period are taken to agree."""
 NAMES = {
@@ -188,7 +187,7 @@ class Found:
 
     def _tables(self) -> Iterator[tuple[Area, Period, str, pd.DataFrame]]:
         for area in self._alike():
-            for source in _TABLES:
+            for source in OFFICIAL:
                 for period in self.store.published_periods(area, source=source):
                     if set(period.months) & set(self.period.months):
                         yield (

@@ -9,6 +9,7 @@ import pandas as pd
 
 from cspanalysis.store.activity import Activity
 from cspanalysis.store.kept import kept_files, read_table
+from cspanalysis.store.parts import OFFICIAL
 from cspanalysis.store.quarters import quarters_of, summed
 from cspanalysis.store.reads import Read, table_read
 from cspanalysis.store.unions import table_parts
@@ -16,7 +17,6 @@ from cspanalysis.vocabulary import Area, Period
 
 __all__ = ["Figures"]
 
-_OFFICIAL = ("ons", "home-office")
 _SUMS = {
     "force": "Sum of {} police force areas.",
     "csp": "Sum of {} partnerships: crimes that are not assigned to one are not in it.",
@@ -145,7 +145,7 @@ class Figures(Activity):
         self._asked(Read(source, area=area.code, what="months"))
         rows = self._coverage.figures(area, source=source)
         pairs = set(zip(rows["period_start"], rows["period_end"], strict=True))
-        if not pairs and source in _OFFICIAL:
+        if not pairs and source in OFFICIAL:
             for parts in table_parts(area):
                 held = [{*self.published_periods(part, source=source)} for part in parts]
                 if both := set.intersection(*held):
@@ -162,7 +162,7 @@ class Figures(Activity):
 
     def _held_parts(self, area: Area, period: Period, source: str) -> tuple[Area, ...]:
         """Give the parts whose figures add up to a wider area's; none where one of them lacks."""
-        for parts in table_parts(area) if source in _OFFICIAL else ():
+        for parts in table_parts(area) if source in OFFICIAL else ():
             if all(self.has_published(part, period, source=source) for part in parts):
                 return parts
         return ()

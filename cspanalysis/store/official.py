@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cspanalysis.paths import reference
+from cspanalysis.store.parts import OFFICIAL
 from cspanalysis.store.shortened import lost, short_months
 from cspanalysis.vocabulary import Area, Period
 
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from cspanalysis.store.answers import Store
 
 __all__ = ["held_of_official", "official_totals"]
-
-_TABLES = ("ons", "home-office")
 
 
 def official_totals(store: Store, force: Area) -> pd.DataFrame:
@@ -30,7 +29,7 @@ def official_totals(store: Store, force: Area) -> pd.DataFrame:
 
     held = _shipped(reference("official-totals.csv"))
     rows = {Period.of_months(*span): row for span, row in held.get(force.code, {}).items()}
-    for source in _TABLES:
+    for source in OFFICIAL:
         for period in store.published_periods(force, source=source):
             if len(period.months) == 12 and period not in rows:
                 table = store.published(force, period, source=source)

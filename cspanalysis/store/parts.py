@@ -18,6 +18,7 @@ from cspanalysis.vocabulary import Area
 from cspanalysis.vocabulary.area import slug_of
 
 __all__ = [
+    "OFFICIAL",
     "Part",
     "by_force",
     "figure_parts",
@@ -26,6 +27,10 @@ __all__ = [
     "joined",
     "source_of",
 ]
+
+OFFICIAL = ("ons", "home-office")
+"""Sources whose tables give figures of areas all over the country, in the order in which they are
+asked."""
 
 
 @dataclass(frozen=True, slots=True)

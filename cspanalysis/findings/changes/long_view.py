@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from cspanalysis.evidence.figures import Provenance
 from cspanalysis.evidence.national import FARTHEST
-from cspanalysis.evidence.tables import OFFICIAL
+from cspanalysis.store.parts import OFFICIAL
 from cspanalysis.vocabulary import Area, Measure, Period
 from cspanalysis.vocabulary.breaks import Break, breaks_between
 from cspanalysis.vocabulary.measure import MeasureTable
