@@ -37,6 +37,7 @@ def change(
     >>> report = Assessment.open("wycombe", "2017-04..2017-06")
     >>> print(report.change("robberies").text.splitlines()[0])
     There is no clear change in robbery: 8 from April to June 2016, 17 from April to June 2017.
+    What would have shown: +254...%.
     """
     asked, place = answering(facts, at, period, comparison)
     if place:

@@ -35,8 +35,9 @@ def sentence_of(finding: object) -> str:
     Examples
     --------
     >>> from cspanalysis import Assessment
-    >>> sentence_of(Assessment.open("wycombe", "2017-04..2017-06")["robbery"])
-    'There is no clear change in robbery: 8 from April to June 2016, 17 from April to June 2017.'
+    >>> print(sentence_of(Assessment.open("wycombe", "2017-04..2017-06")["robbery"]))
+    There is no clear change in robbery: 8 from April to June 2016, 17 from April to June 2017.
+    What would have shown: +254...%.
     """
     return repr(finding)
 

@@ -17,6 +17,7 @@ __all__ = ["pdf_of"]
 
 # Lists stand under the words of numbered paragraphs, not under their numbers.
 _INDENTED = "\n#set list(indent: 9mm)\n#set enum(indent: 9mm)"
+_RESTLESS = "did not converge"
 _FOCUS = '#let focus = rgb("#12436d")'
 
 
@@ -40,11 +41,15 @@ def pdf_of(page: Page, document: Document, *, brand: Brand | None = None) -> byt
     opening = _opening(page.cover, page.title, brand)
     source = "\n".join([_pictures(drawings), _look(brand), opening, body])
     try:
-        made = typesetter(TEMPLATES).compile(
+        made, warnings = typesetter(TEMPLATES).compile_with_warnings(
             source.encode(), format="pdf", pdf_standards=["ua-1"], timestamp=0
         )
     except typst.TypstError as error:
         raise PublicationError(f"{page.title}: the PDF can't be set: {error}") from error
+    # A layout that never comes to rest tells false numbers of pages.
+    if any(_RESTLESS in warning.message for warning in warnings):
+        reason = "its layout does not settle, so that its pages can't be numbered"
+        raise PublicationError(f"{page.title}: the PDF can't be set: {reason}")
     return with_row_headers(made, writer.row_headed)
 
 

@@ -178,7 +178,7 @@ def _without_emptied(
     """Leave out the partnerships whose crimes stand under "Unassigned"; name them."""
     frame = pd.DataFrame(records)
     gone = {csp for _, csp in emptied(frame[~frame["whole"]].assign(when=""))}
-    left_out |= dict.fromkeys(gone, EMPTIED)
+    left_out |= dict.fromkeys(sorted(gone), EMPTIED)
     return [record for record in records if record["csp"] not in gone]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -47,6 +48,13 @@ def stranded(pdf: Path) -> Iterator[str]:
         body = [line for line in lines if not line.startswith(("Page", "Publicedition"))]
         if body and body[-1] in named:
             yield body[-1]
+
+
+def assert_numbered(pdf: Path) -> None:
+    """Hold each page to its number, and the last one's, once."""
+    texts = [_squeezed(page.extract_text()) for page in PdfReader(pdf).pages]
+    told = [re.findall(r"Page(\d+)of(\d+)", text) for text in texts]
+    assert told == [[(str(n), str(len(texts)))] for n in range(1, len(texts) + 1)], pdf
 
 
 def _entries(outline: object) -> Iterator[object]:
@@ -113,6 +121,7 @@ def test_no_page_of_an_assessment_is_more_than_a_third_empty(assessments: dict[s
     for area, pdf in assessments.items():
         *shares, _last = empty_shares(pdf)
         assert len(shares) > 12
+        assert_numbered(pdf)
         assert max(shares) < 1 / 3, f"{area}, page {shares.index(max(shares)) + 1}"
         assert sum(shares) / len(shares) < 0.15, area
 
@@ -154,3 +163,4 @@ def test_no_page_of_what_was_published_is_more_than_half_empty() -> None:
     for pdf in sorted(Path(named).rglob("*.pdf")):
         *shares, _last = empty_shares(pdf)
         assert max(shares, default=0) < MOST, pdf
+        assert_numbered(pdf)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -7,11 +8,13 @@ from pypdf import PdfReader
 
 from cspanalysis import display
 from cspanalysis.display import Headline
+from cspanalysis.errors import PublicationError
 from cspanalysis.findings.summary.topics import Topic
 from cspanalysis.publication.document import document_of
-from cspanalysis.publication.html import page_of
+from cspanalysis.publication.html import TEMPLATES, page_of
 from cspanalysis.publication.pdf import pdf_of
 from cspanalysis.publication.typst_tree import literal
+from tests.publication.test_filled_pages import assert_numbered
 from tests.samples import HOSTILE, bedford, notebook
 
 
@@ -34,6 +37,10 @@ def test_it_claims_universal_accessibility_and_is_tagged(pdf: PdfReader) -> None
 def test_title_and_language(pdf: PdfReader) -> None:
     assert pdf.metadata.title == "Performance report: Bedford, 2023"
     assert pdf.trailer["/Root"]["/Lang"] == "en-GB"
+
+
+def test_every_page_tells_its_number(report: Path) -> None:
+    assert_numbered(report.with_suffix(".pdf"))
 
 
 def test_bookmarks_follow_the_sections(pdf: PdfReader) -> None:
@@ -135,6 +142,21 @@ def summary_sheets(tmp_path: Path, times: int) -> list[str]:
     (tmp_path / "a.pdf").write_bytes(pdf_of(page, document_of(page.html)))
     sheets = PdfReader(tmp_path / "a.pdf").pages
     return [" ".join(sheet.extract_text().split()) for sheet in sheets]
+
+
+def test_a_layout_that_never_settles_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A break after a first page that moved what had asked for it: every page was page 1."""
+    shutil.copytree(TEMPLATES, tmp_path / "templates")
+    template = tmp_path / "templates" / "report.typ"
+    settled = "query(<one-page>).all(mark => mark.location().page() == 1)"
+    before = template.read_text()
+    assert settled in before
+    template.write_text(before.replace(settled, "here().page() == 1"))
+    monkeypatch.setattr("cspanalysis.publication.pdf.TEMPLATES", tmp_path / "templates")
+    with pytest.raises(PublicationError, match="pages can't be numbered"):
+        summary_sheets(tmp_path, 1)
 
 
 def test_nothing_is_set_below_nine_points(pdf: PdfReader) -> None:
