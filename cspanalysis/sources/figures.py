@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from cspanalysis.characters import keyed, without_equal
 from cspanalysis.errors import SourceError, UsageError
 from cspanalysis.vocabulary import Measure, Period
 from cspanalysis.vocabulary.totals import Total, totals
@@ -85,7 +86,7 @@ def as_count(text: str, *, file: str, line: int, column: str) -> tuple[int | Non
     >>> as_count("[x]", file="t.csv", line=9, column="Robbery")
     (None, 'not available')
     """
-    written = text.strip()
+    written = keyed(text)
     if written.lower() in _ABSENT:
         status = _ABSENT[written.lower()]
         return (0, "final") if status == "0" else (None, status)
@@ -96,6 +97,7 @@ def as_count(text: str, *, file: str, line: int, column: str) -> tuple[int | Non
         reason = f"'{written}' is a formula; put its value there (paste special, values)"
     else:
         reason = f"'{written}' is not a whole number; were columns swapped, or text typed in?"
+        reason += without_equal(written)
     raise SourceError(reason, file=file, line=line, column=column)
 
 
@@ -104,7 +106,8 @@ def measure_of(name: str, *, file: str, line: int, column: str) -> str:
     try:
         return Measure.named(name).code
     except UsageError as error:
-        raise SourceError(str(error), file=file, line=line, column=column) from error
+        reason = f"{error}{without_equal(name)}"
+        raise SourceError(reason, file=file, line=line, column=column) from error
 
 
 def long_figures(rows: Iterable[Mapping[str, Any]], *, source: str) -> pd.DataFrame:

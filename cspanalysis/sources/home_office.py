@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from cspanalysis.characters import without_equal
 from cspanalysis.errors import SourceError, UsageError
 from cspanalysis.paths import reference
 from cspanalysis.sources.figures import (
@@ -273,6 +274,7 @@ def _named(name: str, shown: str, line: int) -> str:
         return Measure.named(name).code
     except UsageError as error:
         reason = f"{error}; an offence code is added in data/reference/home_office_codes.csv"
+        reason += without_equal(name)
         raise SourceError(reason, file=shown, line=line) from error
 
 

@@ -20,7 +20,14 @@ from cspanalysis.errors import SourceError, UsageError
 from cspanalysis.sources.checking import failures_of, report
 from cspanalysis.sources.figures import FigureTable
 from cspanalysis.sources.tables import Sheet, table_of
-from cspanalysis.sources.typed import check_header, keys_of, number, refuse_doubles, text_frame
+from cspanalysis.sources.typed import (
+    check_header,
+    keys_of,
+    lowered,
+    number,
+    refuse_doubles,
+    text_frame,
+)
 from cspanalysis.vocabulary.measure import MeasureTable
 
 __all__ = [
@@ -61,7 +68,7 @@ _ROWS = 2000
 
 def is_indicator_header(header: Sequence[str]) -> bool:
     """Tell the header of the template from that of published figures."""
-    return {"measure", "area", "period"} <= set(header) and "denominator" in header
+    return {"measure", "area", "period", "denominator"} <= set(lowered(header))
 
 
 def read_indicators(sheets: Sequence[Sheet], sha256: str) -> FigureTable:
@@ -80,7 +87,8 @@ def read_indicators(sheets: Sequence[Sheet], sha256: str) -> FigureTable:
     found = table_of(sheets, is_indicator_header)
     if found is None:
         raise SourceError("there is no table of indicators in it")
-    sheet, (at, header), rows = found
+    sheet, (at, written), rows = found
+    header = lowered(written)
     check_header(header, COLUMNS, (), file=sheet.shown, line=at)
     frame = text_frame(header, rows, (), file=sheet.shown)
     if failures := failures_of(frame, schema()):

@@ -15,6 +15,7 @@ from datetime import date
 
 import pandas as pd
 
+from cspanalysis.characters import keyed
 from cspanalysis.errors import SourceError, UsageError
 from cspanalysis.sources.figures import (
     FigureTable,
@@ -105,7 +106,7 @@ def _period(sheet: Sheet, before: int) -> Period:
     for line, cells in sheet.rows:
         if line >= before:
             break
-        text = " ".join(cells)
+        text = keyed(" ".join(cells))
         if (match := _YEAR.search(text)) and match[1].lower() in _MONTHS:
             last = date(int(match[2]), _MONTHS[match[1].lower()], 1)
             first = date(last.year - 1, last.month % 12 + 1, 1)

@@ -89,7 +89,8 @@ def force_files(source: Input) -> tuple[list[ForceFile], dict[str, str]]:
         found.append(ForceFile(match[4].lower(), force, month, member))
     if not found:
         others = (f"{name}: {why}" for name, why in skipped.items() if why != _OTHER)
-        left = next((f"; {other}" for other in others), "")
+        tables = (f"{name} goes in by itself, unpacked" for name in skipped if _is_table(name))
+        left = next((f"; {other}" for other in (*others, *tables)), "")
         raise SourceError(
             "there is no street file in it, nor one of outcomes or of stop and search; it should "
             f"hold files named like 2021-03/2021-03-bedfordshire-street.csv{left}",
@@ -110,6 +111,10 @@ def absent_months(files: Sequence[ForceFile]) -> dict[str, list[str]]:
         for name, span in spans.items()
     }
     return {name: months for name, months in absent.items() if months}
+
+
+def _is_table(name: str) -> bool:
+    return name.lower().endswith((".csv", ".xlsx", ".ods"))
 
 
 def _why_not(member: Member) -> str:
