@@ -18,7 +18,7 @@ from cspanalysis.findings.changes.steps import NO_REASON
 from cspanalysis.findings.changes.trends import variation_code
 from cspanalysis.findings.finding import Trend
 from cspanalysis.findings.wording.numbers import count_text, interval_text, rate_text
-from cspanalysis.vocabulary.listed import joined
+from cspanalysis.vocabulary.listed import joined, many
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -317,7 +317,7 @@ def _signal_sentences(known: pd.DataFrame) -> Iterator[str]:
     for signal in ("trend", "two_of_three", "shift"):
         count = int((known["signal"] == signal).sum())
         if count:
-            yield f"{_SIGNAL_WORDS[signal].capitalize()}: {count} months."
+            yield f"{_SIGNAL_WORDS[signal].capitalize()}: {many(count, 'month')}."
     if not known["signal"].isin(_SIGNAL_WORDS).any():
         yield "No signal."
 

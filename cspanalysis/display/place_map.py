@@ -23,7 +23,7 @@ from cspanalysis.display.to_do import lacking
 from cspanalysis.findings.places.where import Where
 from cspanalysis.findings.wording.numbers import count_text
 from cspanalysis.store.outlines import Shape, outlines_of
-from cspanalysis.vocabulary.listed import joined
+from cspanalysis.vocabulary.listed import joined, many
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -271,7 +271,7 @@ def _tints(where: Where) -> Sequence[str]:
 def _alt(where: Where) -> str:
     numbers = where.classes.value_counts()
     listed = [
-        f"{label} in {count_text(int(numbers.get(number, 0)))} areas"
+        f"{label} in {many(int(numbers.get(number, 0)), 'area')}"
         for number, label in enumerate(where.class_labels())
     ]
     most = f" Wards with the most: {_said(where)}." if where.named else ""

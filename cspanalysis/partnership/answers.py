@@ -12,6 +12,7 @@ from pathlib import Path
 from cspanalysis.characters import keyed, without_equal
 from cspanalysis.errors import SourceError
 from cspanalysis.partnership.people import Consultation, Question
+from cspanalysis.vocabulary.listed import many
 
 __all__ = ["Answers", "read_answers"]
 
@@ -92,7 +93,9 @@ def _rows(path: Path) -> list[_Row]:
 
 def _row(path: Path, head: Sequence[str], line: int, cells: Sequence[str]) -> _Row:
     if len(cells) != len(head):
-        reason = f"{len(cells)} cells where the head has {len(head)}; put quotes round commas"
+        reason = (
+            f"{many(len(cells), 'cell')} where the head has {len(head)}; put quotes round commas"
+        )
         raise SourceError(reason, file=path, line=line)
     return _Row(line, dict(zip(head, map(keyed, cells), strict=True)))
 

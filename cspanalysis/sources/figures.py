@@ -14,6 +14,7 @@ import pandas as pd
 from cspanalysis.characters import keyed, without_equal
 from cspanalysis.errors import SourceError, UsageError
 from cspanalysis.vocabulary import Measure, Period
+from cspanalysis.vocabulary.listed import many
 from cspanalysis.vocabulary.totals import Total, totals
 
 __all__ = [
@@ -250,6 +251,5 @@ def remarks_on(off: pd.DataFrame, left_out: Mapping[str, str]) -> tuple[str, ...
     for reason, number in sorted(Counter(left_out.values()).items()):
         names = [name for name, why in left_out.items() if why == reason]
         shown = ", ".join(names[:3]) + (", ..." if number > 3 else "")
-        what = "row" if number == 1 else "rows"
-        said.append(f"{number} {what} left out, {reason}: {shown}")
+        said.append(f"{many(number, 'row')} left out, {reason}: {shown}")
     return tuple(said)

@@ -34,6 +34,7 @@ from cspanalysis.sources.figures import (
 from cspanalysis.sources.tables import Row, Sheet, plain, table_of
 from cspanalysis.sources.unassigned import EMPTIED, emptied
 from cspanalysis.vocabulary import Area, Measure, Period
+from cspanalysis.vocabulary.listed import many
 
 __all__ = ["LICENCE", "is_home_office_header", "offence_codes", "read_home_office"]
 
@@ -140,7 +141,7 @@ def _rows(sheet: Sheet, at: int, header: list[str], rows: Sequence[Row]) -> pd.D
         raise SourceError("the table has no rows", file=sheet.shown, line=at)
     for line, cells in rows:
         if len(cells) != len(header):
-            reason = f"the line holds {len(cells)} values and the header {len(header)}"
+            reason = f"the line holds {many(len(cells), 'value')} and the header {len(header)}"
             raise SourceError(f"{reason}; was it cut short?", file=sheet.shown, line=line)
         if [plain(cell) for cell in cells] == header:
             raise SourceError("the header is repeated", file=sheet.shown, line=line)

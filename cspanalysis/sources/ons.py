@@ -28,6 +28,7 @@ from cspanalysis.sources.figures import (
 from cspanalysis.sources.tables import Row, Sheet, plain, table_of
 from cspanalysis.sources.unassigned import EMPTIED, emptied, is_unassigned
 from cspanalysis.vocabulary import Area, Period
+from cspanalysis.vocabulary.listed import many
 
 __all__ = ["LICENCE", "is_ons_header", "read_ons"]
 
@@ -153,8 +154,8 @@ def _records(
         if len([cell for cell in cells if cell]) <= 2 and not any(map(_CODE.fullmatch, cells)):
             continue  # a note under the table
         if len(cells) < width:
-            reason = f"the line holds {len(cells)} values and the header {width}; was it cut short?"
-            raise SourceError(reason, file=sheet.shown, line=line)
+            reason = f"the line holds {many(len(cells), 'value')} and the header {width}"
+            raise SourceError(f"{reason}; was it cut short?", file=sheet.shown, line=line)
         name = {key: plain(cells[at]) for key, at in layout.places.items()}
         area = _area(name, sheet, line)
         if area is None:

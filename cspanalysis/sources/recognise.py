@@ -16,6 +16,7 @@ from cspanalysis.sources.mapped import read_mapped
 from cspanalysis.sources.ons import is_ons_header, read_ons
 from cspanalysis.sources.published import REQUIRED, read_published
 from cspanalysis.sources.tables import Sheet, read_sheets, table_of
+from cspanalysis.vocabulary.listed import many
 from cspanalysis.vocabulary.mapping import Mapping, mappings_of
 
 __all__ = ["is_police_uk", "read_figures"]
@@ -87,7 +88,7 @@ def _by_mapping(mapping: Settings[Mapping], member: Member) -> _Reader:
 def _hidden(sheets: Sequence[Sheet], is_header: Callable[[list[str]], bool]) -> Iterator[str]:
     for sheet in sheets:
         if sheet.hidden and table_of([sheet], is_header):
-            yield f"{sheet.shown}: {sheet.hidden:,} hidden rows were read as well"
+            yield f"{sheet.shown}: {many(sheet.hidden, 'hidden row')} read as well"
 
 
 def _located(read: _Reader, sheets: Sequence[Sheet], sha256: str, member: Member) -> FigureTable:

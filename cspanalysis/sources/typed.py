@@ -12,6 +12,7 @@ from cspanalysis.characters import without_equal
 from cspanalysis.errors import SourceError, UsageError
 from cspanalysis.sources.tables import Row
 from cspanalysis.vocabulary import Area, Measure, Period
+from cspanalysis.vocabulary.listed import many
 from cspanalysis.vocabulary.written import whole_period
 
 __all__ = ["check_header", "keys_of", "lowered", "number", "refuse_doubles", "text_frame"]
@@ -61,7 +62,7 @@ def text_frame(
     """Make a frame of text, with the ``line`` of every row; optional columns are there, empty."""
     for line, row in rows:
         if len(row) != len(header):
-            reason = f"the line holds {len(row)} values and the header {len(header)}"
+            reason = f"the line holds {many(len(row), 'value')} and the header {len(header)}"
             reason += "; put quotation marks round a value that holds a comma"
             raise SourceError(reason, file=file, line=line)
         if row == list(header):

@@ -14,7 +14,7 @@ from cspanalysis.findings.finding import Change
 from cspanalysis.findings.values import Value
 from cspanalysis.findings.wording.numbers import count_text, in_period, interval_text, percent_text
 from cspanalysis.vocabulary import Area, Measure, Period
-from cspanalysis.vocabulary.listed import joined, months_text
+from cspanalysis.vocabulary.listed import joined, many, months_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -132,7 +132,7 @@ class Searches:
         share = self._share
         if share is None:
             return f"Searches for what bears on {self.measure.phrase}"
-        return f"Action followed {percent_text(share[0])} of {count_text(self.total)} searches"
+        return f"Action followed {percent_text(share[0])} of {many(self.total, 'search')}"
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -237,7 +237,7 @@ class Searches:
         if not lost or self.area.kind == "force":
             return ""
         return (
-            f"Of the force's {count_text(rows)} searches of every kind, {count_text(lost)} could "
+            f"Of the force's {many(rows, 'search')} of every kind, {count_text(lost)} could "
             "not be placed in any partnership's area, so these counts run low."
         )
 
