@@ -248,7 +248,7 @@ def checked(area: str | None, period: str | None) -> tuple[str, tuple[str, ...]]
     held = store.summary()
     lines = [
         f"{row.force}: {row.source}, {row.first:%Y-%m} to {row.last:%Y-%m}, "
-        f"{many(row.rows, 'row')}, "
+        f"{many(int(str(row.rows)), 'row')}, "
         f"vintages: {row.vintages}, months in part: {row.part}, missing: {row.missing}"
         for row in held.itertuples()
     ]
@@ -279,7 +279,7 @@ def _inputs(store: Store) -> Iterator[str]:
         span = f"{row.first:%Y-%m} to {row.last:%Y-%m}"
         yield (
             f"held: {row.input} (sha256 {str(row.input_sha256)[:12]}), vintage {row.vintage}, "
-            f"{row.sources}, {span}, {many(row.rows, 'row')}"
+            f"{row.sources}, {span}, {many(int(str(row.rows)), 'row')}"
         )
     keys = ["input", "input_sha256", "replaced_on"]
     for (name, sha256, day), rows in store.forgotten().groupby(keys):
