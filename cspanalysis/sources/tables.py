@@ -167,6 +167,8 @@ def csv_fault(error: csv.Error) -> str:
     """Say what a fault of a CSV means; a quotation mark that is never closed makes a long field."""
     if "field larger" in str(error):
         return "a value is longer than any is; is a quotation mark opened and never closed?"
+    if "expected after" in str(error):
+        return f"{error}; save the file as 'CSV UTF-8', whose values are kept apart by commas"
     return str(error)
 
 

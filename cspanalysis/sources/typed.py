@@ -63,7 +63,8 @@ def text_frame(
     for line, row in rows:
         if len(row) != len(header):
             reason = f"the line holds {many(len(row), 'value')} and the header {len(header)}"
-            reason += "; put quotation marks round a value that holds a comma"
+            reason += "; put quotation marks round a value that holds a comma, and remove what "
+            reason += "stands beside the table"
             raise SourceError(reason, file=file, line=line)
         if row == list(header):
             raise SourceError("the header is repeated", file=file, line=line)

@@ -82,6 +82,9 @@ def whole_period(text: str) -> Period:
             match = re.search(r"[A-Za-z/]|\d-\d\d-\d", written) and pattern.fullmatch(written)
             if match:
                 return read(*match.groups())
+        if re.fullmatch(r"[34]\d{4}", written):
+            reason = f"period '{written}' is how Excel keeps a day; show the column as dates, or"
+            raise UsageError(f"{reason} write months such as 2023-09") from None
         raise
 
 
