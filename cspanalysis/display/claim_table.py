@@ -52,7 +52,7 @@ def claim_table(claims: Sequence[Claim]) -> Block:
     supported = sum(claim.verdict == "supported" for claim in claims)
     caption = (
         f"{count_text(supported)} of {many(len(claims), 'claim')} in this draft "
-        f"{'is' if supported == 1 else 'are'} supported by the figures; "
+        f"{'is' if 1 in (supported, len(claims)) else 'are'} supported by the figures; "
         f"{'this is' if len(rows) == 1 else 'these are'} not"
     )
     return table(pd.DataFrame(rows, columns=["Sentence", "Verdict", "Why"]), caption=caption)
