@@ -28,7 +28,8 @@ _NAME = re.compile(r"(\d{4})-(\d{1,2})-(.+?)-(street|outcomes|stop-and-search)\.
 _COPY = re.compile(r"\d{4}-\d{2}-.+( ?\(\d+\)| - copy.*|_copy)\.csv", re.IGNORECASE)
 _UNNAMED = (
     "by its name this is no street file: it does not say which month and force it is of; give it "
-    "the name that data.police.uk does, such as 2021-03-bedfordshire-street.csv (a copy, '(1)', loses its ending)"
+    "the name that data.police.uk does, such as 2021-03-bedfordshire-street.csv (a copy, '(1)', "
+    "loses its ending)"
 )
 _OTHER = "not a data.police.uk file"
 

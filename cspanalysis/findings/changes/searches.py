@@ -12,7 +12,13 @@ from cspanalysis.disclosure.rules import SHIPPED, Rules
 from cspanalysis.errors import UsageError
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.values import Value
-from cspanalysis.findings.wording.numbers import count_text, in_period, interval_text, percent_text
+from cspanalysis.findings.wording.numbers import (
+    count_text,
+    in_held,
+    in_period,
+    interval_text,
+    percent_text,
+)
 from cspanalysis.vocabulary import Area, Measure, Period
 from cspanalysis.vocabulary.listed import joined, many, months_text
 
@@ -139,7 +145,8 @@ class Searches:
         """Say how often police searched, what came of it, and what the figures can't tell."""
         if not self.total:
             nothing = f"No search for what bears on {self.measure.phrase} is recorded"
-            return (f"{nothing} in {self.area.label} {in_period(self.period)}.",)
+            when = in_held(self.period, self.missing)
+            return tuple(filter(None, (f"{nothing} in {self.area.label} {when}.", self._gaps)))
         return tuple(filter(None, (self._how_many, self._what_came, self._placing, self._gaps)))
 
     def values(self) -> Iterator[Value]:
@@ -216,7 +223,7 @@ class Searches:
         )
         return (
             f"In {self.area.label} police searched {times} for what bears on "
-            f"{self.measure.phrase} {in_period(self.period)}{against}. "
+            f"{self.measure.phrase} {in_held(self.period, self.missing)}{against}. "
             "That is what police did, not how much crime there was."
         )
 
