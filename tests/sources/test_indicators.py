@@ -64,7 +64,7 @@ def test_the_store_answers_for_partners(tmp_path: Path) -> None:
     assert year.loc["marac-repeat-cases", "denominator"] == 107
     assert year.loc["drug-treatment", "status"] == "suppressed"
     assert set(year["vintage"]) == {"2024-06"}
-    assert not store.has_published(luton, Period.parse("FY2023"))
+    assert not store.figures.has_published(luton, Period.parse("FY2023"))
 
 
 def test_the_template_holds_lists_of_measures_and_statuses(tmp_path: Path) -> None:

@@ -286,7 +286,7 @@ def outcomes_of(store: Store, *, change: Change, edition: str = "public") -> Out
     area, period = change.area, change.period
     if area.kind not in {"csp", "force"}:
         return None
-    held = store.last_outcomes(area, period)
+    held = store.activity.last_outcomes(area, period)
     own = held["measure"] == change.measure.code
     rows = held if change.measure.code == "all-crime" else held[own]
     if rows.empty:

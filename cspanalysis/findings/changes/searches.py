@@ -276,7 +276,7 @@ def searches_of(store: Store, *, change: Change, edition: str = "public") -> Sea
     if not wanted or (not change.area.force and change.area.kind != "force"):
         return None
     area = _area_of_searches(store, change.area, change.period)
-    after, before = (store.searches(area, p) for p in (change.period, change.baseline))
+    after, before = (store.activity.searches(area, p) for p in (change.period, change.baseline))
     if len(after.attrs["missing"]) == len(change.period.months):
         return None
     unplaced = after.attrs["unplaced"]
@@ -300,7 +300,7 @@ def _area_of_searches(store: Store, area: Area, period: Period) -> Area:
         return area
     force = Area.named(area.force)
     try:
-        held = store.searches(area, period)
+        held = store.activity.searches(area, period)
     except UsageError:  # no CSP, or one within a council of several
         return force
     return area if len(held.attrs["missing"]) < len(period.months) else force

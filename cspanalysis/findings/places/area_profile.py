@@ -192,10 +192,10 @@ def area_profile(store: Store, *, area: Area, period: Period, crime: Change | No
         Change of all crime, whose force's count gives the share of crime; None without one.
     """
     force = area.wider
-    people = store.denominator(area, "persons", period=period)
-    homes = store.denominator(area, "households")
+    people = store.people.denominator(area, "persons", period=period)
+    homes = store.people.denominator(area, "households")
     welsh = area.code.startswith("W")
-    deciles = store.deprivation(area, year=WELSH_YEAR if welsh else INDEX_YEAR)["decile"]
+    deciles = store.people.deprivation(area, year=WELSH_YEAR if welsh else INDEX_YEAR)["decile"]
     return AreaProfile(
         area=area,
         residents=(people.value, people.label) if people.value else None,
@@ -203,7 +203,9 @@ def area_profile(store: Store, *, area: Area, period: Period, crime: Change | No
         deciles=deciles.value_counts().reindex(range(1, 11), fill_value=0)
         if len(deciles)
         else deciles.value_counts(),
-        force_residents=store.denominator(force, "persons", period=period).value if force else None,
+        force_residents=store.people.denominator(force, "persons", period=period).value
+        if force
+        else None,
         force_name=force.name if force else "",
         crime=crime,
         country="Wales" if welsh else "England",

@@ -129,6 +129,8 @@ def test_where_searches_cant_be_placed_the_force_is_looked_at(bedford: Assessmen
 
 
 def test_every_object_is_one_that_files_hold(bedford: Assessment) -> None:
-    held = set(bedford.store.searches(Area.named("bedfordshire-force"), bedford.period)["object"])
+    held = set(
+        bedford.store.activity.searches(Area.named("bedfordshire-force"), bedford.period)["object"]
+    )
     known = {name for names in BEARS_ON.values() for name in names}
     assert {"Controlled drugs", "Offensive weapons", "Stolen goods"} <= held & known
