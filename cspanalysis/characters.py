@@ -62,6 +62,7 @@ _KEYS: dict[int, str] = {
 _STIFF = "\u00a0\u202f\u2007"
 _SETTING = re.compile(rf"^[\s{_STIFF}]*(?:-[\s{_STIFF}]+)*(?:[\w-]+:[\s{_STIFF}]+)?")
 _QUOTED = re.compile(r"^(\s*(?:- +)*(?:[\w-]+: +)?)[“”„]([^“”„\"\\]*)[“”](\s*(?: #.*)?)$")
+_MINUS = re.compile(r"(?<=: )[−–](?=\d[\d.]*\s*(?:[,}\]#]|$))", re.MULTILINE)
 _BULLET = re.compile(r"^[•·▪▫◦‣●○■□➢✓✔]\s+")
 _IN_THREES = re.compile(r"[+-]?\d{1,3}(?: \d{3})+(?:\.\d+)?")
 _MARKED_AS_TEXT = re.compile(r"^'(?=[\d=+-])")
@@ -109,7 +110,7 @@ def keyed_settings(text: str) -> str:
     """
     if text.isascii():
         return text
-    lines = plain(text).split("\n")
+    lines = _MINUS.sub("-", plain(text)).split("\n")
     return "\n".join(_QUOTED.sub(r'\1"\2"\3', _SETTING.sub(_spaced, line)) for line in lines)
 
 

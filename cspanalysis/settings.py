@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Generic, TypeVar, get_args
@@ -21,6 +23,7 @@ __all__ = ["Location", "Reason", "Settings", "load", "refuse_conflict", "refuse_
 # No file of a partnership holds a tenth of this.
 _DEEPEST, _MOST_VALUES = 50, 100_000
 _LIBYAML: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_KEY = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _MISREAD = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 Location = tuple[str | int, ...]
 Reason = Callable[[ErrorDetails], str | None]
@@ -93,9 +96,28 @@ def _read_yaml(path: Path, what: str, hint: str) -> tuple[Any, dict[Location, in
     except yaml.MarkedYAMLError as error:
         raise UsageError(_not_yaml(path, error)) from None
     except _MISREAD as error:  # a date such as 2017-04-31, or a tag, which YAML itself reads
-        raise UsageError(f"{path}: {error}; put quotes round dates") from None
+        day = next(_no_days(node), None)
+        if day is None:
+            raise UsageError(f"{path}: {error}; put quotes round dates") from None
+        line = day.start_mark.line + 1
+        raise UsageError(f"{path}, line {line}: there is no day {day.value}") from None
     finally:
         loader.dispose()
+
+
+def _no_days(node: Any) -> Iterator[yaml.ScalarNode]:
+    """Give the values that are written as a day and are none."""
+    if isinstance(node, yaml.ScalarNode):
+        written = re.fullmatch(r"(\d{4})-(\d\d?)-(\d\d?)", node.value)
+        if written and node.tag.endswith(":timestamp"):
+            try:
+                date(*map(int, written.groups()))
+            except ValueError:
+                yield node
+    elif isinstance(node, yaml.CollectionNode):
+        for part in node.value:
+            for one in part if isinstance(part, tuple) else (part,):
+                yield from _no_days(one)
 
 
 def refuse_conflict(text: str, path: Path) -> None:
@@ -257,6 +279,12 @@ def _reason(error: ErrorDetails, model: type[BaseModel], what: str) -> str:
             return f"{error['input']} is not text; put it in quotes"
         case "literal_error":
             return f"'{error['input']}' is not known; write {error['ctx']['expected']}"
+        case "date_parsing" | "date_from_datetime_parsing" | "date_type":
+            return f"'{error['input']}' is no date; write one such as 2025-09-30"
+        case "float_parsing" | "float_type" | "int_parsing" | "int_type" | "int_from_float":
+            return f"'{error['input']}' is no number; write digits alone, such as 12 or -10"
+        case "string_pattern_mismatch" if error["ctx"]["pattern"] == _KEY:
+            return f"'{error['input']}' is no key; write lower case letters, digits and hyphens"
         case "value_error":
             return str(error["ctx"]["error"])
     return error["msg"][:1].lower() + error["msg"][1:]

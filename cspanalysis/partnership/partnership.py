@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 
 from cspanalysis import settings
 from cspanalysis.errors import UsageError
+from cspanalysis.partnership.criteria import refuse_scores
 from cspanalysis.partnership.disclosure import Disclosure
 from cspanalysis.partnership.event import Event
 from cspanalysis.partnership.fields import (
@@ -267,6 +268,7 @@ class Partnership(Part):
                 raise ValueError(f"{part} names the priority '{key}'; the priorities are: {known}")
         self._check_bodies()
         self._check_duties()
+        refuse_scores(self.priorities, self.matrix.criteria if self.matrix else None)
         return self
 
     def priority(self, key: str) -> Priority | None:

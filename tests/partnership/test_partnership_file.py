@@ -186,3 +186,36 @@ def test_every_theme_has_measures_and_is_found_by_key() -> None:
     assert all(t.measures for t in themes())
     with pytest.raises(UsageError, match="theme 'arson' is not known; known: crime-and-disorder"):
         theme("arson")
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "told"),
+    [
+        ("by: 2024-12-31", "by: 31/12/2024", "line 20, .*by: '31/12/2024' is no date; write one"),
+        ("by: 2024-12-31", "by: 2024-12-32", "line 20: there is no day 2024-12-32"),
+        ("change: -10}", "change: -10%}", "'-10%' is no number; write digits alone"),
+        ("- key: burglary", "- key: Burglary", "'Burglary' is no key; write lower case letters"),
+        ("    owner:", "    scores: {harms: 3}\n    owner:",
+         "'harms' is of no criterion; .*'harm'"),
+        ("    owner:", "    scores: {harm: 9}\n    owner:",
+         "'harm' is 9; its scale runs from 1 to 5"),
+    ],
+)  # fmt: skip
+def test_slips_of_the_pen_are_told_in_plain_words(
+    tmp_path: Path, right: str, wrong: str, told: str
+) -> None:
+    with pytest.raises(UsageError, match=told) as caught:
+        read_partnership(write(tmp_path, GOOD.replace(right, wrong)))
+    assert "\n" not in str(caught.value)
+
+
+def test_what_word_makes_of_a_file_is_read_as_it_is_meant(tmp_path: Path) -> None:
+    pasted = GOOD.replace("change: -10", "change: −10").replace("area: luton", "area:\u00a0“luton”")
+    pasted = pasted.replace("Residential burglary", "Non\u2011residential – and “other” – burglary")
+    found = read_partnership(write(tmp_path, pasted))
+    assert found is not None
+    assert found.area.slug == "luton"
+    (priority,) = found.priorities
+    assert priority.title == "Non-residential – and “other” – burglary"
+    assert priority.measures[0].target is not None
+    assert priority.measures[0].target.change == -10

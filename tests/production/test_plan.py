@@ -119,7 +119,7 @@ MISTAKES = [
     ("reports:", "line 1, reports: 'reports' must be a list of lines that start with '- notebook"),
     ("reports: \x01", "line 1: character 0x01 can't stand in YAML; remove it"),
     (GOOD.replace("{baseline: '2019', top: 5}", "[top]"), "lines of 'key: value', such as"),
-    (GOOD.replace("[FY2022]", "[2017-04-31]"), "day is out of range for month; put quotes"),
+    (GOOD.replace("[FY2022]", "[2017-04-31]"), "line 7: there is no day 2017-04-31"),
     (GOOD.replace("report\n", "../report\n"), "line 2, .*'../report' is not a notebook's name"),
     (
         GOOD.replace("report\n", "report\n    notebook: report\n"),

@@ -6,7 +6,6 @@ its own. A criterion that nobody scored for any priority takes no part, and the 
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -14,15 +13,15 @@ from typing import TYPE_CHECKING
 from cspanalysis.findings.priorities.priorities import PriorityFinding
 from cspanalysis.findings.values import Value
 from cspanalysis.findings.wording.numbers import number_word
+from cspanalysis.partnership.criteria import shipped_criteria
 from cspanalysis.partnership.partnership import Matrix
 from cspanalysis.partnership.work import Criterion
-from cspanalysis.paths import reference
 from cspanalysis.vocabulary.listed import joined
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["SUGGESTED", "PriorityMatrix", "priority_matrix", "shipped_criteria", "suggested_score"]
+__all__ = ["SUGGESTED", "PriorityMatrix", "priority_matrix", "suggested_score"]
 
 SUGGESTED: Mapping[str, str] = {
     "volume": "share of all records: below 2 %, 5 %, 10 %, 20 %, or above",
@@ -118,31 +117,6 @@ class PriorityMatrix:
         if firm >= self.top:
             return f"the {named} stay when scores move a little"
         return f"the {named} hang on small differences of scores"
-
-
-def shipped_criteria() -> tuple[tuple[Criterion, ...], dict[str, str]]:
-    """Read the shipped criteria, and the finding that suggests the score of some.
-
-    Examples
-    --------
-    >>> criteria, findings = shipped_criteria()
-    >>> criteria[0].key, findings
-    ('volume', {'volume': 'volume', 'trend': 'trend', 'comparison': 'comparison'})
-    """
-    with reference("priority-criteria.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
-    criteria = tuple(
-        Criterion(
-            key=row["key"],
-            title=row["title"],
-            weight=float(row["weight"]),
-            lowest=float(row["lowest"]),
-            highest=float(row["highest"]),
-            group=row["group"] or None,
-        )
-        for row in rows
-    )
-    return criteria, {row["key"]: row["finding"] for row in rows if row["finding"]}
 
 
 def suggested_score(

@@ -8,10 +8,10 @@ import pytest
 
 from cspanalysis.findings.priorities.matrix import (
     priority_matrix,
-    shipped_criteria,
     suggested_score,
 )
 from cspanalysis.findings.priorities.priorities import PriorityFinding
+from cspanalysis.partnership.criteria import shipped_criteria
 from cspanalysis.partnership.partnership import Matrix
 from cspanalysis.partnership.work import Criterion, Priority
 from tests.findings.places.test_comparators import standing
