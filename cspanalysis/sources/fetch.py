@@ -63,8 +63,9 @@ def check_force(force: str) -> None:
     if force in forces():
         return
     near = get_close_matches(force, forces(), n=2, cutoff=0.5)
-    hint = f"did you mean {' or '.join(near)}? " if near else ""
-    raise UsageError(f"force '{force}' is not known; {hint}Forces are in data/reference/forces.csv")
+    hint = f"did you mean {' or '.join(near)}?" if near else "the force of an area is wanted"
+    where = "forces are listed in data/reference/forces.csv"
+    raise UsageError(f"force '{force}' is not known; {hint} ({where})")
 
 
 def fetch_police_uk(

@@ -58,9 +58,11 @@ class Forgotten:
     on: str
 
     def __str__(self) -> str:
+        when = self.first if self.first == self.last else f"{self.first} to {self.last}"
         return (
-            f"{self.input} (sha256 {self.input_sha256[:12]}), {self.first} to {self.last}: "
-            f"{many(self.parts, 'month', 'period')} forgotten, {many(self.rows, 'row')}; "
+            f"{self.input} (sha256 {self.input_sha256[:12]}), {when}: {many(self.parts, 'part')} "
+            "forgotten (each a month or period of one kind of file), "
+            f"{many(self.rows, 'row')}; "
             f"{self.back:,} that they had replaced count{'s' if self.back == 1 else ''} again\n"
             "  an ingest of the same file would take it in again: move it out of data/raw"
         )

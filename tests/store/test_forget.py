@@ -183,7 +183,7 @@ def test_the_command_prints_the_receipt(home: Path, archive: Archive) -> None:
     assert (told["input"], told["parts"], told["rows"], told["last"]) == ("a.zip", 2, 4, "2021-03")
     ran = CliRunner().invoke(main, ["forget", "a.zip"])
     assert ran.exit_code == 0
-    assert "2 months or periods forgotten, 8 rows" in ran.output
+    assert "2 parts forgotten (each a month or period of one kind of file), 8 rows" in ran.output
     ran = CliRunner().invoke(main, ["forget", "a.zip"])
     assert (ran.exit_code, ran.stdout) == (2, "")
     assert ran.stderr.startswith("cspanalysis: no input 'a.zip' is held")
