@@ -204,7 +204,10 @@ class PriorityFinding:
         records = f"{plural('record', change.after or 0)} of {phrase}"
         level = "recorded" if phrase.lower() == self.title.lower() else records
         known = change.after is not None
-        parts = [f"{number} {level}{rate}" if known else "number not known", _before(change)]
+        parts = [f"{number} {level}{rate}" if known else "number not known"]
+        # Beside the verdict "not comparable", to say so again would say it twice.
+        if change.before is not None and not change.refused:
+            parts.append(f"after {count_text(change.before)} {in_period(change.baseline)}")
         parts += [self.standing.place] if self.standing else []
         parts += ["with a signal in its months"] if _signals(self.trend) else []
         return f"{_sentence(', '.join(parts))}."
@@ -333,12 +336,6 @@ def _between(change: Change) -> str:
         return ""
     limits = (signed_percent_text(100 * (limit - 1)) for limit in (change.lower, change.upper))
     return f"; allowing for chance, the change lies in {interval_text(*limits)}"
-
-
-def _before(change: Change) -> str:
-    if change.refused or change.before is None:
-        return f"not comparable with {change.baseline.label}"
-    return f"after {count_text(change.before)} {in_period(change.baseline)}"
 
 
 def _would_show(change: Change) -> str:

@@ -63,7 +63,16 @@ def lead(changes: Sequence[Change], *, signal: str = "", harm: Harm | None = Non
         if len(notable) > 3:
             rest += f" {_lead_more(len(notable), len(lines))}"
         text = " ".join(filter(None, (_lead_total(total), rest)))
-    return text or "There are no figures that can be compared."
+    return text or _lead_missing(changes) or "There are no figures that can be compared."
+
+
+def _lead_missing(changes: Sequence[Change]) -> str:
+    """Say that a period is not known as a whole, where months of it are missing."""
+    reasons = {c.refused for c in changes}
+    if len(reasons) > 1 or not any(reasons) or any(c.after is not None for c in changes):
+        return ""
+    when = in_period(changes[0].period)
+    return f"How much was recorded {when} as a whole is not known. {reasons.pop()}"
 
 
 def _lead_quiet(total: Change | None, lines: Sequence[Change]) -> str:

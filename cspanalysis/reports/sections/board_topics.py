@@ -59,7 +59,9 @@ def _matters(facts: Facts) -> str:
         said.append(possible)
     said += list(signals(facts.trends))
     if not said and all(c.p_value is None for c in facts.changes):
-        return f"No measure can be compared with {period_text(facts.baseline)}."
+        reasons = {c.refused for c in facts.changes}
+        why = reasons.pop() if len(reasons) == 1 else ""
+        return f"No measure can be compared with {period_text(facts.baseline)}. {why}".strip()
     return " ".join(said) or "No measure changed clearly, and no control chart signals."
 
 

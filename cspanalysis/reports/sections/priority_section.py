@@ -16,6 +16,7 @@ from cspanalysis.findings.priorities.priorities import PriorityFinding
 from cspanalysis.findings.wording.numbers import count_text, day_text, in_period
 from cspanalysis.findings.work.supplied import supplied
 from cspanalysis.partnership.law import theme
+from cspanalysis.reports.sections.where import NOT_ALL_HELD
 from cspanalysis.vocabulary.listed import joined
 
 if TYPE_CHECKING:
@@ -132,13 +133,19 @@ def _points(
         return {"To do": _actions(finding)}
     return {
         "Beside others": finding.standing.sentence if finding.standing else "",
-        "Where": " ".join(where.sentences) if where else "No places are known of these figures.",
+        "Where": " ".join(where.sentences) if where else _nowhere(leading),
         "When": season.sentence if season else "",
         "Its other measures": _others(finding),
         "Bear in mind": " ".join(c.text for c in leading.caveats if c not in said),
         "Target": finding.target_text,
         "To do": _actions(finding),
     }
+
+
+def _nowhere(leading: Change) -> str:
+    if leading.after is None and leading.refused:
+        return NOT_ALL_HELD.format(leading.period.label)
+    return "No places are known of these figures."
 
 
 def _others(finding: PriorityFinding) -> str:

@@ -11,11 +11,12 @@ if TYPE_CHECKING:
     from cspanalysis.blocks.block import Block
     from cspanalysis.reports.facts import Facts
 
-__all__ = ["where"]
+__all__ = ["NOT_ALL_HELD", "where"]
 
 _NO_PLACES = "These figures were published for the whole area alone, so they don't tell where."
 _SMALL_ITSELF = "The area is too small itself to be divided any further."
-_GAPS = "Not all months of {} are held, so it can't be told where it was."
+NOT_ALL_HELD = "Not all months of {} are held, so it can't be told where it was."
+"""What is said in place of places, where months of a period are missing."""
 _INGEST = "Ingest the force's street files of data.police.uk: see docs/sources.md."
 
 
@@ -27,7 +28,7 @@ def where(facts: Facts) -> Block:
             return display.paragraphs(_SMALL_ITSELF)
         leading = facts.focused.leading
         gaps = facts.monthly is not None and leading is not None and leading.after is None
-        lacks = _GAPS.format(facts.period.label) if gaps else _NO_PLACES
+        lacks = NOT_ALL_HELD.format(facts.period.label) if gaps else _NO_PLACES
         return display.lacking(lacks, do=_INGEST)
     return display.together(
         display.paragraphs(

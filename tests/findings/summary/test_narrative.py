@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from cspanalysis.evidence.comparability import Comparison, Line
 from cspanalysis.evidence.figures import ForceChange, Provenance
 from cspanalysis.findings.changes.changes import changes
+from cspanalysis.findings.finding import Change
 from cspanalysis.findings.summary.narrative import lead, summary, table_title
 from cspanalysis.findings.wording.numbers import in_period, percent_text
 from cspanalysis.vocabulary import Area, Measure, Period
@@ -46,6 +47,25 @@ def test_wycombe_reads_as_it_is(wycombe) -> None:
     assert "Taken together, burglary went from 196 to 199." in text
     assert "robbery (8 to 17)" in text
     assert not re.search(r"\brobbery (is|was) (up|down)", text)
+
+
+def test_a_period_with_a_missing_month_is_led_by_what_is_not_known() -> None:
+    gone = [
+        Change(
+            measure=Measure.named(code),
+            area=Area("E22000010", "Luton", "csp", "E23000026"),
+            period=Period.parse("2023"),
+            baseline=Period.parse("2022"),
+            before=None,
+            after=None,
+            refused="There are no figures for July 2023.",
+        )
+        for code in ("all-crime", "burglary")
+    ]
+    assert lead(gone) == (
+        "How much was recorded in 2023 as a whole is not known. There are no figures for July 2023."
+    )
+    assert lead(()) == "There are no figures that can be compared."
 
 
 def test_wokingham_names_what_stands_out_and_what_is_awaited(wokingham) -> None:
