@@ -88,8 +88,19 @@ def where_of(
         kept_back=None if plan is None else hidden_wards(plan, frame, change),
         rules=rules_of(area),
         told=(small_areas or {}).get((code, months_of(change.period))),
+        divided=_divided(change, after[code]),
         told_before=(small_areas or {}).get((code, months_of(change.baseline))),
     )
+
+
+def _divided(change: Change, placed: pd.Series) -> int:
+    """Give how many records lie in LSOAs of 2011 that are several areas today.
+
+    A force's count holds those without a location too, so of it this is not known.
+    """
+    if change.area.kind == "force" or change.after is None:
+        return 0
+    return max(0, change.after - int(placed.sum()))
 
 
 def _people(store: Store, change: Change, places: pd.DataFrame) -> tuple[pd.Series | None, str]:

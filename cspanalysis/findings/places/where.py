@@ -59,6 +59,8 @@ class Where:
     dispersion, located
         How much more than chance the area's counts vary, and the share of records with a location
         in the baseline period and the period; for the test of wards.
+    divided
+        Records in LSOAs of 2011 that are several areas today, which no place holds.
     per
         Name of the denominator, such as "residents, mid-2020"; empty without one.
     provenance
@@ -83,6 +85,7 @@ class Where:
     places: pd.DataFrame = field(compare=False)
     dispersion: float = 1.0
     located: tuple[float, float] = (1.0, 1.0)
+    divided: int = 0
     per: str = ""
     provenance: Provenance | None = None
     nested: bool = True
@@ -200,7 +203,7 @@ class Where:
         """Say where it was: in how few places, in which wards, and whether they stay the same."""
         by_rate = by_rate_sentence(self.wards, part=self.part)
         parts = (
-            *(self._half, self._wards_sentence, by_rate),
+            *(self._half, self._wards_sentence, self._divided_sentence, by_rate),
             *(self._moved_sentence, self._stays_sentence),
         )
         return tuple(part for part in parts if part)
@@ -257,6 +260,17 @@ class Where:
         listed = joined([f"{name} ({count_text(count)})" for name, count in fullest.values()])
         parts, verb = (self.part, "was") if len(fullest) == 1 else (f"{self.part}s", "were")
         return f"The {parts} with the most {verb} {listed}, of {count_text(self.total)} in all."
+
+    @property
+    def _divided_sentence(self) -> str:
+        """Say how many records no small area of today can be given; nothing where all can."""
+        if not self.divided:
+            return ""
+        lie = "lies" if self.divided == 1 else "lie"
+        return (
+            f"{count_text(self.divided)} more {lie} in small areas that were divided in 2021 and "
+            f"can't be given to either part: a {self.part} made of those reads too low, or as none."
+        )
 
     @property
     def _moved_sentence(self) -> str:

@@ -67,6 +67,16 @@ def test_wards_by_hand() -> None:
     assert where.sentences[2] == "No ward shows a clear change on 2022."
 
 
+def test_records_of_divided_small_areas_are_told_beside_the_total() -> None:
+    where = made([30, 10, 12, 20], wards="AABB")
+    assert not any("divided" in sentence for sentence in where.sentences)
+    (said,) = (s for s in replace(where, divided=376).sentences if "divided" in s)
+    assert said == (
+        "376 more lie in small areas that were divided in 2021 and can't be given to either part: "
+        "a ward made of those reads too low, or as none."
+    )
+
+
 def test_a_clear_change_of_a_ward_is_named() -> None:
     where = made([90, 40], before=[30, 40], wards="AB")
     assert where.wards["verdict"].to_dict() == {"A": "higher", "B": "can't tell"}
