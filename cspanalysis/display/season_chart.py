@@ -132,6 +132,8 @@ def _top(year: UsualYear) -> float:
 
 def _subtitle(year: UsualYear) -> str:
     what = f"{year.measure.label} a month, {year.area.name}, {year.period.label}."
+    if len(year.period.months) > len(year.months):
+        what += " The last twelve months are drawn."
     if year.reason:
         return f"{what} There is no usual range: {year.reason}."
     return f"{what} The band holds 19 of 20 months if all goes on as before. {year.basis}"

@@ -251,5 +251,5 @@ def remarks_on(off: pd.DataFrame, left_out: Mapping[str, str]) -> tuple[str, ...
     for reason, number in sorted(Counter(left_out.values()).items()):
         names = [name for name, why in left_out.items() if why == reason]
         shown = ", ".join(names[:3]) + (", ..." if number > 3 else "")
-        said.append(f"{many(number, 'row')} left out, {reason}: {shown}")
+        said.append(f"rows of {many(number, 'name')} left out, {reason}: {shown}")
     return tuple(said)

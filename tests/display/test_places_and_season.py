@@ -14,6 +14,7 @@ from cspanalysis.display.map_shapes import middle, outline, window
 from cspanalysis.findings.changes.usual import usual_year
 from cspanalysis.findings.places.located import where_of
 from cspanalysis.findings.places.where import Where
+from cspanalysis.vocabulary import Period
 
 
 @pytest.fixture(scope="module")
@@ -115,3 +116,8 @@ def test_a_year_without_a_range_stands_alone(bedford: Assessment) -> None:
     drawn = season_chart(year, source="x")
     assert "There is no usual range: 22 known months, fewer than 24." in drawn.text
     assert "(usual" not in drawn.text
+    assert "last twelve months" not in drawn.text
+    longer = usual_year(
+        early, measure=change.measure, area=change.area, period=Period.parse("2021-03..2022-03")
+    )
+    assert "The last twelve months are drawn." in season_chart(longer, source="x").text

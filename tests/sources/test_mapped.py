@@ -179,3 +179,13 @@ def test_what_is_not_as_the_mapping_says_is_told(
 ) -> None:
     with pytest.raises(SourceError, match=said):
         read(text, mapping)
+
+
+def test_what_is_left_out_is_counted_by_names_not_as_rows() -> None:
+    from cspanalysis.sources.figures import remarks_on
+
+    off = pd.DataFrame({"measure": []})
+    names = {"Kent County": "of no area that is known here"}
+    assert remarks_on(off, names) == (
+        "rows of 1 name left out, of no area that is known here: Kent County",
+    )
