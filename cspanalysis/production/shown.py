@@ -16,7 +16,7 @@ _OF_BOOK = ("cspanalysis_forms", "kernelspec", "language_info", "papermill")
 _OF_CELL = ("execution", "papermill", "tags")
 _TAGS = ("parameters", "injected-parameters")
 _OF_PICTURE = ("width", "height")
-_REMARK = re.compile(r"<!--.*?-->", re.DOTALL)
+_REMARK = re.compile(r"<!--.*?-->|^\[//\]:[^\n]*", re.DOTALL | re.MULTILINE)
 
 
 def shown(notebook: NotebookNode) -> NotebookNode:

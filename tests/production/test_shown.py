@@ -40,13 +40,13 @@ def test_what_editors_and_writers_note_stays_out() -> None:
     )
     book.cells += [
         nbformat.v4.new_raw_cell("Jo"),
-        nbformat.v4.new_markdown_cell("Words<!-- Jo\n -->.", metadata={"by": "Jo"}),
+        nbformat.v4.new_markdown_cell("Words<!-- Jo\n -->.\n\n[//]: # (Jo)", metadata={"by": "Jo"}),
         nbformat.v4.new_code_cell("2", outputs=[drawn], metadata={"tags": ["parameters", "Jo"]}),
     ]
     made = shown(book)
     assert "Jo" not in nbformat.writes(made)
     assert made.metadata == {"cspanalysis_forms": ["mail"]}
-    assert made.cells[-2].source == "Words."
+    assert made.cells[-2].source == "Words.\n\n"
     assert made.cells[-1].metadata == {"tags": ["parameters"]}
     assert made.cells[-1].outputs[0].metadata == {"image/png": {"width": 3}}
 
