@@ -17,11 +17,19 @@ if TYPE_CHECKING:
 
 __all__ = ["reasons", "why", "why_of_a_priority"]
 
+_HEADING = "Why it may have changed"
 
-def why(facts: Facts) -> Block:
-    """Set out competing explanations of each change that chance does not explain."""
+
+def why(facts: Facts, *, headed: bool = False) -> Block:
+    """Set out competing explanations of each change that chance does not explain.
+
+    With `headed` they bear their own heading, and nothing is shown where there are none: the
+    report has said already that no change is clear.
+    """
     clear = [c for c in facts.every_change if c.stands_out and c.measure.code != "all-crime"]
     notable = ranked(clear, harm=facts.harm)
+    if not notable and headed:
+        return display.Block("", "")
     if not notable:
         compared = any(change.p_value is not None for change in facts.every_change)
         return display.paragraphs(
@@ -29,7 +37,8 @@ def why(facts: Facts) -> Block:
             if compared
             else "No measure can be compared, so no change is known that could be explained."
         )
-    return display.explanation_table({change: reasons(facts, change) for change in notable})
+    table = display.explanation_table({change: reasons(facts, change) for change in notable})
+    return display.together(display.heading(_HEADING, level=2), table) if headed else table
 
 
 def why_of_a_priority(facts: Facts) -> Block:
