@@ -225,10 +225,9 @@ def _names(over: Axes, layout: Layout) -> None:
         # Cased in white, so that it is seen on dark shapes and on light ones.
         for colour, width in (("white", 3.0), (COLOURS["ink"], 0.9)):
             over.add_line(Line2D([x, end], [y, high], color=colour, linewidth=width))
-        dot = {"marker": "o", "markersize": 4.5, "markeredgewidth": 0.9, "linestyle": "none"}
-        over.add_line(
-            Line2D([x], [y], markerfacecolor="white", markeredgecolor=COLOURS["ink"], **dot)
-        )
+        dot = Line2D([x], [y], marker="o", markersize=4.5, linestyle="none")
+        dot.set(markerfacecolor="white", markeredgecolor=COLOURS["ink"], markeredgewidth=0.9)
+        over.add_line(dot)
         over.text(
             {"left": label.left + 2, "right": label.right - 2}.get(label.side, label.middle),
             (label.down + label.up) / 2,
