@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["control_charts"]
 
-_WIDTH, _HEIGHT, _TALL, _LOW = PHONE, 140, 210, 96
+_WIDTH, _HEIGHT, _TALL, _LOW = PHONE, 140, 210, 92
 _MANY = 4
 """More charts than so many stand closer, as small multiples."""
 _PLOT_SHARE, _FOOT, _HEAD = 0.885, 20, 3
@@ -247,7 +247,7 @@ def _tick(place: int, end: float, transform: Transform) -> Line2D:
 def _remark(trend: Trend) -> Markup:
     mark = variation_mark(variation_code(trend))
     if trend.variation == "none":
-        return Markup("no icon: too few months since {}").format(month_text(trend.newest))
+        return Markup("too few months since {}").format(month_text(trend.newest))
     if trend.variation in _SIGNS:
         return joined_markup([mark, ": ", _last_signal(trend.chart)])
     earlier = int(trend.chart["signal"].isin(_SIGNAL_WORDS).sum())
