@@ -184,8 +184,8 @@ def width_of(name: str) -> float:
 
     Examples
     --------
-    >>> width_of("Harpur")
-    38.4
+    >>> width_of("")
+    0.0
     """
     return _LETTER * len(name)
 

@@ -166,7 +166,7 @@ def test_an_upgrade_brings_ours_and_leaves_theirs(
     monkeypatch.chdir(home)
     ended = invoke("list")
     assert ended.stderr.splitlines()[:2] == [
-        f"this workspace goes from {__version__} to 9.0: 1 files written, 1 removed",
+        f"this workspace goes from {__version__} to 9.0: 1 file written, 1 removed",
         "left as they were changed here: data/reference/measures.csv; to have ours instead, "
         "remove them and run `cspanalysis init .`",
     ]

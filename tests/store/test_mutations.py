@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import gzip
 import io
@@ -228,7 +229,7 @@ def refused(path: Path, raw: bytes, root: Path, tree_hash) -> None:
         placed
         or path.suffix in {".zip", ".xlsx", ".ods"}
         or len(raw) < 500
-        or "utf" in str(raw[:2])
+        or raw.startswith(codecs.BOM_UTF16)
     )
 
 
