@@ -30,7 +30,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
-from cspanalysis.characters import plain
+from cspanalysis.characters import keyed_settings, plain
 from cspanalysis.commentary.pictures import picture_files, refuse_pictures
 from cspanalysis.commentary.placeholders import fill
 from cspanalysis.errors import UsageError
@@ -254,7 +254,7 @@ def _section(path: Path) -> Section:
     ends = [i for i, line in enumerate(lines[1:], start=1) if line.rstrip() == "---"]
     if not ends:
         raise UsageError(f"{path}, line 1: the head does not end; close it with a line '---'")
-    head = _head(path, lines[1 : ends[0]])
+    head = _head(path, keyed_settings("\n".join(lines[1 : ends[0]])).split("\n"))
     return Section(
         name=_name_of(path),
         path=path,

@@ -58,7 +58,7 @@ def effects_kept_back(
         except StoreError:  # the test itself says what is missing
             continue
         counts = table[measure.code]
-        around = store.small_areas(area)["ward"].reindex(counts.index)
+        around = store.people.small_areas(area)["ward"].reindex(counts.index)
         wards, hidden = _told(plan, measure, period, counts, around)
         kept = chosen_kept_back(sets, counts, wards=wards, hidden=hidden, threshold=threshold)
         found |= {number // 2 for number in kept}

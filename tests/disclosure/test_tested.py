@@ -42,7 +42,7 @@ def test_a_ward_that_is_kept_back_is_not_told_by_its_places() -> None:
 def test_a_ward_of_luton_that_its_pages_keep_back_is_not_told_by_a_project() -> None:
     store, luton, year = Store.open(), Area.named("luton"), Period.parse("2023")
     plan = plan_of(store, luton, [year, year.baseline()])
-    wards = store.small_areas(luton)["ward"]
+    wards = store.people.small_areas(luton)["ward"]
     counts = store.by_area("lsoa", within=luton, period=year)["robbery"].groupby(wards).sum()
     hidden = {w for w in counts.index if plan.hides(w, "robbery", year, count=int(counts[w]))}
     kept = max(hidden, key=lambda ward: counts[ward])

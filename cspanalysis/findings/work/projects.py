@@ -24,6 +24,7 @@ from cspanalysis.findings.wording.sentences import plural, pounds_text, sentence
 from cspanalysis.partnership.work import Evaluation, Output, Project
 from cspanalysis.vocabulary import Area, Measure, Period
 from cspanalysis.vocabulary.area import slug_of
+from cspanalysis.vocabulary.listed import many
 
 if TYPE_CHECKING:
     from cspanalysis.store import Store
@@ -118,7 +119,9 @@ class Effect:
         before, after = (len(p.months) for p in (self.evaluation.before, self.evaluation.after))
         if before == after:
             return ""
-        return f"The later counts are set to the length of the earlier ones, {before} months."
+        return (
+            f"The later counts are set to the length of the earlier ones, {many(before, 'month')}."
+        )
 
     @property
     def _few(self) -> str:
