@@ -123,7 +123,7 @@ def _pdf(content: bytes) -> Iterator[str]:
 
 def _is_read(stream: Any) -> bool:
     """Tell whether a stream of a PDF holds properties or a file."""
-    return stream.get("/Subtype") == "/XML" or stream.get("/Type") == "/EmbeddedFile"
+    return bool(stream.get("/Subtype") == "/XML" or stream.get("/Type") == "/EmbeddedFile")
 
 
 def _mail(content: bytes) -> Iterator[str]:
