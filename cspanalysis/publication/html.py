@@ -79,8 +79,8 @@ def page_of(executed: Path, *, brand: Brand | None = None) -> Page:
     Parameters
     ----------
     executed
-        Notebook with its outputs. Cells tagged ``analyst``, parameters and all code are left out,
-        and so is what cells printed.
+        Notebook with its outputs. Cells tagged ``analyst``, raw cells, parameters and all code
+        are left out, and so is what cells printed.
     brand
         The partnership's own look; the area's, if not given.
 
@@ -228,7 +228,8 @@ def _shown(book: Any) -> Any:
     """Give a notebook of what a page shows: nbconvert copies what it is given, records and all."""
     from nbformat import from_dict
 
-    cells = [_bare(cell) for cell in book.cells if not _LEFT_OUT & {*cell.metadata.get("tags", ())}]
+    read = (cell for cell in book.cells if cell.cell_type != "raw")
+    cells = [_bare(cell) for cell in read if not _LEFT_OUT & {*cell.metadata.get("tags", ())}]
     return from_dict({**book, "cells": cells})  # type: ignore[no-untyped-call]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import getpass
 import json
 import re
@@ -10,27 +9,26 @@ import socket
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache, partial
-from html import unescape
-from io import BytesIO
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile, ZipFile
 
 from cspanalysis.errors import PublicationError, UsageError
 from cspanalysis.paths import is_sensitive, machine_folders
+from cspanalysis.publication.file_texts import texts_of
 
 __all__ = ["check_leaks", "folder_leaks", "leaks", "notebook_leaks"]
 
 _END = r"[^\s\"'<>|;,)\]}]"
-_ROOTS = "home|Users|root|tmp|var|mnt|media|opt|srv|private|workspace|usr|etc|builds|data|work"
-_PATH = re.compile(
-    rf"(?<![\w.:/\\-])(?:/(?:{_ROOTS})/{_END}+|[A-Za-z]:\\{_END}+|\\\\[\w.-]+\\{_END}+)"
-    rf"|\bfile:/+{_END}+"
+_ROOTS = (
+    "home|Users|root|tmp|var|mnt|media|opt|srv|private|workspace|usr|etc|builds|data|work|Volumes|"
+    "Library|Applications|System|net|snap|run|proc|dbfs"
 )
-_PACKED = re.compile(r"data:([\w/+.-]+);base64,([A-Za-z0-9+/=\s]+)")
-_TAG = re.compile(r"<[^>]*>")
-_ZIPPED = {".docx", ".xlsx", ".pptx", ".odt", ".ods", ".zip"}
-_TEXT = {".html", ".json", ".txt", ".csv", ".md", ".svg", ".xml", ".rels", ".css", ".js", ".eml"}
+_OF_WINDOWS = "APPDATA|HOMEPATH|LOCALAPPDATA|PROGRAMDATA|TEMP|TMP|USERNAME|USERPROFILE"
+_PATH = re.compile(
+    rf"(?<![\w./\\-])/(?:{_ROOTS})/{_END}+"
+    rf"|(?<![\w.:/\\-])(?:[A-Za-z]:(?:\\|/(?!/)){_END}+|\\\\[\w.$?-]+\\{_END}+|~/[A-Za-z]{_END}*)"
+    rf"|\b(?:file|vscode(?:-\w+)?):/+{_END}+|%(?:{_OF_WINDOWS})%{_END}*"
+)
 # Names that many machines and people's accounts bear tell of nobody, and may be words of a page.
 _COMMON = {"root", "user", "admin", "administrator", "localhost", "runner", "jovyan", "ubuntu"}
 _SHORTEST = 4
@@ -98,7 +96,7 @@ def leaks(name: str, content: bytes) -> Iterator[str]:
     ending = Path(name).suffix
     if ending == ".ipynb":
         yield from _of_notebook(content)
-    for text in _texts(ending, content):
+    for text in texts_of(ending, content):
         yield from _of_text(text)
 
 
@@ -114,7 +112,7 @@ def notebook_leaks(content: bytes) -> Iterator[str]:
     book["cells"] = [cell for cell in book["cells"] if not _is_for_analysts(cell)]
     for cell in book["cells"]:
         cell["outputs"] = [one for one in cell.get("outputs", ()) if not _is_printed(one)]
-    for text in _strings(json.dumps(book).encode()):
+    for text in texts_of(".json", json.dumps(book).encode()):
         yield from _of_text(text)
 
 
@@ -125,7 +123,7 @@ def _of_text(text: str) -> Iterator[str]:
         if re.search(rf"(?<![\w.]){re.escape(folder)}(?![\w-])", text):
             yield f"tells the path {folder}"
     for name in _names():
-        if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
+        if _as_name(name).search(text):
             yield f"tells the name '{name}' of the machine or of the account"
 
 
@@ -150,70 +148,6 @@ def _is_printed(output: dict[str, Any]) -> bool:
     return bool(output.get("output_type") == "stream")
 
 
-def _texts(ending: str, content: bytes) -> Iterator[str]:
-    """Give the texts of a file: what readers see, and what lies beside it."""
-    if ending in _ZIPPED:
-        yield from _zipped(content)
-    elif ending == ".pdf":
-        yield from _pdf(content)
-    elif ending in {".json", ".ipynb"}:
-        yield from _strings(content)
-    elif ending in _TEXT:
-        yield from _unpacked(content.decode(errors="replace"))
-
-
-def _unpacked(text: str) -> Iterator[str]:
-    """Give a text without what is packed into it, and what is packed as texts of their own."""
-    yield _PACKED.sub("", text)
-    if "<" in text:
-        yield unescape(_TAG.sub("", _PACKED.sub("", text)))
-    for kind, packed in _PACKED.findall(text):
-        if kind in {"image/svg+xml", "text/html", "text/plain"}:
-            yield from _unpacked(base64.b64decode(packed).decode(errors="replace"))
-
-
-def _strings(content: bytes) -> Iterator[str]:
-    try:
-        found: list[Any] = [json.loads(content)]
-    except (ValueError, RecursionError):
-        yield content.decode(errors="replace")
-        return
-    while found:
-        match found.pop():
-            case str() as text:
-                yield from _unpacked(text)
-            case list() as items:
-                found += items
-            case dict() as items:
-                found += [*items, *items.values()]
-
-
-def _zipped(content: bytes) -> Iterator[str]:
-    try:
-        with ZipFile(BytesIO(content)) as archive:
-            for part in archive.namelist():
-                yield part
-                yield from _texts(Path(part).suffix, archive.read(part))
-    except BadZipFile:
-        yield content.decode(errors="replace")
-
-
-def _pdf(content: bytes) -> Iterator[str]:
-    """Give the properties, the alternative texts and the pages of a PDF."""
-    import pikepdf
-    from pypdf import PdfReader
-
-    with pikepdf.open(BytesIO(content)) as document:
-        for item in document.objects:
-            if isinstance(item, pikepdf.Dictionary):
-                texts = (v for _, v in item.items() if isinstance(v, pikepdf.String))
-                yield from map(str, texts)
-            elif isinstance(item, pikepdf.Stream) and item.get("/Subtype") == "/XML":
-                yield from _unpacked(item.read_bytes().decode(errors="replace"))
-    for page in PdfReader(BytesIO(content)).pages:
-        yield page.extract_text()
-
-
 def _is_of_sensitive(file: Path, content: bytes) -> bool:
     if not file.name.endswith((".run.json", ".figures.json", ".ipynb")):
         return False
@@ -222,6 +156,13 @@ def _is_of_sensitive(file: Path, content: bytes) -> bool:
 
 def _is_hidden(path: Path) -> bool:
     return any(part.startswith(".") for part in path.parts)
+
+
+@cache
+def _as_name(name: str) -> re.Pattern[str]:
+    """Find a name by itself; in any case where it is no word, such as 'csp-pc' and 'jsmith4'."""
+    case = re.IGNORECASE if re.search(r"[\d-]", name) else re.NOFLAG
+    return re.compile(rf"(?<![^\W_])(?<!-){re.escape(name)}(?!-|[^\W_])", case)
 
 
 @cache

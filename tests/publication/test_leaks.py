@@ -6,6 +6,7 @@ import base64
 import json
 import shutil
 import socket
+from email.message import EmailMessage
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -15,10 +16,12 @@ import nbformat
 import openpyxl
 import pikepdf
 import pytest
+from PIL import Image, PngImagePlugin
 
 from cspanalysis.errors import PublicationError, UsageError
 from cspanalysis.paths import SENSITIVE_MARK, without_paths
 from cspanalysis.publication import leaks as module
+from cspanalysis.publication.file_texts import texts_of
 from cspanalysis.publication.index import entries_of
 from cspanalysis.publication.leaks import check_leaks, folder_leaks, leaks
 from tests.samples import run_record
@@ -97,6 +100,70 @@ def test_what_is_planted_is_found(name: str, content: bytes) -> None:
     assert list(leaks(name, content))
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(
+            PATH,
+            "/Users/jo/a.csv",
+            "/Volumes/USB/a.csv",
+            "/private/var/folders/ab/x",
+            "at:/home/jo",
+        ),
+        *("C:\\Users\\jo", "C:/Users/jo", "d:\\cases", "\\\\?\\C:\\jo", "\\\\wsl$\\Ubuntu\\jo"),
+        *("%USERPROFILE%\\a.csv", "~/cases/a.csv", "file:///C:/jo", "vscode://file/home/jo"),
+        *("%2Fhome%2Fjo%2Fcases", "C%3A%5CUsers%5Cjo"),
+    ],
+)
+def test_paths_of_every_kind_of_machine_are_found(path: str) -> None:
+    assert list(leaks("page.html", f"<p>{path}</p>".encode()))
+
+
+def picture(ending: str) -> bytes:
+    """A picture whose notes tell a path."""
+    made, notes, camera = BytesIO(), PngImagePlugin.PngInfo(), Image.Exif()
+    notes.add_text("Author", PATH, zip=True)
+    camera[0x013B] = PATH
+    options = {"pnginfo": notes} if ending == "PNG" else {"exif": camera}
+    Image.new("RGB", (3, 3)).save(made, ending, **options)
+    return made.getvalue()
+
+
+def mail() -> bytes:
+    made = EmailMessage()
+    made.set_content(f"<p>{PATH}</p>", subtype="html", cte="base64")
+    return made.as_bytes()
+
+
+def pdf_with_a_file() -> bytes:
+    document, target = pikepdf.new(), BytesIO()
+    document.add_blank_page()
+    document.attachments["a.txt"] = PATH.encode()
+    document.save(target)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.png", picture("PNG")),
+        ("a.jpg", picture("JPEG")),
+        ("page.html", b'<img src="data:image/png;base64,' + base64.b64encode(picture("PNG"))),
+        (
+            "page.html",
+            "".join(f"&#{ord(letter)};" for letter in PATH).join(['<p title="', '">']).encode(),
+        ),
+        ("a.csv", f"x,{PATH}".encode("utf-16")),
+        ("a.eml", mail()),
+        ("a.pdf", pdf_with_a_file()),
+        ("a.log", PATH.encode()),
+        ("noending", PATH.encode()),
+    ],
+)
+def test_what_lies_beside_what_is_read_is_found(name: str, content: bytes) -> None:
+    assert list(leaks(name, content))
+
+
 def test_gate_refuses_what_will_be_published_and_no_note_of_an_analyst() -> None:
     page, note = f"<p>{PATH}</p>".encode(), book(source=PATH, metadata={"tags": ["analyst"]})
     with pytest.raises(PublicationError, match=f"not published: page.html tells the path {PATH}"):
@@ -112,6 +179,7 @@ def test_gate_refuses_what_will_be_published_and_no_note_of_an_analyst() -> None
     [
         "rates per 1,000 and/or 2023/24; see https://www.gov.uk/home/office/x and home/school",
         "a/b testing, 3/4 of them, //cdn.example.org/x",
+        "at 3:/4, w:/, ~/5 of them, 50 %; ~3/4; he/she",
         '<img src="data:font/woff2;base64,AA/home/BBBB/CCC/tmp/DDDD">',
     ],
 )
@@ -126,6 +194,7 @@ def test_names_of_machine_and_account_are_found(monkeypatch: pytest.MonkeyPatch)
     try:
         assert list(leaks("a.html", b"<p>made on csp-analyst-pc</p>"))
         assert list(leaks("a.json", b'{"by": "jsmith4@office"}'))
+        assert list(leaks("a.txt", b"COUNCIL\\JSmith4, host_CSP-Analyst-PC_1"))
         assert not list(leaks("a.json", b'{"by": "jsmith42"}'))
     finally:
         module._names.cache_clear()
@@ -139,7 +208,7 @@ def test_published_samples_leak_nothing(site: Path, tmp_path: Path) -> None:
 
 def test_text_on_a_page_of_a_pdf_is_read(site: Path) -> None:
     content = (site / "bedford/2023/performance-report.pdf").read_bytes()
-    assert "All crime" in " ".join(module._texts(".pdf", content))
+    assert "All crime" in " ".join(texts_of(".pdf", content))
 
 
 def test_folder_tells_sensitive_editions_and_leaves_failures_out(tmp_path: Path) -> None:
