@@ -97,7 +97,7 @@ def sheet_of(
     Parameters
     ----------
     outputs, into
-        What to look at, and where pictures and the sheet go; pictures that are there already go first.
+        What to look at, and where pictures and the sheet go; older pictures there go first.
     ways
         How pictures of a file are taken, by its suffix.
     lacking
