@@ -24,7 +24,7 @@ from cspanalysis.display.to_do import lacking
 from cspanalysis.findings.places.where import Where
 from cspanalysis.findings.wording.numbers import count_text
 from cspanalysis.store.outlines import Shape, outlines_of
-from cspanalysis.vocabulary.listed import joined
+from cspanalysis.vocabulary.listed import joined, many
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -225,10 +225,9 @@ def _names(over: Axes, layout: Layout) -> None:
         # Cased in white, so that it is seen on dark shapes and on light ones.
         for colour, width in (("white", 3.0), (COLOURS["ink"], 0.9)):
             over.add_line(Line2D([x, end], [y, high], color=colour, linewidth=width))
-        dot = {"marker": "o", "markersize": 4.5, "markeredgewidth": 0.9, "linestyle": "none"}
-        over.add_line(
-            Line2D([x], [y], markerfacecolor="white", markeredgecolor=COLOURS["ink"], **dot)
-        )
+        dot = Line2D([x], [y], marker="o", markersize=4.5, linestyle="none")
+        dot.set(markerfacecolor="white", markeredgecolor=COLOURS["ink"], markeredgewidth=0.9)
+        over.add_line(dot)
         over.text(
             {"left": label.left + 2, "right": label.right - 2}.get(label.side, label.middle),
             (label.down + label.up) / 2,
@@ -285,9 +284,7 @@ def _tints(where: Where) -> Sequence[str]:
 
 
 def _alt(where: Where) -> str:
-    listed = [
-        f"{label} in {count_text(n)} areas" for label, n in zip(*_classes(where), strict=True)
-    ]
+    listed = [f"{label} in {many(n, 'area')}" for label, n in zip(*_classes(where), strict=True)]
     most = f" Wards with the most: {_said(where)}." if where.named else ""
     return (
         f"Map of {where.measure.phrase} by small area in {where.area.name}, {where.period.label}: "

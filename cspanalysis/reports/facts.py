@@ -152,9 +152,8 @@ class Facts:
         """Season, concentration and outlook of each measure; empty without months."""
         if self.monthly is None:
             return Findings()
-        small = self.area.kind in {"ward", "lsoa"} or not self.store.held.whole(
-            self.area, self.period
-        )
+        whole = self.store.held.whole(self.area, self.period)
+        small = self.area.kind in {"ward", "lsoa"} or not whole
         places = None if small else self.store.by_area("lsoa", within=self.area, period=self.period)
         return Findings(
             patterns_of(

@@ -18,7 +18,7 @@ from cspanalysis.store.parts import OFFICIAL, force_slug
 from cspanalysis.store.shortened import ShortMonth, short_months
 from cspanalysis.vocabulary import Area, Measure, Period
 from cspanalysis.vocabulary.area import AreaRegister
-from cspanalysis.vocabulary.listed import joined, months_text
+from cspanalysis.vocabulary.listed import joined, many, months_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -102,8 +102,11 @@ class Found:
         if (states == "missing").all():
             return f"There are no street files of {self.force.name} for {self.period.label}."
         off = [self._named(state, states) for state in ("missing", "part") if state in set(states)]
-        whole = f"All {len(states)} months of street files are there and whole"
-        said = f"Of {len(states)} months of street files, {joined(off)}" if off else whole
+        number = len(states)
+        every = f"All {number} months" if number > 1 else "The month"
+        verb = "are" if number > 1 else "is"
+        whole = f"{every} of street files {verb} there and whole"
+        said = f"Of {many(number, 'month')} of street files, {joined(off)}" if off else whole
         return f"{said}; {self._share()} of rows carry no location."
 
     @cached_property
@@ -244,7 +247,8 @@ def checked(area: str | None, period: str | None) -> tuple[str, tuple[str, ...]]
     store = Store.open()
     held = store.held.summary()
     lines = [
-        f"{row.force}: {row.source}, {row.first:%Y-%m} to {row.last:%Y-%m}, {row.rows:,} rows, "
+        f"{row.force}: {row.source}, {row.first:%Y-%m} to {row.last:%Y-%m}, "
+        f"{many(int(str(row.rows)), 'row')}, "
         f"vintages: {row.vintages}, months in part: {row.part}, missing: {row.missing}"
         for row in held.itertuples()
     ]
@@ -275,13 +279,14 @@ def _inputs(store: Store) -> Iterator[str]:
         span = f"{row.first:%Y-%m} to {row.last:%Y-%m}"
         yield (
             f"held: {row.input} (sha256 {str(row.input_sha256)[:12]}), vintage {row.vintage}, "
-            f"{row.sources}, {span}, {row.rows:,} rows"
+            f"{row.sources}, {span}, {many(int(str(row.rows)), 'row')}"
         )
     keys = ["input", "input_sha256", "replaced_on"]
     for (name, sha256, day), rows in store.held.forgotten().groupby(keys):
         span = f"{min(rows['month']):%Y-%m} to {max(rows['month']):%Y-%m}"
         yield (
-            f"forgotten: {name} (sha256 {str(sha256)[:12]}), {span}, {len(rows)} parts of it, "
+            f"forgotten: {name} (sha256 {str(sha256)[:12]}), {span}, "
+            f"{many(len(rows), 'part')} of it, "
             f"on {day}"
         )
 

@@ -14,13 +14,15 @@ from cspanalysis.store.quarters import quarters_of, summed
 from cspanalysis.store.reads import Read, table_read
 from cspanalysis.store.unions import table_parts
 from cspanalysis.vocabulary import Area, Period
+from cspanalysis.vocabulary.listed import many
 
 __all__ = ["Figures"]
 
 _SUMS = {
-    "force": "Sum of {} police force areas.",
-    "csp": "Sum of {} partnerships: crimes that are not assigned to one are not in it.",
+    "force": "Sum of {}.",
+    "csp": "Sum of {}: crimes that are not assigned to one are not in it.",
 }
+_PARTS = {"force": "police force area", "csp": "partnership"}
 _PARTNERS = ["value", "denominator"]
 _PUBLISHED = ["measure", "count", "percent_change", "rate", "status", "note", "source", "vintage"]
 
@@ -65,7 +67,7 @@ class Figures:
             return summed(quarters) if all(map(len, quarters)) else _empty_published()
         if rows.empty and (parts := self._held_parts(area, period, source)):
             tables = [self.published(p, period, as_of=as_of, source=source) for p in parts]
-            note = _SUMS[parts[0].kind].format(len(parts))
+            note = _SUMS[parts[0].kind].format(many(len(parts), _PARTS[parts[0].kind]))
             return summed(tables, note=note) if all(map(len, tables)) else _empty_published()
         if rows.empty:
             return _empty_published()

@@ -77,7 +77,7 @@ def test_the_check_names_the_input_which_ingested_again_mends_it(
     assert told.startswith(f"{held}: observations are missing or damaged")
     assert told.endswith(f"; ingest {of.name} again")
     told_again = str(ingest([of]))
-    assert "1 months or periods held were damaged, lost or without a hash" in told_again
+    assert "1 month or period held that was damaged, lost or without a hash" in told_again
     assert tree_hash(home / "store" / "observations") == before
     assert (Store.open().held.damage(), answers()) == ((), right)
     assert "nothing to do" in str(ingest([of]))

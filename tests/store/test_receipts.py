@@ -123,10 +123,10 @@ def test_a_schedule_leaves_alone_what_was_replaced(home: Path, archive, tree_has
     before = tree_hash(home / "store")
     said = taken(new, old)
     assert said.count("was ingested before, nothing to do") == 2
-    assert "1 of its months or periods were replaced by new.zip since" in said
+    assert "1 of its months or periods was replaced by new.zip since" in said
     again = archive("again.zip", m2021_03=(2, 1), m2021_04=(5, 0))
     again_said = taken("--vintage", MARCH, again)
-    assert "1 of its months or periods were replaced by new.zip since" in again_said
+    assert "1 of its months or periods was replaced by new.zip since" in again_said
     assert burglaries() == [3, 5]
     assert before != tree_hash(home / "store")
 
@@ -147,7 +147,7 @@ def test_a_download_anew_in_other_bytes_is_harmless(home: Path, archive, tree_ha
     before = tree_hash(home / "store")
     said = taken(archive("anew.zip", last_first=True, m2021_03=(2, 1)))
     assert "nothing new" in said
-    assert "1 were there already" in said
+    assert "1 was there already, left as it is" in said
     assert tree_hash(home / "store") == before
 
 

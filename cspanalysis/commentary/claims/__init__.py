@@ -13,6 +13,7 @@ kind of figure and its number, and its direction last (`checker`, `rulings`)::
 
     sentences   Markdown -> sentences with line and source
     comparisons what a sentence compares with, and averages: rows with their examples
+    spelled     short forms written out: "Oct-Dec 22", "~1,200"
     marks       what a sentence names: measures, places, times; what is no claim (marked: the signs)
     statements  what it states: sizes, counts, directions, comparisons, ranks (patterns and, of many
                 months or years, over_time: how each is written)

@@ -119,8 +119,12 @@ def _named(matter: Matter) -> Sequence[Value]:
         peers = [value for value in held if value.key != force]
         number = found["number"]
         return peers if number is None or read(number).value == len(peers) else ()
-    named = [value for value in held if _place(value) in said]
-    return sorted(named, key=lambda value: -len(_place(value)))[:1]
+    named = []
+    for value in sorted(held, key=lambda value: -len(_place(value))):
+        if _place(value) in said:
+            named.append(value)
+            said = said.replace(_place(value), "")
+    return named
 
 
 def _side(own: Rate, other: Value) -> str:

@@ -30,141 +30,87 @@ _WITH = (
 _SIZE = rf"(?:{HEDGE}(?:{PERCENT}|{FRACTION}|{NUMBER})\s+)?"
 
 _THE_FORCE = (
-    rf"(?:in\s+|for\s+|of\s+|across\s+)?(?:{FORCE}+|that\b(?! of (?:\w+ )?{ELSEWHERE}))"
+    rf"(?:in\s+|for\s+|of\s+|across\s+)?(?:the\s+)?(?:{FORCE}+|that\b(?! of (?:\w+ )?{ELSEWHERE}))"
     r"(?:\s+(?:average|figure|trend|change|rate|rise|increase|as a whole))*"
 )
 
 BESIDE: tuple[tuple[_Beside, str, str], ...] = (
-    (
-        "gap beyond chance",
-        "Burglary rose above the force by more than chance.",
-        rf"(?:(?P<up>\babove)|(?P<down>\bbelow))\s+{_THE_FORCE}\s+by more than chance[\w\s]*",
-    ),
-    (
-        "apart",
-        "The change in burglary can't be told apart from the force's.",
+    ("gap beyond chance", "Burglary rose above the force by more than chance.",
+        rf"(?:(?P<up>\babove)|(?P<down>\bbelow))\s+{_THE_FORCE}\s+by more than chance[\w\s]*"),
+    ("apart", "The change in burglary can't be told apart from the force's.",
         rf"\b(?:can't|cannot|can not|could not) be (?:told apart|distinguished)"
-        rf"(?:\s+from\s+{_THE_FORCE})?",
-    ),
-    (
-        "beyond chance",
-        "Burglary did differ from the force.",
+        rf"(?:\s+from\s+{_THE_FORCE})?"),
+    ("beyond chance", "Burglary did differ from the force.",
         rf"\b(?:does|do|did)\s+differ(?:\s+from\s+{FORCE}+)?|\bmore than chance[\w\s]*"
-        rf"|\b(?:moved|changed)\s+differently\s+(?:from|than|to)\s+{FORCE}+",
-    ),
-    (
-        "performs",
-        "Shoplifting performed worse than the force.",
+        rf"|\b(?:moved|changed)\s+differently\s+(?:from|than|to)\s+{FORCE}+"),
+    ("performs", "Shoplifting performed worse than the force.",
         rf"\b(?:perform\w*|doing|does|do|did|done|fare[sd]?|compares?)\s+(?:\w+\s+)?"
         rf"(?:(?P<up>above|better\s+than|favourably\s+with|ahead\s+of|well\s+against)|"
-        rf"(?P<down>below|worse\s+than|unfavourably\s+with|behind|badly\s+against))\s+{_THE_FORCE}",
-    ),
-    (
-        "performs",
-        "Robbery was better than in the force.",
-        rf"\b(?:(?P<up>better\s+than)|(?P<down>worse\s+than))\s+{_THE_FORCE}",
-    ),
-    (
-        "rate gap",
-        "Luton's rate of robbery is above that of Bedfordshire.",
+        rf"(?P<down>below|worse\s+than|unfavourably\s+with|behind|badly\s+against))\s+{_THE_FORCE}"),
+    ("performs", "Robbery was better than in the force.",
+        rf"\b(?:(?P<up>better\s+than)|(?P<down>worse\s+than))\s+{_THE_FORCE}"),
+    ("rate gap", "Luton's rate of robbery is above that of Bedfordshire.",
         rf"\brates?\s+(?:(?:of|for)\s+{MEASURE}+\s+)?(?:is|was|lies|stands|stood)\s+"
-        rf"(?:(?P<up>above|higher than)|(?P<down>below|lower than))\s+(?:that of\s+)?{_THE_FORCE}",
-    ),
-    (
-        "among",
-        "Luton's rate of burglary is among the highest two of three areas.",
+        rf"(?:(?P<up>above|higher than)|(?P<down>below|lower than))\s+(?:that of\s+)?{_THE_FORCE}"),
+    ("among", "Luton's rate of burglary is among the highest two of three areas.",
         rf"\bamong\s+the\s+(?:(?P<up>highest)|(?P<down>lowest))\s+(?P<a>{NUMBER})"
-        rf"(?=\s+of\s+(?:the\s+)?{NUMBER}\s+areas)",
-    ),
-    (
-        "gap",
-        "Robbery rose more than in the force.",
+        rf"(?=\s+of\s+(?:the\s+)?{NUMBER}\s+areas)"),
+    ("gap", "Robbery rose more than in the force.",
         rf"(?:(?:{UP}|{DOWN})\s+(?:by\s+)?)?(?:{NUMBER}\s+times\s+)?\b(?:(?P<up>above|higher\s+than|more\s+than|"
         rf"faster\s+than|greater\s+than)|(?P<down>below|lower\s+than|less\s+than|slower\s+than|"
-        rf"smaller\s+than))\s+{_THE_FORCE}",
-    ),
-    (
-        "follows",
-        "Robbery follows the force trend.",
+        rf"smaller\s+than))\s+{_THE_FORCE}(?:,?\s+(?:of|at)\s+(?P<a>{NUMBER})(?!\s*%|[.,]\d))?"),
+    ("follows", "Robbery follows the force trend.",
+        rf"\b(?:mirror(?:s|ed)?|match(?:es|ed)?|follow(?:s|ed)?)\s+(?:the\s+)?"
+        rf"(?={FORCE}+\s+(?:{UP_NOUN}|{DOWN_NOUN})\s+of)|"
+        rf"\bat\s+(?:(?:about|broadly|much)\s+)?(?:the\s+same|a\s+similar)\s+(?:pace|rate|speed)\s+(?:as|to)\s+{_THE_FORCE}|"
         rf"\b(?:follow(?:s|ed|ing)?|in line with|mirror(?:s|ed)?|match(?:es|ed)?|"
-        rf"consistent with|the same (?:way|direction) as)\s+{_THE_FORCE}",
-    ),
-    (
-        "follows",
-        "Theft of vehicles went against the force trend.",
+        rf"consistent with|the same (?:way|direction) as)\s+{_THE_FORCE}"),
+    ("follows", "Theft of vehicles went against the force trend.",
         rf"(?P<no>\b(?:against|unlike|contrary to|bucks?|bucked|differs? from|"
-        rf"the opposite (?:way|direction) (?:to|from)))\s+{FORCE}+\s+(?:trend|pattern|direction)",
-    ),
-)
+        rf"the opposite (?:way|direction) (?:to|from)))\s+{FORCE}+\s+(?:trend|pattern|direction)"),
+)  # fmt: skip
 """What is said of the area beside its force, or beside others."""
 
 BASES: tuple[tuple[Literal["peak", "cause", "group"], str, str], ...] = (
-    (
-        "peak",
-        "September was the worst month for vehicle crime.",
-        rf"(?P<when>{_TIME})\s+(?:was|is|had|saw|brought|recorded)\s+(?:the\s+)?"
+    ("peak", "September was the worst month for vehicle crime.",
+        rf"(?P<when>{_TIME})(?:\s+(?:was|is|being|had|saw|brought|recorded)\b(?:\s+the)?|,?\s+the)\s+"
         rf"(?:(?:month|quarter)\s+with\s+the\s+)?{_TOP}\b"
-        rf"(?:\s+(?:numbers?\s+of|count\s+of|month|quarter|for|{MEASURE}+))*(?!\s+since){_OF}?{_WITH}",
-    ),
-    (
-        "peak",
-        "Robbery peaked in May 2023.",
+        rf"(?:\s+(?:numbers?\s+of|count\s+of|month|quarter|for|{MEASURE}+))*(?!\s+since){_OF}?{_WITH}"),
+    ("peak", "Robbery peaked in May 2023.",
         r"\b(?:(?P<up>peaked|(?:was|were) (?:at (?:its|their) )?(?:highest|peak))|"
         r"(?P<down>(?:was|were) (?:at (?:its|their) )?lowest|bottomed out))\s+"
-        rf"(?:in|during)\s+(?P<when>{_TIME})(?!\s+since){_OF}?{_WITH}",
-    ),
-    (
-        "peak",
-        "Robbery was lowest in July and highest in May (22).",
-        rf"(?<=\band )(?:(?P<up>highest)|(?P<down>lowest))\s+in\s+(?P<when>{_TIME}){_WITH}",
-    ),
-    (
-        "peak",
-        "The busiest quarter for robbery was January to March 2023.",
-        rf"\b{_TOP}\s+(?:month|quarter)(?:\s+(?:for|of|{MEASURE}+|the\s+(?P<reach>year|{_TIME})))*"
-        rf"\s+(?:was|is)\s+(?P<when>{_TIME}){_WITH}",
-    ),
-    (
-        "peak",
-        "More vehicle crimes were recorded in May than in any other month.",
+        rf"(?:in|during)\s+(?P<when>{_TIME})(?!\s+since){_OF}?{_WITH}"),
+    ("peak", "Robbery was lowest in July and highest in May (22).",
+        rf"(?<=\band )(?:(?P<up>highest)|(?P<down>lowest))\s+in\s+(?P<when>{_TIME}){_WITH}"),
+    ("peak", "The busiest quarter for robbery was January to March 2023.",
+        rf"\b{_TOP}\s+(?:month|quarter)(?:ly\s+(?:total|figure|count|number))?"
+        rf"(?:\s+(?:for|of|{MEASURE}+|the\s+(?P<reach>year|{_TIME})))*"
+        rf"\s+(?:was|is|came)\s+(?:(?:recorded|seen)\s+)?(?:in\s+)?(?P<when>{_TIME}){_WITH}"),
+    ("peak", "More vehicle crimes were recorded in May than in any other month.",
         rf"\b(?:(?P<up>more)|(?P<down>fewer))\s+(?={MEASURE})[^.;]*?\bin\s+(?P<when>{_TIME})"
-        rf"(?:\s+\((?P<a>{NUMBER})\))?\s+than\s+(?:in\s+)?any\s+other\s+(?:month|quarter)",
-    ),
-    (
-        "peak",
-        "Up to 120 burglaries a month were recorded in the quarter.",
-        rf"\b(?P<up>up)\s+to\s+(?P<a>{NUMBER})(?=(?:\s+(?:{MEASURE}+|{EVENTS}))+\s+{BLANK}+)",
-    ),
-    (
-        "cause",
-        "The new patrols prevented 40 burglaries.",
-        rf"\b(?:prevented|averted|avoided|deterred|stopped)\s+{_SIZE}(?=(?:\w+\s+){{0,2}}{MEASURE})",
-    ),
-    (
-        "cause",
-        "The scheme led to 63 fewer burglaries.",
+        rf"(?:\s+\((?P<a>{NUMBER})\))?\s+than\s+(?:in\s+)?any\s+other\s+(?:month|quarter)"),
+    ("peak", "Up to 120 burglaries a month were recorded in the quarter.",
+        rf"\b(?P<up>up)\s+to\s+(?P<a>{NUMBER})(?=(?:\s+(?:{MEASURE}+|{EVENTS}))+\s+{BLANK}+)"),
+    ("peak", "Robbery ranged from 7 to 12 a month.",
+        rf"\b(?:rang(?:ed|ing)|varied|varying|fluctuated)\s+(?:from|between)\s+(?P<a>{NUMBER})\s+"
+        rf"(?:to|and)\s+(?P<b>{NUMBER})(?:\s+(?:{MEASURE}+|{EVENTS}))*(?:\s+{BLANK}+)?"),
+    ("cause", "The new patrols prevented 40 burglaries.",
+        rf"\b(?:prevented|averted|avoided|deterred|stopped)\s+{_SIZE}(?=(?:\w+\s+){{0,2}}{MEASURE})"),
+    ("cause", "The scheme led to 63 fewer burglaries.",
         r"\b(?:has |have )?(?:led to|resulted in|brought about|contributed to|caused|achieved|"
-        rf"delivered)\s+(?:an?\s+|the\s+)?{_SIZE}(?:{MORE}|{FEWER}|{UP_NOUN}|{DOWN_NOUN})\b",
-    ),
-    (
-        "cause",
-        "Patrols reduced burglary by 20 %.",
-        rf"\b(?:reduced|cut)\s+{MEASURE}+(?:\s+by\s+{HEDGE}(?:{PERCENT}|{FRACTION}|{NUMBER}))?",
-    ),
-    (
-        "cause",
-        "Thanks to Operation Boson, robbery fell by 19 %.",
+        rf"delivered)\s+(?:an?\s+|the\s+)?{_SIZE}(?:{MORE}|{FEWER}|{UP_NOUN}|{DOWN_NOUN})\b"),
+    ("cause", "Patrols reduced burglary by 20 %.",
+        rf"\b(?:reduced|cut)\s+{MEASURE}+(?:\s+by\s+{HEDGE}(?:{PERCENT}|{FRACTION}|{NUMBER}))?"),
+    ("cause", "Thanks to Operation Boson, robbery fell by 19 %.",
         r"\b(?:because of|thanks to|as a result of|due to|owing to|(?:attributable|attributed) to|"
         r"driven by|following\s+(?:the|an?|our)\s+(?:\w+\s+){0,2}(?:introduction|launch|start|"
         r"implementation|work|operation|campaign|arrests?))\b"
-        r"(?!\s+chance)",
-    ),
-    (
-        "group",
-        "Burglary in Luton is much the same as in Bedford.",
+        r"(?!\s+chance)"),
+    ("group", "Burglary in Luton is much the same as in Bedford.",
         rf"{_SIZE}\b(?:(?P<up>above|higher than|worse than)|(?P<down>below|lower than|better than)|"
         r"in line with|(?:(?:very|much|about|broadly)\s+)?(?:the\s+same\s+as|similar\s+to))\s+"
-        r"(?:(?:the|its|their|our|average|mean|rates?|that|those|of|for|in|an?)\s+)*"
-        rf"(?P<reach>{ELSEWHERE}+(?:\s+average)?|(?<=same as in ){FORCE}+|(?<=same as ){FORCE}+)",
-    ),
-)
+        r"(?:(?:the|its|their|our|average|mean|rates?|that|those|both|of|for|in|an?)\s+)*"
+        rf"(?P<reach>{ELSEWHERE}+(?:\s+average)?"
+        rf"(?:(?:\s+\([^)]*\))?,?(?:\s+and)?\s+{ELSEWHERE}+)*|"
+        rf"(?<=same as in ){FORCE}+|(?<=same as ){FORCE}+)"),
+)  # fmt: skip

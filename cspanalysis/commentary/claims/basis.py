@@ -15,6 +15,8 @@ from cspanalysis.commentary.claims.history import History, read_inside, read_spa
 from cspanalysis.commentary.claims.marked import (
     BASELINE,
     BLANK,
+    ELSEWHERE,
+    FORCE,
     OTHER_TIME,
     PERIOD,
     STATEMENT,
@@ -64,6 +66,11 @@ _BESIDE = (
 _UNKNOWN = re.compile(rf",?\s*{_BESIDE}", re.I)
 _UNKNOWN_FIRST = re.compile(_BESIDE, re.I)
 _EARLIER_LAST = re.compile(rf"\b(?:from|against|with|to|versus)\s+{NUMBER}$", re.I)
+_ATTACHED = re.compile(
+    rf"\s+(?:(?:recorded|reported|offences|incidents|crimes)\s+)*(?:in|during|for)\s+(?:the\s+)?"
+    rf"[{PERIOD}{BASELINE}{OTHER_TIME}]"
+)
+_LISTED = re.compile(rf"{NUMBER}, {NUMBER}(?:, {NUMBER})*,? and {NUMBER}", re.I)
 _NEAR = re.compile(r"[^,;.%\d]{0,40}")
 _NOT_HELD = Ruling(
     "not traceable", "basis", "The assessment does not hold the figures that this compares with."
@@ -83,7 +90,8 @@ def on_basis(
         then, now = pair
         if (then, now) == (change.baseline, change.period):
             return None
-        if not _spans(pair, change.period):
+        said = _RUN.search(marked.named_only, statement.start, statement.end)
+        if said or not _spans(pair, change.period):
             return _between(change, now, (then,), history)
     base, span = base_of(statement, marked), span_named(statement, marked, change.period)
     if statement.kind not in _COMPARES and not (base and statement.kind == "count"):
@@ -147,22 +155,36 @@ def another_reading(
     It is supported where it is the count of another span that the sentence names. Where words of
     time are left that were not understood, it is not traceable.
     """
-    if statement.kind == "count":
-        for span in marked.spans.values():
+    if statement.kind == "count" and _LISTED.search(_around(statement, marked)):
+        return Ruling(
+            "not traceable", "number", "It is not plain what each of these numbers is of."
+        )
+    if statement.kind == "count" and not _ATTACHED.match(marked.blanked, statement.end):
+        spans = [*marked.spans.values()]
+        if time_of(statement, marked) == "baseline":
+            spans = [span.baseline() for span in spans]
+        for span in spans:
             count = history.count(change, span)
             if (
                 span not in (change.period, change.baseline)
                 and count is not None
                 and statement.numbers[0].fits(count, exact=True)
-                and _is_month_of(span, change.period)
+                and (_is_month_of(span, change.period) or span.end == change.baseline.end)
             ):
                 reason = f"{change.measure.label} was {count_text(count)} {in_period(span)}."
                 return Ruling("supported", "count", reason)
+    bare = statement.kind == "change" and not statement.sense
+    if bare and re.search(f"[{FORCE}{ELSEWHERE}]", marked.named_only):
+        return Ruling("not traceable", "other area", "It is not plain which area this is of.")
     own_time = statement.kind in {"in a row", "peak", "since"}
     if not own_time and _UNREAD.search(_clause(statement, marked)):
         reason = "It is not plain which months or years this speaks of."
         return Ruling("not traceable", "other time", reason)
     return None
+
+
+def _around(statement: Statement, marked: Marked) -> str:
+    return marked.text[max(0, statement.start - 40) : statement.end + 40]
 
 
 def _is_month_of(span: Period, period: Period) -> bool:
@@ -192,7 +214,10 @@ def base_of(statement: Statement, marked: Marked) -> Basis | None:
     after = [b for b in marked.bases if b.start >= statement.start]
     if after and (
         after[0].start < statement.end
-        or not re.search(f"[;{STATEMENT}]", marked.blanked[statement.end : after[0].start])
+        or not re.search(
+            f"[;{STATEMENT}{'(' if statement.kind == 'count' else ''}]",
+            marked.blanked[statement.end : after[0].start],
+        )
     ):
         return after[0]
     before = [b for b in marked.bases if b.start < statement.start]

@@ -69,6 +69,9 @@ _JOINT = re.compile(
     r"\b)*",
     re.IGNORECASE,
 )
+_AND = re.compile(r"\b(?:and|or|nor|both|as well as)\b|;", re.IGNORECASE)
+"""What the last two of a list are joined by."""
+_ENDS = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:$|[.;:)])")
 _FORWARD = re.compile(
     rf"(?:\s|\b(?:in|of|for|to|on|the|recorded|reported|any|either|both|all|total|number|numbers|"
     rf"overall|figures?|volumes?|rates?|levels?|police|were|was|is|are|a|heard|cases|reports|records|"
@@ -90,7 +93,8 @@ _EXCEPT = re.compile(
     re.IGNORECASE,
 )
 _BACK_REFERENCE = re.compile(
-    rf"(?:That|This|It|Its|They|These|Those|There (?:was|were)|The (?:likely|rise|fall|increase|"
+    rf"(?:That|This|It|Its|They|These|Those|Offences|Incidents|Reports|Numbers|Levels|Figures|"
+    rf"There (?:was|were)|The (?:likely|rise|fall|increase|"
     rf"decrease|reduction|number|figure|total|change|difference|rate|count)|Allowing for|[{PERIOD}"
     rf"{BASELINE}]|In [{PERIOD}{BASELINE}]|In (?:all of )?(?:the )?[{FORCE}]|"
     rf"Of these|Both|{STATEMENT}+ (?:more|fewer))"
@@ -282,15 +286,26 @@ def _far_after(statement: Statement, marked: Marked, named: Sequence[Named]) -> 
 
 def _group(named: Sequence[Named], at: int, marked: Marked, *, step: int) -> Sequence[Named]:
     """Collect the measures that are listed together, brackets aside."""
-    group = [named[at]]
+    group, joints = [named[at]], list[str]()
     while 0 <= at + step < len(named):
         one, two = sorted((named[at], named[at + step]), key=lambda n: n.start)
         between = re.sub(r"\([^)]*\)", "", marked.blanked[one.end : two.start])
         plain = re.sub(rf"{STATEMENT}+", "", between)
         if between != plain or not _JOINT.fullmatch(between) or ";" in between:
             break
+        if step < 0 and len(group) == 1 and not _AND.search(between):
+            break  # "despite a rise in robbery, crime fell"
         at += step
         group.append(named[at])
+        joints.append(between)
+    while (
+        step > 0
+        and joints
+        and not _AND.search(joints[-1])
+        and not _ENDS.match(marked.blanked, group[-1].end)
+    ):
+        joints.pop()
+        group.pop()
     return sorted(group, key=lambda n: n.start)
 
 

@@ -43,7 +43,13 @@ from cspanalysis.commentary.claims.quantities import (
 )
 from cspanalysis.commentary.claims.rulings import CAUSE, rule_on
 from cspanalysis.commentary.claims.sentences import Sentence
-from cspanalysis.commentary.claims.shares import Share, rule_on_force_share, rule_on_share, shares
+from cspanalysis.commentary.claims.shares import (
+    Share,
+    rule_on_force_share,
+    rule_on_points,
+    rule_on_share,
+    shares,
+)
 from cspanalysis.commentary.claims.statements import Statement, statements
 from cspanalysis.commentary.claims.tables import Cell, cells
 from cspanalysis.commentary.claims.tracing import Tracer
@@ -65,6 +71,7 @@ _OF_OFFENCES = re.compile(
     re.IGNORECASE,
 )
 """Begins a sentence that says of how many offences it speaks, and leaves out of which."""
+_TOGETHER = re.compile(r"\b(?:together|combined|between them|jointly)\b", re.IGNORECASE)
 _POSSIBLY = re.compile(r"\bpossibl[ey]\b", re.IGNORECASE)
 """Says of a change that it is no clear one."""
 
@@ -94,10 +101,20 @@ _NO_COUNT = Ruling(
     "not traceable", "number", "No value of the assessment says what this number is."
 )
 _RATE = re.compile(r"\brates?\b|\bper (?:1,?000|head|thousand)\b", re.IGNORECASE)
+_SHARE = re.compile(r"\b(?:shares?|proportion|accounts?|accounted|ma[dk]es? up)\b|% of", re.I)
 _NOT_A_RATE = Ruling(
     "not traceable",
     "other area",
     "Areas differ in size: say whose rates are compared, and the assessment may hold them.",
+)
+_AHEAD = re.compile(
+    r"\b(?:forecast(?:ed|s)?|project(?:ed|ions?)|predict(?:ed|ions?)|expect(?:ed|s)?|anticipated?|"
+    r"aims?|aiming|ambition|hopes?|intends?|next (?:month|quarter|year))\b"
+    r"(?:(?!\b(?:but|while|although)\b)[^;])*$",
+    re.IGNORECASE,
+)
+_FORECAST = Ruling(
+    "not traceable", "forecast", "This is of what is to come, which no count bears out yet."
 )
 _WHICH_YEAR = Ruling(
     "not traceable", "other time", "Say whether the year to date begins in April or in January."
@@ -175,7 +192,10 @@ class Checker:
         self._moved = any(s.kind not in {"cause", "number"} for s in stated)
         found = [Found(s, self._bind(s, marked)) for s in stated]
         for item in distributed(found, marked):
+            ahead = _AHEAD.search(marked.text[: item.statement.start]) is not None
             for code, words, ruling in self._rulings(item, marked):
+                if ahead and ruling.verdict == "contradicted":
+                    ruling = _FORECAST
                 yield _claim(sentence, code, words, ruling)
         self._follow(found, marked)
 
@@ -206,6 +226,8 @@ class Checker:
                 if change.force is not None:
                     ruling = self._judge(statement, marked, change)
                     yield change.measure.code, statement.words, ruling
+        elif (summed := self._sum(statement, bound, marked)) is not None:
+            yield "", statement.words, summed
         elif bound.named:
             for named in bound.named:
                 yield from self._of_named(named, statement, marked)
@@ -213,6 +235,19 @@ class Checker:
             yield "", statement.words, CAUSE
         elif statement.kind not in _DROPPED:
             yield "", statement.words, self._of_unbound(statement, marked)
+
+    def _sum(self, statement: Statement, bound: Bound, marked: Marked) -> Ruling | None:
+        """Judge a count that several measures are said to have together; None where none is."""
+        changes = [self._change(named) for named in bound.named]
+        together = len(changes) > 1 and statement.kind == "count" and _TOGETHER.search(marked.text)
+        if not together:
+            return None
+        counts = [one.after for one in changes if one is not None and one.after is not None]
+        if time_of(statement, marked) != "period" or len(counts) < len(changes):
+            return _NOT_HELD
+        right = statement.numbers[0].fits(sum(counts), exact=True)
+        reason = f"Together they were {sum(counts):,}."
+        return Ruling("supported" if right else "contradicted", "sum", reason)
 
     def _of_named(
         self, named: Named, statement: Statement, marked: Marked
@@ -258,15 +293,20 @@ class Checker:
 
         if is_beside_a_target(statement, marked):
             return _BESIDE_A_TARGET
+        if _is_rate(statement, marked):
+            force = place_of(statement, marked) == "force"
+            name = (
+                Area.named(change.area.force or change.area).name
+                if force
+                else self._reader.place_of_a_rate(marked.text, statement.start, statement.end)
+            )
+            if of_theirs := rule_on_rate_of(statement, name, change, self._extra):
+                return of_theirs
         if statement.kind == "count" and any(number.step < 0.5 for number in statement.numbers):
             told = self._tracer.told(statement, marked, {change.measure.code})
             return told or _NO_COUNT
         if is_of_a_target(statement, marked):
             return self._tracer.target(statement, change.measure.code) or _OF_A_PART
-        if statement.kind == "rate":
-            name = self._reader.place_of_a_rate(marked.text, statement.start, statement.end)
-            if of_theirs := rule_on_rate_of(statement, name, change, self._extra):
-                return of_theirs
         if is_than_elsewhere(statement, marked):
             return _NOT_A_RATE
         if is_of_a_part(statement, marked, marked.named):
@@ -277,6 +317,12 @@ class Checker:
             wrong := rank_of_others(statement, marked, change, self._extra)
         ):
             return wrong
+        if statement.kind == "points":
+            own = (
+                _SHARE.search(marked.text)
+                and on_basis(statement, marked, change, self._history) is None
+            )
+            return rule_on_points(statement, change, self._changes) if own else _OF_A_PART
         if statement.kind == "largest":
             return rule_on_largest(change, self._changes)
         if statement.kind == "superlative" and is_among_others(statement, marked):
@@ -341,6 +387,9 @@ class Checker:
     def _of_unbound(self, statement: Statement, marked: Marked) -> Ruling:
         """Look for the numbers of a statement that is bound to no measure among the values."""
         named = [n for n in marked.named if n.codes] or list(self._subject)
+        if len({n.codes for n in named}) == 1 and _is_rate(statement, marked):
+            change = self._change(named[0])
+            return self._judge(statement, marked, change) if change else _NOT_HELD
         if not named and _OF_OFFENCES.search(marked.named_only):
             named = list(self._heading)
         measures = {code for one in named for code in one.codes}
@@ -372,6 +421,13 @@ class Checker:
             self._subject = (measures[0],)
         elif measures or not any(item.bound.named for item in found):
             self._subject = ()
+
+
+def _is_rate(statement: Statement, marked: Marked) -> bool:
+    """Tell whether a number is a rate: said so, or one with decimals after a rate."""
+    decimal = statement.kind in {"count", "number"} and any(n.step < 0.5 for n in statement.numbers)
+    after = decimal and "%" not in statement.words and _RATE.search(marked.text[: statement.start])
+    return statement.kind == "rate" or bool(after)
 
 
 def _claim(sentence: Sentence, measure: str, words: str, ruling: Ruling) -> Claim:

@@ -172,6 +172,13 @@ def of_the_other_year(found: re.Match[str], span: Period, period: Period | None)
     return other if len(period.months) <= 3 and other != span else None
 
 
+def _until(found: re.Match[str], period: Period) -> Spans:
+    """Give the report's period where it ends with what is named."""
+    name = re.sub(r"^(?:the )?end of ", "", found["base"], flags=re.IGNORECASE)
+    span = _quarter(name, period) if name[0] in "Qq" else read_span(name)
+    return (period,) if span is not None and span.end == period.end else ()
+
+
 def _mean(found: re.Match[str], period: Period) -> Spans:
     years = int(read(found["number"] or found["last"]).value)
     return tuple(period.baseline(years=back) for back in range(1, years + 1))
@@ -220,7 +227,7 @@ COMPARISONS = (
         "compared with three years ago",
     ),
     _row(
-        r"(?P<base>(?:the )?(?P<half>first|second) half)\b(?! of)",
+        r"(?P<base>(?:the )?(?P<half>first|second|last) (?:half|six months))\b(?! of)",
         _half,
         "lower than in the first half",
     ),
@@ -232,12 +239,12 @@ COMPARISONS = (
     ),
     _row(
         r"(?P<base>\b(?P<unit>quarter|month)[- ]on[- ](?:quarter|month))\b(?! (?:rise|fall|in|de))"
-        r"(?!.*\bthroughout\b| (?:from|between)\b)",
+        r"(?!.*\bthroughout\b| (?:from|between|since)\b)",
         _before,
         "quarter on quarter shoplifting fell",
     ),
     _row(
-        rf"{_THAN}(?P<base>{_SPAN})(?! (?:to|figures?)\b)",
+        rf"{_THAN}(?P<base>{_SPAN})(?! (?:to|figures?(?! of))\b)",
         _named,
         "compared with July to September 2023",
         "than in November 2023",
@@ -255,6 +262,12 @@ COMPARISONS = (
 )
 
 SPANS = (
+    _row(
+        r"(?:at|by|to) (?P<base>(?:the )?end of "
+        rf"(?:{_MONTH} {_YEAR}|Q[1-4](?: {_YEAR}(?:/\d\d)?)?))\b",
+        _until,
+        "stood at 339 at the end of December 2022",
+    ),
     _row(
         r"(?<=\bin )(?P<base>the (?P<part>second|third|fourth))(?=\s*(?:$|[.,;)]))",
         _part,

@@ -37,6 +37,7 @@ def _rate_gap(matter: Matter) -> Ruling:
         return _no_force(matter)
     above = own.value > value.value
     right = (above is (matter.statement.sense == "up")) is not matter.statement.negated
+    right = right and all(number.fits(value.value) for number in matter.statement.numbers)
     reason = f"The rate is {rate_text(own.value)} here and {value.text} in {force.name}."
     held = HeldAgainst(value.key, value.text)
     return Ruling("supported" if right else "contradicted", "rate of the force", reason, held)

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from cspanalysis.commentary.claims.numbers import NUMBER, read
 from cspanalysis.errors import UsageError
 from cspanalysis.findings.finding import Change
 from cspanalysis.vocabulary import Period
@@ -85,9 +86,9 @@ _SPAN = re.compile(
 
 
 _ROLLING = re.compile(
-    rf"(?:the )?(?:(?:rolling|latest|last|past) )?(?:(?:12|twelve)[ -]months?|year(?= to))"
-    r"(?: (?:data|total|figures?|period))?"
-    rf"(?: (?:to|ending|up to)(?: end of)? (?P<month>{_MONTH}) (?P<year>\d{{4}}))?",
+    rf"(?:the )?(?:(?:rolling|latest|last|past) )?(?:(?P<number>{NUMBER})[ -]months?|"
+    r"(?P<quarter>quarter)|year)(?: (?:data|total|figures?|period))?"
+    rf"(?: (?:to|ending|ended|up to)(?: end of)? (?P<month>{_MONTH}) (?P<year>\d{{4}}))?",
     re.IGNORECASE,
 )
 
@@ -135,9 +136,14 @@ def read_inside(text: str, period: Period) -> Period | None:
 
 
 def _rolling(found: re.Match[str], until: Period | None) -> Period | None:
+    months = int(read(found["number"]).value) if found["number"] else 3 if found["quarter"] else 12
     if found["year"]:
-        return Period.parse(f"12m-to-{found['year']}-{MONTH_NAMES.index(found['month']):02}")
-    return None if until is None else Period.parse(f"12m-to-{until.end:%Y-%m}")
+        last = f"{found['year']}-{MONTH_NAMES.index(found['month']):02}"
+    elif until is not None and found["number"] and months == 12:
+        last = f"{until.end:%Y-%m}"
+    else:
+        return None
+    return Period.parse(f"{months}m-to-{last}")
 
 
 def _read_months(text: str, until: Period) -> Period | None:

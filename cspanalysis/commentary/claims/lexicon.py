@@ -10,21 +10,22 @@ __all__ = ["BEFORE_A_NAME", "FILLING", "NOT_ITSELF_AFTER", "NOT_ITSELF_BEFORE", 
 
 FILLING = frozenset(
     """
-    a about accounted accounts across again against all allowing also although an and are as at be
-    been being both base between bringing broadly but by case cases category cent chance change
-    changes clearly compared comparison continued count counts crime crimes day decrease decreases
-    did difference differences do does down during each either equal equates equating equivalent
-    experienced fall falls fewer figure figures followed following for forming from further had
-    has have heard here high higher hit however in incident incidents increase increases is it its
-    itself just large largely less level levels lie lies likely look looking looks low lower
-    marked meanwhile month months more much n't neither never new nor not now number numbers
-    occurred of off offence offences offending on one only or over overall particular per
-    percentage period police possible possibly quarter rate rates reached recorded recording
-    reduction remain remained remains reported reports respectively result rise rises s same saw
-    say seen separate set sharp show showed showing shown shows since size slightly small so
-    stands stayed still stood such t taken than that the their there these they this those though
-    time to together took total totals up very volume volumes was well went were what when where
-    whereas which while whole with within year years
+    a about accounted accounts across again against all allowing also although an and are as at
+    be been being both base between bringing broadly but by case cases category cent chance
+    change changes clearly compare compared compares comparison continued count counts crime
+    crimes day decrease decreases did difference differences do does down during each either
+    equal equates equating equivalent experienced fall falls fewer figure figures followed
+    following for forming from further generated gone had has have heard here high higher hit
+    however in incident incidents increase increases is it its itself just large largely less
+    level levels lie lies likely look looking looks low lower marked meanwhile month months more
+    much n't neither never new nor not now number numbers occurred of off offence offences
+    offending on one only or over overall particular per percentage period police produced
+    possible possibly quarter rate rates reached recorded recording reduction remain remained
+    remains reported reports respectively result rise rises s same saw say seen separate set
+    sharp show showed showing shown shows since size slightly small so stands stayed still stood
+    such t taken than that the their there these they this those though time to together took
+    total totals up very volume volumes was well went were what when where whereas which while
+    whole with within year years
     """.split()  # noqa: SIM905
 )
 """Between a measure and a statement of it; any other word may be another subject."""
@@ -39,11 +40,10 @@ BEFORE_A_NAME = frozenset(
     excluding fewer fewest figures for from had has have here highest however if in incidents
     include included includes including into is it its less levels like locally lowest meanwhile
     measure more most nationally neither new no nor not now numbers of offence offences on only
-    lower higher police-recorded reduced
-    or other our over overall police recorded remain remains reported reports respectively said
-    saw says seen separate show shows since so some such than that the their them then there
-    these this those though through thus to took total toward under unlike was we were what when
-    where whereas which while with within worst yet
+    lower higher police-recorded reduced or other our over overall police recorded remain
+    remains reported reports respectively said saw says seen separate show shows since so some
+    such than that the their them then there these this those though through thus to took total
+    toward under unlike was we were what when where whereas which while with within worst yet
     """.split()  # noqa: SIM905
 )
 """Directly before the name of a measure; any other word may narrow it ("knife robbery")."""
@@ -51,7 +51,10 @@ BEFORE_A_NAME = frozenset(
 NOT_ITSELF_BEFORE = re.compile(
     r"\b(?:fear|perceptions?|risks?|impact|costs?|victims?|reporting|awareness|experience|causes?"
     r"|confidence|concerns?|worr(?:y|ies)|complaints?|arrests?|charges?|convictions?|suspects?"
-    r"|prosecutions?|detections?|repeat|survivors?|perpetrators?)\s+(?:of|for|about|over|in)\s+$",
+    r"|prosecutions?|detections?|repeat|survivors?|perpetrators?)\s+(?:of|for|about|over|in)\s+$"
+    r"|\b(?!(?:crimes?|offences?|recorded|incidents?|the|an?|overall|its|their|our|and|in|s|that|"
+    r"highest|lowest|higher|lower|annual|average|local|national|force)\b)[a-z]\w+ rates? "
+    r"(?:for|of|in) $",
     re.IGNORECASE,
 )
 """Before a name that then stands for something else: "fear of crime"."""

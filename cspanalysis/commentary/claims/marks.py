@@ -43,6 +43,7 @@ from cspanalysis.commentary.claims.marked import (
 )
 from cspanalysis.commentary.claims.naming import measure_names, name_pattern, plain_name
 from cspanalysis.commentary.claims.numbers import NUMBER, read
+from cspanalysis.commentary.claims.spelled import spelled
 from cspanalysis.findings.finding import Change
 from cspanalysis.vocabulary import Area
 from cspanalysis.vocabulary.area import AreaRegister
@@ -57,7 +58,8 @@ _YEAR = r"(?:19|20)\d{2}"
 _DATED = re.compile(
     rf"\b(?:{_MONTH} {_YEAR} to {_MONTH} {_YEAR}|{_MONTH} to {_MONTH} {_YEAR}|"
     rf"(?<=[Bb]etween ){_MONTH}(?: {_YEAR})? and {_MONTH} {_YEAR}|Q[1-4] {_YEAR}(?:/\d\d)?|"
-    rf"(?:the )?(?:(?:12|twelve) months|year) to {_MONTH} {_YEAR}|{_MONTH} {_YEAR}|"
+    rf"(?:the )?(?:{NUMBER} months|year|quarter) (?:up )?(?:to|ending|ended) {_MONTH} {_YEAR}|"
+    rf"{_MONTH} {_YEAR}|"
     rf"{_YEAR}[/-]\d{{2,4}}|{_YEAR})\b"
 )
 _BEFORE = re.compile(
@@ -113,7 +115,7 @@ _ELSEWHERE = re.compile(
 )
 _PLACE_TAIL = (
     r"(?: (?:LPA|CSP|District|Borough|district|borough|town|partnership|Police|police force area"
-    r"|force area|force))?(?: as a whole)?"
+    r"|force area|force)|-wide)?(?: as a whole)?"
 )
 _PROPER = re.compile(
     rf"\b(?:[Ii]n|for|with|of|[Aa]cross|at|and|by|from|than) (?:the (?=[A-Z]\w+ (?:of )?[A-Z]))?"
@@ -138,7 +140,9 @@ _BARE_CRIME = re.compile(
     r"trend|reference|number|series|data))"
 )
 _COUNTED_CRIMES = re.compile(
-    r"(?<=\d) (?P<crime>crimes?)\b|\b(?:[Oo]verall|[Ii]n total),? (?P<all>offences)\b|"
+    r"\b(?P<rated>crime)(?= (?:rates?|levels?|volumes?|totals?)\b)|"
+    r"(?<=\d) (?:(?:recorded|reported|police) )*(?P<crime>crimes?)\b|"
+    r"\b(?:[Oo]verall|[Ii]n total),? (?P<all>offences)\b|"
     r"\b[Pp]olice recorded (?:a total of )?[\d,]+ (?P<recorded>offences)\b(?! (?:of|for))|"
     r"\b[Nn]o (?P<none>crimes)\b"
 )
@@ -181,8 +185,8 @@ class Reader:
         self._proper = re.compile(rf"\b(?P<name>{names})(?:'s)?{_PLACE_TAIL}(?!\w)")
 
     def mark(self, text: str) -> Marked:
-        """Mark everything that is named in a sentence."""
-        marked = Marked(text, text)
+        """Mark everything that is named in a sentence, its short forms spelled out."""
+        marked = Marked(text := spelled(text), text)
         # First, or "per 10,000 aged 10 to 17" would be read as a rate and a change.
         self._name(marked, name_pattern(self._table, numbered=True))
         marked.blank_all(_DAY, BLANK)

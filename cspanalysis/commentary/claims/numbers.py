@@ -36,7 +36,8 @@ _HEDGES: dict[str, Literal["about", "over", "under"]] = {
     "no fewer than": "over", "circa": "about", "in the region of": "about", "broadly": "about",
 }  # fmt: skip
 
-NUMBER = rf"(?:(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?(?![\d,]*\d)|\b(?:{'|'.join(WORDS)})\b)"
+NUMBER = r"(?:(?<!\d)(?<!\d[,.])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d,]*\d)|"
+NUMBER += rf"\b(?:{'|'.join(WORDS)})\b)"
 PERCENT = rf"{NUMBER}\s*(?:%|per\s?cent\b)"
 FRACTION = (
     r"(?:(?:a|one)[ -](?:tenth|fifth|quarter|third|half)|half|two[ -]thirds|two[ -]fifths|"

@@ -98,24 +98,18 @@ def _turned(
 
 
 OVER_TIME: tuple[tuple[_Kind, str, str], ...] = (
-    (
-        "since",
-        "Robbery is at its lowest since 2020.",
+    ("since", "Robbery is at its lowest since 2020.",
         rf"{_NOT_ALONE}?\b(?:(?P<up>highest|most|largest|biggest|busiest)|"
         r"(?P<down>lowest|fewest|smallest|quietest))\b"
-        rf"(?={_LEVEL}{{0,8}}?,?\s+(?P<reach>{_REACH}))",
-    ),
-    (
-        "since",
-        "Robbery is lower than ever.",
+        rf"(?={_LEVEL}{{0,8}}?,?\s+(?P<reach>{_REACH}))"),
+    ("since", "Robbery fell to 30, its lowest quarterly total of 2021.",
+        rf"\b(?:its|their)\s+(?:(?P<up>highest|busiest)|(?P<down>lowest|quietest))"
+        rf"(?={_LEVEL}{{1,4}}?\s+(?P<reach>of\s+[{OTHER_TIME}]+))"),
+    ("since", "Robbery is lower than ever.",
         r"\b(?:(?P<up>higher|more)|(?P<down>lower|fewer))\s+than\s+(?:at\s+any\s+(?:time|point)|"
-        rf"in\s+any\s+(?:month|quarter|year)|ever)\b(?:\s+(?P<reach>since\s+[{_TIME}]+))?",
-    ),
-    (
-        "since",
-        "Robbery is at a record low.",
-        r"\b(?:record|all-time) (?:(?P<up>high|number)|(?P<down>low))\b",
-    ),
+        rf"in\s+any\s+(?:month|quarter|year)|ever)\b(?:\s+(?P<reach>since\s+[{_TIME}]+))?"),
+    ("since", "Robbery is at a record low.",
+        r"\b(?:record|all-time) (?:(?P<up>high|number)|(?P<down>low))\b"),
     *_turned(
         rf"{DOWN_VERB}|{_IS}\s+(?:down|lower)",
         "rises|increases|rising|increasing",
@@ -123,8 +117,7 @@ OVER_TIME: tuple[tuple[_Kind, str, str], ...] = (
         examples=(
             "Burglary fell after four consecutive monthly rises.",
             "Burglary fell after rising for four months in a row.",
-        ),
-    ),
+        )),
     *_turned(
         rf"{UP_VERB}|{_IS}\s+(?:up|higher)",
         "falls|decreases|falling|decreasing",
@@ -132,49 +125,24 @@ OVER_TIME: tuple[tuple[_Kind, str, str], ...] = (
         examples=(
             "Burglary rose after four consecutive monthly falls.",
             "Burglary rose after falling for four months in a row.",
-        ),
-    ),
-    (
-        "in a row",
-        "This is the third consecutive monthly rise in shoplifting.",
-        rf"(?P<reach>(?:the|a|its|their)\s+{_PLACE}\s+{_CONSECUTIVE}\s+{_UNITLY})\s+{NOUN}",
-    ),
-    (
-        "in a row",
-        "A third quarterly rise in a row took shoplifting to 483.",
-        rf"(?P<reach>(?:the|a|its|their)\s+{_PLACE}\s+{_UNITLY})\s+{NOUN}\s+{_ROW}\b",
-    ),
-    (
-        "in a row",
-        "There have been three consecutive years of falls in robbery.",
-        rf"(?P<reach>{NUMBER}\s+{_CONSECUTIVE}\s+(?:{_UNITLY}|{_UNIT}\s+of))\s+{NOUN}",
-    ),
-    (
-        "in a row",
-        "Month on month, burglary fell throughout the quarter.",
-        rf"(?P<reach>{_ON_UNIT}){_AND_THEN}{_MOVES}(?=.*\bthroughout\b)",
-    ),
-    (
-        "in a row",
-        "Robbery fell in every month.",
-        rf"{_MOVES}\s+(?P<reach>(?:{_ON_UNIT}|{_EACH_OF})(?:\s+throughout\b)?)",
-    ),
-    (
-        "in a row",
-        "Robbery fell for the third year running.",
-        rf"{_MOVES}(?={_UP_TO}(?:(?:for|in|over)\s+)?(?P<reach>{_RUNNING}))",
-    ),
-    (
-        "in a row",
-        "For the second month running, robbery fell.",
-        rf"(?P<reach>{_RUNNING}){_AND_THEN}{_MOVES}",
-    ),
-    (
-        "in a row",
-        "Shoplifting was our priority for the third year running.",
-        rf"(?P<reach>{_RUNNING})",
-    ),
-)
+        )),
+    ("in a row", "This is the third consecutive monthly rise in shoplifting.",
+        rf"(?P<reach>(?:the|a|its|their)\s+{_PLACE}\s+{_CONSECUTIVE}\s+{_UNITLY})\s+{NOUN}"),
+    ("in a row", "A third quarterly rise in a row took shoplifting to 483.",
+        rf"(?P<reach>(?:the|a|its|their)\s+{_PLACE}\s+{_UNITLY})\s+{NOUN}\s+{_ROW}\b"),
+    ("in a row", "There have been three consecutive years of falls in robbery.",
+        rf"(?P<reach>{NUMBER}\s+{_CONSECUTIVE}\s+(?:{_UNITLY}|{_UNIT}\s+of))\s+{NOUN}"),
+    ("in a row", "Month on month, burglary fell throughout the quarter.",
+        rf"(?P<reach>{_ON_UNIT}){_AND_THEN}{_MOVES}(?=.*\bthroughout\b)"),
+    ("in a row", "Robbery fell in every month.",
+        rf"{_MOVES}\s+(?P<reach>(?:{_ON_UNIT}|{_EACH_OF})(?:\s+throughout\b|\s+since\s+[{_TIME}]+)?)"),
+    ("in a row", "Robbery fell for the third year running.",
+        rf"{_MOVES}(?={_UP_TO}(?:(?:for|in|over)\s+)?(?P<reach>{_RUNNING}))"),
+    ("in a row", "For the second month running, robbery fell.",
+        rf"(?P<reach>{_RUNNING}){_AND_THEN}{_MOVES}"),
+    ("in a row", "Shoplifting was our priority for the third year running.",
+        rf"(?P<reach>{_RUNNING})"),
+)  # fmt: skip
 
 
 def sense_before(text: str) -> Literal["", "up", "down"]:

@@ -47,12 +47,13 @@ Kind = Literal[
     "among", "apart", "beyond chance", "cause", "certain", "chance", "change", "count",
     "difference", "direction", "follows", "gap", "gap beyond chance", "group", "half in places",
     "improved", "in a row", "interval", "largest", "multiple", "nothing clear", "number", "peak",
-    "performs", "range", "rank", "rate", "rate gap", "run", "same number", "share",
-    "share of places", "since", "steady", "superlative", "two counts", "usual range",
+    "performs", "points", "range", "rank", "rate", "rate gap", "run", "same number",
+    "share", "share of places", "since", "steady", "superlative", "two counts", "usual range",
 ]  # fmt: skip
 
 _SIZE = rf"{HEDGE}(?:(?P<percent>{PERCENT})|(?P<fraction>{FRACTION}))"
 NO = r"(?P<no>\b(?:no|not|never|neither|nor|hardly)\b|n't\b)"
+_POINTS = r"[ -]?(?:%|percent(?:age)?|per cent)?[ -]points?\b"
 PLACES = r"second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|joint"
 
 _ENDS = (
@@ -63,162 +64,119 @@ _ENDS = (
 
 # Read in this order; what one has read is blanked for the next.
 PATTERNS: tuple[tuple[Kind, str, str], ...] = (
-    (
-        "half in places", "Half of burglary was recorded in 13 small areas.",
+    ("half in places", "Half of burglary was recorded in 13 small areas.",
         rf"\bhalf\s+of\s+(?:it|them|this|these|those|(?:the\s+)?(?:{EVENTS}|{MEASURE}+))"
         rf"(?:\s+(?:offences|incidents|(?:was|were|is|are)\s+(?:recorded|reported)|was|were|lies?|lay|"
         rf"happened|occurred|took\s+place|[{PERIOD}{HERE}]+)){{0,2}}\s+in\s+(?:only\s+|just\s+)?"
         rf"(?P<a>{HEDGE}{NUMBER})(?:\s+(?:out\s+)?of\s+(?:the\s+)?(?P<b>{NUMBER}))?\s+"
-        rf"(?P<reach>small\s+areas|wards)",
-    ),
-    (
-        "half in places", "26 of 125 small areas hold half of burglary.",
+        rf"(?P<reach>small\s+areas|wards)"),
+    ("half in places", "26 of 125 small areas hold half of burglary.",
         rf"(?P<a>{NUMBER})\s+(?:out\s+)?of\s+(?:the\s+)?(?P<b>{NUMBER})\s+(?P<reach>small\s+areas|wards)\s+"
-        rf"(?:hold|holds|held|had)\s+half\s+of\s+(?:the\s+)?(?={MEASURE})",
-    ),
+        rf"(?:hold|holds|held|had)\s+half\s+of\s+(?:the\s+)?(?={MEASURE})"),
     ("share of places", "Half of burglary was in 9 of 125 small areas (7.2 %).",
      rf"(?<={STATEMENT} )\((?P<percent>{PERCENT})\)"),
-    (
-        "run", "Vehicle crime was above average for nine months in a row.",
+    ("run", "Vehicle crime was above average for nine months in a row.",
         rf"\b(?:(?P<up>above)|(?P<down>below))\s+(?:its\s+|their\s+|the\s+)?average\s+for\s+"
-        rf"(?P<reach>{BLANK}+)\s+in\s+a\s+row",
-    ),
-    (
-        "interval", "The fall in burglary lies between 5 % and 12 %.",
+        rf"(?P<reach>{BLANK}+)\s+in\s+a\s+row"),
+    ("interval", "The fall in burglary lies between 5 % and 12 %.",
         rf"(?:{NOUN}\s+)?(?:lies|lay|is|was)\s+(?:somewhere\s+)?between\s+"
-        rf"(?P<a>-?{NUMBER})\s*%?\s+and\s+(?P<b>-?{NUMBER})\s*%",
-    ),
+        rf"(?P<a>-?{NUMBER})\s*%?\s+and\s+(?P<b>-?{NUMBER})\s*%"),
     ("range", "Robbery rose by 30-50 %.",
      rf"{VERB}(?:\s+by)?\s+(?P<a>{NUMBER})\s*%?\s*(?:-|to)\s*(?P<b>{PERCENT})"),
     ("range", "Robbery saw a 30-50 % increase.",
      rf"(?P<a>{NUMBER})\s*%?\s*(?:-|to)\s*(?P<b>{PERCENT})(?:\s+{NOUN})?"),
+    ("points", "Its share of crime rose by 3 percentage points.",
+     rf"{MOVED}{MANNER}(?:\s+(?:by|of))?\s+(?P<a>{HEDGE}{NUMBER}){_POINTS}"),
+    ("points", "A 3 percentage point rise in its share of crime.",
+     rf"(?P<a>{HEDGE}{NUMBER}){_POINTS}(?:\s+(?:(?P<up>{MORE})|(?P<down>{FEWER})))?\b"),
     *BESIDE,
     *OVER_TIME,
     *BASES,
-    (
-        "superlative", "The largest fall was in robbery.",
+    ("superlative", "The largest fall was in robbery.",
         r"\b(?:largest|biggest|greatest|highest|steepest|sharpest)\s+(?:percentage\s+)?"
-        rf"(?:recorded\s+|numerical\s+)?{NOUN}",
-    ),
-    (
-        "largest", "Violence remains the largest category.",
+        rf"(?:recorded\s+|numerical\s+)?{NOUN}"),
+    ("largest", "Violence remains the largest category.",
         r"\b(?:largest|most\s+common|biggest|most\s+frequent|highest\s+volume)\s+(?:single\s+)?"
-        r"(?:(?:crime|offence|recorded)\s+)*(?:category|types?|offence|crime)\b",
-    ),
-    (
-        "improved", "Robbery has deteriorated.",
+        r"(?:(?:crime|offence|recorded)\s+)*(?:category|types?|offence|crime)\b"),
+    ("improved", "Robbery has deteriorated.",
         r"\b(?:(?P<up>improv(?:ed|ing)|(?:got|gotten|getting) better)|"
         r"(?P<down>worsen(?:ed|ing)|deteriorat(?:ed|ing)|(?:got|gotten|getting) worse))\b"
-        rf"(?={_ENDS})",
-    ),
-    (
-        "improved", "There was an improvement in theft of vehicles.",
+        rf"(?={_ENDS})"),
+    ("improved", "There was an improvement in theft of vehicles.",
         r"\b(?:(?P<up>improvements?)|(?P<down>deterioration|worsening))"
-        rf"(?=\s+(?:in|on|for|of)\s+(?:the\s+)?(?:number\s+of\s+)?{MEASURE}|\s*[.,;])",
-    ),
-    (
-        "rank", "Luton has the highest rate of all crime in the force.",
+        rf"(?=\s+(?:in|on|for|of)\s+(?:the\s+)?(?:number\s+of\s+)?{MEASURE}|\s*[.,;])"),
+    ("rank", "Luton has the highest rate of all crime in the force.",
         rf"\b(?:(?P<place>{PLACES})[- ])?(?:(?P<up>highest|worst|most(?=\s{MEASURE}))|"
         rf"(?P<down>lowest|best(?!\s+(?:results?|practice|value|use|way))|safest|fewest(?=\s{MEASURE})))(?!\w)"
-        rf"(?!\s+(?:monthly|quarterly|weekly|annual|yearly|daily)\b)(?=(?:[^;.]*\b(?:in|of|across|within|among)\b))",
-    ),
-    (
-        "rank", "Luton is one of only three areas where burglary rose.",
+        rf"(?!\s+(?:monthly|quarterly|weekly|annual|yearly|daily)\b)(?=(?:[^;.]*\b(?:in|of|across|within|among)\b))"),
+    ("rank", "Luton is one of only three areas where burglary rose.",
         rf"\bone\s+of\s+(?:the\s+)?{NUMBER} "
-        r"(?:areas|forces|districts|boroughs|partnerships)\b",
-    ),
-    (
-        "steady", "Robbery is almost identical to last year.",
-        r"\b(?:almost|nearly|virtually|practically|about|roughly) (?:identical|the same)\b",
-    ),
+        r"(?:areas|forces|districts|boroughs|partnerships)\b"),
+    ("steady", "Robbery is almost identical to last year.",
+        r"\b(?:almost|nearly|virtually|practically|about|roughly) (?:identical|the same)\b"),
     ("same number", "There were exactly the same number of robberies.",
      r"\b(?:exactly\s+)?the same (?:number|count|total)\b|\bidentical\b"),
-    (
-        "usual range", "Robbery was below its usual range in December 2023.",
+    ("usual range", "Robbery was below its usual range in December 2023.",
         rf"(?:(?P<reach>\b(?:{MONTHS})\b|{OTHER_TIME}+)\s+(?:was|is)\s+)?"
         r"\b(?:within|(?P<up>above)|(?P<down>below))\s+(?:its|their|the)\s+"
-        r"(?:usual\s+range|(?:(?:usual|control|upper|lower)\s+)?limits?)\b",
-    ),
-    (
-        "chance", "The rise in robbery to 17 could be due to chance.",
+        r"(?:usual\s+range|(?:(?:usual|control|upper|lower)\s+)?limits?)\b"),
+    ("chance", "The rise in robbery to 17 could be due to chance.",
         r"\b(?:chance(?: alone)? (?:can|could|may|might) (?:alone )?explain|could be (?:due to )?"
         r"chance|not statistically significant|(?:is|was|are|were) not significant|"
         r"vary (?:that|this|so) much by chance|within (?:the )?(?:normal|usual|random) "
-        r"(?:variation|ups and downs|range)|within what chance alone gives|can be chance)\b",
-    ),
-    (
-        "nothing clear", "Robbery shows no clear change.",
+        r"(?:variation|ups and downs|range)|within what chance alone gives|can be chance)\b"),
+    ("nothing clear", "Robbery shows no clear change.",
         r"\b(?:no (?:clear|real|significant|material|notable|marked) (?:change|difference|rise|"
-        r"fall|increase|decrease))\b",
-    ),
-    (
-        "steady", "Violence was stable compared with July to September 2023.",
+        r"fall|increase|decrease))\b"),
+    ("steady", "Violence was stable compared with July to September 2023.",
         r"\b(?:(?:broadly |very |pretty )?much the same|little (?:changed?|different)|"
         r"(?:broadly |largely |relatively )?(?:stable|unchanged|flat|steady|static)|similar to|"
-        r"(?:did|has|have) not changed?|no change(?! to\b))\b",
-    ),
+        r"(?:did|has|have) not changed?|no change(?! to\b))\b"),
     ("nothing clear", "None of the others rose, nor do any other measures.",
      rf"\bnor (?:does|do|did)\b(?=\s+{SCOPE})"),
     ("certain", "Two of the categories show a clear change.",
      r"\b(?:shows?|showed|saw|is|was|are|were) an? (?:clear|significant|real) change\b"),
-    (
-        "certain", "Four measures changed clearly.",
+    ("certain", "Four measures changed clearly.",
         r"\bchanged (?:clearly|significantly|as well|too)\b|"
-        r"(?<!\bwhat )\bchanged\b(?=\s*\.?$)|\bstands? out\b",
-    ),
-    (
-        "multiple", "Robbery more than doubled.",
+        r"(?<!\bwhat )\bchanged\b(?=\s*\.?$)|\bstands? out\b"),
+    ("multiple", "Robbery more than doubled.",
         r"\b(?:(?P<over>more than)\s+|(?P<about>nearly|almost|about)\s+)?"
-        r"(?P<times>doubled|halved|trebled|tripled|quadrupled)\b",
-    ),
+        r"(?P<times>doubled|halved|trebled|tripled|quadrupled)\b"),
     ("multiple", "There were twice as many robberies.",
      r"\b(?P<times>twice|half|three times) as many\b"),
-    (
-        "multiple", "Robbery is at half its level before the pandemic.",
+    ("multiple", "Robbery is at half its level before the pandemic.",
         r"\b(?P<times>twice|double|half|three times)\s+(?:(?:its|their|the|that|what it was|of|in|"
         r"numbers?|levels?|figures?|totals?|counts?|seen|recorded|reported)"
-        rf"\s+)*(?={BASELINE})",
-    ),
-    (
-        "multiple", "Robbery rose to 1.5 times as many.",
-        rf"(?:{VERB}\s+to\s+)?(?P<a>{HEDGE}{NUMBER})\s+times\s+as\s+(?:many|much|high)\b",
-    ),
+        rf"\s+)*(?=[{BASELINE}{OTHER_TIME}])"),
+    ("multiple", "Robbery rose to 1.5 times as many.",
+        rf"(?:{VERB}\s+to\s+)?(?P<a>{HEDGE}{NUMBER})\s+times\s+as\s+(?:many|much|high)\b"),
     ("multiple", "Robbery saw a 2-fold rise.", rf"(?:{VERB}\s+)?(?P<a>{HEDGE}{NUMBER})-fold\b"),
-    (
-        "rate", "The rate of burglary is 3.5 per 1,000 residents (3.1 to 4.0).",
+    ("rate", "The rate of burglary is 3.5 per 1,000 residents (3.1 to 4.0).",
         rf"(?P<a>{HEDGE}{NUMBER})\s+per\s+1,?000(?:\s+(?:people|residents|households))?\s+"
-        rf"\((?P<b>{NUMBER})\s+to\s+(?P<c>{NUMBER})\)",
-    ),
+        rf"\((?P<b>{NUMBER})\s+to\s+(?P<c>{NUMBER})\)"),
     ("count", "Robbery was recorded 130 times.", rf"\brecorded\s+(?P<a>{NUMBER})\s+times\b"),
-    (
-        "count", "Burglary in 2022 (76) was low.",
-        rf"(?<=[{MEASURE}{PERIOD}{BASELINE}{OTHER_TIME}] )\((?P<a>{NUMBER})\)(?!\s*%)",
-    ),
+    ("count", "Burglary in 2022 (76) was low.",
+        rf"(?<=[{MEASURE}{PERIOD}{BASELINE}{OTHER_TIME}] )\((?P<a>{NUMBER})\)(?!\s*%)"),
     ("count", "Vehicle crime in the first half of 2023 came to 2,299 offences.",
      rf"\b(?:(?:came|amounted|added up)\s+to|reached|hit|totalling)\s+(?P<a>{HEDGE}{NUMBER})"
      r"(?!\s*%|[.,]\d)"),
     ("count", "Burglary: 218 (down 28 %)",
-     rf"(?<={MEASURE}: )(?P<a>{NUMBER})(?=\s+recorded\b|\s*(?:$|[(,;]))"),
-    (
-        "two counts", "Arson rose from 15 to 21.",
+     rf"(?:(?<=[{MEASURE}{PERIOD}{BASELINE}{OTHER_TIME})]: )|(?<=[{OTHER_TIME}] ))(?P<a>{NUMBER})"
+     r"(?=\s+recorded\b|\s+and\b|\s*(?:$|[.(),;](?!\d)))"),
+    ("two counts", "Arson rose from 15 to 21.",
         rf"(?:{MOVED}(?:\s+(?!by\b)[\w']+){{0,2}}?,?\s+)?\bfrom\s+(?P<a>{HEDGE}{NUMBER})"
-        rf"(?!\s*%)(?:\s+(?:\w+|[{PERIOD}{BASELINE}{OTHER_TIME}]+)){{0,5}}?\s+to\s+(?P<b>{HEDGE}{NUMBER})(?!\s*%)",
-    ),
-    (
-        "two counts", "Drug offences rose to 610, from 600 in 2022.",
+        rf"(?!\s*%)(?:\s+(?:\w+|[{PERIOD}{BASELINE}{OTHER_TIME}]+)){{0,5}}?\s+to\s+(?P<b>{HEDGE}{NUMBER})(?!\s*%)"),
+    ("two counts", "Drug offences rose to 610, from 600 in 2022.",
         rf"(?:{VERB}(?:\s+[\w']+)?\s+)?\bto\s+(?P<b>{HEDGE}{NUMBER})(?!\s*%)"
-        rf"(?:\s+(?:\w+|[{PERIOD}]+)){{0,4}}?,?\s+from\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%)",
-    ),
+        rf"(?:\s+(?:\w+|[{PERIOD}]+)){{0,4}}?,?\s+from\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%)"),
     ("two counts", "Robbery was stable (82 v 80).",
      rf"(?<=\()(?P<b>{NUMBER})\s+(?:v|vs\.?)\s+(?P<a>{NUMBER})(?!\s*%)"),
     ("two counts", "Robbery fell (67 to 54).",
      rf"(?:(?<=\()|(?<=: ))(?P<a>{NUMBER})\s+(?:to|->)\s+(?P<b>{NUMBER})(?!\s*%)"),
-    (
-        "two counts", "Robbery was lower than a year ago, 39 against 46.",
+    ("two counts", "Robbery was lower than a year ago, 39 against 46.",
         rf"(?<!per )(?P<b>{HEDGE}{NUMBER})(?:\s+(?:{EVENTS}|recorded))*,?\s+"
         rf"(?:against|compared\s+(?:with|to)|versus|"
-        rf"(?P<up>up)\s+from|(?P<down>down)\s+from)\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%)",
-    ),
+        rf"(?P<up>up)\s+from|(?P<down>down)\s+from)\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%)"),
     ("certain", "No measure rose significantly.",
      rf"{VERB}\s+(?:(?:statistically\s+)?significantly|clearly)\b"),
     ("change", "Burglary changed by -12 %.", rf"\bchanged\s+by\s+(?P<percent>[-+]?{PERCENT})"),
@@ -231,134 +189,93 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
     ("change", "Robbery was 14 % higher.", rf"{_SIZE}\s+(?:(?P<up>{MORE})|(?P<down>{FEWER}))\b"),
     ("difference", "Robbery went up by just under 10 %, or 646 offences.",
      rf"(?<={STATEMENT}), or (?P<a>{HEDGE}{NUMBER})(?=\s+{EVENTS})"),
-    (
-        "difference", "There were ten more robberies.",  # and not a list that ends "and eight more"
+    ("difference", "There were ten more robberies.",
         rf"(?:(?<!\band )(?P<a>{HEDGE}{NUMBER})|(?<=\band )(?P<b>{HEDGE}{NUMBER})"
-        r"(?!\s+\w+\s*(?:$|[.,;)])))\s+(?:(?P<up>more)|(?P<down>fewer))\b",
-    ),
+        r"(?!\s+\w+\s*(?:$|[.,;)])))\s+(?:(?P<up>more)|(?P<down>fewer))\b"),
+    ("difference", "Robbery was 40 offences (20 %) lower.",
+     rf"(?P<a>{HEDGE}{NUMBER})(?!\s*%)(?=\s+(?:{EVENTS}\s+)?(?:\([^)]*\)\s+)?"
+     r"(?:(?P<up>higher|above|up(?!\s+from))|(?P<down>lower|below|down(?!\s+from)))\b)"),
     ("difference", "Robbery went up slightly, by nine.",
-     rf"{VERB}{MANNER},?\s+by\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)"),
-    (
-        "difference", "Vehicle crime is down 312 offences.",
+     rf"{VERB}{MANNER}\s*,?\s+by\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)"),
+    ("difference", "Vehicle crime is down 312 offences.",
         rf"{VERB}{MANNER}\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)"
-        rf"(?=\s*(?:$|[,.;)]|\b(?:on|or|and|from)\b|{EVENTS}))",
-    ),
+        rf"(?=\s*(?:$|[,.;()]|\b(?:on|or|and|from)\b|{EVENTS}))"),
     ("difference", "Arson was down from 21 to 15, a drop of 6.",
-     rf"{NOUN}\s+of\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)\b"),
-    (
-        "difference", "Robbery rose by 14 % (+32).",
-        rf"(?<![\w.%-])(?:(?P<up>\+)|(?P<down>-))(?P<a>{NUMBER})(?=\s*(?:$|[),;]))",
-    ),
-    (
-        "difference", "There were an additional 32 robberies.",
+     rf"(?:{NOUN}|\bdifference)\s+of\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)\b"),
+    ("difference", "Robbery rose by 14 % (+32).",
+        rf"(?<![\w.%-])(?:(?P<up>\+)|(?P<down>-))(?P<a>{NUMBER})(?=\s*(?:$|[),;]))"),
+    ("difference", "There were an additional 32 robberies.",
         rf"\b(?P<up>additional|extra)\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)"
         rf"(?=\s+(?:{MEASURE}|{EVENTS}))|(?P<b>{HEDGE}{NUMBER})\s+(?:additional|extra)\b"
-        rf"(?=\s+(?:{MEASURE}|{EVENTS}))",
-    ),
+        rf"(?=\s+(?:{MEASURE}|{EVENTS}))"),
     ("change", "Robbery: -35 %", rf"(?<![\w.])(?P<percent>[-+]{PERCENT})"),
-    (
-        "rate", "Robbery stood at 130 per 1,000 residents.",
+    ("rate", "Robbery stood at 130 per 1,000 residents.",
         rf"(?P<a>{HEDGE}{NUMBER})(?:\s+(?:{EVENTS}|{MEASURE}+))?\s+per\s+(?:1,?000|thousand)"
-        r"(?:\s+(?:people|residents|population|households|persons))?",
-    ),
-    (
-        "count", "Burglary stood at 130 and robbery at 820.",
+        r"(?:\s+(?:people|residents|population|households|persons))?"),
+    ("count", "Burglary stood at 130 and robbery at 820.",
         rf"(?:(?:(?<=^at )|(?<=, at ))(?P<a>{HEDGE}{NUMBER})(?=,)|"
-        rf"(?<=[{MEASURE}{STATEMENT}] )at\s+(?P<b>{HEDGE}{NUMBER})(?!\s*%|[.,]\d|\s+\w))",
-    ),
+        rf"(?<=[{MEASURE}{STATEMENT}] )at\s+(?P<b>{HEDGE}{NUMBER})(?!\s*%|[.,]\d|\s+\w))"),
     ("count", "Robbery fell by 20 %, with 63 recorded.",
      rf"\bwith\s+(?P<a>{HEDGE}{NUMBER})(?=\s+(?:{EVENTS}\s+)?(?:recorded|reported|logged)\b)"),
     ("count", "Burglary was above the 720 recorded in 2022.",
      rf"\bthe\s+(?P<a>{NUMBER})(?=\s+(?:recorded|reported|seen|logged)\b)"),
-    (
-        "count", "Criminal damage broke the 1,100 mark.",
+    ("count", "Criminal damage broke the 1,100 mark.",
         rf"\b(?:topped|broke|surpassed|(?=passed|exceeded))\s*(?:the\s+)?(?P<a>{HEDGE}{NUMBER})"
-        rf"(?!\s*%|[.,]\d)(?:\s+mark)?",
-    ),
-    (
-        "count", "All crime rose by 9 % to 7,504.",
+        rf"(?!\s*%|[.,]\d)(?:\s+mark)?"),
+    ("count", "All crime rose by 9 % to 7,504.",
         rf"(?:(?<=[{STATEMENT}{MEASURE}{OTHER_TIME}] )|(?<={STATEMENT}, ))(?:{EVENTS}\s+)?to\s+"
-        rf"(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)",
-    ),
-    (
-        "count", "Burglary was up from 100.",
-        rf"\b(?:(?P<up>up)|(?P<down>down))\s+from\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)",
-    ),
+        rf"(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)"),
+    ("count", "Burglary was up from 100.",
+        rf"(?:\b(?:(?P<up>up)|(?P<down>down))\s+|(?<=\())from\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)"),
     ("count", "Other theft fell to 900.",
      rf"{VERB}{MANNER}\s+to\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)"),
-    (
-        "count", "There were 18 robberies.",
+    ("count", "There were 18 robberies.",
         rf"(?P<a>{HEDGE}(?:{NUMBER}|(?<![\w-])[Nn]o))(?!\s*%|[.,]\d)(?=\s+(?:(?:recorded|reported|"
-        rf"police|actual|total|{EVENTS}|of|were|heard|new|such|separate)\s+){{0,3}}(?:{MEASURE}|{EVENTS}\b))",
-    ),
-    (
-        "count", "Other theft stood at 130.",
-        rf"\b(?:against|compare[sd]\s+(?:with|to)|totalled|numbered|stood\s+at|(?:was|were|had)"
+        rf"police|actual|total|{EVENTS}|of|were|heard|new|such|separate)\s+){{0,3}}(?:{MEASURE}|{EVENTS}\b))"),
+    ("count", "Other theft stood at 130.",
+        rf"\b(?:against|compare[sd]\s+(?:with|to)|totalled|numbered|(?:stood|stands?|standing)\s+at|(?:was|were|had)"
         rf"(?=\s+{HEDGE}{NUMBER}\s*(?:$|[.,;)]|in\b|recorded\b|offences\b|[{PERIOD}{BASELINE}]|"
         rf"from\b|and\b)))\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d|\s+[a-z]+\b(?<!\bin)(?<!\bfrom)"
-        rf"(?<!\band)(?<!\bthe)(?<!\brecorded))",
-    ),
-    (
-        "count", "Burglary peaked at 50 in April.",
+        rf"(?<!\band)(?<!\bthe)(?<!\brecorded))"),
+    ("count", "Burglary peaked at 50 in April.",
         rf"(?P<a>{NUMBER})(?!\s*%|[.,]\d)"
-        rf"(?=\s+(?:(?:in|from|of|for)\s+)?(?:the\s+)?[{PERIOD}{BASELINE}{OTHER_TIME}])",
-    ),
+        rf"(?=\s+(?:(?:in|from|of|for)\s+)?(?:the\s+)?[{PERIOD}{BASELINE}{OTHER_TIME}])"),
     ("change", "Crime fell in Marlow by 10 %.",
      rf"(?P<percent>(?<![\d.,]){PERCENT})(?!\s+of\b)(?:\s+{NOUN})?"),
-    (
-        "certain", "There was a statistically significant increase in robbery.",
+    ("certain", "There was a statistically significant increase in robbery.",
         r"\b(?:(?:statistically\s+)?significant(?:ly)?|clear(?:ly)?)\s+(?:"
-        rf"(?P<up>{UP}|{UP_NOUN}|higher)|(?P<down>{DOWN}|{DOWN_NOUN}|lower))\b",
-    ),
-    (
-        "direction", "Criminal damage did not rise.",
+        rf"(?P<up>{UP}|{UP_NOUN}|higher)|(?P<down>{DOWN}|{DOWN_NOUN}|lower))\b"),
+    ("direction", "Criminal damage did not rise.",
         r"\b(?:did|does|do|has|have)(?P<no>n't|\s+not)\s+(?:(?P<up>rise|increase|grow|go up)|"
-        r"(?P<down>fall|decrease|drop|decline|go down))\b",
-    ),
-    (
-        "direction", "Robbery was higher than a year ago.",
-        rf"\b(?:is|are|was|were|been)\s+(?:(?P<up>up|higher)|"
-        rf"(?P<down>down|lower))\b(?!\s+to\b)(?=\s*(?:$|[.,;)]|(?:than|on|in|from|compared\s+"
-        rf"with|compared\s+to)\s+(?:in\s+)?[{BASELINE}{HERE}{FORCE}]|and\b|but\b|while\b))",
-    ),
-    (
-        "direction", "Robbery is still rising.",
+        r"(?P<down>fall|decrease|drop|decline|go down))\b"),
+    ("direction", "Robbery was higher than a year ago.",
+        rf"\b(?:is|are|was|were|been)\s+(?:(?P<up>up|higher|more)|"
+        rf"(?P<down>down|lower|fewer|less))\b(?!\s+to\b)(?=\s*(?:$|[.,;)]|(?:than|on|in|from|compared\s+"
+        rf"with|compared\s+to)\s+(?:in\s+)?[{BASELINE}{HERE}{FORCE}{OTHER_TIME}]|and\b|but\b|while\b))"),
+    ("direction", "Robbery is still rising.",
         r"\b(?:is|are|was|were|been)\s+(?:still\s+)?(?:(?P<up>rising|increasing|growing)|"
-        r"(?P<down>falling|decreasing|declining|reducing|dropping))\b",
-    ),
-    (
-        "direction", "Residential burglary is on the rise.",
-        r"\bon the (?:(?P<up>rise|increase|up)|(?P<down>decline|decrease|wane))\b",
-    ),
-    (
-        "direction", "Robbery continues to fall.",
-        r"\b(?:continue[sd]?)\s+to\s+(?:(?P<up>rise|increase|grow)|(?P<down>fall|decline))\b",
-    ),
+        r"(?P<down>falling|decreasing|declining|reducing|dropping))\b"),
+    ("direction", "Residential burglary is on the rise.",
+        r"\bon the (?:(?P<up>rise|increase|up)|(?P<down>decline|decrease|wane))\b"),
+    ("direction", "Robbery continues to fall.",
+        r"\b(?:continue[sd]?)\s+to\s+(?:(?P<up>rise|increase|grow)|(?P<down>fall|decline))\b"),
     ("direction", "Burglary has been reduced.",
      r"\b(?:has|have|was|were|been)\s+(?P<down>reduced)\b(?!\s+[a-z])"),
-    (
-        "direction", "Robbery fell.",
+    ("direction", "Robbery fell.",
         rf"\b(?:(?P<up>{UP_VERB})|(?P<down>{DOWN_VERB}|(?<={MEASURE} )reduced))\b"
-        r"(?!\s+(?:use|confidence|awareness|patrols|risk|reporting|funding|visibility|engagement|support|capacity))",
-    ),
-    (
-        "direction", "Public order has seen a sharp rise.",
+        r"(?!\s+(?:use|confidence|awareness|patrols|risk|reporting|funding|visibility|engagement|support|capacity))"),
+    ("direction", "Public order has seen a sharp rise.",
         r"\b(?:seen|saw|sees|shows?|showed|shown|showing|had|experienced)\s+(?:an?\s+)(?:(?:small|slight|"
         r"sharp|big|large|overall|recorded|real|marked|steep)\s+)*(?:(?P<up>rise|increase)|"
-        r"(?P<down>fall|decrease|reduction|drop|decline))\b(?!\s+(?:in|of|for)\b)",
-    ),
-    (
-        "direction", "There has been an increase in robbery.",
+        r"(?P<down>fall|decrease|reduction|drop|decline))\b(?!\s+(?:in|of|for)\b)"),
+    ("direction", "There has been an increase in robbery.",
         r"\b(?:a|an|the|seen|saw|shows?|showing)\s+"
         r"(?:(?:small|slight|sharp|big|large|overall|recorded|real)\s+)*(?:(?P<up>rise|increase)|"
         r"(?P<down>fall|decrease|reduction|drop|decline|negative figure))\s+(?:in|for)\s+"
-        rf"(?=(?:\w+\s+){{0,4}}{MEASURE})",
-    ),
-    (
-        "direction", "There were more burglaries in 2023 than in 2022.",
+        rf"(?=(?:\w+\s+){{0,4}}{MEASURE})"),
+    ("direction", "There were more burglaries in 2023 than in 2022.",
         rf"\b(?:(?P<up>more)|(?P<down>fewer|less))\s+(?:recorded\s+|reported\s+)?"
-        rf"(?={MEASURE}[^.;]*\bthan\s+(?:in\s+|during\s+|the\s+)*[{BASELINE}{OTHER_TIME}])",
-    ),
+        rf"(?={MEASURE}[^.;]*\bthan\s+(?:in\s+|during\s+|the\s+)*[{BASELINE}{OTHER_TIME}])"),
     ("number", "There are 125 gangs.",
      rf"{HEDGE}(?<!per )(?<![\w.,-])\d[\d,]*(?:\.\d+)?(?!\w)(?:\s*%)?"),
 )  # fmt: skip

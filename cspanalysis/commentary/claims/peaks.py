@@ -50,16 +50,20 @@ def rule_on_peak(matter: Matter) -> Ruling:
 
 
 def _most(matter: Matter) -> Ruling:
-    """Judge "up to 89 a month" by the highest month of the period."""
+    """Judge "up to 89 a month", and "from 54 to 89", by the months of the period."""
     months = [matter.history.count(matter.change, one) for one in _parts(matter.change.period, 1)]
     known = [count for count in months if count is not None]
+    if re.search(r"\b(?:week|day|dai|quarter|year)", matter.statement.words):
+        known = []
     if len(known) < len(months) or len(known) < 2 or matter.history.refuses(matter.change):
         return matter.ruling(None, "peak", "The assessment holds no counts of those months.")
+    *low, high = matter.statement.numbers
+    right = counts_fit(high, max(known)) and all(counts_fit(n, min(known)) for n in low)
     reason = (
-        f"{matter.change.measure.label} was {count_text(max(known))} in the highest month "
-        f"{in_period(matter.change.period)}."
+        f"{matter.change.measure.label} was {count_text(min(known))} in the lowest month and "
+        f"{count_text(max(known))} in the highest {in_period(matter.change.period)}."
     )
-    return matter.ruling(counts_fit(matter.statement.numbers[0], max(known)), "peak", reason)
+    return matter.ruling(right, "peak", reason)
 
 
 def _parts(span: Period, length: int) -> Iterator[Period]:

@@ -56,12 +56,14 @@ def place_of(statement: Statement, marked: Marked) -> Place:
 
 def time_of(statement: Statement, marked: Marked) -> Time:
     """Find when a count holds: the time named after it, else as "against" or the clause says."""
-    at = _named_after(statement, marked)
+    at = _named_just_before(statement, marked) or _named_after(statement, marked)
     if at is not None:
         return _time(marked.blanked[at])
     if statement.kind in _OVER_TIME and (at := _named_before(statement, marked)) is not None:
         return _time(marked.blanked[at])
-    if re.match(r"(?:against|compared|versus|(?:up|down) from)\b", statement.words, re.IGNORECASE):
+    if re.match(
+        r"(?:against|compared|versus|(?:(?:up|down) )?from)\b", statement.words, re.IGNORECASE
+    ):
         return "baseline"
     if re.search(
         r"\b(?:against|compared with|compared to|versus)\s*$", marked.blanked[: statement.start]
@@ -78,7 +80,7 @@ def span_of(statement: Statement, marked: Marked, *, within: Period | None = Non
 
     Of many months or years, months without a year are the last ones before `within` ends.
     """
-    at = _named_after(statement, marked)
+    at = _named_just_before(statement, marked) or _named_after(statement, marked)
     at = _named_before(statement, marked) if at is None else at
     if at is None:
         return None
@@ -99,8 +101,18 @@ def _is_after_from(statement: Statement, marked: Marked) -> bool:
     return statement.words.startswith("to ") and clause.lower().rpartition("from ")[1] != ""
 
 
+def _named_just_before(statement: Statement, marked: Marked) -> int | None:
+    """Find the time of "July 72, August 65" and of "(April to December): 93"."""
+    before = marked.blanked[: statement.start].rstrip(" :)")
+    listed = statement.kind in {"count", "number"} and before[-1:] and before[-1] in _TIMES
+    later = _AT_ONCE.match(marked.blanked, statement.end)
+    return len(before) - 1 if listed and not later else None
+
+
 def _named_after(statement: Statement, marked: Marked) -> int | None:
     start, end = statement.end, len(marked.blanked)
+    if statement.words.endswith(")"):
+        return None
     if statement.kind in _OVER_TIME:
         # What is named in its own words is how far back it reaches.
         said = statement.start + len(statement.words)

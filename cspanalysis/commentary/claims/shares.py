@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from cspanalysis.commentary.claims.claim import HeldAgainst
 from cspanalysis.commentary.claims.marked import (
     BASELINE,
+    BLANK,
     FORCE,
     HERE,
     MEASURE,
@@ -34,13 +35,13 @@ from cspanalysis.findings.finding import Change
 from cspanalysis.findings.values import key_of
 from cspanalysis.findings.wording.numbers import percent_text
 
-__all__ = ["Share", "rule_on_force_share", "rule_on_share", "share_of", "shares"]
+__all__ = ["Share", "rule_on_force_share", "rule_on_points", "rule_on_share", "share_of", "shares"]
 
 _ALL_CRIME = "all-crime"
 _IN = rf"(?P<of>{NUMBER})\s+in\s+(?:every\s+)?(?P<every>{NUMBER})"
 _SIZE = rf"(?P<size>{HEDGE}(?:{PERCENT}|{_IN}|{FRACTION}))"
 _WHOLE = (
-    rf"(?:of\s+)?(?:(?:all|the|total|our|its)\s+)*(?:(?P<whole>{MEASURE}+)|"
+    rf"(?:of\s+)?(?:(?:all|the|total|our|its|recorded|reported)\s+)*(?:(?P<whole>{MEASURE}+)|"
     r"(?:(?:recorded|reported|police)\s+)*(?:crimes?|offences)\b(?!\s+(?:against|of)\b)|"
     r"(?:overall\s+)?total\b(?!\s+\w))"
 )
@@ -64,6 +65,17 @@ _PATTERNS = (
         rf"(?P<part>{MEASURE}+){_OFFENCES}{_WHEN}(?:,[^,;.]{{0,40}})?,?\s+{_IS}\s+{_SIZE}\s+{_WHOLE}{_WHEN}",
         re.IGNORECASE,
     ),
+    re.compile(  # "violence accounts for the largest share of recorded crime (40%)"
+        rf"(?P<part>{MEASURE}+){_OFFENCES}{_WHEN}[\w\s]{{0,20}}?\s"
+        rf"(?:{_IS}|account for)\s+(?:\w+\s+){{1,2}}"
+        rf"(?:share|proportion|percentage)\s+of\s+{_WHOLE}{_WHEN}[\s,]+\(?(?:at\s+)?{_SIZE}",
+        re.IGNORECASE,
+    ),
+    re.compile(  # "of the 7,129 crimes recorded, one in thirteen was shoplifting"
+        rf"\bof\s+(?:the\s+|all\s+)?(?:{NUMBER}\s+)?(?P<among>{MEASURE}+){_WHEN}"
+        rf"(?:\s+(?:recorded|reported))*{_WHEN},\s+{_SIZE}\s+{_IS}\s+(?:for\s+)?(?P<part>{MEASURE}+)",
+        re.IGNORECASE,
+    ),
 )
 _OF_FORCE = (
     re.compile(  # "Bedford accounts for 27 % of all crime in Bedfordshire"
@@ -79,7 +91,7 @@ _OF_FORCE = (
 )
 _APART = re.compile(  # "violence, with 1,797 offences, 38 % of all crime"
     rf"(?P<part>{MEASURE}+)[^.;{MEASURE}]{{0,60}}?"
-    rf"(?:,\s+(?:(?:or|at|with|{_IS})\s+)?|\s+and\s+{_IS}\s+){_SIZE}\s+{_WHOLE}",
+    rf"(?:,\s+(?:(?:or|at|with|which|equivalent\s+to|equating\s+to|representing|{_IS})\s+)*|\s+and\s+{_IS}\s+){_SIZE}\s+{_WHOLE}",
     re.IGNORECASE,
 )
 _NEXT = re.compile(
@@ -156,9 +168,10 @@ def shares(marked: Marked) -> Iterator[Share]:
 
 
 def _is_share(found: re.Match[str], marked: Marked) -> bool:
-    if found["whole"] is None:
+    name = "among" if found.groupdict().get("among") else "whole"
+    if found.groupdict().get(name) is None:
         return True
-    whole = _named_at(marked, found.start("whole"))
+    whole = _named_at(marked, found.start(name))
     return whole is not None and _ALL_CRIME in whole.codes
 
 
@@ -169,6 +182,7 @@ def _share(found: re.Match[str], marked: Marked) -> Iterator[Share]:
     whole = _named_at(marked, found.start("whole")) if "whole" in found.groupdict() else None
     if whole is not None:
         marked.named.remove(whole)
+        marked.blank(whole.start, whole.end, BLANK)
     yield _stated(found, part, marked, of_crime=True)
 
 
@@ -231,6 +245,18 @@ def rule_on_share(
     name = "baseline_count" if time == "baseline" else "count"
     held = HeldAgainst(key_of(change, name), percent_text(share))
     return Ruling("supported" if right else "contradicted", "share", reason, held)
+
+
+def rule_on_points(statement: Statement, change: Change, changes: Sequence[Change]) -> Ruling:
+    """Judge how many percentage points a measure's share of all crime moved by."""
+    total = next((c for c in changes if c.measure.code == _ALL_CRIME), None)
+    now, then = share_of(change, total), share_of(change, total, time="baseline")
+    if now is None or then is None:
+        return Ruling("not traceable", "share", "The assessment holds no such share of all crime.")
+    right = statement.numbers[0].fits(abs(now - then))
+    right = right and {"up": now >= then, "down": now <= then}.get(statement.sense, True)
+    reason = f"{change.measure.label} went from {then:.1f} % to {now:.1f} % of all crime."
+    return Ruling("supported" if right else "contradicted", "share", reason)
 
 
 def rule_on_force_share(statement: Statement, change: Change) -> Ruling:

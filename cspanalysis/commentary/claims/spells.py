@@ -160,6 +160,9 @@ def _reach(matter: Matter, unit: int) -> _Reach | None:
             return _Reach() if "records" in text.lower() else None
         after = span.end.toordinal() + 1
         return _Reach(first=span.start if _is_start(found["part"]) else date.fromordinal(after))
+    if found := re.fullmatch(r"(?:in|of) (?P<span>(?:19|20)\d\d.*)", text):
+        span = read_span(found["span"])
+        return _Reach(first=span.start) if span is not None else None
     if found := _LONG.search(text):
         months = 120 if found["decade"] else _months_in(found)
         return _Reach(units=months // unit) if months // unit > 1 and months % unit == 0 else None

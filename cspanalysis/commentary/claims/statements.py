@@ -15,6 +15,7 @@ from cspanalysis.commentary.claims.marked import (
 from cspanalysis.commentary.claims.numbers import PERCENT, Written, read, read_fraction
 from cspanalysis.commentary.claims.over_time import sense_before
 from cspanalysis.commentary.claims.patterns import NO, PATTERNS, PLACES, Kind
+from cspanalysis.commentary.claims.wording import DOWN, UP
 from cspanalysis.vocabulary import Period
 
 __all__ = ["Kind", "Sense", "Statement", "readings", "statements"]
@@ -77,14 +78,23 @@ _NEGATION = re.compile(NO + r"(?:\s+\w+){0,2}\s*$", re.IGNORECASE)
 _AND_BY = re.compile(rf"[^;,]{{0,40}}\band by {PERCENT}", re.IGNORECASE)
 """What stands from one size to the next, in "fell by 22 % on last year and by 15 % on May"."""
 _NOT_YET = re.compile(
-    r"\b(?:to|will|would|could|may|might|should|can|if|any|aim\w*|whether|unless|must|further)"
+    r"\b(?:(?<!compared )(?<!compares )(?<!relative )(?<!similar )to|"
+    r"will|would|could|may|might|should|can|if|any|aim\w*|whether|unless|must|further)"
     r"(?:\s+(?:be|have|been|see|not|also|help|the|a|an))*\s*$",
     re.IGNORECASE,
 )
-_SO_MANY = re.compile(r"\b(?:equat\w+|equal|equivalent|amount\w*|close) to\s+$", re.IGNORECASE)
+_SO_MANY = re.compile(
+    r"\b(?:thought|believed|understood|known) to have\s+$|"
+    r"\b(?:equat\w+|equal|equivalent|amount\w*|close) to\s+$",
+    re.IGNORECASE,
+)
 _FALLS = re.compile(
     r"(?:fell|fallen|falls|decreased|dropped|declined|reduced|down)\b", re.IGNORECASE
 )
+_RATE_SAID = re.compile(
+    r"\b(?:rates?|per (?:1,?000|thousand|head))\b(?! of (?:change|increase|growth))[^;]*$", re.I
+)
+_MOVES = re.compile(rf"{UP}|{DOWN}", re.IGNORECASE)
 _AS_FAR = re.compile(r"\b(?:more|faster|greater|less|slower|smaller)\s+than\b", re.IGNORECASE)
 """How far something fell: "fell faster than the force" is below it."""
 
@@ -151,6 +161,8 @@ def _statement(kind: Kind, match: re.Match[str], marked: Marked, before: str) ->
     groups = match.groupdict()
     sense: Sense = "up" if groups.get("up") else "down" if groups.get("down") else ""
     numbers = _numbers(kind, groups, match[0])
+    if kind == "gap" and (numbers or _RATE_SAID.search(before)) and not _MOVES.match(match[0]):
+        kind = "rate gap"
     if kind == "in a row" and not sense:
         sense = sense_before(before)
     if kind == "multiple":

@@ -171,7 +171,8 @@ def _told(known: Sequence[Value]) -> Ruling:
 def _owned(owner: Value, code: str, area: str) -> str:
     """Say whose figure a number is: "199 is the count of burglary in Luton, not of robbery."."""
     _, measure, name = owner.key.split(".")
-    what = f"{owner.text} is {_NAMES[name]} {Measure.named(measure).phrase} in {area}"
+    figure = _NAMES.get(name, "a figure of")
+    what = f"{owner.text} is {figure} {Measure.named(measure).phrase} in {area}"
     when = re.search(r"(?:count|rate), (.+)$", owner.label)
     what = f"{what}, {when[1]}" if when else what
     apart = f", not of {Measure.named(code).phrase}" if code and code != measure else ""

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from cspanalysis.commentary.claims.marked import BASELINE
+
 __all__ = [
     "DOWN", "DOWN_NOUN", "DOWN_VERB", "EVENTS", "FEWER", "MANNER", "MORE", "MOVED", "NOUN", "UP",
     "UP_NOUN", "UP_VERB", "VERB",
 ]  # fmt: skip
 
-UP_VERB = r"(?:rose|risen|rises|increased|grew|grown|climbed|jumped|(?:went|gone|edged|crept) up)"
-DOWN_VERB = r"(?:fell|fallen|falls|decreased|dropped|declined|shrank|(?:went|gone|came|edged) down)"
-UP, DOWN = rf"(?:{UP_VERB}|up)", rf"(?:{DOWN_VERB}|reduced|down)"
-UP_NOUN = r"(?:rises?|increases?|growth|jumps?|uplift|up(?:turn)?)"
-DOWN_NOUN = r"(?:falls?|decreases?|reductions?|drops?|declines?)"
+UP_VERB = (
+    r"(?:rose|risen|rises|increased|grew|grown|climbed|jumped|surged|soared|spiked|"
+    r"(?:went|gone|edged|crept) up)"
+)
+DOWN_VERB = (
+    r"(?:fell|fallen|falls|decreased|dropped|declined|dipped|eased|plummeted|plunged|slipped|"
+    r"shrank|(?:went|gone|came|edged) down)"
+)
+UP = rf"(?:{UP_VERB}|rising|increasing|climbing|growing|up)"
+DOWN = rf"(?:{DOWN_VERB}|reduced|falling|decreasing|dropping|declining|reducing|down)"
+UP_NOUN = r"(?:rises?|increases?|growth|jumps?|spikes?|surge|uplift|up(?:turn)?)"
+DOWN_NOUN = r"(?:falls?|decreases?|reductions?|drops?|declines?|dips?|downturn)"
 MORE = r"(?:more|higher|up|above|greater|rise|increase|growth|jump)"
 FEWER = r"(?:fewer|less|lower|down|below|fall|decrease|reduction|drop|decline)"
 VERB = rf"(?:(?P<up>\b{UP})|(?P<down>\b{DOWN}))\b"
@@ -19,7 +28,7 @@ NOUN = rf"(?:(?P<up>\b{UP_NOUN})|(?P<down>\b{DOWN_NOUN}))\b"
 MOVED = rf"(?:(?P<up>\b{UP}|\b{UP_NOUN})|(?P<down>\b{DOWN}|\b{DOWN_NOUN}))\b"
 MANNER = (
     r"(?:\s+(?:only|just|slightly|again|back|further|overall|here|locally|sharply|steeply|"
-    r"marginally|in total))*"
+    rf"marginally|in total|year[- ]on[- ]year|{BASELINE}+))*"
 )
 EVENTS = (
     r"(?:crimes?|offences?|incidents?|cases?|reports?|records?|occurrences?|burglaries|thefts?)"

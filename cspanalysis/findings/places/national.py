@@ -352,6 +352,6 @@ def _rate_value(key: str, rate: float, unit: str, label: str) -> Value:
 
 def _few(areas: Sequence[Area], most: int = 4) -> str:
     names = [area.name for area in areas]
-    if len(names) <= most:
+    if len(names) <= most + 1:
         return joined(names)
     return joined([*names[:most], f"{len(names) - most} others"])

@@ -115,6 +115,7 @@ def test_searches_of_months_that_are_not_all_held_stand_beside_no_others(
     assert ", against " in found.sentences[0]
     short = replace(found, missing="May 2023 and June 2023")
     assert ", against " not in short.sentences[0]
+    assert "in those months of 2023 that are held" in short.sentences[0]
     assert "searches.drug-offences.baseline_count" not in {v.key for v in short.values()}
     assert "There are no files of searches for May 2023 and June 2023." in short.sentences
 

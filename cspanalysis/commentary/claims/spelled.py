@@ -1,0 +1,86 @@
+"""Short forms that people write, spelled out before a sentence is read: "Oct-Dec 22", "~1.2k".
+
+To add one, add a row: how it is written, what it is read as, and an example of both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from cspanalysis.vocabulary.period import MONTH_NAMES
+
+__all__ = ["FORMS", "spelled"]
+
+_MONTH = f"(?:{'|'.join(MONTH_NAMES[1:])})"
+_SHORT = {name[:3]: name for name in MONTH_NAMES[1:]} | {"Sept": "September"}
+_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_TWO = r"(?P<first>\d\d)/(?P<next>\d\d)"
+
+
+def _tens(found: re.Match[str]) -> str:
+    ones = _ONES.index(found["ones"].lower()) + 1 if found["ones"] else 0
+    return str(10 * (_TENS.index(found["tens"].lower()) + 2) + ones)
+
+
+def _quarter(found: re.Match[str]) -> str:
+    said = found["n"].lower()
+    return f"Q{said if said.isdigit() else _ONES.index(said) + 1}"
+
+
+def _years(found: re.Match[str]) -> str:
+    follows = int(found["next"]) == int(found["first"]) + 1
+    return f"20{found['first']}/{found['next']}" if follows else found[0]
+
+
+FORMS: tuple[tuple[str, str | Callable[[re.Match[str]], str], str, str], ...] = (
+    (rf"\b(?P<m>(?:{'|'.join(_SHORT)})\b\.?(?= ?['\d-])|{_MONTH}(?= ?['-]))[ '-]{{1,2}}"
+     r"(?P<y>[12]\d)"
+     r"(?=\s*(?:$|[-,.;:)]|(?:to|and|was|saw|had|on|against|compared)\b))",
+     lambda found: f"{_full(found['m'])} 20{found['y']}",
+     "in Oct 22 and Nov-22", "in October 2022 and November 2022"),
+    (rf"\b(?:{'|'.join(_SHORT)})\b\.?(?=[ ,.;:)'-]|$)", lambda found: _full(found[0]),
+     "by Sept 2022, Jan", "by September 2022, January"),
+    (rf"(?P<a>\b{_MONTH}(?: \d{{4}})?) ?- ?(?={_MONTH}\b)", r"\g<a> to ",
+     "October 2021-March 2022", "October 2021 to March 2022"),
+    (rf"(?<![\d/.-]){_TWO}(?![\d/.%-]|\s?%)", _years, "in 21/22", "in 2021/22"),
+    (r"\b(?:FY|(?:financial|calendar) year) ?(?P<y>(?:19|20)\d\d(?:[/-]\d+)?)\b", r"\g<y>",
+     "for financial year 2022/23", "for 2022/23"),
+    (r"\b(?P<y>(?:19|20)\d\d(?:[/-]\d+)?) (?:financial|calendar) year\b", r"\g<y>",
+     "the 2022 calendar year", "the 2022"),
+    (r"\b(?:Q|qtr|quarter) ?(?P<n>one|two|three|four|[1-4])\b(?! of (?:all|the|our|its)\b)",
+     _quarter,
+     "in quarter three", "in Q3"),
+    (r"\b(?:YTD|FYTD)\b", "year to date", "YTD figures", "year to date figures"),
+    (r"\b(?:y[-/]?o[-/]?y|y/y)\b", "year on year", "up YoY", "up year on year"),
+    (r"\b(?P<n>12|twelve)[- ]month rolling\b", r"rolling \g<n>-month", "a 12-month rolling total",
+     "a rolling 12-month total"),
+    (r"[\u2191\u25b2] ?", "up ", "(\u2191 23%)", "(up 23%)"),
+    (r"[\u2193\u25bc] ?", "down ", "(\u219323%)", "(down 23%)"),
+    (r" ?(?:\u2192|->) ?", " to ", "31 \u2192 39", "31 to 39"),
+    (r"(?<=\w) & (?=\w)", " and ", "damage & arson", "damage and arson"),
+    (r"\bwhilst\b", "while", "whilst it", "while it"),
+    (r"\b(?:for|in) every (?=1,?000\b)", "per ", "9 for every 1,000", "9 per 1,000"),
+    (r"(?:~ ?|\b(?:c|ca|approx)\. ?)(?=\d)", "about ", "~1,200 (c.100)", "about 1,200 (about 100)"),
+    (r"(?<![£\w.])(?P<n>\d+(?:\.\d)?)k\b", lambda found: f"{1000 * float(found['n']):,.0f}",
+     "1.2k crimes", "1,200 crimes"),
+    (rf"\b(?P<tens>{'|'.join(_TENS)})(?:[- ](?P<ones>{'|'.join(_ONES)}))?\b", _tens,
+     "thirty-one robberies", "31 robberies"),
+)  # fmt: skip
+"""How it is written, what it is read as, and an example before and after."""
+_COMPILED = tuple(
+    (re.compile(pattern, 0 if "Sept" in pattern else re.IGNORECASE), read)
+    for pattern, read, *_ in FORMS
+)
+
+
+def _full(text: str) -> str:
+    return _SHORT.get(text.rstrip("."), text)
+
+
+def spelled(text: str) -> str:
+    """Spell out the short forms of a sentence."""
+    for pattern, read in _COMPILED:
+        text = pattern.sub(read, text)
+    return text
