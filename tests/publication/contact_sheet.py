@@ -27,6 +27,8 @@ WIDTHS = (1280, 360)
 SCHEMES = ("light", "dark")
 LONGEST = 12_000
 """Pixels of a page of HTML that are shown, from its top."""
+_SCREEN = 1100
+"""Pixels of it that one picture shows at least, so that none is a sliver."""
 SCALE = 1.3
 OFFICE = (".docx", ".pptx")
 _LOOK = """
@@ -65,8 +67,11 @@ def of_html(browser: Any, file: Path) -> Pictures:
             page.evaluate("document.fonts.ready")
             tall = min(LONGEST, page.evaluate("document.documentElement.scrollHeight"))
             page.set_viewport_size({"width": width, "height": tall})
-            yield f"{width} px, {scheme}", Image.open(BytesIO(page.screenshot()))
+            picture = Image.open(BytesIO(page.screenshot()))
             page.close()
+            for top in range(0, tall, max(_SCREEN, width)):
+                part = picture.crop((0, top, width, min(tall, top + max(_SCREEN, width))))
+                yield f"{width} px, {scheme}, from {top}", part
 
 
 def of_pdf(file: Path) -> Pictures:
