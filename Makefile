@@ -8,7 +8,7 @@ RAW ?= ../shared/data
 SPREAD := --numprocesses=auto --dist=loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help assess test test-fast lint format bench mutate golden fuzz faults docs wheel sbom data constraints clean
+.PHONY: help assess test test-fast lint format bench mutate look golden fuzz faults docs wheel sbom data constraints clean
 
 help:  ## Say what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -67,6 +67,9 @@ docs: $(VENV)/.ready  ## Build the documentation as a site (build/docs); a warni
 
 wheel: $(VENV)/.ready-for-tests  ## Build the wheel that makes workspaces (dist/)
 	$(BIN)/python -m hatchling build -t wheel
+
+look: $(VENV)/.ready-for-tests  ## Put all pages of outputs/ in all forms on one sheet (build/look/index.html)
+	$(BIN)/python -m tests.publication.contact_sheet $(or $(OUTPUTS),outputs) build/look
 
 golden: assess  ## Keep what the default plan publishes as golden: after a change that is meant to change pages
 	$(BIN)/python -m tests.golden

@@ -34,6 +34,8 @@ _OPTIONS = {
     "strings_to_urls": False,
 }
 _NARROWEST, _WIDEST = 9, 44
+_A4 = 9  # by the numbers of xlsxwriter
+_ROW = re.compile(r"\d+")
 _LINK = re.compile(r"\](?=\()")
 
 
@@ -46,28 +48,49 @@ def spreadsheet_of(page: Page) -> bytes:
     from gptables.core.wrappers import GPWorkbook
 
     notes = _numbered(page.tables)
-    sheets = {f"Table {n}": t for n, t in enumerate(_laid_out(page.tables, notes), start=1)}
+    source = str(page.cover["facts"].get("Figures", ""))
+    laid_out = _laid_out(page.tables, notes, source=source)
+    sheets = {f"Table {n}": t for n, t in enumerate(laid_out, start=1)}
     buffer = BytesIO()
     book = GPWorkbook(buffer, options=_OPTIONS)
     book.set_properties({"title": page.title, "subject": page.subject, "created": page.written})
-    book.add_worksheet("Cover").write_cover(_cover(page))
+    cover = book.add_worksheet("Cover")
+    cover.write_cover(_cover(page))
+    _fit(cover)
     if sheets:
-        _write(book, "Contents", book.make_table_of_contents(sheets))
+        _fit(_written(book, "Contents", book.make_table_of_contents(sheets)))
     if notes:
-        _write(book, "Notes", _notes_sheet(notes))
+        _fit(_written(book, "Notes", _notes_sheet(notes)))
     for label, sheet in sheets.items():
-        _write(book, label, sheet)
+        made = _written(book, label, sheet)
+        made.set_landscape()
+        _fit(made)
     book.close()
     return archive_of(with_heading_style(members_of(buffer.getvalue())))
 
 
-def _write(book: Any, label: str, sheet: Any) -> None:
+def _written(book: Any, label: str, sheet: Any) -> Any:
+    """Add a worksheet of one table and give it."""
     made = book.add_worksheet(label)
     made.write_gptable(sheet, False)
     for place, name in enumerate(sheet.table.columns):
         texts = (str(value) for value in sheet.table.iloc[:, place])
         longest = max([len(str(name)) / 2, *(len(text) for text in texts)])
         made.set_column(place, place, min(_WIDEST, max(_NARROWEST, longest + 2)))
+    return made
+
+
+def _fit(sheet: Any) -> None:
+    """Print on A4, all columns side by side; the heads of a table again on each page.
+
+    There is no footer, by the guidance above: the source stands in a cell.
+    """
+    sheet.set_paper(_A4)
+    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
+    sheet.fit_to_pages(1, 0)
+    for table in sheet.tables:
+        heads = int(_ROW.findall(table["range"])[0]) - 1
+        sheet.repeat_rows(heads)
 
 
 def _cover(page: Page) -> Any:
@@ -108,7 +131,9 @@ def _notes_sheet(notes: Mapping[str, int]) -> Any:
     )
 
 
-def _laid_out(tables: Sequence[Mapping[str, Any]], notes: Mapping[str, int]) -> Iterator[Any]:
+def _laid_out(
+    tables: Sequence[Mapping[str, Any]], notes: Mapping[str, int], *, source: str
+) -> Iterator[Any]:
     """Give the sheets of the tables that have rows."""
     import pandas as pd
     from gptables import GPTable
@@ -122,6 +147,7 @@ def _laid_out(tables: Sequence[Mapping[str, Any]], notes: Mapping[str, int]) -> 
             title=_text(f"Table {number}: {table['caption']}"),
             instructions="This worksheet contains one table.",
             legend=[*map(_text, table["notes"]), *_legend(rows)],
+            source=_text(f"Source: {source}") if source else None,
             index_columns={2: 0},
             additional_formatting=list(_formats(table)),
         )

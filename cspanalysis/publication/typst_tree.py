@@ -18,6 +18,7 @@ from cspanalysis.publication.document import (
     column_lengths,
     paragraph_number,
 )
+from cspanalysis.publication.printed_table import is_group, printed
 from cspanalysis.publication.typst_pieces import holds_places, pieces_of, told_rows
 
 __all__ = ["TypstWriter", "literal"]
@@ -50,8 +51,6 @@ _WIDTHS = {
     "rate": "31mm",
     "outcome": "39mm",
 }
-_DRAWN_INSTEAD = {"difference", "force"}
-"""Columns of the table of changes that paper leaves to the drawn one, and to the spreadsheet."""
 _ANNEXES = "annexes"
 _FEW_NOTES, _FEW_POINTS = 3, 4
 """More notes, and more points of a list, than so many stand in two columns."""
@@ -283,14 +282,9 @@ class TypstWriter:
         return f"#drawn({literal(classes[0])}, picture({given}));"
 
     def _table(self, table: Node) -> str:
-        (_, classes, _), (_, caption), _, head, bodies, _ = table["c"]
-        left_out = sum(bool(_DRAWN_INSTEAD & set(cell[0][1])) for row in head[1] for cell in row[1])
-        header = [_on_paper(row, left_out) for row in head[1]]
-        rows = [
-            (_on_paper(row, left_out), i)
-            for i, body in enumerate(bodies)
-            for row in (*body[2], *body[3])
-        ]
+        table = printed(table)
+        (_, classes, _), (_, caption), _, (_, header), bodies, _ = table["c"]
+        rows = [(row, i) for i, body in enumerate(bodies) for row in (*body[2], *body[3])]
         cells = [self._row(row, first=i) for row, i in _with_starts(rows)]
         kinds = [set(cell[0][1]) for cell in header[0][1]] if header else []
         firsts = (dict(row[1][0][0][2]).get("scope", "") for row, _ in rows)
@@ -311,7 +305,7 @@ class TypstWriter:
             f"{self._cell(cell, [*names, 'leftmost'] if place == 0 else names)},"
             for place, cell in enumerate(row[1])
         )
-        if _is_group(row):
+        if is_group(row):
             # As a header of the second level it stays with the first line of its group.
             return f"{rule}table.header(level: 2, repeat: false, {' '.join(cells)}),"
         return rule + " ".join(cells)
@@ -323,17 +317,6 @@ class TypstWriter:
         inner = "".join(self._inlines(block["c"]) for block in blocks)
         across = f", span: {span}" if span > 1 else ""
         return f"cell({literal(names.strip())}{across})[{inner}]"
-
-
-def _on_paper(row: Any, left_out: int) -> Any:
-    """Leave out of a row of changes what the drawn column shows as well."""
-    kept = [cell for cell in row[1] if not _DRAWN_INSTEAD & set(cell[0][1])]
-    spanning = [[*c[:3], c[3] - left_out, c[4]] if c[3] > left_out + 1 else c for c in kept]
-    return [row[0], spanning if _is_group(row) else kept]
-
-
-def _is_group(row: Any) -> bool:
-    return dict(row[1][0][0][2]).get("scope") == "rowgroup"
 
 
 def _with_starts(rows: Sequence[tuple[Any, int]]) -> list[tuple[Any, bool]]:

@@ -30,7 +30,7 @@ _PARAGRAPHS: dict[str, tuple[float, bool, str, float, float, bool]] = {
     "Heading 3": (10.5, True, _INK, 12, 3, True),
     "Table Caption": (10.5, True, _INK, 12, 4, True),
     "Image Caption": (11.5, True, _INK, 12, 2, True),
-    "Footnote Text": (8.5, False, _INK, 0, 2, False),
+    "Footnote Text": (9, False, _INK, 0, 2, False),
     "Logo": (10, False, _INK, 0, 6, True),
     "Lead": (14, False, _INK, 0, 10, False),
     "Kicker": (10, False, _MUTED, 0, 12, True),
@@ -46,16 +46,16 @@ _PARAGRAPHS: dict[str, tuple[float, bool, str, float, float, bool]] = {
     "Panel title": (9.5, True, _INK, 8, 0, True),
     "Panel remark": (9, False, _INK, 0, 2, True),
     "Panel picture": (10.5, False, _INK, 0, 4, False),
-    "Source": (8.5, False, _MUTED, 3, 10, False),
-    "Table note": (8.5, False, _INK, 2, 2, False),
-    "Table text": (8.5, False, _INK, 1.5, 1.5, False),
-    "Table text 1": (8.5, False, _INK, 1.5, 1.5, False),
-    "Table text 2": (8.5, False, _INK, 1.5, 1.5, False),
-    "Table text 3": (8.5, False, _INK, 1.5, 1.5, False),
-    "Table strong": (8.5, True, _INK, 3, 1.5, True),
-    "Table head": (8, False, _MUTED, 2, 2, True),
-    "Header": (8.5, False, _MUTED, 0, 0, False),
-    "Footer": (8.5, False, _MUTED, 0, 0, False),
+    "Source": (9, False, _MUTED, 3, 10, False),
+    "Table note": (9, False, _INK, 2, 2, False),
+    "Table text": (9, False, _INK, 1.5, 1.5, False),
+    "Table text 1": (9, False, _INK, 1.5, 1.5, False),
+    "Table text 2": (9, False, _INK, 1.5, 1.5, False),
+    "Table text 3": (9, False, _INK, 1.5, 1.5, False),
+    "Table strong": (9, True, _INK, 3, 1.5, True),
+    "Table head": (9, False, _MUTED, 2, 2, True),
+    "Header": (9, False, _MUTED, 0, 0, False),
+    "Footer": (9, False, _MUTED, 0, 0, False),
 }
 _CONTENTS = 499
 """Points that a line of the contents is long."""
@@ -155,7 +155,7 @@ def _add_characters(book: Any, known: set[str]) -> None:
     from docx.enum.style import WD_STYLE_TYPE
     from docx.shared import Pt, RGBColor
 
-    for name, size in (("Quiet", None), ("Interval", 7.5), ("Headline unit", 10)):
+    for name, size in (("Quiet", None), ("Interval", 9), ("Headline unit", 10)):
         if name in known:
             continue
         style = book.styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
@@ -175,7 +175,7 @@ def _quiet_table(book: Any) -> None:
     rule = '<w:{0} w:val="single" w:sz="4" w:space="0" w:color="D5D5D2"/>'
     rules = "".join(rule.format(side) for side in ("top", "bottom", "insideH"))
     properties.append(parse_xml(f"<w:tblBorders {nsdecls('w')}>{rules}</w:tblBorders>"))
-    margins = '<w:left w:w="50" w:type="dxa"/><w:right w:w="50" w:type="dxa"/>'
+    margins = '<w:left w:w="70" w:type="dxa"/><w:right w:w="70" w:type="dxa"/>'
     for old in properties.findall(qn("w:tblCellMar")):
         properties.remove(old)
     properties.append(parse_xml(f"<w:tblCellMar {nsdecls('w')}>{margins}</w:tblCellMar>"))

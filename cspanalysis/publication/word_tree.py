@@ -18,6 +18,7 @@ from cspanalysis.publication.document import (
     column_lengths,
     paragraph_number,
 )
+from cspanalysis.publication.printed_table import printed
 
 __all__ = ["NUMBERED", "WordWriter", "column_section", "heading_mark", "styled"]
 
@@ -41,7 +42,8 @@ _TEXT_SPANS = {
     "unit": "Headline unit",
 }
 # Shares of the width, in the order of what the columns need; the measure takes the rest.
-_SHARES = {
+_SHARES = {"count": 7.5, "percent": 9.0, "drawn": 17.5, "rate": 18.0, "outcome": 21.5}
+_SHARES_OF_MORE = {
     "count": 7.5,
     "difference": 7.0,
     "force": 10.0,
@@ -215,6 +217,7 @@ class WordWriter:
         return [marks[0], {"t": "Note", "c": self._document.notes[key]}, marks[1]]
 
     def _table(self, table: Node) -> Node:
+        table = printed(table, crowded=True)
         attributes, caption, _, head, bodies, foot = table["c"]
         kinds = [set(cell[0][1]) for cell in head[1][0][1]]
         widths = _widths(kinds, column_lengths(table), attributes[1])
@@ -261,7 +264,8 @@ def _picture_style(inline: Node) -> str:
 def _widths(
     kinds: Sequence[set[str]], lengths: Sequence[int], classes: Sequence[str]
 ) -> list[float]:
-    known = {"changes": _SHARES, "targets": _TARGET_SHARES}
+    more = any({"difference", "force"} & kind for kind in kinds)
+    known = {"changes": _SHARES_OF_MORE if more else _SHARES, "targets": _TARGET_SHARES}
     chosen = next((known[name] for name in classes if name in known), None)
     if chosen is None or not any({"drawn", "chart"} & kind for kind in kinds):  # or cut shorter
         return [length / sum(lengths) for length in lengths]

@@ -6,6 +6,7 @@ import csv
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -64,6 +65,28 @@ def test_raw_values_shorthand_and_notes(seeds: Path) -> None:
     notes = dict(book["Notes"].iter_rows(min_row=4, values_only=True))
     assert notes[rows["Robbery"][-1]].startswith("Fewer than 50")
     assert rows["All crime"][-1] == "none"
+
+
+def test_a_sheet_prints_on_a4_with_its_heads_on_each_page(book: Workbook) -> None:
+    for sheet in book:
+        assert str(sheet.page_setup.paperSize) == sheet.PAPERSIZE_A4
+        fit = sheet.sheet_properties.pageSetUpPr
+        assert fit is not None
+        assert fit.fitToPage
+        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+        wide = sheet.title.startswith("Table ")
+        assert (sheet.page_setup.orientation == "landscape") == wide
+        for table in sheet.tables.values():
+            head = re.findall(r"\d+", table.ref)[0]
+            assert sheet.print_title_rows == f"${head}:${head}"
+
+
+def test_the_source_stands_above_each_table(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"Ward": ["Harpur"], "2023": [53]})
+    page = _page(display.table(frame, caption="Burglary"), folder=tmp_path)
+    told = replace(page, cover={**page.cover, "facts": {"Figures": "Police files, 2023-12"}})
+    cells = [row[0] for row in _sheets(told)["Table 1"].iter_rows(values_only=True)]
+    assert cells[-3:] == ["Source: Police files, 2023-12", "Ward", "Harpur"]
 
 
 @pytest.mark.parametrize("value", LIVE)

@@ -10,6 +10,7 @@ from pathlib import Path
 import docx
 import docx.enum.section
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 
 from cspanalysis import display
@@ -42,9 +43,17 @@ def test_tables_repeat_their_header_and_keep_rows_whole(book: docx.document.Docu
     (table,) = book.tables
     assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
     assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
-    assert [cell.text for cell in table.rows[0].cells[:4]] == ["Measure", "2022", "2023", "Change"]
+    heads = [cell.text for cell in table.rows[0].cells[:4]]
+    assert heads == ["Measure", "2022", "2023", "Change,\xa0%"]  # crowded: cut as in the PDF
     captions = [p.text for p in book.paragraphs if p.style.name == "Table Caption"]
     assert captions == ["Recorded offences, 2022 and 2023"]
+
+
+def test_no_text_is_smaller_than_nine_points(book: docx.document.Document) -> None:
+    styles = [style for style in book.styles if style.type != WD_STYLE_TYPE.LIST]
+    sizes = {style.name: style.font.size.pt for style in styles if style.font.size}
+    assert sizes["Table text"] == 9
+    assert [name for name, size in sizes.items() if size < 9] == []
 
 
 def test_pictures_have_words(book: docx.document.Document) -> None:
