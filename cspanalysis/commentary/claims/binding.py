@@ -81,6 +81,9 @@ _FORWARD = re.compile(
 _OF_ONE: frozenset[Kind] = frozenset({"change", "difference", "multiple", "two counts"})
 _SAID_OF = re.compile(rf"{VERB}", re.IGNORECASE)
 _COUNT_BESIDE = re.compile(r"(?:against|compare[sd]|versus|totalled|stood at)\b", re.IGNORECASE)
+_OF_A_TIME = re.compile(
+    rf"(?:\s+(?:offences|incidents|crimes))?\s+in\s+[{PERIOD}{BASELINE}{OTHER_TIME}]", re.IGNORECASE
+)
 _WORD_BEFORE = re.compile(r"(?:^|[^\w'-])([A-Za-z][\w'-]*)\s*$")
 _WORD_AFTER = re.compile(r"\s+([A-Za-z][\w'-]*)")
 _BESIDE_A_SIZE = FILLING | {"if", "representing", "equivalent", "equating", "or", "despite"}
@@ -94,9 +97,11 @@ _EXCEPT = re.compile(
 )
 _BACK_REFERENCE = re.compile(
     rf"(?:That|This|It|Its|They|These|Those|Offences|Incidents|Reports|Numbers|Levels|Figures|"
-    rf"There (?:was|were)|The (?:likely|rise|fall|increase|"
-    rf"decrease|reduction|number|figure|total|change|difference|rate|count)|Allowing for|[{PERIOD}"
-    rf"{BASELINE}]|In [{PERIOD}{BASELINE}]|In (?:all of )?(?:the )?[{FORCE}]|"
+    rf"There (?:was|were|ha(?:s|ve) been)|"
+    rf"The (?:(?:monthly|quarterly|annual|overall) )?(?:likely|rise|fall|increase|decrease|"
+    rf"reduction|numbers?|figures?|totals?|change|difference|rate|count)|Allowing for|"
+    rf"[{PERIOD}{BASELINE}{OTHER_TIME}]|In [{PERIOD}{BASELINE}{OTHER_TIME}]|"
+    rf"In (?:all of )?(?:the )?[{FORCE}]|"
     rf"Of these|Both|{STATEMENT}+ (?:more|fewer))"
 )
 _PART = re.compile(
@@ -134,6 +139,8 @@ def bind(
         Whether the statement may be about the area as a whole, where no measure is named.
     """
     named = [n for n in marked.named if not _is_exception(n, marked)]
+    if statement.kind == "largest":  # "the most common type of crime"
+        named = [n for n in named if "all-crime" not in n.codes]
     last = statement.end
     if statement.kind in {"in a row", "since"}:  # up to how far back it reaches
         last = max(last, statement.start + len(statement.words))
@@ -157,7 +164,9 @@ def is_of_the_one(statement: Statement, marked: Marked, *, carried: bool = False
     So it is where no other noun stands beside it: "a concern: 539 were recorded, 162 more than".
     The measure may be `carried` from the sentence before.
     """
-    beside = statement.kind == "count" and _COUNT_BESIDE.match(statement.words)
+    beside = statement.kind == "count" and (
+        _COUNT_BESIDE.match(statement.words) or _OF_A_TIME.match(marked.blanked, statement.end)
+    )
     if (statement.kind not in _OF_ONE and not beside) or _SAID_OF.match(statement.words):
         return False
     first = min((n.start for n in marked.named if n.codes), default=statement.start)

@@ -71,6 +71,7 @@ _OF_OFFENCES = re.compile(
     re.IGNORECASE,
 )
 """Begins a sentence that says of how many offences it speaks, and leaves out of which."""
+_OFFENCES = re.compile(r"(?:(?:Recorded|Reported) )?(?:offences|incidents|reports|levels)\b", re.I)
 _TOGETHER = re.compile(r"\b(?:together|combined|between them|jointly)\b", re.IGNORECASE)
 _POSSIBLY = re.compile(r"\bpossibl[ey]\b", re.IGNORECASE)
 """Says of a change that it is no clear one."""
@@ -217,7 +218,8 @@ class Checker:
 
     def _bind(self, statement: Statement, marked: Marked) -> Bound:
         whole = statement.kind in _OF_THE_AREA
-        return bind(statement, marked, carried=self._subject, whole=whole)
+        carried = self._subject or (self._heading if _OFFENCES.match(marked.text) else ())
+        return bind(statement, marked, carried=carried, whole=whole)
 
     def _rulings(self, found: Found, marked: Marked) -> Iterator[tuple[str, str, Ruling]]:
         statement, bound = found.statement, found.bound
@@ -402,7 +404,7 @@ class Checker:
             change = self._change(named[0])
             ruling = self._judge(statement, marked, change) if change else _NO_MEASURE
             # A count that is not right may be of something else.
-            if ruling.verdict == "supported" or statement.kind != "count":
+            if said or ruling.verdict == "supported" or statement.kind != "count":
                 return ruling
         return self._tracer.told(statement, marked, measures) or _NO_MEASURE
 
@@ -417,7 +419,12 @@ class Checker:
         self._spoken += self._named_in(marked, before=len(marked.text))
         measures = [n for n in marked.named if n.codes]
         codes = {n.codes for n in measures}
-        if len(codes) == 1:
+        bound = [n for item in found for n in item.bound.named]
+        if self._subject and any(n in self._subject for n in bound):
+            return
+        if bound and not measures:
+            self._subject = tuple(bound[:1])
+        elif len(codes) == 1:
             self._subject = (measures[0],)
         elif measures or not any(item.bound.named for item in found):
             self._subject = ()

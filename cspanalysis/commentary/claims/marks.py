@@ -263,6 +263,7 @@ class Reader:
         signs = {self.period: PERIOD, self.baseline: BASELINE}
         for row in SPANS:
             for found in list(row.pattern.finditer(marked.blanked)):
+                marked.blank(*found.span("base"), OTHER_TIME)
                 for span in spans_of(row, found, self.period):
                     marked.spans[found.start("base")] = span
                     if other := of_the_other_year(found, span, self.period):
@@ -393,4 +394,5 @@ def _places(changes: Sequence[Change], area: Area) -> dict[str, str]:
     if force := area.wider:
         signs[force.name] = FORCE
     signs |= {change.force.name: FORCE for change in changes if change.force}
-    return {**signs, area.name: HERE}
+    short = re.split(r"[ -](?:upon|under|on)[ -]|, ", area.name)[0]
+    return {**signs, short: HERE, area.name: HERE}

@@ -14,6 +14,7 @@ from cspanalysis.commentary.claims.bases import BASES, BESIDE
 from cspanalysis.commentary.claims.marked import (
     BASELINE,
     BLANK,
+    ELSEWHERE,
     FORCE,
     HERE,
     MEASURE,
@@ -53,6 +54,7 @@ Kind = Literal[
 
 _SIZE = rf"{HEDGE}(?:(?P<percent>{PERCENT})|(?P<fraction>{FRACTION}))"
 NO = r"(?P<no>\b(?:no|not|never|neither|nor|hardly)\b|n't\b)"
+_AREAS = r"\b(?:areas|partnerships|districts|boroughs|councils|authorities|forces|group|place)\b"
 _POINTS = r"[ -]?(?:%|percent(?:age)?|per cent)?[ -]points?\b"
 PLACES = r"second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|joint"
 
@@ -108,7 +110,9 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
     ("rank", "Luton has the highest rate of all crime in the force.",
         rf"\b(?:(?P<place>{PLACES})[- ])?(?:(?P<up>highest|worst|most(?=\s{MEASURE}))|"
         rf"(?P<down>lowest|best(?!\s+(?:results?|practice|value|use|way))|safest|fewest(?=\s{MEASURE})))(?!\w)"
-        rf"(?!\s+(?:monthly|quarterly|weekly|annual|yearly|daily)\b)(?=(?:[^;.]*\b(?:in|of|across|within|among)\b))"),
+        rf"(?!\s+(?:monthly|quarterly|weekly|annual|yearly|daily)\b)"
+        rf"(?=\s+(?:\w+\s+)?rates?\b|"
+        rf"[^;.]*\b(?:in|of|across|within|among|than)\b[^;.]*(?:[{FORCE}{ELSEWHERE}{HERE}]|{_AREAS}))"),
     ("rank", "Luton is one of only three areas where burglary rose.",
         rf"\bone\s+of\s+(?:the\s+)?{NUMBER} "
         r"(?:areas|forces|districts|boroughs|partnerships)\b"),
@@ -192,6 +196,8 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
     ("difference", "There were ten more robberies.",
         rf"(?:(?<!\band )(?P<a>{HEDGE}{NUMBER})|(?<=\band )(?P<b>{HEDGE}{NUMBER})"
         r"(?!\s+\w+\s*(?:$|[.,;)])))\s+(?:(?P<up>more)|(?P<down>fewer))\b"),
+    ("difference", "There was a fall of 8 on last year and 5 on the quarter before.",
+     rf"(?<=\band )(?P<a>{NUMBER})(?=\s+(?:offences\s+)?on\s+[{BASELINE}{OTHER_TIME}])"),
     ("difference", "Robbery was 40 offences (20 %) lower.",
      rf"(?P<a>{HEDGE}{NUMBER})(?!\s*%)(?=\s+(?:{EVENTS}\s+)?(?:\([^)]*\)\s+)?"
      r"(?:(?P<up>higher|above|up(?!\s+from))|(?P<down>lower|below|down(?!\s+from)))\b)"),
@@ -213,8 +219,10 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         rf"(?P<a>{HEDGE}{NUMBER})(?:\s+(?:{EVENTS}|{MEASURE}+))?\s+per\s+(?:1,?000|thousand)"
         r"(?:\s+(?:people|residents|population|households|persons))?"),
     ("count", "Burglary stood at 130 and robbery at 820.",
-        rf"(?:(?:(?<=^at )|(?<=, at ))(?P<a>{HEDGE}{NUMBER})(?=,)|"
+        rf"(?:(?:(?<=^at )|(?<=, at ))(?P<a>{HEDGE}{NUMBER})(?=,|\.?$)|"
         rf"(?<=[{MEASURE}{STATEMENT}] )at\s+(?P<b>{HEDGE}{NUMBER})(?!\s*%|[.,]\d|\s+\w))"),
+    ("count", "Robbery came to 339, or just under one a day.",
+     rf"\bor\s+(?P<a>{HEDGE}{NUMBER})(?=\s+{BLANK})"),
     ("count", "Robbery fell by 20 %, with 63 recorded.",
      rf"\bwith\s+(?P<a>{HEDGE}{NUMBER})(?=\s+(?:{EVENTS}\s+)?(?:recorded|reported|logged)\b)"),
     ("count", "Burglary was above the 720 recorded in 2022.",
@@ -250,11 +258,13 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         r"(?P<down>fall|decrease|drop|decline|go down))\b"),
     ("direction", "Robbery was higher than a year ago.",
         rf"\b(?:is|are|was|were|been)\s+(?:(?P<up>up|higher|more)|"
-        rf"(?P<down>down|lower|fewer|less))\b(?!\s+to\b)(?=\s*(?:$|[.,;)]|(?:than|on|in|from|compared\s+"
+        rf"(?P<down>down|lower|fewer|less))\b(?!\s+to\b)(?={MANNER}\s*(?:$|[.,;)]|(?:than|on|in|from|compared\s+"
         rf"with|compared\s+to)\s+(?:in\s+)?[{BASELINE}{HERE}{FORCE}{OTHER_TIME}]|and\b|but\b|while\b))"),
     ("direction", "Robbery is still rising.",
         r"\b(?:is|are|was|were|been)\s+(?:still\s+)?(?:(?P<up>rising|increasing|growing)|"
         r"(?P<down>falling|decreasing|declining|reducing|dropping))\b"),
+    ("direction", "Robbery is on an upward trajectory.",
+     r"\b(?:(?P<up>upward)|(?P<down>downward))\s+(?:trend|trajectory|path)\b"),
     ("direction", "Residential burglary is on the rise.",
         r"\bon the (?:(?P<up>rise|increase|up)|(?P<down>decline|decrease|wane))\b"),
     ("direction", "Robbery continues to fall.",
