@@ -30,7 +30,8 @@ _WITH = (
 _SIZE = rf"(?:{HEDGE}(?:{PERCENT}|{FRACTION}|{NUMBER})\s+)?"
 
 _THE_FORCE = (
-    rf"(?:in\s+|for\s+|of\s+|across\s+)?(?:(?:the|an?)\s+)?"
+    r"(?:the\s+(?:average|mean|rate|figure|level)\s+)?"
+    r"(?:in\s+|for\s+|of\s+|across\s+)?(?:(?:the|an?)\s+)?"
     rf"(?:{FORCE}+|that\b(?! of (?:\w+ )?{ELSEWHERE}))"
     r"(?:\s+(?:average|figure|trend|change|rate|rise|increase|as a whole))*"
 )
@@ -76,7 +77,7 @@ BESIDE: tuple[tuple[_Beside, str, str], ...] = (
 
 BASES: tuple[tuple[Literal["peak", "cause", "group"], str, str], ...] = (
     ("peak", "September was the worst month for vehicle crime.",
-        rf"(?P<when>{_TIME})\)?(?:\s+\((?P<b>{NUMBER})\))?"
+        rf"(?P<when>{_TIME})\)?(?:'s\s+(?:total|figure|count)(?:\s+of\s+(?P<c>{NUMBER}))?(?:\s+{MEASURE}+)?)?(?:\s+\((?P<b>{NUMBER})\))?"
         rf"(?:\s+(?:was|is|being|had|saw|brought|recorded)\b(?:\s+the)?|,?\s+the)\s+"
         rf"(?:(?:month|quarter)\s+with\s+the\s+)?{_TOP}\b"
         rf"(?:\s+(?:numbers?\s+of|count\s+of|month|quarter|for|{MEASURE}+))*(?!\s+since){_OF}?{_WITH}"),

@@ -23,6 +23,8 @@ from cspanalysis.commentary.claims.comparisons import (
 from cspanalysis.commentary.claims.history import read_inside, read_span, years_of
 from cspanalysis.commentary.claims.lexicon import (
     BEFORE_A_NAME,
+    FILLING,
+    FOR_A_NAME,
     NO_CLAIM,
     NOT_ITSELF_AFTER,
     NOT_ITSELF_BEFORE,
@@ -366,6 +368,9 @@ def _is_itself(text: str, start: int, end: int) -> bool:
     """Tell whether a name stands for the measure: not "fear of crime", not "knife robbery"."""
     if NOT_ITSELF_BEFORE.search(text[:start]) or NOT_ITSELF_AFTER.match(text, end):
         return False
+    for_it = re.search(r"([A-Za-z][\w'-]*) for $", text[:start])
+    if for_it and for_it[1].lower() not in FILLING | FOR_A_NAME:
+        return False  # "victim satisfaction for burglary"
     word = re.search(r"([A-Za-z][\w'-]*)[ -]$", text[:start])
     return word is None or word[1].lower() in BEFORE_A_NAME or _is_number(word[1])
 

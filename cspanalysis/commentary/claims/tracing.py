@@ -122,6 +122,8 @@ class Tracer:
         if ruling.verdict == "supported" or ruling.rule in _LEFT_ALONE:
             return ruling
         wholly = ruling.verdict == "contradicted"
+        if wholly and statement.kind == "change" and statement.sense:
+            return self._with_owner(ruling, statement, code)  # no number mends a wrong direction
         if found := self.told(statement, marked, {code} if code else (), wholly=wholly):
             return found
         return self._with_owner(ruling, statement, code)
