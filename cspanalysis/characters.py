@@ -1,12 +1,21 @@
-"""Characters that people paste from elsewhere, as pages can set them."""
+"""Characters that people paste from elsewhere, as pages can set them and as tables are read."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
-__all__ = ["name_of", "plain", "plain_throughout"]
+__all__ = [
+    "keyed",
+    "keyed_settings",
+    "name_of",
+    "plain",
+    "plain_throughout",
+    "without_equal",
+]
 
 _HYPHENS = {0x2010: "-", 0x2011: "-"}
 # Word's bullets, ticks and arrows come as places of its symbol fonts, which no other font knows.
@@ -41,6 +50,23 @@ _MEANT: dict[int, str] = {
 }  # fmt: skip
 
 
+# What Word writes for the keys of a keyboard, and what is as wide as a Chinese character.
+_KEYS: dict[int, str] = {
+    **dict.fromkeys((*range(0x2012, 0x2016), 0x2212, 0xFE58, 0xFE63), "-"),
+    **dict.fromkeys((0x2018, 0x2019, 0x201A, 0x201B, 0x2032, 0x02BC, 0x00B4, 0x0060), "'"),
+    **dict.fromkeys((0x201C, 0x201D, 0x201E, 0x201F, 0x2033), '"'),
+    **dict.fromkeys((0x00A0, 0x202F), " "), 0x2044: "/", 0x2215: "/", 0x2026: "...",
+    **dict.fromkeys((0x00AD, 0x180E, 0x200C, 0x200D, 0x200E, 0x200F, 0x061C), ""),
+    **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
+}  # fmt: skip
+_STIFF = "\u00a0\u202f\u2007"
+_SETTING = re.compile(rf"^[\s{_STIFF}]*(?:-[\s{_STIFF}]+)*(?:[\w-]+:[\s{_STIFF}]+)?")
+_QUOTED = re.compile(r"^(\s*(?:- +)*(?:[\w-]+: +)?)[“”„]([^“”„\"\\]*)[“”](\s*(?: #.*)?)$")
+_BULLET = re.compile(r"^[•·▪▫◦‣●○■□➢✓✔]\s+")
+_IN_THREES = re.compile(r"[+-]?\d{1,3}(?: \d{3})+(?:\.\d+)?")
+_MARKED_AS_TEXT = re.compile(r"^'(?=[\d=+-])")
+
+
 def plain(text: str) -> str:
     r"""Write characters by their equals, and leave out what can't be seen.
 
@@ -52,6 +78,66 @@ def plain(text: str) -> str:
     'it’s'
     """
     return text if text.isascii() and text.isprintable() else text.translate(_MEANT)
+
+
+@lru_cache(maxsize=1 << 14)
+def keyed(text: str) -> str:
+    r"""Write a name, a header, a date or a number as it would be typed on a keyboard.
+
+    Hyphens, dashes and quotation marks of Word, spaces that do not break, bullets in front, wide
+    digits and letters have an equal there. A raised digit has none: ``12³`` is 12 with a footnote.
+
+    Examples
+    --------
+    >>> keyed("2023\u201104\u00a0"), keyed("• King’s\u00a0Lynn"), keyed("\uff11\uff12")
+    ('2023-04', "King's Lynn", '12')
+    >>> keyed("−1\u202f234"), keyed("‘2023"), keyed("12³")
+    ('-1,234', '2023', '12³')
+    """
+    written = text if text.isascii() else _from_elsewhere(text)
+    written = _MARKED_AS_TEXT.sub("", plain(written).strip())
+    return written.replace(" ", ",") if _IN_THREES.fullmatch(written) else written
+
+
+def keyed_settings(text: str) -> str:
+    r"""Write a file of settings so that YAML sees its spaces and quotation marks; prose stays.
+
+    Examples
+    --------
+    >>> keyed_settings("\u00a0 period:\u00a0“FY2023”\n  title: The board’s “plan” of 2023")
+    '  period: "FY2023"\n  title: The board’s “plan” of 2023'
+    """
+    if text.isascii():
+        return text
+    lines = plain(text).split("\n")
+    return "\n".join(_QUOTED.sub(r'\1"\2"\3', _SETTING.sub(_spaced, line)) for line in lines)
+
+
+def _spaced(match: re.Match[str]) -> str:
+    return re.sub(f"[{_STIFF}]", " ", match[0])
+
+
+def _from_elsewhere(text: str) -> str:
+    written = unicodedata.normalize("NFC", plain(text)).translate(_KEYS).strip()
+    digits = {ord(c): str(unicodedata.decimal(c)) for c in written if c.isdecimal()}
+    return _BULLET.sub("", written.translate(digits))
+
+
+def without_equal(text: str) -> str:
+    r"""Name the first character of a text that no key stands for, to end a message; else nothing.
+
+    Examples
+    --------
+    >>> without_equal("12³"), without_equal("Ynys Môn"), without_equal("2023\u201104")
+    (" (it holds '³' (U+00B3, superscript three); write it with plain letters and digits)", '', '')
+    """
+    odd = (c for c in keyed(text) if not c.isascii() and not _is_latin(c))
+    named = next(map(name_of, odd), "")
+    return f" (it holds {named}; write it with plain letters and digits)" if named else ""
+
+
+def _is_latin(character: str) -> bool:
+    return character.isalpha() and unicodedata.name(character, "").startswith("LATIN")
 
 
 def plain_throughout(value: Any) -> Any:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 from yaml.reader import ReaderError
 
+from cspanalysis.characters import keyed_settings
 from cspanalysis.errors import UsageError
 
 __all__ = ["Location", "Reason", "Settings", "load", "refuse_conflict", "refuse_excess"]
@@ -182,7 +183,7 @@ def _not_yaml(path: Path, error: yaml.MarkedYAMLError) -> str:
 
 def _text(path: Path, what: str, hint: str) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return keyed_settings(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         reason = error.strerror or str(error)
         also = f"; {hint}" if hint else ""

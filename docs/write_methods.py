@@ -31,7 +31,7 @@ year_2022, year_2023 = (months.loc[year].sum() for year in ("2022", "2023"))
 rest = store.monthly(Area.named("bedfordshire-force")) - months
 rest_2022, rest_2023 = (rest.loc[year].sum() for year in ("2022", "2023"))
 lsoas = store.by_area("lsoa", within=luton, period=Period.parse("2023"))
-persons = store.denominator(luton, "persons", period=Period.parse("2023")).value
+persons = store.people.denominator(luton, "persons", period=Period.parse("2023")).value
 """
 
 METHODS: dict[str, list[tuple[str, str, str, str]]] = {

@@ -67,7 +67,7 @@ def turned(root: Path, flips: int) -> Iterator[str]:
 def _refused(kept: Kept | None, root: Path) -> bool:
     try:
         if kept is None:
-            Store.open(root).last_ingest()
+            Store.open(root).held.last_ingest()
         else:
             read_arrow(kept)
     except StoreError:

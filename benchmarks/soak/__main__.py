@@ -24,7 +24,10 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=500)
     jobs, begun = parser.parse_args().jobs, time.monotonic()
     with tempfile.TemporaryDirectory(prefix="csp-bench-") as folder:
-        found = list(soaked(jobs, Path(folder)))
+        found = []
+        for account in soaked(jobs, Path(folder)):
+            found.append(account)
+            print(_row(account), flush=True)
     spent = time.monotonic() - begun
     lines = [
         "# Soak: many jobs, one in twenty with a fault",
@@ -36,7 +39,6 @@ def main() -> int:
         "|---|---|---|---|---|---|---|---|---|---|",
         *map(_row, found),
     ]
-    print("\n".join(lines))
     Path(__file__).with_name("RESULTS.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
     last = found[-1]
     return int(last.wrong > 0 or (last.published, last.recorded) != (last.good, last.bad))

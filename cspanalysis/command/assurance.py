@@ -75,6 +75,6 @@ def _kept_back(area: Area, figures: list[dict[str, object]], store: Store) -> tu
                 shown[measure, "count"] |= set()
     if not shown:
         return 0, others
-    wards = store.small_areas(area)["ward"]
+    wards = store.people.small_areas(area)["ward"]
     there = wards.nunique() if nests(wards) else len(wards)
     return sum(there - len(codes) for codes in shown.values()), others

@@ -177,7 +177,7 @@ def new_partnership(*, area: str) -> None:
     found = Area.named(area)
     for path in write(found):
         click.echo(str(path))
-    months = Store.open().months(found)
+    months = Store.open().held.months(found)
     if not months:
         click.echo(f"no figures of {found.label} are held yet: see cspanalysis fetch and ingest")
         return

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from cspanalysis import paths
 from cspanalysis.errors import CspanalysisError, StoreError, UsageError
+from cspanalysis.vocabulary.listed import many
 
 __all__ = ["Check", "checks"]
 
@@ -107,7 +108,7 @@ def _reference() -> str:
     folder = paths.data_folder() / "reference"
     if absent := sorted(name for name in paths.NEEDED if not (folder / name).is_file()):
         raise UsageError(f"{folder} lacks {', '.join(absent)}")
-    return f"{sum(path.is_file() for path in folder.rglob('*'))} files in {folder}"
+    return f"{many(sum(path.is_file() for path in folder.rglob('*')), 'file')} in {folder}"
 
 
 def _plan() -> str:
@@ -116,17 +117,17 @@ def _plan() -> str:
 
     plan = read_plan(paths.default_plan())
     plan.check(declared_parameters)
-    return f"{paths.default_plan()}, {len(plan.jobs)} jobs"
+    return f"{paths.default_plan()}, {many(len(plan.jobs), 'job')}"
 
 
 def _shipped() -> str:
-    return f"{_rows(paths.shipped_store()):,} rows of counts in {paths.shipped_store()}"
+    return f"{many(_rows(paths.shipped_store()), 'row')} of counts in {paths.shipped_store()}"
 
 
 def _own() -> str:
     if not paths.user_store().is_dir():
         return "nothing ingested yet"
-    told = f"{_rows(paths.user_store()):,} rows of counts in {paths.user_store()}"
+    told = f"{many(_rows(paths.user_store()), 'row')} of counts in {paths.user_store()}"
     nowhere = _without_area(paths.user_store())
     return f"{told}; no report reads those of {', '.join(nowhere)}" if nowhere else told
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from cspanalysis import __version__, paths
 from cspanalysis.errors import UsageError
+from cspanalysis.vocabulary.listed import many
 from cspanalysis.writing import remedy, write_atomically
 
 __all__ = ["Renewal", "is_workspace", "make", "renew", "version_of"]
@@ -43,7 +44,7 @@ class Renewal:
     def __str__(self) -> str:
         lines = []
         if self.before and self.before != __version__:
-            moved = f"{len(self.written)} files written, {len(self.removed)} removed"
+            moved = f"{many(len(self.written), 'file')} written, {len(self.removed)} removed"
             lines += [f"this workspace goes from {self.before} to {__version__}: {moved}"]
         if self.kept:
             lines += [

@@ -30,7 +30,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
-from cspanalysis.characters import plain
+from cspanalysis.characters import keyed_settings, plain
 from cspanalysis.commentary.pictures import picture_files, refuse_pictures
 from cspanalysis.commentary.placeholders import fill
 from cspanalysis.errors import UsageError
@@ -44,6 +44,9 @@ Edition = Literal["public", "sensitive"]
 _STATUSES = ("draft", "agreed")
 _KEYS = ("author", "date", "status", "sources", "edition", "reports")
 _BULLET = re.compile(r"^(\s*)[•·▪◦][ \t]+", re.MULTILINE)
+_REMARK = re.compile(r"<!--.*?-->", re.DOTALL)
+_DEFINED = re.compile(r"^ {0,3}\[(?!\^)([^\]\n]+)\]:.*$", re.MULTILINE)
+"""What a reference of a text leads to; one that nothing refers to is a remark."""
 _ROLE = re.compile(
     r"(?i)\b(advis[eo]r|analyst|board|chair|commander|committee|commission|coordinator|council|"
     r"director|group|head|inspector|lead|manager|officer|partnership|police|sergeant|service|"
@@ -251,15 +254,28 @@ def _section(path: Path) -> Section:
     ends = [i for i, line in enumerate(lines[1:], start=1) if line.rstrip() == "---"]
     if not ends:
         raise UsageError(f"{path}, line 1: the head does not end; close it with a line '---'")
-    head = _head(path, lines[1 : ends[0]])
+    head = _head(path, keyed_settings("\n".join(lines[1 : ends[0]])).split("\n"))
     return Section(
         name=_name_of(path),
         path=path,
         # Word's bullets are characters; Markdown's are marks, without which lines run together.
-        body=_BULLET.sub(r"\1- ", "\n".join(lines[ends[0] + 1 :])) + "\n",
+        body=_BULLET.sub(r"\1- ", _without_remarks("\n".join(lines[ends[0] + 1 :]))) + "\n",
         first_line=ends[0] + 2,
         **head,
     )
+
+
+def _without_remarks(text: str) -> str:
+    r"""Leave out what a writer noted for writers; each line keeps its number.
+
+    Examples
+    --------
+    >>> _without_remarks("Rare <!-- ask\nJo --> now.\n[//]: # (ask Jo)\nAs [told][a].\n[a]: b.html")
+    'Rare \n now.\n\nAs [told][a].\n[a]: b.html'
+    """
+    text = _REMARK.sub(lambda remark: "\n" * remark[0].count("\n"), text)
+    called = text.casefold()
+    return _DEFINED.sub(lambda d: d[0] if called.count(f"[{d[1].casefold()}]") > 1 else "", text)
 
 
 def _head(path: Path, lines: list[str]) -> dict[str, Any]:

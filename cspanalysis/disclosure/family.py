@@ -119,10 +119,10 @@ def gathered(store: Store, area: Area, periods: Iterable[Period]) -> Family:
     out.
     """
     asked = sorted({Period.of_months(p.start, p.end) for p in periods})
-    held = [p for p in asked if store.whole(area, p)]
+    held = [p for p in asked if store.held.whole(area, p)]
     cut = pieces(held)
     whole = [p for p in held if p not in cut]
-    places = store.small_areas(area)
+    places = store.people.small_areas(area)
     tables = {p: store.by_area("lsoa", within=area, period=p) for p in (*cut, *whole)}
     nested = nests(places["ward"])
     counts: dict[Cell, int] = {}

@@ -55,10 +55,10 @@ def small_areas_of(store: Store, area: Area, periods: Iterable[Period]) -> Small
 
 @lru_cache(maxsize=8)
 def _worked_out(store: Store, area: Area, spans: tuple[Period, ...], plan: Plan) -> SmallAreas:
-    held = [p for p in spans if store.whole(area, p)]
+    held = [p for p in spans if store.held.whole(area, p)]
     if not held:
         return {}
-    wards = store.small_areas(area)["ward"]
+    wards = store.people.small_areas(area)["ward"]
     if not nests(wards):  # a small area that is no part of a ward is told of as a ward is
         wards = wards.index.to_series()
     periods = [*held, *(p for p in pieces(held) if p not in held)]

@@ -14,6 +14,7 @@ from cspanalysis.display.markdown import markdown
 from cspanalysis.display.prose import table
 from cspanalysis.display.together import together
 from cspanalysis.findings.wording.numbers import count_text
+from cspanalysis.vocabulary.listed import many
 
 __all__ = ["claim_table", "commentary"]
 
@@ -50,7 +51,8 @@ def claim_table(claims: Sequence[Claim]) -> Block:
     ]
     supported = sum(claim.verdict == "supported" for claim in claims)
     caption = (
-        f"{count_text(supported)} of {count_text(len(claims))} claims in this draft are supported "
-        "by the figures; these are not"
+        f"{count_text(supported)} of {many(len(claims), 'claim')} in this draft "
+        f"{'is' if 1 in (supported, len(claims)) else 'are'} supported by the figures; "
+        f"{'this is' if len(rows) == 1 else 'these are'} not"
     )
     return table(pd.DataFrame(rows, columns=["Sentence", "Verdict", "Why"]), caption=caption)

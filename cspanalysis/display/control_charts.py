@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from cspanalysis.blocks.block import Block, element, joined_markup
 from cspanalysis.blocks.style import COLOURS, PHONE, TINTS, drawing, svg_of
+from cspanalysis.display.axis_labels import named_places
 from cspanalysis.display.chart_labels import label_chart, limit_words, mark_text, month_text
 from cspanalysis.display.figure import Panel, figure
 from cspanalysis.display.icons import VARIATIONS, variation_mark
@@ -18,7 +19,7 @@ from cspanalysis.findings.changes.steps import NO_REASON
 from cspanalysis.findings.changes.trends import variation_code
 from cspanalysis.findings.finding import Trend
 from cspanalysis.findings.wording.numbers import count_text, interval_text, rate_text
-from cspanalysis.vocabulary.listed import joined
+from cspanalysis.vocabulary.listed import joined, many
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["control_charts"]
 
-_WIDTH, _HEIGHT, _TALL, _LOW = PHONE, 140, 210, 96
+_WIDTH, _HEIGHT, _TALL, _LOW = PHONE, 140, 210, 92
 _MANY = 4
 """More charts than so many stand closer, as small multiples."""
 _PLOT_SHARE, _FOOT, _HEAD = 0.885, 20, 3
@@ -215,13 +216,12 @@ def _tick_text(value: float) -> str:
 
 
 def _label_months(axes: Axes, chart: pd.DataFrame, plot: float) -> None:
-    """Name the first and last month, and each January that has room."""
+    """Name the first and last month, and Januaries that have room."""
     last = len(chart) - 1
-    marks = {0: f"{chart.index[0]:%b %Y}", last: f"{chart.index[-1]:%b %Y}"}
-    room = 0.17 * len(chart)
-    for place, month in enumerate(chart.index):
-        if month.month == 1 and room < place < last - room:
-            marks[place] = f"{month:%Y}"
+    ends = (f"{chart.index[0]:%b %Y}", f"{chart.index[-1]:%b %Y}")
+    years = {n: f"{month:%Y}" for n, month in enumerate(chart.index) if month.month == 1}
+    width = _PLOT_WIDTH * last / (last + 0.6)
+    marks = named_places(ends, years, last=last, width=width)
     columns, down = axes.get_xaxis_transform(), 1 / plot
     for place, text in marks.items():
         side = "left" if place == 0 else "right" if place == last else "center"
@@ -247,7 +247,7 @@ def _tick(place: int, end: float, transform: Transform) -> Line2D:
 def _remark(trend: Trend) -> Markup:
     mark = variation_mark(variation_code(trend))
     if trend.variation == "none":
-        return Markup("no icon: too few months since {}").format(month_text(trend.newest))
+        return Markup("too few months since {}").format(month_text(trend.newest))
     if trend.variation in _SIGNS:
         return joined_markup([mark, ": ", _last_signal(trend.chart)])
     earlier = int(trend.chart["signal"].isin(_SIGNAL_WORDS).sum())
@@ -317,7 +317,7 @@ def _signal_sentences(known: pd.DataFrame) -> Iterator[str]:
     for signal in ("trend", "two_of_three", "shift"):
         count = int((known["signal"] == signal).sum())
         if count:
-            yield f"{_SIGNAL_WORDS[signal].capitalize()}: {count} months."
+            yield f"{_SIGNAL_WORDS[signal].capitalize()}: {many(count, 'month')}."
     if not known["signal"].isin(_SIGNAL_WORDS).any():
         yield "No signal."
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cspanalysis.blocks.block import Block
 from cspanalysis.blocks.style import COLOURS, PHONE, drawing, quiet_axes, svg_of
+from cspanalysis.display.axis_labels import named_places
 from cspanalysis.display.figure import Panel, figure
 from cspanalysis.display.prose import table
 from cspanalysis.findings.changes.long_view import LongLine, LongView
@@ -101,8 +102,11 @@ def _set_axes(axes: Axes, line: LongLine, years: Sequence[Period]) -> None:
     axes.set_xlim(-0.4, last + 0.4)
     axes.set_ylim(0, max(1, *known) * 1.12)
     axes.set_yticks([])
-    places = [0, *range(3, last - 1, 3), last]
-    axes.set_xticks(places, [_short(years[place]) for place in places])
+    names = [_short(year) for year in years]
+    between = {place: names[place] for place in range(1, last)}
+    width = (PHONE - _LEFT - _RIGHT) * last / (last + 0.8)
+    marks = named_places((names[0], names[-1]), between, last=last, width=width, centred=True)
+    axes.set_xticks(list(marks), list(marks.values()))
     axes.axhline(0, color=COLOURS["hairline"], linewidth=0.8)
     for place in (next(i for i, c in enumerate(line.counts) if c is not None), last):
         count = line.counts[place]

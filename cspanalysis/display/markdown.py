@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["markdown"]
 
 Picture = Callable[[str, str], str]
+_PICTURE = re.compile(r"!(\[[^\]\n]*\])\([^)\n]*\)")
+"""A picture as it is written: its words, and its file, whose name is no reader's."""
 
 
 def markdown(text: str, *, byline: str = "", picture: Picture | None = None) -> Block:
@@ -47,7 +49,8 @@ def markdown(text: str, *, byline: str = "", picture: Picture | None = None) -> 
     settled = _settled(made) if "<table" in made or 'class="footnote' in made else made
     under = element("p", byline, class_="byline") if byline else None
     html = element("div", Markup(settled), under, class_="prose commentary")  # noqa: S704 # nosec B704 - escaped
-    return Block(html, f"{text}\n\n{byline}".strip())
+    said = _PICTURE.sub(r"\1", text)
+    return Block(html, f"{said}\n\n{byline}".strip())
 
 
 def _translator(picture: Picture) -> Callable[[str], str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from cspanalysis.blocks.block import Block
 from cspanalysis.blocks.style import COLOURS, PHONE, TINTS, drawing, svg_of
 from cspanalysis.display.figure import Panel, figure
+from cspanalysis.display.map_labels import Layout, laid_out, width_of
 from cspanalysis.display.map_shapes import (
     Point,
     Window,
@@ -23,7 +24,7 @@ from cspanalysis.display.to_do import lacking
 from cspanalysis.findings.places.where import Where
 from cspanalysis.findings.wording.numbers import count_text
 from cspanalysis.store.outlines import Shape, outlines_of
-from cspanalysis.vocabulary.listed import joined
+from cspanalysis.vocabulary.listed import joined, many
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -38,7 +39,6 @@ _CLOSE = 0.4
 """Wards that take up less than this share of width and height are drawn once more, larger."""
 _FLAT = 0.8
 """Height over width of what is drawn larger, at most."""
-_LETTER, _LINE = 6.4, 17  # pixels that a letter of a name takes, and a line of names
 _KEY_LINE = 22
 
 
@@ -46,9 +46,9 @@ def place_map(where: Where, *, source: str, narrow: bool = False) -> Block:
     """Draw in which small areas a measure was recorded.
 
     Small areas (LSOAs) are filled by class, wards have a thin border and the area an outline. The
-    wards that the text names bear their names; where they lie close together, they are drawn once
-    more, larger. Points of data.police.uk are moved to the nearest of a list of places, so there
-    is no map of points.
+    names of the wards that the text speaks of stand beside the map; where those wards lie close
+    together, they are drawn once more, larger. Points of data.police.uk are moved to the nearest
+    of a list of places, so there is no map of points.
 
     Parameters
     ----------
@@ -82,7 +82,7 @@ def place_map(where: Where, *, source: str, narrow: bool = False) -> Block:
         title=where.title,
         subtitle=(
             f"{where.measure.label} by small area (LSOA), {where.area.name}, "
-            f"{where.period.label}. Thin lines are {where.part}s."
+            f"{where.period.label}; in brackets, how many areas. Thin lines are {where.part}s."
         ),
         source=f"{source}; boundaries: ONS, contains OS data © Crown copyright and database right",
         data=[_classes_table(where)],
@@ -113,40 +113,66 @@ def _near(where: Where, shapes: Mapping[str, Shape]) -> Window | None:
 
 def _panel(where: Where, shapes: Mapping[str, Shape], near: Window | None, tallest: int) -> Panel:
     whole = window(shapes.values()).widened(0.01)
-    key = _key_places(where.class_labels(), PHONE)
+    key = _key_places(_key_labels(where), PHONE)
     above = _KEY_LINE * (key[-1][1] + 1) + 12
-    height = min(PHONE * whole.tall, tallest) + above
-    with drawing(PHONE, height) as canvas:
-        axes = _axes(canvas, whole, top=1 - above / height)
+    named = [] if near else _named(where, shapes)
+    layout = laid_out(whole, named, covered=rings(shapes.values()), width=PHONE, tallest=tallest)
+    with drawing(PHONE, layout.tall + above) as canvas:
+        axes = _axes(canvas, layout)
         _fill(axes, where, shapes)
         _borders(axes, where, shapes)
-        if near is None:
-            _names(axes, where, shapes, whole)
-        else:
+        if near:
             _frame(axes, near)
-        _key(canvas, where, key)
+        over = _over(canvas)
+        _names(over, layout)
+        _key(over, where, key, layout.tall + above)
         svg = svg_of(canvas)
     return Panel(svg, _alt(where), "The whole area" if near else "")
 
 
 def _detail(where: Where, shapes: Mapping[str, Shape], near: Window) -> Panel:
     names = [name for name, _ in where.named.values()]
-    with drawing(PHONE, min(PHONE * near.tall, _TALLEST)) as canvas:
-        axes = _axes(canvas, near)
+    corners = ((near.west, near.south), (near.west, near.north), (near.east, near.north))
+    frame = (*corners, (near.east, near.south))
+    layout = laid_out(
+        near, _named(where, shapes), covered=[frame], width=PHONE - 2, tallest=_TALLEST
+    )
+    with drawing(PHONE, layout.tall + 2) as canvas:
+        axes = _axes(canvas, layout)
         _fill(axes, where, shapes)
         _borders(axes, where, shapes)
-        _names(axes, where, shapes, near)
+        _frame(axes, near)
+        _names(_over(canvas), layout)
         svg = svg_of(canvas)
     alt = f"The same map, larger, round {joined(names)}: {_said(where)}."
     return Panel(svg, alt, "The part in the frame, larger")
 
 
-def _axes(canvas: Figure, part: Window, *, top: float = 1.0) -> Axes:
-    axes = canvas.add_axes((0, 0, 1, top))
+def _named(where: Where, shapes: Mapping[str, Shape]) -> list[tuple[str, Point]]:
+    """Give the names of the wards that the text speaks of, each with its ward's middle."""
+    return [
+        (name, middle(_of_wards(where, shapes, [code]))) for code, (name, _) in where.named.items()
+    ]
+
+
+def _axes(canvas: Figure, layout: Layout) -> Axes:
+    width, height = canvas.get_size_inches() * 96
+    axes = canvas.add_axes(
+        (layout.left / width, layout.down / height, layout.width / width, layout.height / height)
+    )
     axes.set_axis_off()
-    axes.set_xlim(part.west, part.east)
-    axes.set_ylim(part.south, part.north)
-    axes.set_aspect(1 / part.squeeze)
+    axes.set_xlim(layout.window.west, layout.window.east)
+    axes.set_ylim(layout.window.south, layout.window.north)
+    return axes
+
+
+def _over(canvas: Figure) -> Axes:
+    """Give axes over the whole picture that count in pixels."""
+    width, height = canvas.get_size_inches() * 96
+    axes = canvas.add_axes((0, 0, 1, 1))
+    axes.set_axis_off()
+    axes.set_xlim(0, width)
+    axes.set_ylim(0, height)
     return axes
 
 
@@ -190,44 +216,27 @@ def _frame(axes: Axes, near: Window) -> None:
     )
 
 
-def _names(axes: Axes, where: Where, shapes: Mapping[str, Shape], part: Window) -> None:
-    """Write the names at the middle of their wards; where two would overlap, one moves down."""
-    from matplotlib.patheffects import withStroke
+def _names(over: Axes, layout: Layout) -> None:
+    """Write the names outside the map, each with a line to a dot in its ward."""
+    from matplotlib.lines import Line2D
 
-    halo = [withStroke(linewidth=3, foreground="white")]
-    for name, at, moved in _placed(where, shapes, part):
-        axes.annotate(
-            name,
-            at,
-            moved,
-            ha="center",
+    for label in layout.labels:
+        (x, y), (end, high) = label.at, label.end
+        # Cased in white, so that it is seen on dark shapes and on light ones.
+        for colour, width in (("white", 3.0), (COLOURS["ink"], 0.9)):
+            over.add_line(Line2D([x, end], [y, high], color=colour, linewidth=width))
+        dot = Line2D([x], [y], marker="o", markersize=4.5, linestyle="none")
+        dot.set(markerfacecolor="white", markeredgecolor=COLOURS["ink"], markeredgewidth=0.9)
+        over.add_line(dot)
+        over.text(
+            {"left": label.left + 2, "right": label.right - 2}.get(label.side, label.middle),
+            (label.down + label.up) / 2,
+            label.name,
+            ha=label.side,
             va="center",
             fontsize=8.6,
             weight=600,
-            path_effects=halo,
-            arrowprops={"arrowstyle": "-", "color": COLOURS["text"], "linewidth": 0.8}
-            if moved != at
-            else None,
         )
-
-
-def _placed(
-    where: Where, shapes: Mapping[str, Shape], part: Window
-) -> Iterator[tuple[str, Point, Point]]:
-    """Give each name with its ward's middle and its own place: apart, and inside the picture."""
-    wide = (part.east - part.west) / PHONE  # degrees in a pixel, about
-    line = _LINE * wide * part.squeeze
-    middles = {code: middle(_of_wards(where, shapes, [code])) for code in where.named}
-    taken: list[tuple[Point, float]] = []
-    for code, (x, y) in sorted(middles.items(), key=lambda item: -item[1][1]):
-        name, _ = where.named[code]
-        half = _LETTER * len(name) / 2 * wide
-        own, down = min(max(x, part.west + half), part.east - half), y
-        for (other, beside), reach in taken:
-            if abs(other - own) < half + reach and beside - down < line:
-                down = beside - line
-        taken.append(((own, down), half))
-        yield name, (x, y), (own, down)
 
 
 def _key_places(labels: Sequence[str], width: int) -> list[tuple[float, int]]:
@@ -235,7 +244,7 @@ def _key_places(labels: Sequence[str], width: int) -> list[tuple[float, int]]:
     places: list[tuple[float, int]] = []
     at, line = 1.0, 0
     for label in labels:
-        takes = 25 + _LETTER * len(label)
+        takes = 25 + width_of(label)
         if places and at + takes > width:
             at, line = 1.0, line + 1
         places.append((at, line))
@@ -243,23 +252,29 @@ def _key_places(labels: Sequence[str], width: int) -> list[tuple[float, int]]:
     return places
 
 
-def _key(canvas: Figure, where: Where, places: Sequence[tuple[float, int]]) -> None:
+def _key_labels(where: Where) -> list[str]:
+    """Write each class with the number of its areas."""
+    return [f"{label} ({count_text(n)})" for label, n in zip(*_classes(where), strict=True)]
+
+
+def _classes(where: Where) -> tuple[Sequence[str], list[int]]:
+    """Give the classes and how many areas each has."""
+    numbers, labels = where.classes.value_counts(), where.class_labels()
+    return labels, [int(numbers.get(number, 0)) for number in range(len(labels))]
+
+
+def _key(over: Axes, where: Where, places: Sequence[tuple[float, int]], height: float) -> None:
     """Write the classes above the map, each as a swatch with its range."""
     from matplotlib.patches import Rectangle
 
-    width, height = canvas.get_size_inches() * 96
-    axes = canvas.add_axes((0, 0, 1, 1))
-    axes.set_axis_off()
-    axes.set_xlim(0, width)
-    axes.set_ylim(0, height)
-    for tint, label, (at, line) in zip(_tints(where), where.class_labels(), places, strict=True):
+    for tint, label, (at, line) in zip(_tints(where), _key_labels(where), places, strict=True):
         up = height - _KEY_LINE * line - 12
-        axes.add_patch(
+        over.add_patch(
             Rectangle(
                 (at, up - 6), 20, 12, facecolor=tint, edgecolor=COLOURS["mark"], linewidth=0.6
             )
         )
-        axes.text(at + 25, up, label, va="center", color=COLOURS["text"])
+        over.text(at + 25, up, label, va="center", color=COLOURS["text"])
 
 
 def _tints(where: Where) -> Sequence[str]:
@@ -269,11 +284,7 @@ def _tints(where: Where) -> Sequence[str]:
 
 
 def _alt(where: Where) -> str:
-    numbers = where.classes.value_counts()
-    listed = [
-        f"{label} in {count_text(int(numbers.get(number, 0)))} areas"
-        for number, label in enumerate(where.class_labels())
-    ]
+    listed = [f"{label} in {many(n, 'area')}" for label, n in zip(*_classes(where), strict=True)]
     most = f" Wards with the most: {_said(where)}." if where.named else ""
     return (
         f"Map of {where.measure.phrase} by small area in {where.area.name}, {where.period.label}: "
@@ -288,9 +299,7 @@ def _said(where: Where) -> str:
 def _classes_table(where: Where) -> Block:
     import pandas as pd
 
-    numbers = where.classes.value_counts()
-    labels = where.class_labels()
-    counts = [int(numbers.get(number, 0)) for number in range(len(labels))]
+    labels, counts = _classes(where)
     frame = pd.DataFrame({"Recorded": list(labels), "Small areas": counts})
     return table(frame, caption="Small areas by class of the map")
 

@@ -68,7 +68,8 @@ def _score_text(matrix: PriorityMatrix, key: str, criterion: str) -> str:
 def _rank_cells(matrix: PriorityMatrix, ranked: Mapping[Hashable, Any]) -> dict[str, object]:
     import pandas as pd
 
-    stays = f"Stays in first {number_word(matrix.top)}"
+    many = matrix.top > 1
+    stays = f"Stays in first {number_word(matrix.top)}" if many else "Stays first"
     if pd.isna(ranked["rank"]):
         return {"Score": None, "Rank": None, "Range": NOT_AVAILABLE, stays: NOT_AVAILABLE}
     return {
@@ -79,6 +80,17 @@ def _rank_cells(matrix: PriorityMatrix, ranked: Mapping[Hashable, Any]) -> dict[
     }
 
 
+def _times(weight: float) -> str:
+    """Say how much a weight makes of a score.
+
+    Examples
+    --------
+    >>> _times(2), _times(3), _times(0.5)
+    ('twice', '3 times', '0.5 times')
+    """
+    return "twice" if weight == 2 else f"{weight:g} times"
+
+
 def _matrix_notes(matrix: PriorityMatrix) -> Iterator[str]:
     suggested = {key for keys in matrix.suggested.values() for key in keys}
     if suggested:
@@ -86,9 +98,10 @@ def _matrix_notes(matrix: PriorityMatrix) -> Iterator[str]:
             f"{c.title}: {SUGGESTED.get(c.key, '')}" for c in matrix.criteria if c.key in suggested
         ]
         yield f"* Suggested from the figures, lowest step first. {'. '.join(steps)}."
-    heavier = [f"{c.title}: {c.weight:g} times" for c in matrix.criteria if c.weight != 1]
-    if heavier:
-        yield f"Some criteria count more. {'. '.join(heavier)}."
+    weighted = [(c.title, c.weight) for c in matrix.criteria if c.weight != 1]
+    if weighted:
+        told = [f"{title} counts {_times(weight)}" for title, weight in weighted]
+        yield f"Not all criteria weigh the same: {joined(told)}."
     if matrix.left_out:
         titles = joined([criterion.title.lower() for criterion in matrix.left_out])
         yield f"Nobody has scored these, so they take no part: {titles}."

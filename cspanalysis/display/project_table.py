@@ -44,6 +44,7 @@ def project_table(found: Sequence[Delivered]) -> Block:
     kept = [name for name, empty in _HEAD.items() if (frame[name] != empty).any()]
     money = {"Cost": pounds_text, "Cost for each person reached": pounds_text}
     notes = [said for name, said in _UNFILLED.items() if name not in kept]
+    notes += dict.fromkeys(one.note for one in found if one.note)
     shown = table(frame[kept], caption=_title(found), formats=money, notes=notes)
     tested = any(one.effect for one in found)
     return together(shown, points({one.project.name: _known(one, tested) for one in found}))

@@ -92,8 +92,8 @@ def gather(store: Store, *, area: Area, period: Period, baseline: Period) -> Evi
     """
     asked: _Asked = {"area": area, "period": period, "baseline": baseline}
     both = table_of(store, area, period, baseline)
-    months = store.covers(area, period)
-    if both == TABLES[0] or (both and not (months and store.covers(area, baseline))):
+    months = store.held.covers(area, period)
+    if both == TABLES[0] or (both and not (months and store.held.covers(area, baseline))):
         return _tabled(pair_of(store, both, **asked), **asked)
     if months:
         return _counted(store, area, period, baseline)
@@ -114,7 +114,7 @@ def counts_of(store: Store, area: Area, period: Period, *, source: str) -> Mappi
     """
     if source in TABLES:
         return counts_in(store, source, area, period)
-    if not store.covers(area, period):
+    if not store.held.covers(area, period):
         return {}
     monthly = store.monthly(area, months=period)
     whole = monthly.loc[:, monthly.notna().all()]
@@ -124,8 +124,8 @@ def counts_of(store: Store, area: Area, period: Period, *, source: str) -> Mappi
 def holds(store: Store, area: Area, period: Period, *, source: str) -> bool:
     """Tell whether one source has figures of an area for the whole of a period."""
     if source in TABLES:
-        return store.has_published(area, period, source=source)
-    return bool(area.force) and store.whole(area, period)
+        return store.figures.has_published(area, period, source=source)
+    return bool(area.force) and store.held.whole(area, period)
 
 
 def _tabled(pair: Pair, *, area: Area, period: Period, baseline: Period) -> Evidence:
@@ -134,10 +134,10 @@ def _tabled(pair: Pair, *, area: Area, period: Period, baseline: Period) -> Evid
 
 
 def _counted(store: Store, area: Area, period: Period, baseline: Period) -> Evidence:
-    first = store.first(area) or baseline.start
+    first = store.held.first(area) or baseline.start
     history = Period.of_months(min(first, baseline.start), period.end)
     recorded = _ordered(store.monthly(area, months=history))
-    part = store.in_part(area, (*baseline.months, *period.months))
+    part = store.held.in_part(area, (*baseline.months, *period.months))
     noise = noise_of_lines(store, area, period, baseline)
     comparison = Comparison(
         area=area,
@@ -223,7 +223,7 @@ def _counted_force(
 
 
 def _police_uk(store: Store) -> Provenance:
-    used = {row["vintage"] for row in store.inputs_read() if row["source"] == "police-uk"}
+    used = {row["vintage"] for row in store.inquiry.inputs_read() if row["source"] == "police-uk"}
     return Provenance("Street-level crime, data.police.uk", joined(sorted(map(str, used))))
 
 

@@ -63,7 +63,7 @@ class NationalTable:
             return 0
         key = (area.code, measure.denominator)
         if key not in self._people:
-            asked = self.store.denominator(area, measure.denominator, period=self.period)
+            asked = self.store.people.denominator(area, measure.denominator, period=self.period)
             self._people[key], self._labels[measure.denominator] = asked.value, asked.label
         return self._people[key]
 
@@ -100,13 +100,18 @@ def national_table(store: Store, area: Area, period: Period) -> NationalTable | 
     if area.kind not in {"csp", "force"}:
         return None
     found = [
-        (not store.has_published(area, span, source=source), _away(span, period), place, span)
+        (
+            not store.figures.has_published(area, span, source=source),
+            _away(span, period),
+            place,
+            span,
+        )
         for place, source in enumerate(OFFICIAL)
         for span in _spans(store, source, period)
         if _away(span, period) <= FARTHEST
     ]
     for _, _, place, span in sorted(found, key=lambda one: one[:3]):
-        counts = store.everywhere(span, source=OFFICIAL[place])
+        counts = store.figures.everywhere(span, source=OFFICIAL[place])
         if not counts.empty:
             return NationalTable(store, OFFICIAL[place], span, counts)
     return None
@@ -114,9 +119,9 @@ def national_table(store: Store, area: Area, period: Period) -> NationalTable | 
 
 def _spans(store: Store, source: str, period: Period) -> list[Period]:
     """Give the periods of a source's tables that a level can be read from, years and its own."""
-    held = store.spans(source=source)
+    held = store.figures.spans(source=source)
     years = {span.end: _year(span) for span in held if len(span.months) == 12}
-    if not store.everywhere(period, source=source).empty:
+    if not store.figures.everywhere(period, source=source).empty:
         years[period.end] = period
     return list(years.values())
 

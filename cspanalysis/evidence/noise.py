@@ -155,7 +155,9 @@ def lines_held(store: Store, area: Area, end: date, *, short: bool = False) -> L
     small = area.kind in {"ward", "lsoa"} or not (area.force or area.kind == "force")
     force = area if area.kind == "force" else Area.named(area.force) if not small else None
     csps = AreaRegister.shipped().within(force) if force else ()
-    held = {csp.code: _months(store, csp, end, short=short) for csp in csps if store.first(csp)}
+    held = {
+        csp.code: _months(store, csp, end, short=short) for csp in csps if store.held.first(csp)
+    }
     whole = own if force == area else None
     if force is not None and force != area:
         whole = _months(store, force, end, short=short)
@@ -177,7 +179,7 @@ def period_noise(
     """
     from cspanalysis.methods import borrowed_noise
 
-    if learn and store.first(area):
+    if learn and store.held.first(area):
         found = learned_noise(store, area=area, period=period, baseline=period.baseline())
         noise = _number(found, (AREA, measure.code), "period_noise")
         if noise is not None:
@@ -247,11 +249,11 @@ def _months(store: Store, area: Area, end: date, *, short: bool) -> pd.DataFrame
 
 
 def _read(store: Store, area: Area, end: date, *, short: bool) -> pd.DataFrame:
-    first = store.first(area)
+    first = store.held.first(area)
     months = Period.of_months(min(first or end, end).replace(day=1), end)
     monthly = store.monthly(area, months=months)
     held = [month.date() for month in monthly.index]
-    gone = {*store.in_part(area, held)}
+    gone = {*store.held.in_part(area, held)}
     gone |= set() if short else {one.month for one in short_months(store, area, held)}
     whole = monthly[[month not in gone for month in held]]
     return since_splits(whole, end)

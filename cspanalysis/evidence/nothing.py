@@ -19,8 +19,10 @@ __all__ = ["nothing_of"]
 
 def nothing_of(store: Store, area: Area, period: Period) -> str:
     """Say that there are no figures of an area and a period, and what there is instead."""
-    months = store.months(area)
-    tables = [span for source in TABLES for span in store.published_periods(area, source=source)]
+    months = store.held.months(area)
+    tables = [
+        span for source in TABLES for span in store.figures.published_periods(area, source=source)
+    ]
     held = [f"its months run from {months[0]:%Y-%m} to {months[-1]:%Y-%m}"] if months else []
     if tables:
         named = [str(each) for each in sorted(set(tables), key=lambda span: span.start)]
@@ -36,11 +38,11 @@ def _parts_lacking(store: Store, area: Area, period: Period) -> str:
     """Say which parts of a wider area have no figures of a period, where others have."""
     said = []
     forces = [Area.named(piece.force) for piece in pieces_of(area)]
-    gone = [force for force in forces if not store.covers(force, period)]
+    gone = [force for force in forces if not store.held.covers(force, period)]
     if 0 < len(gone) < len(forces):
         said.append(f"there are no street files of {_few(gone)}")
     for source in OFFICIAL:
-        if absent := store.lacking(area, period, source=source):
+        if absent := store.figures.lacking(area, period, source=source):
             what = "ONS" if source == "ons" else "the Home Office"
             said.append(f"the table of {what} has no figures of {_few(absent)}")
     return "; ".join(said)

@@ -11,7 +11,7 @@ from cspanalysis.vocabulary import Area, Measure, Period
 
 if TYPE_CHECKING:
     from cspanalysis.store import Store
-    from cspanalysis.store.answers import Denominator
+    from cspanalysis.store.people import Denominator
 
 __all__ = ["PER", "denominators_of", "rate_of", "rates_of"]
 
@@ -24,7 +24,7 @@ def rate_of(
 ) -> Rate | None:
     """Give the rate of a count in the denominator that the measure names; None without one.
 
-    Residents are those of the year of the period (see `Store.denominator`), and the interval
+    Residents are those of the year of the period (see `People.denominator`), and the interval
     takes the noise of the count (see `evidence.noise.period_noise`).
     """
     held = denominators_of(store, [area], measure, period)
@@ -37,7 +37,9 @@ def denominators_of(
     """Give what rates of a measure are per, by area; areas without are left out."""
     if measure.denominator == "none":
         return {}
-    held = {area: store.denominator(area, measure.denominator, period=period) for area in areas}
+    held = {
+        area: store.people.denominator(area, measure.denominator, period=period) for area in areas
+    }
     if measure.denominator == "persons":
         held = {area: with_visitors(store, area, held[area], period) for area in held}
     return {area: denominator for area, denominator in held.items() if denominator.value}

@@ -57,7 +57,7 @@ class Pair:
 def table_of(store: Store, area: Area, *periods: Period) -> str | None:
     """Name the first source whose tables have figures of an area for all periods; None if none."""
     for source in TABLES:
-        if all(store.has_published(area, period, source=source) for period in periods):
+        if all(store.figures.has_published(area, period, source=source) for period in periods):
             return source
     return None
 
@@ -95,7 +95,7 @@ def around_of(store: Store, *, area: Area, period: Period, baseline: Period) -> 
         official table of exactly the period has figures of the force.
     """
     force = area.wider
-    held = (s for s in OFFICIAL if force and store.has_published(force, period, source=s))
+    held = (s for s in OFFICIAL if force and store.figures.has_published(force, period, source=s))
     source = next(held, None)
     if force is None or source is None:
         return None
@@ -120,7 +120,7 @@ def around_of(store: Store, *, area: Area, period: Period, baseline: Period) -> 
 
 def counts_in(store: Store, source: str, area: Area, period: Period) -> dict[str, int]:
     """Give the counts that a source's tables have of an area, by measure; missing ones left out."""
-    if not store.has_published(area, period, source=source):
+    if not store.figures.has_published(area, period, source=source):
         return {}
     rows = store.published(area, period, source=source).set_index("measure")["count"].dropna()
     return {str(code): int(count) for code, count in rows.items()}
@@ -170,7 +170,7 @@ def _force(
 ) -> Iterator[tuple[str, ForceChange]]:
     """Give what moved in the force: by its counts of both periods, else by a percentage printed."""
     force = area.wider
-    if force is None or not store.has_published(force, period, source=source):
+    if force is None or not store.figures.has_published(force, period, source=source):
         return
     earlier = counts_in(store, source, force, baseline)
     later = counts_in(store, source, force, period)

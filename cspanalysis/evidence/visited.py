@@ -11,7 +11,7 @@ from cspanalysis.vocabulary import Area, Period
 
 if TYPE_CHECKING:
     from cspanalysis.store import Store
-    from cspanalysis.store.answers import Denominator
+    from cspanalysis.store.people import Denominator
 
 __all__ = ["MOST_PER_RESIDENTS", "with_visitors"]
 

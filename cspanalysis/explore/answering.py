@@ -100,5 +100,5 @@ def answering(
 
 
 def _holds(facts: Facts, place: Area) -> bool:
-    small = facts.store.small_areas(facts.area)
+    small = facts.store.people.small_areas(facts.area)
     return place.code in small.index or place.code in set(small["ward"])

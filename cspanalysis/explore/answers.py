@@ -18,6 +18,7 @@ from cspanalysis.findings.wording.numbers import SUPPRESSED, count_text, in_peri
 from cspanalysis.findings.wording.sentences import sentence
 from cspanalysis.reports.facts import Facts
 from cspanalysis.vocabulary import Area, Measure
+from cspanalysis.vocabulary.listed import many
 
 if TYPE_CHECKING:
     from cspanalysis.findings.finding import Trend
@@ -177,7 +178,7 @@ def _ward_sentences(where: Where, place: Area) -> list[str]:
         )
     if SUPPRESSED not in (before, after):
         rank = 1 + int((where.wards["after"].fillna(0) > ward["after"]).sum())
-        said.append(f"By count it stands at place {rank} of {len(where.wards)} wards.")
+        said.append(f"By count it stands at place {rank} of {many(len(where.wards), 'ward')}.")
     return said
 
 

@@ -70,7 +70,7 @@ def place_named(text: str | Area, *, within: Area, store: Store) -> Area:
     """
     if isinstance(text, Area):
         return text
-    small = store.small_areas(within)
+    small = store.people.small_areas(within)
     wards = {slug_of(Area.named(code).name): code for code in small["ward"].unique()}
     lsoas = {slug_of(str(name)): code for code, name in small["name"].items()}
     slug = slug_of(text)

@@ -252,7 +252,7 @@ def _outlines(facts: Facts) -> dict[str, Any]:
     """Give the outline of each ward as the path of a drawing; empty where they are not held."""
     if facts.area.kind in {"ward", "lsoa"}:
         return {}
-    wards = facts.store.small_areas(facts.area)["ward"]
+    wards = facts.store.people.small_areas(facts.area)["ward"]
     shapes = outlines_of(wards.index)
     if not len(wards) or len(shapes) < len(wards):
         return {}

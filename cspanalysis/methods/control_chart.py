@@ -251,8 +251,8 @@ def _warnings(chart: pd.DataFrame) -> dict[str, Any]:
         "short_segments": tuple(int(number) for number in short.index),
         "icons": len(chart) > 0 and chart["segment"].iloc[-1] not in short.index,
         "warnings": tuple(
-            f"segment {number} has {count} points, fewer than {FEWEST_POINTS}: "
-            "its limits are not firm yet"
+            f"segment {number} has {count} point{'' if count == 1 else 's'}, fewer than "
+            f"{FEWEST_POINTS}: its limits are not firm yet"
             for number, count in short.items()
         ),
     }

@@ -115,7 +115,8 @@ def _season(counts: Floats, position: Floats, days: Floats) -> tuple[Floats, flo
     """Give the waves of the log rate, the p of the season, and why it can't be taken out."""
     none = np.zeros(WAVES)
     if len(counts) < LEAST_MONTHS:
-        return none, np.nan, f"{len(counts)} known months, fewer than {LEAST_MONTHS}"
+        known = f"{len(counts)} known month{'' if len(counts) == 1 else 's'}"
+        return none, np.nan, f"{known}, fewer than {LEAST_MONTHS}"
     if counts.mean() < 1:
         return none, np.nan, "less than one count a month"
     whole, offset = design(position), np.log(days)

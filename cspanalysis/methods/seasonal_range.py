@@ -105,5 +105,7 @@ def _asked(known: pd.Index, months: Any) -> pd.PeriodIndex:
 
 def _too_little(known: pd.Series) -> str:
     if len(known) < LEAST_MONTHS:
-        return f"{len(known)} known months, fewer than {LEAST_MONTHS}"
+        return (
+            f"{len(known)} known month{'' if len(known) == 1 else 's'}, fewer than {LEAST_MONTHS}"
+        )
     return "less than one count a month" if known.mean() < 1 else ""

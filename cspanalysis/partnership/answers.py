@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
+from cspanalysis.characters import keyed, without_equal
 from cspanalysis.errors import SourceError
 from cspanalysis.partnership.people import Consultation, Question
+from cspanalysis.vocabulary.listed import many
 
 __all__ = ["Answers", "read_answers"]
 
@@ -77,7 +79,7 @@ def _rows(path: Path) -> list[_Row]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.reader(file)
-            head = [name.strip() for name in next(reader, [])]
+            head = [keyed(name) for name in next(reader, [])]
             rows = [_row(path, head, reader.line_num, cells) for cells in reader if any(cells)]
     except OSError as error:
         reason = error.strerror or str(error)
@@ -91,21 +93,23 @@ def _rows(path: Path) -> list[_Row]:
 
 def _row(path: Path, head: Sequence[str], line: int, cells: Sequence[str]) -> _Row:
     if len(cells) != len(head):
-        reason = f"{len(cells)} cells where the head has {len(head)}; put quotes round commas"
+        reason = (
+            f"{many(len(cells), 'cell')} where the head has {len(head)}; put quotes round commas"
+        )
         raise SourceError(reason, file=path, line=line)
-    return _Row(line, dict(zip(head, (cell.strip() for cell in cells), strict=True)))
+    return _Row(line, dict(zip(head, map(keyed, cells), strict=True)))
 
 
 def _refuse_absent(path: Path, cells: dict[str, str], column: str) -> None:
-    if column not in cells:
+    if keyed(column) not in cells:
         near = get_close_matches(column, cells, n=1, cutoff=0.5)
         hint = f"did you mean '{near[0]}'?" if near else f"its columns are {', '.join(cells)}"
         raise SourceError(f"there is no such column; {hint}", file=path, line=1, column=column)
 
 
 def _said(path: Path, rows: Sequence[_Row], question: Question) -> tuple[bool | None, ...]:
-    yes = {answer.casefold() for answer in question.counts_as_yes}
-    given = [row.cells[question.column] for row in rows]
+    yes = {keyed(answer).casefold() for answer in question.counts_as_yes}
+    given = [row.cells[keyed(question.column)] for row in rows]
     said = tuple(answer.casefold() in yes if answer else None for answer in given)
     if not any(said):
         held = ", ".join(f"'{a}'" for a in list(dict.fromkeys(filter(None, given)))[:8])
@@ -123,11 +127,12 @@ def _weights(path: Path, rows: Sequence[_Row], column: str) -> tuple[float, ...]
 
 
 def _weight(path: Path, row: _Row, column: str) -> float:
+    said = row.cells[keyed(column)]
     try:
-        weight = float(row.cells[column])
+        weight = float(said)
     except ValueError:
         weight = math.nan
     if not (math.isfinite(weight) and weight >= 0):
-        reason = f"weight '{row.cells[column]}' is no number from 0"
+        reason = f"weight '{said}' is no number from 0{without_equal(said)}"
         raise SourceError(reason, file=path, line=row.line, column=column)
     return weight

@@ -8,7 +8,6 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from cspanalysis.paths import without_paths
 from cspanalysis.production.records import (
     SCHEMA_VERSION,
     AreaRecord,
@@ -43,7 +42,10 @@ class LastRun(BaseModel):
 
 
 class ManifestEntry(BaseModel):
-    """Hold one report of a manifest; file names are relative to the outputs folder."""
+    """Hold one report of a manifest; file names are relative to the outputs folder.
+
+    Of an exception its kind alone is told: messages quote what was read, and the folder is public.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -69,7 +71,7 @@ class ManifestEntry(BaseModel):
             status=record.status,
             finished=record.finished,
             files=tuple(files),
-            exception=without_paths(f"{why.name}: {why.message}") if why else None,
+            exception=why.name if why else None,
         )
 
 

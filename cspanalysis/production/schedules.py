@@ -61,7 +61,7 @@ class Schedule:
         )
 
 
-_SUMMARY: Final = "outputs/summary.txt"
+_SUMMARY: Final = "outputs/.summary.txt"  # hidden: it tells reasons, and is mailed
 # What is told where ingest or check ended everything before there was a summary.
 _TOLD = f"[ -f {_SUMMARY} ] || echo 'cspanalysis: ended before the run' >{_SUMMARY}"
 

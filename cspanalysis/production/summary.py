@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from cspanalysis.paths import sensitive_folder
+from cspanalysis.production.records import RunRecord
 from cspanalysis.production.results import RunResult, why
 
 __all__ = ["summary"]
@@ -37,7 +39,17 @@ def _lines(result: RunResult, outputs: Path) -> Iterator[str]:
     if failed:
         yield from ("", "Failed; an earlier report stays published:")
         yield from (f"  {record.job}: {why(record)}" for record in failed)
-        yield f"Half-run notebooks and reasons: {outputs / '.failed'}"
-    if published:
-        yield from ("", f"Published in {outputs}:")
-        yield from (f"  {record.job}" for record in published)
+        lie = (str(folder / ".failed") for folder, _ in _by_folder(failed, outputs))
+        yield f"Half-run notebooks and reasons: {', '.join(lie)}"
+    for folder, records in _by_folder(published, outputs):
+        yield from ("", f"Published in {folder}:")
+        yield from (f"  {record.job}" for record in records)
+
+
+def _by_folder(
+    records: Sequence[RunRecord], outputs: Path
+) -> Iterator[tuple[Path, list[RunRecord]]]:
+    """Give each folder of reports with those that are of its edition."""
+    for edition, folder in (("public", outputs), ("sensitive", sensitive_folder(outputs))):
+        if own := [record for record in records if record.edition == edition]:
+            yield folder, own

@@ -11,6 +11,7 @@ from typing import Any
 from cspanalysis import paths
 from cspanalysis.errors import UsageError
 from cspanalysis.publication.checks import contrast
+from cspanalysis.publication.logo import bare_logo
 
 __all__ = ["Brand", "brand_of", "read_brand"]
 
@@ -32,7 +33,7 @@ class Brand:
     colour
         Colour of rules and links, such as "#12436D".
     logo, logo_name
-        Bytes and file name of a logo, SVG or PNG.
+        Bytes and file name of a logo, SVG or PNG, as it is drawn; see `bare_logo`.
     logo_alt
         Words for the logo; without them it counts as decoration.
     reference
@@ -69,14 +70,15 @@ def read_brand(folder: Path) -> Brand:
     Raises
     ------
     UsageError
-        If a setting is unknown, or the colour is no colour or too faint for text.
+        If a setting is unknown, the colour is no colour or too faint for text, or the logo is no
+        picture.
     """
     settings = _settings(folder / "brand.yml")
     logo = next((folder / name for name in _LOGOS if (folder / name).is_file()), None)
     reference, slides = folder / "reference.docx", folder / "slides.pptx"
     return Brand(
         colour=_colour(settings["colour"], folder / "brand.yml") if "colour" in settings else None,
-        logo=logo.read_bytes() if logo else None,
+        logo=bare_logo(logo) if logo else None,
         logo_name=logo.name if logo else "",
         logo_alt=str(settings.get("logo_alt", "")),
         reference=reference.read_bytes() if reference.is_file() else None,

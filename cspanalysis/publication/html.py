@@ -270,9 +270,10 @@ def _exporter() -> Any:
 def _page(
     cover: Mapping[str, Any], fragment: str, tables: Sequence[Mapping[str, Any]], brand: Brand
 ) -> Page:
-    from lxml import html
+    from lxml import etree, html
 
     body = html.fragment_fromstring(fragment, create_parent="main")
+    etree.strip_tags(body, etree.Comment, etree.ProcessingInstruction)
     opening = body.find(".//header[@class='cover']")
     if opening is None:
         raise PublicationError("the cover was recorded but is not shown; let its cell show it")

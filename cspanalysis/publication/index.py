@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from cspanalysis.blocks.block import COVER, FIGURES
-from cspanalysis.paths import is_sensitive, without_paths
+from cspanalysis.paths import is_sensitive
 from cspanalysis.publication.formats import FORMATS
 from cspanalysis.publication.html import edition_label
 from cspanalysis.publication.run_files import is_at_home, read_json, read_run
@@ -136,7 +136,7 @@ def _entry(
         lead=cover.get("lead", ""),
         status=_status(failure, finished),
         failed=failure is not None,
-        reason=_reason(failure),
+        reason=_reason(outputs, failure),
         formats=list(_formats(outputs, base)) if base else [],
         figures=([f for f in figures if f.get("shown")] or figures)[:_SHOWN_FIGURES],
         edition=edition_label(cover or {"edition": edition}) if cover or edition else "",
@@ -169,10 +169,15 @@ def _status(failure: Mapping[str, Any] | None, published: str) -> str:
     return f"{run}; {stands}"
 
 
-def _reason(failure: Mapping[str, Any] | None) -> str:
+def _reason(outputs: Path, failure: Mapping[str, Any] | None) -> str:
+    """Say why a job failed; to the public its kind alone, for messages quote what was read."""
     exception = (failure or {}).get("exception") or {}
-    parts = (exception.get("name"), exception.get("message"))
-    return ": ".join(without_paths(str(part)) for part in parts if part)
+    if not (failure and exception.get("name")):
+        return ""
+    if is_sensitive(outputs):
+        return f"{exception['name']}: {exception.get('message')}"
+    stem, area, period = _key(failure)
+    return f"{exception['name']}: why stands in {_FAILED}/{area}/{period}/{stem}.run.json"
 
 
 def _recorded(base: Path) -> tuple[dict[str, Any], list[Any]]:

@@ -12,6 +12,7 @@ from cspanalysis.errors import PublicationError
 from cspanalysis.publication.brand import Brand
 from cspanalysis.publication.html import Page, edition_label
 from cspanalysis.publication.licence import ADDRESS, BOUNDARIES, NAME, draws_boundaries
+from cspanalysis.publication.makers import without_makers
 from cspanalysis.publication.pictures import png_of
 from cspanalysis.publication.slide_shapes import (
     COLUMN,
@@ -25,6 +26,7 @@ from cspanalysis.publication.slide_shapes import (
 )
 from cspanalysis.publication.slides import Slide, slides_of
 from cspanalysis.publication.word_archive import archive_of, members_of
+from cspanalysis.publication.word_outside import without_outside
 
 __all__ = ["deck_of"]
 
@@ -67,7 +69,7 @@ def _opened(look: Brand) -> Any:
     from pptx.util import Inches
 
     if look.slides:
-        book = Presentation(BytesIO(look.slides))
+        book = Presentation(BytesIO(without_makers(without_outside(look.slides))))
         for entry in list(book.slides._sldIdLst):
             book.part.drop_rel(entry.rId)
             book.slides._sldIdLst.remove(entry)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from cspanalysis.publication.word_archive import archive_of, members_of
 
-__all__ = ["without_outside"]
+__all__ = ["parsed", "without_outside", "without_parts", "written"]
 
 _OUTSIDE = ("attachedtemplate", "vbaproject", "oleobject", "package", "subdocument", "afchunk")
 """Kinds of relationships that lead to a program, a template or another document."""
@@ -21,32 +22,51 @@ def without_outside(archive: bytes) -> bytes:
     What a link was set on stays as text. Opening a document whose template lies elsewhere asks
     that place for it, and runs what it holds.
     """
-    members = members_of(archive)
-    for name in [name for name in members if name.endswith(".rels")]:
-        kept, lost = _relationships(members[name])
+    outside = without_parts(
+        members_of(archive), lambda kind, mode: mode == "external" or kind in _OUTSIDE
+    )
+    return archive_of(outside)
+
+
+def without_parts(
+    members: Mapping[str, bytes], unwanted: Callable[[str, str], bool]
+) -> dict[str, bytes]:
+    """Give the members of a file without some relationships and what stands on them.
+
+    Parameters
+    ----------
+    members
+        By name.
+    unwanted
+        Tells of the kind of a relationship and of where it leads, in small letters, whether it is
+        left out.
+    """
+    left = dict(members)
+    for name in [name for name in left if name.endswith(".rels")]:
+        kept, lost = _relationships(left[name], unwanted)
         if not lost:
             continue
-        members[name] = kept
+        left[name] = kept
         folder, _, file = name.rpartition("_rels/")
         part = f"{folder}{file.removesuffix('.rels')}"
-        if part in members:
-            members[part] = _without(members[part], lost)
-    return archive_of(members)
+        if part in left:
+            left[part] = _without(left[part], lost)
+    return left
 
 
-def _relationships(raw: bytes) -> tuple[bytes, set[str]]:
-    """Give relationships without those that lead outside, and the names of the latter."""
-    root, lost = _parsed(raw), set()
+def _relationships(raw: bytes, unwanted: Callable[[str, str], bool]) -> tuple[bytes, set[str]]:
+    """Give relationships without unwanted ones, and the names of the latter."""
+    root, lost = parsed(raw), set()
     for one in list(root):
         kind = str(one.get("Type", "")).rpartition("/")[2].lower()
-        if str(one.get("TargetMode", "")).lower() == "external" or kind in _OUTSIDE:
+        if unwanted(kind, str(one.get("TargetMode", "")).lower()):
             lost.add(str(one.get("Id")))
             root.remove(one)
-    return _written(root), lost
+    return written(root), lost
 
 
 def _without(raw: bytes, lost: set[str]) -> bytes:
-    root = _parsed(raw)
+    root = parsed(raw)
     for element in list(root.iter("{*}*")):
         for name, value in list(element.attrib.items()):
             if not name.startswith(f"{{{_OFFICE}}}") or value not in lost:
@@ -55,17 +75,19 @@ def _without(raw: bytes, lost: set[str]) -> bytes:
                 del element.attrib[name]
             elif element.getparent() is not None:
                 element.getparent().remove(element)
-    return _written(root)
+    return written(root)
 
 
-def _parsed(raw: bytes) -> Any:
+def parsed(raw: bytes) -> Any:
+    """Read markup of a part; nothing is fetched, and no entity is unrolled."""
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     return etree.fromstring(raw, parser)
 
 
-def _written(root: Any) -> bytes:
+def written(root: Any) -> bytes:
+    """Write markup of a part as Word does."""
     from lxml import etree
 
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))

@@ -8,6 +8,7 @@ from typing import Any
 
 from cspanalysis.publication.document import pandoc
 from cspanalysis.publication.fonts import FAMILY
+from cspanalysis.publication.makers import without_makers
 from cspanalysis.publication.word_numbering import number_style
 from cspanalysis.publication.word_outside import without_outside
 from cspanalysis.publication.word_tree import NUMBERED
@@ -68,14 +69,14 @@ def reference_document(own: bytes | None) -> bytes:
     Parameters
     ----------
     own
-        A partnership's own reference document, or none; what it would fetch from outside is taken
-        out, and only the styles that it lacks are added.
+        A partnership's own reference document, or none; what it would fetch from outside and what
+        it tells of its makers is taken out, and only the styles that it lacks are added.
     """
     from docx import Document
     from docx.shared import Mm
 
     if own is not None:
-        return _completed(Document(BytesIO(without_outside(own))))
+        return _completed(Document(BytesIO(without_makers(without_outside(own)))))
     book = Document(BytesIO(pandoc(["--print-default-data-file", "reference.docx"], b"")))
     for section in book.sections:
         section.page_width, section.page_height = Mm(210), Mm(297)

@@ -84,14 +84,14 @@ class DataQuality(Found):
             ),
         ]
         return display.together(
-            display.headlines(figures), display.record((), self.store.inputs_read())
+            display.headlines(figures), display.record((), self.store.inquiry.inputs_read())
         )
 
     def holdings(self) -> Block:
         """Show what the store holds for the force, source by source."""
         import pandas as pd
 
-        held = self.store.summary()
+        held = self.store.held.summary()
         held = held[held["force"] == self._slug]
         if held.empty:
             return display.paragraphs(f"The store holds nothing of {self.force.name}.")
@@ -196,7 +196,7 @@ class DataQuality(Found):
         """Show what the last ingest added."""
         import pandas as pd
 
-        added = self.store.last_ingest()
+        added = self.store.held.last_ingest()
         if added.empty:
             return display.paragraphs("The store was filled by a single ingest.")
         groups = added.groupby(["source", "force", "vintage", "input"], sort=True)

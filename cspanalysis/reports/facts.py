@@ -152,7 +152,8 @@ class Facts:
         """Season, concentration and outlook of each measure; empty without months."""
         if self.monthly is None:
             return Findings()
-        small = self.area.kind in {"ward", "lsoa"} or not self.store.whole(self.area, self.period)
+        whole = self.store.held.whole(self.area, self.period)
+        small = self.area.kind in {"ward", "lsoa"} or not whole
         places = None if small else self.store.by_area("lsoa", within=self.area, period=self.period)
         return Findings(
             patterns_of(
@@ -382,7 +383,7 @@ class Facts:
     def in_part(self) -> tuple[date, ...]:
         """The months whose files hold too few rows."""
         counted = () if self.monthly is None else [m.date() for m in self.monthly.index]
-        return self.store.in_part(self.area, counted) if counted else ()
+        return self.store.held.in_part(self.area, counted) if counted else ()
 
     @property
     def whole_months(self) -> pd.DataFrame | None:

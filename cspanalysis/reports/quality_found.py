@@ -18,7 +18,7 @@ from cspanalysis.store.parts import OFFICIAL, force_slug
 from cspanalysis.store.shortened import ShortMonth, short_months
 from cspanalysis.vocabulary import Area, Measure, Period
 from cspanalysis.vocabulary.area import AreaRegister
-from cspanalysis.vocabulary.listed import joined, months_text
+from cspanalysis.vocabulary.listed import joined, many, months_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -102,8 +102,11 @@ class Found:
         if (states == "missing").all():
             return f"There are no street files of {self.force.name} for {self.period.label}."
         off = [self._named(state, states) for state in ("missing", "part") if state in set(states)]
-        whole = f"All {len(states)} months of street files are there and whole"
-        said = f"Of {len(states)} months of street files, {joined(off)}" if off else whole
+        number = len(states)
+        every = f"All {number} months" if number > 1 else "The month"
+        verb = "are" if number > 1 else "is"
+        whole = f"{every} of street files {verb} there and whole"
+        said = f"Of {many(number, 'month')} of street files, {joined(off)}" if off else whole
         return f"{said}; {self._share()} of rows carry no location."
 
     @cached_property
@@ -135,7 +138,7 @@ class Found:
     @cached_property
     def short(self) -> tuple[ShortMonth, ...]:
         """Months of the force of which an earlier vintage held far more crimes."""
-        return short_months(self.store, self.force, self.store.months(self.force))
+        return short_months(self.store, self.force, self.store.held.months(self.force))
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -152,7 +155,7 @@ class Found:
             for state in ("missing", "part")
             if state in set(states)
         ]
-        return (*gaps, *self.totals_off, *told, *self.store.damage())
+        return (*gaps, *self.totals_off, *told, *self.store.held.damage())
 
     # How it is put together
 
@@ -188,7 +191,7 @@ class Found:
     def _tables(self) -> Iterator[tuple[Area, Period, str, pd.DataFrame]]:
         for area in self._alike():
             for source in OFFICIAL:
-                for period in self.store.published_periods(area, source=source):
+                for period in self.store.figures.published_periods(area, source=source):
                     if set(period.months) & set(self.period.months):
                         yield (
                             area,
@@ -242,9 +245,10 @@ def checked(area: str | None, period: str | None) -> tuple[str, tuple[str, ...]]
         A period; the twelve months up to a force's newest where none is given.
     """
     store = Store.open()
-    held = store.summary()
+    held = store.held.summary()
     lines = [
-        f"{row.force}: {row.source}, {row.first:%Y-%m} to {row.last:%Y-%m}, {row.rows:,} rows, "
+        f"{row.force}: {row.source}, {row.first:%Y-%m} to {row.last:%Y-%m}, "
+        f"{many(int(str(row.rows)), 'row')}, "
         f"vintages: {row.vintages}, months in part: {row.part}, missing: {row.missing}"
         for row in held.itertuples()
     ]
@@ -259,9 +263,9 @@ def checked(area: str | None, period: str | None) -> tuple[str, tuple[str, ...]]
     ]
     held_codes = dict.fromkeys(codes[slug] for slug in slugs if codes.get(slug))
     areas = [Area.named(area)] if area else [Area.named(code) for code in held_codes]
-    problems = dict.fromkeys(store.damage())
+    problems = dict.fromkeys(store.held.damage())
     for each in () if problems else areas:  # what is damaged can't be looked at
-        latest = store.latest(each)
+        latest = store.held.latest(each)
         span = period or (f"12m-to-{latest:%Y-%m}" if latest else None)
         if span:
             problems |= dict.fromkeys(Found.open(each, span, store=store).problems)
@@ -271,17 +275,18 @@ def checked(area: str | None, period: str | None) -> tuple[str, tuple[str, ...]]
 
 def _inputs(store: Store) -> Iterator[str]:
     """Name every input held, in a line each, and in another what was forgotten."""
-    for row in store.inputs().itertuples():
+    for row in store.held.inputs().itertuples():
         span = f"{row.first:%Y-%m} to {row.last:%Y-%m}"
         yield (
             f"held: {row.input} (sha256 {str(row.input_sha256)[:12]}), vintage {row.vintage}, "
-            f"{row.sources}, {span}, {row.rows:,} rows"
+            f"{row.sources}, {span}, {many(int(str(row.rows)), 'row')}"
         )
     keys = ["input", "input_sha256", "replaced_on"]
-    for (name, sha256, day), rows in store.forgotten().groupby(keys):
+    for (name, sha256, day), rows in store.held.forgotten().groupby(keys):
         span = f"{min(rows['month']):%Y-%m} to {max(rows['month']):%Y-%m}"
         yield (
-            f"forgotten: {name} (sha256 {str(sha256)[:12]}), {span}, {len(rows)} parts of it, "
+            f"forgotten: {name} (sha256 {str(sha256)[:12]}), {span}, "
+            f"{many(len(rows), 'part')} of it, "
             f"on {day}"
         )
 
@@ -299,7 +304,7 @@ def gaps_beside(store: Store) -> Iterator[str]:
 def _replaced(store: Store) -> Iterator[str]:
     """Say in a line each which inputs were replaced by others of the same vintage."""
     keys = ["force", "source", "vintage", "input", "replaced_by", "replaced_on"]
-    for (force, source, vintage, old, new, day), rows in store.replaced().groupby(keys):
+    for (force, source, vintage, old, new, day), rows in store.held.replaced().groupby(keys):
         yield (
             f"{force}: {source}, vintage {vintage}, months or periods replaced: {len(rows)} of "
             f"{old} by {new} on {day}"

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cspanalysis.disclosure.agreed import rules_of
+from cspanalysis.disclosure.tested import effects_kept_back
 from cspanalysis.errors import StoreError
 from cspanalysis.findings.changes.indicators import Indicator, indicators_of
 from cspanalysis.findings.priorities.priorities import Sources
@@ -17,7 +18,7 @@ from cspanalysis.findings.work.funding import Money
 from cspanalysis.findings.work.partners import Partners, partners_of
 from cspanalysis.findings.work.police_plan import Crosswalk
 from cspanalysis.findings.work.progress import Progress
-from cspanalysis.findings.work.projects import Delivered, counter, effect_of
+from cspanalysis.findings.work.projects import Delivered, counter, effect_of, withheld_effect
 from cspanalysis.findings.work.public_view import PublicView, public_views
 from cspanalysis.findings.work.recommendations import Recommendations
 from cspanalysis.findings.work.registers import CaseRegister, DeathRegister
@@ -148,14 +149,18 @@ class Recorded(Part):
     def delivered(self) -> tuple[Delivered, ...]:
         """What each project delivered and whether it worked."""
         facts = self.facts
+        projects = facts.partnership.projects if facts.partnership else ()
         count = counter(facts.store, facts.area)
         rules = rules_of(facts.area) if facts.edition == "public" else None
-        return tuple(
-            Delivered(
-                p, effect_of(p.evaluation, count=count, rules=rules) if p.evaluation else None
+        tests = {n: p.evaluation for n, p in enumerate(projects) if p.evaluation}
+        effects = {n: effect_of(test, count=count, rules=rules) for n, test in tests.items()}
+        if rules:
+            told = {n: test for n, test in tests.items() if not effects[n].refused}
+            kept = effects_kept_back(
+                told, store=facts.store, area=facts.area, plan=facts.plan, threshold=rules.threshold
             )
-            for p in (facts.partnership.projects if facts.partnership else ())
-        )
+            effects |= {n: withheld_effect(tests[n], rules) for n in kept}
+        return tuple(Delivered(p, effects.get(n), rules) for n, p in enumerate(projects))
 
     def since(self, earlier: Period) -> Previous:
         """Say what there is of the previous edition, on the figures held today.

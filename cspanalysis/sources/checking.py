@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from cspanalysis.characters import without_equal
 from cspanalysis.errors import SourceError
 
 __all__ = ["Failure", "failures_of", "report"]
@@ -84,7 +85,9 @@ def report(
 
 
 def _said(failure: Failure) -> str:
-    return f"{failure.value!r}: {failure.reason}" if failure.value else failure.reason
+    if not failure.value:
+        return failure.reason
+    return f"{failure.value!r}: {failure.reason}{without_equal(failure.value)}"
 
 
 def _failure(case: dict[Any, Any]) -> Failure:

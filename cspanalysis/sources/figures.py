@@ -11,8 +11,10 @@ from typing import Any
 
 import pandas as pd
 
+from cspanalysis.characters import keyed, without_equal
 from cspanalysis.errors import SourceError, UsageError
 from cspanalysis.vocabulary import Measure, Period
+from cspanalysis.vocabulary.listed import many
 from cspanalysis.vocabulary.totals import Total, totals
 
 __all__ = [
@@ -85,7 +87,7 @@ def as_count(text: str, *, file: str, line: int, column: str) -> tuple[int | Non
     >>> as_count("[x]", file="t.csv", line=9, column="Robbery")
     (None, 'not available')
     """
-    written = text.strip()
+    written = keyed(text)
     if written.lower() in _ABSENT:
         status = _ABSENT[written.lower()]
         return (0, "final") if status == "0" else (None, status)
@@ -96,6 +98,7 @@ def as_count(text: str, *, file: str, line: int, column: str) -> tuple[int | Non
         reason = f"'{written}' is a formula; put its value there (paste special, values)"
     else:
         reason = f"'{written}' is not a whole number; were columns swapped, or text typed in?"
+        reason += without_equal(written)
     raise SourceError(reason, file=file, line=line, column=column)
 
 
@@ -104,7 +107,8 @@ def measure_of(name: str, *, file: str, line: int, column: str) -> str:
     try:
         return Measure.named(name).code
     except UsageError as error:
-        raise SourceError(str(error), file=file, line=line, column=column) from error
+        reason = f"{error}{without_equal(name)}"
+        raise SourceError(reason, file=file, line=line, column=column) from error
 
 
 def long_figures(rows: Iterable[Mapping[str, Any]], *, source: str) -> pd.DataFrame:
@@ -247,6 +251,5 @@ def remarks_on(off: pd.DataFrame, left_out: Mapping[str, str]) -> tuple[str, ...
     for reason, number in sorted(Counter(left_out.values()).items()):
         names = [name for name, why in left_out.items() if why == reason]
         shown = ", ".join(names[:3]) + (", ..." if number > 3 else "")
-        what = "row" if number == 1 else "rows"
-        said.append(f"{number} {what} left out, {reason}: {shown}")
+        said.append(f"{many(number, 'row')} left out, {reason}: {shown}")
     return tuple(said)

@@ -18,6 +18,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
 from cspanalysis.errors import CspanalysisError, SourceError
+from cspanalysis.sources.formats import refuse_format
 
 __all__ = ["GuardedReader", "Input", "Member", "readable", "sha256_of"]
 
@@ -221,14 +222,18 @@ class Input:
             raise SourceError("there is no such file or folder", file=path)
         elif path.stat().st_size == 0:
             raise SourceError("the file is empty; download or export it again", file=path)
-        elif path.suffix.lower() in _ZIPS or zipfile.is_zipfile(path):
-            self._archive = _open_zip(path)
-            self.members = _zip_members(path, self._archive)
-            if _WORKBOOK & {member.name for member in self.members}:
-                self._archive.close()
-                self.members = [Member(path.name, str(path), path.stat().st_size, path)]
         else:
-            self.members = [Member(path.name, str(path), path.stat().st_size, path)]
+            refuse_format(path)
+            self.members = self._of_file(path)
+
+    def _of_file(self, path: Path) -> list[Member]:
+        if path.suffix.lower() in _ZIPS or zipfile.is_zipfile(path):
+            self._archive = _open_zip(path)
+            members = _zip_members(path, self._archive)
+            if not _WORKBOOK & {member.name for member in members}:
+                return members
+            self._archive.close()
+        return [Member(path.name, str(path), path.stat().st_size, path)]
 
     def __enter__(self) -> Input:
         return self

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from cspanalysis.characters import without_equal
 from cspanalysis.errors import SourceError, UsageError
 from cspanalysis.paths import reference
 from cspanalysis.sources.figures import (
@@ -33,6 +34,7 @@ from cspanalysis.sources.figures import (
 from cspanalysis.sources.tables import Row, Sheet, plain, table_of
 from cspanalysis.sources.unassigned import EMPTIED, emptied
 from cspanalysis.vocabulary import Area, Measure, Period
+from cspanalysis.vocabulary.listed import many
 
 __all__ = ["LICENCE", "is_home_office_header", "offence_codes", "read_home_office"]
 
@@ -139,7 +141,7 @@ def _rows(sheet: Sheet, at: int, header: list[str], rows: Sequence[Row]) -> pd.D
         raise SourceError("the table has no rows", file=sheet.shown, line=at)
     for line, cells in rows:
         if len(cells) != len(header):
-            reason = f"the line holds {len(cells)} values and the header {len(header)}"
+            reason = f"the line holds {many(len(cells), 'value')} and the header {len(header)}"
             raise SourceError(f"{reason}; was it cut short?", file=sheet.shown, line=line)
         if [plain(cell) for cell in cells] == header:
             raise SourceError("the header is repeated", file=sheet.shown, line=line)
@@ -273,6 +275,7 @@ def _named(name: str, shown: str, line: int) -> str:
         return Measure.named(name).code
     except UsageError as error:
         reason = f"{error}; an offence code is added in data/reference/home_office_codes.csv"
+        reason += without_equal(name)
         raise SourceError(reason, file=shown, line=line) from error
 
 

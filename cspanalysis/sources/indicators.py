@@ -19,8 +19,15 @@ import pandas as pd
 from cspanalysis.errors import SourceError, UsageError
 from cspanalysis.sources.checking import failures_of, report
 from cspanalysis.sources.figures import FigureTable
-from cspanalysis.sources.tables import Sheet, table_of
-from cspanalysis.sources.typed import check_header, keys_of, number, refuse_doubles, text_frame
+from cspanalysis.sources.tables import Row, Sheet, table_of
+from cspanalysis.sources.typed import (
+    check_header,
+    keys_of,
+    lowered,
+    number,
+    refuse_doubles,
+    text_frame,
+)
 from cspanalysis.vocabulary.measure import MeasureTable
 
 __all__ = [
@@ -61,11 +68,11 @@ _ROWS = 2000
 
 def is_indicator_header(header: Sequence[str]) -> bool:
     """Tell the header of the template from that of published figures."""
-    return {"measure", "area", "period"} <= set(header) and "denominator" in header
+    return {"measure", "area", "period", "denominator"} <= set(lowered(header))
 
 
 def read_indicators(sheets: Sequence[Sheet], sha256: str) -> FigureTable:
-    """Read and check a filled template.
+    """Read and check a filled template: all its sheets, where several hold such a table.
 
     Returns
     -------
@@ -77,17 +84,14 @@ def read_indicators(sheets: Sequence[Sheet], sha256: str) -> FigureTable:
     SourceError
         With line, column and reason, if anything is amiss; a formula is refused.
     """
-    found = table_of(sheets, is_indicator_header)
-    if found is None:
+    tables = [found for sheet in sheets if (found := table_of([sheet], is_indicator_header))]
+    filled = [table for table in tables if table[2]] or tables[:1]
+    if not filled:
         raise SourceError("there is no table of indicators in it")
-    sheet, (at, header), rows = found
-    check_header(header, COLUMNS, (), file=sheet.shown, line=at)
-    frame = text_frame(header, rows, (), file=sheet.shown)
-    if failures := failures_of(frame, schema()):
-        raise report(failures, file=sheet.shown, line_of=lambda f: int(frame["line"].iloc[f.row]))
-    figures = _figures(frame, sheet.shown)
-    refuse_doubles(figures, file=sheet.shown)
-    about = dict(_about(line) for _, (line, *_) in sheet.rows if line.startswith("#"))
+    figures = pd.concat([_of_sheet(*table) for table in filled], ignore_index=True)
+    refuse_doubles(figures, file=filled[0][0].shown)
+    lines = (cells[0] for sheet, *_ in filled for _, cells in sheet.rows)
+    about = dict(_about(line) for line in lines if line.startswith("#"))
     return FigureTable(figures, about.get("licence", ""), about.get("vintage", ""), sha256)
 
 
@@ -110,12 +114,13 @@ def schema() -> Any:
 
     some, whole = "the value is missing", r"^(?:=|(?:\d{1,12}|\d{1,3}(?:,\d{3}){1,3})?$)"
     decimal = r"^(?:=|(?:[+-]?(?:\d{1,12}|\d{1,3}(?:,\d{3}){1,3})(?:\.\d{1,30})? ?%?)?$)"
-    plain = "write a plain number, such as 27.1"
+    without = "; where there is none, leave it empty and write the status 'suppressed' or the like"
+    plain = f"write a plain number, such as 27.1{without}"
     columns = {
         "measure": text(r".", some),
         "area": text(r".", some),
         "period": text(r".", some),
-        "count": text(whole, "write a whole number of 0 or more, such as 1,234"),
+        "count": text(whole, f"write a whole number of 0 or more, such as 1,234{without}"),
         "value": text(decimal, plain),
         "denominator": text(
             r"^(?:=|(?:(?=[\d,]{1,16}(?:\.|$))[\d,]*[1-9][\d,]*(?:\.\d{1,30})?)?$)",
@@ -127,9 +132,9 @@ def schema() -> Any:
         "source": text(r".", some),
         "note": text(r"", ""),
     }
-    without = ", ".join(map(repr, _WITHOUT_FIGURE))
+    absent = ", ".join(map(repr, _WITHOUT_FIGURE))
     checks = [
-        pa.Check(given, error=f"count: write a count or a value, or one of the statuses {without}"),
+        pa.Check(given, error=f"count: write a count or a value, or one of the statuses {absent}"),
         pa.Check(withheld, error="count: a figure that is suppressed or absent has no number"),
     ]
     return pa.DataFrameSchema(columns, checks=checks)
@@ -159,6 +164,15 @@ def new_template(path: Path) -> Path:
     else:
         _workbook().save(path)
     return path
+
+
+def _of_sheet(sheet: Sheet, head: Row, rows: Sequence[Row]) -> pd.DataFrame:
+    header = lowered(head[1])
+    check_header(header, COLUMNS, (), file=sheet.shown, line=head[0])
+    frame = text_frame(header, rows, (), file=sheet.shown)
+    if failures := failures_of(frame, schema()):
+        raise report(failures, file=sheet.shown, line_of=lambda f: int(frame["line"].iloc[f.row]))
+    return _figures(frame, sheet.shown)
 
 
 def _about(line: str) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from typing import Any
 
 import pandas as pd
 
+from cspanalysis.characters import keyed
 from cspanalysis.errors import SourceError, UsageError
 from cspanalysis.settings import Settings
 from cspanalysis.sources.figures import FigureTable, remarks_on
@@ -248,7 +249,8 @@ def _area(code: str, name: str, *, by_code: bool) -> str | None:
 
 def _is_meant(cells: Sequence[str], where: Mapping[int, Sequence[str]]) -> bool:
     return all(
-        cells[at].casefold() in {text.casefold() for text in texts} for at, texts in where.items()
+        cells[at].casefold() in {keyed(text).casefold() for text in texts}
+        for at, texts in where.items()
     )
 
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from cspanalysis.characters import keyed
 from cspanalysis.errors import SourceError, UsageError
-from cspanalysis.sources.tables import Sheet, plain
+from cspanalysis.sources.tables import Sheet, keyed_rows, plain
 from cspanalysis.sources.workbooks import Row
 from cspanalysis.vocabulary.area import slug_of
 from cspanalysis.vocabulary.mapping import AreaColumns, MappedFigure, MappedTable, PeriodFrom
@@ -94,7 +95,7 @@ class Grid:
         held = {cells[at] for _, cells in self.rows}
         known = {text.casefold() for text in held}
         for text in texts:
-            if text.casefold() not in known:
+            if keyed(text).casefold() not in known:
                 some = ", ".join(map(repr, sorted(filter(None, held))[:8]))
                 reason = f"no row says '{text}' ({where}); there are {some}"
                 raise SourceError(reason, file=self.shown, column=self.header(at))
@@ -147,7 +148,7 @@ def grid_of(sheet: Sheet, table: MappedTable, *, where: str) -> Grid:
     if not above:
         said = f"line {first}" if first == last else f"lines {first} to {last}"
         raise SourceError(f"{said} of it is empty; correct `header` ({where})", file=sheet.shown)
-    rows = [row for row in sheet.rows if row[0] > last]
+    rows = keyed_rows((row for row in sheet.rows if row[0] > last), ())
     return Grid(_stacked(above), rows, sheet.shown, last, where)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from cspanalysis.characters import keyed, without_equal
 from cspanalysis.errors import SourceError
 from cspanalysis.vocabulary import Period
 
@@ -29,7 +30,7 @@ class Absences:
 
     def of(self, text: str) -> str:
         """Give the reason why there is no figure; empty where the text is none of the markers."""
-        own = {marker.casefold(): reason for marker, reason in self.missing.items()}
+        own = {keyed(marker).casefold(): reason for marker, reason in self.missing.items()}
         known = (_ABSENT | own).get(text.casefold(), "")
         return known or ("suppressed" if _SMALL.fullmatch(text) else "")
 
@@ -37,7 +38,7 @@ class Absences:
         """Take notes off the end of a number."""
         bare = _NOTES.sub("", text)
         for mark in self.marks:
-            bare = bare.removesuffix(mark).rstrip()
+            bare = bare.removesuffix(keyed(mark)).rstrip()
         return bare
 
 
@@ -76,7 +77,7 @@ def read_value(
     >>> read_value("27.5%", absences, whole=False, **place)
     (27.5, 'final')
     """
-    written = text.strip()
+    written = keyed(text)
     if reason := absences.of(written):
         return None, reason
     bare = absences.plain(written)
@@ -94,7 +95,7 @@ def _wrong(written: str, bare: str, *, whole: bool) -> str:
         return f"'{written}' is not a whole number; map the column as `value`, or name another"
     return (
         f"'{written}' is no number; if it marks a missing figure, say so under `missing` in the "
-        f"mapping, such as '{written}': suppressed"
+        f"mapping, such as '{written}': suppressed{without_equal(written)}"
     )
 
 

@@ -15,6 +15,7 @@ from datetime import date
 
 import pandas as pd
 
+from cspanalysis.characters import keyed
 from cspanalysis.errors import SourceError, UsageError
 from cspanalysis.sources.figures import (
     FigureTable,
@@ -27,6 +28,7 @@ from cspanalysis.sources.figures import (
 from cspanalysis.sources.tables import Row, Sheet, plain, table_of
 from cspanalysis.sources.unassigned import EMPTIED, emptied, is_unassigned
 from cspanalysis.vocabulary import Area, Period
+from cspanalysis.vocabulary.listed import many
 
 __all__ = ["LICENCE", "is_ons_header", "read_ons"]
 
@@ -105,7 +107,7 @@ def _period(sheet: Sheet, before: int) -> Period:
     for line, cells in sheet.rows:
         if line >= before:
             break
-        text = " ".join(cells)
+        text = keyed(" ".join(cells))
         if (match := _YEAR.search(text)) and match[1].lower() in _MONTHS:
             last = date(int(match[2]), _MONTHS[match[1].lower()], 1)
             first = date(last.year - 1, last.month % 12 + 1, 1)
@@ -152,8 +154,8 @@ def _records(
         if len([cell for cell in cells if cell]) <= 2 and not any(map(_CODE.fullmatch, cells)):
             continue  # a note under the table
         if len(cells) < width:
-            reason = f"the line holds {len(cells)} values and the header {width}; was it cut short?"
-            raise SourceError(reason, file=sheet.shown, line=line)
+            reason = f"the line holds {many(len(cells), 'value')} and the header {width}"
+            raise SourceError(f"{reason}; was it cut short?", file=sheet.shown, line=line)
         name = {key: plain(cells[at]) for key, at in layout.places.items()}
         area = _area(name, sheet, line)
         if area is None:

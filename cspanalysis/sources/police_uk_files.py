@@ -26,6 +26,11 @@ KINDS = ("street", "outcomes", "stop-and-search")
 _FIRST_MONTH = date(2010, 12, 1)
 _NAME = re.compile(r"(\d{4})-(\d{1,2})-(.+?)-(street|outcomes|stop-and-search)\.csv", re.IGNORECASE)
 _COPY = re.compile(r"\d{4}-\d{2}-.+( ?\(\d+\)| - copy.*|_copy)\.csv", re.IGNORECASE)
+_UNNAMED = (
+    "by its name this is no street file: it does not say which month and force it is of; give it "
+    "the name that data.police.uk does, such as 2021-03-bedfordshire-street.csv (a copy, '(1)', "
+    "loses its ending)"
+)
 _OTHER = "not a data.police.uk file"
 
 
@@ -87,9 +92,12 @@ def force_files(source: Input) -> tuple[list[ForceFile], dict[str, str]]:
             continue
         month, force = _month_of(match, member), _force_of(match[3], member)
         found.append(ForceFile(match[4].lower(), force, month, member))
+    if not found and [member.source for member in source.members] == [source.path]:
+        raise SourceError(_UNNAMED, file=source.path)
     if not found:
         others = (f"{name}: {why}" for name, why in skipped.items() if why != _OTHER)
-        left = next((f"; {other}" for other in others), "")
+        tables = (f"{name} goes in by itself, unpacked" for name in skipped if _is_table(name))
+        left = next((f"; {other}" for other in (*others, *tables)), "")
         raise SourceError(
             "there is no street file in it, nor one of outcomes or of stop and search; it should "
             f"hold files named like 2021-03/2021-03-bedfordshire-street.csv{left}",
@@ -110,6 +118,10 @@ def absent_months(files: Sequence[ForceFile]) -> dict[str, list[str]]:
         for name, span in spans.items()
     }
     return {name: months for name, months in absent.items() if months}
+
+
+def _is_table(name: str) -> bool:
+    return name.lower().endswith((".csv", ".xlsx", ".ods"))
 
 
 def _why_not(member: Member) -> str:

@@ -9,6 +9,7 @@ from functools import partial
 from cspanalysis.errors import SourceError
 from cspanalysis.sources.files import Member
 from cspanalysis.sources.tables import csv_fault
+from cspanalysis.vocabulary.listed import many
 
 __all__ = ["first_lines", "header_of", "misfit", "not_a_number"]
 
@@ -54,7 +55,9 @@ def first_lines(member: Member, values: Sequence[tuple[str, str]]) -> list[int |
 def misfit(member: Member, names: Sequence[str]) -> SourceError | None:
     """Find a line that has not as many values as the header, or repeats the header."""
     if line := _first(member, lambda row: None in row or None in row.values()):
-        reason = f"the line does not hold {len(names)} values; was the file cut short or edited?"
+        reason = (
+            f"the line does not hold {many(len(names), 'value')}; was the file cut short or edited?"
+        )
         return SourceError(reason, file=member.shown, line=line)
     if line := _first(member, lambda row: row[names[0]] == names[0]):
         return SourceError("the header is repeated", file=member.shown, line=line)

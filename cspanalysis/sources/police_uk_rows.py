@@ -6,6 +6,7 @@ whole, without Python in between, so that two threads read two files at a time.
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 
+from cspanalysis.characters import keyed
 from cspanalysis.errors import SourceError
 from cspanalysis.sources.checking import Failure, report
 from cspanalysis.sources.police_uk_files import ForceFile, forces
@@ -48,6 +50,7 @@ _READERS = 2
 _LARGEST = 150_000_000
 _HEADER = 1 << 12
 _KEPT = threading.local()
+_DAY = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
 _LOCATED = 20
 _Fits = Callable[[pa.Array, ForceFile], pa.Array]
 
@@ -185,7 +188,7 @@ def read_rows(
     raw, sha256 = member.read(_room(member.size))
     names = header_of(raw[:_HEADER].tobytes().split(b"\n", 1)[0], member, columns)
     try:
-        rows = _parsed(raw, names, wanted)
+        rows = _keyed(_parsed(raw, names, wanted))
     except pa.ArrowInvalid as error:
         if "Empty CSV" not in str(error):
             numbers = [name for name, kind in wanted.items() if kind == NUMBER]
@@ -270,6 +273,19 @@ def _parsed(raw: memoryview, names: Sequence[str], wanted: Mapping[str, pa.DataT
     )
 
 
+def _keyed(rows: pa.Table) -> pa.Table:
+    """Read what somebody pasted into a column of few texts as it would be typed."""
+    for at, field in enumerate(rows.schema):
+        if field.type != KIND or not len(rows):
+            continue
+        column = rows.column(at).combine_chunks()
+        texts = column.dictionary.to_pylist()
+        if (typed := [keyed(text) for text in texts]) != texts:
+            plain = pa.DictionaryArray.from_arrays(column.indices, pa.array(typed))
+            rows = rows.set_column(at, field.name, plain.cast(TEXT).dictionary_encode())
+    return rows
+
+
 def _faults(column: pa.ChunkedArray, file: ForceFile, rule: Rule) -> list[Failure]:
     values = _distinct(column)
     fits = rule.fits(values, file)
@@ -297,4 +313,9 @@ def _between(numbers: pa.Array, low: float, high: float) -> pa.Array:
 
 
 def _hint(value: str, rule: Rule) -> str:
-    return "the header is repeated" if value == rule.column else rule.reason
+    if value == rule.column:
+        return "the header is repeated"
+    if rule.column in {"Month", "Date"} and not _DAY.fullmatch(value):
+        told = "no month as data.police.uk writes it; use the file as it is downloaded"
+        return f"{told}, not as Excel saves it"
+    return rule.reason

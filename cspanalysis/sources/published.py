@@ -14,12 +14,20 @@ from typing import Any
 
 import pandas as pd
 
+from cspanalysis.characters import keyed, plain
 from cspanalysis.errors import SourceError
 from cspanalysis.sources.checking import failures_of, report
 from cspanalysis.sources.figures import FigureTable
 from cspanalysis.sources.files import Member
-from cspanalysis.sources.tables import csv_fault
-from cspanalysis.sources.typed import check_header, keys_of, number, refuse_doubles, text_frame
+from cspanalysis.sources.tables import csv_fault, is_separator, text_of, under_header
+from cspanalysis.sources.typed import (
+    check_header,
+    keys_of,
+    lowered,
+    number,
+    refuse_doubles,
+    text_frame,
+)
 
 __all__ = ["OPTIONAL", "REQUIRED", "STATUSES", "read_published", "schema"]
 
@@ -37,15 +45,14 @@ def read_published(member: Member) -> FigureTable:
     SourceError
         With line, column and reason, if anything is amiss.
     """
-    with member.open() as reader:
-        text = reader.read().decode("utf-8-sig")
+    text, sha256 = text_of(member)
     about, header, rows = _lines(text, member)
     frame = text_frame(header, rows, OPTIONAL, file=member.shown)
     if failures := failures_of(frame, schema()):
         raise report(failures, file=member.shown, line_of=lambda f: int(frame["line"].iloc[f.row]))
     figures = _figures(frame, about.get("source", ""), member)
     refuse_doubles(figures, file=member.shown)
-    return FigureTable(figures, about.get("licence", ""), about.get("vintage", ""), reader.sha256)
+    return FigureTable(figures, about.get("licence", ""), about.get("vintage", ""), sha256)
 
 
 @lru_cache(maxsize=1)
@@ -83,26 +90,39 @@ def _lines(
     text: str, member: Member
 ) -> tuple[dict[str, str], list[str], list[tuple[int, list[str]]]]:
     """Split the text into what the comments say, the header, and rows with their line."""
-    about: dict[str, str] = {}
-    lines = io.StringIO(text, newline="")
-    skipped = 0
-    while (start := lines.tell()) is not None and (line := lines.readline()).startswith(_REMARK):
-        # Excel fills such a line with commas, and puts one that holds a comma in quotes.
-        key, _, value = line.strip().rstrip(",").strip('"').lstrip("#").partition(":")
-        about[key.strip().lower()] = value.strip()
-        skipped += 1
-    lines.seek(start)
+    about, skipped, lines = _remarks(text)
     reader = csv.reader(lines, strict=True)
     try:
         read = [(skipped + reader.line_num, row) for row in reader]
     except csv.Error as error:
         line_number = skipped + reader.line_num
         raise SourceError(csv_fault(error), file=member.shown, line=line_number) from error
-    rows = [(line, [cell.strip() for cell in row]) for line, row in read if any(row)]
+    rows = [(line, [cell.strip() for cell in row]) for line, row in read]
+    rows = [row for row in rows if any(row[1])]
     if not rows:
         raise SourceError("the file holds no table", file=member.shown, line=skipped + 1)
-    check_header(rows[0][1], REQUIRED, OPTIONAL, file=member.shown, line=rows[0][0])
-    return about, rows[0][1], rows[1:]
+    (at, names), below = under_header([(rows[0][0], lowered(rows[0][1])), *rows[1:]])
+    check_header(names, REQUIRED, OPTIONAL, file=member.shown, line=at)
+    return about, names, below
+
+
+def _remarks(text: str) -> tuple[dict[str, str], int, io.StringIO]:
+    """Give what the lines above the table say, how many they are, and the lines from it on."""
+    about: dict[str, str] = {}
+    lines = io.StringIO(text, newline="")
+    skipped = start = 0
+    while line := lines.readline():
+        above = line.startswith(_REMARK)
+        if not above and line.strip(", \r\n") and not (skipped == 0 and is_separator(line)):
+            break
+        if above:
+            # Excel fills such a line with commas, and puts one that holds a comma in quotes.
+            told = line.strip().rstrip(",").strip('"').lstrip("#")
+            key, _, value = told.partition(":")
+            about[keyed(key).lower()] = plain(value).strip()
+        start, skipped = lines.tell(), skipped + 1
+    lines.seek(start)
+    return about, skipped, lines
 
 
 def _figures(frame: pd.DataFrame, source: str, member: Member) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from cspanalysis.sources.mapped import read_mapped
 from cspanalysis.sources.ons import is_ons_header, read_ons
 from cspanalysis.sources.published import REQUIRED, read_published
 from cspanalysis.sources.tables import Sheet, read_sheets, table_of
+from cspanalysis.vocabulary.listed import many
 from cspanalysis.vocabulary.mapping import Mapping, mappings_of
 
 __all__ = ["is_police_uk", "read_figures"]
@@ -57,7 +58,8 @@ def read_figures(member: Member) -> tuple[str, FigureTable]:
     for kind, is_header, read in _KINDS:
         if table_of(sheets, is_header):
             table = _located(read, sheets, sha256, member)
-            return kind, replace(table, remarks=(*table.remarks, *_hidden(sheets, is_header)))
+            told = _of_sheets(sheets, is_header, every=kind != "ons")
+            return kind, replace(table, remarks=(*table.remarks, *told))
     if mapping := _mapping_of(member):
         return "partner", _located(_by_mapping(mapping, member), sheets, sha256, member)
     if sheets and sheets[0].shown != member.shown:
@@ -84,10 +86,18 @@ def _by_mapping(mapping: Settings[Mapping], member: Member) -> _Reader:
     return lambda sheets, sha256: read_mapped(sheets, sha256, mapping, name=member.base)
 
 
-def _hidden(sheets: Sequence[Sheet], is_header: Callable[[list[str]], bool]) -> Iterator[str]:
-    for sheet in sheets:
-        if sheet.hidden and table_of([sheet], is_header):
-            yield f"{sheet.shown}: {sheet.hidden:,} hidden rows were read as well"
+def _of_sheets(
+    sheets: Sequence[Sheet], is_header: Callable[[list[str]], bool], *, every: bool
+) -> Iterator[str]:
+    """Say what is hidden of the sheets that were read, and which were not."""
+    held = [sheet for sheet in sheets if table_of([sheet], is_header)]
+    for sheet in held if every else held[:1]:
+        if sheet.unseen:
+            yield f"{sheet.shown}: the workbook hides this sheet; it was read"
+        if sheet.hidden:
+            yield f"{sheet.shown}: {many(sheet.hidden, 'hidden row')} read as well"
+    for sheet in held[1:] if not every else ():
+        yield f"{sheet.shown}: holds such a table too and was left alone; take it in by itself"
 
 
 def _located(read: _Reader, sheets: Sequence[Sheet], sha256: str, member: Member) -> FigureTable:

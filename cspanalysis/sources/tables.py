@@ -15,26 +15,32 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from cspanalysis.characters import keyed
 from cspanalysis.errors import SourceError
 from cspanalysis.sources.files import GuardedReader, Member, sha256_of
+from cspanalysis.sources.formats import HEAD, why_no_text
 from cspanalysis.sources.workbooks import Row, Sheet, is_workbook, sheets_of
 
-__all__ = ["Row", "Sheet", "csv_fault", "is_workbook", "plain", "read_sheets", "table_of"]
+__all__ = [
+    "Row",
+    "Sheet",
+    "csv_fault",
+    "is_workbook",
+    "keyed_rows",
+    "plain",
+    "read_sheets",
+    "table_of",
+]
 
 # The largest open data tables unpack to a quarter of this.
 _LARGEST = 400_000_000
 _NOTE = re.compile(r"\s*\[(?:note|notes|[a-z])\s*[\d, ]*\]", re.IGNORECASE)
-# How files begin that are no text, each with what to do.
-_NO_TEXT = {
-    b"\xd0\xcf\x11\xe0": "this is a workbook of old Excel (.xls) or a locked one; save as .xlsx",
-    b"%PDF": "this is a PDF; ask for the table behind it as CSV or as a workbook",
-    b"\xff\xfe": "this is text in UTF-16; save it as CSV in UTF-8",
-    b"\xfe\xff": "this is text in UTF-16; save it as CSV in UTF-8",
-}
 _HEADER_WITHIN = 40
+_PROSE = {"note", "source"}
 
 
 def read_sheets(member: Member) -> tuple[list[Sheet], str]:
@@ -61,17 +67,33 @@ def table_of(
 ) -> tuple[Sheet, Row, list[Row]] | None:
     """Find the first sheet with a header near its top: the sheet, the header, the rows after it.
 
-    The cells of the header are made `plain`, and empty columns at the right are left out.
+    The cells of the header are made `plain`, empty columns at the right are left out, and what
+    people pasted is read as `keyed_rows` says.
     """
     for sheet in sheets:
-        for position, (line, cells) in enumerate(sheet.rows[:_HEADER_WITHIN]):
-            header = [plain(cell) for cell in cells]
-            if is_header(header):
-                while not header[-1]:
-                    header.pop()
-                wide = sheet.rows[position + 1 :]
-                return sheet, (line, header), [_cut(row, len(cells), len(header)) for row in wide]
+        for position, (_, cells) in enumerate(sheet.rows[:_HEADER_WITHIN]):
+            if is_header([plain(cell) for cell in cells]):
+                return sheet, *under_header(sheet.rows[position:])
     return None
+
+
+def under_header(rows: Sequence[Row]) -> tuple[Row, list[Row]]:
+    """Part the header, which comes first, from its rows; leave out empty columns at the right."""
+    line, cells = rows[0]
+    header = [plain(cell) for cell in cells]
+    while header and not header[-1]:
+        header.pop()
+    cut = [_cut(row, len(cells), len(header)) for row in rows[1:]]
+    return (line, header), keyed_rows(cut, header)
+
+
+def keyed_rows(rows: Iterable[Row], header: Sequence[str]) -> list[Row]:
+    """Read the names, dates and numbers of rows as they would be typed; prose stays as it is."""
+    prose = {at for at, name in enumerate(header) if name.lower() in _PROSE}
+    return [
+        (line, [cell if at in prose else keyed(cell) for at, cell in enumerate(cells)])
+        for line, cells in rows
+    ]
 
 
 def _cut(row: Row, whole: int, used: int) -> Row:
@@ -88,17 +110,22 @@ def plain(text: str) -> str:
     >>> plain(" Humberside [note 4]"), plain("Police Force\nArea code"), plain("Swindon [x]")
     ('Humberside', 'Police Force Area code', 'Swindon')
     """
-    return " ".join(_NOTE.sub("", text).split())
+    return " ".join(_NOTE.sub("", keyed(text)).split())
+
+
+def text_of(member: Member) -> tuple[str, str]:
+    """Read a file as text, unpacked where it is compressed, and give the hash of its bytes."""
+    raw = _unpacked(member)
+    return raw.decode("utf-8-sig"), hashlib.sha256(raw).hexdigest()
 
 
 def _unpacked(member: Member) -> bytes:
     """Give the bytes of a text file, unpacked where it is compressed, checked to be UTF-8."""
     try:
         with member.bytes() as raw:
-            head = raw.read(4)
-        for magic, reason in _NO_TEXT.items():
-            if head.startswith(magic):
-                raise SourceError(reason, file=member.shown, line=1)
+            head = raw.read(HEAD)
+        if reason := why_no_text(head, member.base):
+            raise SourceError(reason, file=member.shown, line=1)
         packed = head.startswith(b"\x1f\x8b")
         with member.bytes() as raw:
             stream = cast("BinaryIO", gzip.GzipFile(fileobj=raw)) if packed else raw
@@ -128,7 +155,8 @@ def _csv(raw: bytes, member: Member) -> Iterator[Row]:
     line = 1
     try:
         for cells in reader:
-            if any(cell.strip() for cell in cells):
+            first = line == 1 and is_separator(",".join(cells))
+            if any(cell.strip() for cell in cells) and not first:
                 yield line, [cell.strip() for cell in cells]
             line = reader.line_num + 1
     except csv.Error as error:
@@ -139,16 +167,24 @@ def csv_fault(error: csv.Error) -> str:
     """Say what a fault of a CSV means; a quotation mark that is never closed makes a long field."""
     if "field larger" in str(error):
         return "a value is longer than any is; is a quotation mark opened and never closed?"
+    if "expected after" in str(error):
+        return f"{error}; save the file as 'CSV UTF-8', whose values are kept apart by commas"
     return str(error)
+
+
+def is_separator(line: str) -> bool:
+    """Tell the line that Excel puts first to say what keeps values apart, such as ``sep=,``."""
+    return bool(re.fullmatch(r'"?sep=.?"?,*', line.strip(), re.IGNORECASE))
 
 
 def _refuse_separators(rows: Sequence[Row], member: Member) -> None:
     """Say what to do where values are kept apart by something else than commas."""
-    near = [(line, cells[0]) for line, cells in rows[:_HEADER_WITHIN] if not any(cells[1:])]
-    if len(near) < len(rows[:_HEADER_WITHIN]):
-        return
-    for sign, name in ((";", "semicolons"), ("\t", "tabs")):
-        line = next((line for line, text in near if text.count(sign) > 1 and text[0] != "#"), None)
-        if line is not None:
-            reason = f"values are kept apart by {name}; save the file as 'CSV UTF-8' with commas"
-            raise SourceError(reason, file=member.shown, line=line)
+    near = [row for row in rows[:_HEADER_WITHIN] if not row[1][0].startswith("#")]
+    for (line, cells), (_, below) in pairwise([*near, *near[-1:]]):
+        for sign, name in ((";", "semicolons"), ("\t", "tabs")):
+            times = cells[0].count(sign)
+            # Those that end the next line may be gone with its spaces.
+            alike = 2 * ",".join(below).count(sign) >= times
+            if not any(cells[1:]) and times > 1 and alike:
+                reason = f"values are kept apart by {name}; save the file as 'CSV UTF-8' with"
+                raise SourceError(f"{reason} commas", file=member.shown, line=line)

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import calendar
-import re
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import pandas as pd
 
+from cspanalysis.characters import without_equal
 from cspanalysis.errors import SourceError, UsageError
 from cspanalysis.sources.tables import Row
 from cspanalysis.vocabulary import Area, Measure, Period
+from cspanalysis.vocabulary.listed import many
+from cspanalysis.vocabulary.written import whole_period
 
-__all__ = ["check_header", "keys_of", "number", "refuse_doubles", "text_frame"]
+__all__ = ["check_header", "keys_of", "lowered", "number", "refuse_doubles", "text_frame"]
 
-_MONTHS = {
-    name.lower(): number
-    for names in (calendar.month_abbr, calendar.month_name)
-    for number, name in enumerate(names)
-    if name
-} | {"sept": 9}
 _Found = TypeVar("_Found")
+
+
+def lowered(header: Sequence[str]) -> list[str]:
+    """Write the names of columns in lower case, as our own tables have them."""
+    return [name.lower() for name in header]
 
 
 def check_header(
@@ -40,8 +41,12 @@ def check_header(
         )
         raise SourceError(reason, file=file, line=line)
     for name in header:
+        if not name:
+            reason = "a column has no name; name it, or remove what stands in it"
+            raise SourceError(reason, file=file, line=line)
         if name not in (*required, *optional):
             reason = f"the column is not known; columns are {', '.join((*required, *optional))}"
+            reason += without_equal(name)
             raise SourceError(reason, file=file, line=line, column=name)
         if list(header).count(name) > 1:
             raise SourceError("the column is there twice", file=file, line=line, column=name)
@@ -57,8 +62,9 @@ def text_frame(
     """Make a frame of text, with the ``line`` of every row; optional columns are there, empty."""
     for line, row in rows:
         if len(row) != len(header):
-            reason = f"the line holds {len(row)} values and the header {len(header)}"
-            reason += "; put quotation marks round a value that holds a comma"
+            reason = f"the line holds {many(len(row), 'value')} and the header {len(header)}"
+            reason += "; put quotation marks round a value that holds a comma, and remove what "
+            reason += "stands beside the table"
             raise SourceError(reason, file=file, line=line)
         if row == list(header):
             raise SourceError("the header is repeated", file=file, line=line)
@@ -66,33 +72,25 @@ def text_frame(
         raise SourceError("the table has no rows", file=file)
     frame = pd.DataFrame([row for _, row in rows], columns=list(header), dtype=str)
     missing = {name: "" for name in optional if name not in header}
-    return frame.assign(**missing).assign(line=[line for line, _ in rows])
+    frame = frame.assign(**missing).assign(line=[line for line, _ in rows])
+    whole = frame["count"].str.replace(r"\.0+$", "", regex=True)
+    return frame.assign(status=frame["status"].str.lower(), count=whole)
 
 
 def keys_of(row: Mapping[Any, Any], *, file: str) -> tuple[Area, Measure, Period]:
     """Look up the area, the measure and the period of a row."""
     area = _looked_up(Area.named, row, "area", file)
     measure = _looked_up(Measure.named, row, "measure", file)
-    return area, measure, _looked_up(_period, row, "period", file)
+    period = _looked_up(whole_period, row, "period", file)
+    _refuse_future(period, row, file)
+    return area, measure, period
 
 
-def _period(text: str) -> Period:
-    """Read a period as it is written, or as Excel shows or keeps what it took for a day.
-
-    Examples
-    --------
-    >>> [str(_period(text)) for text in ("2023-09", "Sep-23", "2023-09-01", "01/09/2023")]
-    ['2023-09', '2023-09', '2023-09', '2023-09']
-    """
-    if match := re.fullmatch(r"(\d{4}-\d{2})-\d{2}", text):
-        return Period.parse(match[1])
-    if match := re.fullmatch(r"01/(\d{2})/(\d{4})", text):
-        return Period.parse(f"{match[2]}-{match[1]}")
-    match = re.fullmatch(r"([A-Za-z]{3,9})[- ](\d{2}|\d{4})", text)
-    if match and (month := _MONTHS.get(match[1].lower())):
-        year = match[2] if len(match[2]) == 4 else f"20{match[2]}"
-        return Period.parse(f"{year}-{month:02}")
-    return Period.parse(text)
+def _refuse_future(period: Period, row: Mapping[Any, Any], file: str) -> None:
+    """Refuse a figure of a time that has not begun."""
+    if row["count"] and period.start > dt.date.today():  # noqa: DTZ011
+        reason = f"{period.label} has not begun, and there is a count of it; is the year right?"
+        raise SourceError(reason, file=file, line=row["line"], column="period")
 
 
 def number(text: str, kind: type[int] | type[float]) -> int | float | None:
@@ -118,4 +116,5 @@ def _looked_up(
     try:
         return find(row[column])
     except UsageError as error:
-        raise SourceError(str(error), file=file, line=row["line"], column=column) from error
+        reason = f"{error}{without_equal(row[column])}"
+        raise SourceError(reason, file=file, line=row["line"], column=column) from error

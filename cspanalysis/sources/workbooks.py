@@ -50,11 +50,14 @@ class Sheet:
         Rows that hold something, each with its line from 1.
     hidden
         Number of its rows that the workbook hides. They are read: they may be filtered by chance.
+    unseen
+        Whether the workbook hides the sheet itself. It is read as well.
     """
 
     shown: str
     rows: list[Row]
     hidden: int = 0
+    unseen: bool = False
 
 
 def is_workbook(path: Path) -> str:
@@ -128,7 +131,8 @@ def _excel(path: Path, shown: str) -> Iterator[Sheet]:
                 hidden = _hidden_rows(parts.read(sheet._worksheet_path))
                 sheet.reset_dimensions()
                 rows = _filled(sheet.iter_rows())
-                yield Sheet(f"{shown}, sheet '{sheet.title}'", rows, hidden)
+                unseen = sheet.sheet_state != "visible"
+                yield Sheet(f"{shown}, sheet '{sheet.title}'", rows, hidden, unseen)
         finally:
             book.close()
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from cspanalysis.store.answers import Denominator, Store
+from cspanalysis.store.answers import Store
 from cspanalysis.store.ingest import ingest
+from cspanalysis.store.people import Denominator
 from cspanalysis.store.reports import IngestReport
 
 __all__ = ["Denominator", "IngestReport", "Store", "ingest"]

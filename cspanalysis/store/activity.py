@@ -8,23 +8,19 @@ from datetime import date
 import pandas as pd
 
 from cspanalysis.errors import UsageError
-from cspanalysis.store.holdings import Holdings
+from cspanalysis.store.inquiry import Inquiry
 from cspanalysis.store.months import LAST_OUTCOMES
 from cspanalysis.store.observations import counts_table, outcomes_table
-from cspanalysis.store.reads import months_read
 from cspanalysis.vocabulary import Area, Period
 
 __all__ = ["Activity"]
 
 
-class Activity(Holdings):
-    """Count outcomes and searches; a part of a `cspanalysis.store.Store`.
+class Activity:
+    """Count outcomes and searches: ``activity`` of a `cspanalysis.store.Store`."""
 
-    Parameters
-    ----------
-    coverage
-        What the stores hold.
-    """
+    def __init__(self, inquiry: Inquiry) -> None:
+        self._inquiry = inquiry
 
     def outcomes(
         self, area: Area, period: Period, *, as_of: date | str | None = None
@@ -38,8 +34,10 @@ class Activity(Holdings):
             there is no file, or none on the LSOAs that a ward or LSOA of today is made of.
         """
         chosen = self._within(area, period, "police-uk-outcomes", as_of)
-        rows = self._counts(chosen, None if area.kind == "force" else self._places.codes(area))
-        return outcomes_table(rows, covered=self._countable(area, chosen), months=period.months)
+        rows = self._inquiry.counts_in(area, chosen)
+        return outcomes_table(
+            rows, covered=self._inquiry.countable(area, chosen), months=period.months
+        )
 
     def last_outcomes(
         self, area: Area, period: Period, *, as_of: date | str | None = None
@@ -99,7 +97,7 @@ class Activity(Holdings):
         UsageError
             If the area is neither a force nor a CSP, or a CSP within a council of several.
         """
-        if area.kind == "csp" and not self._places.is_of_councils(area.code):
+        if area.kind == "csp" and not self._inquiry.places.is_of_councils(area.code):
             raise UsageError(
                 f"{area.name} is a part of a council, and searches are placed by the shapes of "
                 f"councils; ask for {self._force_area(area).slug}"
@@ -111,8 +109,8 @@ class Activity(Holdings):
     def _within(
         self, area: Area, period: Period, source: str, as_of: date | str | None
     ) -> pd.DataFrame:
-        self._asked(months_read(source, self._force(area), period.months, as_of))
-        chosen = self._chosen(area, source, as_of)
+        self._inquiry.asked_months(area, period.months, source=source, as_of=as_of)
+        chosen = self._inquiry.chosen(area, source, as_of)
         return chosen[chosen["period_start"].isin(period.months)]
 
     def _by_csp(
@@ -134,11 +132,11 @@ class Activity(Holdings):
             # Where nothing was placed, nothing is known: noughts would be wrong.
             chosen = chosen[chosen["located"] > 0]
         codes = frozenset({area.code}) if area.kind == "csp" else None
-        table = counts_table(self._counts(chosen, codes), what)
+        table = counts_table(self._inquiry.counts(chosen, codes), what)
         table.attrs["missing"] = sorted(set(period.months) - set(chosen["period_start"]))
         totals = chosen[["rows", "without_location", "outside"]].sum()
         table.attrs["unplaced"] = {name: int(total) for name, total in totals.items()}
         return table
 
     def _force_area(self, area: Area) -> Area:
-        return Area.named(self._places.force_code(area))
+        return Area.named(self._inquiry.places.force_code(area))

@@ -3,58 +3,91 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Literal
+from pathlib import Path
+from typing import Literal, Self
 
 import pandas as pd
-import pyarrow.compute as pc
 
 from cspanalysis.errors import StoreError, UsageError
-from cspanalysis.paths import reference
-from cspanalysis.sources.deprivation import INDICES
+from cspanalysis.paths import shipped_store, user_store
+from cspanalysis.store.activity import Activity
+from cspanalysis.store.coverage import Coverage
 from cspanalysis.store.figures import Figures
-from cspanalysis.store.kept import Kept, read_table
+from cspanalysis.store.holdings import Holdings
+from cspanalysis.store.inquiry import Inquiry
 from cspanalysis.store.observations import (
     in_use,
     set_out,
     with_all_crime,
 )
-from cspanalysis.store.reads import months_read
-from cspanalysis.store.residents import Residents
+from cspanalysis.store.people import People
 from cspanalysis.store.unions import added, joined_up, pieces_of
 from cspanalysis.store.vintages import Revision, revised
 from cspanalysis.vocabulary import Area, Measure, Period
 
-__all__ = ["Denominator", "Store"]
+__all__ = ["Store"]
 
 _SHORT = ("rows", "without_location", "outside")
 
 
-@dataclass(frozen=True, slots=True)
-class Denominator:
-    """Hold what a rate is per: the number, its label and where it comes from."""
-
-    value: int
-    label: str
-    source: str
-
-
-_DENOMINATORS: dict[str, tuple[Literal["residents", "households"], str, str]] = {
-    "persons": ("residents", "residents, mid-2020", "ONS mid-2020 population estimates"),
-    "households": ("households", "households, Census 2021", "ONS Census 2021"),
-}
-
-
-class Store(Figures):
+class Store:
     """Answer questions about observations on disk; make one with `Store.open`.
+
+    Its own methods count; its parts answer what is not counted by month and place.
 
     Parameters
     ----------
     coverage
         What the stores hold.
+
+    Attributes
+    ----------
+    held : Holdings
+        What there is, and how far it reaches.
+    figures : Figures
+        Tables of figures by area and period.
+    activity : Activity
+        Outcomes of crimes, and searches.
+    people : People
+        What rates are per, and deprivation.
+    inquiry : Inquiry
+        What was asked and read so far.
     """
+
+    def __init__(self, coverage: Coverage) -> None:
+        self.inquiry = Inquiry(coverage)
+        self.held = Holdings(self.inquiry)
+        self.figures = Figures(self.inquiry)
+        self.activity = Activity(self.inquiry)
+        self.people = People()
+
+    @classmethod
+    def open(cls, *roots: Path) -> Self:
+        """Open one or more stores as one; the shipped one and the user's where none is named.
+
+        Where two stores hold the same month in the same vintage, the one named last counts.
+        """
+        return cls(Coverage.read(*map(Path, roots or (shipped_store(), user_store()))))
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {self.held.named() or 'empty'}>"
+
+    def coverage(self, *, source: str | None = None, force: str | None = None) -> pd.DataFrame:
+        """List what the store holds, and what it lacks; see `Holdings.coverage`."""
+        return self.held.coverage(source=source, force=force)
+
+    def published(
+        self,
+        area: Area,
+        period: Period,
+        *,
+        as_of: date | str | None = None,
+        source: str = "published",
+    ) -> pd.DataFrame:
+        """Give the figures of an area and period in tables; see `Figures.published`."""
+        return self.figures.published(area, period, as_of=as_of, source=source)
 
     # counts
 
@@ -101,14 +134,14 @@ class Store(Figures):
                 self.monthly, measures=measures, months=months, source=source, as_of=as_of
             )
             return added([ask(piece) for piece in pieces])
-        chosen = self._chosen(area, source, as_of)
+        chosen = self.inquiry.chosen(area, source, as_of)
         asked = _months(months, chosen["period_start"])
-        self._asked(months_read(source, self._force(area), asked if months else (), as_of))
+        self.inquiry.asked_months(area, asked if months else (), source=source, as_of=as_of)
         chosen = chosen[chosen["period_start"].isin(asked)]
-        rows = self._counts(chosen, None if area.kind == "force" else self._places.codes(area))
-        known = self._countable(area, chosen)
+        rows = self.inquiry.counts_in(area, chosen)
+        known = self.inquiry.countable(area, chosen)
         if as_of is None:
-            known = [month for month in known if month in {*self._whole(chosen)}]
+            known = [month for month in known if month in {*self.inquiry.whole(chosen)}]
             rows = rows[rows["period_start"].isin(known)]
         table = set_out(rows, "period_start", known)
         table = with_all_crime(table, _measures(measures, source, table)).reindex(asked)
@@ -142,17 +175,17 @@ class Store(Figures):
         if pieces := pieces_of(within):
             ask = partial(self.by_area, kind, period=period, measures=measures, as_of=as_of)
             return joined_up([ask(within=piece) for piece in pieces])
-        self._asked(months_read("police-uk", self._force(within), period.months, as_of))
-        chosen = self._chosen(within, "police-uk", as_of)
+        self.inquiry.asked_months(within, period.months, as_of=as_of)
+        chosen = self.inquiry.chosen(within, "police-uk", as_of)
         chosen = chosen[chosen["period_start"].isin(period.months)]
         self._refuse_gaps(
-            within, period, self._whole(chosen) if as_of is None else chosen["period_start"]
+            within, period, self.inquiry.whole(chosen) if as_of is None else chosen["period_start"]
         )
-        rows = self._counts(chosen, None)
-        placed = self._places.area_of(rows["area_code"], kind)
-        inside = rows["area_code"].isin(self._places.codes(within))
+        rows = self.inquiry.counts(chosen, None)
+        placed = self.inquiry.places.area_of(rows["area_code"], kind)
+        inside = rows["area_code"].isin(self.inquiry.places.codes(within))
         rows = rows.assign(area=placed)
-        table = set_out(rows[inside], "area", self._places.within(within, kind))
+        table = set_out(rows[inside], "area", self.inquiry.places.within(within, kind))
         wanted = _measures(measures, "police-uk", table)
         table = with_all_crime(table, wanted).rename_axis(columns=None)
         table.attrs["unplaced"] = {
@@ -174,9 +207,9 @@ class Store(Figures):
         if pieces := pieces_of(area):
             counted = [self.shortfall(p, period)[list(_SHORT)] for p in pieces]
             return _with_share(added(counted))
-        self._asked(months_read("police-uk", self._force(area), period.months))
-        chosen = self._chosen(area, "police-uk", None)
-        self._read.update(chosen.index[chosen["period_start"].isin(period.months)])
+        self.inquiry.asked_months(area, period.months)
+        chosen = self.inquiry.chosen(area, "police-uk", None)
+        self.inquiry.used(chosen.index[chosen["period_start"].isin(period.months)])
         table = chosen.set_index("period_start")[list(_SHORT)]
         table = table.astype("Int64").reindex(list(period.months))
         table.index = pd.DatetimeIndex(period.months, name="month")
@@ -209,87 +242,7 @@ class Store(Figures):
                 )
         return revised(*known)
 
-    # what rates are per
-
-    def denominator(self, area: Area, kind: str, *, period: Period | None = None) -> Denominator:
-        """Give what rates of an area are per: ``persons`` or ``households``.
-
-        Parameters
-        ----------
-        period
-            When the rate is of: residents are those of the middle of the year nearest to it, as
-            ONS estimates them by council; an area that is part of a council has the share of them
-            that it had in mid-2020. Without one, the residents of mid-2020 that its small areas
-            add up to.
-        """
-        if kind not in _DENOMINATORS:
-            known = " or ".join(_DENOMINATORS)
-            raise UsageError(f"denominator '{kind}' is not known; write {known}")
-        what, label, source = _DENOMINATORS[kind]
-        if period is not None and what == "residents" and (found := self._residents(area, period)):
-            return found
-        return Denominator(self._places.total(area, what), label, source)
-
-    def residents_of_small_areas(self, area: Area, *, period: Period) -> tuple[pd.Series, str]:
-        """Give how many live in each LSOA of an area, in the year nearest to a period.
-
-        Returns
-        -------
-        Series
-            Whole persons, index ``lsoa``: what ONS estimates for the council, shared out as in
-            mid-2020; those of mid-2020 themselves where there is no estimate.
-        str
-            What they are called, with their date.
-        """
-        table = Residents.shipped()
-        year = table.year_for(period)
-        parts = self._places.parts_of_councils(area)
-        councils = {
-            code: table.of({code: 1.0}, year) if year is not None else None
-            for code in parts["lad"].unique()
-        }
-        if any(count is None for count in councils.values()):
-            return self.small_areas(area)["residents"], _DENOMINATORS["persons"][1]
-        counts = parts["share"] * parts["lad"].map(councils)
-        return counts.round().astype("Int32"), f"residents, mid-{year}"
-
-    def deprivation(self, area: Area, *, year: int = 2025) -> pd.DataFrame:
-        """Give the index of deprivation of its country for the LSOAs of an area.
-
-        Parameters
-        ----------
-        year
-            2025 (England, LSOAs of 2021) or 2019 (England and Wales, LSOAs of 2011).
-
-        Returns
-        -------
-        DataFrame
-            Index ``lsoa``; ``rank`` (1 is the most deprived in its country), ``decile`` (1 the most
-            deprived tenth), ``crime_decile``, ``score`` (missing for England in 2019). Empty in
-            Wales for 2025.
-        """
-        if year not in INDICES:
-            raise UsageError(
-                f"there is no index of {year}; there are {', '.join(map(str, INDICES))}"
-            )
-        codes = self._places.codes(area)
-        wanted = (pc.field("year") == year) & pc.field("lsoa").isin(sorted(codes))
-        table = read_table(Kept(reference("deprivation.parquet")), wanted)
-        return table.drop(columns="year").set_index("lsoa").sort_index()
-
     # how it is found
-
-    def _residents(self, area: Area, period: Period) -> Denominator | None:
-        table = Residents.shipped()
-        year = table.year_for(period)
-        shares = self._places.shares(area)
-        count = table.of(shares, year) if year is not None else None
-        if count is None:
-            return None
-        source = f"ONS mid-{year} population estimates"
-        if min(shares.values()) < 1:
-            source += ", shared out within councils as in mid-2020"
-        return Denominator(count, f"residents, mid-{year}", source)
 
     def _refuse_gaps(self, within: Area, period: Period, held: Iterable[date]) -> None:
         missing = sorted(set(period.months) - {*held})
@@ -297,7 +250,7 @@ class Store(Figures):
             named = ", ".join(f"{month:%Y-%m}" for month in missing)
             raise StoreError(
                 f"{within.label}, {period.label}: no whole street files of "
-                f"{self._force(within)} for {named}; ingest them, or ask for another period"
+                f"{self.inquiry.force(within)} for {named}; ingest them, or ask for another period"
             )
 
 

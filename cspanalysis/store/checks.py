@@ -12,6 +12,7 @@ from cspanalysis.paths import way_back
 from cspanalysis.store import manifest
 from cspanalysis.store.coverage import Coverage
 from cspanalysis.store.kept import Kept, is_whole, read_table
+from cspanalysis.vocabulary.listed import many
 
 __all__ = ["added_last", "found_damaged", "held_inputs", "replaced_rows", "summed_up"]
 
@@ -121,5 +122,5 @@ def _damage(kept: Kept, held: pd.DataFrame) -> Iterator[str]:
     counted = int(table["count"].sum()) if by_file else len(table)
     expected = int(held["rows"].sum())
     if counted != expected:
-        what = f"holds {counted:,} rows where {expected:,} were counted"
+        what = f"holds {many(counted, 'row')} where {expected:,} were counted"
         yield f"{kept.path}: {what}; {way}"

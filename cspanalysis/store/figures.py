@@ -7,32 +7,31 @@ from datetime import date
 
 import pandas as pd
 
-from cspanalysis.store.activity import Activity
+from cspanalysis.store.inquiry import Inquiry
 from cspanalysis.store.kept import kept_files, read_table
 from cspanalysis.store.parts import OFFICIAL
 from cspanalysis.store.quarters import quarters_of, summed
 from cspanalysis.store.reads import Read, table_read
 from cspanalysis.store.unions import table_parts
 from cspanalysis.vocabulary import Area, Period
+from cspanalysis.vocabulary.listed import many
 
 __all__ = ["Figures"]
 
 _SUMS = {
-    "force": "Sum of {} police force areas.",
-    "csp": "Sum of {} partnerships: crimes that are not assigned to one are not in it.",
+    "force": "Sum of {}.",
+    "csp": "Sum of {}: crimes that are not assigned to one are not in it.",
 }
+_PARTS = {"force": "police force area", "csp": "partnership"}
 _PARTNERS = ["value", "denominator"]
 _PUBLISHED = ["measure", "count", "percent_change", "rate", "status", "note", "source", "vintage"]
 
 
-class Figures(Activity):
-    """Answer from tables; the part of a `cspanalysis.store.Store` that counts no months.
+class Figures:
+    """Answer from tables: ``figures`` of a `cspanalysis.store.Store`."""
 
-    Parameters
-    ----------
-    coverage
-        What the stores hold.
-    """
+    def __init__(self, inquiry: Inquiry) -> None:
+        self._inquiry = inquiry
 
     def published(
         self,
@@ -58,8 +57,8 @@ class Figures(Activity):
             by its quarters alone, their sums; of an area that councils add up to, where official
             tables have none, the sums of its forces or of its CSPs.
         """
-        self._asked(table_read(area, period, as_of, source=source))
-        rows = self._coverage.figures(area, period, as_of, source=source)
+        self._inquiry.asked(table_read(area, period, as_of, source=source))
+        rows = self._inquiry.coverage.figures(area, period, as_of, source=source)
         if rows.empty and self._by_quarters(area, period, source):
             quarters = [
                 self.published(area, each, as_of=as_of, source=source)
@@ -68,11 +67,11 @@ class Figures(Activity):
             return summed(quarters) if all(map(len, quarters)) else _empty_published()
         if rows.empty and (parts := self._held_parts(area, period, source)):
             tables = [self.published(p, period, as_of=as_of, source=source) for p in parts]
-            note = _SUMS[parts[0].kind].format(len(parts))
+            note = _SUMS[parts[0].kind].format(many(len(parts), _PARTS[parts[0].kind]))
             return summed(tables, note=note) if all(map(len, tables)) else _empty_published()
         if rows.empty:
             return _empty_published()
-        self._read.update(rows.index)
+        self._inquiry.used(rows.index)
         read = [read_table(kept) for kept in sorted(kept_files(rows))]
         table = pd.concat(read, ignore_index=True)
         here = (table["area_code"] == area.code) & (table["period_start"] == period.start)
@@ -86,8 +85,8 @@ class Figures(Activity):
 
     def has_published(self, area: Area, period: Period, *, source: str = "published") -> bool:
         """Tell whether tables have figures of an area and exactly this period, or its quarters."""
-        self._asked(replace(table_read(area, period, source=source), what="months"))
-        held = not self._coverage.figures(area, period, source=source).empty
+        self._inquiry.asked(replace(table_read(area, period, source=source), what="months"))
+        held = not self._inquiry.coverage.figures(area, period, source=source).empty
         if held or self._by_quarters(area, period, source):
             return True
         return bool(self._held_parts(area, period, source))
@@ -115,15 +114,15 @@ class Figures(Activity):
             no table is of exactly this period, or of its quarters.
         """
         start = period.start.isoformat()
-        self._asked(Read(source, first=start, last=start))
-        rows = self._coverage.rows
+        self._inquiry.asked(Read(source, first=start, last=start))
+        rows = self._inquiry.coverage.rows
         same = (rows["period_start"] == period.start) & (rows["period_end"] == period.end)
         rows = rows[same & (rows["source"] == source)]
         if rows.empty and source == "home-office" and (quarters := quarters_of(period)):
             return _all_of([self.everywhere(quarter, source=source) for quarter in quarters])
         if rows.empty:
             return pd.DataFrame()
-        self._read.update(rows.index)
+        self._inquiry.used(rows.index)
         table = pd.concat([read_table(kept) for kept in sorted(kept_files(rows))])
         here = (table["period_start"] == period.start) & (table["period_end"] == period.end)
         table = table[here].sort_values(["vintage", "line"], kind="stable")
@@ -134,16 +133,16 @@ class Figures(Activity):
 
     def spans(self, *, source: str) -> tuple[Period, ...]:
         """Give the periods that a source's tables are of, whichever the area, oldest first."""
-        self._asked(Read(source, what="months"))
-        rows = self._coverage.rows
+        self._inquiry.asked(Read(source, what="months"))
+        rows = self._inquiry.coverage.rows
         rows = rows[rows["source"] == source].drop_duplicates(["period_start", "period_end"])
         pairs = zip(rows["period_start"], rows["period_end"], strict=True)
         return tuple(Period.of_months(start, end) for start, end in sorted(pairs))
 
     def published_periods(self, area: Area, *, source: str = "published") -> tuple[Period, ...]:
         """Give the periods that tables have figures of for an area, oldest first."""
-        self._asked(Read(source, area=area.code, what="months"))
-        rows = self._coverage.figures(area, source=source)
+        self._inquiry.asked(Read(source, area=area.code, what="months"))
+        rows = self._inquiry.coverage.figures(area, source=source)
         pairs = set(zip(rows["period_start"], rows["period_end"], strict=True))
         if not pairs and source in OFFICIAL:
             for parts in table_parts(area):

@@ -21,6 +21,7 @@ from cspanalysis.store.kept import Kept, is_whole, read_arrow, write_table
 from cspanalysis.store.parts import by_force, file_name
 from cspanalysis.store.receipts import Receipt
 from cspanalysis.vocabulary import Period
+from cspanalysis.vocabulary.listed import many
 
 __all__ = ["Forgotten", "forget"]
 
@@ -59,8 +60,8 @@ class Forgotten:
     def __str__(self) -> str:
         return (
             f"{self.input} (sha256 {self.input_sha256[:12]}), {self.first} to {self.last}: "
-            f"{self.parts:,} months or periods forgotten, {self.rows:,} rows; "
-            f"{self.back:,} that they had replaced count again\n"
+            f"{many(self.parts, 'month', 'period')} forgotten, {many(self.rows, 'row')}; "
+            f"{self.back:,} that they had replaced count{'s' if self.back == 1 else ''} again\n"
             "  an ingest of the same file would take it in again: move it out of data/raw"
         )
 

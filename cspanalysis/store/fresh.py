@@ -26,7 +26,7 @@ def hash_of_read(*roots: Path) -> Callable[[Mapping[str, Any]], str]:
     callable
         From a mapping as `tell` wrote it to the hash of the same slice, or of the same file, now.
     """
-    slices = Store.open(*roots).slices
+    slices = Store.open(*roots).inquiry.slices
     known = {*Read.__dataclass_fields__}
 
     def current(read: Mapping[str, Any]) -> str:

@@ -30,7 +30,7 @@ def official_totals(store: Store, force: Area) -> pd.DataFrame:
     held = _shipped(reference("official-totals.csv"))
     rows = {Period.of_months(*span): row for span, row in held.get(force.code, {}).items()}
     for source in OFFICIAL:
-        for period in store.published_periods(force, source=source):
+        for period in store.figures.published_periods(force, source=source):
             if len(period.months) == 12 and period not in rows:
                 table = store.published(force, period, source=source)
                 known = table.dropna(subset=["count"])
@@ -51,7 +51,7 @@ def held_of_official(store: Store, force: Area) -> pd.DataFrame:
     """
     import pandas as pd
 
-    months = store.months(force)
+    months = store.held.months(force)
     if not months:
         return _framed([])
     span = Period.of_months(months[0], months[-1])
@@ -59,7 +59,7 @@ def held_of_official(store: Store, force: Area) -> pd.DataFrame:
     years = [
         year
         for year in totals.index
-        if span.start <= year.start and year.end <= span.end and store.whole(force, year)
+        if span.start <= year.start and year.end <= span.end and store.held.whole(force, year)
     ]
     rows = []
     for year in years:

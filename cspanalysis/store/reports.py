@@ -12,6 +12,7 @@ from typing import Any
 
 from cspanalysis.store.parts import by_force
 from cspanalysis.vocabulary import Area
+from cspanalysis.vocabulary.listed import many
 
 __all__ = ["IngestReport", "InputReport", "Replacement", "area_of", "period_of"]
 
@@ -73,10 +74,9 @@ class Replacement:
     def extent(self) -> str:
         """Say what differs, and by how much."""
         where = f"{self.source}, {_span(self.periods)}, {_places(self.areas)}"
-        one = self.parts == 1
-        what = "1 month or period differs" if one else f"{self.parts:,} months or periods differ"
+        what = f"{many(self.parts, 'month', 'period')} differ{'s' if self.parts == 1 else ''}"
         return (
-            f"{what} ({where}), {self.rows_before:,} rows held and {self.rows:,} here; "
+            f"{what} ({where}), {many(self.rows_before, 'row')} held and {self.rows:,} here; "
             f"observations: {self.added:,} added, {self.changed:,} changed, "
             f"{self.removed:,} removed"
         )
@@ -173,8 +173,9 @@ class InputReport:
 
     def _outdated(self) -> list[str]:
         return [
-            f"  {number:,} of its months or periods were replaced by {name} since, and are left "
-            "so; --replace would bring them back"
+            f"  {number:,} of its months or periods {_was(number)} replaced by {name} since, and "
+            f"{'is' if number == 1 else 'are'} left so; --replace would bring "
+            f"{'it' if number == 1 else 'them'} back"
             for name, number in sorted(self.outdated.items())
         ]
 
@@ -185,29 +186,37 @@ class InputReport:
         return f"{self.path}: {self.source}, {span}, {_places(self.areas)}"
 
     def _details(self) -> list[str]:
-        lines = [f"  vintage {self.vintage} ({self.vintage_from})", f"  {self.rows:,} rows kept"]
+        lines = [
+            f"  vintage {self.vintage} ({self.vintage_from})",
+            f"  {many(self.rows, 'row')} kept",
+        ]
         if self.source == "police-uk":
             lines[-1] += (
                 f": {self.located:,} with a location ({self.outside:,} of them outside the force's "
                 f"area), {self.without_location:,} without"
             )
-        lines += [f"  {rows:,} rows kept as {other}" for other, rows in self.others.items()]
+        lines += [f"  {many(rows, 'row')} kept as {other}" for other, rows in self.others.items()]
         if self.repeated:
-            lines.append(f"  {self.repeated:,} rows repeat a crime ID of their file; they count")
+            one = self.repeated == 1
+            lines.append(
+                f"  {many(self.repeated, 'row')} {'repeats' if one else 'repeat'} a crime ID of "
+                f"{'its' if one else 'their'} file; {'it counts' if one else 'they count'}"
+            )
         if self.mended:
             lines.append(
-                f"  {self.mended:,} months or periods held were damaged, lost or without a hash, "
-                "and were written anew"
+                f"  {many(self.mended, 'month', 'period')} held that {_was(self.mended)} damaged, "
+                f"lost or without a hash {_was(self.mended)} written anew"
             )
         if self.known:
-            lines.append(f"  {self.known} were there already, left as they are")
+            kept = "left as it is" if self.known == 1 else "left as they are"
+            lines.append(f"  {self.known:,} {_was(self.known)} there already, {kept}")
         lines += [f"  {one}" for one in self.replaced] + self._outdated()
         for reason, number in sorted(Counter(self.skipped.values()).items()):
             names = [name for name, why in sorted(self.skipped.items()) if why == reason]
-            lines.append(f"  {number} files left alone: {reason} ({_few(names)})")
+            lines.append(f"  {many(number, 'file')} left alone: {reason} ({_few(names)})")
         for name, months in sorted(self.absent.items()):
             lines.append(
-                f"  {len(months)} months absent between its ends ({name}): {_runs(months)}"
+                f"  {many(len(months), 'month')} absent between its ends ({name}): {_runs(months)}"
             )
         return [*lines, *(f"  {remark}" for remark in self.remarks)]
 
@@ -258,6 +267,10 @@ def _sorted(told: dict[str, Any]) -> dict[str, Any]:
     return {key: sorted(v) if isinstance(v, set) else v for key, v in told.items()}
 
 
+def _was(number: int) -> str:
+    return "was" if number == 1 else "were"
+
+
 def _few(names: Sequence[str]) -> str:
     more = f", and {len(names) - _SHOWN_OF_NAMES:,} more" if len(names) > _SHOWN_OF_NAMES else ""
     return ", ".join(names[:_SHOWN_OF_NAMES]) + more
@@ -286,7 +299,7 @@ def _span(periods: Iterable[str]) -> str:
 
 def _places(areas: Iterable[str]) -> str:
     named = sorted(map(_named, areas))
-    return ", ".join(named) if len(named) <= 5 else f"{len(named)} areas"
+    return ", ".join(named) if len(named) <= 5 else many(len(named), "area")
 
 
 def _named(area: str) -> str:

@@ -58,7 +58,7 @@ def short_months(store: Store, area: Area, months: Sequence[date]) -> tuple[Shor
     if not force or not months:
         return ()
     kept = _FOUND.setdefault(store, {})
-    asked = store.editions(area, months)
+    asked = store.held.editions(area, months)
     fresh = {month: names for month, names in asked.items() if (force, month) not in kept}
     if fresh:
         found = _found(store, Area.named(force), fresh)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal, get_args
 
+from cspanalysis.characters import keyed
 from cspanalysis.errors import UsageError
 from cspanalysis.paths import reference
 from cspanalysis.vocabulary.names import other_names
@@ -130,7 +131,7 @@ def slug_of(name: str) -> str:
     >>> slug_of("King's Lynn & West Norfolk"), slug_of("London, City of")
     ('kings-lynn-and-west-norfolk', 'london-city-of')
     """
-    plain = name.strip().lower().replace("&", " and ").replace("'", "").replace("’", "")
+    plain = keyed(name).lower().replace("&", " and ").replace("'", "").replace("’", "")
     plain = plain.translate(str.maketrans("âêîôûŵŷàèéìòùáíóúäëïöü", "aeiouwyaeeiouaiouaeiou"))
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
@@ -168,7 +169,7 @@ class AreaRegister:
 
     def named(self, text: str) -> Area:
         """Find an area by code, slug or name; see `Area.named`."""
-        wanted = text.strip()
+        wanted = keyed(text)
         if area := self._by_code.get(wanted.upper()):
             return area
         for name in _turned(wanted):

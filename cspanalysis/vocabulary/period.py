@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import total_ordering
 
+from cspanalysis.characters import keyed
 from cspanalysis.errors import UsageError
 
 __all__ = ["MONTH_NAMES", "Period"]
@@ -83,7 +84,7 @@ class Period:
         """
         if isinstance(text, Period):
             return text
-        written = str(text).strip()
+        written = keyed(str(text))
         for pattern, read in _READERS:
             if match := pattern.fullmatch(written):
                 return read(written, *match.groups())
@@ -265,7 +266,7 @@ def _read_months_to(written: str, length: str, year: str, month: str) -> Period:
 _READERS: tuple[tuple[re.Pattern[str], Callable[..., Period]], ...] = (
     (re.compile(r"(\d{4})"), _read_year),
     (re.compile(r"(\d{4})-(\d{1,2})"), _read_month),
-    (re.compile(r"(\d{4})-(\d{1,2})(?:\.\.|-to-)(\d{4})-(\d{1,2})"), _read_span),
+    (re.compile(r"(\d{4})-(\d{1,2})(?:\.\.|-to-| - | to )(\d{4})-(\d{1,2})"), _read_span),
     (re.compile(r"(\d{4})-[Qq](\d)"), _read_quarter),
     (re.compile(r"[Ff][Yy](\d{4})"), _read_financial_year),
     (re.compile(r"[Ff][Yy](\d{4})-[Qq](\d)"), _read_financial_quarter),

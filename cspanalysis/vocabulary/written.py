@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from cspanalysis.characters import keyed
 from cspanalysis.errors import UsageError
 from cspanalysis.vocabulary.period import MONTH_NAMES, Period
 
-__all__ = ["as_told", "written_period"]
+__all__ = ["as_told", "whole_period", "written_period"]
 
 _MONTH = "(?:" + "|".join(f"{name[:3]}(?:{name[3:]})?|Sept" for name in MONTH_NAMES[1:]) + r")\.?"
 _YEAR = r"(?:19|20)\d\d"
@@ -40,7 +41,7 @@ def written_period(text: str) -> Period:
     >>> [str(written_period(text)) for text in texts]
     ['12m-to-2019-03', '2023-12', '2013-04..2016-03', '2001-01..2003-12']
     """
-    written = " ".join(text.split())
+    written = " ".join(keyed(text).split())
     if _two_ways(written):
         raise UsageError(
             f"'{written}' may be a month or a financial year; tell the period with `as`, such as "
@@ -56,6 +57,38 @@ def written_period(text: str) -> Period:
 
 
 @lru_cache(maxsize=1024)
+def whole_period(text: str) -> Period:
+    """Read a cell that is a period and nothing else, in our forms or in those of people.
+
+    Raises
+    ------
+    UsageError
+        If it is none.
+
+    Examples
+    --------
+    >>> texts = ("2023-09", "Sep-23", "01/09/2023", "1/9/2023", "2023-09-01", "2023/24")
+    >>> [str(whole_period(text)) for text in texts]
+    ['2023-09', '2023-09', '2023-09', '2023-09', '2023-09', 'FY2023']
+    >>> [str(whole_period(text)) for text in ("April – June 2023", "Q3 2018/19", "2011-12")]
+    ['2023-04..2023-06', 'FY2018-Q3', '2011-12']
+    """
+    written = " ".join(keyed(text).split())
+    try:
+        return Period.parse(written)
+    except UsageError:
+        # Without letters or a slash, 2010 - 12 may be a month as well as years.
+        for pattern, read in _READERS:
+            match = re.search(r"[A-Za-z/]|\d-\d\d-\d", written) and pattern.fullmatch(written)
+            if match:
+                return read(*match.groups())
+        if re.fullmatch(r"[34]\d{4}", written):
+            reason = f"period '{written}' is how Excel keeps a day; show the column as dates, or"
+            raise UsageError(f"{reason} write months such as 2023-09") from None
+        raise
+
+
+@lru_cache(maxsize=1024)
 def as_told(text: str, template: str) -> Period:
     """Read a period by a template, whose ``{year}`` and ``{month}`` are those the text ends with.
 
@@ -66,7 +99,7 @@ def as_told(text: str, template: str) -> Period:
     >>> as_told("2010", "{year}-10..{year}-11"), as_told("2011-12", "FY{year}")
     (Period.parse('2010-10..2010-11'), Period.parse('FY2011'))
     """
-    written = " ".join(text.split())
+    written = " ".join(keyed(text).split())
     if _two_ways(written):
         year, month = written.split("-")
     else:

@@ -31,7 +31,7 @@ Own = tuple[dict[Cell, int], frozenset[Cell], Store]
 def own(tmp_path_factory: pytest.TempPathFactory, street_text: Any, write_zip: Any) -> Own:
     """Counts of robbery by ward in the month, those of them that the plan hides, and the store."""
     folder = tmp_path_factory.mktemp("made")
-    inside = Store.open().small_areas(PLACE)["ward"]
+    inside = Store.open().people.small_areas(PLACE)["ward"]
     chosen = inside[~inside.duplicated()].index[: len(ROBBERIES)]
     members = {}
     for month, counts in (("2022-02", [20] * len(chosen)), ("2023-02", ROBBERIES)):

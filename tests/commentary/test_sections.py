@@ -81,6 +81,21 @@ def test_what_is_sensitive_stays_out_of_the_public_edition(tmp_path: Path) -> No
     assert public.digest != closed.digest
 
 
+def test_remarks_to_other_writers_are_left_out_and_lines_keep_their_numbers(
+    tmp_path: Path, values: dict[str, Value]
+) -> None:
+    body = (
+        'One <!-- ask\nJo --> two.\n\n[//]: # (Jo)\n[jo]: Jo "Jo"\nAs [told].\n\n[Told]: a.html\n'
+    )
+    write(tmp_path, "a.md", f"{body}{{{{ no.key }}}}\n")
+    made = read_commentary(tmp_path, period=PERIOD, edition="public")
+    (section,) = made.sections.values()
+    assert "Jo" not in section.body
+    assert "[Told]: a.html" in section.body
+    with pytest.raises(UsageError, match=f"line {section.first_line + 8}: there is no value"):
+        render(section, values)
+
+
 def test_the_digest_follows_what_was_taken_and_nothing_else(tmp_path: Path) -> None:
     write(tmp_path, "open.md")
     before = read_commentary(tmp_path, period=PERIOD, edition="public").digest

@@ -34,6 +34,7 @@ def test_the_map_says_its_classes_and_the_wards_it_names(drugs: Where) -> None:
     assert "Half of drug offences was recorded in 9 of 117 small areas" in drawn.text
     assert "0 to 4 in 84 areas" in drawn.text
     assert "Greyfriars 82" in drawn.text
+    assert "in brackets, how many areas" in drawn.text
     behind = drawn.records[TABLES]["tables"][0]
     assert sum(row["cells"][1] for row in behind["rows"]) == 117
     assert str(drawn.html).count("<img") == 2  # the named wards lie close together

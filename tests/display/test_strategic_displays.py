@@ -140,4 +140,4 @@ def test_the_matrix_marks_suggested_scores_and_says_what_has_no_rank() -> None:
     notes = notes_of(block)
     assert "Arson has no rank: no score for harm." in notes
     assert "Nobody has scored these" in notes
-    assert "Harm: 2 times" in notes
+    assert "Not all criteria weigh the same: Harm counts twice." in notes

@@ -7,7 +7,7 @@ from pathlib import Path
 from cspanalysis.evidence.rates import rate_of
 from cspanalysis.evidence.visited import with_visitors
 from cspanalysis.store import Store, ingest
-from cspanalysis.store.answers import Denominator
+from cspanalysis.store.people import Denominator
 from cspanalysis.vocabulary import Area, Measure, Period
 
 QUARTER = Period.parse("2018-10..2018-12")

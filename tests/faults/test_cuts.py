@@ -81,7 +81,7 @@ def test_an_ingest_leaves_the_store_as_it_was_or_as_it_was_to_be(
     def counts(root: Path) -> tuple[list[int], tuple[str, ...]]:
         store = Store.open(root)
         found = store.monthly(Area.named("luton"), measures=["burglary"])["burglary"]
-        return found.fillna(-1).tolist(), store.damage()
+        return found.fillna(-1).tolist(), store.held.damage()
 
     first, second = archive("a.zip", m2021_03=2), archive("b.zip", m2021_03=5, m2021_04=4)
     ingest([first], into=tmp_path / "base")

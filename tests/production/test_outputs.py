@@ -125,7 +125,7 @@ def test_manifest_names_every_report_and_failure(outputs: Path, begun: RunRecord
     assert report["files"] == [
         {"name": "luton/2023/report.html", "bytes": 4, "sha256": file.sha256}
     ]
-    assert (failure["job"], failure["exception"]) == ("luton/2023/report", "ValueError: bad")
+    assert (failure["job"], failure["exception"]) == ("luton/2023/report", "ValueError")
 
 
 def test_second_run_is_told_who_holds_the_folder(outputs: Path) -> None:

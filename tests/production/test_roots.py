@@ -16,6 +16,7 @@ from cspanalysis.production.defaults import defaults_of
 from cspanalysis.production.outputs import land_report
 from cspanalysis.production.records import RunRecord
 from cspanalysis.production.roots import open_sensitive
+from cspanalysis.production.summary import summary
 from cspanalysis.publication import write_index
 from tests.production.conftest import PARAMETERS
 
@@ -121,6 +122,9 @@ def test_pages_are_made_again_where_they_lie(workshop: Any) -> None:
     run(workshop, "public")
     result = publish_again(workshop.outputs, publish=page, index=write_index)
     assert sorted(record.edition for record in result.published) == ["public", "sensitive"]
+    said = summary(result, workshop.outputs)
+    assert f"Published in {workshop.outputs}:\n" in said
+    assert f"Published in {workshop.outputs}-sensitive:\n" in said
     assert not holding(workshop.outputs, SECRET)
     assert json.loads((workshop.outputs / "manifest.json").read_text())["last_run"]["published"]
 

@@ -45,7 +45,7 @@ def test_units_start_the_steps_and_mail_the_summary_whatever_the_end(when: Sched
     service, timer = units(schedule("systemd", when)).values()
     assert re.findall(r"cspanalysis (\w+)", service) == ["ingest", "doctor", "run"]
     assert service.count("ExecStopPost=/bin/sh -c ") == 1
-    assert 'mail -s \\"$$(head -n 1 outputs/summary.txt)\\" team@example.org' in service
+    assert 'mail -s \\"$$(head -n 1 outputs/.summary.txt)\\" team@example.org' in service
     assert "OnCalendar=*-*-07 04:00:00" in timer
 
 
@@ -69,7 +69,7 @@ def test_line_of_cron_tells_the_summary_of_a_run_that_failed(tmp_path: Path) -> 
     done = subprocess.run(["sh", "-c", line], capture_output=True, text=True)
     assert done.stdout == "1 failed\n"
     called = (tmp_path / "called").read_text().splitlines()
-    assert called == ["doctor", "run --summary outputs/summary.txt"]
+    assert called == ["doctor", "run --summary outputs/.summary.txt"]
 
 
 def test_a_run_sees_the_data_folder_of_whoever_printed_its_schedule(tmp_path: Path) -> None:
@@ -92,7 +92,7 @@ def test_a_run_sees_the_data_folder_of_whoever_printed_its_schedule(tmp_path: Pa
 
 def test_line_of_cron_tells_of_no_earlier_run_where_the_check_failed(tmp_path: Path) -> None:
     (tmp_path / "outputs").mkdir()
-    (tmp_path / "outputs/summary.txt").write_text("2 published")
+    (tmp_path / "outputs/.summary.txt").write_text("2 published")
     when = Schedule(("false",), tmp_path)
     line = schedule("cron", when).splitlines()[-1].split(" ", 5)[5]
     done = subprocess.run(["sh", "-c", line], capture_output=True, text=True)
@@ -114,7 +114,7 @@ def test_workflow_of_github_is_whole(when: Schedule) -> None:
     assert flow[True]["schedule"] == [{"cron": "0 4 7 * *"}]  # YAML reads the key `on` as true
     steps = flow["jobs"]["publish"]["steps"]
     assert all(("run" in step) != ("uses" in step) for step in steps)
-    assert "cspanalysis run --summary outputs/summary.txt" in {step.get("run") for step in steps}
+    assert "cspanalysis run --summary outputs/.summary.txt" in {step.get("run") for step in steps}
     assert "${{ github.run_id }}" in str(steps)
 
 
@@ -145,5 +145,5 @@ def test_what_no_schedule_can_hold_is_refused(wrong: dict[str, int]) -> None:
 def test_command_prints_each(kind: str) -> None:
     printed = CliRunner().invoke(main, ["schedule", kind, "--day", "9"])
     assert printed.exit_code == 0
-    assert "run --summary outputs/summary.txt" in printed.stdout
+    assert "run --summary outputs/.summary.txt" in printed.stdout
     assert CliRunner().invoke(main, ["schedule", kind, "--day", "30"]).exit_code == 2

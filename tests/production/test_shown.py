@@ -30,6 +30,27 @@ def test_notebook_holds_what_its_page_shows() -> None:
     assert len(book.cells[1].outputs) == 2
 
 
+def test_what_editors_and_writers_note_stays_out() -> None:
+    book = executed()
+    book.metadata.update(authors=[{"name": "Jo"}], path="Jo", cspanalysis_forms=["mail"])
+    drawn = nbformat.v4.new_output(
+        "display_data",
+        data={"text/html": "<p>seen<!-- Jo --></p>", "image/png": "aa"},
+        metadata={"image/png": {"width": 3, "by": "Jo"}, "by": "Jo"},
+    )
+    book.cells += [
+        nbformat.v4.new_raw_cell("Jo"),
+        nbformat.v4.new_markdown_cell("Words<!-- Jo\n -->.\n\n[//]: # (Jo)", metadata={"by": "Jo"}),
+        nbformat.v4.new_code_cell("2", outputs=[drawn], metadata={"tags": ["parameters", "Jo"]}),
+    ]
+    made = shown(book)
+    assert "Jo" not in nbformat.writes(made)
+    assert made.metadata == {"cspanalysis_forms": ["mail"]}
+    assert made.cells[-2].source == "Words.\n\n"
+    assert made.cells[-1].metadata == {"tags": ["parameters"]}
+    assert made.cells[-1].outputs[0].metadata == {"image/png": {"width": 3}}
+
+
 def test_public_notebook_lands_without_prints_and_a_sensitive_one_as_it_is(workshop: Any) -> None:
     workshop.notebook("open", "print('a note')")
     workshop.notebook("closed", "print('a note')", parameters=f"area = ''\nperiod = ''\n{EDITION}")

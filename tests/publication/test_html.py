@@ -59,6 +59,11 @@ def test_pictures_have_words_and_tables_have_captions(page: html.HtmlElement) ->
     assert all(box.get("tabindex") == "0" for box in page.xpath(".//div[@class='scroll']"))
 
 
+def test_remarks_in_markup_stay_out(tmp_path: Path) -> None:
+    blocks = [*bedford()[:2], "## Part\n\nWords.<!-- ask Jo -->"]
+    assert "ask Jo" not in page_of(notebook(blocks, tmp_path / "a.ipynb")).html
+
+
 def test_names_from_data_stay_text(site: Path) -> None:
     page = html.parse(str(site / "hostile" / "2023" / "performance-report.html")).getroot()
     assert not page.xpath(".//img[@onerror] | .//*[@src='x']")

@@ -159,9 +159,17 @@ def test_empty_folder_is_told(tmp_path: Path) -> None:
         list(folder_leaks(tmp_path))
 
 
-def test_path_of_a_failed_job_does_not_stand_in_the_index(site: Path, tmp_path: Path) -> None:
+def test_message_of_a_failed_job_stands_in_the_index_of_sensitive_editions_alone(
+    site: Path, tmp_path: Path
+) -> None:
     shutil.copytree(site / "bedford", tmp_path / "bedford")
     run_record(tmp_path / ".failed", "luton", "2023", failure=f"{PATH}, line 3: no date")
-    failed = next(entry for entry in entries_of(tmp_path) if entry.failed)
-    assert failed.reason == "StoreError: marac.csv, line 3: no date"
+    (failed,) = (entry for entry in entries_of(tmp_path) if entry.failed)
+    assert failed.reason.startswith("StoreError: why stands in .failed/luton/2023/")
+    (tmp_path / SENSITIVE_MARK).touch()
+    (failed,) = (entry for entry in entries_of(tmp_path) if entry.failed)
+    assert failed.reason == f"StoreError: {PATH}, line 3: no date"
+
+
+def test_a_message_keeps_the_names_of_files_alone() -> None:
     assert without_paths("C:\\Users\\jo\\a.csv and /srv/b/c.csv") == "a.csv and c.csv"

@@ -52,7 +52,7 @@ def _people(shared: Path, store: Store) -> dict[str, float]:
     return {
         csp: sum(by_name[c] for c in inside)
         if all(shares.count(c) == 1 for c in inside)
-        else store.denominator(Area.named(csp), "persons", period=YEAR).value
+        else store.people.denominator(Area.named(csp), "persons", period=YEAR).value
         for csp, inside in councils.items()
     }
 
@@ -91,7 +91,7 @@ def test_wider_rates_are_sums_over_sums_and_name_what_they_lack(store: Store) ->
     parts = ("avon-and-somerset", "devon-and-cornwall", "dorset", "gloucestershire", "wiltshire")
     forces = [Area.named(f"{name}-force") for name in parts]
     counted = sum(table.count(one, Measure.named("all-crime")) or 0 for one in forces)
-    people = sum(store.denominator(one, "persons", period=YEAR).value for one in forces)
+    people = sum(store.people.denominator(one, "persons", period=YEAR).value for one in forces)
     assert region.rate == pytest.approx(1000 * counted / people)
     assert [area.name for area in nation.lacking] == ["City of London"]
     assert "England and Wales stands without City of London" in " ".join(found.remarks)

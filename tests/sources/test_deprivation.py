@@ -25,7 +25,7 @@ def test_every_lsoa_of_luton_has_its_published_rank(shared: Path, year: int) -> 
     name = f"imd{year}_england_lsoa{vintage}.csv.gz"
     with gzip.open(shared / "data/deprivation" / name, "rt", encoding="utf-8") as file:
         given = {row[f"lsoa{vintage}_code"]: row for row in csv.DictReader(file)}
-    held = Store.open().deprivation(LUTON, year=year)
+    held = Store.open().people.deprivation(LUTON, year=year)
     assert 115 < len(held) < 140
     for code, row in held.iterrows():
         assert row["rank"] == int(given[code]["IMD_rank"])
@@ -35,11 +35,11 @@ def test_every_lsoa_of_luton_has_its_published_rank(shared: Path, year: int) -> 
 
 def test_scores_are_there_for_2025_and_wales_has_none_of_that_year() -> None:
     store = Store.open()
-    assert store.deprivation(LUTON)["score"].between(0, 100).all()
-    assert store.deprivation(LUTON, year=2019)["score"].isna().all()
-    assert store.deprivation(Area.named("cardiff")).empty
+    assert store.people.deprivation(LUTON)["score"].between(0, 100).all()
+    assert store.people.deprivation(LUTON, year=2019)["score"].isna().all()
+    assert store.people.deprivation(Area.named("cardiff")).empty
     with pytest.raises(UsageError, match="2019, 2025"):
-        store.deprivation(LUTON, year=2015)
+        store.people.deprivation(LUTON, year=2015)
 
 
 @pytest.mark.shared_data
@@ -47,13 +47,13 @@ def test_wales_is_ranked_by_its_own_scores(shared: Path) -> None:
     path = shared / "data/wales/wimd-2019-index-and-domain-scores.csv"
     with path.open(encoding="utf-8-sig", newline="") as file:
         scores = {row["lsoa"]: float(row["WIMD 2019"]) for row in csv.DictReader(file)}
-    held = Store.open().deprivation(Area.named("newport"), year=2019)
+    held = Store.open().people.deprivation(Area.named("newport"), year=2019)
     assert len(held) == 95
     for code, row in held.iterrows():
         higher = sum(other > scores[str(code)] for other in scores.values())
         assert row["rank"] == higher + 1
         assert row["decile"] == math.ceil((higher + 1) * 10 / 1909)
-    first = Store.open().deprivation(Area.named("denbighshire-lad"), year=2019)
+    first = Store.open().people.deprivation(Area.named("denbighshire-lad"), year=2019)
     assert first.loc["W01000240", ["rank", "decile", "crime_decile"]].tolist() == [1, 1, 1]
 
 

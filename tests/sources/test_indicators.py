@@ -64,7 +64,7 @@ def test_the_store_answers_for_partners(tmp_path: Path) -> None:
     assert year.loc["marac-repeat-cases", "denominator"] == 107
     assert year.loc["drug-treatment", "status"] == "suppressed"
     assert set(year["vintage"]) == {"2024-06"}
-    assert not store.has_published(luton, Period.parse("FY2023"))
+    assert not store.figures.has_published(luton, Period.parse("FY2023"))
 
 
 def test_the_template_holds_lists_of_measures_and_statuses(tmp_path: Path) -> None:
@@ -128,3 +128,19 @@ def test_faults_are_told_with_line_and_column(
 def test_a_template_without_rows_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="no rows"):
         read(new_template(tmp_path / "t.xlsx"))
+
+
+def test_every_sheet_that_holds_the_table_is_read_and_a_hidden_one_is_said(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for sheet, area in ((book.active, "luton"), (book.create_sheet("Second"), "bedford")):
+        sheet.append(list(COLUMNS))
+        sheet.append(["marac-cases", area, "2023-09", 41, None, None, "final", "MARAC", None])
+    book["Second"].sheet_state = "hidden"
+    book.create_sheet("Empty").append(list(COLUMNS))
+    book.save(tmp_path / "t.xlsx")
+    with Input(tmp_path / "t.xlsx") as source:
+        kind, table = read_figures(source.members[0])
+    assert (kind, len(table.figures)) == ("partner", 2)
+    assert any("'Second': the workbook hides this sheet; it was read" in r for r in table.remarks)

@@ -59,3 +59,32 @@ def test_a_file_larger_than_any_month_is_refused_unread(tmp_path: Path) -> None:
         pytest.raises(SourceError, match="no month of a force"),
     ):
         list(read_months(force_files(source)[0], {}))
+
+
+def test_what_was_pasted_into_a_column_of_kinds_is_read_as_typed(
+    tmp_path: Path, street_text
+) -> None:
+    text = street_text([("2021-03", "E01017540", "Other theft")] * 2)
+    path = tmp_path / "2021-03-bedfordshire-street.csv"
+    path.write_text(text.replace("Other theft", "Other\N{NO-BREAK SPACE}theft", 1), "utf-8")
+    with Input(path) as source:
+        files, _ = force_files(source)
+        month = next(iter(read_months(files, {})))
+    assert [row["crime_type"] for row in month.counts.to_pylist()] == ["Other theft"]
+    assert month.counts["count"].to_pylist() == [2]
+
+
+def test_a_month_as_excel_saves_it_and_a_name_without_a_month_are_told(
+    tmp_path: Path, street_text
+) -> None:
+    text = street_text([("2021-03", "E01017540", "Other theft")])
+    path = tmp_path / "2021-03-bedfordshire-street.csv"
+    path.write_text(text.replace("2021-03", "Mar-21"), "utf-8")
+    with Input(path) as source, pytest.raises(SourceError, match="not as Excel saves it"):
+        next(iter(read_months(force_files(source)[0], {})))
+    path.rename(tmp_path / "march.csv")
+    with (
+        Input(tmp_path / "march.csv") as source,
+        pytest.raises(SourceError, match="does not say which month"),
+    ):
+        force_files(source)

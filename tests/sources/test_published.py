@@ -129,3 +129,50 @@ def test_a_file_of_another_kind_is_told_as_such_and_not_by_its_first_words(tmp_p
     error = fails(tmp_path / "a.md", "A readme, with words of its own\n")
     assert (error.line, error.column) == (1, None)
     assert error.reason.startswith("no table that is known begins like this; docs/sources.md")
+
+
+PLAIN = HEADER + "luton,robbery,2023-04,12,final,the board’s – words\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PLAIN.replace("2023-04", "2023\N{NON-BREAKING HYPHEN}04\N{NO-BREAK SPACE}"),
+        PLAIN.replace(",12,", ",\N{FULLWIDTH DIGIT ONE}\N{FULLWIDTH DIGIT TWO},"),
+        PLAIN.replace("robbery", "• Robbery\N{ZERO WIDTH SPACE}"),
+        PLAIN.replace("area,measure", "Area\N{NO-BREAK SPACE},Measure"),
+        PLAIN.replace("final", "Final"),
+        PLAIN.replace("2023-04", "30/04/2023"),
+        PLAIN.replace(",12,", ",12.0,"),
+        "sep=,\n" + PLAIN,
+        "\n,,,,,\n" + PLAIN,
+        "".join(f"{line},,\n" for line in PLAIN.splitlines()) + ",,,,,,,\n",
+    ],
+)
+def test_what_word_and_excel_make_of_a_table_is_read_as_it_is_meant(
+    tmp_path: Path, text: str
+) -> None:
+    row = read(tmp_path / "t.csv", text).figures.iloc[0]
+    assert (row["area_code"], row["measure"], row["count"]) == ("E22000010", "robbery", 12)
+    assert (row["period_start"], row["period_end"]) == (date(2023, 4, 1), date(2023, 4, 30))
+    assert row["note"] == "the board’s – words"
+
+
+def test_a_character_that_no_number_has_is_named_with_its_place(tmp_path: Path) -> None:
+    error = fails(tmp_path / "t.csv", PLAIN.replace(",12,", ",12³,"))
+    assert (error.line, error.column) == (2, "count")
+    assert "it holds '³' (U+00B3, superscript three)" in error.reason
+
+
+def test_a_compressed_table_is_read(tmp_path: Path) -> None:
+    import gzip
+
+    (tmp_path / "t.csv.gz").write_bytes(gzip.compress(PLAIN.encode()))
+    with Input(tmp_path / "t.csv.gz") as source:
+        assert read_published(source.members[0]).figures["count"].tolist() == [12]
+
+
+def test_a_count_of_a_time_to_come_is_refused(tmp_path: Path) -> None:
+    error = fails(tmp_path / "t.csv", PLAIN.replace("2023-04", "2132-04"))
+    assert (error.line, error.column) == (2, "period")
+    assert "April 2132 has not begun" in error.reason

@@ -132,7 +132,7 @@ def test_hidden_rows_are_read_and_said(tmp_path: Path) -> None:
     book.save(tmp_path / "t.xlsx")
     table = figures(tmp_path / "t.xlsx")
     assert len(table.figures) == 2
-    assert table.remarks[-1].endswith("sheet 'Sheet': 1 hidden rows were read as well")
+    assert table.remarks[-1].endswith("sheet 'Sheet': 1 hidden row read as well")
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])

@@ -65,29 +65,29 @@ def root(tmp_path: Path, write_zip, street_text) -> Path:
 
 
 def test_searches_are_placed_by_the_shapes_of_councils(root: Path) -> None:
-    held = Store.open(root).searches(LUTON, JUNE)
+    held = Store.open(root).activity.searches(LUTON, JUNE)
     assert held[["object", "outcome", "count"]].to_numpy().tolist() == [
         ["Controlled drugs", "Arrest", 2],
         ["Offensive weapons", "A no further action disposal", 1],
     ]
     assert held.attrs["missing"] == []
     assert held.attrs["unplaced"] == {"rows": 7, "without_location": 2, "outside": 1}
-    bedford = Store.open(root).searches(BEDFORD, JUNE)
+    bedford = Store.open(root).activity.searches(BEDFORD, JUNE)
     assert bedford[["outcome", "count"]].to_numpy().tolist() == [["not stated", 1]]
 
 
 def test_a_force_has_all_searches_and_their_parts_add_up(root: Path) -> None:
     store = Store.open(root)
-    whole = store.searches(FORCE, JUNE)["count"].sum()
-    told = store.searches(LUTON, JUNE).attrs["unplaced"]
-    inside = sum(store.searches(area, JUNE)["count"].sum() for area in (LUTON, BEDFORD))
+    whole = store.activity.searches(FORCE, JUNE)["count"].sum()
+    told = store.activity.searches(LUTON, JUNE).attrs["unplaced"]
+    inside = sum(store.activity.searches(area, JUNE)["count"].sum() for area in (LUTON, BEDFORD))
     assert whole == 7 == inside + told["without_location"] + told["outside"]
 
 
 def test_months_without_a_file_are_missing_and_no_search_is_no_row(root: Path) -> None:
-    held = Store.open(root).searches(LUTON, Period.parse("2021-05..2021-06"))
+    held = Store.open(root).activity.searches(LUTON, Period.parse("2021-05..2021-06"))
     assert held.attrs["missing"] == [date(2021, 5, 1)]
-    nowhere = Store.open(root).searches(Area.named("central-bedfordshire"), JUNE)
+    nowhere = Store.open(root).activity.searches(Area.named("central-bedfordshire"), JUNE)
     assert nowhere.empty
     assert nowhere.attrs["missing"] == []
 
@@ -99,12 +99,12 @@ def test_a_month_of_which_nothing_was_placed_is_missing_rather_than_nought(root:
     rows.loc[rows["source"] == "police-uk-stop-and-search", "located"] = 0
     rows.to_parquet(path, index=False)
     store = Store.open(root)
-    assert store.searches(LUTON, JUNE).attrs["missing"] == [date(2021, 6, 1)]
-    assert store.searches(FORCE, JUNE).attrs["missing"] == []
+    assert store.activity.searches(LUTON, JUNE).attrs["missing"] == [date(2021, 6, 1)]
+    assert store.activity.searches(FORCE, JUNE).attrs["missing"] == []
 
 
 def test_last_outcomes_are_counted_by_measure(root: Path) -> None:
-    held = Store.open(root).last_outcomes(LUTON, JUNE)
+    held = Store.open(root).activity.last_outcomes(LUTON, JUNE)
     assert held[["measure", "outcome", "count"]].to_numpy().tolist() == [
         ["burglary", "Awaiting court outcome", 1],
         ["burglary", "Unable to prosecute suspect", 2],
@@ -117,7 +117,7 @@ def test_last_outcomes_add_up_to_the_crimes_of_the_month(root: Path) -> None:
     store = Store.open(root)
     for area in (LUTON, BEDFORD, FORCE):
         crimes = store.monthly(area, months=JUNE)["all-crime"].iloc[0]
-        assert store.last_outcomes(area, JUNE)["count"].sum() == crimes
+        assert store.activity.last_outcomes(area, JUNE)["count"].sum() == crimes
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_other_areas_are_refused_and_the_way_out_is_told(
     root: Path, slug: str, what: str, said: str
 ) -> None:
     with pytest.raises(UsageError, match=said):
-        getattr(Store.open(root), what)(Area.named(slug), JUNE)
+        getattr(Store.open(root).activity, what)(Area.named(slug), JUNE)
 
 
 def test_what_was_known_earlier_can_be_asked_for(root: Path, tmp_path: Path) -> None:
@@ -141,8 +141,8 @@ def test_what_was_known_earlier_can_be_asked_for(root: Path, tmp_path: Path) -> 
     later.write_text(searches_text().replace("Arrest", "Caution"))
     ingest([later], into=root, vintage="2021-09")
     store = Store.open(root)
-    assert set(store.searches(LUTON, JUNE)["outcome"]) == {
+    assert set(store.activity.searches(LUTON, JUNE)["outcome"]) == {
         "Caution",
         "A no further action disposal",
     }
-    assert "Arrest" in set(store.searches(LUTON, JUNE, as_of="2021-06")["outcome"])
+    assert "Arrest" in set(store.activity.searches(LUTON, JUNE, as_of="2021-06")["outcome"])

@@ -97,15 +97,18 @@ def test_months_are_those_asked_for_and_missing_ones_stay_missing(store: Store) 
     assert table["burglary"].fillna(-1).tolist() == [2, -1]
     table = store.monthly(luton, measures=["burglary"], months=[date(2021, 1, 15)])
     assert table.index[0] == pd.Timestamp("2021-01-01")
-    assert store.months(luton) == (date(2021, 1, 1), date(2021, 2, 1), date(2021, 4, 1))
-    assert (store.first(luton), store.latest(luton)) == (date(2021, 1, 1), date(2021, 4, 1))
+    assert store.held.months(luton) == (date(2021, 1, 1), date(2021, 2, 1), date(2021, 4, 1))
+    assert (store.held.first(luton), store.held.latest(luton)) == (
+        date(2021, 1, 1),
+        date(2021, 4, 1),
+    )
 
 
 def test_a_force_without_files_has_no_months(store: Store) -> None:
     wycombe = Area.named("wycombe")
     assert store.monthly(wycombe).empty
-    assert store.latest(wycombe) is None
-    assert store.sources_of(wycombe) == ()
+    assert store.held.latest(wycombe) is None
+    assert store.held.sources_of(wycombe) == ()
     assert store.monthly(wycombe, months=Period.parse("2021-Q1")).isna().all().all()
 
 
@@ -157,9 +160,9 @@ def test_the_store_tells_what_it_has_read(tmp_path: Path, write_zip, street_text
         path = write_zip(tmp_path / f"{number}.zip", {f"{month}-bedfordshire-street.csv": text})
         ingest([path], into=tmp_path / "s")
     store = Store.open(tmp_path / "s")
-    assert store.inputs_read() == []
+    assert store.inquiry.inputs_read() == []
     store.monthly(Area.named("luton"), months=Period.parse("2021-02"))
-    (read,) = store.inputs_read()
+    (read,) = store.inquiry.inputs_read()
     assert (read["file"], read["rows"], read["vintage"]) == ("1.zip", 3, "2021-02")
     assert len(read["sha256"]) == 64
 
@@ -168,42 +171,42 @@ def test_what_police_do_not_count_is_refused(store: Store) -> None:
     with pytest.raises(UsageError, match="marac-cases"):
         store.monthly(Area.named("luton"), measures=["marac-cases"])
     with pytest.raises(UsageError, match="persons or households"):
-        store.denominator(Area.named("luton"), "vehicles")
+        store.people.denominator(Area.named("luton"), "vehicles")
 
 
 def test_denominators_are_named(store: Store) -> None:
     luton = Area.named("luton")
-    persons = store.denominator(luton, "persons")
+    persons = store.people.denominator(luton, "persons")
     assert persons.label == "residents, mid-2020"
-    wards = {area: store.denominator(Area.named(area), "persons").value for area in
+    wards = {area: store.people.denominator(Area.named(area), "persons").value for area in
              store.by_area("ward", within=luton, period=Period.parse("2021-04")).index}  # fmt: skip
     assert sum(wards.values()) == persons.value
-    now = store.denominator(luton, "persons", period=Period.parse("2023"))
+    now = store.people.denominator(luton, "persons", period=Period.parse("2023"))
     assert (now.value, now.label) == (231_028, "residents, mid-2023")
     wycombe = Area.named("wycombe")  # a part of Buckinghamshire, which has 566,694 in all
-    part = store.denominator(wycombe, "persons", period=Period.parse("2025"))
-    share = store.denominator(wycombe, "persons").value / sum(
-        store.denominator(Area.named(f"{name}"), "persons").value
+    part = store.people.denominator(wycombe, "persons", period=Period.parse("2025"))
+    share = store.people.denominator(wycombe, "persons").value / sum(
+        store.people.denominator(Area.named(f"{name}"), "persons").value
         for name in ("wycombe", "aylesbury-vale", "chiltern", "south-bucks")
     )
     assert part.label == "residents, mid-2023"
     assert part.value == round(566_694 * share)
     assert "shared out within councils" in part.source
-    assert store.denominator(luton, "households").label == "households, Census 2021"
+    assert store.people.denominator(luton, "households").label == "households, Census 2021"
 
 
 def test_small_areas_have_their_share_of_the_council_of_the_right_year(store: Store) -> None:
     luton, period = Area.named("luton"), Period.parse("2023")
-    then = store.small_areas(luton)["residents"]
-    now, called = store.residents_of_small_areas(luton, period=period)
+    then = store.people.small_areas(luton)["residents"]
+    now, called = store.people.residents_of_small_areas(luton, period=period)
     assert called == "residents, mid-2023"
     assert then.sum() == 213_528
     expected = then.astype(float) * 231_028 / 213_528
     assert (now.astype(float) - expected).abs().max() <= 0.5  # whole persons
     force = Area.named("bedfordshire-force")  # each council grew by a rate of its own
-    everyone, _ = store.residents_of_small_areas(force, period=period)
+    everyone, _ = store.people.residents_of_small_areas(force, period=period)
     assert everyone[now.index].equals(now)
-    whole = store.denominator(force, "persons", period=period).value
+    whole = store.people.denominator(force, "persons", period=period).value
     assert abs(int(everyone.sum()) - whole) < 20
 
 
@@ -212,7 +215,7 @@ def test_every_area_has_residents_of_the_year_of_its_rates(store: Store) -> None
     areas = [one for one in AreaRegister.shipped() if one.kind in {"csp", "lad", "force"}]
     assert len(areas) > 600
     for area in areas[::7]:
-        held = store.denominator(area, "persons", period=period)
+        held = store.people.denominator(area, "persons", period=period)
         assert held.label == "residents, mid-2023", area.label
 
 
@@ -226,7 +229,7 @@ def test_two_stores_answer_as_one(tmp_path: Path, write_zip, street_text) -> Non
 
 
 def test_gaps_of_every_kind_of_file_are_counted(store: Store) -> None:
-    summed = store.summary().set_index("source")["missing"]
+    summed = store.held.summary().set_index("source")["missing"]
     assert summed.to_dict() == {"police-uk": 1, "police-uk-last-outcomes": 1}
     assert repr(store) == (
         "<Store: police-uk (bedfordshire); police-uk-last-outcomes (bedfordshire)>"
@@ -234,13 +237,13 @@ def test_gaps_of_every_kind_of_file_are_counted(store: Store) -> None:
 
 
 def test_a_table_reaches_to_the_end_of_its_last_period() -> None:
-    summed = Store.open(shipped_store()).summary().set_index(["source", "force"])
+    summed = Store.open(shipped_store()).held.summary().set_index(["source", "force"])
     assert f"{summed['last']['published', 'thames-valley']:%Y-%m}" == "2019-12"
     assert f"{summed['last']['police-uk', 'bedfordshire']:%Y-%m}" == "2023-12"
 
 
 def test_an_empty_store_has_an_empty_summary(tmp_path: Path) -> None:
     empty = Store.open(tmp_path / "nothing")
-    assert empty.summary().empty
-    assert list(empty.summary())[:2] == ["source", "force"]
+    assert empty.held.summary().empty
+    assert list(empty.held.summary())[:2] == ["source", "force"]
     assert repr(empty) == "<Store: empty>"

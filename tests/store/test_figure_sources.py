@@ -23,15 +23,15 @@ def test_tables_of_several_sources_stand_side_by_side(tmp_path: Path) -> None:
     report = ingest([tmp_path / "ons.csv", tmp_path / "paper.csv"], into=root)
     assert [told.source for told in report.inputs] == ["ons", "published"]
     store = Store.open(root)
-    assert store.sources_of(luton) == ("ons", "published")
+    assert store.held.sources_of(luton) == ("ons", "published")
     by_ons = store.published(luton, YEAR, source="ons").set_index("measure")["count"]
     assert by_ons.to_dict() == {
         "robbery": 7, "arson": 1, "burglary": 2, "shoplifting": 3, "bicycle-theft": 4,
     }  # fmt: skip
     assert store.published(luton, YEAR)["count"].tolist() == [8]
-    assert store.has_published(luton, YEAR, source="ons")
-    assert not store.has_published(luton, YEAR, source="home-office")
-    assert store.published_periods(luton, source="ons") == (YEAR,)
+    assert store.figures.has_published(luton, YEAR, source="ons")
+    assert not store.figures.has_published(luton, YEAR, source="home-office")
+    assert store.figures.published_periods(luton, source="ons") == (YEAR,)
 
 
 def test_a_table_published_again_is_another_vintage(tmp_path: Path) -> None:
@@ -63,5 +63,5 @@ def test_the_real_tables_answer_by_area_and_period(shared: Path, tmp_path: Path)
     spring = Period.parse("FY2017-Q1")
     held = store.published(valley, spring, source="home-office").set_index("measure")["count"]
     assert held["burglary"] == held["residential-burglary"] + 1012
-    assert len(store.published_periods(valley, source="home-office")) == 52 + 4
+    assert len(store.figures.published_periods(valley, source="home-office")) == 52 + 4
     assert ingest([folder / "prc-pfa-2017-18_quarterly.csv.gz"], into=tmp_path).inputs[0].already

@@ -48,7 +48,7 @@ def burglaries() -> list[int]:
 
 
 def held() -> list[str]:
-    return Store.open().inputs()["input"].tolist()
+    return Store.open().held.inputs()["input"].tolist()
 
 
 def test_what_was_forgotten_is_missing_and_its_receipt_stays(home: Path, archive: Archive) -> None:
@@ -59,7 +59,7 @@ def test_what_was_forgotten_is_missing_and_its_receipt_stays(home: Path, archive
     assert (told.first, told.last) == ("2021-03", "2021-05")
     assert (burglaries(), held()) == ([-1, -1, -1], [])
     assert list((home / "store").rglob("observations")) == []
-    assert (Store.open().damage(), len(Store.open().replaced())) == ((), 0)
+    assert (Store.open().held.damage(), len(Store.open().held.replaced())) == ((), 0)
     said = checked(None, None)[0]
     digest = sha256(path.read_bytes()).hexdigest()[:12]
     assert f"forgotten: a.zip (sha256 {digest}), 2021-03 to 2021-05, 6 parts of it, on 20" in said
@@ -73,7 +73,7 @@ def test_a_month_is_withdrawn_and_the_others_stay(home: Path, archive: Archive) 
     ingest([archive("a.zip", 2, 4, 6)])
     told = forget("a.zip", months=Period.parse("2021-04"))
     assert (told.parts, told.rows, told.first, told.last) == (2, 8, "2021-04", "2021-04")
-    assert (burglaries(), Store.open().damage(), held()) == ([2, -1, 6], (), ["a.zip"])
+    assert (burglaries(), Store.open().held.damage(), held()) == ([2, -1, 6], (), ["a.zip"])
     with pytest.raises(UsageError, match="holds nothing of 2021-04"):
         forget("a.zip", months=Period.parse("2021-04"))
     forget("a.zip")
@@ -86,9 +86,9 @@ def test_what_it_had_replaced_comes_back(home: Path, archive: Archive) -> None:
         ingest([path], vintage="2021-09", replace=True)
     assert burglaries() == [3, 2, -1]
     assert forget("c.zip").back == 2
-    assert (burglaries(), Store.open().damage()) == ([2, 2, -1], ())
+    assert (burglaries(), Store.open().held.damage()) == ([2, 2, -1], ())
     forget("b.zip")
-    assert (burglaries(), held(), len(Store.open().replaced())) == ([1, 1, -1], ["a.zip"], 0)
+    assert (burglaries(), held(), len(Store.open().held.replaced())) == ([1, 1, -1], ["a.zip"], 0)
 
 
 def test_what_stood_between_two_that_replaced_each_other_can_go(
@@ -98,7 +98,7 @@ def test_what_stood_between_two_that_replaced_each_other_can_go(
         ingest([path], replace=True)
     forget("b.zip")
     assert burglaries() == [3, -1, -1]
-    assert set(Store.open().replaced()["replaced_by"]) == {"c.zip"}
+    assert set(Store.open().held.replaced()["replaced_by"]) == {"c.zip"}
     forget("c.zip")
     assert burglaries() == [1, -1, -1]
 
@@ -113,11 +113,11 @@ def test_shipped_counts_count_no_more_and_again_once_they_are_ingested(
     forget("mine.zip")
     assert burglaries() == [2, 4, -1]
     forget("shipped.zip", months=Period.parse("2021-04"))
-    assert (burglaries(), Store.open().damage()) == ([2, -1, -1], ())
+    assert (burglaries(), Store.open().held.damage()) == ([2, -1, -1], ())
     ingest([shipped])
     forget("shipped.zip", months=Period.parse("2021-03"))
     ingest([shipped])
-    assert (burglaries(), Store.open().damage()) == ([2, 4, -1], ())
+    assert (burglaries(), Store.open().held.damage()) == ([2, 4, -1], ())
     assert tree_hash(home / "counts") == before
 
 
@@ -130,10 +130,10 @@ def test_tables_are_forgotten_area_by_area_and_period_by_period(home: Path, tmp_
     ingest([tmp_path / "t.csv"])
     assert forget("t.csv", months=Period.parse("2021")).parts == 2
     store = Store.open()
-    assert [p.label for p in store.published_periods(LUTON)] == ["2022"]
+    assert [p.label for p in store.figures.published_periods(LUTON)] == ["2022"]
     assert store.published(LUTON, Period.parse("2022"))["count"].tolist() == [8]
-    assert not store.published_periods(Area.named("bedford"))
-    assert store.damage() == ()
+    assert not store.figures.published_periods(Area.named("bedford"))
+    assert store.held.damage() == ()
 
 
 def test_an_input_is_named_by_its_path_or_hash_where_two_are_called_alike(
@@ -170,7 +170,7 @@ def test_a_kill_leaves_the_store_as_it_was_or_as_it_was_to_be(
         [sys.executable, "-c", KILLED, at], cwd=folder, env=environment, check=False
     )
     assert done.returncode == -signal.SIGKILL
-    assert (burglaries(), Store.open().damage()) == (left, ())
+    assert (burglaries(), Store.open().held.damage()) == (left, ())
     ingest([archive("b.zip", 2)], vintage="2021-09")
     names = {path.name for path in (home / "store").rglob("2021-03-to-2021-05-*.parquet")}
     assert len(names) == 1

@@ -138,8 +138,8 @@ def test_published_figures_are_kept_by_vintage(tmp_path: Path) -> None:
     store, luton, year = Store.open(root), Area.named("luton"), Period.parse("2021")
     assert store.published(luton, year)["count"].tolist() == [7]
     assert store.published(luton, year, as_of="2022-02")["count"].tolist() == [5]
-    assert store.has_published(luton, year)
-    assert not store.has_published(luton, Period.parse("2020"))
+    assert store.figures.has_published(luton, year)
+    assert not store.figures.has_published(luton, Period.parse("2020"))
 
 
 def test_a_second_ingest_at_the_same_time_is_refused(tmp_path: Path, archive) -> None:
@@ -209,11 +209,11 @@ def test_what_is_told_of_damage_mends_it(
     ingest([given])
     (held,) = root.glob("observations/source=police-uk/*/*.parquet")
     held.unlink()
-    (told,) = Store.open(root).damage()
+    (told,) = Store.open(root).held.damage()
     assert told.startswith(f"{held}: observations are missing or damaged")
     assert told.endswith("ingest a.zip again")
     assert ingest([given]).inputs[0].mended == 1
-    assert Store.open(root).damage() == ()
+    assert Store.open(root).held.damage() == ()
     assert burglaries(root) == [2]
 
 

@@ -77,9 +77,9 @@ def test_the_check_names_the_input_which_ingested_again_mends_it(
     assert told.startswith(f"{held}: observations are missing or damaged")
     assert told.endswith(f"; ingest {of.name} again")
     told_again = str(ingest([of]))
-    assert "1 months or periods held were damaged, lost or without a hash" in told_again
+    assert "1 month or period held that was damaged, lost or without a hash" in told_again
     assert tree_hash(home / "store" / "observations") == before
-    assert (Store.open().damage(), answers()) == ((), right)
+    assert (Store.open().held.damage(), answers()) == ((), right)
     assert "nothing to do" in str(ingest([of]))
 
 
@@ -91,10 +91,10 @@ def test_shipped_counts_that_are_damaged_are_mended_in_the_users_store(
     for path in files(home / "counts" / "observations"):
         turn(path, 900)
     shipped = tree_hash(home / "counts")
-    assert "restore the project's folder data/counts" in Store.open().damage()[0]
+    assert "restore the project's folder data/counts" in Store.open().held.damage()[0]
     ingest(inputs)
     assert answers() == right
-    assert Store.open().damage() == ()
+    assert Store.open().held.damage() == ()
     assert Store.open().coverage().drop(columns="input").equals(slices)
     assert tree_hash(home / "counts") == shipped
 
@@ -134,7 +134,7 @@ def test_no_bit_of_the_coverage_tables_turns_unseen(home: Path, inputs: list[Pat
         for bit in chance.sample(range(8 * len(raw)), 15):
             turn(path, bit)
             with pytest.raises(StoreError, match="coverage table can't be read"):
-                Store.open().last_ingest()
+                Store.open().held.last_ingest()
             path.write_bytes(raw)
 
 
@@ -165,4 +165,4 @@ def _counted(hashed: list[Path]) -> Callable[[Path], str]:
 def test_the_shipped_files_bear_hashes() -> None:
     rows = pq.read_table(paths.shipped_store() / "coverage.parquet")
     assert all(rows["file_sha256"].to_pylist())
-    assert Store.open(paths.shipped_store()).damage() == ()
+    assert Store.open(paths.shipped_store()).held.damage() == ()

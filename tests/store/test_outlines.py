@@ -19,7 +19,7 @@ from cspanalysis.vocabulary import Area
 
 
 def test_every_small_area_of_bedfordshire_has_a_closed_shape() -> None:
-    codes = Store.open().small_areas(Area.named("bedfordshire-force")).index
+    codes = Store.open().people.small_areas(Area.named("bedfordshire-force")).index
     shapes = outlines_of(codes)
     assert set(shapes) == set(codes)
     for shape in shapes.values():
@@ -70,7 +70,7 @@ def test_an_area_opens_fast_from_a_small_file() -> None:
 
 
 def test_small_areas_are_listed_with_their_ward_and_people() -> None:
-    listed = Store.open().small_areas(Area.named("luton"))
+    listed = Store.open().people.small_areas(Area.named("luton"))
     assert len(listed) == 125
     assert listed["ward"].nunique() == 20
     assert listed.loc["E01015693", "residents"] > 1000

@@ -96,7 +96,7 @@ def test_answers_tell_their_slices_once_and_they_are_found_again(
     for _ in range(2):
         store.monthly(luton, months=Period.parse("2023"))
         store.shortfall(luton, Period.parse("2022"))
-        store.has_published(luton, Period.parse("2023"))
+        store.figures.has_published(luton, Period.parse("2023"))
     labels = [read["label"] for read in told()]
     assert labels == [
         "police-uk, bedfordshire, 2023-01 to 2023-12",
@@ -109,11 +109,11 @@ def test_answers_tell_their_slices_once_and_they_are_found_again(
 
 def test_first_month_minds_what_comes_before_it_alone() -> None:
     store = Store.open()
-    assert store.first(Area.named("luton")) == date(2021, 3, 1)
-    (read,) = store.reads()
+    assert store.held.first(Area.named("luton")) == date(2021, 3, 1)
+    (read,) = store.inquiry.reads()
     assert read.label == "police-uk, bedfordshire, to 2021-03"
-    assert store.covers(Area.named("luton"), Period.parse("2023"))
-    assert not store.covers(Area.named("luton"), Period.parse("2019"))
+    assert store.held.covers(Area.named("luton"), Period.parse("2023"))
+    assert not store.held.covers(Area.named("luton"), Period.parse("2019"))
 
 
 def test_file_of_the_users_own_is_known_by_its_content(
@@ -144,10 +144,10 @@ def test_new_month_changes_nothing_that_is_said_of_closed_months_in_part() -> No
     closed = [date(2022, month, 1) for month in range(1, 13)]
     held = [*[1000] * 7, 300, *[1000] * 4]
     store = monthly(*held)
-    assert store.in_part(Area.named("luton"), closed) == (date(2022, 8, 1),)
-    (read,) = store.reads()
+    assert store.held.in_part(Area.named("luton"), closed) == (date(2022, 8, 1),)
+    (read,) = store.inquiry.reads()
     assert (read.what, read.first, read.last) == ("content", "2022-01-01", "2022-12-01")
-    then = store.slices.hash_of(read)
+    then = store.inquiry.slices.hash_of(read)
     for more in ([1010], [400], [1000, 900, 1100]):
-        assert monthly(*held, *more).slices.hash_of(read) == then
-    assert monthly(*[1000] * 12).slices.hash_of(read) != then
+        assert monthly(*held, *more).inquiry.slices.hash_of(read) == then
+    assert monthly(*[1000] * 12).inquiry.slices.hash_of(read) != then

@@ -83,10 +83,10 @@ def test_outcomes_and_searches_agree_with_a_count_by_hand(shared: Path, tmp_path
         (luton, [row for row in rows if council.get(row["LSOA code"]) == "Luton"]),
     ):
         counted = Counter(row["Outcome type"] for row in kept)
-        assert store.outcomes(area, year).sum().to_dict() == dict(counted)
+        assert store.activity.outcomes(area, year).sum().to_dict() == dict(counted)
     searches = list(rows_of(shared / BEDFORDSHIRE, "stop-and-search"))
     assert told.others["police-uk-stop-and-search"] == len(searches)
-    held = store.searches(force, Period.parse("2021-03..2023-12"))
+    held = store.activity.searches(force, Period.parse("2021-03..2023-12"))
     drugs = [row for row in searches if row["Object of search"] == "Controlled drugs"]
     assert held.loc[held["object"] == "Controlled drugs", "count"].sum() == len(drugs)
     assert held.attrs["missing"] == [date(2021, 3, 1), date(2021, 4, 1)]
@@ -110,7 +110,7 @@ def test_searches_are_placed_as_by_borders_that_were_not_simplified(
     borders = geopandas.read_file(shared / "data/boundaries/boundaries_ltla24.gpkg")
     inside = points.sjoin(borders, predicate="within")["ltla24_name"].value_counts()
     for name in ("Luton", "Bedford", "Central Bedfordshire"):
-        held = shipped.searches(Area.named(name.lower().replace(" ", "-")), whole)
+        held = shipped.activity.searches(Area.named(name.lower().replace(" ", "-")), whole)
         assert abs(held["count"].sum() - inside[name]) <= 1
     assert held.attrs["unplaced"]["rows"] == len(rows)
     without = len(rows) - len(located)
@@ -126,7 +126,7 @@ def test_last_outcomes_agree_with_a_count_by_hand(shared: Path, shipped: Store) 
         for row in rows_of(shared / BEDFORDSHIRE)
         if row["Month"][:4] == "2023" and council.get(row["LSOA code"]) == "Luton"
     )
-    held = shipped.last_outcomes(Area.named("luton"), Period.parse("2023"))
+    held = shipped.activity.last_outcomes(Area.named("luton"), Period.parse("2023"))
     told = held.groupby(["measure", "outcome"])["count"].sum()
     for (crime_type, outcome), count in counted.items():
         if crime_type != "Anti-social behaviour":

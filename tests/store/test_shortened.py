@@ -22,7 +22,7 @@ def store() -> Store:
 
 
 def test_the_months_that_lost_a_tenth_are_short(store: Store) -> None:
-    found = short_months(store, FORCE, store.months(FORCE))
+    found = short_months(store, FORCE, store.held.months(FORCE))
     assert [one.month for one in found] == [
         date(2021, 9, 1),
         date(2021, 11, 1),
@@ -46,7 +46,7 @@ def test_an_area_s_loss_is_what_its_earlier_edition_held_more(store: Store) -> N
 
 
 def test_the_loss_of_a_force_is_that_of_its_areas(store: Store) -> None:
-    short = short_months(store, FORCE, store.months(FORCE))
+    short = short_months(store, FORCE, store.held.months(FORCE))
     whole = lost(store, FORCE, short)
     assert whole["all-crime"].tolist() == [one.was - one.held for one in short]
 

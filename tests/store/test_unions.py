@@ -43,9 +43,10 @@ def test_a_county_is_the_sum_of_its_partnerships(tmp_path: Path) -> None:
     assert set(found["note"]) == {
         "Sum of 5 partnerships: crimes that are not assigned to one are not in it."
     }
-    assert store.published_periods(EAST, source="ons") == (YEAR,)
-    assert store.denominator(EAST, "persons", period=YEAR).value == sum(
-        store.denominator(Area.named(code), "persons", period=YEAR).value for code, *_ in SUSSEX
+    assert store.figures.published_periods(EAST, source="ons") == (YEAR,)
+    assert store.people.denominator(EAST, "persons", period=YEAR).value == sum(
+        store.people.denominator(Area.named(code), "persons", period=YEAR).value
+        for code, *_ in SUSSEX
     )
     report = Assessment.open("east-sussex-county", YEAR, store=store)
     assert report.lead.startswith("1,500 crimes were recorded in East Sussex in the 12 months to")
@@ -54,7 +55,7 @@ def test_a_county_is_the_sum_of_its_partnerships(tmp_path: Path) -> None:
 def test_a_county_of_which_a_part_lacks_is_refused_and_the_part_named(tmp_path: Path) -> None:
     store = _table(tmp_path, SUSSEX[:-1])
     assert store.published(EAST, YEAR, source="ons").empty
-    assert [area.name for area in store.lacking(EAST, YEAR, source="ons")] == ["Wealden"]
+    assert [area.name for area in store.figures.lacking(EAST, YEAR, source="ons")] == ["Wealden"]
     with pytest.raises(StoreError, match="the table of ONS has no figures of Wealden"):
         Assessment.open("east-sussex-county", YEAR, store=store).lead  # noqa: B018
 
@@ -81,5 +82,5 @@ def test_a_region_adds_up_the_street_files_of_its_forces(
     ]
     assert counted.isna().tolist() == [False, True]
     assert counted.iloc[0] == sum(part.iloc[0] for part in parts)
-    assert not store.whole(london, months)
-    assert [f"{m:%Y-%m}" for m in store.months(london)] == ["2023-01"]
+    assert not store.held.whole(london, months)
+    assert [f"{m:%Y-%m}" for m in store.held.months(london)] == ["2023-01"]

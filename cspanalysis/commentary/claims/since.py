@@ -72,9 +72,10 @@ def rule_on_since(matter: Matter) -> Ruling:
             f"in {_first(matter) or begins}."
         )
         return matter.ruling(None, "since", reason)
-    reason = (
-        f"None of the {reach.years} years before was {word}; the figures here begin in {begins}."
-    )
+    before = f"None of the {reach.years} years before"
+    if reach.years == 1:
+        word, before = f"not {word}", "The year before"
+    reason = f"{before} was {word}; the figures here begin in {begins}."
     return matter.ruling(not matter.statement.negated, "since", reason, "count")
 
 

@@ -94,7 +94,7 @@ def indicators_of(
     as its last quarter. In a public edition small counts are kept back, and those of this or
     another period that would tell them; measures of `without` are left out.
     """
-    spans = store.published_periods(area, source=_SOURCE)
+    spans = store.figures.published_periods(area, source=_SOURCE)
     inside = [span for span in spans if period.start <= span.start and span.end <= period.end]
     secret = _secret(store, area, spans) if inside and edition == "public" else frozenset()
     hidden = {measure.code for measure in without}
@@ -122,10 +122,10 @@ def given_changes(
         Measures to leave out.
     """
     area, spans = sides.area, (sides.baseline, sides.period)
-    if not all(store.has_published(area, span, source=_SOURCE) for span in spans):
+    if not all(store.figures.has_published(area, span, source=_SOURCE) for span in spans):
         return ()
     pair = pair_of(store, _SOURCE, area=area, period=sides.period, baseline=sides.baseline)
-    held = store.published_periods(area, source=_SOURCE)
+    held = store.figures.published_periods(area, source=_SOURCE)
     secret = _secret(store, area, held) if edition == "public" else frozenset()
     lines = [
         line

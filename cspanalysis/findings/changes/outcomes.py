@@ -11,7 +11,12 @@ from cspanalysis.disclosure.agreed import rules_of
 from cspanalysis.disclosure.rules import SHIPPED, Rules
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.values import Value
-from cspanalysis.findings.wording.numbers import count_text, in_period, interval_text, percent_text
+from cspanalysis.findings.wording.numbers import (
+    count_text,
+    in_held,
+    interval_text,
+    percent_text,
+)
 from cspanalysis.vocabulary import Area, Measure, Period
 from cspanalysis.vocabulary.listed import months_text
 
@@ -157,7 +162,7 @@ class Outcomes:
         were, noun = ("was", "record") if self.total == 1 else ("were", "records")
         first = (
             f"There {were} {count_text(self.total)} {noun} of {self.measure.phrase} "
-            f"{in_period(self.period)}."
+            f"{in_held(self.period, self.missing)}."
         )
         gone = f"There are no outcomes for {self.missing}." if self.missing else ""
         return tuple(filter(None, (" ".join([first, *found]), self._lately, gone)))
@@ -281,7 +286,7 @@ def outcomes_of(store: Store, *, change: Change, edition: str = "public") -> Out
     area, period = change.area, change.period
     if area.kind not in {"csp", "force"}:
         return None
-    held = store.last_outcomes(area, period)
+    held = store.activity.last_outcomes(area, period)
     own = held["measure"] == change.measure.code
     rows = held if change.measure.code == "all-crime" else held[own]
     if rows.empty:

@@ -12,9 +12,15 @@ from cspanalysis.disclosure.rules import SHIPPED, Rules
 from cspanalysis.errors import UsageError
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.values import Value
-from cspanalysis.findings.wording.numbers import count_text, in_period, interval_text, percent_text
+from cspanalysis.findings.wording.numbers import (
+    count_text,
+    in_held,
+    in_period,
+    interval_text,
+    percent_text,
+)
 from cspanalysis.vocabulary import Area, Measure, Period
-from cspanalysis.vocabulary.listed import joined, months_text
+from cspanalysis.vocabulary.listed import joined, many, months_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -132,14 +138,15 @@ class Searches:
         share = self._share
         if share is None:
             return f"Searches for what bears on {self.measure.phrase}"
-        return f"Action followed {percent_text(share[0])} of {count_text(self.total)} searches"
+        return f"Action followed {percent_text(share[0])} of {many(self.total, 'search')}"
 
     @property
     def sentences(self) -> tuple[str, ...]:
         """Say how often police searched, what came of it, and what the figures can't tell."""
         if not self.total:
             nothing = f"No search for what bears on {self.measure.phrase} is recorded"
-            return (f"{nothing} in {self.area.label} {in_period(self.period)}.",)
+            when = in_held(self.period, self.missing)
+            return tuple(filter(None, (f"{nothing} in {self.area.label} {when}.", self._gaps)))
         return tuple(filter(None, (self._how_many, self._what_came, self._placing, self._gaps)))
 
     def values(self) -> Iterator[Value]:
@@ -216,7 +223,7 @@ class Searches:
         )
         return (
             f"In {self.area.label} police searched {times} for what bears on "
-            f"{self.measure.phrase} {in_period(self.period)}{against}. "
+            f"{self.measure.phrase} {in_held(self.period, self.missing)}{against}. "
             "That is what police did, not how much crime there was."
         )
 
@@ -237,7 +244,7 @@ class Searches:
         if not lost or self.area.kind == "force":
             return ""
         return (
-            f"Of the force's {count_text(rows)} searches of every kind, {count_text(lost)} could "
+            f"Of the force's {many(rows, 'search')} of every kind, {count_text(lost)} could "
             "not be placed in any partnership's area, so these counts run low."
         )
 
@@ -269,7 +276,7 @@ def searches_of(store: Store, *, change: Change, edition: str = "public") -> Sea
     if not wanted or (not change.area.force and change.area.kind != "force"):
         return None
     area = _area_of_searches(store, change.area, change.period)
-    after, before = (store.searches(area, p) for p in (change.period, change.baseline))
+    after, before = (store.activity.searches(area, p) for p in (change.period, change.baseline))
     if len(after.attrs["missing"]) == len(change.period.months):
         return None
     unplaced = after.attrs["unplaced"]
@@ -293,7 +300,7 @@ def _area_of_searches(store: Store, area: Area, period: Period) -> Area:
         return area
     force = Area.named(area.force)
     try:
-        held = store.searches(area, period)
+        held = store.activity.searches(area, period)
     except UsageError:  # no CSP, or one within a council of several
         return force
     return area if len(held.attrs["missing"]) < len(period.months) else force

@@ -73,6 +73,8 @@ class UsualYear:
         if not out:
             every = "The month" if known == 1 else f"Every month of {when}"
             return f"{every} was within its usual range for {self.measure.phrase}"
+        if known == 1:
+            return f"The month was outside its usual range for {self.measure.phrase}"
         verb = "was" if len(out) == 1 else "were"
         few = number_word(len(out)).capitalize()
         return (

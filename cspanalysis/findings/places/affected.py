@@ -122,14 +122,14 @@ def affected(store: Store, where: Where) -> Affected | None:
         None in Wales, whose index does not compare, where no place or every place is among the
         most deprived fifth, and where fewer than 50 were recorded.
     """
-    index = store.deprivation(where.area)
+    index = store.people.deprivation(where.area)
     counts = where.places["after"].astype("int64")
     if where.total < _FEWEST or not counts.index.isin(index.index).all():
         return None
     deprived = index["decile"].reindex(counts.index) <= _DEPRIVED
     if deprived.all() or not deprived.any():
         return None
-    people, _ = store.residents_of_small_areas(where.area, period=where.period)
+    people, _ = store.people.residents_of_small_areas(where.area, period=where.period)
     there, elsewhere = (
         (int(counts[part].sum()), int(people[part].sum())) for part in (deprived, ~deprived)
     )

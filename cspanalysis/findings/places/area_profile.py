@@ -10,6 +10,7 @@ from cspanalysis.findings.finding import Change
 from cspanalysis.findings.values import Value
 from cspanalysis.findings.wording.numbers import count_text, in_period, number_word, percent_text
 from cspanalysis.vocabulary import Area, Period
+from cspanalysis.vocabulary.listed import many
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -121,7 +122,7 @@ class AreaProfile:
         share = percent_text(100 * self.most_deprived / self.places)
         some = number_word(self.most_deprived).capitalize() if self.most_deprived else "None"
         verb = "is" if self.most_deprived == 1 else "are"
-        text = f"{some} of its {count_text(self.places)} small areas {verb} among the most deprived"
+        text = f"{some} of its {self._small_areas} {verb} among the most deprived"
         return f"{text} fifth of {self.country}{f' ({share})' if self.most_deprived else ''}."
 
     @property
@@ -142,9 +143,15 @@ class AreaProfile:
         if self.places == 1:
             return f"The area is {self._one} the most deprived fifth of {self.country}"
         some = number_word(self.most_deprived) if self.most_deprived else "none"
-        few = f"{some} of {count_text(self.places)} small areas"
+        few = f"{some} of {self._small_areas}"
         verb = "is" if self.most_deprived == 1 else "are"
         return f"{few[:1].upper()}{few[1:]} {verb} among the most deprived fifth of {self.country}"
+
+    @property
+    def _small_areas(self) -> str:
+        """Their number, and of which year they are where maps show others."""
+        which = f" ({self.small_area})" if self.country == "Wales" else ""
+        return f"{many(self.places, 'small area')}{which}"
 
     @property
     def _one(self) -> str:
@@ -185,10 +192,10 @@ def area_profile(store: Store, *, area: Area, period: Period, crime: Change | No
         Change of all crime, whose force's count gives the share of crime; None without one.
     """
     force = area.wider
-    people = store.denominator(area, "persons", period=period)
-    homes = store.denominator(area, "households")
+    people = store.people.denominator(area, "persons", period=period)
+    homes = store.people.denominator(area, "households")
     welsh = area.code.startswith("W")
-    deciles = store.deprivation(area, year=WELSH_YEAR if welsh else INDEX_YEAR)["decile"]
+    deciles = store.people.deprivation(area, year=WELSH_YEAR if welsh else INDEX_YEAR)["decile"]
     return AreaProfile(
         area=area,
         residents=(people.value, people.label) if people.value else None,
@@ -196,7 +203,9 @@ def area_profile(store: Store, *, area: Area, period: Period, crime: Change | No
         deciles=deciles.value_counts().reindex(range(1, 11), fill_value=0)
         if len(deciles)
         else deciles.value_counts(),
-        force_residents=store.denominator(force, "persons", period=period).value if force else None,
+        force_residents=store.people.denominator(force, "persons", period=period).value
+        if force
+        else None,
         force_name=force.name if force else "",
         crime=crime,
         country="Wales" if welsh else "England",

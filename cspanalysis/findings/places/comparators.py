@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from cspanalysis.store import Store
-    from cspanalysis.store.answers import Denominator
+    from cspanalysis.store.people import Denominator
 
 __all__ = ["FEWEST_FOR_FUNNEL", "Standing", "standings"]
 

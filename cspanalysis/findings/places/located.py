@@ -54,12 +54,12 @@ def where_of(
         throughout the period.
     """
     area, code = change.area, change.measure.code
-    if area.kind in {"ward", "lsoa"} or not store.whole(area, change.period):
+    if area.kind in {"ward", "lsoa"} or not store.held.whole(area, change.period):
         return None
     after = store.by_area("lsoa", within=area, period=change.period)
     if code not in after:
         return None
-    places = store.small_areas(area)
+    places = store.people.small_areas(area)
     unknown = after[code].mask(after[code].notna())
     before = _before(store, change)
     people, per = _people(store, change, places)
@@ -95,15 +95,15 @@ def where_of(
 def _people(store: Store, change: Change, places: pd.DataFrame) -> tuple[pd.Series | None, str]:
     """Give what rates of small areas are per, and its name; nothing where a measure has none."""
     if change.measure.denominator == "persons":
-        return store.residents_of_small_areas(change.area, period=change.period)
+        return store.people.residents_of_small_areas(change.area, period=change.period)
     if change.measure.denominator == "households":
-        return places["households"], store.denominator(change.area, "households").label
+        return places["households"], store.people.denominator(change.area, "households").label
     return None, ""
 
 
 def _before(store: Store, change: Change) -> pd.Series | None:
     """Count in the baseline period; None where a month of it is missing or it is not compared."""
-    if change.refused or not store.whole(change.area, change.baseline):
+    if change.refused or not store.held.whole(change.area, change.baseline):
         return None
     counts = store.by_area("lsoa", within=change.area, period=change.baseline)
     return counts.get(change.measure.code)

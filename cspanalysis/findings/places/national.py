@@ -19,7 +19,7 @@ from cspanalysis.findings.wording.numbers import (
     percent_text,
     rate_text,
 )
-from cspanalysis.store.answers import Denominator
+from cspanalysis.store.people import Denominator
 from cspanalysis.store.unions import table_parts
 from cspanalysis.vocabulary import Area, Measure
 from cspanalysis.vocabulary.listed import joined
@@ -310,7 +310,7 @@ def _wider(table: NationalTable, area: Area, measure: Measure) -> Iterator[Wider
 
 def _around(table: NationalTable, area: Area) -> list[Area]:
     """Give the region, or Wales, that holds an area whole, and England and Wales."""
-    inside = table.store.councils(area)
+    inside = table.store.people.councils(area)
     kinds = [w for w in wider_areas().values() if w.kind == "region" or w.code == "W92000004"]
     region = [Area.named(w.code) for w in kinds if inside <= w.councils]
     return [*region, Area.named(_NATION)]
@@ -352,6 +352,6 @@ def _rate_value(key: str, rate: float, unit: str, label: str) -> Value:
 
 def _few(areas: Sequence[Area], most: int = 4) -> str:
     names = [area.name for area in areas]
-    if len(names) <= most:
+    if len(names) <= most + 1:
         return joined(names)
     return joined([*names[:most], f"{len(names) - most} others"])

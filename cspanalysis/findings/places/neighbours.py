@@ -51,7 +51,7 @@ def small_areas(store: Store, change: Change) -> tuple[pd.Series, pd.Series] | N
     """
     periods = change.baseline, change.period
     if change.area.kind in {"ward", "lsoa"} or not all(
-        store.whole(change.area, p) for p in periods
+        store.held.whole(change.area, p) for p in periods
     ):
         return None
     code = change.measure.code

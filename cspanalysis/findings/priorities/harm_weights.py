@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cspanalysis.characters import keyed, plain, without_equal
 from cspanalysis.errors import SourceError
 from cspanalysis.paths import harm_weights, reference
 
@@ -67,6 +68,7 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, object]]]:
         raise SourceError(f"can't be read ({error}); give a CSV file in UTF-8", file=path) from None
     numbered = [(i, text) for i, text in enumerate(lines, 1) if text.strip() and text[0] != "#"]
     reader = csv.DictReader(text for _, text in numbered)
+    reader.fieldnames = [keyed(name) for name in reader.fieldnames or ()]
     for column in COLUMNS:
         if column not in (reader.fieldnames or ()):
             reason = f"is not there; a table of weights has {', '.join(COLUMNS)}"
@@ -76,10 +78,11 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, object]]]:
 
 
 def _row(row: dict[str, str | None], path: Path, line: int) -> dict[str, object]:
-    said = {name: (row.get(name) or "").strip() for name in (*COLUMNS, "example", "unit")}
+    said = {name: plain(row.get(name) or "").strip() for name in (*COLUMNS, "example", "unit")}
     return {
         **said,
-        "weight": _weight(said["weight"], path, line),
+        "measure": keyed(said["measure"]),
+        "weight": _weight(keyed(said["weight"]), path, line),
         "example": said["example"].lower() in {"true", "yes", "1"},
         "unit": said["unit"] or "points",
     }
@@ -92,7 +95,10 @@ def _weight(text: str, path: Path, line: int) -> float:
         weight = -1.0
     if not 0 <= weight < float("inf"):
         raise SourceError(
-            f"'{text}' is no weight; write a number from 0", file=path, line=line, column="weight"
+            f"'{text}' is no weight; write a number from 0{without_equal(text)}",
+            file=path,
+            line=line,
+            column="weight",
         )
     return weight
 

@@ -110,6 +110,9 @@ class PriorityFinding:
         if change is None:
             return self._nothing()
         verb = "were" if change.measure.plural else "was"
+        if change.after is None:
+            when = in_period(change.period)
+            return f"How much {change.measure.phrase} {verb} recorded {when} is not known."
         said = (
             f"{_sentence(change.measure.phrase)} {verb} {_times(change)} {in_period(change.period)}"
         )
@@ -200,7 +203,8 @@ class PriorityFinding:
         number, phrase = count_text(change.after), change.measure.phrase
         records = f"{plural('record', change.after or 0)} of {phrase}"
         level = "recorded" if phrase.lower() == self.title.lower() else records
-        parts = [f"{number} {level}{rate}", _before(change)]
+        known = change.after is not None
+        parts = [f"{number} {level}{rate}" if known else "number not known", _before(change)]
         parts += [self.standing.place] if self.standing else []
         parts += ["with a signal in its months"] if _signals(self.trend) else []
         return f"{_sentence(', '.join(parts))}."
@@ -317,9 +321,7 @@ def _signals(trend: Trend | None) -> bool:
 
 
 def _times(change: Change) -> str:
-    count = change.after
-    if count is None:
-        return "not counted"
+    count = change.after or 0
     if count == 0:
         return "not recorded"
     times = "once" if count == 1 else "twice" if count == 2 else f"{count_text(count)} times"

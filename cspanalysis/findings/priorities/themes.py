@@ -75,15 +75,15 @@ class ThemeCoverage:
     @property
     def note(self) -> str:
         """Say what is missing and who holds it; empty where nothing is."""
+        nothing = not self.changes and not self.indicators
+        recorded = nothing and not all(map(_by_partners, self.theme.measures))
         if not self.missing:
-            return ""
+            return "What the police recorded in this period." if recorded else ""
         names = joined([measure.phrase for measure in self.missing])
         who = _HOLDERS.get(self.theme.key, "the partner that counts them holds them")
-        start = (
-            "No data of"
-            if self.changes or self.indicators
-            else "No data, because no partner has supplied"
-        )
+        start = "No data, because no partner has supplied" if nothing else "No data of"
+        if recorded:
+            start = "What the police recorded in this period, and from partners"
         return f"{start} {names}: {who}."
 
 
@@ -113,6 +113,8 @@ def themes_title(found: Iterable[ThemeCoverage]) -> str:
     some, of = sum(covered), len(covered)
     if some == of:
         return f"All {number_word(of)} themes of the law have figures"
+    if not some:
+        return f"None of the {number_word(of)} themes of the law has figures"
     verb = "has" if some == 1 else "have"
     return f"{number_word(some).capitalize()} of {number_word(of)} themes of the law {verb} figures"
 

@@ -22,6 +22,7 @@ __all__ = [
     "TO_BE_CONFIRMED",
     "count_text",
     "day_text",
+    "in_held",
     "in_period",
     "interval_text",
     "number_word",
@@ -214,6 +215,20 @@ def in_period(period: Period) -> str:
     if period.label.startswith("12 months"):
         return f"in the {period.label}"
     return f"from {period.label}" if " to " in period.label else f"in {period.label}"
+
+
+def in_held(period: Period, missing: str) -> str:
+    """Write when something happened of which some months may be missing.
+
+    Examples
+    --------
+    >>> in_held(Period.parse("2019"), ""), in_held(Period.parse("2019"), "July 2019")
+    ('in 2019', 'in those months of 2019 that are held')
+    >>> in_held(Period.parse("2022-01..2022-06"), "June 2022")
+    'in those months of January to June 2022 that are held'
+    """
+    of = f"the {period.label}" if period.label.startswith("12 months") else period.label
+    return f"in those months of {of} that are held" if missing else in_period(period)
 
 
 def _known(value: float | None) -> TypeIs[float]:

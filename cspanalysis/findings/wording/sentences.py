@@ -5,22 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from cspanalysis.findings.wording.numbers import MINUS, day_text, number_word
+from cspanalysis.vocabulary.listed import plural
 
 __all__ = ["counted", "date_text", "plural", "pounds_text", "sentence", "some_of"]
-
-
-def plural(noun: str, number: float) -> str:
-    """Write a noun for a number of things.
-
-    Examples
-    --------
-    >>> plural("action", 1), plural("body", 2), plural("meeting", 0)
-    ('action', 'bodies', 'meetings')
-    """
-    if number == 1:
-        return noun
-    ends_in_y = noun.endswith("y") and noun[-2:-1] not in "aeiou"
-    return f"{noun[:-1]}ies" if ends_in_y else f"{noun}s"
 
 
 def counted(number: int, noun: str) -> str:

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from cspanalysis.disclosure.answers import hidden_parts
 from cspanalysis.disclosure.rules import Rules
 from cspanalysis.errors import StoreError, UsageError
-from cspanalysis.findings.values import Value
+from cspanalysis.findings.values import LEFT_OUT, Value
 from cspanalysis.findings.wording.numbers import (
+    SUPPRESSED,
     count_text,
     interval_text,
     percent_text,
@@ -22,11 +24,12 @@ from cspanalysis.findings.wording.sentences import plural, pounds_text, sentence
 from cspanalysis.partnership.work import Evaluation, Output, Project
 from cspanalysis.vocabulary import Area, Measure, Period
 from cspanalysis.vocabulary.area import slug_of
+from cspanalysis.vocabulary.listed import many
 
 if TYPE_CHECKING:
     from cspanalysis.store import Store
 
-__all__ = ["Delivered", "Effect", "counter", "effect_of"]
+__all__ = ["Delivered", "Effect", "counter", "effect_of", "withheld_effect"]
 
 FEWEST = 20
 """Crimes in all four counts together below which a difference says next to nothing."""
@@ -34,6 +37,14 @@ _PEOPLE = re.compile(
     r"(?:young-|older-)?(?:adults|attendees|children|families|learners|participants|people|pupils|"
     r"residents|students|victims)\b"
 )
+_ANYBODY = re.compile(
+    r"(?:^|-)(?:adults|attendees|boys|carers|children|clients|couples|families|fathers|girls|"
+    r"households|learners|men|mothers|offenders|parents|participants|patients|people|"
+    r"perpetrators|persons|pupils|residents|students|survivors|teenagers|tenants|users|victims|"
+    r"women|workers|youths)(?:-|$)"
+)
+_FURTHER = re.compile(r"-(?:about|at|by|for|from|in|of|on|that|to|who|whose|with)-")
+"""Where what is counted is described further: "hours with young people" are hours."""
 Counter = Callable[[tuple[str, ...], Measure, Period], int]
 """Counts a measure in LSOAs and a period."""
 
@@ -108,7 +119,9 @@ class Effect:
         before, after = (len(p.months) for p in (self.evaluation.before, self.evaluation.after))
         if before == after:
             return ""
-        return f"The later counts are set to the length of the earlier ones, {before} months."
+        return (
+            f"The later counts are set to the length of the earlier ones, {many(before, 'month')}."
+        )
 
     @property
     def _few(self) -> str:
@@ -127,10 +140,41 @@ class Delivered:
         The project, as the file gives it.
     effect
         Whether it worked; None where nobody evaluated it.
+    rules
+        Of a public edition, which leaves small numbers of people out; None of a sensitive one.
     """
 
     project: Project
     effect: Effect | None
+    rules: Rules | None = None
+
+    @cached_property
+    def hidden(self) -> frozenset[int]:
+        """Which outputs, by their places, a public edition leaves out: of few people."""
+        if self.rules is None:
+            return frozenset()
+        held = [(place, o) for place, o in enumerate(self.project.outputs) if self._is_people(o)]
+        few = {place for place, o in held if self.rules.is_small(o.number)}
+        for _, whole in held:
+            parts = [(place, o) for place, o in held if o.of == whole.what]
+            numbers = [int(o.number) for _, o in parts]
+            left_out = hidden_parts(
+                numbers, totals=[int(whole.number)], threshold=self.rules.threshold
+            )
+            for (place, one), secret in zip(parts, left_out, strict=True):
+                if secret or self.rules.is_small(whole.number - one.number):
+                    few.add(place)
+        return frozenset(few)
+
+    @property
+    def note(self) -> str:
+        """Why numbers are left out; empty where none is."""
+        if not self.hidden or self.rules is None:
+            return ""
+        return (
+            f"{SUPPRESSED}: numbers of people from 1 to {self.rules.threshold - 1} and others that "
+            "would tell them are kept back: they could point at people."
+        )
 
     @cached_property
     def participants(self) -> Output | None:
@@ -143,12 +187,14 @@ class Delivered:
         """Cost for each person reached; None without a cost or a count of people."""
         if self.project.cost is None or self.participants is None:
             return None
+        if self.project.outputs.index(self.participants) in self.hidden:  # it would tell how many
+            return None
         return self.project.cost / self.participants.number
 
     @property
     def outputs(self) -> tuple[str, ...]:
         """What was delivered, each with its number and unit."""
-        return tuple(self._written(output) for output in self.project.outputs)
+        return tuple(self._written(place) for place in range(len(self.project.outputs)))
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -161,11 +207,12 @@ class Delivered:
     def values(self) -> Iterator[Value]:
         """Give the project's numbers by key."""
         start, name = f"project.{slug_of(self.project.name)}", self.project.name
-        for output in self.project.outputs:
+        for place, output in enumerate(self.project.outputs):
+            shown = place not in self.hidden
             yield Value(
                 key=f"{start}.{slug_of(output.what)}",
-                value=output.number,
-                text=_number_text(output.number),
+                value=output.number if shown else None,
+                text=_number_text(output.number) if shown else LEFT_OUT,
                 unit=output.what,
                 label=f"{name}: {output.what}",
             )
@@ -212,9 +259,19 @@ class Delivered:
                     label=f"{name}: {label}",
                 )
 
-    def _written(self, output: Output) -> str:
+    def _is_people(self, output: Output) -> bool:
+        counted = (output, *(o for o in self.project.outputs if o.what == output.of))
+        heads = (_FURTHER.split(slug_of(o.what))[0] for o in counted)
+        return any(_ANYBODY.search(head) for head in heads)
+
+    def _written(self, place: int) -> str:
+        output = self.project.outputs[place]
+        if place in self.hidden:
+            return f"{SUPPRESSED} {output.what}"
         text = f"{_number_text(output.number)} {output.what}"
-        whole = next((o for o in self.project.outputs if o.what == output.of), None)
+        named = (n for n, o in enumerate(self.project.outputs) if o.what == output.of)
+        at = next(named, place)
+        whole = None if at == place or at in self.hidden else self.project.outputs[at]
         if whole is None or not whole.number:
             return f"{text} of {output.of}" if output.of else text
         share = percent_text(100 * output.number / whole.number)
@@ -257,6 +314,15 @@ def effect_of(evaluation: Evaluation, *, count: Counter, rules: Rules | None = N
     except StoreError as error:
         return Effect(evaluation=evaluation, refused=sentence(f"{error}."))
     return _tested(evaluation, treated, control, "counted from data.police.uk by LSOA", rules)
+
+
+def withheld_effect(evaluation: Evaluation, rules: Rules) -> Effect:
+    """Give what a public edition says of a test that would tell small counts beside others."""
+    why = (
+        f"beside other counts it would tell {rules.small}, which are kept back: they could point "
+        "at people."
+    )
+    return Effect(evaluation=evaluation, refused=why)
 
 
 def counter(store: Store, area: Area) -> Counter:

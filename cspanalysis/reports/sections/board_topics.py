@@ -73,8 +73,10 @@ def _does_not(facts: Facts) -> str:
     unsure = [c for c in quiet if c.verdict != "steady"]
     if not unsure:
         return held
-    many = len(unsure) == sum(c.verdict is not None and not c.total for c in facts.changes)
-    first = f"{'All' if many else 'The other'} {number_word(len(unsure))} measures can't be told"
+    every = len(unsure) == sum(c.verdict is not None and not c.total for c in facts.changes)
+    some = f"{number_word(len(unsure))} measures" if len(unsure) > 1 else "measure"
+    alone = "The one" if len(unsure) == 1 else "All"
+    first = f"{alone if every else 'The other'} {some} can't be told"
     large = sorted(unsure, key=lambda c: -abs(c.percent_change or 0))[:2]
     shown = [_unseen(c) for c in large if c.percent_change is not None and shown_from(c)]
     told = f"{_capital('; '.join(shown))}." if shown else ""

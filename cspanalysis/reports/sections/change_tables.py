@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cspanalysis import display
 from cspanalysis.disclosure.agreed import rules_of
+from cspanalysis.evidence.held_part import comparable_part
 from cspanalysis.findings.summary.first_data import needed
 from cspanalysis.findings.summary.narrative import table_title
 
@@ -36,7 +37,7 @@ def change_tables(facts: Facts) -> Block:
     compared = {change.measure for change in facts.partner_changes}
     given = [one for one in facts.recorded.indicators if one.measure not in compared]
     shown = display.indicator_table(given, rules=rules_of(facts.area)) if given else None
-    return display.together(_needs(facts), *tables, shown)
+    return display.together(_needs(facts), *tables, shown, _part(facts))
 
 
 def _needs(facts: Facts) -> Block | None:
@@ -45,6 +46,20 @@ def _needs(facts: Facts) -> Block | None:
         return None
     bring = f"Bring in {needed(facts.evidence, facts.store)} with 'cspanalysis ingest'."
     return display.lacking(facts.first_data.needed, do=bring)
+
+
+def _part(facts: Facts) -> Block | None:
+    """Name the part of the period that can be compared, where months of the whole are missing."""
+    if facts.monthly is None or any(
+        None not in (change.before, change.after) for change in facts.changes
+    ):
+        return None
+    held = comparable_part(facts.store, facts.area, facts.period, facts.baseline)
+    if held is None:
+        return None
+    part, before = held
+    said = f"{part.label} can be compared with {before.label}."
+    return display.lacking(said, do=f"Ask for the report of the period {part}.")
 
 
 def span(facts: Facts) -> str:

@@ -33,7 +33,7 @@ def _small_facts(facts: Facts) -> dict[str, str]:
     """Small facts of the cover, by name."""
     nothing = ""
     if facts.first_data:
-        part = facts.monthly is not None and facts.store.covers(facts.area, facts.baseline)
+        part = facts.monthly is not None and facts.store.held.covers(facts.area, facts.baseline)
         nothing = ": not all of it is held" if part else ": no figures are held of it"
     told = {"Compared with": f"{facts.baseline.label}{nothing}", "Figures": facts.source}
     if facts.partnership is not None and facts.partnership.example:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from cspanalysis.findings.wording.numbers import count_text, number_word, period_text
+from cspanalysis.findings.wording.numbers import number_word, period_text
 from cspanalysis.findings.wording.sentences import counted, date_text, sentence, some_of
 from cspanalysis.findings.work.statutory import Duty, Evidence, StatutoryMap
 from cspanalysis.partnership.law import coming, jurisdiction, legal_name, theme
 from cspanalysis.partnership.requirements import EXEMPT, Requirement, requirements
 from cspanalysis.store.places import Places
-from cspanalysis.vocabulary.listed import joined
+from cspanalysis.vocabulary.listed import joined, many
 
 if TYPE_CHECKING:
     from cspanalysis.reports.facts import Facts
@@ -172,7 +172,7 @@ def _consultation(facts: Facts) -> Evidence:
         return Evidence(False, "No consultation is recorded.")
     people = sum(max(o.answered for o in v.opinions) for v in shown)
     names = joined([v.consultation.title for v in shown])
-    return Evidence(True, f"{count_text(people)} people answered: {names}.")
+    return Evidence(True, f"{many(people, 'person')} answered: {names}.")
 
 
 def _progress(facts: Facts) -> Evidence:

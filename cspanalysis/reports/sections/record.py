@@ -17,7 +17,7 @@ __all__ = ["figures", "opening", "record"]
 
 def record(facts: Facts) -> Block:
     """Record every figure that the report prints, and what was read for it."""
-    return display.record(list(figures(facts)), facts.store.inputs_read())
+    return display.record(list(figures(facts)), facts.store.inquiry.inputs_read())
 
 
 def figures(facts: Facts) -> Iterator[Headline]:

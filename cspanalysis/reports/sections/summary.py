@@ -18,11 +18,16 @@ __all__ = ["summary"]
 
 
 def summary(facts: Facts, *, months: bool = True) -> Block:
-    """Say in sentences what was found; with `months` also what control charts signal."""
+    """Say in sentences what was found; with `months` also what control charts signal.
+
+    Without them it stands beside a first page and is short: what follows the total is one
+    paragraph.
+    """
     if facts.first_data is not None:
         return display.paragraphs(facts.first_data.lead)
+    total, *others = sentences(facts.changes, harm=facts.harm) or ("",)
+    if not months:
+        return display.paragraphs(total, " ".join(others), *sentences(facts.partner_changes))
     return display.paragraphs(
-        *sentences(facts.changes, harm=facts.harm),
-        " ".join(signals(facts.trends)) if months else "",
-        *sentences(facts.partner_changes),
+        total, *others, " ".join(signals(facts.trends)), *sentences(facts.partner_changes)
     )

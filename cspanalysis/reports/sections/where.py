@@ -15,6 +15,7 @@ __all__ = ["where"]
 
 _NO_PLACES = "These figures were published for the whole area alone, so they don't tell where."
 _SMALL_ITSELF = "The area is too small itself to be divided any further."
+_GAPS = "Not all months of {} are held, so it can't be told where it was."
 _INGEST = "Ingest the force's street files of data.police.uk: see docs/sources.md."
 
 
@@ -24,7 +25,10 @@ def where(facts: Facts) -> Block:
     if where is None:
         if facts.area.kind in {"ward", "lsoa"}:
             return display.paragraphs(_SMALL_ITSELF)
-        return display.lacking(_NO_PLACES, do=_INGEST)
+        leading = facts.focused.leading
+        gaps = facts.monthly is not None and leading is not None and leading.after is None
+        lacks = _GAPS.format(facts.period.label) if gaps else _NO_PLACES
+        return display.lacking(lacks, do=_INGEST)
     return display.together(
         display.paragraphs(
             " ".join(where.sentences),

@@ -17,31 +17,41 @@ if TYPE_CHECKING:
 
 __all__ = ["reasons", "why", "why_of_a_priority"]
 
+_HEADING = "Why it may have changed"
 
-def why(facts: Facts) -> Block:
-    """Set out competing explanations of each change that chance does not explain."""
+
+def why(facts: Facts, *, headed: bool = False) -> Block:
+    """Set out competing explanations of each change that chance does not explain.
+
+    With `headed` they bear their own heading, and nothing is shown where there are none: the
+    report has said already that no change is clear.
+    """
     clear = [c for c in facts.every_change if c.stands_out and c.measure.code != "all-crime"]
-    notable = ranked(clear, harm=facts.harm)
-    if not notable:
-        compared = any(change.p_value is not None for change in facts.every_change)
-        return display.paragraphs(
-            "No measure shows a clear change, so there is none to explain."
-            if compared
-            else "No measure can be compared, so no change is known that could be explained."
-        )
-    return display.explanation_table({change: reasons(facts, change) for change in notable})
+    nothing = (
+        "No measure shows a clear change, so there is none to explain."
+        if any(change.p_value is not None for change in facts.every_change)
+        else "No measure can be compared, so no change is known that could be explained."
+    )
+    return _explained(facts, ranked(clear, harm=facts.harm), nothing=nothing, headed=headed)
 
 
-def why_of_a_priority(facts: Facts) -> Block:
+def why_of_a_priority(facts: Facts, *, headed: bool = False) -> Block:
     """Set out competing explanations of each of its changes that chance does not explain."""
-    clear = [change for change in facts.focused.finding.changes if change.stands_out]
-    if not clear:
-        return display.paragraphs(
-            "No measure of it changed clearly, so there is no change to explain."
-            if any(change.p_value is not None for change in facts.focused.finding.changes)
-            else "No measure of it can be compared, so no change is known to explain."
-        )
-    return display.explanation_table({change: reasons(facts, change) for change in clear})
+    changes = facts.focused.finding.changes
+    nothing = (
+        "No measure of it changed clearly, so there is no change to explain."
+        if any(change.p_value is not None for change in changes)
+        else "No measure of it can be compared, so no change is known to explain."
+    )
+    clear = [change for change in changes if change.stands_out]
+    return _explained(facts, clear, nothing=nothing, headed=headed)
+
+
+def _explained(facts: Facts, found: Sequence[Change], *, nothing: str, headed: bool) -> Block:
+    if not found:
+        return display.Block("", "") if headed else display.paragraphs(nothing)
+    table = display.explanation_table({change: reasons(facts, change) for change in found})
+    return display.together(display.heading(_HEADING, level=2), table) if headed else table
 
 
 def reasons(facts: Facts, change: Change) -> Sequence[Explanation]:

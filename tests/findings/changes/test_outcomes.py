@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from cspanalysis import Assessment
@@ -54,6 +56,11 @@ def test_shares_and_sentences_by_hand() -> None:
         "(50\xa0%; interval "
     )
     assert "20 were charged or sent to court" in found.sentences[0]
+    short = replace(found, missing="May 2023").sentences
+    assert short[0].startswith(
+        "There were 200 records of burglary in those months of 2023 that are held."
+    )
+    assert short[-1] == "There are no outcomes for May 2023."
     assert {v.key for v in found.values()} >= {
         "outcomes.burglary.charged",
         "outcomes.burglary.open",

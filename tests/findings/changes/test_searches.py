@@ -115,6 +115,7 @@ def test_searches_of_months_that_are_not_all_held_stand_beside_no_others(
     assert ", against " in found.sentences[0]
     short = replace(found, missing="May 2023 and June 2023")
     assert ", against " not in short.sentences[0]
+    assert "in those months of 2023 that are held" in short.sentences[0]
     assert "searches.drug-offences.baseline_count" not in {v.key for v in short.values()}
     assert "There are no files of searches for May 2023 and June 2023." in short.sentences
 
@@ -128,6 +129,8 @@ def test_where_searches_cant_be_placed_the_force_is_looked_at(bedford: Assessmen
 
 
 def test_every_object_is_one_that_files_hold(bedford: Assessment) -> None:
-    held = set(bedford.store.searches(Area.named("bedfordshire-force"), bedford.period)["object"])
+    held = set(
+        bedford.store.activity.searches(Area.named("bedfordshire-force"), bedford.period)["object"]
+    )
     known = {name for names in BEARS_ON.values() for name in names}
     assert {"Controlled drugs", "Offensive weapons", "Stolen goods"} <= held & known

@@ -40,8 +40,8 @@ def burglary(luton: Assessment) -> Where:
 def test_the_most_deprived_places_by_hand(luton: Assessment, burglary: Where) -> None:
     found = affected(luton.store, burglary)
     assert found is not None
-    index = luton.store.deprivation(burglary.area)
-    people, _ = luton.store.residents_of_small_areas(burglary.area, period=burglary.period)
+    index = luton.store.people.deprivation(burglary.area)
+    people, _ = luton.store.people.residents_of_small_areas(burglary.area, period=burglary.period)
     deprived = index.index[index["decile"] <= 2]
     there, living = burglary.places["after"][deprived].sum(), people[deprived].sum()
     assert found.recorded == pytest.approx(100 * there / 806)

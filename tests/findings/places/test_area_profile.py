@@ -87,4 +87,5 @@ def test_wales_has_an_index_of_its_own() -> None:
     assert found.index_name == "Welsh Index of Multiple Deprivation 2019"
     # counted in the table: scores of 33.3 and more, which 384 of the 1,909 LSOAs of Wales have
     assert found.most_deprived == 33
+    assert "of its 95 small areas (LSOAs of 2011) are among" in found.deprivation
     assert found.deprivation.endswith("most deprived fifth of Wales (35\N{NO-BREAK SPACE}%).")

@@ -222,7 +222,7 @@ def test_small_areas_that_span_several_wards_are_not_named_as_one_ward() -> None
 
 @pytest.mark.parametrize(("name", "nested"), [("city-of-london", False), ("luton", True)])
 def test_whether_small_areas_nest_is_told_by_their_number(name: str, nested: bool) -> None:
-    assert nests(Store.open().small_areas(Area.named(name))["ward"]) is nested
+    assert nests(Store.open().people.small_areas(Area.named(name))["ward"]) is nested
 
 
 def test_the_one_busiest_place_is_told_as_one() -> None:

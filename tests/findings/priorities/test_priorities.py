@@ -95,6 +95,13 @@ def test_counts_of_none_one_and_two_read_right() -> None:
     ]
 
 
+def test_a_count_of_which_months_are_missing_is_not_said_not_to_be_counted() -> None:
+    gone = change("burglary", None, None, rate=None, verdict=None, refused="No figures for May.")
+    (found,) = priority_findings(partnership(), found_of(gone))
+    assert found.level == "How much burglary was recorded in 2023 is not known."
+    assert found.line == "Number not known, not comparable with 2022."
+
+
 def test_a_clear_change_is_told_with_its_interval() -> None:
     risen = change("burglary", 100, 160, verdict="higher", lower=1.24, upper=2.07)
     (found,) = priority_findings(partnership(), found_of(risen))

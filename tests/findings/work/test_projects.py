@@ -119,6 +119,41 @@ def test_outputs_have_their_units_and_their_share() -> None:
     assert keys["project.football-in-the-evening.cost-each"] == "£100"
 
 
+def public(*outputs: tuple[str, int, str | None], cost: int = 900) -> Delivered:
+    listed = [{"what": what, "number": number, "of": of} for what, number, of in outputs]
+    project = Project.model_validate({"name": "Locks", "cost": cost, "outputs": listed})
+    return Delivered(project, None, SHIPPED)
+
+
+@pytest.mark.parametrize(
+    ("outputs", "told"),
+    [
+        ([("young women", 3, None)], ("[c] young women",)),
+        ([("hours with young people", 3, None)], ("3 hours with young people",)),
+        # 58 less 55 are three people, and so are the rest of the 61 beside 27 and 31
+        ([("pupils", 58, None), ("stayed", 55, "pupils")], ("58 pupils", "[c] stayed")),
+        (
+            [("people", 61, None), ("a", 27, "people"), ("b", 31, "people"), ("c", 3, "people")],
+            ("61 people", "[c] a", "31 b (51\u00a0% of the 61 people)", "[c] c"),
+        ),
+        ([("victims", 0, None)], ("0 victims",)),
+    ],
+)
+def test_a_public_edition_tells_no_small_number_of_people(
+    outputs: list[tuple[str, int, str | None]], told: tuple[str, ...]
+) -> None:
+    found = public(*outputs)
+    assert found.outputs == told
+    assert bool(found.note) is ("[c]" in str(told))
+    texts = [v.text for v in found.values() if not v.key.endswith(("cost", "cost-each"))]
+    assert ["[c]" in text for text in told] == [text == "suppressed" for text in texts]
+
+
+def test_cost_for_each_person_is_kept_back_with_their_number() -> None:
+    assert public(("participants", 3, None)).cost_each is None
+    assert public(("participants", 9, None)).cost_each == 100
+
+
 def test_cost_for_each_person_needs_a_cost_and_people() -> None:
     assert kicks(cost=27_900).cost_each == 100
     assert kicks().cost_each is None

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import pytest
+
+from cspanalysis import Assessment
+from cspanalysis.evidence.held_part import comparable_part
+from cspanalysis.store import Store
+from cspanalysis.vocabulary import Area, Period
+
+LUTON = Area.named("luton")
+
+
+@pytest.mark.parametrize(
+    ("period", "baseline", "parts"),
+    [
+        # The shipped months begin in March 2021.
+        ("2022", "2021", ("2022-03..2022-12", "2021-03..2021-12")),
+        ("2023", "2021", ("2023-03..2023-12", "2021-03..2021-12")),
+        ("FY2021", "FY2020", ("2022-03", "2021-03")),
+        ("2024", "2023", None),
+        ("2023", "2022", None),
+        ("2023-04..2023-06", "2023-01..2023-03", None),
+    ],
+)
+def test_the_longest_run_that_both_periods_hold(
+    period: str, baseline: str, parts: tuple[str, str] | None
+) -> None:
+    found = comparable_part(Store.open(), LUTON, Period.parse(period), Period.parse(baseline))
+    assert found == (tuple(map(Period.parse, parts)) if parts else None)
+
+
+def test_a_report_of_a_year_with_a_gap_names_the_part_that_can_be_compared() -> None:
+    shown = Assessment.open("luton", "2022").change_tables()
+    assert "March to December 2022 can be compared with March to December 2021." in shown.text
+    assert "2022-03..2022-12" in str(shown.records)
