@@ -53,6 +53,16 @@ from cspanalysis.commentary.claims.shares import (
 from cspanalysis.commentary.claims.statements import Statement, statements
 from cspanalysis.commentary.claims.tables import Cell, cells
 from cspanalysis.commentary.claims.tracing import Tracer
+from cspanalysis.commentary.claims.untraceable import (
+    BESIDE_A_TARGET,
+    FORECAST,
+    NO_COUNT,
+    NO_MEASURE,
+    NOT_A_RATE,
+    NOT_HELD,
+    OF_A_PART,
+    WHICH_YEAR,
+)
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.values import Value
 from cspanalysis.vocabulary import Area
@@ -85,42 +95,14 @@ _DROPPED = frozenset(
 )
 _OF_ONE = frozenset({"count", "usual range"})
 """Statements that may be of the one measure of their sentence, even where words stand between."""
-_NO_MEASURE = Ruling(
-    "not traceable",
-    "no measure named",
-    "The assessment has no value that this speaks of. Name the measure, or give a source.",
-)
-_OF_A_PART = Ruling(
-    "not traceable",
-    "part of a measure",
-    "This speaks of a part of the measure, or of a target, which the assessment does not hold.",
-)
-_BESIDE_A_TARGET = Ruling(
-    "not traceable", "target", "How far a measure lies from its target is not held as a figure."
-)
-_NO_COUNT = Ruling(
-    "not traceable", "number", "No value of the assessment says what this number is."
-)
 _RATE = re.compile(r"\brates?\b|\bper (?:1,?000|head|thousand)\b", re.IGNORECASE)
 _SHARE = re.compile(r"\b(?:shares?|proportion|accounts?|accounted|ma[dk]es? up)\b|% of", re.I)
-_NOT_A_RATE = Ruling(
-    "not traceable",
-    "other area",
-    "Areas differ in size: say whose rates are compared, and the assessment may hold them.",
-)
 _AHEAD = re.compile(
     r"\b(?:forecast(?:ed|s)?|project(?:ed|ions?)|predict(?:ed|ions?)|expect(?:ed|s)?|anticipated?|"
     r"aims?|aiming|ambition|hopes?|intends?|next (?:month|quarter|year))\b"
     r"(?:(?!\b(?:but|while|although)\b)[^;])*$",
     re.IGNORECASE,
 )
-_FORECAST = Ruling(
-    "not traceable", "forecast", "This is of what is to come, which no count bears out yet."
-)
-_WHICH_YEAR = Ruling(
-    "not traceable", "other time", "Say whether the year to date begins in April or in January."
-)
-_NOT_HELD = Ruling("not traceable", "no figure", "The assessment has no figure of this measure.")
 
 
 class Checker:
@@ -157,7 +139,7 @@ class Checker:
         """Yield the claims of the tables of a text."""
         for cell in cells(text, self._reader):
             change = next((self._by_code[c] for c in cell.codes if c in self._by_code), None)
-            ruling = _NOT_HELD if change is None else self._of_cell(cell, change)
+            ruling = NOT_HELD if change is None else self._of_cell(cell, change)
             sentence = Sentence(cell.text, first_line + cell.line, -1, cited=False)
             code = change.measure.code if change else cell.codes[0]
             yield _claim(sentence, code, cell.statement.words, ruling)
@@ -196,20 +178,20 @@ class Checker:
             ahead = _AHEAD.search(marked.text[: item.statement.start]) is not None
             for code, words, ruling in self._rulings(item, marked):
                 if ahead and ruling.verdict == "contradicted":
-                    ruling = _FORECAST
+                    ruling = FORECAST
                 yield _claim(sentence, code, words, ruling)
         self._follow(found, marked)
 
     def _of_share(self, share: Share, marked: Marked) -> tuple[str, Ruling]:
         if share.part is None or not share.part.codes:
-            return "", _NO_MEASURE
+            return "", NO_MEASURE
         change = self._change(share.part)
         if change is None:
-            return share.part.codes[0], _NOT_HELD
+            return share.part.codes[0], NOT_HELD
         if share.of_force:
             return change.measure.code, rule_on_force_share(share.statement, change)
         if not share.of_crime:
-            return change.measure.code, _OF_A_PART
+            return change.measure.code, OF_A_PART
         statement = share.statement
         place = place_of(replace(statement, end=share.end), marked)
         time = time_of(statement, marked)
@@ -246,7 +228,7 @@ class Checker:
             return None
         counts = [one.after for one in changes if one is not None and one.after is not None]
         if time_of(statement, marked) != "period" or len(counts) < len(changes):
-            return _NOT_HELD
+            return NOT_HELD
         right = statement.numbers[0].fits(sum(counts), exact=True)
         reason = f"Together they were {sum(counts):,}."
         return Ruling("supported" if right else "contradicted", "sum", reason)
@@ -259,7 +241,7 @@ class Checker:
             return
         change = self._change(named)
         code = named.codes[0] if change is None else change.measure.code
-        ruling = _NOT_HELD if change is None else self._judge(statement, marked, change)
+        ruling = NOT_HELD if change is None else self._judge(statement, marked, change)
         yield code, statement.words, self._tracer.retraced(ruling, statement, marked, code)
 
     def _of_scope(
@@ -279,7 +261,7 @@ class Checker:
         yield "", words, ruling
         for one in excepted(marked):
             if self._change(one) is None and one.codes:
-                yield one.codes[0], words, _NOT_HELD
+                yield one.codes[0], words, NOT_HELD
         if apart:
             for change, of_one in rule_on_exceptions(self._changes, judge, apart):
                 yield change.measure.code, words, of_one
@@ -291,10 +273,10 @@ class Checker:
                 return ruling
             other = replace(marked, spans=marked.spans | marked.otherwise)
             wrong = self._read(statement, other, one).verdict == "contradicted"
-            return ruling if wrong else _WHICH_YEAR
+            return ruling if wrong else WHICH_YEAR
 
         if is_beside_a_target(statement, marked):
-            return _BESIDE_A_TARGET
+            return BESIDE_A_TARGET
         if _is_rate(statement, marked):
             force = place_of(statement, marked) == "force"
             name = (
@@ -306,15 +288,15 @@ class Checker:
                 return of_theirs
         if statement.kind == "count" and any(number.step < 0.5 for number in statement.numbers):
             told = self._tracer.told(statement, marked, {change.measure.code})
-            return told or _NO_COUNT
+            return told or NO_COUNT
         if is_of_a_target(statement, marked):
-            return self._tracer.target(statement, change.measure.code) or _OF_A_PART
+            return self._tracer.target(statement, change.measure.code) or OF_A_PART
         if is_than_elsewhere(statement, marked):
-            return _NOT_A_RATE
+            return NOT_A_RATE
         if is_of_a_part(statement, marked, marked.named):
-            return _OF_A_PART
+            return OF_A_PART
         if statement.kind == "group" and not _RATE.search(marked.text):
-            return _NOT_A_RATE
+            return NOT_A_RATE
         if statement.kind in {"among", "rank"} and (
             wrong := rank_of_others(statement, marked, change, self._extra)
         ):
@@ -324,11 +306,11 @@ class Checker:
                 _SHARE.search(marked.text)
                 and on_basis(statement, marked, change, self._history) is None
             )
-            return rule_on_points(statement, change, self._changes) if own else _OF_A_PART
+            return rule_on_points(statement, change, self._changes) if own else OF_A_PART
         if statement.kind == "largest":
             return rule_on_largest(change, self._changes)
         if statement.kind == "superlative" and is_among_others(statement, marked):
-            return _NOT_A_RATE
+            return NOT_A_RATE
         if statement.kind == "superlative":
             return rule_on_superlative(statement, change, self._changes, alone)
         return alone(change)
@@ -391,7 +373,7 @@ class Checker:
         named = [n for n in marked.named if n.codes] or list(self._subject)
         if len({n.codes for n in named}) == 1 and _is_rate(statement, marked):
             change = self._change(named[0])
-            return self._judge(statement, marked, change) if change else _NOT_HELD
+            return self._judge(statement, marked, change) if change else NOT_HELD
         if not named and _OF_OFFENCES.search(marked.named_only):
             named = list(self._heading)
         measures = {code for one in named for code in one.codes}
@@ -399,14 +381,14 @@ class Checker:
         said = not any(n.codes for n in marked.named) and _OF_OFFENCES.search(marked.named_only)
         if alone and is_of_the_one(statement, marked, carried=bool(said)):
             change = self._change(named[0])
-            return self._judge(statement, marked, change) if change else _NOT_HELD
+            return self._judge(statement, marked, change) if change else NOT_HELD
         if statement.kind in _OF_ONE and len(named) == 1 and alone:
             change = self._change(named[0])
-            ruling = self._judge(statement, marked, change) if change else _NO_MEASURE
+            ruling = self._judge(statement, marked, change) if change else NO_MEASURE
             # A count that is not right may be of something else.
             if said or ruling.verdict == "supported" or statement.kind != "count":
                 return ruling
-        return self._tracer.told(statement, marked, measures) or _NO_MEASURE
+        return self._tracer.told(statement, marked, measures) or NO_MEASURE
 
     def _change(self, named: Named) -> Change | None:
         return next((self._by_code[c] for c in named.codes if c in self._by_code), None)

@@ -88,6 +88,16 @@ NOT_ITSELF_AFTER = re.compile(
 )
 """After a name that then stands for something else: "burglary victims"."""
 
+DEGREE = re.compile(
+    r"\b(?:considerably|markedly|notably|substantially|noticeably|dramatically|somewhat|modestly|"
+    r"welcome|worrying|concerning|encouraging|positive|disappointing|sustained|notable|"
+    rf"marginally|(?:spring|summer|autumn|winter) months of(?= [A-Z])|"
+    r"well(?= (?:above|below))|far(?= (?:above|below|higher|lower|more|fewer))|"
+    rf"much(?= (?:higher|lower))|(?:just|only|some)(?= {NUMBER}))\b",
+    re.IGNORECASE,
+)
+"""Words of degree, which change nothing of what is stated."""
+
 NO_CLAIM = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (

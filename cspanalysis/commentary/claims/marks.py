@@ -23,6 +23,7 @@ from cspanalysis.commentary.claims.comparisons import (
 from cspanalysis.commentary.claims.history import read_inside, read_span, years_of
 from cspanalysis.commentary.claims.lexicon import (
     BEFORE_A_NAME,
+    DEGREE,
     FILLING,
     FOR_A_NAME,
     NO_CLAIM,
@@ -150,15 +151,6 @@ _COUNTED_CRIMES = re.compile(
 )
 
 
-_DEGREE = re.compile(
-    r"\b(?:considerably|markedly|notably|substantially|noticeably|dramatically|somewhat|modestly|"
-    r"welcome|worrying|concerning|encouraging|positive|disappointing|sustained|notable|"
-    rf"marginally|(?:spring|summer|autumn|winter) months of(?= {_MONTH})|"
-    r"well(?= (?:above|below))|far(?= (?:above|below|higher|lower|more|fewer))|"
-    rf"much(?= (?:higher|lower))|(?:just|only|some)(?= {NUMBER}))\b",
-    re.IGNORECASE,
-)
-"""Words of degree, which change nothing of what is stated."""
 _SAME_TIME = re.compile(
     rf"(?P<first>[{PERIOD}{BASELINE}{OTHER_TIME}])(?P<again> \([{PERIOD}{BASELINE}{OTHER_TIME}]+\))"
 )
@@ -192,7 +184,7 @@ class Reader:
         # First, or "per 10,000 aged 10 to 17" would be read as a rate and a change.
         self._name(marked, name_pattern(self._table, numbered=True))
         marked.blank_all(_DAY, BLANK)
-        marked.blank_all(_DEGREE, " ")
+        marked.blank_all(DEGREE, " ")
         self._compare(marked)
         self._spans_of(marked)
         _average(marked)
