@@ -32,8 +32,7 @@ from cspanalysis.commentary.claims.claim import Claim
 from cspanalysis.commentary.claims.history import History
 from cspanalysis.commentary.claims.marked import Marked, Named
 from cspanalysis.commentary.claims.marks import Reader
-from cspanalysis.commentary.claims.matter import Ruling
-from cspanalysis.commentary.claims.numbers import HEDGE, NUMBER
+from cspanalysis.commentary.claims.matter import Ruling, claim_of
 from cspanalysis.commentary.claims.place_and_time import place_of, span_of, time_of
 from cspanalysis.commentary.claims.quantities import (
     rule_on_exceptions,
@@ -49,6 +48,14 @@ from cspanalysis.commentary.claims.shares import (
     rule_on_points,
     rule_on_share,
     shares,
+)
+from cspanalysis.commentary.claims.signals import (
+    AHEAD,
+    HEADING,
+    OF_OFFENCES,
+    OFFENCES,
+    POSSIBLY,
+    TOGETHER,
 )
 from cspanalysis.commentary.claims.statements import Statement, statements
 from cspanalysis.commentary.claims.tables import Cell, cells
@@ -73,18 +80,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Checker"]
 
-_HEADING = re.compile(r"(?!.*\d\s*%)[A-Z][^.;!?:]{2,60}")
-"""A line without a stop, which what follows may be of."""
-_OF_OFFENCES = re.compile(
-    r"^(?:[^\w]|\b(?:a total of|in total|there (?:were|have been)|the|this quarter|in|so far|"
-    rf"police recorded)\b)*{HEDGE}{NUMBER}\s+(?:offences|incidents|crimes)\b",
-    re.IGNORECASE,
-)
-"""Begins a sentence that says of how many offences it speaks, and leaves out of which."""
-_OFFENCES = re.compile(r"(?:(?:Recorded|Reported) )?(?:offences|incidents|reports|levels)\b", re.I)
-_TOGETHER = re.compile(r"\b(?:together|combined|between them|jointly)\b", re.IGNORECASE)
-_POSSIBLY = re.compile(r"\bpossibl[ey]\b", re.IGNORECASE)
-"""Says of a change that it is no clear one."""
 
 _OF_THE_AREA = frozenset({"follows", "gap", "performs"})
 _DROPPED = frozenset(
@@ -97,12 +92,6 @@ _OF_ONE = frozenset({"count", "usual range"})
 """Statements that may be of the one measure of their sentence, even where words stand between."""
 _RATE = re.compile(r"\brates?\b|\bper (?:1,?000|head|thousand)\b", re.IGNORECASE)
 _SHARE = re.compile(r"\b(?:shares?|proportion|accounts?|accounted|ma[dk]es? up)\b|% of", re.I)
-_AHEAD = re.compile(
-    r"\b(?:forecast(?:ed|s)?|project(?:ed|ions?)|predict(?:ed|ions?)|expect(?:ed|s)?|anticipated?|"
-    r"aims?|aiming|ambition|hopes?|intends?|next (?:month|quarter|year))\b"
-    r"(?:(?!\b(?:but|while|although)\b)[^;])*$",
-    re.IGNORECASE,
-)
 
 
 class Checker:
@@ -142,7 +131,7 @@ class Checker:
             ruling = NOT_HELD if change is None else self._of_cell(cell, change)
             sentence = Sentence(cell.text, first_line + cell.line, -1, cited=False)
             code = change.measure.code if change else cell.codes[0]
-            yield _claim(sentence, code, cell.statement.words, ruling)
+            yield claim_of(sentence, code, cell.statement.words, ruling)
 
     def _of_cell(self, cell: Cell, change: Change) -> Ruling:
         if cell.statement.kind == "share":
@@ -161,25 +150,25 @@ class Checker:
 
     def _of_sentence(self, sentence: Sentence) -> Iterator[Claim]:
         marked = self._reader.mark(sentence.text)
-        if _HEADING.fullmatch(sentence.text):
+        if HEADING.fullmatch(sentence.text):
             measures = [n for n in marked.named if n.codes]
             self._heading = tuple(measures) if len(measures) == 1 else ()
         for share in list(shares(marked)):
             code, ruling = self._of_share(share, marked)
             ruling = self._tracer.retraced(ruling, share.statement, marked, code)
-            yield _claim(sentence, code, share.statement.words, ruling)
+            yield claim_of(sentence, code, share.statement.words, ruling)
         stated = list(statements(marked))
         self._chance_said = any(s.kind == "chance" for s in stated) or bool(
-            _POSSIBLY.search(sentence.text)
+            POSSIBLY.search(sentence.text)
         )
         self._moved = any(s.kind not in {"cause", "number"} for s in stated)
         found = [Found(s, self._bind(s, marked)) for s in stated]
         for item in distributed(found, marked):
-            ahead = _AHEAD.search(marked.text[: item.statement.start]) is not None
+            ahead = AHEAD.search(marked.text[: item.statement.start]) is not None
             for code, words, ruling in self._rulings(item, marked):
                 if ahead and ruling.verdict == "contradicted":
                     ruling = FORECAST
-                yield _claim(sentence, code, words, ruling)
+                yield claim_of(sentence, code, words, ruling)
         self._follow(found, marked)
 
     def _of_share(self, share: Share, marked: Marked) -> tuple[str, Ruling]:
@@ -200,7 +189,7 @@ class Checker:
 
     def _bind(self, statement: Statement, marked: Marked) -> Bound:
         whole = statement.kind in _OF_THE_AREA
-        carried = self._subject or (self._heading if _OFFENCES.match(marked.text) else ())
+        carried = self._subject or (self._heading if OFFENCES.match(marked.text) else ())
         return bind(statement, marked, carried=carried, whole=whole)
 
     def _rulings(self, found: Found, marked: Marked) -> Iterator[tuple[str, str, Ruling]]:
@@ -223,7 +212,7 @@ class Checker:
     def _sum(self, statement: Statement, bound: Bound, marked: Marked) -> Ruling | None:
         """Judge a count that several measures are said to have together; None where none is."""
         changes = [self._change(named) for named in bound.named]
-        together = len(changes) > 1 and statement.kind == "count" and _TOGETHER.search(marked.text)
+        together = len(changes) > 1 and statement.kind == "count" and TOGETHER.search(marked.text)
         if not together:
             return None
         counts = [one.after for one in changes if one is not None and one.after is not None]
@@ -374,11 +363,11 @@ class Checker:
         if len({n.codes for n in named}) == 1 and _is_rate(statement, marked):
             change = self._change(named[0])
             return self._judge(statement, marked, change) if change else NOT_HELD
-        if not named and _OF_OFFENCES.search(marked.named_only):
+        if not named and OF_OFFENCES.search(marked.named_only):
             named = list(self._heading)
         measures = {code for one in named for code in one.codes}
         alone = len({n.codes for n in named}) == 1 and not marked.strange
-        said = not any(n.codes for n in marked.named) and _OF_OFFENCES.search(marked.named_only)
+        said = not any(n.codes for n in marked.named) and OF_OFFENCES.search(marked.named_only)
         if alone and is_of_the_one(statement, marked, carried=bool(said)):
             change = self._change(named[0])
             return self._judge(statement, marked, change) if change else NOT_HELD
@@ -417,17 +406,3 @@ def _is_rate(statement: Statement, marked: Marked) -> bool:
     decimal = statement.kind in {"count", "number"} and any(n.step < 0.5 for n in statement.numbers)
     after = decimal and "%" not in statement.words and _RATE.search(marked.text[: statement.start])
     return statement.kind == "rate" or bool(after)
-
-
-def _claim(sentence: Sentence, measure: str, words: str, ruling: Ruling) -> Claim:
-    cited = sentence.cited and ruling.verdict == "not traceable"
-    return Claim(
-        text=sentence.text,
-        line=sentence.line,
-        words=words,
-        measure=measure,
-        verdict="cited" if cited else ruling.verdict,
-        held_against=ruling.held_against,
-        rule=ruling.rule,
-        reason=f"{ruling.reason} The text gives a source." if cited else ruling.reason,
-    )
