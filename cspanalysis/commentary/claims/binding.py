@@ -27,6 +27,7 @@ from cspanalysis.commentary.claims.marked import (
     Named,
 )
 from cspanalysis.commentary.claims.numbers import PERCENT
+from cspanalysis.commentary.claims.signals import RATE
 from cspanalysis.commentary.claims.statements import Kind, Statement
 from cspanalysis.commentary.claims.wording import VERB
 
@@ -40,6 +41,7 @@ __all__ = [
     "is_of_a_part",
     "is_of_a_target",
     "is_of_the_one",
+    "is_rate",
     "is_than_elsewhere",
 ]
 
@@ -346,3 +348,10 @@ def _is_exception(named: Named, marked: Marked) -> bool:
 def _filled(text: str, start: int, end: int) -> bool:
     signs = f"{MEASURE}{SCOPE}"
     return not set(text[start:end]) & set(signs) and bool(_FILLED.fullmatch(text, start, end))
+
+
+def is_rate(statement: Statement, marked: Marked) -> bool:
+    """Tell whether a number is a rate: said so, or one with decimals after a rate."""
+    decimal = statement.kind in {"count", "number"} and any(n.step < 0.5 for n in statement.numbers)
+    after = decimal and "%" not in statement.words and RATE.search(marked.text[: statement.start])
+    return statement.kind == "rate" or bool(after)

@@ -26,6 +26,7 @@ from cspanalysis.commentary.claims.binding import (
     is_of_a_part,
     is_of_a_target,
     is_of_the_one,
+    is_rate,
     is_than_elsewhere,
 )
 from cspanalysis.commentary.claims.claim import Claim
@@ -55,6 +56,7 @@ from cspanalysis.commentary.claims.signals import (
     OF_OFFENCES,
     OFFENCES,
     POSSIBLY,
+    RATE,
     TOGETHER,
 )
 from cspanalysis.commentary.claims.statements import Statement, statements
@@ -90,7 +92,6 @@ _DROPPED = frozenset(
 )
 _OF_ONE = frozenset({"count", "usual range"})
 """Statements that may be of the one measure of their sentence, even where words stand between."""
-_RATE = re.compile(r"\brates?\b|\bper (?:1,?000|head|thousand)\b", re.IGNORECASE)
 _SHARE = re.compile(r"\b(?:shares?|proportion|accounts?|accounted|ma[dk]es? up)\b|% of", re.I)
 
 
@@ -266,7 +267,7 @@ class Checker:
 
         if is_beside_a_target(statement, marked):
             return BESIDE_A_TARGET
-        if _is_rate(statement, marked):
+        if is_rate(statement, marked):
             force = place_of(statement, marked) == "force"
             name = (
                 Area.named(change.area.force or change.area).name
@@ -284,7 +285,7 @@ class Checker:
             return NOT_A_RATE
         if is_of_a_part(statement, marked, marked.named):
             return OF_A_PART
-        if statement.kind == "group" and not _RATE.search(marked.text):
+        if statement.kind == "group" and not RATE.search(marked.text):
             return NOT_A_RATE
         if statement.kind in {"among", "rank"} and (
             wrong := rank_of_others(statement, marked, change, self._extra)
@@ -360,7 +361,7 @@ class Checker:
     def _of_unbound(self, statement: Statement, marked: Marked) -> Ruling:
         """Look for the numbers of a statement that is bound to no measure among the values."""
         named = [n for n in marked.named if n.codes] or list(self._subject)
-        if len({n.codes for n in named}) == 1 and _is_rate(statement, marked):
+        if len({n.codes for n in named}) == 1 and is_rate(statement, marked):
             change = self._change(named[0])
             return self._judge(statement, marked, change) if change else NOT_HELD
         if not named and OF_OFFENCES.search(marked.named_only):
@@ -399,10 +400,3 @@ class Checker:
             self._subject = (measures[0],)
         elif measures or not any(item.bound.named for item in found):
             self._subject = ()
-
-
-def _is_rate(statement: Statement, marked: Marked) -> bool:
-    """Tell whether a number is a rate: said so, or one with decimals after a rate."""
-    decimal = statement.kind in {"count", "number"} and any(n.step < 0.5 for n in statement.numbers)
-    after = decimal and "%" not in statement.words and _RATE.search(marked.text[: statement.start])
-    return statement.kind == "rate" or bool(after)

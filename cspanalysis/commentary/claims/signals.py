@@ -6,7 +6,7 @@ import re
 
 from cspanalysis.commentary.claims.numbers import HEDGE, NUMBER
 
-__all__ = ["AHEAD", "HEADING", "OFFENCES", "OF_OFFENCES", "POSSIBLY", "TOGETHER"]
+__all__ = ["AHEAD", "HEADING", "OFFENCES", "OF_OFFENCES", "POSSIBLY", "RATE", "TOGETHER"]
 
 HEADING = re.compile(r"(?!.*\d\s*%)[A-Z][^.;!?:]{2,60}")
 """A line without a stop, which what follows may be of."""
@@ -26,3 +26,5 @@ AHEAD = re.compile(
     r"(?:(?!\b(?:but|while|although)\b)[^;])*$",
     re.IGNORECASE,
 )
+RATE = re.compile(r"\brates?\b|\bper (?:1,?000|head|thousand)\b", re.IGNORECASE)
+"""Says that a number is a rate."""
