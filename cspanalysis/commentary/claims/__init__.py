@@ -23,6 +23,7 @@ kind of figure and its number, and its direction last (`checker`, `rulings`)::
     rulings     the verdict for one measure (force_rules: beside the force; since: over years, by
                 the counts of history; spells: months, quarters and years in turn; peaks);
                 quantities: for several
+    signals     how a whole sentence is taken (untraceable: what is told where nothing bears on it)
     tracing     numbers of other kinds, and numbers that are another subject's (records: the values)
     shares      shares of all crime: "one in ten", "makes up 9 %"
     tables      Markdown tables: the measure of the row, the head of the column

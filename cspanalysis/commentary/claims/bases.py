@@ -30,9 +30,12 @@ _WITH = (
 _SIZE = rf"(?:{HEDGE}(?:{PERCENT}|{FRACTION}|{NUMBER})\s+)?"
 
 _THE_FORCE = (
-    rf"(?:in\s+|for\s+|of\s+|across\s+)?(?:the\s+)?(?:{FORCE}+|that\b(?! of (?:\w+ )?{ELSEWHERE}))"
+    r"(?:the\s+(?:average|mean|rate|figure|level)\s+)?"
+    r"(?:in\s+|for\s+|of\s+|across\s+)?(?:(?:the|an?)\s+)?"
+    rf"(?:{FORCE}+|that\b(?! of (?:\w+ )?{ELSEWHERE}))"
     r"(?:\s+(?:average|figure|trend|change|rate|rise|increase|as a whole))*"
 )
+_AT = rf"(?:,?\s+(?:of|at)\s+(?P<a>{NUMBER})(?!\s*%|[.,]\d))?"
 
 BESIDE: tuple[tuple[_Beside, str, str], ...] = (
     ("gap beyond chance", "Burglary rose above the force by more than chance.",
@@ -46,7 +49,8 @@ BESIDE: tuple[tuple[_Beside, str, str], ...] = (
     ("performs", "Shoplifting performed worse than the force.",
         rf"\b(?:perform\w*|doing|does|do|did|done|fare[sd]?|compares?)\s+(?:\w+\s+)?"
         rf"(?:(?P<up>above|better\s+than|favourably\s+with|ahead\s+of|well\s+against)|"
-        rf"(?P<down>below|worse\s+than|unfavourably\s+with|behind|badly\s+against))\s+{_THE_FORCE}"),
+        rf"(?P<down>below|worse\s+than|unfavourably\s+with|behind|badly\s+against))\s+"
+        rf"{_THE_FORCE}{_AT}"),
     ("performs", "Robbery was better than in the force.",
         rf"\b(?:(?P<up>better\s+than)|(?P<down>worse\s+than))\s+{_THE_FORCE}"),
     ("rate gap", "Luton's rate of robbery is above that of Bedfordshire.",
@@ -58,22 +62,23 @@ BESIDE: tuple[tuple[_Beside, str, str], ...] = (
     ("gap", "Robbery rose more than in the force.",
         rf"(?:(?:{UP}|{DOWN})\s+(?:by\s+)?)?(?:{NUMBER}\s+times\s+)?\b(?:(?P<up>above|higher\s+than|more\s+than|"
         rf"faster\s+than|greater\s+than)|(?P<down>below|lower\s+than|less\s+than|slower\s+than|"
-        rf"smaller\s+than))\s+{_THE_FORCE}(?:,?\s+(?:of|at)\s+(?P<a>{NUMBER})(?!\s*%|[.,]\d))?"),
+        rf"smaller\s+than))\s+{_THE_FORCE}{_AT}"),
     ("follows", "Robbery follows the force trend.",
         rf"\b(?:mirror(?:s|ed)?|match(?:es|ed)?|follow(?:s|ed)?)\s+(?:the\s+)?"
         rf"(?={FORCE}+\s+(?:{UP_NOUN}|{DOWN_NOUN})\s+of)|"
         rf"\bat\s+(?:(?:about|broadly|much)\s+)?(?:the\s+same|a\s+similar)\s+(?:pace|rate|speed)\s+(?:as|to)\s+{_THE_FORCE}|"
-        rf"\b(?:follow(?:s|ed|ing)?|in line with|mirror(?:s|ed)?|match(?:es|ed)?|"
+        rf"\b(?:follow(?:s|ed|ing)?|in line with|mirror(?:s|ed|ing)?|match(?:es|ed|ing)?|"
         rf"consistent with|the same (?:way|direction) as)\s+{_THE_FORCE}"),
     ("follows", "Theft of vehicles went against the force trend.",
-        rf"(?P<no>\b(?:against|unlike|contrary to|bucks?|bucked|differs? from|"
+        rf"(?P<no>\b(?:against|unlike|contrary to|buck(?:s|ed|ing)?|differs? from|"
         rf"the opposite (?:way|direction) (?:to|from)))\s+{FORCE}+\s+(?:trend|pattern|direction)"),
 )  # fmt: skip
 """What is said of the area beside its force, or beside others."""
 
 BASES: tuple[tuple[Literal["peak", "cause", "group"], str, str], ...] = (
     ("peak", "September was the worst month for vehicle crime.",
-        rf"(?P<when>{_TIME})(?:\s+(?:was|is|being|had|saw|brought|recorded)\b(?:\s+the)?|,?\s+the)\s+"
+        rf"(?P<when>{_TIME})\)?(?:'s\s+(?:total|figure|count)(?:\s+of\s+(?P<c>{NUMBER}))?(?:\s+{MEASURE}+)?)?(?:\s+\((?P<b>{NUMBER})\))?"
+        rf"(?:\s+(?:was|is|being|had|saw|brought|recorded)\b(?:\s+the)?|,?\s+the)\s+"
         rf"(?:(?:month|quarter)\s+with\s+the\s+)?{_TOP}\b"
         rf"(?:\s+(?:numbers?\s+of|count\s+of|month|quarter|for|{MEASURE}+))*(?!\s+since){_OF}?{_WITH}"),
     ("peak", "Robbery peaked in May 2023.",

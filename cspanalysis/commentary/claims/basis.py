@@ -52,7 +52,7 @@ _UNREAD = re.compile(
     r"coming|following)\s+(?:\w+\s+)?(?:months?|quarters?|half|weeks?|years?)|months|quarters|"
     r"weeks?|years|decades?|spring|summer|autumn|winter|christmas|halloween|easter|weekends?|"
     r"nights?|evenings?|night-time|daytime|term|lockdowns?|seasons?|seasonal|per\s+(?:day|week))\b"
-    rf"|\b(?:over|within)\s+{BLANK}",
+    rf"|\b(?:over|within|all|each|every|both)\s+(?:of\s+)?(?:the\s+)?{BLANK}",
     re.I,
 )
 """Words of time that are left where a sentence was not understood wholly."""

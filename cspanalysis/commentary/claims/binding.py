@@ -27,6 +27,7 @@ from cspanalysis.commentary.claims.marked import (
     Named,
 )
 from cspanalysis.commentary.claims.numbers import PERCENT
+from cspanalysis.commentary.claims.signals import RATE
 from cspanalysis.commentary.claims.statements import Kind, Statement
 from cspanalysis.commentary.claims.wording import VERB
 
@@ -40,6 +41,7 @@ __all__ = [
     "is_of_a_part",
     "is_of_a_target",
     "is_of_the_one",
+    "is_rate",
     "is_than_elsewhere",
 ]
 
@@ -81,6 +83,9 @@ _FORWARD = re.compile(
 _OF_ONE: frozenset[Kind] = frozenset({"change", "difference", "multiple", "two counts"})
 _SAID_OF = re.compile(rf"{VERB}", re.IGNORECASE)
 _COUNT_BESIDE = re.compile(r"(?:against|compare[sd]|versus|totalled|stood at)\b", re.IGNORECASE)
+_OF_A_TIME = re.compile(
+    rf"(?:\s+(?:offences|incidents|crimes))?\s+in\s+[{PERIOD}{BASELINE}{OTHER_TIME}]", re.IGNORECASE
+)
 _WORD_BEFORE = re.compile(r"(?:^|[^\w'-])([A-Za-z][\w'-]*)\s*$")
 _WORD_AFTER = re.compile(r"\s+([A-Za-z][\w'-]*)")
 _BESIDE_A_SIZE = FILLING | {"if", "representing", "equivalent", "equating", "or", "despite"}
@@ -94,9 +99,11 @@ _EXCEPT = re.compile(
 )
 _BACK_REFERENCE = re.compile(
     rf"(?:That|This|It|Its|They|These|Those|Offences|Incidents|Reports|Numbers|Levels|Figures|"
-    rf"There (?:was|were)|The (?:likely|rise|fall|increase|"
-    rf"decrease|reduction|number|figure|total|change|difference|rate|count)|Allowing for|[{PERIOD}"
-    rf"{BASELINE}]|In [{PERIOD}{BASELINE}]|In (?:all of )?(?:the )?[{FORCE}]|"
+    rf"There (?:was|were|ha(?:s|ve) been)|"
+    rf"The (?:(?:monthly|quarterly|annual|overall) )?(?:likely|rise|fall|increase|decrease|"
+    rf"reduction|numbers?|figures?|totals?|change|difference|rate|count)|Allowing for|"
+    rf"[{PERIOD}{BASELINE}{OTHER_TIME}]|In [{PERIOD}{BASELINE}{OTHER_TIME}]|"
+    rf"In (?:all of )?(?:the )?[{FORCE}]|"
     rf"Of these|Both|{STATEMENT}+ (?:more|fewer))"
 )
 _PART = re.compile(
@@ -134,6 +141,8 @@ def bind(
         Whether the statement may be about the area as a whole, where no measure is named.
     """
     named = [n for n in marked.named if not _is_exception(n, marked)]
+    if statement.kind == "largest":  # "the most common type of crime"
+        named = [n for n in named if "all-crime" not in n.codes]
     last = statement.end
     if statement.kind in {"in a row", "since"}:  # up to how far back it reaches
         last = max(last, statement.start + len(statement.words))
@@ -157,7 +166,9 @@ def is_of_the_one(statement: Statement, marked: Marked, *, carried: bool = False
     So it is where no other noun stands beside it: "a concern: 539 were recorded, 162 more than".
     The measure may be `carried` from the sentence before.
     """
-    beside = statement.kind == "count" and _COUNT_BESIDE.match(statement.words)
+    beside = statement.kind == "count" and (
+        _COUNT_BESIDE.match(statement.words) or _OF_A_TIME.match(marked.blanked, statement.end)
+    )
     if (statement.kind not in _OF_ONE and not beside) or _SAID_OF.match(statement.words):
         return False
     first = min((n.start for n in marked.named if n.codes), default=statement.start)
@@ -337,3 +348,10 @@ def _is_exception(named: Named, marked: Marked) -> bool:
 def _filled(text: str, start: int, end: int) -> bool:
     signs = f"{MEASURE}{SCOPE}"
     return not set(text[start:end]) & set(signs) and bool(_FILLED.fullmatch(text, start, end))
+
+
+def is_rate(statement: Statement, marked: Marked) -> bool:
+    """Tell whether a number is a rate: said so, or one with decimals after a rate."""
+    decimal = statement.kind in {"count", "number"} and any(n.step < 0.5 for n in statement.numbers)
+    after = decimal and "%" not in statement.words and RATE.search(marked.text[: statement.start])
+    return statement.kind == "rate" or bool(after)

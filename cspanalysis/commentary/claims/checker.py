@@ -26,14 +26,14 @@ from cspanalysis.commentary.claims.binding import (
     is_of_a_part,
     is_of_a_target,
     is_of_the_one,
+    is_rate,
     is_than_elsewhere,
 )
 from cspanalysis.commentary.claims.claim import Claim
 from cspanalysis.commentary.claims.history import History
 from cspanalysis.commentary.claims.marked import Marked, Named
 from cspanalysis.commentary.claims.marks import Reader
-from cspanalysis.commentary.claims.matter import Ruling
-from cspanalysis.commentary.claims.numbers import HEDGE, NUMBER
+from cspanalysis.commentary.claims.matter import Ruling, claim_of
 from cspanalysis.commentary.claims.place_and_time import place_of, span_of, time_of
 from cspanalysis.commentary.claims.quantities import (
     rule_on_exceptions,
@@ -50,9 +50,28 @@ from cspanalysis.commentary.claims.shares import (
     rule_on_share,
     shares,
 )
+from cspanalysis.commentary.claims.signals import (
+    AHEAD,
+    HEADING,
+    OF_OFFENCES,
+    OFFENCES,
+    POSSIBLY,
+    RATE,
+    TOGETHER,
+)
 from cspanalysis.commentary.claims.statements import Statement, statements
 from cspanalysis.commentary.claims.tables import Cell, cells
 from cspanalysis.commentary.claims.tracing import Tracer
+from cspanalysis.commentary.claims.untraceable import (
+    BESIDE_A_TARGET,
+    FORECAST,
+    NO_COUNT,
+    NO_MEASURE,
+    NOT_A_RATE,
+    NOT_HELD,
+    OF_A_PART,
+    WHICH_YEAR,
+)
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.values import Value
 from cspanalysis.vocabulary import Area
@@ -63,17 +82,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Checker"]
 
-_HEADING = re.compile(r"(?!.*\d\s*%)[A-Z][^.;!?:]{2,60}")
-"""A line without a stop, which what follows may be of."""
-_OF_OFFENCES = re.compile(
-    r"^(?:[^\w]|\b(?:a total of|in total|there (?:were|have been)|the|this quarter|in|so far|"
-    rf"police recorded)\b)*{HEDGE}{NUMBER}\s+(?:offences|incidents|crimes)\b",
-    re.IGNORECASE,
-)
-"""Begins a sentence that says of how many offences it speaks, and leaves out of which."""
-_TOGETHER = re.compile(r"\b(?:together|combined|between them|jointly)\b", re.IGNORECASE)
-_POSSIBLY = re.compile(r"\bpossibl[ey]\b", re.IGNORECASE)
-"""Says of a change that it is no clear one."""
 
 _OF_THE_AREA = frozenset({"follows", "gap", "performs"})
 _DROPPED = frozenset(
@@ -84,42 +92,7 @@ _DROPPED = frozenset(
 )
 _OF_ONE = frozenset({"count", "usual range"})
 """Statements that may be of the one measure of their sentence, even where words stand between."""
-_NO_MEASURE = Ruling(
-    "not traceable",
-    "no measure named",
-    "The assessment has no value that this speaks of. Name the measure, or give a source.",
-)
-_OF_A_PART = Ruling(
-    "not traceable",
-    "part of a measure",
-    "This speaks of a part of the measure, or of a target, which the assessment does not hold.",
-)
-_BESIDE_A_TARGET = Ruling(
-    "not traceable", "target", "How far a measure lies from its target is not held as a figure."
-)
-_NO_COUNT = Ruling(
-    "not traceable", "number", "No value of the assessment says what this number is."
-)
-_RATE = re.compile(r"\brates?\b|\bper (?:1,?000|head|thousand)\b", re.IGNORECASE)
 _SHARE = re.compile(r"\b(?:shares?|proportion|accounts?|accounted|ma[dk]es? up)\b|% of", re.I)
-_NOT_A_RATE = Ruling(
-    "not traceable",
-    "other area",
-    "Areas differ in size: say whose rates are compared, and the assessment may hold them.",
-)
-_AHEAD = re.compile(
-    r"\b(?:forecast(?:ed|s)?|project(?:ed|ions?)|predict(?:ed|ions?)|expect(?:ed|s)?|anticipated?|"
-    r"aims?|aiming|ambition|hopes?|intends?|next (?:month|quarter|year))\b"
-    r"(?:(?!\b(?:but|while|although)\b)[^;])*$",
-    re.IGNORECASE,
-)
-_FORECAST = Ruling(
-    "not traceable", "forecast", "This is of what is to come, which no count bears out yet."
-)
-_WHICH_YEAR = Ruling(
-    "not traceable", "other time", "Say whether the year to date begins in April or in January."
-)
-_NOT_HELD = Ruling("not traceable", "no figure", "The assessment has no figure of this measure.")
 
 
 class Checker:
@@ -156,10 +129,10 @@ class Checker:
         """Yield the claims of the tables of a text."""
         for cell in cells(text, self._reader):
             change = next((self._by_code[c] for c in cell.codes if c in self._by_code), None)
-            ruling = _NOT_HELD if change is None else self._of_cell(cell, change)
+            ruling = NOT_HELD if change is None else self._of_cell(cell, change)
             sentence = Sentence(cell.text, first_line + cell.line, -1, cited=False)
             code = change.measure.code if change else cell.codes[0]
-            yield _claim(sentence, code, cell.statement.words, ruling)
+            yield claim_of(sentence, code, cell.statement.words, ruling)
 
     def _of_cell(self, cell: Cell, change: Change) -> Ruling:
         if cell.statement.kind == "share":
@@ -178,37 +151,37 @@ class Checker:
 
     def _of_sentence(self, sentence: Sentence) -> Iterator[Claim]:
         marked = self._reader.mark(sentence.text)
-        if _HEADING.fullmatch(sentence.text):
+        if HEADING.fullmatch(sentence.text):
             measures = [n for n in marked.named if n.codes]
             self._heading = tuple(measures) if len(measures) == 1 else ()
         for share in list(shares(marked)):
             code, ruling = self._of_share(share, marked)
             ruling = self._tracer.retraced(ruling, share.statement, marked, code)
-            yield _claim(sentence, code, share.statement.words, ruling)
+            yield claim_of(sentence, code, share.statement.words, ruling)
         stated = list(statements(marked))
         self._chance_said = any(s.kind == "chance" for s in stated) or bool(
-            _POSSIBLY.search(sentence.text)
+            POSSIBLY.search(sentence.text)
         )
         self._moved = any(s.kind not in {"cause", "number"} for s in stated)
         found = [Found(s, self._bind(s, marked)) for s in stated]
         for item in distributed(found, marked):
-            ahead = _AHEAD.search(marked.text[: item.statement.start]) is not None
+            ahead = AHEAD.search(marked.text[: item.statement.start]) is not None
             for code, words, ruling in self._rulings(item, marked):
                 if ahead and ruling.verdict == "contradicted":
-                    ruling = _FORECAST
-                yield _claim(sentence, code, words, ruling)
+                    ruling = FORECAST
+                yield claim_of(sentence, code, words, ruling)
         self._follow(found, marked)
 
     def _of_share(self, share: Share, marked: Marked) -> tuple[str, Ruling]:
         if share.part is None or not share.part.codes:
-            return "", _NO_MEASURE
+            return "", NO_MEASURE
         change = self._change(share.part)
         if change is None:
-            return share.part.codes[0], _NOT_HELD
+            return share.part.codes[0], NOT_HELD
         if share.of_force:
             return change.measure.code, rule_on_force_share(share.statement, change)
         if not share.of_crime:
-            return change.measure.code, _OF_A_PART
+            return change.measure.code, OF_A_PART
         statement = share.statement
         place = place_of(replace(statement, end=share.end), marked)
         time = time_of(statement, marked)
@@ -217,7 +190,8 @@ class Checker:
 
     def _bind(self, statement: Statement, marked: Marked) -> Bound:
         whole = statement.kind in _OF_THE_AREA
-        return bind(statement, marked, carried=self._subject, whole=whole)
+        carried = self._subject or (self._heading if OFFENCES.match(marked.text) else ())
+        return bind(statement, marked, carried=carried, whole=whole)
 
     def _rulings(self, found: Found, marked: Marked) -> Iterator[tuple[str, str, Ruling]]:
         statement, bound = found.statement, found.bound
@@ -239,12 +213,12 @@ class Checker:
     def _sum(self, statement: Statement, bound: Bound, marked: Marked) -> Ruling | None:
         """Judge a count that several measures are said to have together; None where none is."""
         changes = [self._change(named) for named in bound.named]
-        together = len(changes) > 1 and statement.kind == "count" and _TOGETHER.search(marked.text)
+        together = len(changes) > 1 and statement.kind == "count" and TOGETHER.search(marked.text)
         if not together:
             return None
         counts = [one.after for one in changes if one is not None and one.after is not None]
         if time_of(statement, marked) != "period" or len(counts) < len(changes):
-            return _NOT_HELD
+            return NOT_HELD
         right = statement.numbers[0].fits(sum(counts), exact=True)
         reason = f"Together they were {sum(counts):,}."
         return Ruling("supported" if right else "contradicted", "sum", reason)
@@ -257,7 +231,7 @@ class Checker:
             return
         change = self._change(named)
         code = named.codes[0] if change is None else change.measure.code
-        ruling = _NOT_HELD if change is None else self._judge(statement, marked, change)
+        ruling = NOT_HELD if change is None else self._judge(statement, marked, change)
         yield code, statement.words, self._tracer.retraced(ruling, statement, marked, code)
 
     def _of_scope(
@@ -277,7 +251,7 @@ class Checker:
         yield "", words, ruling
         for one in excepted(marked):
             if self._change(one) is None and one.codes:
-                yield one.codes[0], words, _NOT_HELD
+                yield one.codes[0], words, NOT_HELD
         if apart:
             for change, of_one in rule_on_exceptions(self._changes, judge, apart):
                 yield change.measure.code, words, of_one
@@ -289,11 +263,11 @@ class Checker:
                 return ruling
             other = replace(marked, spans=marked.spans | marked.otherwise)
             wrong = self._read(statement, other, one).verdict == "contradicted"
-            return ruling if wrong else _WHICH_YEAR
+            return ruling if wrong else WHICH_YEAR
 
         if is_beside_a_target(statement, marked):
-            return _BESIDE_A_TARGET
-        if _is_rate(statement, marked):
+            return BESIDE_A_TARGET
+        if is_rate(statement, marked):
             force = place_of(statement, marked) == "force"
             name = (
                 Area.named(change.area.force or change.area).name
@@ -304,15 +278,15 @@ class Checker:
                 return of_theirs
         if statement.kind == "count" and any(number.step < 0.5 for number in statement.numbers):
             told = self._tracer.told(statement, marked, {change.measure.code})
-            return told or _NO_COUNT
+            return told or NO_COUNT
         if is_of_a_target(statement, marked):
-            return self._tracer.target(statement, change.measure.code) or _OF_A_PART
+            return self._tracer.target(statement, change.measure.code) or OF_A_PART
         if is_than_elsewhere(statement, marked):
-            return _NOT_A_RATE
+            return NOT_A_RATE
         if is_of_a_part(statement, marked, marked.named):
-            return _OF_A_PART
-        if statement.kind == "group" and not _RATE.search(marked.text):
-            return _NOT_A_RATE
+            return OF_A_PART
+        if statement.kind == "group" and not RATE.search(marked.text):
+            return NOT_A_RATE
         if statement.kind in {"among", "rank"} and (
             wrong := rank_of_others(statement, marked, change, self._extra)
         ):
@@ -322,11 +296,11 @@ class Checker:
                 _SHARE.search(marked.text)
                 and on_basis(statement, marked, change, self._history) is None
             )
-            return rule_on_points(statement, change, self._changes) if own else _OF_A_PART
+            return rule_on_points(statement, change, self._changes) if own else OF_A_PART
         if statement.kind == "largest":
             return rule_on_largest(change, self._changes)
         if statement.kind == "superlative" and is_among_others(statement, marked):
-            return _NOT_A_RATE
+            return NOT_A_RATE
         if statement.kind == "superlative":
             return rule_on_superlative(statement, change, self._changes, alone)
         return alone(change)
@@ -387,24 +361,24 @@ class Checker:
     def _of_unbound(self, statement: Statement, marked: Marked) -> Ruling:
         """Look for the numbers of a statement that is bound to no measure among the values."""
         named = [n for n in marked.named if n.codes] or list(self._subject)
-        if len({n.codes for n in named}) == 1 and _is_rate(statement, marked):
+        if len({n.codes for n in named}) == 1 and is_rate(statement, marked):
             change = self._change(named[0])
-            return self._judge(statement, marked, change) if change else _NOT_HELD
-        if not named and _OF_OFFENCES.search(marked.named_only):
+            return self._judge(statement, marked, change) if change else NOT_HELD
+        if not named and OF_OFFENCES.search(marked.named_only):
             named = list(self._heading)
         measures = {code for one in named for code in one.codes}
         alone = len({n.codes for n in named}) == 1 and not marked.strange
-        said = not any(n.codes for n in marked.named) and _OF_OFFENCES.search(marked.named_only)
+        said = not any(n.codes for n in marked.named) and OF_OFFENCES.search(marked.named_only)
         if alone and is_of_the_one(statement, marked, carried=bool(said)):
             change = self._change(named[0])
-            return self._judge(statement, marked, change) if change else _NOT_HELD
+            return self._judge(statement, marked, change) if change else NOT_HELD
         if statement.kind in _OF_ONE and len(named) == 1 and alone:
             change = self._change(named[0])
-            ruling = self._judge(statement, marked, change) if change else _NO_MEASURE
+            ruling = self._judge(statement, marked, change) if change else NO_MEASURE
             # A count that is not right may be of something else.
-            if ruling.verdict == "supported" or statement.kind != "count":
+            if said or ruling.verdict == "supported" or statement.kind != "count":
                 return ruling
-        return self._tracer.told(statement, marked, measures) or _NO_MEASURE
+        return self._tracer.told(statement, marked, measures) or NO_MEASURE
 
     def _change(self, named: Named) -> Change | None:
         return next((self._by_code[c] for c in named.codes if c in self._by_code), None)
@@ -417,28 +391,12 @@ class Checker:
         self._spoken += self._named_in(marked, before=len(marked.text))
         measures = [n for n in marked.named if n.codes]
         codes = {n.codes for n in measures}
-        if len(codes) == 1:
+        bound = [n for item in found for n in item.bound.named]
+        if self._subject and any(n in self._subject for n in bound):
+            return
+        if bound and not measures:
+            self._subject = tuple(bound[:1])
+        elif len(codes) == 1:
             self._subject = (measures[0],)
         elif measures or not any(item.bound.named for item in found):
             self._subject = ()
-
-
-def _is_rate(statement: Statement, marked: Marked) -> bool:
-    """Tell whether a number is a rate: said so, or one with decimals after a rate."""
-    decimal = statement.kind in {"count", "number"} and any(n.step < 0.5 for n in statement.numbers)
-    after = decimal and "%" not in statement.words and _RATE.search(marked.text[: statement.start])
-    return statement.kind == "rate" or bool(after)
-
-
-def _claim(sentence: Sentence, measure: str, words: str, ruling: Ruling) -> Claim:
-    cited = sentence.cited and ruling.verdict == "not traceable"
-    return Claim(
-        text=sentence.text,
-        line=sentence.line,
-        words=words,
-        measure=measure,
-        verdict="cited" if cited else ruling.verdict,
-        held_against=ruling.held_against,
-        rule=ruling.rule,
-        reason=f"{ruling.reason} The text gives a source." if cited else ruling.reason,
-    )

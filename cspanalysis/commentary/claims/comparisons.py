@@ -149,6 +149,15 @@ def _part(found: re.Match[str], period: Period) -> Spans:
     return (Period.of_months(year.months[first], year.months[first + 2]),)
 
 
+def _whole_year(found: re.Match[str], period: Period) -> Spans:
+    """Give the whole year that ends with the report's period; none where none does."""
+    year = period if len(period.months) == 12 else None
+    last = {"calendar": 12, "financial": 3}.get(found["kind"] or "", 0)
+    if year is None and period.months[-1].month == last:
+        year = Period.parse(f"12m-to-{period.end:%Y-%m}")
+    return (year,) if year is not None else ()
+
+
 def _to_date(found: re.Match[str], period: Period) -> Spans:
     """Give the year up to the report's end: as is said, else as the report's own year runs.
 
@@ -194,113 +203,58 @@ def _row(pattern: str, spans: Callable[[re.Match[str], Period], Spans], *example
 
 
 COMPARISONS = (
-    _row(
-        rf"(?P<base>(?:the |its |their )?(?P<number>{NUMBER})[- ]years?(?:'s?)? (?:average|mean)|"
+    _row(rf"(?P<base>(?:the |its |their )?(?P<number>{NUMBER})[- ]years?(?:'s?)? (?:average|mean)|"
         r"(?:the )?(?:average|mean) (?:of|for|over) the (?:last|previous|past) "
         rf"(?P<last>{NUMBER}) years)(?! \d)",
-        _mean,
-        "down by 10 % on the three-year average",
-        "20 % below the five-year average",
-    ),
-    _row(
-        r"(?P<base>(?:the )?(?:previous|preceding|prior) (?:(?P<unit>quarter|month|three|3|six|6|"
+        _mean, "down by 10 % on the three-year average", "20 % below the five-year average"),
+    _row(r"(?P<base>(?:the )?(?:previous|preceding|prior) (?:(?P<unit>quarter|month|three|3|six|6|"
         r"twelve|12)(?: months)?))\b",
-        _before,
-        "than in the previous quarter",
-        "than in the previous three months",
-    ),
-    _row(
-        r"(?P<base>the (?P<unit>quarter|month) before)\b(?! (?:last|that|the))",
-        _before,
-        "down by 28 % on the quarter before",
-    ),
-    _row(
-        rf"(?P<base>(?:the )?(?:same|equivalent|comparable|corresponding) (?:{NUMBER} )?"
+        _before, "than in the previous quarter", "than in the previous three months"),
+    _row(r"(?P<base>the (?P<unit>quarter|month) before)\b(?! (?:last|that|the))",
+        _before, "down by 28 % on the quarter before"),
+    _row(rf"(?P<base>(?:the )?(?:same|equivalent|comparable|corresponding) (?:{NUMBER} )?"
         r"(?:period|quarter|months?|time|point) (?:in|of|during) "
         rf"(?P<year>{_YEAR}(?:/\d\d)?))\b",
-        _same,
-        "against the same quarter in 2022",
-    ),
-    _row(
-        rf"(?P<base>\b(?P<number>{NUMBER}) years (?:ago|earlier|before|previously))\b",
-        _years_ago,
-        "compared with three years ago",
-    ),
-    _row(
-        r"(?P<base>(?:the )?(?P<half>first|second|last) (?:half|six months))\b(?! of)",
-        _half,
-        "lower than in the first half",
-    ),
-    _row(
-        rf"(?:{_THAN}|\d )(?P<base>last (?P<unit>quarter|month))\b(?! of)",
-        _before,
-        "up on the last quarter",
-        "282 last quarter",
-    ),
-    _row(
-        r"(?P<base>\b(?P<unit>quarter|month)[- ]on[- ](?:quarter|month))\b(?! (?:rise|fall|in|de))"
+        _same, "against the same quarter in 2022"),
+    _row(rf"(?P<base>\b(?P<number>{NUMBER}) years (?:ago|earlier|before|previously))\b",
+        _years_ago, "compared with three years ago"),
+    _row(r"(?P<base>(?:the )?(?P<half>first|second|last) (?:half|six months))\b(?! of)",
+        _half, "lower than in the first half"),
+    _row(rf"(?:{_THAN}|\d )(?P<base>last (?P<unit>quarter|month))\b(?! of)",
+        _before, "up on the last quarter", "282 last quarter"),
+    _row(r"(?P<base>\b(?P<unit>quarter|month)[- ]on[- ](?:quarter|month))\b(?! (?:rise|fall|in|de))"
         r"(?!.*\bthroughout\b| (?:from|between|since)\b)",
-        _before,
-        "quarter on quarter shoplifting fell",
-    ),
-    _row(
-        rf"{_THAN}(?P<base>{_SPAN})(?! (?:to|figures?(?! of))\b)",
-        _named,
-        "compared with July to September 2023",
-        "than in November 2023",
-        "up on Q2",
-        "compared with 2019",
-        "compared with Q3 last year",
-    ),
-    _row(
-        r"(?P<base>(?:\b(?:its|the|their) )?(?:levels? )?(?:before (?:the pandemic|covid(?:-19)?)|"
+        _before, "quarter on quarter shoplifting fell"),
+    _row(rf"{_THAN}(?P<base>{_SPAN})(?! (?:to|figures?(?! of))\b)",
+        _named, "compared with July to September 2023", "than in November 2023", "up on Q2",
+        "compared with 2019", "compared with Q3 last year"),
+    _row(r"(?P<base>(?:\b(?:its|the|their) )?(?:levels? )?(?:before (?:the pandemic|covid(?:-19)?)|"
         r"pre-(?:pandemic|covid)(?: levels?)?))\b",
-        _in_2019,
-        "below pre-pandemic levels",
-        "half its level before the pandemic",
-    ),
-)
+        _in_2019, "below pre-pandemic levels", "half its level before the pandemic"),
+)  # fmt: skip
 
 SPANS = (
-    _row(
-        r"(?:at|by|to) (?P<base>(?:the )?end of "
+    _row(r"(?P<base>\bthe (?:(?P<kind>calendar|financial) |full |whole )year(?: as a whole)?|"
+        r"\bthe year as a whole)\b(?![- ]to)",
+        _whole_year, "in the calendar year as a whole"),
+    _row(r"(?:at|by|to) (?P<base>(?:the )?end of "
         rf"(?:{_MONTH} {_YEAR}|Q[1-4](?: {_YEAR}(?:/\d\d)?)?))\b",
-        _until,
-        "stood at 339 at the end of December 2022",
-    ),
-    _row(
-        r"(?<=\bin )(?P<base>the (?P<part>second|third|fourth))(?=\s*(?:$|[.,;)]))",
-        _part,
-        "from 170 in the third quarter to 258 in the fourth",
-    ),
-    _row(
-        r"(?P<base>(?:the )?(?:(?:financial|calendar) )?year[- ]to[- ]date|"
+        _until, "stood at 339 at the end of December 2022"),
+    _row(r"(?<=\bin )(?P<base>the (?P<part>second|third|fourth))(?=\s*(?:$|[.,;)]))",
+        _part, "from 170 in the third quarter to 258 in the fourth"),
+    _row(r"(?P<base>(?:the )?(?:(?:financial|calendar) )?year[- ]to[- ]date|"
         r"so far this (?:(?:financial|calendar) )?year)\b",
-        _to_date,
-        "in the financial year to date",
-        "so far this year",
-    ),
-    _row(
-        r"(?P<base>the (?P<half>first|second|last) (?:half|six months) of "
+        _to_date, "in the financial year to date", "so far this year"),
+    _row(r"(?P<base>the (?P<half>first|second|last) (?:half|six months) of "
         r"(?:(?P<of>(?:19|20)\d{2}(?:/\d\d)?)|(?:the|this) (?:financial )?year))\b",
-        _half,
-        "in the first half of 2023",
-        "in the second half of the year",
-    ),
-    _row(
-        r"(?P<base>the (?P<part>first|second|third|fourth|final|last(?= quarter of)) quarter"
-        r"(?: of (?:the (?:financial )?year|(?P<of>(?:19|20)\d{2}(?:/\d\d)?)))?)\b",
-        _part,
-        "in the final quarter of the year",
-        "in the final quarter of 2022",
-    ),
-    _row(
-        rf"(?P<base>\b(?:Q|quarter )[1-4](?:,? (?:of )?{_YEAR}(?:/\d\d)?|{_AGO})?)\b",
-        _named,
-        "Q3 saw 526 vehicle crimes",
-        "in quarter 2 of 2022/23",
-    ),
-)
+        _half, "in the first half of 2023", "in the second half of the year"),
+    _row(r"(?P<base>the (?P<part>first|second|third|fourth|final|last(?= quarter of)) quarter"
+        r"(?: of (?:the (?:financial )?year|(?P<of>(?:19|20)\d{2}(?:/\d\d)?)))?)\b"
+        r"(?! (?:running|in a row|in succession|on the trot))",
+        _part, "in the final quarter of the year", "in the final quarter of 2022"),
+    _row(rf"(?P<base>\b(?:Q|quarter )[1-4](?:,? (?:of )?{_YEAR}(?:/\d\d)?|{_AGO})?)\b",
+        _named, "Q3 saw 526 vehicle crimes", "in quarter 2 of 2022/23"),
+)  # fmt: skip
 """Spans that a statement may be of, other than by dates."""
 
 _OVER = (

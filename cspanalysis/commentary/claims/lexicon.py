@@ -6,7 +6,15 @@ import re
 
 from cspanalysis.commentary.claims.numbers import NUMBER
 
-__all__ = ["BEFORE_A_NAME", "FILLING", "NOT_ITSELF_AFTER", "NOT_ITSELF_BEFORE", "NO_CLAIM", "WHOLE"]
+__all__ = [
+    "BEFORE_A_NAME",
+    "FILLING",
+    "FOR_A_NAME",
+    "NOT_ITSELF_AFTER",
+    "NOT_ITSELF_BEFORE",
+    "NO_CLAIM",
+    "WHOLE",
+]
 
 FILLING = frozenset(
     """
@@ -48,10 +56,21 @@ BEFORE_A_NAME = frozenset(
 )
 """Directly before the name of a measure; any other word may narrow it ("knife robbery")."""
 
+FOR_A_NAME = frozenset(
+    """
+    average best busiest data decline drop except growth highest largest lowest months outlook peak
+    position quarters quietest ranked ranks record responsible spike statistics story target trend
+    trends true uplift worst
+    """.split()  # noqa: SIM905
+)
+"""Before "for" and a name, beside filling words; any other noun is of something else."""
+
 NOT_ITSELF_BEFORE = re.compile(
     r"\b(?:fear|perceptions?|risks?|impact|costs?|victims?|reporting|awareness|experience|causes?"
     r"|confidence|concerns?|worr(?:y|ies)|complaints?|arrests?|charges?|convictions?|suspects?"
     r"|prosecutions?|detections?|repeat|survivors?|perpetrators?)\s+(?:of|for|about|over|in)\s+$"
+    r"|\b(?!(?:crimes?|offences?|incidents?|reports?|is|was|were|at|to|by)\b)[a-z]\w+ "
+    r"(?:about|regarding|concerning|relating to|linked to) $"
     r"|\b(?!(?:crimes?|offences?|recorded|incidents?|the|an?|overall|its|their|our|and|in|s|that|"
     r"highest|lowest|higher|lower|annual|average|local|national|force)\b)[a-z]\w+ rates? "
     r"(?:for|of|in) $",
@@ -68,6 +87,16 @@ NOT_ITSELF_AFTER = re.compile(
     re.IGNORECASE,
 )
 """After a name that then stands for something else: "burglary victims"."""
+
+DEGREE = re.compile(
+    r"\b(?:considerably|markedly|notably|substantially|noticeably|dramatically|somewhat|modestly|"
+    r"welcome|worrying|concerning|encouraging|positive|disappointing|sustained|notable|"
+    rf"marginally|(?:spring|summer|autumn|winter) months of(?= [A-Z])|"
+    r"well(?= (?:above|below))|far(?= (?:above|below|higher|lower|more|fewer))|"
+    rf"much(?= (?:higher|lower))|(?:just|only|some)(?= {NUMBER}))\b",
+    re.IGNORECASE,
+)
+"""Words of degree, which change nothing of what is stated."""
 
 NO_CLAIM = tuple(
     re.compile(pattern, re.IGNORECASE)

@@ -23,6 +23,9 @@ from cspanalysis.commentary.claims.comparisons import (
 from cspanalysis.commentary.claims.history import read_inside, read_span, years_of
 from cspanalysis.commentary.claims.lexicon import (
     BEFORE_A_NAME,
+    DEGREE,
+    FILLING,
+    FOR_A_NAME,
     NO_CLAIM,
     NOT_ITSELF_AFTER,
     NOT_ITSELF_BEFORE,
@@ -148,15 +151,6 @@ _COUNTED_CRIMES = re.compile(
 )
 
 
-_DEGREE = re.compile(
-    r"\b(?:considerably|markedly|notably|substantially|noticeably|dramatically|somewhat|modestly|"
-    r"welcome|worrying|concerning|encouraging|positive|disappointing|sustained|notable|"
-    rf"marginally|(?:spring|summer|autumn|winter) months of(?= {_MONTH})|"
-    r"well(?= (?:above|below))|far(?= (?:above|below|higher|lower|more|fewer))|"
-    rf"much(?= (?:higher|lower))|(?:just|only|some)(?= {NUMBER}))\b",
-    re.IGNORECASE,
-)
-"""Words of degree, which change nothing of what is stated."""
 _SAME_TIME = re.compile(
     rf"(?P<first>[{PERIOD}{BASELINE}{OTHER_TIME}])(?P<again> \([{PERIOD}{BASELINE}{OTHER_TIME}]+\))"
 )
@@ -190,7 +184,7 @@ class Reader:
         # First, or "per 10,000 aged 10 to 17" would be read as a rate and a change.
         self._name(marked, name_pattern(self._table, numbered=True))
         marked.blank_all(_DAY, BLANK)
-        marked.blank_all(_DEGREE, " ")
+        marked.blank_all(DEGREE, " ")
         self._compare(marked)
         self._spans_of(marked)
         _average(marked)
@@ -263,6 +257,7 @@ class Reader:
         signs = {self.period: PERIOD, self.baseline: BASELINE}
         for row in SPANS:
             for found in list(row.pattern.finditer(marked.blanked)):
+                marked.blank(*found.span("base"), OTHER_TIME)
                 for span in spans_of(row, found, self.period):
                     marked.spans[found.start("base")] = span
                     if other := of_the_other_year(found, span, self.period):
@@ -365,6 +360,9 @@ def _is_itself(text: str, start: int, end: int) -> bool:
     """Tell whether a name stands for the measure: not "fear of crime", not "knife robbery"."""
     if NOT_ITSELF_BEFORE.search(text[:start]) or NOT_ITSELF_AFTER.match(text, end):
         return False
+    for_it = re.search(r"([A-Za-z][\w'-]*) for $", text[:start])
+    if for_it and for_it[1].lower() not in FILLING | FOR_A_NAME:
+        return False  # "victim satisfaction for burglary"
     word = re.search(r"([A-Za-z][\w'-]*)[ -]$", text[:start])
     return word is None or word[1].lower() in BEFORE_A_NAME or _is_number(word[1])
 
@@ -393,4 +391,5 @@ def _places(changes: Sequence[Change], area: Area) -> dict[str, str]:
     if force := area.wider:
         signs[force.name] = FORCE
     signs |= {change.force.name: FORCE for change in changes if change.force}
-    return {**signs, area.name: HERE}
+    short = re.split(r"[ -](?:upon|under|on)[ -]|, ", area.name)[0]
+    return {**signs, short: HERE, area.name: HERE}

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from cspanalysis.commentary.claims.claim import ClaimVerdict, HeldAgainst
+from cspanalysis.commentary.claims.claim import Claim, ClaimVerdict, HeldAgainst
 from cspanalysis.commentary.claims.history import History
 from cspanalysis.commentary.claims.numbers import Written
 from cspanalysis.commentary.claims.place_and_time import Place, Time
+from cspanalysis.commentary.claims.sentences import Sentence
 from cspanalysis.commentary.claims.statements import Statement
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.values import Value, key_of, values_of
@@ -17,7 +18,17 @@ from cspanalysis.findings.wording.numbers import count_text, in_period, signed_p
 from cspanalysis.vocabulary import Period
 from cspanalysis.vocabulary.listed import joined
 
-__all__ = ["Matter", "Ruling", "Weight", "absent", "counts_fit", "facts", "way_fits", "weight_of"]
+__all__ = [
+    "Matter",
+    "Ruling",
+    "Weight",
+    "absent",
+    "claim_of",
+    "counts_fit",
+    "facts",
+    "way_fits",
+    "weight_of",
+]
 
 
 Weight = Literal["clear", "possible", "steady", "unknown", "untested"]
@@ -156,3 +167,18 @@ def way_fits(matter: Matter) -> bool:
     if change.by_day and change.ratio is not None:
         moved = 1 if change.ratio > 1 else -1
     return {"up": moved > 0, "down": moved < 0}.get(matter.statement.sense, True)
+
+
+def claim_of(sentence: Sentence, measure: str, words: str, ruling: Ruling) -> Claim:
+    """Make the claim of a ruling; one that a source stands behind is cited."""
+    cited = sentence.cited and ruling.verdict == "not traceable"
+    return Claim(
+        text=sentence.text,
+        line=sentence.line,
+        words=words,
+        measure=measure,
+        verdict="cited" if cited else ruling.verdict,
+        held_against=ruling.held_against,
+        rule=ruling.rule,
+        reason=f"{ruling.reason} The text gives a source." if cited else ruling.reason,
+    )

@@ -14,6 +14,7 @@ from cspanalysis.commentary.claims.bases import BASES, BESIDE
 from cspanalysis.commentary.claims.marked import (
     BASELINE,
     BLANK,
+    ELSEWHERE,
     FORCE,
     HERE,
     MEASURE,
@@ -53,6 +54,8 @@ Kind = Literal[
 
 _SIZE = rf"{HEDGE}(?:(?P<percent>{PERCENT})|(?P<fraction>{FRACTION}))"
 NO = r"(?P<no>\b(?:no|not|never|neither|nor|hardly)\b|n't\b)"
+_AREAS = r"\b(?:areas|partnerships|districts|boroughs|councils|authorities|forces|group|place)\b"
+_ROUGHLY = r"\b(?:(?P<over>more than|over|at least)\s+|(?P<about>nearly|almost|about)\s+)?"
 _POINTS = r"[ -]?(?:%|percent(?:age)?|per cent)?[ -]points?\b"
 PLACES = r"second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|joint"
 
@@ -81,6 +84,7 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
     ("interval", "The fall in burglary lies between 5 % and 12 %.",
         rf"(?:{NOUN}\s+)?(?:lies|lay|is|was)\s+(?:somewhere\s+)?between\s+"
         rf"(?P<a>-?{NUMBER})\s*%?\s+and\s+(?P<b>-?{NUMBER})\s*%"),
+    ("number", "The solved rate rose from 6 % to 9 %.", rf"\bfrom\s+{PERCENT}\s+to\s+{PERCENT}"),
     ("range", "Robbery rose by 30-50 %.",
      rf"{VERB}(?:\s+by)?\s+(?P<a>{NUMBER})\s*%?\s*(?:-|to)\s*(?P<b>{PERCENT})"),
     ("range", "Robbery saw a 30-50 % increase.",
@@ -108,7 +112,9 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
     ("rank", "Luton has the highest rate of all crime in the force.",
         rf"\b(?:(?P<place>{PLACES})[- ])?(?:(?P<up>highest|worst|most(?=\s{MEASURE}))|"
         rf"(?P<down>lowest|best(?!\s+(?:results?|practice|value|use|way))|safest|fewest(?=\s{MEASURE})))(?!\w)"
-        rf"(?!\s+(?:monthly|quarterly|weekly|annual|yearly|daily)\b)(?=(?:[^;.]*\b(?:in|of|across|within|among)\b))"),
+        rf"(?!\s+(?:monthly|quarterly|weekly|annual|yearly|daily)\b)"
+        rf"(?=\s+(?:\w+\s+)?rates?\b|"
+        rf"[^;.]*\b(?:in|of|across|within|among|than)\b[^;.]*(?:[{FORCE}{ELSEWHERE}{HERE}]|{_AREAS}))"),
     ("rank", "Luton is one of only three areas where burglary rose.",
         rf"\bone\s+of\s+(?:the\s+)?{NUMBER} "
         r"(?:areas|forces|districts|boroughs|partnerships)\b"),
@@ -140,16 +146,15 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         r"\bchanged (?:clearly|significantly|as well|too)\b|"
         r"(?<!\bwhat )\bchanged\b(?=\s*\.?$)|\bstands? out\b"),
     ("multiple", "Robbery more than doubled.",
-        r"\b(?:(?P<over>more than)\s+|(?P<about>nearly|almost|about)\s+)?"
-        r"(?P<times>doubled|halved|trebled|tripled|quadrupled)\b"),
+        rf"{_ROUGHLY}(?P<times>doubled|halved|trebled|tripled|quadrupled)\b"),
     ("multiple", "There were twice as many robberies.",
-     r"\b(?P<times>twice|half|three times) as many\b"),
+     rf"{_ROUGHLY}(?P<times>twice|half|three times) as many\b"),
     ("multiple", "Robbery is at half its level before the pandemic.",
         r"\b(?P<times>twice|double|half|three times)\s+(?:(?:its|their|the|that|what it was|of|in|"
         r"numbers?|levels?|figures?|totals?|counts?|seen|recorded|reported)"
         rf"\s+)*(?=[{BASELINE}{OTHER_TIME}])"),
     ("multiple", "Robbery rose to 1.5 times as many.",
-        rf"(?:{VERB}\s+to\s+)?(?P<a>{HEDGE}{NUMBER})\s+times\s+as\s+(?:many|much|high)\b"),
+        rf"(?:{VERB}\s+to\s+)?(?P<a>{HEDGE}{NUMBER})\s+times\s+(?:as\s+(?:many|much|high)|higher)\b"),
     ("multiple", "Robbery saw a 2-fold rise.", rf"(?:{VERB}\s+)?(?P<a>{HEDGE}{NUMBER})-fold\b"),
     ("rate", "The rate of burglary is 3.5 per 1,000 residents (3.1 to 4.0).",
         rf"(?P<a>{HEDGE}{NUMBER})\s+per\s+1,?000(?:\s+(?:people|residents|households))?\s+"
@@ -192,6 +197,8 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
     ("difference", "There were ten more robberies.",
         rf"(?:(?<!\band )(?P<a>{HEDGE}{NUMBER})|(?<=\band )(?P<b>{HEDGE}{NUMBER})"
         r"(?!\s+\w+\s*(?:$|[.,;)])))\s+(?:(?P<up>more)|(?P<down>fewer))\b"),
+    ("difference", "There was a fall of 8 on last year and 5 on the quarter before.",
+     rf"(?<=\band )(?P<a>{NUMBER})(?=\s+(?:offences\s+)?on\s+[{BASELINE}{OTHER_TIME}])"),
     ("difference", "Robbery was 40 offences (20 %) lower.",
      rf"(?P<a>{HEDGE}{NUMBER})(?!\s*%)(?=\s+(?:{EVENTS}\s+)?(?:\([^)]*\)\s+)?"
      r"(?:(?P<up>higher|above|up(?!\s+from))|(?P<down>lower|below|down(?!\s+from)))\b)"),
@@ -213,8 +220,13 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         rf"(?P<a>{HEDGE}{NUMBER})(?:\s+(?:{EVENTS}|{MEASURE}+))?\s+per\s+(?:1,?000|thousand)"
         r"(?:\s+(?:people|residents|population|households|persons))?"),
     ("count", "Burglary stood at 130 and robbery at 820.",
-        rf"(?:(?:(?<=^at )|(?<=, at ))(?P<a>{HEDGE}{NUMBER})(?=,)|"
+        rf"(?:(?:(?<=^at )|(?<=, at ))(?P<a>{HEDGE}{NUMBER})(?=,|\.?$)|"
         rf"(?<=[{MEASURE}{STATEMENT}] )at\s+(?P<b>{HEDGE}{NUMBER})(?!\s*%|[.,]\d|\s+\w))"),
+    ("count", "Robbery came to 339, or just under one a day.",
+     rf"(?:\bor|\bi\.e\.|\bequivalent\s+to)\s+(?P<a>{HEDGE}{NUMBER})(?=\s+{BLANK})"),
+    ("count", "Of the burglaries of 2023, 89 were in November.",
+     rf"(?<=, )(?P<a>{HEDGE}{NUMBER})"
+     rf"(?=\s+(?:were|occurred|happened)\s+in\s+[{PERIOD}{OTHER_TIME}])"),
     ("count", "Robbery fell by 20 %, with 63 recorded.",
      rf"\bwith\s+(?P<a>{HEDGE}{NUMBER})(?=\s+(?:{EVENTS}\s+)?(?:recorded|reported|logged)\b)"),
     ("count", "Burglary was above the 720 recorded in 2022.",
@@ -250,11 +262,14 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         r"(?P<down>fall|decrease|drop|decline|go down))\b"),
     ("direction", "Robbery was higher than a year ago.",
         rf"\b(?:is|are|was|were|been)\s+(?:(?P<up>up|higher|more)|"
-        rf"(?P<down>down|lower|fewer|less))\b(?!\s+to\b)(?=\s*(?:$|[.,;)]|(?:than|on|in|from|compared\s+"
+        rf"(?P<down>down|lower|fewer|less))\b(?!\s+to\b)(?={MANNER}\s*(?:$|[.,;)]|(?:than|on|in|from|compared\s+"
         rf"with|compared\s+to)\s+(?:in\s+)?[{BASELINE}{HERE}{FORCE}{OTHER_TIME}]|and\b|but\b|while\b))"),
     ("direction", "Robbery is still rising.",
         r"\b(?:is|are|was|were|been)\s+(?:still\s+)?(?:(?P<up>rising|increasing|growing)|"
         r"(?P<down>falling|decreasing|declining|reducing|dropping))\b"),
+    ("direction", "Robbery is on an upward trajectory.",
+     r"(?:\btrend (?:is|was|remains) )?\b(?:(?P<up>upward)|(?P<down>downward))s?"
+     r"(?:\s+(?:trend|trajectory|path)\b|(?=[.,;]))"),
     ("direction", "Residential burglary is on the rise.",
         r"\bon the (?:(?P<up>rise|increase|up)|(?P<down>decline|decrease|wane))\b"),
     ("direction", "Robbery continues to fall.",

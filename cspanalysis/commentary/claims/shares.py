@@ -58,7 +58,7 @@ _IS = (
 _OFFENCES = r"(?:\s+(?:offences|crimes|incidents))?"
 _PATTERNS = (
     re.compile(
-        rf"{_SIZE}\s+{_WHOLE}{_WHEN}\s+{_IS}\s+(?:for\s+)?(?P<part>{MEASURE}+)(?!\s+and\b)",
+        rf"{_SIZE}\s+{_WHOLE}{_WHEN}\s+{_IS}\s+(?:for\s+|an?\s+)?(?P<part>{MEASURE}+)(?!\s+and\b)",
         re.IGNORECASE,
     ),
     re.compile(
@@ -183,7 +183,8 @@ def _share(found: re.Match[str], marked: Marked) -> Iterator[Share]:
     if whole is not None:
         marked.named.remove(whole)
         marked.blank(whole.start, whole.end, BLANK)
-    yield _stated(found, part, marked, of_crime=True)
+    alone = not re.search(f"{MEASURE} and $", marked.blanked[: found.start("part")])
+    yield _stated(found, part, marked, of_crime=alone)
 
 
 def _stated(

@@ -12,7 +12,7 @@ from cspanalysis.commentary.claims.marked import (
     STATEMENT,
     Marked,
 )
-from cspanalysis.commentary.claims.numbers import PERCENT, Written, read, read_fraction
+from cspanalysis.commentary.claims.numbers import NUMBER, PERCENT, Written, read, read_fraction
 from cspanalysis.commentary.claims.over_time import sense_before
 from cspanalysis.commentary.claims.patterns import NO, PATTERNS, PLACES, Kind
 from cspanalysis.commentary.claims.wording import DOWN, UP
@@ -75,7 +75,7 @@ _NEEDED: Mapping[Kind, re.Pattern[str]] = {
 }
 """What a sentence must have for a kind to be looked for at all, which spares most of the time."""
 _NEGATION = re.compile(NO + r"(?:\s+\w+){0,2}\s*$", re.IGNORECASE)
-_AND_BY = re.compile(rf"[^;,]{{0,40}}\band by {PERCENT}", re.IGNORECASE)
+_AND_BY = re.compile(rf"[^;,]{{0,40}}\band (?:by )?(?:{PERCENT}|{NUMBER})", re.IGNORECASE)
 """What stands from one size to the next, in "fell by 22 % on last year and by 15 % on May"."""
 _NOT_YET = re.compile(
     r"\b(?:(?<!compared )(?<!compares )(?<!relative )(?<!similar )to|"
@@ -126,7 +126,8 @@ def statements(marked: Marked) -> Iterator[Statement]:
                 found.append(statement)
     last = None
     for statement in sorted(found, key=lambda statement: statement.start):
-        if last and _AND_BY.fullmatch(marked.text[last.end : statement.start] + statement.words):
+        joint = marked.text[last.end : statement.start] + statement.words if last else ""
+        if last and not statement.sense and _AND_BY.fullmatch(joint):
             statement = replace(statement, sense=last.sense)
         yield (last := statement)
 
@@ -161,7 +162,13 @@ def _statement(kind: Kind, match: re.Match[str], marked: Marked, before: str) ->
     groups = match.groupdict()
     sense: Sense = "up" if groups.get("up") else "down" if groups.get("down") else ""
     numbers = _numbers(kind, groups, match[0])
-    if kind == "gap" and (numbers or _RATE_SAID.search(before)) and not _MOVES.match(match[0]):
+    if (
+        kind in {"gap", "performs"}
+        and (numbers or _RATE_SAID.search(before))
+        and not _MOVES.match(match[0])
+    ):
+        if kind == "performs":  # the lower rate is the better one
+            sense = "down" if sense == "up" else "up"
         kind = "rate gap"
     if kind == "in a row" and not sense:
         sense = sense_before(before)

@@ -106,7 +106,7 @@ class Tracer:
             for key, value in self._values.items()
             if key.startswith("target.") and key.endswith(f".{code}.value") and value.value
         ]
-        if not held or not statement.numbers:
+        if not held or not statement.numbers or _is_percent(statement) != _of_percent(held[0]):
             return None
         right = any(statement.numbers[0].fits(value.value or 0.0) for value in held)
         against = HeldAgainst(held[0].key, held[0].text)
@@ -122,6 +122,8 @@ class Tracer:
         if ruling.verdict == "supported" or ruling.rule in _LEFT_ALONE:
             return ruling
         wholly = ruling.verdict == "contradicted"
+        if wholly and statement.kind == "change" and statement.sense:
+            return self._with_owner(ruling, statement, code)  # no number mends a wrong direction
         if found := self.told(statement, marked, {code} if code else (), wholly=wholly):
             return found
         return self._with_owner(ruling, statement, code)
@@ -153,6 +155,10 @@ def _counted(statement: Statement, marked: Marked) -> frozenset[str]:
 
 def _is_percent(statement: Statement) -> bool:
     return re.search(r"%|per\s?cent", statement.words, re.IGNORECASE) is not None
+
+
+def _of_percent(value: Value) -> bool:
+    return value.unit == "%" or value.text.endswith("%")
 
 
 def _is_end(statement: Statement, marked: Marked) -> bool:
