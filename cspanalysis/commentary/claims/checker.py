@@ -159,9 +159,8 @@ class Checker:
             ruling = self._tracer.retraced(ruling, share.statement, marked, code)
             yield claim_of(sentence, code, share.statement.words, ruling)
         stated = list(statements(marked))
-        self._chance_said = any(s.kind == "chance" for s in stated) or bool(
-            POSSIBLY.search(sentence.text)
-        )
+        said = any(s.kind == "chance" for s in stated)
+        self._chance_said = said or POSSIBLY.search(sentence.text) is not None
         self._moved = any(s.kind not in {"cause", "number"} for s in stated)
         found = [Found(s, self._bind(s, marked)) for s in stated]
         for item in distributed(found, marked):
@@ -213,8 +212,7 @@ class Checker:
     def _sum(self, statement: Statement, bound: Bound, marked: Marked) -> Ruling | None:
         """Judge a count that several measures are said to have together; None where none is."""
         changes = [self._change(named) for named in bound.named]
-        together = len(changes) > 1 and statement.kind == "count" and TOGETHER.search(marked.text)
-        if not together:
+        if len(changes) < 2 or statement.kind != "count" or not TOGETHER.search(marked.text):
             return None
         counts = [one.after for one in changes if one is not None and one.after is not None]
         if time_of(statement, marked) != "period" or len(counts) < len(changes):
