@@ -281,8 +281,10 @@ def _reason(error: ErrorDetails, model: type[BaseModel], what: str) -> str:
             return f"'{error['input']}' is not known; write {error['ctx']['expected']}"
         case "date_parsing" | "date_from_datetime_parsing" | "date_type":
             return f"'{error['input']}' is no date; write one such as 2025-09-30"
-        case "float_parsing" | "float_type" | "int_parsing" | "int_type" | "int_from_float":
+        case "float_parsing" | "float_type":
             return f"'{error['input']}' is no number; write digits alone, such as 12 or -10"
+        case "int_parsing" | "int_type" | "int_from_float":
+            return f"'{error['input']}' is no whole number; write digits alone, such as 12"
         case "string_pattern_mismatch" if error["ctx"]["pattern"] == _KEY:
             return f"'{error['input']}' is no key; write lower case letters, digits and hyphens"
         case "value_error":
