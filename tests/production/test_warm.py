@@ -36,7 +36,7 @@ def _templates() -> Iterator[None]:
 
 def run_warm(book: Path, *, warm: bool = True, **parameters: Any) -> Execution:
     kernels = Kernels(warm=warm)
-    return execute(book, parameters=parameters, kernels=kernels, timeout=60, seed=1)
+    return execute(book, parameters=parameters, kernels=kernels, timeout=240, seed=1)
 
 
 def text_of(done: Execution) -> str:

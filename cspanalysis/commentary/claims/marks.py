@@ -392,4 +392,6 @@ def _places(changes: Sequence[Change], area: Area) -> dict[str, str]:
         signs[force.name] = FORCE
     signs |= {change.force.name: FORCE for change in changes if change.force}
     short = re.split(r"[ -](?:upon|under|on)[ -]|, ", area.name)[0]
-    return {**signs, short: HERE, area.name: HERE}
+    signs |= {short: HERE, area.name: HERE}
+    # Sentences are read with their short forms spelled out: "Devon & Cornwall".
+    return {spelled(name): sign for name, sign in signs.items()}
