@@ -18,7 +18,8 @@ settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
 LONGEST = (
-    *("second_area/test_gate", "store/test_real_data", "production/test_warm"),
+    *("second_area/test_gate", "explore/test_in_jupyterlab", "production/test_warm"),
+    *("publication/test_planted", "production/test_soak", "store/test_real_data"),
     *("faults/test_command", "command/test_main", "notebooks/test_shipped_notebooks", "test_wheel"),
     *("production/test_fingerprints", "publication/test_validators", "reports/test_strategic"),
     *("publication/test_in_browser", "publication/test_filled_pages", "production/test_workers"),
@@ -34,6 +35,7 @@ LONGEST = (
     *("reports/test_sensitive_entries", "reports/test_profile", "reports/test_committee"),
     *("reports/test_shared_blocks", "production/test_kernels", "production/test_outcomes"),
     *("findings/changes/test_other_comparisons", "evidence/test_eras", "explore/test_tutorial"),
+    *("explore/test_drafting", "reports/test_statutory", "findings/test_gaps"),
     *("store/test_kept", "publication/test_run_files", "publication/test_leaks"),
 )
 """Files that take more than ten seconds, the longest first.

@@ -40,7 +40,6 @@ def test_says_its_parameters(path: Path) -> None:
     ("name", "blocks", "parameters", "words"),
     [
         ("performance-report", 16, {}, "Luton: 2023"),
-        ("performance-report", 16, {"area": "wokingham", "period": "2019"}, "Wokingham: 2019"),
         (
             "performance-report",
             16,
@@ -49,12 +48,6 @@ def test_says_its_parameters(path: Path) -> None:
         ),
         ("strategic-assessment", 38, {"previous": "2022"}, "Luton: 2023"),
         ("committee-report", COMMITTEE, {}, "Wycombe: April to June 2017"),
-        (
-            "committee-report",
-            COMMITTEE,
-            {"area": "wokingham", "period": "2019"},
-            "Wokingham: 2019",
-        ),
         ("committee-report", COMMITTEE, {"area": "luton", "period": "2023"}, "Luton: 2023"),
         ("priority-profile", 20, {}, "Luton: 2023"),
         (
