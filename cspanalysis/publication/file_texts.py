@@ -16,6 +16,8 @@ from typing import Any
 from urllib.parse import unquote
 from zipfile import BadZipFile, ZipFile
 
+from cspanalysis.publication.png import SIGNATURE, chunks
+
 __all__ = ["texts_of"]
 
 _PACKED = re.compile(r"data:([\w/+.-]+)(?:;charset=[\w-]+)?;base64,([A-Za-z0-9+/=\s]+)")
@@ -24,7 +26,7 @@ _VEILED = re.compile(r"%(?:2f|5c|3a)", re.IGNORECASE)
 _ZIPPED = {".docx", ".xlsx", ".pptx", ".odt", ".ods", ".zip"}
 _MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
 _OF_KIND = {"image/png": ".png", "image/jpeg": ".jpg", "application/pdf": ".pdf"}
-_PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8"
+_JPEG = b"\xff\xd8"
 _NOTES = {b"tEXt", b"zTXt", b"iTXt", b"eXIf"}
 
 
@@ -46,7 +48,7 @@ def texts_of(ending: str, content: bytes) -> Iterator[str]:
         yield from _strings(content)
     elif ending == ".eml":
         yield from _mail(content)
-    elif content.startswith(_PNG):
+    elif content.startswith(SIGNATURE):
         yield from _png(content)
     elif content.startswith(_JPEG):
         yield from _jpeg(content)
@@ -135,18 +137,15 @@ def _mail(content: bytes) -> Iterator[str]:
 
 
 def _png(content: bytes) -> Iterator[str]:
-    """Give what a PNG file notes beside the picture (ISO/IEC 15948, clauses 5.3 and 11.3.4)."""
-    at = len(_PNG)
-    while at + 8 <= len(content):
-        size, kind = int.from_bytes(content[at : at + 4], "big"), content[at + 4 : at + 8]
-        note = content[at + 8 : at + 8 + size]
+    """Give what a PNG file notes beside the picture (ISO/IEC 15948, clause 11.3.4)."""
+    for kind, chunk in chunks(content):
         if kind in _NOTES:
+            note = chunk[8 : 8 + int.from_bytes(chunk[:4], "big")]
             yield note.replace(b"\0", b" ").decode(errors="replace")
             _, _, rest = note.partition(b"\0")
             skipped = 1 if kind == b"zTXt" else len(rest) - len(rest[2:].split(b"\0", 2)[-1])
             with suppress(zlib.error):
                 yield zlib.decompress(rest[skipped:]).decode(errors="replace")
-        at += 12 + size
 
 
 def _jpeg(content: bytes) -> Iterator[str]:

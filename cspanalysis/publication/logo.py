@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from cspanalysis.errors import UsageError
+from cspanalysis.publication.png import SIGNATURE, chunks
 
 __all__ = ["bare_logo"]
 
-_PNG = b"\x89PNG\r\n\x1a\n"
 _DRAWN = frozenset(
     {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"pHYs"}
 )
@@ -42,20 +42,18 @@ def bare_logo(file: Path) -> bytes:
 
 
 def _bare_png(raw: bytes, file: Path) -> bytes:
-    if not raw.startswith(_PNG):
+    if not raw.startswith(SIGNATURE):
         raise UsageError(f"{file}: not a PNG picture; save it anew as PNG")
-    return _PNG + b"".join(_drawn(raw))
+    return SIGNATURE + b"".join(_drawn(raw))
 
 
 def _drawn(raw: bytes) -> Iterator[bytes]:
-    """Give the chunks of a PNG file that are drawn (ISO/IEC 15948, clause 5.3)."""
-    at, kind = len(_PNG), b""
-    while at < len(raw) and kind != b"IEND":
-        kind = raw[at + 4 : at + 8]
-        after = at + 12 + int.from_bytes(raw[at : at + 4], "big")
+    """Give the chunks of a PNG file that are drawn; what follows the last is none."""
+    for kind, chunk in chunks(raw):
         if kind in _DRAWN:
-            yield raw[at:after]
-        at = after
+            yield chunk
+        if kind == b"IEND":
+            return
 
 
 def _bare_svg(raw: bytes, file: Path) -> bytes:

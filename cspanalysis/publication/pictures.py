@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Mapping
 
+from cspanalysis.publication.png import SIGNATURE
 from cspanalysis.publication.typesetter import typesetter
 from cspanalysis.publication.typst_tree import literal
 
@@ -12,7 +13,6 @@ __all__ = ["png_of", "stand_in"]
 
 _TIMES = 2  # sharp on screens with two dots a pixel
 _PIXELS_PER_INCH = 96
-_PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def png_of(drawings: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -42,7 +42,7 @@ def stand_in(picture: bytes, name: str) -> bytes:
     >>> stand_in(b"GIF89a", "logo")
     b'GIF89a'
     """
-    if not picture.startswith(_PNG):
+    if not picture.startswith(SIGNATURE):
         return picture
     size = picture[16:24]
     width, height = int.from_bytes(size[:4], "big"), int.from_bytes(size[4:], "big")
@@ -54,7 +54,7 @@ def stand_in(picture: bytes, name: str) -> bytes:
         (b"IDAT", empty),
         (b"IEND", b""),
     )
-    return _PNG + b"".join(_chunk(*chunk) for chunk in chunks)
+    return SIGNATURE + b"".join(_chunk(*chunk) for chunk in chunks)
 
 
 def _chunk(kind: bytes, content: bytes) -> bytes:

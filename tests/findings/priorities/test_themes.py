@@ -21,6 +21,16 @@ def test_a_theme_without_figures_says_who_holds_them() -> None:
     assert reoffending.note.endswith("probation and the youth justice service hold them.")
 
 
+def test_a_period_without_figures_lacks_what_the_police_recorded_too() -> None:
+    found = theme_coverage([change("burglary", 9, None)])
+    assert themes_title(found) == "None of the five themes of the law has figures"
+    notes = {coverage.theme.key: coverage.note for coverage in found}
+    assert notes["crime-and-disorder"] == "What the police recorded in this period."
+    start = "What the police recorded in this period, and from partners people in drug treatment"
+    assert notes["substance-misuse"].startswith(start)
+    assert notes["reoffending"].startswith("No data, because no partner has supplied")
+
+
 def test_figures_are_told_leading_ones_first_and_the_rest_counted() -> None:
     codes = ("shoplifting", "all-crime", "burglary", "robbery", "arson")
     found = theme_coverage([change(code, 9, 1234) for code in codes])
