@@ -220,7 +220,7 @@ def disk(tmp_path: Path) -> Iterator[Disk]:
             keeper.send_signal(signal.SIGKILL)
 
 
-def until(ready: Callable[[], object], *, seconds: float = 30) -> None:
+def until(ready: Callable[[], object], *, seconds: float = 180) -> None:
     """Wait until something is so."""
     end = time.monotonic() + seconds
     while not ready():

@@ -279,7 +279,7 @@ def _environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
 
 
-def _until(ready: Any, *, seconds: float = 30) -> None:
+def _until(ready: Any, *, seconds: float = 180) -> None:
     end = time.monotonic() + seconds
     while not ready():
         assert time.monotonic() < end, "waited in vain"
