@@ -54,7 +54,7 @@ def label_chart(axes: Axes, trend: Trend, chart: pd.DataFrame, size: Point) -> N
         )
     outside = chart[chart["signal"] == "outside"].iloc[::-1]
     wanted = [
-        (line[months[month.date()]], f"{limit_words(row)}, {month_text(month)}")  # type: ignore[attr-defined]
+        (line[months[month.date()]], f"{limit_words(row)}, {month:%b %Y}")  # type: ignore[attr-defined]
         for month, row in outside.iterrows()
     ]
     held = [label.box for label in marked]

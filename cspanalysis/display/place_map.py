@@ -241,7 +241,6 @@ def _names(over: Axes, layout: Layout) -> None:
             label.name,
             ha=label.side,
             va="center",
-            fontsize=8.6,
             weight=600,
         )
 
