@@ -37,6 +37,7 @@ from cspanalysis.errors import UsageError
 from cspanalysis.findings.values import Value
 from cspanalysis.settings import refuse_conflict, refuse_excess
 from cspanalysis.vocabulary import Area, Period
+from cspanalysis.vocabulary.listed import joined
 
 __all__ = ["Commentary", "Edition", "Section", "read_commentary", "render", "unusable"]
 
@@ -283,7 +284,8 @@ def _head(path: Path, lines: list[str]) -> dict[str, Any]:
     if unknown := [key for key in read if key not in _KEYS]:
         raise _off(path, lines, unknown[0], f"is not known; known are {', '.join(_KEYS)}")
     if missing := [key for key in _KEYS[:3] if read.get(key) in (None, "")]:
-        raise UsageError(f"{path}, line 1: the head lacks '{missing[0]}'; add '{missing[0]}: ...'")
+        lacks, add = (joined([f"'{key}{end}'" for key in missing]) for end in ("", ": ..."))
+        raise UsageError(f"{path}, line 1: the head lacks {lacks}; add {add}")
     for key, problem in _problems(read):
         raise _off(path, lines, key, problem)
     return {
