@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from cspanalysis.paths import reference
 from cspanalysis.store.parts import OFFICIAL
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from cspanalysis.store.answers import Store
 
 __all__ = ["held_of_official", "official_totals"]
+
+_HELD: WeakKeyDictionary[Store, dict[Area, pd.DataFrame]] = WeakKeyDictionary()
+"""What was counted already in an open store."""
 
 
 def official_totals(store: Store, force: Area) -> pd.DataFrame:
@@ -49,6 +53,13 @@ def held_of_official(store: Store, force: Area) -> pd.DataFrame:
         in the street files), ``lost`` (what they held more in earlier editions of short months)
         and ``official``.
     """
+    held = _HELD.setdefault(store, {})
+    if force not in held:
+        held[force] = _held_of_official(store, force)
+    return held[force]
+
+
+def _held_of_official(store: Store, force: Area) -> pd.DataFrame:
     import pandas as pd
 
     months = store.held.months(force)
@@ -61,14 +72,15 @@ def held_of_official(store: Store, force: Area) -> pd.DataFrame:
         for year in totals.index
         if span.start <= year.start and year.end <= span.end and store.held.whole(force, year)
     ]
+    told = dict(zip(totals.index, totals.to_dict("records"), strict=True))
     rows = []
     for year in years:
         counts = store.monthly(force, months=year).sum()
         gone = lost(store, force, short_months(store, force, year.months)).sum()
-        for code in totals.columns.intersection(counts.index):
-            official = totals.loc[[year], code].iloc[0]
-            if not pd.isna(official) and official > 0:
-                rows.append((year, code, int(counts[code]), int(gone.get(code, 0)), int(official)))
+        files, less = counts.to_dict(), gone.to_dict()
+        for code, official in told[year].items():
+            if code in files and not pd.isna(official) and official > 0:
+                rows.append((year, code, int(files[code]), int(less.get(code, 0)), int(official)))
     return _framed(rows)
 
 
