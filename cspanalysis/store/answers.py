@@ -141,7 +141,8 @@ class Store:
         rows = self.inquiry.counts_in(area, chosen)
         known = self.inquiry.countable(area, chosen)
         if as_of is None:
-            known = [month for month in known if month in {*self.inquiry.whole(chosen)}]
+            whole = {*self.inquiry.whole(chosen)}
+            known = [month for month in known if month in whole]
             rows = rows[rows["period_start"].isin(known)]
         table = set_out(rows, "period_start", known)
         table = with_all_crime(table, _measures(measures, source, table)).reindex(asked)
