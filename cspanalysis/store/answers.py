@@ -189,6 +189,7 @@ class Store:
         rows = rows.assign(area=placed)
         table = set_out(rows[inside], "area", self.inquiry.places.within(within, kind))
         if (chosen["lsoa_vintage"] == "2011").any():
+            table = table.astype("Int64")
             table.loc[table.index.isin(self.inquiry.places.divided(kind))] = pd.NA
         split = int(rows.loc[inside, "count"].sum()) - int(table.sum().sum())
         wanted = _measures(measures, "police-uk", table)
