@@ -90,13 +90,8 @@ def _placed(
     the sum of its pieces all the same.
     """
     parts = {p: tables[p][measures].fillna(0).to_numpy(dtype=float) for p in cut}
-    whole = [
-        parts[p]
-        if p in parts
-        else sum(parts[q] for q in cut if p.start <= q.start and q.end <= p.end)
-        for p in tables
-    ]
-    return np.stack(whole)
+    inside = {p: [q for q in cut if p.start <= q.start and q.end <= p.end] for p in tables}
+    return np.stack([np.sum([parts[q] for q in inside[p]], axis=0) for p in tables])
 
 
 def _grid(

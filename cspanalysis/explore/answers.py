@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cspanalysis import display
 from cspanalysis.blocks.block import Block, element
@@ -213,13 +213,13 @@ def _verdict(word: str) -> str:
     return f"{f'clearly {word}' if word in {'higher', 'lower'} else word} {tested}"
 
 
-def _count(value: object, *, known: bool) -> str:
+def _count(value: Any, *, known: bool) -> str:
     """Write a count; where it is missing, whether it is known and kept back."""
     import pandas as pd
 
-    if pd.isna(value):  # type: ignore[call-overload]
+    if pd.isna(value):
         return SUPPRESSED if known else NOT_AVAILABLE
-    return count_text(int(value))  # type: ignore[call-overload]
+    return count_text(int(value))
 
 
 def _named(where: Where, place: Area) -> str:
