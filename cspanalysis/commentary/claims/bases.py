@@ -84,7 +84,8 @@ _MET = r"(?:met|achieved|hit|beat(?:en)?|reached)"
 _ITS = r"(?:the|its|our|their)\s+targets?\b"
 BASES: tuple[tuple[Literal["peak", "cause", "group", "target"], str, str], ...] = (
     ("target", "Robbery remains ten above target.",
-        rf"(?P<a>{HEDGE}(?:{PERCENT}|{NUMBER}))(?:\s+{EVENTS})?\s+(?:(?P<up>above|over|higher\s+than)|"
+        rf"(?:(?P<a>{HEDGE}(?:{PERCENT}|{NUMBER}))(?:\s+{EVENTS})?|\b(?:is|was|are|were|remains?))\s+"
+        rf"(?:(?P<up>above|over|higher\s+than)|"
         r"(?P<down>below|under|lower\s+than))\s+(?:(?:the|its|our|their|a)\s+)*targets?\b"),
     ("target", "Robbery missed its target of 80 by ten offences.",
         rf"\b(?:(?P<no>missed)|{_MET})\s+{_ITS}(?:\s+of\s+{NUMBER}(?:\s+{EVENTS})?)?\s+by\s+"

@@ -260,7 +260,7 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         rf"(?P<a>{HEDGE}(?:{NUMBER}|(?<![\w-])[Nn]o))(?!\s*%|[.,]\d)(?=\s+(?:(?:recorded|reported|"
         rf"police|actual|total|{EVENTS}|of|were|heard|new|such|separate)\s+){{0,3}}(?:{MEASURE}|{EVENTS}\b))"),
     ("count", "Other theft stood at 130.",
-        rf"\b(?:against|compare[sd]\s+(?:with|to)|totalled|numbered|(?:stood|stands?|standing)\s+at|(?:was|were|had)"
+        rf"\b(?:against|compare[sd]\s+(?:with|to)|totalled|numbered|(?:stood|stands?|standing|ran|runs?)\s+at|(?:was|were|had)"
         rf"(?=\s+{HEDGE}{NUMBER}\s*(?:$|[.,;)]|in\b|recorded\b|offences\b|[{PERIOD}{BASELINE}]|"
         rf"from\b|and\b)))\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d|\s+[a-z]+\b(?<!\bin)(?<!\bfrom)"
         rf"(?<!\band)(?<!\bthe)(?<!\brecorded))"),

@@ -154,6 +154,7 @@ def _ways(changes: Sequence[Change], excepted: Sequence[Change]) -> Iterator[lis
     lines = _lines(changes, excepted)
     police = [c for c in lines if c.measure.group != _PARTNERS]
     yield [c for c in police if not c.total]
+    yield [c for c in police if not c.total and c.measure.crime]
     yield police
     yield lines
 

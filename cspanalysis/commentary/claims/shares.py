@@ -73,7 +73,8 @@ _PATTERNS = (
     ),
     re.compile(  # "of the 7,129 crimes recorded, one in thirteen was shoplifting"
         rf"\bof\s+(?:the\s+|all\s+)?(?:{NUMBER}\s+)?(?P<among>{MEASURE}+){_WHEN}"
-        rf"(?:\s+(?:recorded|reported))*{_WHEN},\s+{_SIZE}\s+{_IS}\s+(?:for\s+)?(?P<part>{MEASURE}+)",
+        rf"(?:\s+(?:recorded|reported))*{_WHEN},\s+(?:{NUMBER}\s+\()?"
+        rf"{_SIZE}\)?\s+{_IS}\s+(?:for\s+)?(?P<part>{MEASURE}+)",
         re.IGNORECASE,
     ),
 )
