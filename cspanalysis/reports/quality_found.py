@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
@@ -125,15 +126,10 @@ class Found:
     @cached_property
     def official(self) -> pd.DataFrame:
         """Street files of the force beside its official totals, by year and measure."""
-        held = held_of_official(self.store, self.force)
-        near = {
-            year
-            for year in held.index.unique("year")
-            if {m.year for m in year.months} & {m.year for m in self.period.baseline().months}
-            or set(year.months) & set(self.period.months)
-        }
-        shown = [year in near and code not in self.without for year, code in held.index]
-        return held[shown]
+        years = {month.year for month in self.period.baseline().months}
+        near = {date(year, month, 1) for year in years for month in range(1, 13)}
+        held = held_of_official(self.store, self.force, touching=near | {*self.period.months})
+        return held[[code not in self.without for _, code in held.index]]
 
     @cached_property
     def short(self) -> tuple[ShortMonth, ...]:
@@ -149,15 +145,23 @@ class Found:
             f"{row.table} {row.figure:,} ({signed_percent_text(float(str(row.percent)))})."
             for row in far.itertuples()
         ]
-        states = self.months["status"].fillna("missing")
-        gaps = [
+        gaps = self._gaps(self.months["status"].fillna("missing"))
+        return (*gaps, *self.totals_off, *told, *self.store.held.damage())
+
+    @property
+    def earlier_gaps(self) -> tuple[str, ...]:
+        """Which months before the period are missing or in part, a sentence each."""
+        held = self._street.drop_duplicates("month", keep="last").set_index("month")["status"]
+        return self._gaps(held[held.index < f"{self.period.start}"])
+
+    # How it is put together
+
+    def _gaps(self, states: pd.Series) -> tuple[str, ...]:
+        return tuple(
             f"{self.force.name}: {self._named(state, states)}."
             for state in ("missing", "part")
             if state in set(states)
-        ]
-        return (*gaps, *self.totals_off, *told, *self.store.held.damage())
-
-    # How it is put together
+        )
 
     @cached_property
     def _slug(self) -> str:
@@ -180,7 +184,7 @@ class Found:
 
     def _named(self, state: str, states: pd.Series) -> str:
         days = [day.date() for day in states.index[states == state]]
-        whole = len(days) == len(states) > 1
+        whole = days == list(self.period.months) and len(days) > 1
         named = f"all months of {self.period.label}" if whole else months_text(days)
         verb = "is" if len(days) == 1 else "are"
         return f"{named} {verb} {'missing' if state == 'missing' else 'there in part'}"
@@ -268,7 +272,9 @@ def checked(area: str | None, period: str | None) -> tuple[str, tuple[str, ...]]
         latest = store.held.latest(each)
         span = period or (f"12m-to-{latest:%Y-%m}" if latest else None)
         if span:
-            problems |= dict.fromkeys(Found.open(each, span, store=store).problems)
+            found = Found.open(each, span, store=store)
+            problems |= dict.fromkeys(() if period else found.earlier_gaps)
+            problems |= dict.fromkeys(found.problems)
     problems |= dict.fromkeys(gaps_beside(store))
     return "\n".join(lines) or "the store is empty", tuple(problems)
 

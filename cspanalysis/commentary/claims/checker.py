@@ -243,8 +243,8 @@ class Checker:
 
     def _judge(self, statement: Statement, marked: Marked, change: Change) -> Ruling:
         if statement.kind == "target":
-            own = (place_of(statement, marked), time_of(statement, marked)) == ("here", "period")
-            return rule_on_target(statement, change, self._extra, own=own)
+            held = (place_of(statement, marked), time_of(statement, marked)) == ("here", "period")
+            return rule_on_target(statement, change, self._extra, own=held)
         if is_rate(statement, marked):
             name = self._reader.place_of_a_rate(marked.text, statement.start, statement.end)
             if place_of(statement, marked) == "force":
