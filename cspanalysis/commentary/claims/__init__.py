@@ -9,7 +9,9 @@ for a new kind, its rule to `rulings`; to add a comparison, a row to `comparison
 written, the spans that it means, examples). Each example is a test. A sentence is read in one
 order: what it names (`marks`), what it states (`statements`), of what (`binding`); then each
 statement by its basis first (of an average, a target, a part, other areas, other spans), then its
-kind of figure and its number, and its direction last (`checker`, `rulings`)::
+kind of figure and its number, and its direction last (`checker`, `rulings`). What the figures say
+otherwise of is tried in each other reading that the sentence leaves open (`otherwise`) before it
+is contradicted; another that it may leave open is one more row there::
 
     sentences   Markdown -> sentences with line and source
     comparisons what a sentence compares with, and averages: rows with their examples
@@ -20,12 +22,14 @@ kind of figure and its number, and its direction last (`checker`, `rulings`)::
     binding     what each statement is about (place_and_time: where and when)
     basis       which spans it compares, or of what it is an average: read before number and
                 direction; what is not held is not traceable
+    otherwise   the other readings: another year, month, span or place; words of time left over
     rulings     the verdict for one measure (force_rules: beside the force; since: over years, by
                 the counts of history; spells: months, quarters and years in turn; peaks);
                 quantities: for several
     signals     how a whole sentence is taken (untraceable: what is told where nothing bears on it)
     tracing     numbers of other kinds, and numbers that are another subject's (records: the values)
     shares      shares of all crime: "one in ten", "makes up 9 %"
+    targets     whether a target was met, and how far the count lies from it
     tables      Markdown tables: the measure of the row, the head of the column
     check       the whole (checker: one text)
 """

@@ -9,6 +9,7 @@ from cspanalysis.commentary.claims.marked import (
     BLANK,
     ELSEWHERE,
     FORCE,
+    HERE,
     MEASURE,
     OTHER_TIME,
     PERIOD,
@@ -59,6 +60,10 @@ BESIDE: tuple[tuple[_Beside, str, str], ...] = (
     ("among", "Luton's rate of burglary is among the highest two of three areas.",
         rf"\bamong\s+the\s+(?:(?P<up>highest)|(?P<down>lowest))\s+(?P<a>{NUMBER})"
         rf"(?=\s+of\s+(?:the\s+)?{NUMBER}\s+areas)"),
+    ("gap", "Robbery is rising more slowly here than in the force.",
+        rf"(?:{UP}|{DOWN})\s+(?:(?P<up>more\s+(?:quickly|sharply|steeply)|(?:more|faster)(?=\s{HERE}))|"
+        rf"(?P<down>more\s+slowly|less\s+(?:quickly|sharply|steeply)|(?:less|slower)(?=\s{HERE})))"
+        rf"\s+(?:{HERE}+\s+)?than\s+{_THE_FORCE}"),
     ("gap", "Robbery rose more than in the force.",
         rf"(?:(?:{UP}|{DOWN})\s+(?:by\s+)?)?(?:{NUMBER}\s+times\s+)?\b(?:(?P<up>above|higher\s+than|more\s+than|"
         rf"faster\s+than|greater\s+than)|(?P<down>below|lower\s+than|less\s+than|slower\s+than|"
@@ -75,16 +80,34 @@ BESIDE: tuple[tuple[_Beside, str, str], ...] = (
 )  # fmt: skip
 """What is said of the area beside its force, or beside others."""
 
-BASES: tuple[tuple[Literal["peak", "cause", "group"], str, str], ...] = (
+_MET = r"(?:met|achieved|hit|beat(?:en)?|reached)"
+_ITS = r"(?:the|its|our|their)\s+targets?\b"
+BASES: tuple[tuple[Literal["peak", "cause", "group", "target"], str, str], ...] = (
+    ("target", "Robbery remains ten above target.",
+        rf"(?:(?P<a>{HEDGE}(?:{PERCENT}|{NUMBER}))(?:\s+{EVENTS})?|\b(?:is|was|are|were|remains?))\s+"
+        rf"(?:(?P<up>above|over|higher\s+than)|"
+        r"(?P<down>below|under|lower\s+than))\s+(?:(?:the|its|our|their|a)\s+)*targets?\b"),
+    ("target", "Robbery missed its target of 80 by ten offences.",
+        rf"\b(?:(?P<no>missed)|{_MET})\s+{_ITS}(?:\s+of\s+{NUMBER}(?:\s+{EVENTS})?)?\s+by\s+"
+        rf"(?P<a>{HEDGE}{NUMBER})(?!\s*%)"),
+    ("target", "Robbery met its target.",
+        rf"\b(?:(?P<no>missed|did\s+not\s+meet|failed\s+to\s+meet)|{_MET})\s+{_ITS}"),
+    ("target", "The target of 80 robberies was not met.",
+        rf"\b(?:was|were|is|are|has\s+been|have\s+been)\s+(?:(?P<no>not\s+{_MET}|missed)|{_MET})\b"
+        rf"(?:\s+by\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%))?"),
     ("peak", "September was the worst month for vehicle crime.",
         rf"(?P<when>{_TIME})\)?(?:'s\s+(?:total|figure|count)(?:\s+of\s+(?P<c>{NUMBER}))?(?:\s+{MEASURE}+)?)?(?:\s+\((?P<b>{NUMBER})\))?"
         rf"(?:\s+(?:was|is|being|had|saw|brought|recorded)\b(?:\s+the)?|,?\s+the)\s+"
-        rf"(?:(?:month|quarter)\s+with\s+the\s+)?{_TOP}\b"
+        rf"(?:(?:month|quarter)\s+with\s+(?:the\s+)?)?{_TOP}\b"
         rf"(?:\s+(?:numbers?\s+of|count\s+of|month|quarter|for|{MEASURE}+))*(?!\s+since){_OF}?{_WITH}"),
     ("peak", "Robbery peaked in May 2023.",
         r"\b(?:(?P<up>peaked|(?:was|were) (?:at (?:its|their) )?(?:highest|peak))|"
         r"(?P<down>(?:was|were) (?:at (?:its|their) )?lowest|bottomed out))\s+"
         rf"(?:in|during)\s+(?P<when>{_TIME})(?!\s+since){_OF}?{_WITH}"),
+    ("peak", "Robbery hit its low point of 13 in June.",
+        r"\b(?:hit|reached|recorded|saw)\s+(?:its|their|the)\s+(?:(?P<up>high(?:est)?|peak)|"
+        rf"(?P<down>low(?:est)?))(?:\s+(?:point|level|total|count))?(?:\s+of\s+(?P<a>{NUMBER}))?"
+        rf"\s+in\s+(?P<when>{_TIME})"),
     ("peak", "Robbery was lowest in July and highest in May (22).",
         rf"(?<=\band )(?:(?P<up>highest)|(?P<down>lowest))\s+in\s+(?P<when>{_TIME}){_WITH}"),
     ("peak", "The busiest quarter for robbery was January to March 2023.",

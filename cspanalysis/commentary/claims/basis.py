@@ -10,13 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from cspanalysis.commentary.claims.comparisons import Average, Basis, back
+from cspanalysis.commentary.claims.comparisons import Average, Basis
 from cspanalysis.commentary.claims.history import History, read_inside, read_span
 from cspanalysis.commentary.claims.marked import (
     BASELINE,
-    BLANK,
-    ELSEWHERE,
-    FORCE,
     OTHER_TIME,
     PERIOD,
     STATEMENT,
@@ -31,7 +28,10 @@ from cspanalysis.findings.wording.numbers import count_text, in_period
 from cspanalysis.methods.comparison import compare
 from cspanalysis.vocabulary import Period
 
-__all__ = ["average_of", "base_of", "on_basis", "rule_on_average", "second_reading", "span_named"]
+__all__ = [
+    "average_of", "base_of", "between", "clause_of", "ends_of", "on_basis", "rule_on_average",
+    "span_named",
+]  # fmt: skip
 
 _COMPARES: frozenset[Kind] = frozenset(
     {
@@ -47,15 +47,6 @@ _NO_SPAN = re.compile(
 _IN = re.compile(r"\s+(?:in|during|for)\s+(?:the\s+)?", re.I)
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.I)
 _FROM = re.compile(r",?\s*(?:(?:up|down)\s+)?(?:from\s*|against\s*|compared (?:with|to)\s*)?", re.I)
-_UNREAD = re.compile(
-    r"\b(?:(?:first|second|third|fourth|final|last|previous|next|early|late|recent|other|any|that|"
-    r"coming|following)\s+(?:\w+\s+)?(?:months?|quarters?|half|weeks?|years?)|months|quarters|"
-    r"weeks?|years|decades?|spring|summer|autumn|winter|christmas|halloween|easter|weekends?|"
-    r"nights?|evenings?|night-time|daytime|term|lockdowns?|seasons?|seasonal|per\s+(?:day|week))\b"
-    rf"|\b(?:over|within|all|each|every|both)\s+(?:of\s+)?(?:the\s+)?{BLANK}",
-    re.I,
-)
-"""Words of time that are left where a sentence was not understood wholly."""
 _TURN = re.compile(r";|\b(?:although|though|but|while|whereas)\b", re.I)
 _SUBJECT = re.compile(r"\s+(?:saw|was|is|had|brought|recorded)\b", re.I)
 _BESIDE = (
@@ -66,11 +57,7 @@ _BESIDE = (
 _UNKNOWN = re.compile(rf",?\s*{_BESIDE}", re.I)
 _UNKNOWN_FIRST = re.compile(_BESIDE, re.I)
 _EARLIER_LAST = re.compile(rf"\b(?:from|against|with|to|versus)\s+{NUMBER}$", re.I)
-_ATTACHED = re.compile(
-    rf"\s+(?:(?:recorded|reported|offences|incidents|crimes)\s+)*(?:in|during|for)\s+(?:the\s+)?"
-    rf"[{PERIOD}{BASELINE}{OTHER_TIME}]"
-)
-_LISTED = re.compile(rf"{NUMBER}, {NUMBER}(?:, {NUMBER})*,? and {NUMBER}", re.I)
+_SEVERAL = re.compile(rf"(?:last|past|latest) {NUMBER} ", re.I)
 _NEAR = re.compile(r"[^,;.%\d]{0,40}")
 _NOT_HELD = Ruling(
     "not traceable", "basis", "The assessment does not hold the figures that this compares with."
@@ -86,13 +73,15 @@ def on_basis(
     """
     if statement.kind in _COMPARES and _is_beside_unknown(statement, marked):
         return _NOT_HELD
+    if statement.kind in _COMPARES and _is_over_several(statement, marked, change.period):
+        return _NOT_HELD
     if statement.kind in _COMPARES and (pair := _pair(statement, marked, change.period)):
         then, now = pair
         if (then, now) == (change.baseline, change.period):
             return None
         said = _RUN.search(marked.named_only, statement.start, statement.end)
         if said or not _spans(pair, change.period):
-            return _between(change, now, (then,), history)
+            return between(change, now, (then,), history)
     base, span = base_of(statement, marked), span_named(statement, marked, change.period)
     if statement.kind not in _COMPARES and not (base and statement.kind == "count"):
         return None
@@ -108,99 +97,33 @@ def on_basis(
         spans = base.of(span) or spans
     if spans == (change.baseline,) and own == change.period:
         return None
-    return _between(change, own, spans, history)
+    return between(change, own, spans, history)
 
 
-def second_reading(
-    statement: Statement, marked: Marked, change: Change, history: History
-) -> Change | None:
-    """Give the change from the first month to the last of "between October and December".
-
-    Where these are the whole of the report's period, that may be meant, or the period itself.
-    """
-    pair = _pair(statement, marked, change.period) if statement.kind in _COMPARES else None
-    if pair is None or not _spans(pair, change.period):
-        pair = next(
-            (
-                (Period.of_months(months[0], months[0]), Period.of_months(months[-1], months[-1]))
-                for span in marked.spans.values()
-                if len(months := span.months) in range(2, 12) and statement.kind == "two counts"
-            ),
-            None,
-        )
-    if pair is None:
-        return None
-    found = _between(change, pair[1], (pair[0],), history)
-    return None if isinstance(found, Ruling) else found
-
-
-def step_before(
-    statement: Statement, marked: Marked, change: Change, own: Change, history: History
-) -> Change | None:
-    """Give the change from the month before, where a month is named and no comparison is.
-
-    "Shoplifting doubled in June" may mean on May, or on the June before.
-    """
-    if base_of(statement, marked) is not None or own.period == change.period:
-        return None
-    found = _between(own, own.period, (back(own.period, len(own.period.months)),), history)
-    return None if isinstance(found, Ruling) else found
-
-
-def another_reading(
-    statement: Statement, marked: Marked, change: Change, history: History
-) -> Ruling | None:
-    """Rule on a number that is not the report's own figure, where another may be meant.
-
-    It is supported where it is the count of another span that the sentence names. Where words of
-    time are left that were not understood, it is not traceable.
-    """
-    if statement.kind == "count" and _LISTED.search(_around(statement, marked)):
-        return Ruling(
-            "not traceable", "number", "It is not plain what each of these numbers is of."
-        )
-    if statement.kind == "count" and not _ATTACHED.match(marked.blanked, statement.end):
-        spans = [*marked.spans.values()]
-        if time_of(statement, marked) == "baseline":
-            spans = [span.baseline() for span in spans]
-        for span in spans:
-            count = history.count(change, span)
-            if (
-                span not in (change.period, change.baseline)
-                and count is not None
-                and statement.numbers[0].fits(count, exact=True)
-                and (_is_month_of(span, change.period) or span.end == change.baseline.end)
-            ):
-                reason = f"{change.measure.label} was {count_text(count)} {in_period(span)}."
-                return Ruling("supported", "count", reason)
-    bare = statement.kind == "change" and not statement.sense
-    if bare and re.search(f"[{FORCE}{ELSEWHERE}]", marked.named_only):
-        return Ruling("not traceable", "other area", "It is not plain which area this is of.")
-    own_time = statement.kind in {"in a row", "peak", "since"}
-    if not own_time and _UNREAD.search(_clause(statement, marked)):
-        reason = "It is not plain which months or years this speaks of."
-        return Ruling("not traceable", "other time", reason)
-    return None
-
-
-def _around(statement: Statement, marked: Marked) -> str:
-    return marked.text[max(0, statement.start - 40) : statement.end + 40]
-
-
-def _is_month_of(span: Period, period: Period) -> bool:
-    return span.start in period and span.end in period
-
-
-def _clause(statement: Statement, marked: Marked) -> str:
-    """Give the part of a sentence between semicolons and turns in which a statement stands."""
-    text = marked.blanked
+def clause_of(statement: Statement, text: str) -> str:
+    """Give the part of a marked text between semicolons and turns in which a statement stands."""
     turns = [0, *(t.end() for t in _TURN.finditer(text)), len(text)]
     first = max(t for t in turns if t <= statement.start)
     return text[first : min(t for t in turns if t >= statement.end)]
 
 
+def ends_of(statement: Statement, marked: Marked, period: Period) -> tuple[Period, Period] | None:
+    """Give first and last of "between October and December", where these are the whole period."""
+    pair = _pair(statement, marked, period) if statement.kind in _COMPARES else None
+    return pair if pair is not None and _spans(pair, period) else None
+
+
 def _spans(pair: tuple[Period, Period], period: Period) -> bool:
     return pair[0].start == period.start and pair[1].end == period.end and pair[0] != pair[1]
+
+
+def _is_over_several(statement: Statement, marked: Marked, period: Period) -> bool:
+    """Tell whether it is of "the last two quarters", which may be set beside each other."""
+    span = span_named(statement, marked, period)
+    runs = [start for start, one in marked.spans.items() if one == span]
+    if span is None or len(span.months) == 12:
+        return False
+    return any(_SEVERAL.match(marked.text, start) for start in runs)
 
 
 def _is_beside_unknown(statement: Statement, marked: Marked) -> bool:
@@ -340,9 +263,10 @@ def _two_averages(statement: Statement, average: Average, change: Change) -> Rul
     return Ruling("supported" if right else "contradicted", "average", reason)
 
 
-def _between(
+def between(
     change: Change, span: Period, spans: Sequence[Period], history: History
 ) -> Change | Ruling:
+    """Give the change of a span's counts on those of others (their mean); a ruling without them."""
     if span in spans:  # "Q3" of which year?
         return _NOT_HELD
     after = history.count(change, span)

@@ -26,7 +26,6 @@ from cspanalysis.commentary.claims.marked import (
     Marked,
     Named,
 )
-from cspanalysis.commentary.claims.numbers import PERCENT
 from cspanalysis.commentary.claims.signals import RATE
 from cspanalysis.commentary.claims.statements import Kind, Statement
 from cspanalysis.commentary.claims.wording import VERB
@@ -37,7 +36,6 @@ __all__ = [
     "bind",
     "distributed",
     "excepted",
-    "is_beside_a_target",
     "is_of_a_part",
     "is_of_a_target",
     "is_of_the_one",
@@ -118,11 +116,6 @@ _BENCHMARK = re.compile(
     re.IGNORECASE,
 )
 _TARGET = re.compile(r"\b(?:targets?|goals?)\b(?:\s+(?:\w+|[^\w\s.,;:]+)){0,5}?\s+$", re.IGNORECASE)
-_BESIDE_TARGET = re.compile(
-    rf"^{PERCENT}\s+(?:above|below|over|under|off|short of|better than|worse than)\s+"
-    r"(?:(?:the|its|our|their|a)\s+)*(?:targets?|goals?)\b",
-    re.IGNORECASE,
-)
 _PLURAL = re.compile(r"\b(?:these|they|both|such|all of them)\b", re.IGNORECASE)
 
 
@@ -207,11 +200,6 @@ def distributed(found: Sequence[Found], marked: Marked) -> Sequence[Found]:
 def is_of_a_target(statement: Statement, marked: Marked) -> bool:
     """Tell whether a number is said to be a target: "the target for robbery is 190"."""
     return _TARGET.search(marked.blanked[: statement.start]) is not None
-
-
-def is_beside_a_target(statement: Statement, marked: Marked) -> bool:
-    """Tell whether a size is said to be one from a target: "5 % above target"."""
-    return _BESIDE_TARGET.search(marked.text[statement.start :]) is not None
 
 
 def is_than_elsewhere(statement: Statement, marked: Marked) -> bool:

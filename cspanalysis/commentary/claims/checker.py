@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cspanalysis.commentary.claims.areas import is_among_others, rank_of_others, rule_on_rate_of
 from cspanalysis.commentary.claims.basis import (
-    another_reading,
     average_of,
     on_basis,
     rule_on_average,
-    second_reading,
-    step_before,
 )
 from cspanalysis.commentary.claims.binding import (
     Bound,
@@ -22,7 +19,6 @@ from cspanalysis.commentary.claims.binding import (
     bind,
     distributed,
     excepted,
-    is_beside_a_target,
     is_of_a_part,
     is_of_a_target,
     is_of_the_one,
@@ -34,11 +30,13 @@ from cspanalysis.commentary.claims.history import History
 from cspanalysis.commentary.claims.marked import Marked, Named
 from cspanalysis.commentary.claims.marks import Reader
 from cspanalysis.commentary.claims.matter import Ruling, claim_of
-from cspanalysis.commentary.claims.place_and_time import place_of, span_of, time_of
+from cspanalysis.commentary.claims.otherwise import Said, otherwise
+from cspanalysis.commentary.claims.place_and_time import Place, Time, place_of, span_of, time_of
 from cspanalysis.commentary.claims.quantities import (
     rule_on_exceptions,
     rule_on_largest,
     rule_on_scope,
+    rule_on_sum,
     rule_on_superlative,
 )
 from cspanalysis.commentary.claims.rulings import CAUSE, rule_on
@@ -52,25 +50,29 @@ from cspanalysis.commentary.claims.shares import (
 )
 from cspanalysis.commentary.claims.signals import (
     AHEAD,
+    ALL_CRIME,
+    DROPPED,
     HEADING,
     OF_OFFENCES,
+    OF_ONE,
+    OF_THE_AREA,
     OFFENCES,
     POSSIBLY,
     RATE,
+    SHARE,
     TOGETHER,
 )
 from cspanalysis.commentary.claims.statements import Statement, statements
 from cspanalysis.commentary.claims.tables import Cell, cells
+from cspanalysis.commentary.claims.targets import rule_on_target, rule_on_target_itself
 from cspanalysis.commentary.claims.tracing import Tracer
 from cspanalysis.commentary.claims.untraceable import (
-    BESIDE_A_TARGET,
     FORECAST,
     NO_COUNT,
     NO_MEASURE,
     NOT_A_RATE,
     NOT_HELD,
     OF_A_PART,
-    WHICH_YEAR,
 )
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.values import Value
@@ -81,18 +83,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["Checker"]
-
-
-_OF_THE_AREA = frozenset({"follows", "gap", "performs"})
-_DROPPED = frozenset(
-    {
-        *("apart", "beyond chance", "cause", "certain", "chance", "group", "improved"),
-        *("largest", "nothing clear", "peak", "same number", "steady", "superlative"),
-    }
-)
-_OF_ONE = frozenset({"count", "usual range"})
-"""Statements that may be of the one measure of their sentence, even where words stand between."""
-_SHARE = re.compile(r"\b(?:shares?|proportion|accounts?|accounted|ma[dk]es? up)\b|% of", re.I)
 
 
 class Checker:
@@ -116,7 +106,7 @@ class Checker:
         self._heading: tuple[Named, ...] = ()
         self._spoken: list[Change] = []
         self._paragraph = -1
-        self._chance_said = self._moved = False
+        self._chance_said = self._moved = self._begun = False
 
     def claims(self, read: Iterator[Sentence]) -> Iterator[Claim]:
         """Yield the claims of sentences."""
@@ -152,6 +142,7 @@ class Checker:
     def _of_sentence(self, sentence: Sentence) -> Iterator[Claim]:
         marked = self._reader.mark(sentence.text)
         if HEADING.fullmatch(sentence.text):
+            self._begun = True
             measures = [n for n in marked.named if n.codes]
             self._heading = tuple(measures) if len(measures) == 1 else ()
         for share in list(shares(marked)):
@@ -188,7 +179,7 @@ class Checker:
         return change.measure.code, ruling
 
     def _bind(self, statement: Statement, marked: Marked) -> Bound:
-        whole = statement.kind in _OF_THE_AREA
+        whole = statement.kind in OF_THE_AREA
         carried = self._subject or (self._heading if OFFENCES.match(marked.text) else ())
         return bind(statement, marked, carried=carried, whole=whole)
 
@@ -206,20 +197,16 @@ class Checker:
                 yield from self._of_named(named, statement, marked)
         elif statement.kind == "cause" and self._moved and marked.named:
             yield "", statement.words, CAUSE
-        elif statement.kind not in _DROPPED:
+        elif statement.kind not in DROPPED:
             yield "", statement.words, self._of_unbound(statement, marked)
 
     def _sum(self, statement: Statement, bound: Bound, marked: Marked) -> Ruling | None:
         """Judge a count that several measures are said to have together; None where none is."""
-        changes = [self._change(named) for named in bound.named]
-        if len(changes) < 2 or statement.kind != "count" or not TOGETHER.search(marked.text):
+        if len(bound.named) < 2 or statement.kind != "count" or not TOGETHER.search(marked.text):
             return None
-        counts = [one.after for one in changes if one is not None and one.after is not None]
-        if time_of(statement, marked) != "period" or len(counts) < len(changes):
+        if time_of(statement, marked) != "period":
             return NOT_HELD
-        right = statement.numbers[0].fits(sum(counts), exact=True)
-        reason = f"Together they were {sum(counts):,}."
-        return Ruling("supported" if right else "contradicted", "sum", reason)
+        return rule_on_sum(statement, [self._change(named) for named in bound.named])
 
     def _of_named(
         self, named: Named, statement: Statement, marked: Marked
@@ -255,35 +242,30 @@ class Checker:
                 yield change.measure.code, words, of_one
 
     def _judge(self, statement: Statement, marked: Marked, change: Change) -> Ruling:
-        def alone(one: Change) -> Ruling:
-            ruling = self._read(statement, marked, one)
-            if ruling.verdict != "contradicted" or not marked.otherwise:
-                return ruling
-            other = replace(marked, spans=marked.spans | marked.otherwise)
-            wrong = self._read(statement, other, one).verdict == "contradicted"
-            return ruling if wrong else WHICH_YEAR
-
-        if is_beside_a_target(statement, marked):
-            return BESIDE_A_TARGET
+        if statement.kind == "target":
+            held = (place_of(statement, marked), time_of(statement, marked)) == ("here", "period")
+            return rule_on_target(statement, change, self._extra, own=held)
         if is_rate(statement, marked):
-            force = place_of(statement, marked) == "force"
-            name = (
-                Area.named(change.area.force or change.area).name
-                if force
-                else self._reader.place_of_a_rate(marked.text, statement.start, statement.end)
-            )
+            name = self._reader.place_of_a_rate(marked.text, statement.start, statement.end)
+            if place_of(statement, marked) == "force":
+                name = Area.named(change.area.force or change.area).name
             if of_theirs := rule_on_rate_of(statement, name, change, self._extra):
                 return of_theirs
-        if statement.kind == "count" and any(number.step < 0.5 for number in statement.numbers):
+            if statement.kind != "rate" and len(statement.numbers) == 1:
+                statement = replace(statement, kind="rate")
+        fine = statement.kind == "count" and any(n.step < 0.5 for n in statement.numbers)
+        if fine and average_of(statement, marked) is None:
             told = self._tracer.told(statement, marked, {change.measure.code})
             return told or NO_COUNT
         if is_of_a_target(statement, marked):
-            return self._tracer.target(statement, change.measure.code) or OF_A_PART
-        if is_than_elsewhere(statement, marked):
-            return NOT_A_RATE
+            return rule_on_target_itself(statement, change, self._extra) or OF_A_PART
         if is_of_a_part(statement, marked, marked.named):
             return OF_A_PART
-        if statement.kind == "group" and not RATE.search(marked.text):
+        if (
+            is_than_elsewhere(statement, marked)
+            or (statement.kind == "group" and not RATE.search(marked.text))
+            or (statement.kind == "superlative" and is_among_others(statement, marked))
+        ):
             return NOT_A_RATE
         if statement.kind in {"among", "rank"} and (
             wrong := rank_of_others(statement, marked, change, self._extra)
@@ -291,50 +273,63 @@ class Checker:
             return wrong
         if statement.kind == "points":
             own = (
-                _SHARE.search(marked.text)
+                SHARE.search(marked.text)
                 and on_basis(statement, marked, change, self._history) is None
             )
             return rule_on_points(statement, change, self._changes) if own else OF_A_PART
         if statement.kind == "largest":
             return rule_on_largest(change, self._changes)
-        if statement.kind == "superlative" and is_among_others(statement, marked):
-            return NOT_A_RATE
         if statement.kind == "superlative":
-            return rule_on_superlative(statement, change, self._changes, alone)
-        return alone(change)
+            judge = partial(self._read, statement, marked)
+            return rule_on_superlative(statement, change, self._changes, judge)
+        return self._read(statement, marked, change)
 
     def _read(self, statement: Statement, marked: Marked, change: Change) -> Ruling:
-        """Judge a statement of one measure: its basis first, then its number and direction."""
-        if average := average_of(statement, marked):
-            return rule_on_average(statement, average, marked, change, self._history)
+        """Judge a statement of one measure: contradicted only if it is so in no other reading."""
         based = on_basis(statement, marked, change, self._history)
-        if isinstance(based, Ruling):
-            return based
-        if based is not None:
+        if average := average_of(statement, marked):
+            ruling = rule_on_average(statement, average, marked, change, self._history)
+        elif isinstance(based, Ruling):
+            ruling = based
+        elif based is not None:
             ruling = self._on_basis(statement, marked, based)
-            near = None
-            if ruling.verdict == "contradicted":
-                near = step_before(statement, marked, change, based, self._history)
-            again = ruling if near is None else self._on_basis(statement, marked, near)
-            return ruling if again.verdict == "contradicted" else again
-        ruling = self._own(statement, marked, change)
+        else:
+            ruling = self._own(statement, marked, change)
         if ruling.verdict != "contradicted":
             return ruling
-        other = second_reading(statement, marked, change, self._history)
-        again = ruling if other is None else self._on_basis(statement, marked, other)
-        if again.verdict != "contradicted":
-            return again
-        return another_reading(statement, marked, change, self._history) or ruling
+        said = Said(
+            statement,
+            marked,
+            change,
+            self._history,
+            based if isinstance(based, Change) else None,
+            anew=lambda other: self._read(statement, other, change),
+            on=lambda other: self._on_basis(statement, marked, other),
+            at=lambda **at: self._own(statement, marked, change, **at),
+        )
+        others = (one for one in otherwise(said) if one.verdict != "contradicted")
+        return next(others, ruling)
 
-    def _own(self, statement: Statement, marked: Marked, change: Change) -> Ruling:
+    def _own(
+        self,
+        statement: Statement,
+        marked: Marked,
+        change: Change,
+        *,
+        place: Place | None = None,
+        time: Time | None = None,
+    ) -> Ruling:
         """Judge a statement by the report's own two periods, or as its own words say when."""
-        span, time = span_of(statement, marked, within=change.period), time_of(statement, marked)
+        span = span_of(statement, marked, within=change.period)
         longer = span is not None and len(span.months) > len(change.period.months)
+        if time is None:
+            time = time_of(statement, marked)
+            time = "other" if statement.kind == "count" and longer else time
         return rule_on(
             statement,
             change,
-            place=place_of(statement, marked),
-            time="other" if statement.kind == "count" and longer else time,
+            place=place or place_of(statement, marked),
+            time=time,
             span=span,
             extra=self._extra,
             history=self._history,
@@ -363,14 +358,14 @@ class Checker:
             change = self._change(named[0])
             return self._judge(statement, marked, change) if change else NOT_HELD
         if not named and OF_OFFENCES.search(marked.named_only):
-            named = list(self._heading)
+            named = list(self._heading) or ([] if self._begun else [ALL_CRIME])
         measures = {code for one in named for code in one.codes}
         alone = len({n.codes for n in named}) == 1 and not marked.strange
         said = not any(n.codes for n in marked.named) and OF_OFFENCES.search(marked.named_only)
         if alone and is_of_the_one(statement, marked, carried=bool(said)):
             change = self._change(named[0])
             return self._judge(statement, marked, change) if change else NOT_HELD
-        if statement.kind in _OF_ONE and len(named) == 1 and alone:
+        if statement.kind in OF_ONE and len(named) == 1 and alone:
             change = self._change(named[0])
             ruling = self._judge(statement, marked, change) if change else NO_MEASURE
             # A count that is not right may be of something else.
@@ -386,6 +381,7 @@ class Checker:
 
     def _follow(self, found: Sequence[Found], marked: Marked) -> None:
         """Remember what was spoken of, for "That is ..." and "three other measures"."""
+        self._begun = True
         self._spoken += self._named_in(marked, before=len(marked.text))
         measures = [n for n in marked.named if n.codes]
         codes = {n.codes for n in measures}

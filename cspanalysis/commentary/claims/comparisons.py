@@ -149,6 +149,28 @@ def _part(found: re.Match[str], period: Period) -> Spans:
     return (Period.of_months(year.months[first], year.months[first + 2]),)
 
 
+def _ending(found: re.Match[str], period: Period) -> Spans:
+    span = read_span(found["base"], until=period)
+    return () if span is None else (span,)
+
+
+def _latest(found: re.Match[str], period: Period) -> Spans:
+    """Give so many months, quarters or years up to the end of the report's period."""
+    months = int(read(found["number"]).value) * _MONTHS.get(found["unit"].lower(), 12)
+    return (Period.parse(f"{months}m-to-{period.end:%Y-%m}"),) if months else ()
+
+
+def _side(found: re.Match[str], period: Period) -> Spans:
+    """Give the first or the last months of the year that is named, or of the report's year."""
+    year = read_span(found["of"]) if found["of"] else period
+    number = int(read(found["number"]).value)
+    if year is None or len(year.months) != 12 or not 0 < number < 12:
+        return ()
+    begins = found["side"].lower() in {"first", "opening"}
+    months = year.months[:number] if begins else year.months[-number:]
+    return (Period.of_months(months[0], months[-1]),)
+
+
 def _whole_year(found: re.Match[str], period: Period) -> Spans:
     """Give the whole year that ends with the report's period; none where none does."""
     year = period if len(period.months) == 12 else None
@@ -210,6 +232,10 @@ COMPARISONS = (
     _row(r"(?P<base>(?:the )?(?:previous|preceding|prior) (?:(?P<unit>quarter|month|three|3|six|6|"
         r"twelve|12)(?: months)?))\b",
         _before, "than in the previous quarter", "than in the previous three months"),
+    _row(r"(?<=\d% on )(?P<base>the (?P<unit>quarter|month))\b(?! (?:before|to|end|of|that))",
+        _before, "rose 4% on the quarter"),
+    _row(r"(?<=\d% on )(?P<base>the year)\b(?! (?:before|to|end|of|that))",
+        lambda _, period: (period.baseline(),), "rose 2% on the year"),
     _row(r"(?P<base>the (?P<unit>quarter|month) before)\b(?! (?:last|that|the))",
         _before, "down by 28 % on the quarter before"),
     _row(rf"(?P<base>(?:the )?(?:same|equivalent|comparable|corresponding) (?:{NUMBER} )?"
@@ -220,6 +246,9 @@ COMPARISONS = (
         _years_ago, "compared with three years ago"),
     _row(r"(?P<base>(?:the )?(?P<half>first|second|last) (?:half|six months))\b(?! of)",
         _half, "lower than in the first half"),
+    _row(rf"{_THAN}(?P<base>the (?P<half>first|second|last) half of "
+        rf"(?:the year|(?P<of>{_YEAR}(?:/\d\d)?)))\b",
+        _half, "than the first half of the year"),
     _row(rf"(?:{_THAN}|\d )(?P<base>last (?P<unit>quarter|month))\b(?! of)",
         _before, "up on the last quarter", "282 last quarter"),
     _row(r"(?P<base>\b(?P<unit>quarter|month)[- ]on[- ](?:quarter|month))\b(?! (?:rise|fall|in|de))"
@@ -234,6 +263,15 @@ COMPARISONS = (
 )  # fmt: skip
 
 SPANS = (
+    _row(rf"(?P<base>(?:the )?(?:{NUMBER}[- ]months?|quarter|year) (?:up )?(?:to|ending|ended)"
+        rf"(?: (?:in|(?:the )?end of))? {_MONTH}(?: {_YEAR})?)\b",
+        _ending, "in the three months to December"),
+    _row(rf"(?P<base>\b(?:last|past|latest) (?P<number>{NUMBER}) "
+        r"(?P<unit>month|quarter|year)s)\b(?! of)",
+        _latest, "over the past three quarters"),
+    _row(rf"(?P<base>the (?P<side>first|opening|last|final|closing) (?P<number>{NUMBER}) months of "
+        rf"(?:(?P<of>{_YEAR}(?:/\d\d)?)|(?:the|this) (?:financial )?year))\b",
+        _side, "in the final three months of the year", "in the first six months of 2023"),
     _row(r"(?P<base>\bthe (?:(?P<kind>calendar|financial) |full |whole )year(?: as a whole)?|"
         r"\bthe year as a whole)\b(?![- ]to)",
         _whole_year, "in the calendar year as a whole"),
@@ -245,7 +283,7 @@ SPANS = (
     _row(r"(?P<base>(?:the )?(?:(?:financial|calendar) )?year[- ]to[- ]date|"
         r"so far this (?:(?:financial|calendar) )?year)\b",
         _to_date, "in the financial year to date", "so far this year"),
-    _row(r"(?P<base>the (?P<half>first|second|last) (?:half|six months) of "
+    _row(r"(?P<base>the (?P<half>first|second|last) half of "
         r"(?:(?P<of>(?:19|20)\d{2}(?:/\d\d)?)|(?:the|this) (?:financial )?year))\b",
         _half, "in the first half of 2023", "in the second half of the year"),
     _row(r"(?P<base>the (?P<part>first|second|third|fourth|final|last(?= quarter of)) quarter"
@@ -261,9 +299,14 @@ _OVER = (
     r"(?! (?:earlier|before|ago|later|since|on(?! average)|running|in a row|rise|fall|increase|"
     r"decrease))"
 )
-_EACH = r"(?P<at>(?:an?|per|each|every) (?P<unit>month|quarter|week|day|year))\b"
+_EACH = (
+    r"(?<!\bof )(?<!\bin )(?P<at>(?:an?|per|each|every) (?P<unit>month|quarter|week|day|year))\b"
+)
 _COUNTED = rf"{NUMBER}(?: [^\W\d][\w'-]*){{0,4}} "
 AVERAGES = (
+    re.compile(
+        r"\b(?P<at>(?:average|mean) (?P<unit>month|quarter|week|dai|year)ly)\b", re.IGNORECASE
+    ),
     re.compile(
         r"\b(?P<at>(?:(?:was|were|ran|running|stood) at )?(?:an? |the )?"
         r"(?P<unit>month|quarter|week|dai|year)ly (?:average|mean)(?: of)?)\b",

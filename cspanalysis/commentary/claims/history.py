@@ -88,7 +88,8 @@ _SPAN = re.compile(
 _ROLLING = re.compile(
     rf"(?:the )?(?:(?:rolling|latest|last|past) )?(?:(?P<number>{NUMBER})[ -]months?|"
     r"(?P<quarter>quarter)|year)(?: (?:data|total|figures?|period))?"
-    rf"(?: (?:to|ending|ended|up to)(?: end of)? (?P<month>{_MONTH}) (?P<year>\d{{4}}))?",
+    rf"(?: (?:to|ending|ended|up to)(?: (?:in|(?:the )?end of))? (?P<month>{_MONTH})"
+    r"(?: (?P<year>\d{4}))?)?",
     re.IGNORECASE,
 )
 
@@ -137,8 +138,9 @@ def read_inside(text: str, period: Period) -> Period | None:
 
 def _rolling(found: re.Match[str], until: Period | None) -> Period | None:
     months = int(read(found["number"]).value) if found["number"] else 3 if found["quarter"] else 12
-    if found["year"]:
-        last = f"{found['year']}-{MONTH_NAMES.index(found['month']):02}"
+    if found["month"] and (found["year"] or until is not None):
+        month, end = MONTH_NAMES.index(found["month"]), until.end if until else date.max
+        last = f"{found['year'] or end.year - (month > end.month)}-{month:02}"
     elif until is not None and found["number"] and months == 12:
         last = f"{until.end:%Y-%m}"
     else:

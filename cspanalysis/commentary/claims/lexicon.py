@@ -38,7 +38,17 @@ FILLING = frozenset(
 )
 """Between a measure and a statement of it; any other word may be another subject."""
 
-WHOLE = FILLING | {"addition", "comparison", "contrast", "fact", "general", "line", "total", "turn"}
+WHOLE = FILLING | {
+    "addition",
+    "comparison",
+    "contrast",
+    "fact",
+    "general",
+    "line",
+    "space",
+    "total",
+    "turn",
+}
 """After "in", "at" and the like, where the whole of a measure is still meant."""
 
 BEFORE_A_NAME = frozenset(
@@ -58,7 +68,8 @@ BEFORE_A_NAME = frozenset(
 
 FOR_A_NAME = frozenset(
     """
-    average best busiest data decline drop except growth highest largest lowest months outlook peak
+    areas authorities average best boroughs busiest councils data decline districts drop except
+    forces growth highest largest lowest months outlook partnerships peak
     position quarters quietest ranked ranks record responsible spike statistics story target trend
     trends true uplift worst
     """.split()  # noqa: SIM905
@@ -114,6 +125,7 @@ NO_CLAIM = tuple(
         r" (?:of|aged|under|over) \d{1,2}(?: to \d{1,2}| (?:and|or) (?:over|under))?\b",
         r"\b\d+(?:st|nd|rd|th)\b",
         r"\b(?:improvement|concern), (?:high|low)\b",  # the words beside an icon
+        r"\b(?:for|in|out of) every (?:\d[\d,]*|ten|hundred)\b",
         r"\bwhere one (?:incident|case|offence|crime)\b",
         rf"\b(?:{NUMBER})[ -](?:day|week|month|year|hour|minute|mile|metre)s?\b",
         r"\b\d+\s*% (?:confidence )?(?:interval|limits?|level)\b",

@@ -85,7 +85,7 @@ _DAY = re.compile(
 _MONTHS_ALONE = re.compile(
     rf"\b(?<!, )(?:both )?{_MONTH}(?: to {_MONTH}| and {_MONTH})\b|\b(?!May\b|March\b){_MONTH}\b|"
     r"(?:(?<=\b[Ii]n )|(?<=\b[Dd]uring )|(?<=\b[Ss]ince )|(?<=\b[Bb]y )|(?<=\b[Ff]rom )|"
-    r"(?<=\b[Tt]o )|(?<=\b[Aa]nd ))(?:May|March)\b|"
+    r"(?<=\b[Tt]o )|(?<=\b[Aa]nd )|(?<=\b[Ww]as ))(?:May|March)\b|"
     r"\b(?:May|March)(?= (?:was|is|had|saw|brought|recorded)\b)"
 )
 _ROLLING = re.compile(
@@ -131,19 +131,20 @@ _KINDS = (
 )
 _QUANTITY = re.compile(
     rf"\b(?:(?P<word>no|none|any|every|each|all|most|half|both)|(?P<count>{NUMBER}))"
-    rf"(?:\s+(?:out\s+)?of)?(?:\s+(?:the|these))?(?P<other>\s+other)?(?:\s+(?P<total>{NUMBER}))?"
+    rf"(?:\s+(?:out\s+)?of|\s+but\s+(?P<but>{NUMBER})(?:\s+of)?)?(?:\s+(?:the|these))?"
+    rf"(?P<other>\s+other)?(?:\s+(?P<total>{NUMBER}))?"
     rf"\s+(?:of\s+the\s+)?{_KINDS}\b"
     rf"|\bthe other (?P<rest>{NUMBER})(?:\s+{_KINDS}\b)?|\b(?P<none>none)\b",
     re.IGNORECASE,
 )
 _BARE_CRIME = re.compile(
-    r"(?:^|(?<=[,;:(] )|\b(?:and|that|more|most|less|fewer|while|but|whereas|of|in|where|"
+    r"(?:^|(?<=[,;:(] )|\b(?:and|that|more|most|less|fewer|while|but|whereas|of|in|for|where|"
     rf"reported|overall) |(?<=[{HERE}{FORCE}{ELSEWHERE}] ))(?P<crime>[Cc]rimes?)\b"
     r"(?! (?:and|or|types?|prevention|record|survey|plan|reduction|categories|severity|stat|scene|"
     r"trend|reference|number|series|data))"
 )
 _COUNTED_CRIMES = re.compile(
-    r"\b(?P<rated>crime)(?= (?:rates?|levels?|volumes?|totals?)\b)|"
+    r"\b(?P<rated>crime)(?= (?:rates?|levels?|volumes?|totals?|per (?:head|1,?000|thousand))\b)|"
     r"(?<=\d) (?:(?:recorded|reported|police) )*(?P<crime>crimes?)\b|"
     r"\b(?:[Oo]verall|[Ii]n total),? (?P<all>offences)\b|"
     r"\b[Pp]olice recorded (?:a total of )?[\d,]+ (?P<recorded>offences)\b(?! (?:of|for))|"
@@ -281,10 +282,10 @@ class Reader:
                 marked.blank(*found.span(), MEASURE)
 
     def _name_measures(self, marked: Marked) -> None:
-        self._name(marked, name_pattern(self._table))
-        for named in _scopes(marked.blanked):
+        for named in _scopes(marked.blanked):  # first: "all crime types" are not all crime
             marked.named.append(named)
             marked.blank(named.start, named.end, SCOPE)
+        self._name(marked, name_pattern(self._table))
         for pattern in (_COUNTED_CRIMES, _BARE_CRIME):
             for found in list(pattern.finditer(marked.blanked)):
                 if marked.averages and any(
@@ -373,11 +374,12 @@ def _is_number(word: str) -> bool:
 
 def _scopes(text: str) -> Iterator[Named]:
     for found in _QUANTITY.finditer(text):
-        count = found["count"] or found["rest"]
+        count = found["count"] or found["rest"] or found["but"]
+        quantity = "all but" if found["but"] else found["word"] or (found["none"] and "none")
         yield Named(
             *found.span(),
             scope=Scope(
-                quantity=(found["word"] or ("none" if found["none"] else "count")).lower(),
+                quantity=(quantity or "count").lower(),
                 count=int(read(count).value) if count else None,
                 total=int(read(found["total"]).value) if found["total"] else None,
                 other=bool(found["other"] or found["rest"]),

@@ -91,8 +91,10 @@ def measure_names(table: MeasureTable) -> Mapping[str, tuple[str, ...]]:
         said = (measure.label, measure.phrase, *measure.aliases)
         for name in (*said, *_SHORT_FORMS.get(measure.code, ())):
             first, both, last = plain_name(name).partition(" and ")
-            for said_so in (plain_name(name), *([f"{last} and {first}"] if both else [])):
-                names.setdefault(said_so, {})[measure.code] = None
+            joints = (f"{last} and {first}", f"{first} or {last}", f"{last} or {first}")
+            for said_so in (plain_name(name), *(joints if both else ())):
+                for one in {said_so, re.sub(r"offences$", "offence", said_so)}:
+                    names.setdefault(one, {})[measure.code] = None
     return {name: tuple(codes) for name, codes in names.items()}
 
 
@@ -103,4 +105,4 @@ def name_pattern(table: MeasureTable, *, numbered: bool = False) -> re.Pattern[s
     if numbered:
         names = [name for name in names if re.search(r"\d", name)] or ["(none)"]
     forms = (r"[\s:/-]+".join(map(re.escape, name.split(" "))) for name in names)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(forms)})(?![\w-])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(forms)})(?![\w-])(?! against the person)", re.I)

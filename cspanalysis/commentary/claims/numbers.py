@@ -28,8 +28,10 @@ _FRACTIONS = {
 _HEDGES: dict[str, Literal["about", "over", "under"]] = {
     "about": "about", "around": "about", "roughly": "about", "approximately": "about",
     "some": "about", "nearly": "under", "almost": "under", "just under": "under",
-    "under": "under", "less than": "under", "over": "over", "more than": "over",
+    "under": "under", "below": "under", "past": "over", "less than": "under", "over": "over",
+    "more than": "over",
     "just over": "over", "at least": "over", "passed": "over", "exceeded": "over",
+    "topped": "over", "surpassed": "over", "breached": "over", "broke through": "over",
     "fewer than": "under", "close to": "under", "up to": "under", "well under": "under",
     "a little under": "under", "no more than": "under", "at most": "under", "well over": "over",
     "a little over": "over", "in excess of": "over", "upwards of": "over", "above": "over",
@@ -43,7 +45,9 @@ FRACTION = (
     r"(?:(?:a|one)[ -](?:tenth|fifth|quarter|third|half)|half|two[ -]thirds|two[ -]fifths|"
     r"three[ -]quarters|three[ -]fifths)\b"
 )
-HEDGE = rf"(?:\b(?:{'|'.join(sorted(_HEDGES, key=len, reverse=True))})\s+(?:an?\s+(?=\d))?)?"
+HEDGE = (
+    rf"(?:\b(?:{'|'.join(sorted(_HEDGES, key=len, reverse=True))})\s+(?:(?:an?|the)\s+(?=\d))?)?"
+)
 
 
 @dataclass(frozen=True, slots=True)

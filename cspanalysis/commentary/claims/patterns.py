@@ -48,8 +48,9 @@ Kind = Literal[
     "among", "apart", "beyond chance", "cause", "certain", "chance", "change", "count",
     "difference", "direction", "follows", "gap", "gap beyond chance", "group", "half in places",
     "improved", "in a row", "interval", "largest", "multiple", "nothing clear", "number", "peak",
-    "performs", "points", "range", "rank", "rate", "rate gap", "run", "same number",
-    "share", "share of places", "since", "steady", "superlative", "two counts", "usual range",
+    "performs", "points", "range", "rank", "rate", "rate gap", "run", "same number", "series",
+    "share", "share of places", "since", "steady", "superlative", "target", "two counts",
+    "usual range",
 ]  # fmt: skip
 
 _SIZE = rf"{HEDGE}(?:(?P<percent>{PERCENT})|(?P<fraction>{FRACTION}))"
@@ -115,13 +116,17 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         rf"(?!\s+(?:monthly|quarterly|weekly|annual|yearly|daily)\b)"
         rf"(?=\s+(?:\w+\s+)?rates?\b|"
         rf"[^;.]*\b(?:in|of|across|within|among|than)\b[^;.]*(?:[{FORCE}{ELSEWHERE}{HERE}]|{_AREAS}))"),
+    ("rank", "Bedford ranks second of the three areas for crime per head.",
+        rf"\b(?:rank(?:s|ed)?|placed|comes|came)\s+(?:in\s+)?(?P<place>first|{PLACES})\b(?:\s+(?:(?:(?P<up>highest|worst)|"
+        r"(?P<down>lowest|best)))\b)?"),
     ("rank", "Luton is one of only three areas where burglary rose.",
         rf"\bone\s+of\s+(?:the\s+)?{NUMBER} "
         r"(?:areas|forces|districts|boroughs|partnerships)\b"),
     ("steady", "Robbery is almost identical to last year.",
         r"\b(?:almost|nearly|virtually|practically|about|roughly) (?:identical|the same)\b"),
     ("same number", "There were exactly the same number of robberies.",
-     r"\b(?:exactly\s+)?the same (?:number|count|total)\b|\bidentical\b"),
+     r"\b(?:exactly\s+)?the same (?:number|count|total)\b|\bidentical\b|"
+     r"\bexactly\s+the\s+same(?=\s+as\b)"),
     ("usual range", "Robbery was below its usual range in December 2023.",
         rf"(?:(?P<reach>\b(?:{MONTHS})\b|{OTHER_TIME}+)\s+(?:was|is)\s+)?"
         r"\b(?:within|(?P<up>above)|(?P<down>below))\s+(?:its|their|the)\s+"
@@ -168,9 +173,16 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
     ("count", "Burglary: 218 (down 28 %)",
      rf"(?:(?<=[{MEASURE}{PERIOD}{BASELINE}{OTHER_TIME})]: )|(?<=[{OTHER_TIME}] ))(?P<a>{NUMBER})"
      r"(?=\s+recorded\b|\s+and\b|\s*(?:$|[.(),;](?!\d)))"),
+    ("series", "Robbery was 12, 15 and 14 in the past three months.",
+        rf"(?P<series>{NUMBER}(?:, {NUMBER})+,? and {NUMBER}|"
+        rf"{NUMBER}(?: to {NUMBER}){{2,}}|"
+        rf"(?<=\(){NUMBER} and {NUMBER}(?=\)))(?!\s*%)(?!.*\brespectively)"),
+    ("count", "Burglary dropped below 900.",
+        rf"{VERB}\s+(?P<a>(?:just\s+)?(?:below|under|above|over|past)\s+{NUMBER})(?!\s*%|[.,]\d)"
+        rf"(?=\s*(?:$|[.,;)]|{EVENTS}))"),
     ("two counts", "Arson rose from 15 to 21.",
         rf"(?:{MOVED}(?:\s+(?!by\b)[\w']+){{0,2}}?,?\s+)?\bfrom\s+(?P<a>{HEDGE}{NUMBER})"
-        rf"(?!\s*%)(?:\s+(?:\w+|[{PERIOD}{BASELINE}{OTHER_TIME}]+)){{0,5}}?\s+to\s+(?P<b>{HEDGE}{NUMBER})(?!\s*%)"),
+        rf"(?!\s*%)(?:\s+(?:\w+|[{PERIOD}{BASELINE}{OTHER_TIME}{BLANK}]+)){{0,5}}?\s+to\s+(?P<b>{HEDGE}{NUMBER})(?!\s*%)"),
     ("two counts", "Drug offences rose to 610, from 600 in 2022.",
         rf"(?:{VERB}(?:\s+[\w']+)?\s+)?\bto\s+(?P<b>{HEDGE}{NUMBER})(?!\s*%)"
         rf"(?:\s+(?:\w+|[{PERIOD}]+)){{0,4}}?,?\s+from\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%)"),
@@ -216,6 +228,9 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         rf"(?=\s+(?:{MEASURE}|{EVENTS}))|(?P<b>{HEDGE}{NUMBER})\s+(?:additional|extra)\b"
         rf"(?=\s+(?:{MEASURE}|{EVENTS}))"),
     ("change", "Robbery: -35 %", rf"(?<![\w.])(?P<percent>[-+]{PERCENT})"),
+    ("rate", "Some 31 violent offences were recorded per 1,000 residents.",
+        rf"(?P<a>{HEDGE}{NUMBER})(?=(?:\s+(?:{EVENTS}|{MEASURE}+|[{PERIOD}{HERE}]+|were|was|in|recorded|"
+        r"reported|committed)){2,6}\s+per\s+1,?000)"),
     ("rate", "Robbery stood at 130 per 1,000 residents.",
         rf"(?P<a>{HEDGE}{NUMBER})(?:\s+(?:{EVENTS}|{MEASURE}+))?\s+per\s+(?:1,?000|thousand)"
         r"(?:\s+(?:people|residents|population|households|persons))?"),
@@ -232,8 +247,8 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
     ("count", "Burglary was above the 720 recorded in 2022.",
      rf"\bthe\s+(?P<a>{NUMBER})(?=\s+(?:recorded|reported|seen|logged)\b)"),
     ("count", "Criminal damage broke the 1,100 mark.",
-        rf"\b(?:topped|broke|surpassed|(?=passed|exceeded))\s*(?:the\s+)?(?P<a>{HEDGE}{NUMBER})"
-        rf"(?!\s*%|[.,]\d)(?:\s+mark)?"),
+        rf"\b(?:broke\s+(?:the\s+)?|(?=passed|exceeded|topped|surpassed))(?P<a>{HEDGE}{NUMBER})"
+        rf"(?!\s*%|[.,]\d)(?:\s+(?:mark|barrier))?"),
     ("count", "All crime rose by 9 % to 7,504.",
         rf"(?:(?<=[{STATEMENT}{MEASURE}{OTHER_TIME}] )|(?<={STATEMENT}, ))(?:{EVENTS}\s+)?to\s+"
         rf"(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)"),
@@ -245,7 +260,7 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         rf"(?P<a>{HEDGE}(?:{NUMBER}|(?<![\w-])[Nn]o))(?!\s*%|[.,]\d)(?=\s+(?:(?:recorded|reported|"
         rf"police|actual|total|{EVENTS}|of|were|heard|new|such|separate)\s+){{0,3}}(?:{MEASURE}|{EVENTS}\b))"),
     ("count", "Other theft stood at 130.",
-        rf"\b(?:against|compare[sd]\s+(?:with|to)|totalled|numbered|(?:stood|stands?|standing)\s+at|(?:was|were|had)"
+        rf"\b(?:against|compare[sd]\s+(?:with|to)|totalled|numbered|(?:stood|stands?|standing|ran|runs?)\s+at|(?:was|were|had)"
         rf"(?=\s+{HEDGE}{NUMBER}\s*(?:$|[.,;)]|in\b|recorded\b|offences\b|[{PERIOD}{BASELINE}]|"
         rf"from\b|and\b)))\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d|\s+[a-z]+\b(?<!\bin)(?<!\bfrom)"
         rf"(?<!\band)(?<!\bthe)(?<!\brecorded))"),
@@ -257,6 +272,8 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
     ("certain", "There was a statistically significant increase in robbery.",
         r"\b(?:(?:statistically\s+)?significant(?:ly)?|clear(?:ly)?)\s+(?:"
         rf"(?P<up>{UP}|{UP_NOUN}|higher)|(?P<down>{DOWN}|{DOWN_NOUN}|lower))\b"),
+    ("direction", "Vehicle crime and burglary are all down.",
+        r"\b(?:is|are|was|were)\s+(?:both|all)\s+(?:(?P<up>up|higher)|(?P<down>down|lower))\b"),
     ("direction", "Criminal damage did not rise.",
         r"\b(?:did|does|do|has|have)(?P<no>n't|\s+not)\s+(?:(?P<up>rise|increase|grow|go up)|"
         r"(?P<down>fall|decrease|drop|decline|go down))\b"),

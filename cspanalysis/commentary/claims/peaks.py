@@ -1,4 +1,4 @@
-"""Peaks and lows within a span: "peaked in July", "May was the busiest month of the quarter"."""
+"""Months within a span: "peaked in July", "12, 15 and 17 in the last three months"."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from cspanalysis.commentary.claims.history import read_span
 from cspanalysis.commentary.claims.matter import Matter, Ruling, absent, counts_fit
 from cspanalysis.findings.wording.numbers import count_text, in_period
 from cspanalysis.vocabulary import Period
+from cspanalysis.vocabulary.listed import joined
 
-__all__ = ["rule_on_peak"]
+__all__ = ["rule_on_peak", "rule_on_series"]
 
 _YEAR = re.compile(r"(?:19|20)\d{2}(?:[/-]\d{2,4})?")
 
@@ -47,6 +48,24 @@ def rule_on_peak(matter: Matter) -> Ruling:
     if not beaten and len(held) < len(spans):
         return matter.ruling(None, "peak", f"{reason} Not every month of that span is held.")
     return matter.ruling(beaten is statement.negated, "peak", reason)
+
+
+def rule_on_series(matter: Matter) -> Ruling:
+    """Judge "12, 15 and 14" by the months, quarters or years of the span that is named."""
+    written, span = matter.statement.numbers, matter.span or matter.change.period
+    months = {"month": 1, "quarter": 3, "year": 12}.get(matter.statement.reach.lower(), 0)
+    if matter.span is None and months:
+        span = Period.parse(f"{months * len(written)}m-to-{span.end:%Y-%m}")
+    length, left = divmod(len(span.months), len(written))
+    if left or length not in {1, 3, 12} or matter.place != "here":
+        return matter.ruling(None, "number", "It is not plain what each of these numbers is of.")
+    counts = [matter.history.count(matter.change, part) for part in _parts(span, length)]
+    known = [count for count in counts if count is not None]
+    if len(known) < len(written):
+        return absent(matter)
+    right = all(counts_fit(one, count) for one, count in zip(written, known, strict=True))
+    reason = f"{matter.change.measure.label}, {span.label}: {joined([*map(count_text, known)])}."
+    return matter.ruling(right, "counts", reason)
 
 
 def _most(matter: Matter) -> Ruling:

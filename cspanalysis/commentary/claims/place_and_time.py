@@ -19,7 +19,7 @@ from cspanalysis.commentary.claims.marked import (
 from cspanalysis.commentary.claims.statements import Statement
 from cspanalysis.vocabulary import Period
 
-__all__ = ["Place", "Time", "place_of", "span_of", "time_of"]
+__all__ = ["Place", "Time", "is_placed", "place_of", "span_of", "time_of"]
 
 Place = Literal["here", "force", "elsewhere"]
 Time = Literal["period", "baseline", "other"]
@@ -29,6 +29,10 @@ _TIMES = f"{PERIOD}{BASELINE}{OTHER_TIME}"
 _OVER_TIME = frozenset({"in a row", "since"})
 _CONTRAST = r"\b(?:while|whereas|but|although|though)\b"
 _LEAD = re.compile(rf"\s*(?:In|Across|Over|Throughout)\s+(?:\w+\s+){{0,3}}([{_PLACES}])")
+_AFTER = re.compile(
+    rf"\s*(?:[\w]+\s+)?(?:in|across|for|over|of|throughout)\s+(?:the\s+)?([{_PLACES}])"
+    rf"|\s*([{_PLACES}])"
+)
 _AT_ONCE = re.compile(rf"\s+(?:in|during)\s+(?:the\s+)?([{_TIMES}])")
 _UP_TO = re.compile(r"\b(?:since|until|till|by|from)\s+$", re.IGNORECASE)
 _SOON = re.compile(
@@ -38,20 +42,23 @@ _SOON = re.compile(
 
 def place_of(statement: Statement, marked: Marked) -> Place:
     """Find where a statement holds: the place named after it, else the last one before it."""
-    text = marked.blanked
-    after = re.match(
-        rf"\s*(?:[\w]+\s+)?(?:in|across|for|over|of|throughout)\s+(?:the\s+)?([{_PLACES}])"
-        rf"|\s*([{_PLACES}])",
-        text[statement.end :],
-    )
-    if after:
-        return _place(after[1] or after[2])
-    before = text[: statement.start]
-    clause = re.split(rf"[;:()]|{_CONTRAST}", before)
-    signs = [sign for sign in clause[-1] if sign in _PLACES]
+    if after := _placed_after(statement, marked):
+        return _place(after)
+    before = marked.blanked[: statement.start]
+    signs = [sign for sign in re.split(rf"[;:()]|{_CONTRAST}", before)[-1] if sign in _PLACES]
     if not signs and (lead := _LEAD.match(before)) and not re.search(_CONTRAST, before):
         return _place(lead[1])  # "In the whole force burglary fell; robbery rose"
     return _place(signs[-1]) if signs else "here"
+
+
+def is_placed(statement: Statement, marked: Marked) -> bool:
+    """Tell whether the place of a statement is certain: named just after it, or at the outset."""
+    return bool(_placed_after(statement, marked) or _LEAD.match(marked.blanked))
+
+
+def _placed_after(statement: Statement, marked: Marked) -> str:
+    found = _AFTER.match(marked.blanked, statement.end)
+    return (found[1] or found[2]) if found else ""
 
 
 def time_of(statement: Statement, marked: Marked) -> Time:

@@ -8,11 +8,14 @@ from cspanalysis.commentary.claims.claim import ClaimVerdict
 from cspanalysis.commentary.claims.marked import Scope
 from cspanalysis.commentary.claims.matter import Ruling
 from cspanalysis.commentary.claims.statements import Statement
+from cspanalysis.commentary.claims.untraceable import NOT_HELD
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.wording.numbers import count_text, number_word
 from cspanalysis.vocabulary.listed import joined
 
-__all__ = ["rule_on_exceptions", "rule_on_largest", "rule_on_scope", "rule_on_superlative"]
+__all__ = [
+    "rule_on_exceptions", "rule_on_largest", "rule_on_scope", "rule_on_sum", "rule_on_superlative",
+]  # fmt: skip
 
 Judge = Callable[[Change], Ruling]
 _PARTNERS = "Partner indicators"
@@ -103,6 +106,16 @@ def rule_on_exceptions(
             yield change, Ruling("contradicted", "exception", reason, ruling.held_against)
 
 
+def rule_on_sum(statement: Statement, changes: Sequence[Change | None]) -> Ruling:
+    """Judge a count that several measures have together."""
+    counts = [one.after for one in changes if one is not None and one.after is not None]
+    if len(counts) < len(changes):
+        return NOT_HELD
+    right = statement.numbers[0].fits(sum(counts), exact=True)
+    reason = f"Together they were {sum(counts):,}."
+    return Ruling("supported" if right else "contradicted", "sum", reason)
+
+
 def rule_on_superlative(
     statement: Statement, change: Change, changes: Sequence[Change], judge: Judge
 ) -> Ruling:
@@ -141,6 +154,7 @@ def _ways(changes: Sequence[Change], excepted: Sequence[Change]) -> Iterator[lis
     lines = _lines(changes, excepted)
     police = [c for c in lines if c.measure.group != _PARTNERS]
     yield [c for c in police if not c.total]
+    yield [c for c in police if not c.total and c.measure.crime]
     yield police
     yield lines
 
@@ -169,6 +183,8 @@ def _is_so(
             return 2 * len(true) == len(judged)
         case "both":
             return len(true) == 2
+        case "all but":
+            return len(judged) - len(true) == scope.count
     return scope.count in ({len(true), len(others)} if scope.other else {len(true)})
 
 

@@ -47,8 +47,10 @@ class Asked:
         Whether it names something by way of a measure: "robbery victims".
     plain
         Whether it has no word of crime: one word does not say a value of a measure then.
-    counted, numbers
-        Of a plain sentence: the things after the number, and all of its numbers.
+    counted
+        The things after the number.
+    numbers
+        Of a plain sentence: all of its numbers.
     """
 
     words: frozenset[str]
@@ -87,11 +89,12 @@ class _Record:
         Half of the words of its label must be there, `wholly` all of them; the name of a project
         or the like before them need not.
         """
-        if asked.counted and not asked.counted & self.words:
+        of_things = asked.plain or not self.measure
+        if of_things and asked.counted and not asked.counted & self.words:
             return False
         if wholly:
             return bool(self.what) and self.what <= asked.words
-        if asked.plain and self.measure and len(self.what) < 2:
+        if self.measure and not asked.measures and len(self.what) < 2:
             return False
         labels = [self.words, self.what if len(self.what) > 1 else frozenset()]
         return any(label and 2 * len(label & asked.words) >= len(label) for label in labels)

@@ -20,7 +20,7 @@ from cspanalysis.commentary.claims.matter import (
 )
 from cspanalysis.commentary.claims.numbers import read
 from cspanalysis.commentary.claims.patterns import Kind
-from cspanalysis.commentary.claims.peaks import rule_on_peak
+from cspanalysis.commentary.claims.peaks import rule_on_peak, rule_on_series
 from cspanalysis.commentary.claims.place_and_time import Place, Time
 from cspanalysis.commentary.claims.since import rule_on_since
 from cspanalysis.commentary.claims.spells import rule_on_row
@@ -68,7 +68,7 @@ def rule_on(
         return matter.ruling(None, "other area", "The assessment holds no figures of that area.")
     if time == "other" and statement.kind not in _OF_THEIR_OWN_TIME:
         return _at_another_time(matter)
-    if place == "force" and statement.kind not in {"cause", "group"}:
+    if place == "force" and statement.kind not in {"among", "cause", "group", "rank"}:
         return of_the_force(matter)
     return _RULES[statement.kind](matter)
 
@@ -348,7 +348,7 @@ def _number(matter: Matter) -> Ruling:
 
 
 _OF_THEIR_OWN_TIME: frozenset[Kind] = frozenset(
-    {"cause", "group", "in a row", "peak", "run", "since", "usual range"}
+    {"cause", "group", "in a row", "peak", "run", "series", "since", "usual range"}
 )
 """Statements that say themselves over which months or years they hold."""
 
@@ -380,8 +380,10 @@ _RULES: Mapping[Kind, Callable[[Matter], Ruling]] = {
     "rate": _rate,
     "rank": _rank,
     "same number": _same_number,
+    "series": rule_on_series,
     "share": _number,
     "superlative": _number,
+    "target": _number,
     "largest": _number,
     "two counts": _two_counts,
     "usual range": _usual_range,

@@ -73,7 +73,8 @@ _PATTERNS = (
     ),
     re.compile(  # "of the 7,129 crimes recorded, one in thirteen was shoplifting"
         rf"\bof\s+(?:the\s+|all\s+)?(?:{NUMBER}\s+)?(?P<among>{MEASURE}+){_WHEN}"
-        rf"(?:\s+(?:recorded|reported))*{_WHEN},\s+{_SIZE}\s+{_IS}\s+(?:for\s+)?(?P<part>{MEASURE}+)",
+        rf"(?:\s+(?:recorded|reported))*{_WHEN},\s+(?:{NUMBER}\s+\()?"
+        rf"{_SIZE}\)?\s+{_IS}\s+(?:for\s+)?(?P<part>{MEASURE}+)",
         re.IGNORECASE,
     ),
 )
@@ -83,11 +84,20 @@ _OF_FORCE = (
         rf"(?:\s+(?:recorded|reported|offences|in|across|for))*\s+{FORCE}+",
         re.IGNORECASE,
     ),
+    re.compile(  # "Bedford accounts for more than a quarter of the force's crime"
+        rf"{HERE}\s+{_IS}\s+{_SIZE}\s+of\s+{FORCE}+\s+(?P<part>{MEASURE}+)", re.IGNORECASE
+    ),
     re.compile(  # "a quarter of the force's burglaries were in Bedford"
         rf"{_SIZE}\s+of\s+{FORCE}+\s+(?P<part>{MEASURE}+)(?:\s+\([^)]*\))?"
         rf"(?:\s+(?:was|were|is|are|took|place|occurred|recorded|committed))+\s+in\s+{HERE}+",
         re.IGNORECASE,
     ),
+)
+_IN_FORCE = re.compile(  # "a quarter (27 %) of crime in Bedfordshire was in Bedford"
+    rf"{_SIZE}(?:\s+\([^)]*\))?\s+of\s+(?:(?:all|the)\s+)*(?P<part>{MEASURE}+)"
+    rf"(?:\s+(?:recorded|reported|in|across))*\s+{FORCE}+(?:\s+(?:was|were|is|are|took|place|"
+    rf"occurred|recorded))+\s+in\s+{HERE}+",
+    re.IGNORECASE,
 )
 _APART = re.compile(  # "violence, with 1,797 offences, 38 % of all crime"
     rf"(?P<part>{MEASURE}+)[^.;{MEASURE}]{{0,60}}?"
@@ -143,7 +153,7 @@ def shares(marked: Marked) -> Iterator[Share]:
 
     What is read is blanked, and "all crime" is then no subject of the rest.
     """
-    for pattern in _OF_FORCE:
+    for pattern in (*_OF_FORCE, _IN_FORCE):
         for found in list(pattern.finditer(marked.blanked)):
             whole = _stated(found, _named_at(marked, found.start("part")), marked, of_crime=False)
             yield replace(whole, of_force=True)

@@ -1,12 +1,16 @@
-"""Words of a sentence that say how the whole of it is to be taken."""
+"""What says how the whole of a sentence is to be taken, and which statements stand alone."""
 
 from __future__ import annotations
 
 import re
 
+from cspanalysis.commentary.claims.marked import Named
 from cspanalysis.commentary.claims.numbers import HEDGE, NUMBER
 
-__all__ = ["AHEAD", "HEADING", "OFFENCES", "OF_OFFENCES", "POSSIBLY", "RATE", "TOGETHER"]
+__all__ = [
+    "AHEAD", "ALL_CRIME", "DROPPED", "HEADING", "OFFENCES", "OF_OFFENCES", "OF_ONE", "OF_THE_AREA",
+    "POSSIBLY", "RATE", "SHARE", "TOGETHER",
+]  # fmt: skip
 
 HEADING = re.compile(r"(?!.*\d\s*%)[A-Z][^.;!?:]{2,60}")
 """A line without a stop, which what follows may be of."""
@@ -28,3 +32,16 @@ AHEAD = re.compile(
 )
 RATE = re.compile(r"\brates?\b|\bper (?:1,?000|head|thousand)\b", re.IGNORECASE)
 """Says that a number is a rate."""
+
+OF_THE_AREA = frozenset({"follows", "gap", "performs"})
+DROPPED = frozenset(
+    {
+        *("apart", "beyond chance", "cause", "certain", "chance", "group", "improved"),
+        *("largest", "nothing clear", "peak", "same number", "steady", "superlative"),
+    }
+)
+OF_ONE = frozenset({"count", "rank", "series", "usual range"})
+"""Statements that may be of the one measure of their sentence, even where words stand between."""
+ALL_CRIME = Named(0, 0, ("all-crime",))
+"""What "there were 9,694 offences" is of, where nothing was spoken of before."""
+SHARE = re.compile(r"\b(?:shares?|proportion|accounts?|accounted|ma[dk]es? up)\b|% of", re.I)

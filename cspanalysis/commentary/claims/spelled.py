@@ -15,6 +15,7 @@ __all__ = ["FORMS", "spelled"]
 _MONTH = f"(?:{'|'.join(MONTH_NAMES[1:])})"
 _SHORT = {name[:3]: name for name in MONTH_NAMES[1:]} | {"Sept": "September"}
 _ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_PLACES = (*("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),)
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _TWO = r"(?P<first>\d\d)/(?P<next>\d\d)"
 
@@ -52,6 +53,9 @@ FORMS: tuple[tuple[str, str | Callable[[re.Match[str]], str], str, str], ...] = 
     (r"\b(?:Q|qtr|quarter) ?(?P<n>one|two|three|four|[1-4])\b(?! of (?:all|the|our|its)\b)",
      _quarter,
      "in quarter three", "in Q3"),
+    (r"\bH(?P<n>[12])\b(?: (?:of )?(?P<y>(?:19|20)\d\d(?:/\d\d)?))?",
+     lambda found: f"the {_PLACES[int(found['n']) - 1]} half of {found['y'] or 'the year'}",
+     "H1 2023", "the first half of 2023"),
     (r"\b(?:YTD|FYTD)\b", "year to date", "YTD figures", "year to date figures"),
     (r"\b(?:y[-/]?o[-/]?y|y/y)\b", "year on year", "up YoY", "up year on year"),
     (r"\b(?P<n>12|twelve)[- ]month rolling\b", r"rolling \g<n>-month", "a 12-month rolling total",
@@ -65,6 +69,8 @@ FORMS: tuple[tuple[str, str | Callable[[re.Match[str]], str], str, str], ...] = 
     (r"(?:~ ?|\b(?:c|ca|approx)\. ?)(?=\d)", "about ", "~1,200 (c.100)", "about 1,200 (about 100)"),
     (r"(?<![£\w.])(?P<n>\d+(?:\.\d)?)k\b", lambda found: f"{1000 * float(found['n']):,.0f}",
      "1.2k crimes", "1,200 crimes"),
+    (rf"\b(?P<n>[1-9])(?:st|nd|rd|th)\b(?! (?:of )?{_MONTH})",
+     lambda found: _PLACES[int(found["n"]) - 1], "ranks 4th", "ranks fourth"),
     (rf"\b(?P<tens>{'|'.join(_TENS)})(?:[- ](?P<ones>{'|'.join(_ONES)}))?\b", _tens,
      "thirty-one robberies", "31 robberies"),
 )  # fmt: skip

@@ -68,6 +68,7 @@ _NEEDED: Mapping[Kind, re.Pattern[str]] = {
         ("follows", "gap", "gap beyond chance", "performs", "rate gap"),
         re.compile(rf"{FORCE}|\bthat\b", re.IGNORECASE),
     ),
+    "target": re.compile(r"\btargets?\b", re.IGNORECASE),
     "in a row": re.compile(
         r"\b(?:row|running|succession|trot|consecutive|successive|straight|each|every|on)\b",
         re.IGNORECASE,
@@ -94,6 +95,7 @@ _FALLS = re.compile(
 _RATE_SAID = re.compile(
     r"\b(?:rates?|per (?:1,?000|thousand|head))\b(?! of (?:change|increase|growth))[^;]*$", re.I
 )
+_UNIT = re.compile(r"\b(month|quarter|year)s\b", re.IGNORECASE)
 _MOVES = re.compile(rf"{UP}|{DOWN}", re.IGNORECASE)
 _AS_FAR = re.compile(r"\b(?:more|faster|greater|less|slower|smaller)\s+than\b", re.IGNORECASE)
 """How far something fell: "fell faster than the force" is below it."""
@@ -184,6 +186,8 @@ def _statement(kind: Kind, match: re.Match[str], marked: Marked, before: str) ->
     reach = match.span("reach") if groups.get("reach") else (match.end(), match.end())
     words = marked.text[match.start() : max(reach[1], match.end())].strip()
     said = marked.text[slice(*reach)]
+    if kind == "series":
+        said = next(iter(_UNIT.findall(marked.text)), "")
     when = marked.text[slice(*match.span("when"))] if groups.get("when") else ""
     at = marked.spans.get(match.start("when")) if when else None
     return Statement(kind, *match.span(), words, sense, numbers, negated, said, when, at)
@@ -202,6 +206,8 @@ def _numbers(kind: Kind, groups: dict[str, str | None], text: str) -> tuple[Writ
         return (read(text[: text.index(groups["percent"] or "") + len(groups["percent"] or "")]),)
     if kind == "number":
         return (read(text),)
+    if kind == "series":
+        return tuple(read(found[0]) for found in re.finditer(NUMBER, text, re.IGNORECASE))
     return tuple(_count(groups[name] or "") for name in "abc" if groups.get(name))
 
 

@@ -83,9 +83,10 @@ class Tracer:
             return None
         place, end = self._place(statement, marked), _is_end(statement, marked)
         asked = Asked(words_of(marked.text), frozenset(measures), place, marked.strange)
+        asked = replace(asked, counted=_counted(statement, marked))
         if not (measures or marked.strange or _OF_CRIME.search(marked.text)):
             numbers = tuple(read(n) for n in re.findall(NUMBER, marked.text, re.IGNORECASE))
-            asked = replace(asked, plain=True, counted=_counted(statement, marked), numbers=numbers)
+            asked = replace(asked, plain=True, numbers=numbers)
         percent = _is_percent(statement)
         groups = [statement.numbers]
         if statement.kind not in _INTERVALS:
@@ -98,20 +99,6 @@ class Tracer:
         if not held or len(known) < len(held):
             return None
         return _told(known)
-
-    def target(self, statement: Statement, code: str) -> Ruling | None:
-        """Judge a number that is said to be a measure's target; None where none is recorded."""
-        held = [
-            value
-            for key, value in self._values.items()
-            if key.startswith("target.") and key.endswith(f".{code}.value") and value.value
-        ]
-        if not held or not statement.numbers or _is_percent(statement) != _of_percent(held[0]):
-            return None
-        right = any(statement.numbers[0].fits(value.value or 0.0) for value in held)
-        against = HeldAgainst(held[0].key, held[0].text)
-        reason = f"{held[0].label} is {held[0].text}."
-        return Ruling("supported" if right else "contradicted", "target", reason, against)
 
     def retraced(self, ruling: Ruling, statement: Statement, marked: Marked, code: str) -> Ruling:
         """Give a ruling that is not "supported" a second look.
@@ -149,16 +136,12 @@ class Tracer:
 def _counted(statement: Statement, marked: Marked) -> frozenset[str]:
     """Give the words after a number where they name things, as "homes" does; "44 of them" none."""
     found = _NEXT.match(marked.text, statement.end)
-    plural = found is not None and re.search(r"s\b", found[0]) is not None
-    return words_of(found[0]) if found and plural else frozenset()
+    plural = [word for word in found[0].split() if word.endswith("s")] if found else []
+    return words_of(" ".join(plural))
 
 
 def _is_percent(statement: Statement) -> bool:
     return re.search(r"%|per\s?cent", statement.words, re.IGNORECASE) is not None
-
-
-def _of_percent(value: Value) -> bool:
-    return value.unit == "%" or value.text.endswith("%")
 
 
 def _is_end(statement: Statement, marked: Marked) -> bool:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from cspanalysis.commentary.claims.matter import Ruling
 
 __all__ = [
-    "BESIDE_A_TARGET",
+    "EACH_NUMBER",
     "FORECAST",
     "NOT_A_RATE",
     "NOT_HELD",
     "NO_COUNT",
     "NO_MEASURE",
+    "NO_TARGET",
     "OF_A_PART",
+    "WHICH_AREA",
+    "WHICH_TIME",
     "WHICH_YEAR",
 ]
 
@@ -25,8 +28,8 @@ OF_A_PART = Ruling(
     "part of a measure",
     "This speaks of a part of the measure, or of a target, which the assessment does not hold.",
 )
-BESIDE_A_TARGET = Ruling(
-    "not traceable", "target", "How far a measure lies from its target is not held as a figure."
+NO_TARGET = Ruling(
+    "not traceable", "target", "The assessment holds no target of this measure for these months."
 )
 NO_COUNT = Ruling("not traceable", "number", "No value of the assessment says what this number is.")
 NOT_A_RATE = Ruling(
@@ -40,4 +43,9 @@ FORECAST = Ruling(
 WHICH_YEAR = Ruling(
     "not traceable", "other time", "Say whether the year to date begins in April or in January."
 )
+WHICH_AREA = Ruling("not traceable", "other area", "It is not plain which area this is of.")
+WHICH_TIME = Ruling(
+    "not traceable", "other time", "It is not plain which months or years this speaks of."
+)
+EACH_NUMBER = Ruling("not traceable", "number", "It is not plain what each of these numbers is of.")
 NOT_HELD = Ruling("not traceable", "no figure", "The assessment has no figure of this measure.")

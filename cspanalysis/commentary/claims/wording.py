@@ -10,12 +10,13 @@ __all__ = [
 ]  # fmt: skip
 
 UP_VERB = (
-    r"(?:rose|risen|rises|increased|grew|grown|climbed|jumped|surged|soared|spiked|"
-    r"(?:went|gone|edged|crept) up)"
+    r"(?:rose|risen|rises|increased|grew|grown|climbed|jumped|surged|soared|spiked|leapt|"
+    r"rocketed|mounted|(?:went|gone|come|edged|crept|inched|nudged|ticked|shot) up)"
 )
 DOWN_VERB = (
     r"(?:fell|fallen|falls|decreased|dropped|declined|dipped|eased|plummeted|plunged|slipped|"
-    r"shrank|(?:went|gone|came|edged) down)"
+    r"shrank|shrunk|slid|tumbled|slumped|sank|dwindled|subsided|"
+    r"(?:went|gone|came|come|edged|crept|inched|nudged|ticked) down)"
 )
 UP = rf"(?:{UP_VERB}|rising|increasing|climbing|growing|up)"
 DOWN = rf"(?:{DOWN_VERB}|reduced|falling|decreasing|dropping|declining|reducing|down)"

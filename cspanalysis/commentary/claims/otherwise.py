@@ -1,0 +1,205 @@
+"""What else a statement may mean: nothing is contradicted that is so in another reading.
+
+A statement is read in the likeliest way first. Where the figures say otherwise, the rows of
+`OTHERWISE` are tried in turn: each gives another reading that the sentence leaves open, or a
+doubt that makes its basis uncertain. To add one, add a row: what is open, and how it is read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from cspanalysis.commentary.claims.basis import base_of, between, clause_of, ends_of
+from cspanalysis.commentary.claims.comparisons import back
+from cspanalysis.commentary.claims.history import History
+from cspanalysis.commentary.claims.marked import (
+    BASELINE,
+    BLANK,
+    ELSEWHERE,
+    FORCE,
+    OTHER_TIME,
+    PERIOD,
+    Marked,
+)
+from cspanalysis.commentary.claims.matter import Ruling
+from cspanalysis.commentary.claims.numbers import NUMBER
+from cspanalysis.commentary.claims.place_and_time import is_placed, place_of, time_of
+from cspanalysis.commentary.claims.statements import Statement
+from cspanalysis.commentary.claims.untraceable import (
+    EACH_NUMBER,
+    WHICH_AREA,
+    WHICH_TIME,
+    WHICH_YEAR,
+)
+from cspanalysis.findings.finding import Change
+from cspanalysis.findings.wording.numbers import count_text, in_period
+from cspanalysis.vocabulary import Period
+
+__all__ = ["OTHERWISE", "Said", "otherwise"]
+
+_TIMES = f"[{PERIOD}{BASELINE}{OTHER_TIME}]"
+_UNREAD = re.compile(
+    r"\b(?:(?:first|second|third|fourth|final|last|previous|next|early|late|recent|other|any|that|"
+    rf"coming|following|past)\s+(?:\w+\s+)?(?:{BLANK}|months?|quarters?|half|weeks?|years?)|months|"
+    r"quarters|weeks?|years|decades?|spring|summer|autumn|winter|christmas|halloween|easter|"
+    r"weekends?|nights?|evenings?|night-time|daytime|term|lockdowns?|seasons?|seasonal|"
+    r"per\s+(?:day|week))\b"
+    rf"|\b(?:over|within|all|each|every|both)\s+(?:of\s+)?(?:the\s+)?{BLANK}"
+    rf"|{BLANK}\s+(?:up\s+)?(?:to|ending|ended|from|since|before|after)\s+{_TIMES}",
+    re.IGNORECASE,
+)
+"""Words of time that are left where a sentence was not understood wholly."""
+_OWN_TIME = frozenset({"in a row", "peak", "since"})
+"""Statements that say themselves over which months or years they hold."""
+_SIZES = frozenset({"change", "count", "difference", "multiple", "range", "two counts"})
+_ATTACHED = re.compile(
+    rf"\s+(?:(?:recorded|reported|offences|incidents|crimes)\s+)*(?:in|during|for)\s+(?:the\s+)?"
+    rf"{_TIMES}"
+)
+_LISTED = re.compile(rf"{NUMBER}, {NUMBER}(?:, {NUMBER})*,? and {NUMBER}", re.IGNORECASE)
+_LAST_YEAR = re.compile(r"\blast year\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Hold a statement of one measure as it was read first.
+
+    Parameters
+    ----------
+    statement, marked, change, history
+        What is said, in which sentence, of which measure, with the counts further back.
+    based
+        The change between the spans that it compares; None where these are the report's own.
+    anew
+        Reads it in another copy of its sentence.
+    on
+        Judges it by the change between two other spans.
+    at
+        Judges it by the report's own periods, at another place or time.
+    """
+
+    statement: Statement
+    marked: Marked
+    change: Change
+    history: History
+    based: Change | None
+    anew: Callable[[Marked], Ruling]
+    on: Callable[[Change], Ruling]
+    at: Callable[..., Ruling]
+
+    def between(self, then: Period, now: Period) -> Ruling | None:
+        """Judge it by the change between two spans; None where they are not held."""
+        found = between(self.change, now, (then,), self.history)
+        return None if isinstance(found, Ruling) else self.on(found)
+
+
+def otherwise(said: Said) -> Iterator[Ruling]:
+    """Yield the rulings of the other readings of a statement, the likeliest first."""
+    for _, read in OTHERWISE:
+        if ruling := read(said):
+            yield ruling
+
+
+def _other_year(said: Said) -> Ruling | None:
+    marked = said.marked
+    if not marked.otherwise:
+        return None
+    ruling = said.anew(replace(marked, spans=marked.spans | marked.otherwise, otherwise={}))
+    return None if ruling.verdict == "contradicted" else WHICH_YEAR
+
+
+def _month_before(said: Said) -> Ruling | None:
+    """Read "Shoplifting doubled in June" as on May, not on the June before."""
+    own = said.based
+    if own is None or base_of(said.statement, said.marked) or own.period == said.change.period:
+        return None
+    return said.between(back(own.period, len(own.period.months)), own.period)
+
+
+def _first_to_last(said: Said) -> Ruling | None:
+    """Read "between October and December" as from the first month to the last."""
+    if said.based is not None:
+        return None
+    pairs = [ends_of(said.statement, said.marked, said.change.period)]
+    if said.statement.kind == "two counts":
+        several = [s.months for s in said.marked.spans.values() if len(s.months) in range(2, 12)]
+        pairs += [(Period.of_months(m[0], m[0]), Period.of_months(m[-1], m[-1])) for m in several]
+    pair = next(filter(None, pairs), None)
+    return said.between(*pair) if pair else None
+
+
+def _other_place(said: Said) -> Ruling | None:
+    """Read a number as the force's, or as the area's own, where both are named beside it."""
+    statement = said.statement
+    if said.based is not None or statement.kind not in _SIZES or is_placed(statement, said.marked):
+        return None
+    if FORCE not in clause_of(statement, said.marked.named_only[: statement.end]):
+        return None
+    here = place_of(said.statement, said.marked) == "here"
+    return said.at(place="force" if here else "here")
+
+
+def _this_year(said: Said) -> Ruling | None:
+    """Read "last year" as the year that the report is of, which was the last at its writing."""
+    whole = len(said.change.period.months) == 12 and said.statement.kind == "count"
+    if not whole or not _LAST_YEAR.search(said.marked.text):
+        return None
+    now = time_of(said.statement, said.marked) != "period"
+    return said.at(time="period" if now else "baseline")
+
+
+def _each_number(said: Said) -> Ruling | None:
+    around = said.marked.text[max(0, said.statement.start - 40) : said.statement.end + 40]
+    listed = said.statement.kind == "count" and _LISTED.search(around)
+    return EACH_NUMBER if listed and said.based is None else None
+
+
+def _other_span(said: Said) -> Ruling | None:
+    """Read a count as one of another span that the sentence names."""
+    statement, marked, change = said.statement, said.marked, said.change
+    if statement.kind != "count" or _ATTACHED.match(marked.blanked, statement.end):
+        return None
+    spans = [*marked.spans.values()]
+    if time_of(statement, marked) == "baseline":
+        spans = [span.baseline() for span in spans]
+    compared = {span for basis in marked.bases for span in basis.spans}
+    for span in (*compared, *spans):
+        count = said.history.count(change, span)
+        inside = span.start in change.period and span.end in change.period
+        if (
+            span not in (change.period, change.baseline)
+            and count is not None
+            and statement.numbers[0].fits(count, exact=True)
+            and (inside or span in compared or span.end == change.baseline.end)
+        ):
+            reason = f"{change.measure.label} was {count_text(count)} {in_period(span)}."
+            return Ruling("supported", "count", reason)
+    return None
+
+
+def _which_area(said: Said) -> Ruling | None:
+    bare = said.statement.kind == "change" and not said.statement.sense
+    named = re.search(f"[{FORCE}{ELSEWHERE}]", said.marked.named_only)
+    return WHICH_AREA if bare and named and said.based is None else None
+
+
+def _which_time(said: Said) -> Ruling | None:
+    if said.statement.kind in _OWN_TIME:
+        return None
+    return WHICH_TIME if _UNREAD.search(clause_of(said.statement, said.marked.blanked)) else None
+
+
+OTHERWISE: tuple[tuple[str, Callable[[Said], Ruling | None]], ...] = (
+    ("which year to date", _other_year),
+    ("on the month before", _month_before),
+    ("from the first month to the last", _first_to_last),
+    ("here or in the force", _other_place),
+    ("last year, or the report's", _this_year),
+    ("which of several numbers", _each_number),
+    ("another span that is named", _other_span),
+    ("which area", _which_area),
+    ("words of time that are left", _which_time),
+)
+"""What a sentence may leave open, and how it is read then; None where it does not."""
