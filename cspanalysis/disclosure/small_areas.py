@@ -96,7 +96,7 @@ def _placed(
         else sum(parts[q] for q in cut if p.start <= q.start and q.end <= p.end)
         for p in tables
     ]
-    return np.stack(whole)  # type: ignore[arg-type]
+    return np.stack(whole)
 
 
 def _grid(

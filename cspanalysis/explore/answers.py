@@ -176,7 +176,7 @@ def _ward_sentences(where: Where, place: Area) -> list[str]:
         return [f"Small areas of {where.area.name} do not lie within wards, so none is counted."]
     ward = where.wards.loc[place.code]
     held = where.sums.loc[place.code]
-    before, after = (_count(ward[c], known=held.notna()[c]) for c in ("before", "after"))
+    before, after = (_count(ward[c], known=bool(held.notna()[c])) for c in ("before", "after"))
     counts = f"{before} {in_period(where.baseline)}, {after} {in_period(where.period)}"
     said = [f"{sentence(counts)}: {_verdict(str(ward['verdict']))}."]
     if where.per and where.wards["rate"].notna()[place.code]:

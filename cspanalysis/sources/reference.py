@@ -274,7 +274,7 @@ def _places_2011(lookups: Path, chain: pd.DataFrame, new: pd.DataFrame) -> pd.Da
     )
     groups = places.sort_values("lsoa21_code").groupby("lsoa11_code", sort=True)
     wholes = groups[["ward", "lad", "csp", "force"]]
-    common = wholes.first().where(wholes.nunique(dropna=False) == 1)
+    common = wholes.first().where(wholes.nunique(dropna=False) < 2)
     common["successors"] = groups["lsoa21_code"].agg(" ".join)
     common["name"] = chain.drop_duplicates("lsoa11_code").set_index("lsoa11_code")["lsoa11_name"]
     council = pd.read_csv(lookups / "lookup_lsoa11_ltla19.csv.gz", dtype=str)

@@ -113,7 +113,7 @@ class Bench:
     def run(self, *words: str, **options: Any) -> Ended:
         """Run the command to its end."""
         with self.start(*words, **options) as process:
-            output, errors = process.communicate(timeout=60)
+            output, errors = process.communicate(timeout=180)
         return Ended(process.returncode, output, errors)
 
     def running(self) -> int:
