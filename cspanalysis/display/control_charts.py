@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["control_charts"]
 
-_WIDTH, _HEIGHT, _TALL, _LOW = PHONE, 140, 210, 92
+_WIDTH, _HEIGHT, _TALL, _LOW = PHONE, 130, 195, 85
 _MANY = 4
 """More charts than so many stand closer, as small multiples."""
 _PLOT_SHARE, _FOOT, _HEAD = 0.885, 20, 3

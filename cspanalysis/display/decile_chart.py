@@ -12,7 +12,7 @@ from cspanalysis.vocabulary.listed import joined
 
 __all__ = ["decile_chart"]
 
-_HEIGHT = 150
+_HEIGHT = 140
 _DEPRIVED = 2
 
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["place_map"]
 
-_TALLEST, _TALLEST_NARROW = 430, 240
+_TALLEST, _TALLEST_NARROW = 430, 224
 _FEWEST = 5
 """With fewer places above the lowest class a map shows next to nothing."""
 _CLOSE = 0.4

@@ -186,3 +186,19 @@ def test_long_columns_give_way_to_short_ones_on_a_full_line() -> None:
     assert _fitted([40, 16, 20]) == [40, 16, 20], "there is room for all"
     assert _fitted([48, 16, 48, 48]) == [25, 16, 25, 25]
     assert _fitted([48, 18, 18, 18, 18, 18]) == [48, 18, 18, 18, 18, 18], "no room to give"
+
+
+@pytest.mark.parametrize(("lines", "times"), [(41, 6), (29, 24)])
+def test_a_table_begins_with_several_rows_or_on_the_next_page(
+    tmp_path: Path, lines: int, times: int
+) -> None:
+    long = " ".join(["words that fill a line of their cell and more"] * times)
+    frame = pd.DataFrame({"Measure": [f"Row {n} {long} end {n}." for n in range(9)], "N": range(9)})
+    table = display.table(frame, caption="How many")
+    filling = "\n\n".join(["Filling."] * lines)
+    page = page_of(notebook([bedford()[0], "## First", filling, table], tmp_path / "a.ipynb"))
+    texts = texts_of(page)
+    (first,) = (text for text in texts if "How many" in text)
+    assert "Row 1" in first
+    for n in range(9):  # no row is divided between pages
+        assert [f"Row {n} " in text for text in texts] == [f"end {n}." in text for text in texts]

@@ -96,7 +96,16 @@ def test_impress_draws_nothing_below_a_slides_foot_rule_but_its_foot(tmp_path: P
     made = tmp_path / "slides.pptx"
     made.write_bytes(deck_of(wordy()))
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    words = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, made]
+    words = [
+        "soffice",
+        profile,
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(tmp_path),
+        str(made),
+    ]
     subprocess.run(words, check=True, capture_output=True)
     import pypdf
 
@@ -149,7 +158,8 @@ def tall(paragraph: Any, width: int) -> float:
             lines, held = lines + 1, word
         else:
             held = longer
-    return lines * font.size.pt * 1.22 + (paragraph.space_after.pt if paragraph.space_after else 0)
+    after = paragraph.space_after.pt if paragraph.space_after else 0
+    return float(lines * font.size.pt * 1.22 + after)
 
 
 @cache
