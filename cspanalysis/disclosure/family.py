@@ -26,6 +26,7 @@ __all__ = ["Cell", "Family", "family_of", "gathered", "months_of", "nests", "pie
 ALL = "all-crime"
 APART = "anti-social-behaviour"
 """What all crime does not hold."""
+_REST = " beside its places"
 FEWEST_A_WARD = 2
 """With fewer small areas to a ward wards are the smaller ones: a small area spans several."""
 
@@ -116,7 +117,8 @@ def gathered(store: Store, area: Area, periods: Iterable[Period]) -> Family:
 
     Of the places that reports name (wards; small areas where they span several wards) every
     measure counts, of the others all crime. Periods that the store does not hold whole are left
-    out.
+    out, and so are places that are missing in a period (see `Store.by_area`): an outsider is taken
+    to know what is recorded in them together.
     """
     asked = sorted({Period.of_months(p.start, p.end) for p in periods})
     held = [p for p in asked if store.held.whole(area, p)]
@@ -128,18 +130,22 @@ def gathered(store: Store, area: Area, periods: Iterable[Period]) -> Family:
     counts: dict[Cell, int] = {}
     sums: list[Mapping[Cell, int]] = []
     for period, table in tables.items():
-        known = [str(code) for code in table if table[code].notna().all()]
-        wards = table.groupby(places["ward"]).sum()
+        known = [str(code) for code in table if table[code].notna().any()]
+        wards = store.by_area("ward", within=area, period=period)
+        wards = wards.loc[wards.index.isin(places["ward"])].dropna()
+        table = table.dropna()
         named, others = (wards, table) if nested else (table, wards)
         counts |= _cells(named, known, period)
         counts |= _cells(others, [code for code in known if code == ALL], period)
         sums += _within_period(named, known, period)
         if ALL in known:
-            sums += _wards_and_places(places["ward"], period)
+            counts |= _rests(places["ward"], counts, period) if nested else {}
+            sums += _wards_and_places(places["ward"], counts, period)
     for period in whole:
         sums += _of_pieces(counts, period, cut)
     between = {str(p) for p in cut if p not in held}
-    return Family(counts, tuple(sums), tuple(cell for cell in counts if cell[2] in between))
+    unseen = (cell for cell in counts if cell[2] in between or cell[0].endswith(_REST))
+    return Family(counts, tuple(sums), tuple(unseen))
 
 
 def _cells(table: pd.DataFrame, measures: Sequence[str], period: Period) -> dict[Cell, int]:
@@ -163,10 +169,30 @@ def _within_period(
             yield {**parts, (place, ALL, str(period)): -1}
 
 
-def _wards_and_places(wards: pd.Series, period: Period) -> Iterator[Mapping[Cell, int]]:
+def _rests(wards: pd.Series, counts: Mapping[Cell, int], period: Period) -> dict[Cell, int]:
+    """Give what wards hold beyond their places, where some of those are missing."""
+    found = {}
+    for ward, parts in _by_ward(wards, period):
+        whole = counts.get((ward, ALL, str(period)))
+        held = [counts[cell] for cell in parts if cell in counts]
+        if whole is not None and len(held) < len(parts):
+            found[ward + _REST, ALL, str(period)] = whole - sum(held)
+    return found
+
+
+def _wards_and_places(
+    wards: pd.Series, counts: Mapping[Cell, int], period: Period
+) -> Iterator[Mapping[Cell, int]]:
+    for ward, parts in _by_ward(wards, period):
+        whole = (ward, ALL, str(period))
+        cells = [*parts, (ward + _REST, ALL, str(period))]
+        if whole in counts:
+            yield {**{cell: 1 for cell in cells if cell in counts}, whole: -1}
+
+
+def _by_ward(wards: pd.Series, period: Period) -> Iterator[tuple[str, list[Cell]]]:
     for ward, inside in wards.groupby(wards):
-        parts = {(str(place), ALL, str(period)): 1 for place in inside.index}
-        yield {**parts, (str(ward), ALL, str(period)): -1}
+        yield str(ward), [(str(place), ALL, str(period)) for place in inside.index]
 
 
 def _of_pieces(

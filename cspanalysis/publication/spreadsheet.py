@@ -63,7 +63,10 @@ def _cover(page: Page) -> dict[str, list[str | Link]]:
     about += [cover["marking"]] if cover["marking"] else []
     about += ["Shorthand used where there is no number:"]
     about += [f"{mark} {meaning}" for mark, meaning in _SHORTHAND.items()]
-    licence = ["Contains public sector information licensed under the:", Link(NAME, ADDRESS)]
+    licence: list[str | Link] = [
+        "Contains public sector information licensed under the:",
+        Link(NAME, ADDRESS),
+    ]
     licence += [BOUNDARIES] if draws_boundaries(page.html) else []
     intro = [_text(cover["lead"]), "The tables behind the report, one on each worksheet."]
     return {

@@ -111,8 +111,8 @@ class Book:
         """Write a sheet of one table."""
         sheet = self._book.add_worksheet(table.label)
         sheet.write_string(0, 0, table.title, self._format(_TITLE))
-        for row, line in enumerate((_INSTRUCTIONS, *table.above), start=1):
-            sheet.write_string(row, 0, line, self._format(_PLAIN))
+        for above, line in enumerate((_INSTRUCTIONS, *table.above), start=1):
+            sheet.write_string(above, 0, line, self._format(_PLAIN))
         heads = 2 + len(table.above)
         columns = [[row[place] for row in table.rows] for place in range(len(table.heads))]
         aligned = [
@@ -125,9 +125,10 @@ class Book:
         ]
         for place, heading in enumerate(headings):
             sheet.write_string(heads, place, heading["header"], heading["header_format"])
+        bare: dict[str, str] = {}
         shown = [{"num_format": _number_format(n)} for n in table.decimals]
         worn = [
-            {**_WRAPPED, **side, **own} for side, own in zip_longest(aligned, shown, fillvalue={})
+            {**_WRAPPED, **side, **own} for side, own in zip_longest(aligned, shown, fillvalue=bare)
         ]
         for number, row in enumerate(table.rows, start=heads + 1):
             for place, cell in enumerate(row):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
 from cspanalysis.paths import reference
 from cspanalysis.store.parts import OFFICIAL
@@ -20,22 +20,30 @@ if TYPE_CHECKING:
 
 __all__ = ["held_of_official", "official_totals"]
 
-_HELD: WeakKeyDictionary[Store, dict[Area, pd.DataFrame]] = WeakKeyDictionary()
-"""What was counted already in an open store."""
 
-
-def official_totals(store: Store, force: Area) -> pd.DataFrame:
+def official_totals(
+    store: Store, force: Area, *, touching: Collection[date] | None = None
+) -> pd.DataFrame:
     """Give the official counts of a force by year (rows: `Period`) and measure.
 
     They are those shipped (ONS, years to September), and those of tables that the store holds.
+
+    Parameters
+    ----------
+    store, force
+        Where to look, and the force.
+    touching
+        Months, first days; years that hold none of them are left out.
     """
     import pandas as pd
 
+    last = max(touching) if touching else None
     held = _shipped(reference("official-totals.csv"))
-    rows = {Period.of_months(*span): row for span, row in held.get(force.code, {}).items()}
+    years = {Period.of_months(*span): row for span, row in held.get(force.code, {}).items()}
+    rows = {year: row for year, row in years.items() if _touches(year, touching)}
     for source in OFFICIAL:
-        for period in store.figures.published_periods(force, source=source):
-            if len(period.months) == 12 and period not in rows:
+        for period in store.figures.published_periods(force, source=source, begun_by=last):
+            if len(period.months) == 12 and period not in rows and _touches(period, touching):
                 table = store.published(force, period, source=source)
                 known = table.dropna(subset=["count"])
                 rows[period] = dict(zip(known["measure"], known["count"].astype(int), strict=True))
@@ -43,8 +51,15 @@ def official_totals(store: Store, force: Area) -> pd.DataFrame:
     return pd.DataFrame([rows[period] for period in ordered], index=ordered).astype("Float64")
 
 
-def held_of_official(store: Store, force: Area) -> pd.DataFrame:
+def held_of_official(
+    store: Store, force: Area, *, touching: Collection[date] | None = None
+) -> pd.DataFrame:
     """Hold the street files of a force against its official totals, year by year.
+
+    Parameters
+    ----------
+    store, force, touching
+        As for `official_totals`.
 
     Returns
     -------
@@ -53,28 +68,12 @@ def held_of_official(store: Store, force: Area) -> pd.DataFrame:
         in the street files), ``lost`` (what they held more in earlier editions of short months)
         and ``official``.
     """
-    held = _HELD.setdefault(store, {})
-    if force not in held:
-        held[force] = _held_of_official(store, force)
-    return held[force]
-
-
-def _held_of_official(store: Store, force: Area) -> pd.DataFrame:
     import pandas as pd
 
-    months = store.held.months(force)
-    if not months:
-        return _framed([])
-    span = Period.of_months(months[0], months[-1])
-    totals = official_totals(store, force)
-    years = [
-        year
-        for year in totals.index
-        if span.start <= year.start and year.end <= span.end and store.held.whole(force, year)
-    ]
+    totals = official_totals(store, force, touching=touching)
     told = dict(zip(totals.index, totals.to_dict("records"), strict=True))
     rows = []
-    for year in years:
+    for year in (year for year in totals.index if store.held.whole(force, year)):
         counts = store.monthly(force, months=year).sum()
         gone = lost(store, force, short_months(store, force, year.months)).sum()
         files, less = counts.to_dict(), gone.to_dict()
@@ -82,6 +81,10 @@ def _held_of_official(store: Store, force: Area) -> pd.DataFrame:
             if code in files and not pd.isna(official) and official > 0:
                 rows.append((year, code, int(files[code]), int(less.get(code, 0)), int(official)))
     return _framed(rows)
+
+
+def _touches(year: Period, months: Collection[date] | None) -> bool:
+    return months is None or not {*months}.isdisjoint(year.months)
 
 
 def _framed(rows: list[tuple[Period, str, int, int, int]]) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from cspanalysis.disclosure.family import Cell, Family, family_of, gathered, months_of, pieces
@@ -56,3 +57,22 @@ def test_what_lies_between_two_periods_is_shown_nowhere(luton: Family) -> None:
     assert ("E05014747", "robbery", "2023-01..2023-09") in luton.counts
     assert ("E01015695", "robbery", "2023-01..2023-12") not in luton.counts  # the ward tells it
     assert ("E01015695", "all-crime", "2023-01..2023-12") in luton.counts
+
+
+def test_places_that_are_missing_are_left_out_and_the_sums_hold_without_them() -> None:
+    store, area = Store.open(), Area.named("luton")
+    old, both = Period.parse("2021-03..2021-04"), Period.parse("2021-03..2021-06")
+    found = gathered(store, area, [old, both])
+    wards = store.by_area("ward", within=area, period=old)["all-crime"]
+    assert wards.isna().sum() == 3
+    for ward, count in wards.items():
+        cell = str(ward), "all-crime", months_of(old)
+        assert found.counts.get(cell) == (None if count is pd.NA else count)
+        assert (str(ward), "all-crime", months_of(both)) in found.counts or count is pd.NA
+    for line in found.sums:
+        if -1 in line.values():
+            assert not sum(sign * found.counts[cell] for cell, sign in line.items())
+    rests = {cell: n for cell, n in found.counts.items() if " " in cell[0]}
+    assert set(rests) <= set(found.unseen)
+    assert all(count > 0 for count in rests.values())
+    assert {cell[0][:9] for cell in rests} == {"E05014743"}  # it holds both parts of an LSOA
