@@ -125,7 +125,6 @@ class Book:
         ]
         for place, heading in enumerate(headings):
             sheet.write_string(heads, place, heading["header"], heading["header_format"])
-        bare: dict[str, str] = {}
         worn: list[dict[str, object]] = [{**_WRAPPED, **side} for side in aligned]
         for own, decimals in zip(worn, table.decimals, strict=False):  # notes have none
             own["num_format"] = _number_format(decimals)
