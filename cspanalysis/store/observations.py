@@ -77,7 +77,7 @@ def set_out(rows: pd.DataFrame, by: str, index: Any) -> pd.DataFrame:
     occurring = {*held}
     measures = [*MEASURES, *(code for code in FORMER if code in occurring)]
     keys, columns = pd.Index(index), pd.Index(measures, name="measure")
-    down, across = keys.get_indexer(rows[by]), columns.get_indexer(held)
+    down, across = keys.get_indexer(rows[by]), columns.get_indexer(pd.Index(held))
     inside = (down >= 0) & (across >= 0)
     counts = np.zeros((len(keys), len(columns)), dtype=np.int64)
     number = rows["count"].to_numpy(dtype=np.int64)
