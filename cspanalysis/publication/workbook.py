@@ -13,7 +13,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
-from itertools import zip_longest
 from typing import Any
 
 from cspanalysis.publication.word_archive import archive_of, members_of
@@ -98,12 +97,13 @@ class Book:
         """Write the first sheet: a title, and lines under headings."""
         sheet = self._book.add_worksheet("Cover")
         sheet.write_string(0, 0, title, self._format({**_TITLE, "text_wrap": True}))
-        row = 1
+        row = 0
         for heading, lines in parts.items():
-            sheet.write_string(row, 0, heading, self._format(_SUBTITLE))
-            for row, line in enumerate(lines, start=row + 1):  # noqa: B020 - goes on below
-                self._write(sheet, row, 0, line, _WRAPPED)
             row += 1
+            sheet.write_string(row, 0, heading, self._format(_SUBTITLE))
+            for line in lines:
+                row += 1
+                self._write(sheet, row, 0, line, _WRAPPED)
         sheet.set_column(0, 0, _COVER)
         _settle(sheet)
 
@@ -125,13 +125,11 @@ class Book:
         ]
         for place, heading in enumerate(headings):
             sheet.write_string(heads, place, heading["header"], heading["header_format"])
-        bare: dict[str, str] = {}
-        shown = [{"num_format": _number_format(n)} for n in table.decimals]
-        worn = [
-            {**_WRAPPED, **side, **own} for side, own in zip_longest(aligned, shown, fillvalue=bare)
-        ]
-        for number, row in enumerate(table.rows, start=heads + 1):
-            for place, cell in enumerate(row):
+        worn: list[dict[str, object]] = [{**_WRAPPED, **side} for side in aligned]
+        for own, decimals in zip(worn, table.decimals, strict=False):  # notes have none
+            own["num_format"] = _number_format(decimals)
+        for number, cells_of_row in enumerate(table.rows, start=heads + 1):
+            for place, cell in enumerate(cells_of_row):
                 self._write(sheet, number, place, cell, worn[place])
         for place, (head, cells) in enumerate(zip(table.heads, columns, strict=True)):
             sheet.set_column(place, place, _width(head, cells))
