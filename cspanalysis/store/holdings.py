@@ -77,6 +77,16 @@ class Holdings:
             rows = rows[rows["force"] == force]
         return rows.reset_index(drop=True)
 
+    def vintages(self, area: Area, months: Collection[date]) -> dict[date, tuple[str, ...]]:
+        """Give the vintages, oldest first, of those of some months that an area's force has."""
+        force = self._inquiry.force(area)
+        self._inquiry.asked(months_read("police-uk", force, months))
+        rows = self._inquiry.coverage.rows
+        rows = rows[(rows["source"] == "police-uk") & (rows["force"] == force)]
+        rows = rows[[month in months for month in rows["period_start"]]]
+        groups = rows.groupby("period_start")["vintage"]
+        return {month: tuple(sorted(set(found))) for month, found in groups}
+
     def summary(self) -> pd.DataFrame:
         """Sum up what the store holds.
 

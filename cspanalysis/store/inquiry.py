@@ -73,7 +73,7 @@ class Inquiry:
         """Note, and tell whoever listens, that an answer depends on a slice."""
         if read not in self._reads:
             self._reads[read] = None
-            tell([read], self.slices)
+            tell([read], lambda: self.slices)
 
     def asked_months(
         self,

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -140,14 +140,16 @@ class Slices:
         return list(newest.values())
 
 
-def tell(reads: Iterable[Read], slices: Slices) -> None:
-    """Tell the reads, with the hash of each slice, to the file that `SETTING` names, if any."""
+def tell(reads: Iterable[Read], slices: Callable[[], Slices]) -> None:
+    """Tell the reads, with the hash of each slice, to the file that `SETTING` names, if any.
+
+    Slices are asked for only then: to judge all months takes longer than most answers.
+    """
     path = os.environ.get(SETTING)
     if not path:
         return
-    lines = (
-        {**asdict(read), "label": read.label, "sha256": slices.hash_of(read)} for read in reads
-    )
+    held = slices()
+    lines = ({**asdict(read), "label": read.label, "sha256": held.hash_of(read)} for read in reads)
     _append(Path(path), lines)
 
 

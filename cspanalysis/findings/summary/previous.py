@@ -16,7 +16,6 @@ from cspanalysis.findings.wording.numbers import (
     signed_text,
 )
 from cspanalysis.partnership.work import Recommendation
-from cspanalysis.store.parts import force_slug
 from cspanalysis.vocabulary import Area, Measure, Period
 from cspanalysis.vocabulary.listed import months_text
 
@@ -235,18 +234,12 @@ def revisions(
 
 def _vintages(store: Store, area: Area, period: Period) -> tuple[str, str] | None:
     """Give the vintage by which all months held were first known, and the newest."""
-    import pandas as pd
-
-    force = area.code if area.kind == "force" else area.force
-    held = store.coverage(source="police-uk", force=force_slug(force))
-    held = held[
-        held["month"].isin(pd.to_datetime(list(period.months))) & (held["status"] != "missing")
-    ]
-    if held.empty:
+    held = store.held.vintages(area, period.months)
+    if not held:
         return None
-    first = max(held.groupby("month")["vintage"].min())
-    last = max(held["vintage"])
-    return None if first == last else (str(first), str(last))
+    first = max(names[0] for names in held.values())
+    last = max(names[-1] for names in held.values())
+    return None if first == last else (first, last)
 
 
 def _renamed(value: Value, key: str) -> Value:
