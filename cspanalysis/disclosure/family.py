@@ -12,6 +12,7 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from cspanalysis.disclosure.custom import fragments, public_custom_areas, sums_of
 from cspanalysis.disclosure.rules import SMALL
 from cspanalysis.store.places import Places
 from cspanalysis.vocabulary import Area, Period
@@ -44,7 +45,8 @@ class Family:
     sums
         Each as sign by cell. What it comes to is known: nought, or a count of the partnership.
     unseen
-        Cells that no page shows: what is between two periods that pages show.
+        Cells that no page shows: what is between two periods that pages show, and what is left of
+        a ward outside a custom area.
     """
 
     counts: Mapping[Cell, int]
@@ -111,13 +113,20 @@ def pieces(periods: Iterable[Period]) -> tuple[Period, ...]:
     )
 
 
-def gathered(store: Store, area: Area, periods: Iterable[Period]) -> Family:
+def gathered(
+    store: Store,
+    area: Area,
+    periods: Iterable[Period],
+    *,
+    custom: Sequence[Area] | None = None,
+) -> Family:
     """Gather the counts of a partnership's wards and small areas in periods and their pieces.
 
-    Of the places that reports name (wards; small areas where they span several wards) every
-    measure counts, of the others all crime. Periods that the store does not hold whole are left
-    out.
+    Of the places that reports name (wards; small areas where they span several wards; custom areas)
+    every measure counts, of the others all crime. Periods that the store does not hold whole are
+    left out. The custom areas are those of the partnership's file where none are given.
     """
+    custom = public_custom_areas(area) if custom is None else custom
     asked = sorted({Period.of_months(p.start, p.end) for p in periods})
     held = [p for p in asked if store.held.whole(area, p)]
     cut = pieces(held)
@@ -125,6 +134,8 @@ def gathered(store: Store, area: Area, periods: Iterable[Period]) -> Family:
     places = store.people.small_areas(area)
     tables = {p: store.by_area("lsoa", within=area, period=p) for p in (*cut, *whole)}
     nested = nests(places["ward"])
+    told = places["ward"] if nested else places.index.to_series()
+    parts = fragments(told, custom)
     counts: dict[Cell, int] = {}
     sums: list[Mapping[Cell, int]] = []
     for period, table in tables.items():
@@ -136,10 +147,16 @@ def gathered(store: Store, area: Area, periods: Iterable[Period]) -> Family:
         sums += _within_period(named, known, period)
         if ALL in known:
             sums += _wards_and_places(places["ward"], period)
+        if custom:
+            counts |= _cells(_further(table, parts, told, custom), known, period)
+            sums += _of_custom_areas(sums_of(parts, told, custom), known, period)
+            sums += _of_fragments(parts[parts != told], known, period)
     for period in whole:
         sums += _of_pieces(counts, period, cut)
     between = {str(p) for p in cut if p not in held}
-    return Family(counts, tuple(sums), tuple(cell for cell in counts if cell[2] in between))
+    cuttings = {*parts[parts != told]}
+    unseen = (cell for cell in counts if cell[2] in between or cell[0] in cuttings)
+    return Family(counts, tuple(sums), tuple(unseen))
 
 
 def _cells(table: pd.DataFrame, measures: Sequence[str], period: Period) -> dict[Cell, int]:
@@ -167,6 +184,40 @@ def _wards_and_places(wards: pd.Series, period: Period) -> Iterator[Mapping[Cell
     for ward, inside in wards.groupby(wards):
         parts = {(str(place), ALL, str(period)): 1 for place in inside.index}
         yield {**parts, (str(ward), ALL, str(period)): -1}
+
+
+def _further(
+    table: pd.DataFrame, parts: pd.Series, told: pd.Series, custom: Sequence[Area]
+) -> pd.DataFrame:
+    """Count what custom areas hold, and the parts of wards that their edges cut."""
+    import pandas as pd
+
+    cut = table[parts != told].groupby(parts[parts != told]).sum()
+    own = {area.code: table[table.index.isin(area.lsoas)].sum() for area in custom}
+    return pd.concat([cut, pd.DataFrame(own).T])
+
+
+def _of_custom_areas(
+    lines: Iterable[Mapping[str, int]], measures: Sequence[str], period: Period
+) -> Iterator[Mapping[Cell, int]]:
+    for line in lines:
+        for measure in measures:
+            yield {(place, measure, str(period)): sign for place, sign in line.items()}
+
+
+def _of_fragments(
+    parts: pd.Series, measures: Sequence[str], period: Period
+) -> Iterator[Mapping[Cell, int]]:
+    """Give what all crime holds in parts of wards, and which small areas add up to them."""
+    if ALL not in measures:
+        return
+    crimes = [code for code in measures if code not in {ALL, APART}]
+    for part in parts.unique():
+        yield {
+            **{(str(part), m, str(period)): 1 for m in crimes},
+            (str(part), ALL, str(period)): -1,
+        }
+    yield from _wards_and_places(parts, period)
 
 
 def _of_pieces(

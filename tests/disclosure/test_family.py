@@ -56,3 +56,25 @@ def test_what_lies_between_two_periods_is_shown_nowhere(luton: Family) -> None:
     assert ("E05014747", "robbery", "2023-01..2023-09") in luton.counts
     assert ("E01015695", "robbery", "2023-01..2023-12") not in luton.counts  # the ward tells it
     assert ("E01015695", "all-crime", "2023-01..2023-12") in luton.counts
+
+
+def test_what_is_left_of_a_ward_outside_a_custom_area_is_a_place_of_its_own() -> None:
+    store, area, year = Store.open(), Area.named("luton"), YEARS[1]
+    wards = store.people.small_areas(area)["ward"]
+    dallow, poets = (wards.index[wards == code] for code in ("E05014741", "E05014747"))
+    lsoas = (*poets, dallow[0])
+    centre = Area("E22000010-CENTRE", "Centre", "custom", area.force, lsoas)
+    found = gathered(store, area, [year], custom=[centre])
+    months = months_of(year)
+    placed = store.by_area("lsoa", within=area, period=year)["robbery"]
+    outside = found.counts["E05014741:", "robbery", months]
+    assert outside == placed[dallow[1:]].sum()
+    assert found.counts[centre.code, "robbery", months] == placed[list(lsoas)].sum()
+    assert {cell[0] for cell in found.unseen} == {"E05014741:", "E05014741:E22000010-CENTRE"}
+    assert all(
+        sum(sign * found.counts[cell] for cell, sign in line.items()) == 0
+        for line in found.sums
+        if -1 in line.values()
+    )
+    without = gathered(store, area, [year], custom=[])
+    assert without.sums == found.sums[: len(without.sums)]
