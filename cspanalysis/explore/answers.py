@@ -12,8 +12,10 @@ from cspanalysis.findings.changes.steps import steps_of
 from cspanalysis.findings.changes.trends import no_trends, trends, trends_subtitle
 from cspanalysis.findings.finding import Change, sentence_of
 from cspanalysis.findings.places.comparators import standings
+from cspanalysis.findings.places.custom import CustomAreas
 from cspanalysis.findings.places.peers import comparators_of
 from cspanalysis.findings.places.where import Where
+from cspanalysis.findings.values import MISSING
 from cspanalysis.findings.wording.numbers import SUPPRESSED, count_text, in_period, rate_text
 from cspanalysis.findings.wording.sentences import sentence
 from cspanalysis.reports.facts import Facts
@@ -27,6 +29,7 @@ __all__ = [
     "by_ward",
     "changed",
     "compared",
+    "in_own_place",
     "in_place",
     "mapped",
     "no_months",
@@ -134,6 +137,26 @@ def in_place(where: Where, place: Area) -> Block:
     """Say what a measure did in one ward or small area, as it stands among the others."""
     said = _ward_sentences(where, place) if place.kind == "ward" else _small_sentences(where, place)
     return display.paragraphs(f"{where.measure.label} in {_named(where, place)}.", *said)
+
+
+def in_own_place(found: CustomAreas, measure: Measure, place: Area) -> Block:
+    """Say what a measure did in a custom area, as the table of all of them has it."""
+    import pandas as pd
+
+    row = found.of(place).loc[measure.code]
+    hidden = {column for *line, column in found.kept_back if line == [place.code, measure.code]}
+    before, after = (
+        _count(row[column]) if pd.notna(row[column]) or column in hidden else MISSING
+        for column in ("before", "after")
+    )
+    counts = f"{before} {in_period(found.baseline)}, {after} {in_period(found.period)}"
+    tested = "all measures of all custom areas tested together"
+    verdict = f"{row['verdict']} ({tested})" if row["verdict"] else _verdict("")
+    said = [f"{measure.label} in {place.name}.", f"{sentence(counts)}: {verdict}."]
+    if pd.notna(row["rate"]):
+        rate = rate_text(float(row["rate"]))
+        said.append(f"That is {rate} per 1,000 {found.per[measure.code]}.")
+    return display.paragraphs(*said)
 
 
 def no_months(place: Area) -> Block:

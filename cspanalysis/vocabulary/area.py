@@ -94,6 +94,11 @@ class Area:
         return None if alike == (self,) else register.named(self.force)
 
     @property
+    def is_small(self) -> bool:
+        """Whether it lies inside a council: a ward, an LSOA or a custom area."""
+        return self.kind in {"ward", "lsoa", "custom"}
+
+    @property
     def is_wider(self) -> bool:
         """Whether it is a county, a combined authority, a region or a country."""
         return self.kind in WIDER_KINDS
