@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from cspanalysis.partnership import read_partnership
@@ -94,11 +94,10 @@ def sums_of(parts: pd.Series, wards: pd.Series, custom: Sequence[Area]) -> Itera
     >>> list(sums_of(fragments(wards, custom), wards, custom))
     [{'w1:': 1, 'w1:c': 1, 'w1': -1}, {'w1:c': 1, 'w2': 1, 'c': -1}]
     """
-    wholes: Mapping[str, pd.Series] = {str(w): wards.index[wards == w] for w in wards.unique()}
-    for ward, inside in wholes.items():
-        held = parts[inside].unique()
+    for ward, inside in parts.groupby(wards):
+        held = inside.unique()
         if len(held) > 1:
-            yield {**dict.fromkeys(map(str, held), 1), ward: -1}
+            yield {**dict.fromkeys(map(str, held), 1), str(ward): -1}
     for area in custom:
         held = parts[parts.index.isin(area.lsoas)].unique()
         yield {**dict.fromkeys(map(str, held), 1), area.code: -1}

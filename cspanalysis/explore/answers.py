@@ -153,9 +153,11 @@ def in_own_place(found: CustomAreas, measure: Measure, place: Area) -> Block:
     tested = "all measures of all custom areas tested together"
     verdict = f"{row['verdict']} ({tested})" if row["verdict"] else _verdict("")
     said = [f"{measure.label} in {place.name}.", f"{sentence(counts)}: {verdict}."]
-    if pd.notna(row["rate"]):
-        rate = rate_text(float(row["rate"]))
-        said.append(f"That is {rate} per 1,000 {found.per[measure.code]}.")
+    rate = found.of(place)["rate"]
+    if rate.notna()[measure.code]:
+        said.append(
+            f"That is {rate_text(float(rate[measure.code]))} per 1,000 {found.per[measure.code]}."
+        )
     return display.paragraphs(*said)
 
 

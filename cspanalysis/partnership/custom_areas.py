@@ -102,7 +102,7 @@ def _named(
     area: Area, key: str, one: CustomArea, small: pd.DataFrame
 ) -> Iterator[tuple[tuple[str | int, ...], list[str], str]]:
     """Give the small areas of each entry, with its place in the file and its text."""
-    lsoas = {slug_of(str(name)): code for code, name in small["name"].items()}
+    lsoas = {slug_of(str(name)): str(code) for code, name in small["name"].items()}
     wards = {slug_of(Area.named(code).name): code for code in small["ward"].unique()}
     for number, text in enumerate(one.wards):
         where = ("areas", key, "wards", number)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 from typing import TYPE_CHECKING
 
 from cspanalysis.disclosure.agreed import rules_of
@@ -64,8 +65,7 @@ class CustomAreas:
 
     def of(self, area: Area) -> pd.DataFrame:
         """Give the rows of one area, by measure."""
-        found: pd.DataFrame = self.counts.loc[area.code]
-        return found
+        return self.counts.loc[[area.code]].droplevel(0)
 
     def sentence(self, area: Area) -> str:
         """Say what changed in an area."""
@@ -98,26 +98,27 @@ class CustomAreas:
         """Give its values for machines: what is shown, and nothing else."""
         import pandas as pd
 
-        names = {area.code: area.name for area in self.areas}
         sides = (("before", "baseline_count", self.baseline), ("after", "count", self.period))
-        for (code, measure), row in self.counts.iterrows():
+        for area, measure in product(self.areas, self.measures.values()):
+            row = self.of(area).loc[measure.code].to_dict()
+            key = f"custom.{measure.code}.{area.slug}"
             for column, name, period in sides:
                 if pd.notna(row[column]):
                     yield Value(
-                        key=f"custom.{measure}.{code.lower()}.{name}",
+                        key=f"{key}.{name}",
                         value=int(row[column]),
                         text=count_text(int(row[column])),
                         unit="count",
                         verdict=str(row["verdict"]) if name == "count" else "",
-                        label=f"{self.measures[measure].label}: {names[code]}, {period.label}",
+                        label=f"{measure.label}: {area.name}, {period.label}",
                     )
             if pd.notna(row["rate"]):
                 yield Value(
-                    key=f"custom.{measure}.{code.lower()}.rate",
+                    key=f"{key}.rate",
                     value=float(row["rate"]),
                     text=rate_text(float(row["rate"])),
-                    unit=f"per 1,000 {self.per[measure]}",
-                    label=f"{self.measures[measure].label}: rate of {names[code]}",
+                    unit=f"per 1,000 {self.per[measure.code]}",
+                    label=f"{measure.label}: rate of {area.name}",
                 )
 
 
@@ -248,7 +249,8 @@ def _kept_back(
 
     hidden = set()
     for column, period in (("before", changes[0].baseline), ("after", changes[0].period)):
-        for (area, measure), count in counts[column].dropna().items():
+        known = counts[column].dropna()
+        for (area, measure), count in zip(known.index.tolist(), known.tolist(), strict=True):
             if plan is not None and plan.hides(area, measure, period, count=int(count)):
                 hidden.add((area, measure, column))
                 counts.loc[(area, measure), column] = pd.NA

@@ -227,11 +227,11 @@ def tested_together(
     from cspanalysis.methods import adjust, verdict
 
     shown = frame[["before", "after"]].notna().all(axis=1)
-    dispersion = dispersion if isinstance(dispersion, float) else dispersion[shown].to_numpy()
+    noise = dispersion if isinstance(dispersion, float | int) else dispersion[shown].to_numpy()
     words = dict.fromkeys(frame.index, "")
     if shown.any():
-        recorded = _compared(frame[shown], exposures, dispersion)
-        once_more = _compared(frame[shown], allowed, dispersion)
+        recorded = _compared(frame[shown], exposures, noise)
+        once_more = _compared(frame[shown], allowed, noise)
         same_way = (recorded["ratio"] - 1) * (once_more["ratio"] - 1) >= 0
         weaker = recorded["p_value"].combine(once_more["p_value"], max).where(same_way, 1.0)
         judged = verdict(
