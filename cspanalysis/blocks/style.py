@@ -38,8 +38,11 @@ TINTS = ("#EAF0F5", "#A9C3D8", "#5588B3", COLOURS["focus"])
 
 The first two are fainter than shapes may be that stand alone: give them a border.
 """
-PHONE = 344
-"""Pixels across of the widest drawing whose words a telephone shows about as large as drawn."""
+PHONE = 320
+"""Pixels across of the widest drawing: a telephone, and half a sheet of paper, show it as drawn.
+
+So its words, at 12 pixels, stand at 9 points on paper.
+"""
 _PIXELS_PER_INCH = 96
 _POINTS_PER_PIXEL = 0.75
 

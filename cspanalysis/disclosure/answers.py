@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 __all__ = ["hidden_parts", "partitions"]
@@ -17,7 +17,8 @@ def hidden_parts(
     """Tell which parts to leave out beside totals that are shown.
 
     The small ones, and where parts add up to a total that is shown, others that would give a small
-    one away.
+    one away. Parts that follow each other and fall short of a total by a small number are taken for
+    the kinds of one question: what is left is of people whose kind is not listed, and small too.
 
     Parameters
     ----------
@@ -34,6 +35,8 @@ def hidden_parts(
     (True, False, True)
     >>> hidden_parts([27, 31, 3], totals=[107], threshold=5)
     (False, False, True)
+    >>> hidden_parts([27, 31], totals=[61], threshold=5)
+    (True, False)
     """
     import pandas as pd
 
@@ -41,8 +44,14 @@ def hidden_parts(
 
     if not parts:
         return ()
+    cells = [*parts]
     sums = [dict.fromkeys(places, 1) for places in partitions(parts, totals)]
-    return tuple(protect(pd.Series(list(parts)), sums=sums, threshold=threshold))
+    for places, rest in _unlisted(parts, totals, threshold):
+        sums.append({**dict.fromkeys(places, 1), len(cells): 1})
+        cells.append(rest)
+    unseen = range(len(parts), len(cells))
+    secret = protect(pd.Series(cells), sums=sums, threshold=threshold, unseen=[*unseen])
+    return tuple(map(bool, secret[: len(parts)]))
 
 
 def partitions(parts: Sequence[int], totals: Sequence[int]) -> list[tuple[int, ...]]:
@@ -61,3 +70,21 @@ def partitions(parts: Sequence[int], totals: Sequence[int]) -> list[tuple[int, .
         for chosen in combinations(some, size)
         if sum(parts[place] for place in chosen) in totals
     ]
+
+
+def _unlisted(
+    parts: Sequence[int], totals: Sequence[int], threshold: int
+) -> Iterator[tuple[tuple[int, ...], int]]:
+    """Give parts that follow each other, and the small number by which they fall short.
+
+    Such a run is as long as it can be: with the part before or after it would be too many.
+    """
+    some = [place for place, part in enumerate(parts) if part]
+    spans = combinations(range(len(some) + 1), 2)
+    for first, last in spans if len(some) <= MOST else [(0, len(some))]:
+        run = tuple(some[first:last])
+        whole = sum(parts[place] for place in run)
+        beside = [parts[place] for place in (*some[:first][-1:], *some[last:][:1])]
+        for rest in (total - whole for total in totals):
+            if 0 < rest < threshold and all(part > rest for part in beside):
+                yield run, rest

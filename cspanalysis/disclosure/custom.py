@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 __all__ = ["fragments", "place_name", "public_custom_areas", "sums_of"]
 
 
+_CODE = 9
+"""Characters of the code of a ward, which those of a part of it begin with."""
+
+
 def public_custom_areas(area: Area) -> tuple[Area, ...]:
     """Give the custom areas of which public pages of a partnership may tell."""
     folder = partnership_folder(area.slug)
@@ -36,11 +40,11 @@ def place_name(code: str, *, within: Area) -> str:
     >>> place_name("E05014747:E22000010-CENTRE", within=Area.named("luton"))
     'a part of Poets'
     """
-    ward, cut, _ = code.partition(":")
-    if cut:
-        return f"a part of {Area.named(ward).name}"
     own = {area.code: area.name for area in public_custom_areas(within)}
-    return own.get(code) or Area.named(code).name
+    if code in own:
+        return own[code]
+    ward = Area.named(code[:_CODE]).name
+    return ward if len(code) == _CODE else f"a part of {ward}"
 
 
 def fragments(wards: pd.Series, custom: Sequence[Area]) -> pd.Series:
@@ -96,7 +100,7 @@ def sums_of(parts: pd.Series, wards: pd.Series, custom: Sequence[Area]) -> Itera
     """
     for ward, inside in parts.groupby(wards):
         held = inside.unique()
-        if len(held) > 1:
+        if {*held} != {ward}:
             yield {**dict.fromkeys(map(str, held), 1), str(ward): -1}
     for area in custom:
         held = parts[parts.index.isin(area.lsoas)].unique()

@@ -27,6 +27,7 @@ __all__ = ["Cell", "Family", "family_of", "gathered", "months_of", "nests", "pie
 ALL = "all-crime"
 APART = "anti-social-behaviour"
 """What all crime does not hold."""
+_REST, _HELD = " beside its places", " as far as held"
 FEWEST_A_WARD = 2
 """With fewer small areas to a ward wards are the smaller ones: a small area spans several."""
 
@@ -124,7 +125,9 @@ def gathered(
 
     Of the places that reports name (wards; small areas where they span several wards; custom areas)
     every measure counts, of the others all crime. Periods that the store does not hold whole are
-    left out. The custom areas are those of the partnership's file where none are given.
+    left out, and so are places that are missing in a period (see `Store.by_area`): an outsider is
+    taken to know what is recorded in them together. The custom areas are those of the partnership's
+    file where none are given.
     """
     custom = public_custom_areas(area) if custom is None else custom
     asked = sorted({Period.of_months(p.start, p.end) for p in periods})
@@ -135,27 +138,38 @@ def gathered(
     tables = {p: store.by_area("lsoa", within=area, period=p) for p in (*cut, *whole)}
     nested = nests(places["ward"])
     told = places["ward"] if nested else places.index.to_series()
-    parts = fragments(told, custom)
+    cuttings: set[str] = set()
     counts: dict[Cell, int] = {}
     sums: list[Mapping[Cell, int]] = []
     for period, table in tables.items():
-        known = [str(code) for code in table if table[code].notna().all()]
-        wards = table.groupby(places["ward"]).sum()
+        known = [str(code) for code in table if table[code].notna().any()]
+        wards = store.by_area("ward", within=area, period=period)
+        wards = wards.loc[wards.index.isin(places["ward"])].dropna()
+        table = table.dropna()
         named, others = (wards, table) if nested else (table, wards)
         counts |= _cells(named, known, period)
         counts |= _cells(others, [code for code in known if code == ALL], period)
         sums += _within_period(named, known, period)
         if ALL in known:
-            sums += _wards_and_places(places["ward"], period)
+            counts |= _rests(places["ward"], counts, period) if nested else {}
+            sums += _wards_and_places(places["ward"], counts, period)
         if custom:
-            counts |= _cells(_further(table, parts, told, custom), known, period)
-            sums += _of_custom_areas(sums_of(parts, told, custom), known, period)
-            sums += _of_fragments(parts[parts != told], known, period)
+            own = [one for one in custom if {*one.lsoas} <= {*table.index}]
+            parts = fragments(told, custom)
+            if nested:
+                parts = _without_missing(parts, told, table.index)
+            counts |= _further(table, wards, parts, told, own, known, period)
+            sums += _of_custom_areas(sums_of(parts, told, own), counts, known, period)
+            sums += _of_fragments(parts[parts != told], counts, known, period)
+            cuttings |= {*parts[parts != told]}
     for period in whole:
         sums += _of_pieces(counts, period, cut)
     between = {str(p) for p in cut if p not in held}
-    cuttings = {*parts[parts != told]}
-    unseen = (cell for cell in counts if cell[2] in between or cell[0] in cuttings)
+    unseen = (
+        cell
+        for cell in counts
+        if cell[2] in between or cell[0] in cuttings or cell[0].endswith(_REST)
+    )
     return Family(counts, tuple(sums), tuple(unseen))
 
 
@@ -180,44 +194,90 @@ def _within_period(
             yield {**parts, (place, ALL, str(period)): -1}
 
 
-def _wards_and_places(wards: pd.Series, period: Period) -> Iterator[Mapping[Cell, int]]:
+def _rests(wards: pd.Series, counts: Mapping[Cell, int], period: Period) -> dict[Cell, int]:
+    """Give what wards hold beyond their places, where some of those are missing."""
+    found = {}
+    for ward, parts in _by_ward(wards, period):
+        whole = counts.get((ward, ALL, str(period)))
+        held = [counts[cell] for cell in parts if cell in counts]
+        if whole is not None and len(held) < len(parts):
+            found[ward + _REST, ALL, str(period)] = whole - sum(held)
+    return found
+
+
+def _wards_and_places(
+    wards: pd.Series, counts: Mapping[Cell, int], period: Period
+) -> Iterator[Mapping[Cell, int]]:
+    for ward, parts in _by_ward(wards, period):
+        whole = (ward, ALL, str(period))
+        cells = [*parts, (ward + _REST, ALL, str(period))]
+        if whole in counts:
+            yield {**{cell: 1 for cell in cells if cell in counts}, whole: -1}
+
+
+def _by_ward(wards: pd.Series, period: Period) -> Iterator[tuple[str, list[Cell]]]:
     for ward, inside in wards.groupby(wards):
-        parts = {(str(place), ALL, str(period)): 1 for place in inside.index}
-        yield {**parts, (str(ward), ALL, str(period)): -1}
+        yield str(ward), [(str(place), ALL, str(period)) for place in inside.index]
+
+
+def _without_missing(parts: pd.Series, told: pd.Series, held: pd.Index) -> pd.Series:
+    """Set what is recorded in places that are missing apart, as a part of its ward.
+
+    What is left of its other parts is other ground than in periods that lack none.
+    """
+    missing = ~parts.index.isin(held)
+    touched = told.isin(told[missing])
+    return (parts + _HELD).where(touched & ~missing, parts).mask(missing, told + _REST)
 
 
 def _further(
-    table: pd.DataFrame, parts: pd.Series, told: pd.Series, custom: Sequence[Area]
-) -> pd.DataFrame:
+    table: pd.DataFrame,
+    wards: pd.DataFrame,
+    parts: pd.Series,
+    told: pd.Series,
+    custom: Sequence[Area],
+    measures: Sequence[str],
+    period: Period,
+) -> dict[Cell, int]:
     """Count what custom areas hold, and the parts of wards that their edges cut."""
-    import pandas as pd
-
-    cut = table[parts != told].groupby(parts[parts != told]).sum()
-    own = {area.code: table[table.index.isin(area.lsoas)].sum() for area in custom}
-    return pd.concat([cut, pd.DataFrame(own).T])
+    held = parts[table.index]
+    cut = held[held != told[table.index]]
+    found = _cells(table.loc[cut.index].groupby(cut).sum(), measures, period)
+    for area in custom:
+        own = table.loc[[*area.lsoas]].sum()
+        found |= {(area.code, m, str(period)): int(own[m]) for m in measures}
+    for ward in told[parts == told + _REST].unique():
+        if ward in wards.index:
+            rest = wards.loc[ward] - table[told[table.index] == ward].sum()
+            found |= {(ward + _REST, m, str(period)): int(rest[m]) for m in measures}
+    return found
 
 
 def _of_custom_areas(
-    lines: Iterable[Mapping[str, int]], measures: Sequence[str], period: Period
+    lines: Iterable[Mapping[str, int]],
+    counts: Mapping[Cell, int],
+    measures: Sequence[str],
+    period: Period,
 ) -> Iterator[Mapping[Cell, int]]:
     for line in lines:
         for measure in measures:
-            yield {(place, measure, str(period)): sign for place, sign in line.items()}
+            cells = {(place, measure, str(period)): sign for place, sign in line.items()}
+            if cells.keys() <= counts.keys():
+                yield cells
 
 
 def _of_fragments(
-    parts: pd.Series, measures: Sequence[str], period: Period
+    parts: pd.Series, counts: Mapping[Cell, int], measures: Sequence[str], period: Period
 ) -> Iterator[Mapping[Cell, int]]:
     """Give what all crime holds in parts of wards, and which small areas add up to them."""
-    if ALL not in measures:
-        return
     crimes = [code for code in measures if code not in {ALL, APART}]
-    for part in parts.unique():
-        yield {
-            **{(str(part), m, str(period)): 1 for m in crimes},
-            (str(part), ALL, str(period)): -1,
-        }
-    yield from _wards_and_places(parts, period)
+    for part in parts.unique() if ALL in measures else ():
+        held = {(str(part), measure, str(period)): 1 for measure in crimes}
+        whole = (str(part), ALL, str(period))
+        if whole in counts:
+            yield {**held, whole: -1}
+    if ALL in measures:
+        yield from _wards_and_places(parts[~parts.str.endswith(_REST)], counts, period)
 
 
 def _of_pieces(

@@ -69,9 +69,9 @@ def _worked_out(
     if not nests(wards):  # a small area that is no part of a ward is told of as a ward is
         wards = wards.index.to_series()
     periods = [*held, *(p for p in pieces(held) if p not in held)]
-    tables = [store.by_area("lsoa", within=area, period=p).loc[wards.index] for p in periods]
-    known = [str(code) for code in tables[0] if all(table[code].notna().all() for table in tables)]
-    counts = np.stack([table[known].to_numpy(dtype=float) for table in tables])
+    tables = {p: store.by_area("lsoa", within=area, period=p).loc[wards.index] for p in periods}
+    known = [str(code) for code in tables[periods[0]] if all(code in t for t in tables.values())]
+    counts = _placed(tables, pieces(held), known)
     grid, seen, fixed = _grid(counts, wards, periods, known, held, plan, custom)
 
     def work_out() -> list[list[Any]]:
@@ -87,6 +87,24 @@ def _worked_out(
         (m, months_of(p)): Detail(tuple(breaks), exact=exact, named=named)
         for (p, m), (breaks, exact, named) in zip(cells, rows, strict=True)
     }
+
+
+def _placed(
+    tables: Mapping[Period, pd.DataFrame], cut: Sequence[Period], measures: Sequence[str]
+) -> Floats:
+    """Give counts by period, place and measure, nought where a place is missing.
+
+    To take what is missing for known is to take an outsider for wiser than he can be. A period is
+    the sum of its pieces all the same.
+    """
+    parts = {p: tables[p][measures].fillna(0).to_numpy(dtype=float) for p in cut}
+    whole = [
+        parts[p]
+        if p in parts
+        else sum(parts[q] for q in cut if p.start <= q.start and q.end <= p.end)
+        for p in tables
+    ]
+    return np.stack(whole)
 
 
 def _grid(
@@ -122,7 +140,7 @@ def _grid(
         for area in custom
         for at, p in enumerate(held)
         for m, measure in enumerate(measures)
-        if (area.code, measure, months_of(p)) not in plan.hidden
+        if (area.code, measure, months_of(p)) in plan.known - plan.hidden
     ]
     sums = crimes if every is not None else []
     grid = Grid(counts, ward, shown, wholes, sums, every, further)

@@ -57,7 +57,9 @@ def effects_kept_back(
             table = store.by_area("lsoa", within=area, period=period, measures=[measure.code])
         except StoreError:  # the test itself says what is missing
             continue
-        counts = table[measure.code]
+        # What is missing is no part of a test, which is refused: to take it for known is to take
+        # an outsider for wiser than he can be.
+        counts = table[measure.code].fillna(0)
         around = store.people.small_areas(area)["ward"].reindex(counts.index)
         wards, hidden = _told(plan, measure, period, counts, around)
         kept = chosen_kept_back(sets, counts, wards=wards, hidden=hidden, threshold=threshold)

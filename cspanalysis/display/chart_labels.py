@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from cspanalysis.blocks.style import COLOURS
 from cspanalysis.display.signal_labels import Label, Point, placed_labels
@@ -13,15 +14,17 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-__all__ = ["label_chart", "limit_words", "mark_text", "month_text"]
+__all__ = ["label_chart", "limit_words", "mark_text", "month_text", "wall_top"]
 
 _MOST = 2
-_LETTERS = 18
+_DOTTED: dict[str, Any] = {"color": COLOURS["text"], "linewidth": 0.8, "linestyle": (0, (1, 2))}
+_STEP: dict[str, Any] = {"color": COLOURS["orange"], "linewidth": 1.4, "linestyle": "-"}
+_LETTERS = 16
 """Letters of an event's words that a chart has room for."""
 
 
 def label_chart(axes: Axes, trend: Trend, chart: pd.DataFrame, size: Point) -> None:
-    """Name the latest steps, breaks and events, and the latest points beyond a limit.
+    """Draw and name steps, breaks and events, and name the latest points beyond a limit.
 
     Parameters
     ----------
@@ -37,14 +40,21 @@ def label_chart(axes: Axes, trend: Trend, chart: pd.DataFrame, size: Point) -> N
     levels = [_pixels(axes, (0, y), size)[1] for y in drawn]
     months = {month.date(): place for place, month in enumerate(chart.index)}
     shown = [m for m in reversed(trend.marks) if m.month in months and m.kind != "possible step"]
-    top = [(_pixels(axes, (months[m.month] - 0.5, 0), size)[0], size[1]) for m in shown]
+    places = [months[mark.month] - 0.5 for mark in shown]
+    top = [(_pixels(axes, (place, 0), size)[0], size[1]) for place in places]
     room = {"line": line, "size": size, "most": _MOST, "levels": levels}
     walls = [x for x, _ in top]
     named = zip(top, map(mark_text, shown), strict=True)
     marked = placed_labels(named, walls=walls, beside=True, **room)  # type: ignore[arg-type]
+    for mark, place, x in zip(shown, places, walls, strict=True):
+        axes.axvline(
+            place,
+            ymax=wall_top(x, marked, size[1]) / size[1],
+            **(_STEP if mark.kind == "step" else _DOTTED),
+        )
     outside = chart[chart["signal"] == "outside"].iloc[::-1]
     wanted = [
-        (line[months[month.date()]], f"{limit_words(row)}, {month_text(month)}")  # type: ignore[attr-defined]
+        (line[months[month.date()]], f"{limit_words(row)}, {month:%b %Y}")  # type: ignore[attr-defined]
         for month, row in outside.iterrows()
     ]
     held = [label.box for label in marked]
@@ -54,6 +64,20 @@ def label_chart(axes: Axes, trend: Trend, chart: pd.DataFrame, size: Point) -> N
     for label in signals:
         if label.leader:
             _lead(axes, label.leader, size)
+
+
+def wall_top(x: float, labels: Sequence[Label], tall: float) -> float:
+    """Say how high an upright line goes: below the words of others that stand across it.
+
+    Examples
+    --------
+    >>> from cspanalysis.display.signal_labels import Box
+    >>> words = Label("new recording", Box(10, 100, 80, 110), (83, 120))
+    >>> wall_top(40, [words], 120), wall_top(83, [words], 120)
+    (99, 120)
+    """
+    over = [label.box.bottom - 1 for label in labels if label.box.left < x < label.box.right]
+    return min(over, default=tall)
 
 
 def mark_text(mark: Mark) -> str:
@@ -99,7 +123,6 @@ def _write(axes: Axes, label: Label, size: Point, colour: str) -> None:
         transform=axes.transAxes,
         ha="center",
         va="center",
-        fontsize=8.2,
         color=colour,
     )
 

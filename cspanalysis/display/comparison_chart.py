@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["comparison_chart"]
 
-_VALUES, _ROW, _FOOT = 96, 26, 36
+_VALUES, _ROW, _FOOT = 104, 26, 36
 _EDGE = 6
 _WIDE = 20
 _COLUMNS = 6
@@ -106,8 +106,8 @@ def _draw_row(axes: Axes, place: int, row: Standing) -> None:
     axes.text(0, place - _ABOVE, own.measure.label, transform=across, va="center", bbox=_PAPER)
     said = interval_text(ratio_text(low), ratio_text(high))
     number: dict[str, Any] = {"transform": across, "va": "center"}
-    axes.text(1.14, line, ratio_text(_ratio(row, own)), ha="right", weight=600, **number)
-    axes.text(1.17, line, said, color=COLOURS["muted"], fontsize=8.2, **number)
+    axes.text(1.15, line, ratio_text(_ratio(row, own)), ha="right", weight=600, **number)
+    axes.text(1.18, line, said, color=COLOURS["muted"], **number)
 
 
 def _limits(rows: Sequence[Standing]) -> tuple[float, float]:

@@ -103,7 +103,7 @@ def _panel(trend: Trend, chart: pd.DataFrame, height: int) -> Panel:
     with drawing(_WIDTH, height) as canvas:
         axes = canvas.add_axes((0.105, _FOOT / height, _PLOT_SHARE, plot / height))
         axes.set_axis_off()  # laying out its axes takes matplotlib as long as all the rest
-        _draw_limits(axes, trend, chart)
+        _draw_limits(axes, chart)
         _draw_values(axes, chart)
         _set_range(axes, trend, chart)
         label_chart(axes, trend, chart, (_PLOT_WIDTH, plot))
@@ -112,7 +112,7 @@ def _panel(trend: Trend, chart: pd.DataFrame, height: int) -> Panel:
     return Panel(svg, _alt(trend, chart), trend.measure.label, _remark(trend))
 
 
-def _draw_limits(axes: Axes, trend: Trend, chart: pd.DataFrame) -> None:
+def _draw_limits(axes: Axes, chart: pd.DataFrame) -> None:
     for _, part in chart.groupby("segment"):
         start, end = _position(chart, part.index[0]) - 0.5, _position(chart, part.index[-1]) + 0.5
         _level(axes, part["mean"].iloc[0], start, end, color=COLOURS["text"], linewidth=0.8)
@@ -122,18 +122,6 @@ def _draw_limits(axes: Axes, trend: Trend, chart: pd.DataFrame) -> None:
         low, high = part["lower"].iloc[0], part["upper"].iloc[0]
         if low == low and high == high:
             axes.fill_between([start, end], low, high, color=TINTS[0], linewidth=0, zorder=0)
-    months = {month.date(): place for place, month in enumerate(chart.index)}
-    for mark in trend.marks:
-        if mark.month in months and mark.kind != "possible step":
-            start = months[mark.month] - 0.5
-            line: dict[str, Any] = {
-                "color": COLOURS["text"],
-                "linewidth": 0.8,
-                "linestyle": (0, (1, 2)),
-            }
-            if mark.kind == "step":
-                line = {"color": COLOURS["orange"], "linewidth": 1.4, "linestyle": "-"}
-            axes.axvline(start, **line)
 
 
 def _level(axes: Axes, value: float, start: float, end: float, **look: Any) -> None:

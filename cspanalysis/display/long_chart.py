@@ -118,7 +118,6 @@ def _set_axes(axes: Axes, line: LongLine, years: Sequence[Period]) -> None:
             xytext=(0, 5),
             textcoords="offset points",
             ha=side,
-            fontsize=8.2,
             bbox=_PAPER,
         )
 

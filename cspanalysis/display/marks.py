@@ -23,6 +23,8 @@ __all__ = ["RatioScale", "Tone", "hidden", "verdict_mark"]
 Tone = Literal["good", "bad", "neither"]
 _SHAPES = {"higher": "▲", "lower": "▼", "possibly higher": "△", "possibly lower": "▽"}
 _WIDTH, _HEIGHT, _EDGE = 164, 22, 22
+_WORDS, _ROWS = 18, (14, 32)
+"""Pixels that words of an axis are high, so that paper shows them at 9 points, and their lines."""
 
 
 def hidden(text: str) -> Markup:
@@ -84,23 +86,24 @@ class RatioScale:
         return ((0.5, "half"), (1.0, "same"), (2.0, "double"))
 
     def axis(self) -> Markup:
-        """Draw the names of the axis, for the head of the column."""
+        """Draw the names of the axis, for the head of the column: the middle one has a line."""
+        tall = _ROWS[1] + 8
         words = (
             shape(
                 "text",
                 word,
-                x=f"{self._x(ratio):.1f}",
-                y="12",
+                x=f"{min(self._x(ratio), _WIDTH - len(word) * _WORDS / 4):.1f}",
+                y=f"{_ROWS[ratio == 1]}",
                 text_anchor="middle",
-                font_size="13",
+                font_size=f"{_WORDS}",
                 font_family="Source Sans Pro",
                 fill=COLOURS["muted"],
                 class_="axis-text",
             )
             for ratio, word in self.ticks
         )
-        marks = (self._guide(ratio, 16, _HEIGHT - 2) for ratio, _ in self.ticks)
-        return svg("ratio axis", _WIDTH, _HEIGHT, *words, *marks)
+        marks = (self._guide(ratio, tall - 4, tall) for ratio, _ in self.ticks)
+        return svg("ratio axis", _WIDTH, tall, *words, *marks)
 
     def draw(
         self,

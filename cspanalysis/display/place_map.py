@@ -40,6 +40,9 @@ _CLOSE = 0.4
 _FLAT = 0.8
 """Height over width of what is drawn larger, at most."""
 _KEY_LINE = 22
+_BLANK, _HATCH = "#FFFFFF", "////"
+"""What a small area is filled with whose count is missing."""
+_MISSING = "not available"
 
 
 def place_map(where: Where, *, source: str, narrow: bool = False) -> Block:
@@ -181,12 +184,16 @@ def _fill(axes: Axes, where: Where, shapes: Mapping[str, Shape]) -> None:
     from matplotlib.path import Path
 
     tints = _tints(where)
-    classes = where.classes
-    paths = [Path.make_compound_path(*map(Path, rings([shapes[c]]))) for c in classes.index]
-    colours = [tints[int(number)] for number in classes]
-    axes.add_collection(
-        PathCollection(paths, facecolors=colours, edgecolors="white", linewidths=0.35)
-    )
+    lacking = where.classes.isna()
+    for missing in (False, True):
+        classes = where.classes[lacking == missing]
+        paths = [Path.make_compound_path(*map(Path, rings([shapes[c]]))) for c in classes.index]
+        colours = [_BLANK if missing else tints[int(number)] for number in classes]
+        filled = PathCollection(
+            paths, facecolors=colours, linewidths=0.35, hatch=_HATCH if missing else None
+        )
+        filled.set_edgecolor(COLOURS["mark"] if missing else "white")
+        axes.add_collection(filled)
 
 
 def _borders(axes: Axes, where: Where, shapes: Mapping[str, Shape]) -> None:
@@ -234,7 +241,6 @@ def _names(over: Axes, layout: Layout) -> None:
             label.name,
             ha=label.side,
             va="center",
-            fontsize=8.6,
             weight=600,
         )
 
@@ -258,22 +264,24 @@ def _key_labels(where: Where) -> list[str]:
 
 
 def _classes(where: Where) -> tuple[Sequence[str], list[int]]:
-    """Give the classes and how many areas each has."""
+    """Give the classes and how many areas each has; last those without a count, if any."""
     numbers, labels = where.classes.value_counts(), where.class_labels()
-    return labels, [int(numbers.get(number, 0)) for number in range(len(labels))]
+    counts = [int(numbers.get(number, 0)) for number in range(len(labels))]
+    missing = int(where.classes.isna().sum())
+    return ((*labels, _MISSING), [*counts, missing]) if missing else (labels, counts)
 
 
 def _key(over: Axes, where: Where, places: Sequence[tuple[float, int]], height: float) -> None:
     """Write the classes above the map, each as a swatch with its range."""
     from matplotlib.patches import Rectangle
 
-    for tint, label, (at, line) in zip(_tints(where), _key_labels(where), places, strict=True):
+    missing = [_BLANK] if where.classes.isna().any() else []
+    tints = [*_tints(where), *missing]
+    for tint, label, (at, line) in zip(tints, _key_labels(where), places, strict=True):
         up = height - _KEY_LINE * line - 12
-        over.add_patch(
-            Rectangle(
-                (at, up - 6), 20, 12, facecolor=tint, edgecolor=COLOURS["mark"], linewidth=0.6
-            )
-        )
+        swatch = Rectangle((at, up - 6), 20, 12, facecolor=tint, linewidth=0.6)
+        swatch.set(edgecolor=COLOURS["mark"], hatch=_HATCH if tint in missing else None)
+        over.add_patch(swatch)
         over.text(at + 25, up, label, va="center", color=COLOURS["text"])
 
 

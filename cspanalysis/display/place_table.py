@@ -9,6 +9,8 @@ from cspanalysis.blocks.block import Block
 from cspanalysis.display.prose import table
 from cspanalysis.findings.places.where import Where
 from cspanalysis.findings.wording.numbers import (
+    NOT_AVAILABLE,
+    SUPPRESSED,
     count_text,
     number_word,
     percent_text,
@@ -20,9 +22,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["SUPPRESSED", "busiest_table", "ward_table"]
-
-SUPPRESSED = "[c]"
-"""Shorthand for a count that is kept back."""
 
 _KEPT_BACK = "Counts are kept back: with those of the wards they would give small ones away."
 
@@ -37,14 +36,14 @@ def ward_table(where: Where) -> Block:
     wards = where.wards
     columns: dict[str, Sequence[object]] = {where.part.capitalize(): list(wards["name"])}
     if not where.places["before"].isna().all():
-        columns[where.baseline.label] = _counts(wards["before"])
-    columns[where.period.label] = _counts(wards["after"])
+        columns[where.baseline.label] = _counts(wards["before"], where.sums["before"])
+    columns[where.period.label] = _counts(wards["after"], where.sums["after"])
     if where.per:
-        columns[f"Per 1,000 {where.per}"] = _cells(wards["rate"])
-        columns["Place by rate"] = _counts(wards["rank"])
-        columns["Chance above all"] = _chances(wards["exceeds"])
+        columns[f"Per 1,000 {where.per}"] = _cells(wards["rate"], where.sums["after"])
+        columns["Place by rate"] = _counts(wards["rank"], where.sums["after"])
+        columns["Chance above all"] = _chances(wards["exceeds"], where.sums["after"])
     if (wards["verdict"] != "").any():
-        columns["Change"] = _changes(wards)
+        columns["Change"] = _changes(wards, where.sums["after"] - where.sums["before"])
     frame = pd.DataFrame(columns)
     formats = {name: _written for name in frame.columns[1:] if name != "Change"}
     formats["Change"] = _change_written
@@ -68,35 +67,40 @@ def busiest_table(where: Where) -> Block:
     frame: pd.DataFrame = busiest.drop(columns="stays").rename(columns=names)
     if not busiest["stays"].isna().all():
         frame[f"Among the busiest in {where.baseline.label}"] = [
-            "yes" if stays else "no" for stays in busiest["stays"]
+            NOT_AVAILABLE if missing else "yes" if stays else "no"
+            for stays, missing in zip(busiest["stays"], busiest["stays"].isna(), strict=True)
         ]
     notes = [] if where.busiest_counts_shown else [_KEPT_BACK]
     return table(frame, caption=_busiest_caption(where), notes=notes)
 
 
-def _counts(counts: pd.Series) -> list[object]:
+def _counts(counts: pd.Series, held: pd.Series) -> list[object]:
+    return [int(n) if isinstance(n, float) else n for n in _cells(counts, held)]
+
+
+def _cells(values: pd.Series, held: pd.Series) -> list[object]:
+    """Give values; where one is missing, whether it is kept back or not known: ``held`` tells."""
+    known = held.reindex(values.index).notna()
     return [
-        SUPPRESSED if count != count or count is None else int(count) for count in _plain(counts)
+        value if value is not None else SUPPRESSED if there else NOT_AVAILABLE
+        for value, there in zip(_plain(values), known, strict=True)
     ]
 
 
-def _cells(values: pd.Series) -> list[object]:
-    return [SUPPRESSED if value is None else value for value in _plain(values)]
-
-
-def _changes(wards: pd.DataFrame) -> list[object]:
+def _changes(wards: pd.DataFrame, held: pd.Series) -> list[object]:
     """Give each change as a number; a clear one with its word."""
     found: list[object] = []
-    for change, word in zip(
-        _counts(wards["after"] - wards["before"]), wards["verdict"], strict=True
-    ):
+    changes = _counts(wards["after"] - wards["before"], held)
+    for change, word in zip(changes, wards["verdict"], strict=True):
         clear = isinstance(change, int) and word in {"higher", "lower"}
         found.append(f"{_change_written(change)} {word}" if clear else change)
     return found
 
 
-def _chances(chances: pd.Series) -> list[object]:
-    return [SUPPRESSED if one is None else percent_text(_near(one)) for one in _plain(chances)]
+def _chances(chances: pd.Series, held: pd.Series) -> list[object]:
+    return [
+        percent_text(_near(one)) if isinstance(one, float) else one for one in _cells(chances, held)
+    ]
 
 
 def _near(chance: float) -> int:
@@ -135,10 +139,18 @@ def _ward_notes(where: Where) -> list[str]:
         else "Small areas (LSOAs) span several wards here. After 'around' stands the ward that "
         "each fits best, which is a part of it."
     ]
-    if where.suppressed or where.wards["before"].isna().any():
+    kept = where.wards[["before", "after"]].isna() & where.sums.notna()
+    if kept.any(axis=None):
         notes.append(
             f"{SUPPRESSED}: kept back. {where.rules.why} A few others are left out because they "
             "would give the small ones away."
+        )
+    lacking = where.sums.loc[:, where.sums.notna().any()].isna()
+    if lacking.any(axis=None):
+        notes.append(
+            f"A {where.part} that holds a part of a small area "
+            "divided in 2021 has no count for months recorded by the areas before: the parts' "
+            "shares are not known."
         )
     if where.edition == "public" and where.rules.said_of_rounding:
         notes.append(where.rules.said_of_rounding)
@@ -170,6 +182,6 @@ def _busiest_caption(where: Where) -> str:
         return f"The {top} {areas} for {where.measure.phrase}"
     hold = "holds" if number == 1 else "hold"
     return (
-        f"The {top} of {count_text(len(where.places))} small areas {hold} "
+        f"The {top} of {count_text(int(where.places['after'].count()))} small areas {hold} "
         f"{percent_text(where.busiest_share)} of {where.measure.phrase}"
     )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["rate_comparison"]
 
-_VALUES, _ROW, _FOOT = 112, 26, 26
+_VALUES, _ROW, _FOOT = 118, 26, 26
 _LEAST = 70
 _RATE, _LIMITS = 38, 45  # pixels from the plot to the end of a rate, and to its interval
 _LETTER = 5.8  # mean width of a letter in pixels
@@ -113,7 +113,6 @@ def _draw(axes: Axes, place: int, level: Level, plot: float) -> None:
         transform=rows,
         va="center",
         color=COLOURS["muted"],
-        fontsize=8.2,
     )
 
 

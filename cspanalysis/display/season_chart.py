@@ -60,7 +60,7 @@ def _draw_band(axes: Axes, year: UsualYear) -> None:
     axes.plot(months["expected"], color=COLOURS["mark"], linewidth=0.9, linestyle=(0, (4, 3)))
     last = months.iloc[-1]
     for text, at in (("Usual range", "upper"), ("Expected", "expected")):
-        axes.text(11.3, last[at], text, va="center", color=COLOURS["muted"], fontsize=8.6)
+        axes.text(11.3, last[at], text, va="center", color=COLOURS["muted"])
 
 
 def _draw_months(axes: Axes, year: UsualYear) -> None:
@@ -111,7 +111,6 @@ def _mark_outside(axes: Axes, year: UsualYear) -> None:
                 textcoords="offset points",
                 ha="center",
                 va="bottom" if side > 0 else "top",
-                fontsize=8.6,
                 path_effects=[withStroke(linewidth=3, foreground="white")],
             )
 

@@ -12,14 +12,15 @@ __all__ = ["Box", "Label", "Point", "placed_labels"]
 Point = tuple[float, float]
 """Pixels from the left and from the bottom of a chart."""
 
-_LETTER = 4.9  # mean width of a letter in pixels
-_TALL = 10.0
+_LETTER = 5.4  # mean width of a letter in pixels
+_TALL = 11.0
 _NEAR = 5.0  # between a point and its label
 _GAP = 3.0  # between two labels
 _ROWS = 6
 _SHARES = (0.5, 0.0, 1.0, 0.25, 0.75)  # of a label that lies left of its point
 _LEADER = 9.0  # farther away, a line leads to the point
 _CROSSED = 15.0  # what it costs, in pixels of distance, to lie upon a line that runs through
+_WALLED = 45.0  # and upon an upright one
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +149,10 @@ def _beside(point: Point, text: str, size: Point) -> Iterator[Box]:
 
 
 def _cost(box: Box, point: Point, levels: Sequence[float], walls: Sequence[float]) -> float:
-    crossed = sum(box.bottom < level < box.top for level in levels)
-    crossed += sum(box.left < wall < box.right for wall in walls)
+    crossed = _CROSSED * sum(box.bottom < level < box.top for level in levels)
+    crossed += _WALLED * sum(box.left < wall < box.right for wall in walls)
     middle = abs((box.left + box.right) / 2 - point[0]) / 10
-    return math.dist(box.nearest(point), point) + middle + _CROSSED * crossed
+    return math.dist(box.nearest(point), point) + middle + crossed
 
 
 def _along(line: Sequence[Point]) -> Iterator[Point]:

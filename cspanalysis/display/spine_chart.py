@@ -116,7 +116,7 @@ def _draw_row(axes: Axes, place: int, row: NationalLine, limits: tuple[float, fl
     axes.plot(at(rate.value), line, "o", color=COLOURS["focus"], markersize=6)
     axes.text(1.2, line, rate_text(rate.value), ha="right", weight=600, **number)
     said = f"{row.rank} of {row.of}"
-    axes.text(1.23, line, said, color=COLOURS["muted"], fontsize=8.2, **number)
+    axes.text(1.23, line, said, color=COLOURS["muted"], **number)
 
 
 def _limits(rows: Sequence[NationalLine]) -> tuple[float, float]:

@@ -27,7 +27,7 @@ def comparable_part(
     if len(period.months) != len(baseline.months) or pairs[0][0].month != pairs[0][1].month:
         return None
     months = sorted({*period.months, *baseline.months})
-    held = {*store.held.months(area)} - {*store.held.in_part(area, months)}
+    held = {*store.held.months(area, among=months)} - {*store.held.in_part(area, months)}
     runs: list[list[int]] = [[]]
     for at, pair in enumerate(pairs):
         if held.issuperset(pair):

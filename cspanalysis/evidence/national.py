@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -119,11 +120,17 @@ def national_table(store: Store, area: Area, period: Period) -> NationalTable | 
 
 def _spans(store: Store, source: str, period: Period) -> list[Period]:
     """Give the periods of a source's tables that a level can be read from, years and its own."""
-    held = store.figures.spans(source=source)
+    # The farthest year that counts begins a year before its own end.
+    held = store.figures.spans(source=source, begun_by=_later(period.end, FARTHEST - 11))
     years = {span.end: _year(span) for span in held if len(span.months) == 12}
     if not store.figures.everywhere(period, source=source).empty:
         years[period.end] = period
     return list(years.values())
+
+
+def _later(day: date, months: int) -> date:
+    years, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(years, month + 1, 1)
 
 
 def _year(span: Period) -> Period:

@@ -78,16 +78,18 @@ def _official(
 ) -> tuple[tuple[float, float], tuple[tuple[Period, float], ...]]:
     """Give the shares of the official totals that two periods hold, and the years that tell it."""
     force = area if area.kind == "force" else Area.named(area.force) if area.force else None
-    held = held_of_official(store, force) if force is not None else None
-    if held is None or held.empty:
+    if force is None:
+        return NONE.shares, ()
+    touched = {month for span in spans for month in span.months}
+    held = held_of_official(store, force, touching=touched)
+    if held.empty:
         return NONE.shares, ()
     whole = held.xs("all-crime", level="measure")
     share = (whole["files"] + whole["lost"]) / whole["official"]
     before, after = (_covered(share, span) for span in spans)
     if before is None or after is None or abs(after / before - 1) <= MOVES:
         return NONE.shares, ()
-    touched = {month for span in spans for month in span.months}
-    years = [(year, float(share[year])) for year in share.index if touched & set(year.months)]
+    years = [(year, float(share[year])) for year in share.index]
     return (before, after), tuple(years)
 
 

@@ -15,8 +15,13 @@ from cspanalysis.findings.places.comparators import standings
 from cspanalysis.findings.places.custom import CustomAreas
 from cspanalysis.findings.places.peers import comparators_of
 from cspanalysis.findings.places.where import Where
-from cspanalysis.findings.values import MISSING
-from cspanalysis.findings.wording.numbers import SUPPRESSED, count_text, in_period, rate_text
+from cspanalysis.findings.wording.numbers import (
+    NOT_AVAILABLE,
+    SUPPRESSED,
+    count_text,
+    in_period,
+    rate_text,
+)
 from cspanalysis.findings.wording.sentences import sentence
 from cspanalysis.reports.facts import Facts
 from cspanalysis.vocabulary import Area, Measure
@@ -141,14 +146,9 @@ def in_place(where: Where, place: Area) -> Block:
 
 def in_own_place(found: CustomAreas, measure: Measure, place: Area) -> Block:
     """Say what a measure did in a custom area, as the table of all of them has it."""
-    import pandas as pd
-
     row = found.of(place).loc[measure.code]
     hidden = {column for *line, column in found.kept_back if line == [place.code, measure.code]}
-    before, after = (
-        _count(row[column]) if pd.notna(row[column]) or column in hidden else MISSING
-        for column in ("before", "after")
-    )
+    before, after = (_count(row[c], known=c in hidden) for c in ("before", "after"))
     counts = f"{before} {in_period(found.baseline)}, {after} {in_period(found.period)}"
     tested = "all measures of all custom areas tested together"
     verdict = f"{row['verdict']} ({tested})" if row["verdict"] else _verdict("")
@@ -194,25 +194,31 @@ def _ward_sentences(where: Where, place: Area) -> list[str]:
     if place.code not in where.wards.index:
         return [f"Small areas of {where.area.name} do not lie within wards, so none is counted."]
     ward = where.wards.loc[place.code]
-    before, after = (_count(ward[column]) for column in ("before", "after"))
+    held = where.sums.loc[place.code]
+    before, after = (_count(ward[c], known=bool(held.notna()[c])) for c in ("before", "after"))
     counts = f"{before} {in_period(where.baseline)}, {after} {in_period(where.period)}"
     said = [f"{sentence(counts)}: {_verdict(str(ward['verdict']))}."]
     if where.per and where.wards["rate"].notna()[place.code]:
         said.append(
             f"That is {rate_text(float(where.wards['rate'][place.code]))} per 1,000 {where.per}."
         )
-    if SUPPRESSED not in (before, after):
+    if not {SUPPRESSED, NOT_AVAILABLE} & {before, after}:
         rank = 1 + int((where.wards["after"].fillna(0) > ward["after"]).sum())
         said.append(f"By count it stands at place {rank} of {many(len(where.wards), 'ward')}.")
     return said
 
 
 def _small_sentences(where: Where, place: Area) -> list[str]:
+    if where.places["after"].isna()[place.code]:
+        return [
+            f"Not available {in_period(where.period)}: the small area was divided, and what was "
+            "recorded before can't be shared out between its parts."
+        ]
     label = where.class_labels()[int(where.classes[place.code])]
     if where.edition == "public":
         return [f"{label} {in_period(where.period)}; exact counts of small areas are kept back."]
     row = where.places.loc[place.code]
-    before, after = (_count(row[column]) for column in ("before", "after"))
+    before, after = (_count(row[column], known=False) for column in ("before", "after"))
     return [
         f"{before} {in_period(where.baseline)}, {after} {in_period(where.period)}. A change of one "
         "small area is not tested: with so many of them some move by chance."
@@ -226,10 +232,13 @@ def _verdict(word: str) -> str:
     return f"{f'clearly {word}' if word in {'higher', 'lower'} else word} {tested}"
 
 
-def _count(value: object) -> str:
+def _count(value: object, *, known: bool) -> str:
+    """Write a count; where it is missing, whether it is known and kept back."""
     import pandas as pd
 
-    return SUPPRESSED if pd.isna(value) else count_text(int(value))  # type: ignore[call-overload]
+    if pd.isna(value):  # type: ignore[call-overload]
+        return SUPPRESSED if known else NOT_AVAILABLE
+    return count_text(int(value))  # type: ignore[call-overload]
 
 
 def _named(where: Where, place: Area) -> str:

@@ -28,7 +28,7 @@ Show = Literal["rate", "count", "change"]
 
 _TALLEST, _LINE = 430, 22
 _QUANTILES = (0.25, 0.5, 0.75)
-_KEPT_BACK = "kept back"
+_KEPT_BACK, _MISSING = "kept back", "not available"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,12 @@ def classes_of(where: Where, show: Show) -> tuple[Class, ...]:
         raise UsageError(f"show '{show}' is not known; write {joined(get_args(Show), word='or')}")
     found = _by_change(where) if show == "change" else _by_size(where, show)
     told = {ward for one in found for ward in one.wards}
-    rest = tuple(str(code) for code in where.wards.index if str(code) not in told)
-    kept = Class(_KEPT_BACK, "#FFFFFF", rest, hatched=True)
-    return tuple(one for one in (*found, kept) if one.wards)
+    asked = where.sums if show == "change" else where.sums[["after"]]
+    known = set(map(str, asked.dropna().index))
+    rest = [str(code) for code in where.wards.index if str(code) not in told]
+    kept = Class(_KEPT_BACK, "#FFFFFF", tuple(w for w in rest if w in known), hatched=True)
+    gone = Class(_MISSING, "#EEEEEE", tuple(w for w in rest if w not in known), hatched=True)
+    return tuple(one for one in (*found, kept, gone) if one.wards)
 
 
 def ward_map(where: Where, *, show: Show, source: str) -> Block:
@@ -131,6 +134,7 @@ def _by_change(where: Where) -> tuple[Class, ...]:
         ("lower", "clearly lower", COLOURS["blue"]),
     )
     verdicts = where.wards["verdict"]
+    verdicts = verdicts[verdicts != ""]
     verdicts = verdicts.where(verdicts.isin([word for word, _, _ in looks]), "")
     return tuple(
         Class(label, colour, tuple(verdicts.index[verdicts == word].astype(str)))

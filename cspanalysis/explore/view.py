@@ -167,7 +167,8 @@ def _sentence(change: Change, where: Where | None, picked: Sequence[str]) -> str
         return sentence_of(change)
     wards = where.wards.loc[list(picked)]
     names = joined([str(name) for name in wards["name"]])
-    told = [_sum(wards[column].tolist()) for column in ("before", "after")]
+    held = where.sums.loc[list(picked)].notna().all()
+    told = [_sum(wards[c].tolist(), known=bool(held[c])) for c in ("before", "after")]
     counts = f"{told[0]} {in_period(where.baseline)}, {told[1]} {in_period(where.period)}"
     what = f"{change.measure.label} in {names}: {counts}."
     if len(picked) > 1:
@@ -197,10 +198,12 @@ def _custom_rows(asked: Facts, change: Change) -> Iterator[dict[str, Any]]:
         yield {"code": area.code, "name": area.name, **_row(row.to_dict())}
 
 
-def _sum(counts: Sequence[Any]) -> str:
+def _sum(counts: Sequence[Any], *, known: bool) -> str:
     import pandas as pd
 
-    return "kept back" if any(pd.isna(n) for n in counts) else count_text(sum(counts))
+    if any(pd.isna(n) for n in counts):
+        return "kept back" if known else "not available"
+    return count_text(sum(counts))
 
 
 def _rows(where: Where) -> Iterator[dict[str, Any]]:
@@ -212,7 +215,7 @@ def _rows(where: Where) -> Iterator[dict[str, Any]]:
         }
 
 
-def _row(held: Mapping[str, Any]) -> dict[str, Any]:
+def _row(held: Mapping[Any, Any]) -> dict[str, Any]:
     return {
         "before": _known(held["before"], 0),
         "after": _known(held["after"], 0),

@@ -51,7 +51,7 @@ def last_year_again(past: Floats, months: Months, coming: Months) -> Floats:
 
 
 def combination(past: Floats, months: Months, coming: Months) -> Floats:
-    """Average three levels (two years, one year, smoothed) and add half of a shrunken season.
+    """Average two levels (of one year, smoothed) and add half of a shrunken season.
 
     A mean of roots, squared, lies below the mean of counts by the variance of the roots, which is
     therefore added under the root.
@@ -59,8 +59,8 @@ def combination(past: Floats, months: Months, coming: Months) -> Floats:
     season = TRUST * shrunken_season(past, months)
     level = past - season[months - 1]
     two_years = level[-2 * YEAR :]
-    levels = [two_years.mean(), level[-YEAR:].mean(), smoothed(level)]
-    root = np.maximum(np.mean(levels) + season[coming - 1], 0)
+    middle = (level[-YEAR:].mean() + smoothed(level)) / 2
+    root = np.maximum(middle + season[coming - 1], 0)
     return np.asarray(np.sqrt(root**2 + np.var(two_years, ddof=1)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from cspanalysis.characters import keyed, without_equal
+from cspanalysis.encodings import EncodingError, as_utf8
 from cspanalysis.errors import SourceError
 from cspanalysis.partnership.people import Consultation, Question
 from cspanalysis.vocabulary.listed import many
@@ -77,15 +79,15 @@ def read_answers(folder: Path, consultation: Consultation) -> tuple[Answers, ...
 
 def _rows(path: Path) -> list[_Row]:
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file)
-            head = [keyed(name) for name in next(reader, [])]
-            rows = [_row(path, head, reader.line_num, cells) for cells in reader if any(cells)]
+        text = as_utf8(path.read_bytes()).raw.decode("utf-8-sig")
+        reader = csv.reader(io.StringIO(text, newline=""))
+        head = [keyed(name) for name in next(reader, [])]
+        rows = [_row(path, head, reader.line_num, cells) for cells in reader if any(cells)]
     except OSError as error:
         reason = error.strerror or str(error)
         raise SourceError(f"the file of answers can't be read: {reason}", file=path) from None
-    except UnicodeDecodeError:
-        raise SourceError("not UTF-8 text; save it as UTF-8", file=path) from None
+    except EncodingError as fault:
+        raise SourceError(fault.reason, file=path, line=fault.line) from None
     if not rows:
         raise SourceError("no answers in it; write a head and one row a respondent", file=path)
     return rows

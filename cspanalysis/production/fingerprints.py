@@ -22,7 +22,9 @@ from cspanalysis.production.records import FORMS_PART, RunRecord, sha256, state,
 __all__ = ["CurrentHash", "Fingerprints", "Verdict", "is_of_pages", "judge", "seed_of"]
 
 CurrentHash = Callable[[Mapping[str, Any]], str]
-"""Gives the hash, as it is now, of a slice of data that a record names under ``reads``."""
+"""Gives the hash, as it is now, of a slice of data that a record names under ``reads``.
+
+What follows a blank in it says how whole the slice is, in words."""
 
 _PAGES = "pages:"
 # Rooms and modules that no kernel uses.
@@ -149,8 +151,22 @@ def _words(part: str, old: str | None, new: str | None) -> str:
 
 def _changed_data(record: RunRecord, current: CurrentHash) -> Iterator[tuple[str, str]]:
     for read in record.reads:
-        if current(read) != read.get("sha256"):
-            yield "data", f"the data have changed: {read.get('label', 'unnamed')}"
+        then, now = str(read.get("sha256")), current(read)
+        if now != then:
+            yield "data", _words_of_data(str(read.get("label", "unnamed")), then, now)
+
+
+def _words_of_data(label: str, then: str, now: str) -> str:
+    """Say what has changed of a slice: its data, or only how whole they are held to be."""
+    (before, state_before), (after, state) = (_with_state(text) for text in (then, now))
+    if before != after:
+        return f"the data have changed: {label}"
+    return f"the coverage status has changed: {label} ({state}; before: {state_before})"
+
+
+def _with_state(text: str) -> tuple[str, str]:
+    digest, _, state = text.partition(" ")
+    return digest, state or "no month in part"
 
 
 def _code() -> dict[str, str]:

@@ -47,7 +47,7 @@ _LOADING = frozenset(
         "xml:base",
     ]
 )
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):")
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*")
 _UNSEEN = re.compile(r"[\x00-\x20]+")
 _CSS_CODE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
 _CSS_REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -92,8 +92,9 @@ def _attribute(tag: str, name: str, value: str) -> Iterator[str]:
 
 
 def _scheme(address: str) -> str:
-    found = _SCHEME.match(_UNSEEN.sub("", address).lower())
-    return found[1] if found else ""
+    named, colon, _ = address.partition(":")  # the rest may be a whole picture
+    scheme = _UNSEEN.sub("", named).lower()
+    return scheme if colon and _SCHEME.fullmatch(scheme) else ""
 
 
 def _loads(css: str) -> bool:

@@ -25,6 +25,7 @@ __all__ = [
     "column_lengths",
     "document_of",
     "has_summary",
+    "heading_letters",
     "length_of",
     "pandoc",
     "paragraph_number",
@@ -135,12 +136,13 @@ def paragraph_number(block: Node) -> tuple[str, list[Node]] | None:
 def column_lengths(table: Node) -> list[int]:
     """Measure the columns of a table in letters, between what is legible and what is fair.
 
-    A heading may wrap between its words, so it counts by the longest of them. Where a line holds
-    fewer letters than the table, long columns give way and short ones, such as dates, stay whole.
+    A heading may wrap between its words, so it counts by what it needs to take three lines. Where
+    a line holds fewer letters than the table, long columns give way and short ones, such as dates,
+    stay whole.
     """
     _, _, _, head, bodies, _ = table["c"]
     body = [row for part in bodies for row in (*part[2], *part[3])]
-    measured = [(row, _longest_word) for row in head[1]] + [(row, length_of) for row in body]
+    measured = [(row, _head_length) for row in head[1]] + [(row, length_of) for row in body]
     cells = [([c for c in row[1] if c[3] == 1], measure) for row, measure in measured]
     widest = [0] * max(len(row) for row, _ in cells)
     for row, measure in cells:
@@ -191,13 +193,46 @@ def length_of(node: Any) -> int:
     return len(content) if node.get("t") == "Str" else length_of(content) if content else 1
 
 
-def _longest_word(node: Any) -> int:
+def _head_length(node: Any) -> int:
+    return letters_for(_words_of(node), lines=3)
+
+
+def heading_letters(table: Node, kind: str, *, lines: int) -> int:
+    """Count the letters that headings of this kind need, to take no more than so many lines."""
+    heads = [cell for row in table["c"][3][1] for cell in row[1] if kind in cell[0][1]]
+    return max((letters_for(_words_of(cell[4]), lines=lines) for cell in heads), default=0)
+
+
+def letters_for(words: Sequence[str], *, lines: int) -> int:
+    """Count the letters that a line must hold for words to take no more than so many lines.
+
+    Examples
+    --------
+    >>> letters_for("April 2021 to March 2022".split(), lines=3)
+    10
+    >>> letters_for("April 2021 to March 2022".split(), lines=9)
+    5
+    """
+    letters = max(map(len, words), default=0)
+    while True:
+        taken, held = 1, -1
+        for word in words:
+            held += 1 + len(word)
+            if held > letters:
+                taken, held = taken + 1, len(word)
+        if taken <= lines:
+            return letters
+        letters += 1
+
+
+def _words_of(node: Any) -> list[str]:
+    """Give the words of a node, or of several, in order."""
     if isinstance(node, list):
-        return max(map(_longest_word, node), default=0)
+        return [word for part in node for word in _words_of(part)]
     if not isinstance(node, dict):
-        return 0
+        return []
     content: Any = node.get("c")
-    return len(content) if node.get("t") == "Str" else _longest_word(content)
+    return str(content).split(" ") if node.get("t") == "Str" else _words_of(content)
 
 
 def _attribute_triple(node: Node) -> list[Any]:

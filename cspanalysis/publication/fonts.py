@@ -13,7 +13,15 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-__all__ = ["FAMILY", "fallback_folder", "font_faces", "font_folder", "plain_font", "without_shape"]
+__all__ = [
+    "FAMILY",
+    "beside_charts",
+    "fallback_folder",
+    "font_faces",
+    "font_folder",
+    "plain_font",
+    "without_shape",
+]
 
 FAMILY = "Source Sans Pro"
 _FACES = (
@@ -43,7 +51,7 @@ def fallback_folder() -> Path:
 
     They lie among faces that no page may fall back to, so they are copied to the cache.
     """
-    held = [(name, _beside_charts(name).read_bytes()) for name in _FALLBACKS]
+    held = [(name, beside_charts(name).read_bytes()) for name in _FALLBACKS]
     digest = hashlib.sha256(b"".join(content for _, content in held)).hexdigest()[:16]
     folder = _cache_folder() / f"fallback-{digest}"
     folder.mkdir(exist_ok=True)
@@ -64,7 +72,7 @@ def _shaped() -> frozenset[str]:
     import font_source_sans_pro
     from fontTools.ttLib import TTFont
 
-    files = (font_source_sans_pro.font_files_ttf["SourceSansPro"], _beside_charts(_FALLBACKS[0]))
+    files = (font_source_sans_pro.font_files_ttf["SourceSansPro"], beside_charts(_FALLBACKS[0]))
     shaped: set[str] = set()
     for file in files:
         with TTFont(file) as font:
@@ -72,7 +80,7 @@ def _shaped() -> frozenset[str]:
     return frozenset(shaped)
 
 
-def _beside_charts(name: str) -> Path:
+def beside_charts(name: str) -> Path:
     """Find a font that matplotlib ships, without loading it."""
     from importlib.util import find_spec
 

@@ -25,7 +25,7 @@ _one_at_a_time = threading.Lock()
 
 def prepare() -> None:
     """Load what publishing needs, so that it is there when the first notebook is executed."""
-    import_module("gptables.core.wrappers")
+    import_module("xlsxwriter.workbook")
     import_module("pikepdf")
     import_module("typst")
     prepare_page()

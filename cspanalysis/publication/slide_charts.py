@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from cspanalysis.publication.gist import Shown
 
-__all__ = ["Chart", "bars_of", "line_of", "lines_of", "row_of"]
+__all__ = ["MEASURE", "Chart", "bars_of", "line_of", "lines_of", "row_of"]
 
-_MONTH, _AREA, _RATE, _MEASURE = "Month", "Area", "Rate", "Measure"
+_MONTH, _AREA, _RATE, MEASURE = "Month", "Area", "Rate", "Measure"
 _MEAN = "Average"
 
 
@@ -88,7 +88,7 @@ def bars_of(figure: Shown) -> Chart | None:
 def row_of(figure: Shown) -> Chart | None:
     """Make a chart of the row that the figure's title is about: one value an area."""
     for grid in figure.grids:
-        for name, *cells in grid.rows if grid.head[:1] == (_MEASURE,) else ():
+        for name, *cells in grid.rows if grid.head[:1] == (MEASURE,) else ():
             values = tuple(_number(cell) for cell in cells)
             if name.casefold() in figure.title.casefold() and len(cells) > 1 and None not in values:
                 names = grid.head[1:]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -21,9 +21,9 @@ from cspanalysis.publication.slide_shapes import (
     add_chart,
     add_picture,
     add_points,
-    add_table,
     add_text,
 )
+from cspanalysis.publication.slide_tables import add_table
 from cspanalysis.publication.slides import Slide, slides_of
 from cspanalysis.publication.word_archive import archive_of, members_of
 from cspanalysis.publication.word_outside import without_outside
@@ -51,9 +51,9 @@ def deck_of(page: Page, *, brand: Brand | None = None) -> bytes:
     for number, slide in enumerate(chosen, start=1):
         made = book.slides.add_slide(layout)
         _settle_placeholders(made)
-        _draw(made, slide, canvas, opening=number == 1)
+        left = _open(made, slide, canvas) if number == 1 else _draw(made, slide, canvas)
         _foot(made, slide, canvas, page, number=number, last=number == len(chosen))
-        made.notes_slide.notes_text_frame.text = "\n".join(_spoken(slide, page))
+        made.notes_slide.notes_text_frame.text = "\n".join(_spoken(slide, page, left))
     properties = book.core_properties
     properties.title, properties.subject = page.title, page.subject
     properties.author = properties.last_modified_by = page.cover["area"]["name"]
@@ -86,38 +86,46 @@ def _settle_placeholders(made: Any) -> None:
             shape._element.getparent().remove(shape._element)
 
 
-def _draw(made: Any, slide: Slide, canvas: Canvas, *, opening: bool) -> None:
-    """Fill a slide; a reader's order is that of its shapes, so the title comes first."""
-    title = made.shapes.title
-    if title is None:
+def _titled(made: Any) -> Any:
+    if made.shapes.title is None:
         raise PublicationError(
             "slides.pptx of the brand: its sixth layout (or its last) has no title; use "
             "PowerPoint's own order of layouts, where 'Title Only' is the sixth"
         )
-    if opening:
-        canvas.place(title, 2.35, canvas.inside, 0.8, slide.title, points=40, bold=True)
-        add_text(made, canvas, 1.9, slide.kicker, points=20, quiet=True)
-        add_text(made, canvas, 3.3, slide.points[0], points=24, height=2.6)
-        return
-    canvas.place(title, 0.72, canvas.inside, 0.92, slide.title, points=26, bold=True)
-    add_text(made, canvas, 0.4, slide.kicker, points=16, quiet=True)
+    return made.shapes.title
+
+
+def _open(made: Any, slide: Slide, canvas: Canvas) -> tuple[str, ...]:
+    """Fill the first slide, and give what did not fit."""
+    title = _titled(made)
+    left = canvas.place(title, 2.35, canvas.inside, 0.85, slide.title, points=40, bold=True)
+    left += add_text(made, canvas, 1.9, slide.kicker, points=20, quiet=True, height=0.4)
+    return left + add_text(made, canvas, 3.3, slide.points[0], points=24, height=2.6)
+
+
+def _draw(made: Any, slide: Slide, canvas: Canvas) -> tuple[str, ...]:
+    """Fill a slide, title first as that is a reader's order; give what did not fit."""
+    title = _titled(made)
+    left = canvas.place(title, 0.72, canvas.inside, 0.92, slide.title, points=26, bold=True)
+    left += add_text(made, canvas, 0.4, slide.kicker, points=16, quiet=True, height=0.32)
     if slide.subtitle:
-        add_text(made, canvas, 1.66, slide.subtitle, points=16, quiet=True)
+        left += add_text(made, canvas, 1.66, slide.subtitle, points=16, quiet=True, height=0.45)
     width = canvas.inside - (COLUMN + 0.35 if slide.points else 0)
     if slide.chart:
         add_chart(made, canvas, slide.chart, width=width, alt=slide.alt)
     elif slide.grid:
-        add_table(made, canvas, slide.grid, alt=slide.alt)
+        left += add_table(made, canvas, slide.grid, alt=slide.alt)
     elif slide.picture:
         name = f"picture.{slide.picture.ending}"
         content = png_of({name: slide.picture.content})[name]
         add_picture(made, canvas, content, width=width, alt=slide.alt)
     if slide.points:
-        drawn = slide.chart or slide.picture
-        left = canvas.width - MARGIN - COLUMN if drawn else MARGIN
-        add_points(
-            made, canvas, slide.points, left=left, numbered=slide.numbered, aside=bool(drawn)
+        aside = bool(slide.chart or slide.picture)
+        place = canvas.width - MARGIN - COLUMN if aside else MARGIN
+        left += add_points(
+            made, canvas, slide.points, left=place, numbered=slide.numbered, aside=aside
         )
+    return left
 
 
 def _foot(made: Any, slide: Slide, canvas: Canvas, page: Page, *, number: int, last: bool) -> None:
@@ -132,8 +140,12 @@ def _foot(made: Any, slide: Slide, canvas: Canvas, page: Page, *, number: int, l
     canvas.foot(made, ". ".join(said), number, link=link)
 
 
-def _spoken(slide: Slide, page: Page) -> Iterator[str]:
-    """Give a slide's notes: what is drawn, what the page says, where the figures come from."""
+def _spoken(slide: Slide, page: Page, left: Sequence[str]) -> Iterator[str]:
+    """Give a slide's notes: what is drawn, what the page says, where the figures come from.
+
+    They open with what found no room on the slide.
+    """
+    yield from (text for text in left if not any(text in said for said in slide.notes))
     if slide.alt:
         yield f"Shown: {slide.alt}"
     yield from slide.notes

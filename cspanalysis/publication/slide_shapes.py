@@ -1,4 +1,4 @@
-"""What stands on a slide: text, points, native tables and charts, pictures. Sizes in inches."""
+"""What stands on a slide: text, points, native charts, pictures. Sizes in inches."""
 
 from __future__ import annotations
 
@@ -8,26 +8,32 @@ from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any
 
-from cspanalysis.publication.gist import Grid
 from cspanalysis.publication.slide_charts import Chart
-from cspanalysis.publication.slide_markup import describe, listed, name_every, under, unstyle
+from cspanalysis.publication.slide_markup import describe, listed, name_every
+from cspanalysis.publication.slide_text import REST, fitted
 
 __all__ = [
     "COLUMN",
+    "INK",
     "MARGIN",
+    "QUIET",
+    "RULE",
+    "TOP",
     "Canvas",
     "add_chart",
     "add_picture",
     "add_points",
-    "add_table",
     "add_text",
 ]
 
 MARGIN, COLUMN = 0.73, 3.9
-_TOP, _FOOT = 2.12, 0.72
-_INK, _QUIET, _GREY, _RULE = "#1B2228", "#56606B", "#828C95", "#D3D9DE"
+TOP, _FOOT = 2.12, 0.72
+INK, QUIET, _GREY, RULE = "#1B2228", "#56606B", "#828C95", "#D3D9DE"
 _SECOND = "#801650"
-_QUIET_WORDS = {"no clear change", "steady", "can't tell", "can’t tell", "not compared", ""}
+_AFTER, _INDENT = 10, 0.45
+"""Points between sentences, and inches before those that are counted."""
+_LOW = 0.2
+"""Share of the highest value below which nothing is written under a line."""
 _NAMED = 4
 """Months that the axis of a chart names."""
 
@@ -62,9 +68,9 @@ class Canvas:
         points: float,
         left: float = MARGIN,
         bold: bool = False,
-        colour: str = _INK,
-    ) -> None:
-        """Put a shape in its place and one paragraph into it."""
+        colour: str = INK,
+    ) -> tuple[str, ...]:
+        """Put a shape in its place and one paragraph into it; give what did not fit."""
         from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE
         from pptx.util import Inches
 
@@ -74,10 +80,14 @@ class Canvas:
         frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.NONE
         frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
         frame.vertical_anchor = MSO_ANCHOR.TOP
-        self.write(frame.paragraphs[0], text, points=points, bold=bold, colour=colour)
+        found = fitted([text], width=width, height=height, points=points, bold=bold)
+        self.write(
+            frame.paragraphs[0], found.texts[0], points=found.points, bold=bold, colour=colour
+        )
+        return found.left
 
     def write(
-        self, paragraph: Any, text: str, *, points: float, bold: bool = False, colour: str = _INK
+        self, paragraph: Any, text: str, *, points: float, bold: bool = False, colour: str = INK
     ) -> Any:
         """Write a paragraph at the left, in one run, and give the run."""
         from pptx.enum.text import PP_ALIGN
@@ -101,17 +111,16 @@ class Canvas:
             1, Inches(MARGIN), Inches(self.bottom), Inches(self.width - MARGIN), Inches(self.bottom)
         )
         rule._element.remove(rule._element.find(qn("p:style")))  # it would cast a shadow
-        rule.line.color.rgb, rule.line.width = rgb(_RULE), Pt(0.75)
+        rule.line.color.rgb, rule.line.width = rgb(RULE), Pt(0.75)
         describe(rule, "")
         box = made.shapes.add_textbox(0, 0, 0, 0)
         place = self.bottom + 0.12
-        self.place(box, place, self.inside - 1, 0.4, "", points=13)
-        run = self.write(box.text_frame.paragraphs[0], text, points=13, colour=_QUIET)
+        self.place(box, place, self.inside - 1, _FOOT - 0.2, text, points=13, colour=QUIET)
         if link:
-            run.hyperlink.address = link
+            box.text_frame.paragraphs[0].runs[0].hyperlink.address = link
         box = made.shapes.add_textbox(0, 0, 0, 0)
         left = self.width - MARGIN - 0.8
-        self.place(box, place, 0.8, 0.4, str(number), points=13, left=left, colour=_QUIET)
+        self.place(box, place, 0.8, 0.4, str(number), points=13, left=left, colour=QUIET)
         box.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
 
 
@@ -130,12 +139,12 @@ def add_text(
     *,
     points: float,
     quiet: bool = False,
-    height: float = 0.4,
-) -> None:
-    """Add a line of text across the slide."""
+    height: float,
+) -> tuple[str, ...]:
+    """Add text across the slide, and give what did not fit."""
     box = made.shapes.add_textbox(0, 0, 0, 0)
-    colour = _QUIET if quiet else _INK
-    canvas.place(box, top, canvas.inside, height, text, points=points, colour=colour)
+    colour = QUIET if quiet else INK
+    return canvas.place(box, top, canvas.inside, height, text, points=points, colour=colour)
 
 
 def add_points(
@@ -146,71 +155,40 @@ def add_points(
     left: float,
     numbered: bool = False,
     aside: bool = False,
-) -> None:
-    """Add sentences, one below the other: beside a drawing, or across the slide."""
+) -> tuple[str, ...]:
+    """Add sentences, one below the other: beside a drawing, or across the slide.
+
+    They are set as large as they fit; those that do not fit at all are given back.
+    """
     from pptx.util import Inches, Pt
 
     box = made.shapes.add_textbox(0, 0, 0, 0)
-    width = COLUMN if aside else canvas.inside
-    size = 16 if aside else 20
-    canvas.place(box, _TOP, width, canvas.bottom - _TOP - 0.15, "", points=size, left=left)
-    frame = box.text_frame
-    for number, text in enumerate(points, start=1):
-        paragraph = frame.paragraphs[0] if number == 1 else frame.add_paragraph()
-        paragraph.space_after = Pt(10)
-        if numbered:
-            indent = Inches(0.45)
-            paragraph._p.get_or_add_pPr().set("marL", str(indent))
-            paragraph._p.get_or_add_pPr().set("indent", str(-indent))
-            listed(paragraph)
-        canvas.write(paragraph, text, points=size)
-
-
-def add_table(made: Any, canvas: Canvas, grid: Grid, *, alt: str) -> None:
-    """Add a native table: thin rules, numbers at the right, what is news in bold."""
-    from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
-    from pptx.util import Inches, Pt
-
-    height = min(0.3, (canvas.bottom - _TOP - 0.1) / (len(grid.rows) + 1))
-    shape = made.shapes.add_table(
-        len(grid.rows) + 1,
-        len(grid.head),
-        Inches(MARGIN),
-        Inches(_TOP),
-        Inches(canvas.inside),
-        Inches(height * (len(grid.rows) + 1)),
+    width, height = COLUMN if aside else canvas.inside, canvas.bottom - TOP - 0.15
+    indent = _INDENT if numbered else 0
+    found = fitted(
+        points, width=width - indent, height=height, points=16 if aside else 20, after=_AFTER
     )
-    shape.name = "Table"
-    describe(shape, alt)
-    table = shape.table
-    unstyle(shape)
-    widths = [max(map(len, column)) for column in zip(grid.head, *grid.rows, strict=True)]
-    for place, width in enumerate(widths):
-        share = max(6, width) / sum(max(6, one) for one in widths)
-        table.columns[place].width = Inches(canvas.inside * share)
-    for number, row in enumerate((grid.head, *grid.rows)):
-        table.rows[number].height = Inches(height)
-        news = number > 0 and row[-1] not in _QUIET_WORDS
-        for place, text in enumerate(row):
-            cell = table.cell(number, place)
-            cell.margin_top = cell.margin_bottom = 0
-            cell.margin_left = Inches(0.3 if place == len(row) - 1 else 0.06)
-            cell.margin_right = Inches(0.06)
-            cell.vertical_anchor = MSO_ANCHOR.MIDDLE
-            head = number == 0
-            colour = _QUIET if head else canvas.colour if news and place else _INK
-            canvas.write(cell.text_frame.paragraphs[0], text, points=13, bold=news, colour=colour)
-            if 0 < place < len(row) - 1:
-                cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
-            under(cell, Pt(1.5) if head else Pt(0.75), _INK if head else _RULE)
+    canvas.place(box, TOP, width, height, "", points=found.points, left=left)
+    frame = box.text_frame
+    for number, text in enumerate(found.texts, start=1):
+        paragraph = frame.paragraphs[0] if number == 1 else frame.add_paragraph()
+        if number < len(found.texts):
+            paragraph.space_after = Pt(_AFTER)
+        if numbered and text != REST:
+            shift = Inches(indent)
+            paragraph._p.get_or_add_pPr().set("marL", str(shift))
+            paragraph._p.get_or_add_pPr().set("indent", str(-shift))
+            listed(paragraph)
+        canvas.write(paragraph, text, points=found.points, colour=QUIET if text == REST else INK)
+    return found.left
 
 
 def add_picture(made: Any, canvas: Canvas, content: bytes, *, width: float, alt: str) -> None:
     """Add a picture as large as there is room for."""
     from pptx.util import Inches
 
-    room = canvas.bottom - _TOP - 0.15
-    shape = made.shapes.add_picture(BytesIO(content), Inches(MARGIN), Inches(_TOP))
+    room = canvas.bottom - TOP - 0.15
+    shape = made.shapes.add_picture(BytesIO(content), Inches(MARGIN), Inches(TOP))
     scale = min(Inches(width) / shape.width, Inches(room) / shape.height)
     shape.width, shape.height = round(shape.width * scale), round(shape.height * scale)
     describe(shape, alt)
@@ -230,9 +208,9 @@ def add_chart(made: Any, canvas: Canvas, chart: Chart, *, width: float, alt: str
     if chart.mean is not None:
         data.add_series("Mean", [chart.mean] * len(chart.names))  # type: ignore[no-untyped-call]
     kind = XL_CHART_TYPE.LINE if chart.kind == "line" else XL_CHART_TYPE.BAR_CLUSTERED
-    room = canvas.bottom - _TOP - 0.15
+    room = canvas.bottom - TOP - 0.15
     frame = made.shapes.add_chart(
-        kind, Inches(MARGIN), Inches(_TOP), Inches(width), Inches(room), data
+        kind, Inches(MARGIN), Inches(TOP), Inches(width), Inches(room), data
     )
     frame.name = "Chart"
     describe(frame, alt)
@@ -280,7 +258,7 @@ def _settle_axes(drawn: Any, chart: Chart) -> None:
     for axis in (values, names):
         axis.major_tick_mark = axis.minor_tick_mark = XL_TICK_MARK.NONE
         axis.tick_labels.font.size = Pt(14)
-        axis.tick_labels.font.color.rgb = rgb(_QUIET)
+        axis.tick_labels.font.color.rgb = rgb(QUIET)
     names.format.line.color.rgb = rgb(_GREY)
 
 
@@ -311,12 +289,15 @@ def _name_lines(drawn: Any, chart: Chart, canvas: Canvas) -> None:
     """Write the name of each of two lines at a month of the last year, away from the other."""
     lines = [(chart.label, chart.values, canvas.colour)]
     lines += [(label, values, _SECOND) for label, values in chart.other.items()]
+    top = max(filter(None, (value for _, values, _ in lines for value in values)), default=0)
     for series, (label, values, colour) in zip(drawn.plots[0].series, lines, strict=True):
         series.format.line.color.rgb = rgb(colour)
-        # Held clear of the edge; the lower line has its name below it, at its lowest month.
+        # Held clear of the edge; the lower line has its name below it, at its lowest month,
+        # unless that would lie on the axis.
         year = range(max(0, len(values) - 12), max(1, len(values) - 3))
         lower = sum(filter(None, values)) < max(sum(filter(None, held)) for _, held, _ in lines)
         _, place = (min if lower else max)((values[place] or 0, place) for place in year)
+        lower = lower and (values[place] or 0) > top * _LOW
         _label(series, place, label, colour, below=lower)
 
 

@@ -9,17 +9,19 @@ from typing import Any
 
 from cspanalysis.publication.gist import Gist, Grid, Headline, Part, Picture, Shown, gist_of
 from cspanalysis.publication.html import Page
-from cspanalysis.publication.slide_charts import Chart, bars_of, line_of, lines_of, row_of
+from cspanalysis.publication.slide_charts import MEASURE, Chart, bars_of, line_of, lines_of, row_of
 
 __all__ = ["Slide", "slides_of"]
 
 _MOST = 10
-_MOST_ROWS, _MOST_COLUMNS, _MOST_POINTS = 15, 6, 6
+_MOST_COLUMNS, _MOST_POINTS = 6, 6
 _SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[A-Z0-9'‘])")
 _DULL = ("Example:", "Theme of the law:", "Owner:", "There is no map")
 _COUNT = re.compile(r"^\s*(\d+)\.\s+")
 _DIGIT = re.compile(r"\d")
 _LONG_CELL = 34
+_LONG_POINT = 240
+"""Letters beyond which a caveat is left to the notes."""
 _WANTED = re.compile(r"\btarget\b|\bwanted\b")
 
 
@@ -92,7 +94,7 @@ def _changes(gist: Gist, source: str) -> Iterator[Slide]:
     """Give the first table with a verdict for each line, less what is too long for a slide."""
     for part in gist.parts:
         for grid in part.grids:
-            if "Verdict" in grid.head:
+            if grid.head[:1] == (MEASURE,) and "Verdict" in grid.head:
                 title, _, what = grid.caption.partition(": ")
                 yield Slide(title, "What changed", what, grid=_short(grid), alt=grid.caption,
                             source=source, notes=_notes(part))  # fmt: skip
@@ -100,16 +102,15 @@ def _changes(gist: Gist, source: str) -> Iterator[Slide]:
 
 
 def _short(grid: Grid) -> Grid:
-    """Leave out empty columns and those of long cells, and all rows beyond what a slide holds."""
-    rows = grid.rows[:_MOST_ROWS]
+    """Leave out empty columns and those of long heads, beyond what a slide holds."""
     kept = [
         place
         for place, name in enumerate(grid.head)
-        if len(name) <= _LONG_CELL and any(row[place] for row in rows)
+        if len(name) <= _LONG_CELL and any(row[place] for row in grid.rows)
     ]
     kept = [*kept[: _MOST_COLUMNS - 1], *kept[-1:]] if len(kept) > _MOST_COLUMNS else kept
     head = tuple(grid.head[place] for place in kept)
-    cells = tuple(tuple(_cell(row[place]) for place in kept) for row in rows)
+    cells = tuple(tuple(_cell(row[place]) for place in kept) for row in grid.rows)
     return Grid(grid.caption, head, cells)
 
 
@@ -207,10 +208,10 @@ def _lead_in(sentence: str) -> str:
 
 def _months(gist: Gist) -> Iterator[Slide]:
     """Give a slide for each measure that a report opens with, where its months are charted."""
-    for figure in (figure for part in gist.parts for figure in part.figures):
-        for headline in gist.headlines:
-            if chart := line_of(figure, headline.label):
-                yield _month(figure, headline, chart)
+    figures = [figure for part in gist.parts for figure in part.figures]
+    for headline in gist.headlines:
+        drawn = ((figure, line_of(figure, headline.label)) for figure in figures)
+        yield from [_month(figure, headline, chart) for figure, chart in drawn if chart][:1]
 
 
 def _month(figure: Shown, headline: Headline, chart: Chart) -> Slide:
@@ -253,7 +254,7 @@ def _unit(figure: Shown, chart: Chart) -> str:
 def _asked(gist: Gist) -> Iterator[Slide]:
     asked = next((topic for topic in gist.topics if "asked" in topic.heading.casefold()), None)
     if asked:
-        points = tuple(_COUNT.sub("", sentence) for sentence in asked.sentences[:_MOST_POINTS])
+        points = tuple(_COUNT.sub("", sentence) for sentence in asked.sentences)
         several = len(points) > 1
         title = f"The board is asked for {_counted(len(points))}" if several else asked.heading
         part = gist.part("recommendations")
@@ -262,15 +263,17 @@ def _asked(gist: Gist) -> Iterator[Slide]:
 
 
 def _counted(number: int) -> str:
-    words = ("no", "one", "two", "three", "four", "five", "six")
-    return f"{words[number]} {'decision' if number == 1 else 'decisions'}"
+    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    name = words[number] if number < len(words) else str(number)
+    return f"{name} {'decision' if number == 1 else 'decisions'}"
 
 
 def _doubts(gist: Gist) -> Iterator[Slide]:
     part = gist.part("how good the figures", "bear in mind")
     if part and part.sentences:
         firsts = [_lead(sentence) for sentence in part.sentences]
-        points = tuple(dict.fromkeys(firsts))[:_MOST_POINTS]
+        short = [said for said in firsts if len(said) <= _LONG_POINT] or firsts
+        points = tuple(dict.fromkeys(short))[:_MOST_POINTS]
         yield Slide("What to bear in mind when reading these figures", part.heading, points=points,
                     notes=_notes(part))  # fmt: skip
 

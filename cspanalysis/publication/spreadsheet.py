@@ -10,14 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from io import BytesIO
 from typing import Any
 
 from cspanalysis.blocks.block import identifier
 from cspanalysis.publication.html import Page, edition_label
 from cspanalysis.publication.licence import ADDRESS, BOUNDARIES, NAME, draws_boundaries
-from cspanalysis.publication.word_archive import archive_of, members_of
-from cspanalysis.publication.workbook_style import with_heading_style
+from cspanalysis.publication.workbook import Book, Link, Sheet
 
 __all__ = ["spreadsheet_of"]
 
@@ -27,15 +25,6 @@ _SHORTHAND = {
     "[z]": "not applicable",
     "[low]": "not zero, but rounds to zero",
 }
-_OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_numbers": False,
-    "strings_to_urls": False,
-}
-_NARROWEST, _WIDEST = 9, 44
-_A4 = 9  # by the numbers of xlsxwriter
-_ROW = re.compile(r"\d+")
 _LINK = re.compile(r"\](?=\()")
 
 
@@ -45,70 +34,45 @@ def spreadsheet_of(page: Page) -> bytes:
     Texts are written as texts whatever they begin with; there is no formula and no link but those
     of the contents and the licence's.
     """
-    from gptables.core.wrappers import GPWorkbook
+    book = Book(page.title, page.subject, page.written)
+    book.write_cover(_text(page.title), _cover(page))
+    for sheet in _sheets(page):
+        book.write_table(sheet)
+    return book.content()
 
+
+def _sheets(page: Page) -> Iterator[Sheet]:
+    """Give the sheets after the cover: contents and notes, as far as there are any, and tables."""
     notes = _numbered(page.tables)
     source = str(page.cover["facts"].get("Figures", ""))
-    laid_out = _laid_out(page.tables, notes, source=source)
-    sheets = {f"Table {n}": t for n, t in enumerate(laid_out, start=1)}
-    buffer = BytesIO()
-    book = GPWorkbook(buffer, options=_OPTIONS)
-    book.set_properties({"title": page.title, "subject": page.subject, "created": page.written})
-    cover = book.add_worksheet("Cover")
-    cover.write_cover(_cover(page))
-    _fit(cover)
+    sheets = list(_laid_out(page.tables, notes, source=source))
     if sheets:
-        _fit(_written(book, "Contents", book.make_table_of_contents(sheets)))
+        listed = [(Link(s.label, f"internal:'{s.label}'!A1"), s.title) for s in sheets]
+        heads = ["Sheet name", "Table description"]
+        yield Sheet("Contents", "Table of contents", "contents_table", heads, listed)
     if notes:
-        _fit(_written(book, "Notes", _notes_sheet(notes)))
-    for label, sheet in sheets.items():
-        made = _written(book, label, sheet)
-        made.set_landscape()
-        _fit(made)
-    book.close()
-    return archive_of(with_heading_style(members_of(buffer.getvalue())))
+        rows = [(f"note {number}", _text(text)) for text, number in notes.items()]
+        yield Sheet("Notes", "Notes", "notes", ["Note", "What it says"], rows)
+    yield from sheets
 
 
-def _written(book: Any, label: str, sheet: Any) -> Any:
-    """Add a worksheet of one table and give it."""
-    made = book.add_worksheet(label)
-    made.write_gptable(sheet, False)
-    for place, name in enumerate(sheet.table.columns):
-        texts = (str(value) for value in sheet.table.iloc[:, place])
-        longest = max([len(str(name)) / 2, *(len(text) for text in texts)])
-        made.set_column(place, place, min(_WIDEST, max(_NARROWEST, longest + 2)))
-    return made
-
-
-def _fit(sheet: Any) -> None:
-    """Print on A4, all columns side by side; the heads of a table again on each page.
-
-    There is no footer, by the guidance above: the source stands in a cell.
-    """
-    sheet.set_paper(_A4)
-    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
-    sheet.fit_to_pages(1, 0)
-    for table in sheet.tables:
-        heads = int(_ROW.findall(table["range"])[0]) - 1
-        sheet.repeat_rows(heads)
-
-
-def _cover(page: Page) -> Any:
-    from gptables import Cover
-
+def _cover(page: Page) -> dict[str, list[str | Link]]:
     cover = page.cover
     about = [f"{name}: {value}" for name, value in cover["facts"].items()]
     about += [] if "Edition" in cover["facts"] else [edition_label(cover)]
     about += [cover["marking"]] if cover["marking"] else []
     about += ["Shorthand used where there is no number:"]
     about += [f"{mark} {meaning}" for mark, meaning in _SHORTHAND.items()]
-    licence = ["Contains public sector information licensed under the:", f"[{NAME}]({ADDRESS})"]
+    licence: list[str | Link] = [
+        "Contains public sector information licensed under the:",
+        Link(NAME, ADDRESS),
+    ]
     licence += [BOUNDARIES] if draws_boundaries(page.html) else []
-    return Cover(
-        title=_text(page.title),
-        intro=[_text(cover["lead"]), "The tables behind the report, one on each worksheet."],
-        about=[*(_text(line) for line in about), *licence],
-    )
+    intro = [_text(cover["lead"]), "The tables behind the report, one on each worksheet."]
+    return {
+        "Introductory information": [*intro],
+        "About these data": [*(_text(line) for line in about), *licence],
+    }
 
 
 def _numbered(tables: Iterable[Mapping[str, Any]]) -> dict[str, int]:
@@ -117,40 +81,27 @@ def _numbered(tables: Iterable[Mapping[str, Any]]) -> dict[str, int]:
     return {text: number for number, text in enumerate(dict.fromkeys(texts), start=1)}
 
 
-def _notes_sheet(notes: Mapping[str, int]) -> Any:
-    import pandas as pd
-    from gptables import GPTable
-
-    rows = [(f"note {number}", _text(text)) for text, number in notes.items()]
-    return GPTable(
-        table=pd.DataFrame(rows, columns=["Note", "What it says"]),
-        table_name="notes",
-        title="Notes",
-        instructions="This worksheet contains one table.",
-        index_columns={2: 0},
-    )
-
-
 def _laid_out(
     tables: Sequence[Mapping[str, Any]], notes: Mapping[str, int], *, source: str
-) -> Iterator[Any]:
+) -> Iterator[Sheet]:
     """Give the sheets of the tables that have rows."""
-    import pandas as pd
-    from gptables import GPTable
-
     for number, table in enumerate((t for t in tables if t["rows"] and t["columns"]), start=1):
         rows = list(_rows(table, notes))
-        heads = _heads(table, noted=len(rows[0]) > len(table["columns"]))
-        yield GPTable(
-            table=pd.DataFrame(rows, columns=heads, dtype=object),
-            table_name=f"table_{number}_{identifier(table['caption']).replace('-', '_')}",
-            title=_text(f"Table {number}: {table['caption']}"),
-            instructions="This worksheet contains one table.",
-            legend=[*map(_text, table["notes"]), *_legend(rows)],
-            source=_text(f"Source: {source}") if source else None,
-            index_columns={2: 0},
-            additional_formatting=list(_formats(table)),
+        yield Sheet(
+            f"Table {number}",
+            _text(f"Table {number}: {table['caption']}"),
+            f"table_{number}_{identifier(table['caption']).replace('-', '_')}",
+            _heads(table, noted=len(rows[0]) > len(table["columns"])),
+            rows,
+            above=[*map(_text, table["notes"]), *_legend(rows), *_source(source)],
+            decimals=[column["decimals"] for column in table["columns"]],
+            landscape=True,
         )
+
+
+def _source(source: str) -> Iterator[str]:
+    if source:
+        yield _text(f"Source: {source}")
 
 
 def _rows(table: Mapping[str, Any], notes: Mapping[str, int]) -> Iterator[list[object]]:
@@ -180,7 +131,7 @@ def _cell(value: object, decimals: int) -> object:
 
 
 def _text(text: str) -> str:
-    """Take from a text what gptables would read as a link or a note, or refuse."""
+    """Take from a text what could be read as a link or a note; say so where no letter is in it."""
     plain = _LINK.sub("] ", text).replace("$$", "$ $").strip() or "[x]"
     return plain if any(letter.isalnum() for letter in plain) else f"text: {plain}"
 
@@ -188,19 +139,3 @@ def _text(text: str) -> str:
 def _legend(rows: Sequence[Sequence[object]]) -> Iterator[str]:
     held = {cell for row in rows for cell in row if isinstance(cell, str)}
     yield from (f"{mark} {meaning}" for mark, meaning in _SHORTHAND.items() if mark in held)
-
-
-def _formats(table: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """Give the number formats, each with the columns that bear it: gptables is slow with many."""
-    columns: dict[int, list[int]] = {}
-    for place, column in enumerate(table["columns"]):
-        columns.setdefault(column["decimals"], []).append(place)
-    for decimals, places in columns.items():
-        shown = f"#,##0{f'.{0:0{decimals}}' if decimals else ''}"
-        yield {
-            "column": {
-                "columns": places,
-                "format": {"num_format": shown},
-                "include_names": False,
-            }
-        }

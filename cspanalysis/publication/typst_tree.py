@@ -16,6 +16,7 @@ from cspanalysis.publication.document import (
     Node,
     classes_of,
     column_lengths,
+    heading_letters,
     paragraph_number,
 )
 from cspanalysis.publication.printed_table import is_group, printed
@@ -45,12 +46,13 @@ _SPANS = {
 }  # fmt: skip
 # The columns of the table of changes; what is left is the measure's.
 _WIDTHS = {
-    "count": "11.5mm",
     "percent": "16.5mm",
     "drawn": "28mm",
     "rate": "31mm",
     "outcome": "39mm",
 }
+_COUNT, _LETTER, _INSET = 11.5, 1.7, 2.2
+"""Millimetres of a column of counts at least, of a letter of its heading, and beside it."""
 _ANNEXES = "annexes"
 _FEW_NOTES, _FEW_POINTS = 3, 4
 """More notes, and more points of a list, than so many stand in two columns."""
@@ -279,7 +281,8 @@ class TypstWriter:
         given = f"{literal(name)}{width}, alt: {literal(said) if said else 'none'}"
         if not classes:
             return f"#fitted({given});"
-        return f"#drawn({literal(classes[0])}, picture({given}));"
+        kind = "axis" if "axis" in classes else classes[0]
+        return f"#drawn({literal(kind)}, picture({given}));"
 
     def _table(self, table: Node) -> str:
         table = printed(table)
@@ -294,7 +297,7 @@ class TypstWriter:
         headings = " ".join(self._row(row, where="head") for row in header)
         return (
             f"#data-table(kind: {literal(kind)}, caption: [{named}],\n"
-            f"columns: ({', '.join(_widths(kinds, kind, column_lengths(table)))},),\n"
+            f"columns: ({', '.join(_widths(kinds, kind, table))},),\n"
             f"table.header({headings}),\n" + "\n".join(cells) + ")"
         )
 
@@ -328,15 +331,19 @@ def _with_starts(rows: Sequence[tuple[Any, int]]) -> list[tuple[Any, bool]]:
     ]
 
 
-def _widths(kinds: Sequence[set[str]], table: str, lengths: Sequence[int]) -> list[str]:
+def _widths(kinds: Sequence[set[str]], name: str, table: Node) -> list[str]:
     """Choose the widths of a table's columns from what they hold."""
-    if table == "plain":
+    if name == "plain":
         return [
             "auto" if "number" in kind else f"{length}fr"
-            for kind, length in zip(kinds, lengths, strict=True)
+            for kind, length in zip(kinds, column_lengths(table), strict=True)
         ]
-    widths = dict(_WIDTHS if table == "changes" else _TARGET_WIDTHS)
-    if table == "changes" and not any("rate" in kind for kind in kinds):
+    widths = dict(_WIDTHS if name == "changes" else _TARGET_WIDTHS)
+    if name == "changes":
+        crowded = any("drawn" in kind for kind in kinds)
+        letters = heading_letters(table, "count", lines=4 if crowded else 2)
+        widths["count"] = f"{max(_COUNT, _INSET + _LETTER * letters):.1f}mm"
+    if name == "changes" and not any("rate" in kind for kind in kinds):
         widths["percent"] = "21mm"
     return [
         next((width for name, width in widths.items() if name in kind), "1fr") for kind in kinds

@@ -7,7 +7,13 @@ from collections.abc import Sequence
 from markupsafe import escape
 
 from cspanalysis.publication.document import Node
-from cspanalysis.publication.word_tree import heading_mark, styled
+from cspanalysis.publication.word_tree import (
+    column_break,
+    column_section,
+    heading_mark,
+    raw_inline,
+    styled,
+)
 
 __all__ = ["contents_field"]
 
@@ -25,11 +31,16 @@ _ENTRY = (
 
 
 def contents_field(sections: Sequence[str]) -> list[Node]:
-    """Give the lines that name these sections, with the pages they stand on."""
+    """Give the lines that name these sections, with the pages they stand on, in two columns."""
     title = styled("Panel title", {"t": "Para", "c": [{"t": "Str", "c": "Contents"}]})
-    lines = (
+    lines = [
         _ENTRY.format(mark=heading_mark(number), name=escape(name))
         for number, name in enumerate(sections, start=1)
+    ]
+    half = -(-len(lines) // 2)
+    left, right = (
+        [styled("toc 1", {"t": "Para", "c": [raw_inline(line)]}) for line in part]
+        for part in (lines[:half], lines[half:])
     )
-    raw = ({"t": "RawInline", "c": ["openxml", line]} for line in lines)
-    return [title, *(styled("toc 1", {"t": "Para", "c": [line]}) for line in raw)]
+    ends = column_section(1), column_section(2)
+    return [title, ends[0], *left, column_break(), *right, ends[1]]

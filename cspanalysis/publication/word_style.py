@@ -57,8 +57,8 @@ _PARAGRAPHS: dict[str, tuple[float, bool, str, float, float, bool]] = {
     "Header": (9, False, _MUTED, 0, 0, False),
     "Footer": (9, False, _MUTED, 0, 0, False),
 }
-_CONTENTS = 499
-"""Points that a line of the contents is long."""
+_CONTENTS = 241
+"""Points that a line of the contents is long, in one of two columns."""
 _INDENTS = {"Table text 1": 8, "Table text 2": 16, "Table text 3": 24}
 
 

@@ -20,7 +20,15 @@ from cspanalysis.publication.document import (
 )
 from cspanalysis.publication.printed_table import printed
 
-__all__ = ["NUMBERED", "WordWriter", "column_section", "heading_mark", "styled"]
+__all__ = [
+    "NUMBERED",
+    "WordWriter",
+    "column_break",
+    "column_section",
+    "heading_mark",
+    "raw_inline",
+    "styled",
+]
 
 NUMBERED = "Numbered paragraph"
 _SPAN_STYLES = {
@@ -54,7 +62,7 @@ _SHARES_OF_MORE = {
 }
 _TARGET_SHARES = {"count": 10.0, "target": 12.5, "status": 19.5, "due": 10.5, "chart": 18.0}
 # Points a pixel: a ratio must fit its column, a panel half the page.
-_SCALES = {"ratio": 0.47, "icon": 0.55, "panel": 0.69, "other": 0.75}
+_SCALES = {"ratio": 0.5, "icon": 0.55, "panel": 0.75, "other": 0.75}
 # Points that a picture may be wide: the page's text; and the gap between columns.
 _PAGE, _GAP = 499, 17
 _MOST_COLUMNS = 4
@@ -87,6 +95,7 @@ class WordWriter:
         self._pictures = pictures
         self._placed: dict[str, int] = {}
         self._headings = 0
+        self._captions = dict.fromkeys(_CAPTION_KEYS, 0)
         self._room = _PAGE
 
     def blocks(self, blocks: Sequence[Node]) -> list[Node]:
@@ -127,7 +136,7 @@ class WordWriter:
         """Fill columns in order; word processors don't agree on how to balance them."""
         ends = [-(-len(items) * number // columns) for number in range(columns + 1)]
         parts = [self.blocks(items[start:end]) for start, end in pairwise(ends)]
-        return [*parts[0], *(node for part in parts[1:] for node in (_break("column"), *part))]
+        return [*parts[0], *(node for part in parts[1:] for node in (column_break(), *part))]
 
     def _topic(self, blocks: Sequence[Node]) -> list[Node]:
         """Let the heading of a topic run into its first paragraph, so that it takes no line."""
@@ -148,6 +157,7 @@ class WordWriter:
                 done += _flush(line, style)
                 line, style = [], ""
             style = wanted or style or _picture_style(inline)
+            line += self._caption("Figure") if "figure-title" in classes_of(inline) else []
             line += self._inlines([inline])
         return done + _flush(line, style)
 
@@ -172,7 +182,15 @@ class WordWriter:
         self._headings += 1
         name, key = heading_mark(self._headings), 8000 + self._headings
         begin, end = (mark.format(id=key, name=name) for mark in _BOOKMARK)
-        return [_raw(begin), *self._inlines(inlines), _raw(end)]
+        return [raw_inline(begin), *self._inlines(inlines), raw_inline(end)]
+
+    def _caption(self, kind: str) -> list[Node]:
+        """Open a caption with its number: Word counts on, and can refer to its bookmark."""
+        number = self._captions[kind] = self._captions[kind] + 1
+        name = f"_Ref{kind}{number:03d}"
+        begin, end = (mark.format(id=_CAPTION_KEYS[kind] + number, name=name) for mark in _BOOKMARK)
+        field = _SEQUENCE.format(kind=kind, number=number)
+        return [raw_inline(f"{begin}{field}{end}"), {"t": "Str", "c": "."}, {"t": "Space"}]
 
     def _inlines(self, inlines: Sequence[Node]) -> list[Node]:
         return [new for inline in inlines for new in self._inline(inline)]
@@ -211,9 +229,11 @@ class WordWriter:
 
     def _note(self, key: str) -> list[Node]:
         if number := self._placed.get(key):
-            return [_raw(_REFERENCE.format(name=_bookmark(key), number=number))]
+            return [raw_inline(_REFERENCE.format(name=_bookmark(key), number=number))]
         number = self._placed[key] = len(self._placed) + 1
-        marks = [_raw(mark.format(id=9000 + number, name=_bookmark(key))) for mark in _BOOKMARK]
+        marks = [
+            raw_inline(mark.format(id=9000 + number, name=_bookmark(key))) for mark in _BOOKMARK
+        ]
         return [marks[0], {"t": "Note", "c": self._document.notes[key]}, marks[1]]
 
     def _table(self, table: Node) -> Node:
@@ -228,7 +248,9 @@ class WordWriter:
         rows = [self._row(row) for body in bodies for row in (*body[2], *body[3])]
         heads = [[row[0], [self._cell(cell, {"head"}) for cell in row[1]]] for row in head[1]]
         body = [bodies[0][0], 1, [], rows]
-        named = [caption[0], [{"t": "Plain", "c": self._inlines(b["c"])} for b in caption[1]]]
+        number = self._caption("Table") if caption[1] else []
+        said = [{"t": "Plain", "c": self._inlines(block["c"])} for block in caption[1]]
+        named = [caption[0], [{**b, "c": [*number, *b["c"]]} if b is said[0] else b for b in said]]
         return {"t": "Table", "c": [attributes, named, columns, [head[0], heads], [body], foot]}
 
     def _row(self, row: Any) -> Any:
@@ -275,6 +297,13 @@ def _widths(
 
 
 _BOOKMARK = ('<w:bookmarkStart w:id="{id}" w:name="{name}"/>', '<w:bookmarkEnd w:id="{id}"/>')
+_CAPTION_KEYS = {"Figure": 7000, "Table": 7500}
+"""Kinds of captions that are counted, with the first of their bookmarks' numbers."""
+# ECMA-376, part 1, section 17.16.5.56: a number that Word counts on.
+_SEQUENCE = (
+    '<w:r><w:t xml:space="preserve">{kind} </w:t></w:r>'
+    '<w:fldSimple w:instr=" SEQ {kind} \\* ARABIC "><w:r><w:t>{number}</w:t></w:r></w:fldSimple>'
+)
 _REFERENCE = (
     '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
     '<w:r><w:instrText xml:space="preserve"> NOTEREF {name} \\f \\h </w:instrText></w:r>'
@@ -304,11 +333,12 @@ def heading_mark(number: int) -> str:
     return f"_Toc{number:04d}"
 
 
-def _break(kind: str) -> Node:
+def column_break() -> Node:
+    """Go on in the next column."""
     mark = (
         '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="40" w:lineRule="exact"/></w:pPr>'
     )
-    return {"t": "RawBlock", "c": ["openxml", f'{mark}<w:r><w:br w:type="{kind}"/></w:r></w:p>']}
+    return {"t": "RawBlock", "c": ["openxml", f'{mark}<w:r><w:br w:type="column"/></w:r></w:p>']}
 
 
 def _bookmark(key: str) -> str:
@@ -318,5 +348,6 @@ def _bookmark(key: str) -> str:
     return f"_Note{sha256(key.encode()).hexdigest()[:16]}"
 
 
-def _raw(text: str) -> Node:
+def raw_inline(text: str) -> Node:
+    """Give Word's own markup."""
     return {"t": "RawInline", "c": ["openxml", text]}

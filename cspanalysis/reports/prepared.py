@@ -22,7 +22,7 @@ def prepare() -> None:
     needs it will say so. Tables below a relative path are left to the kernels, each of which has
     a folder of its own.
     """
-    with drawing(344, 140) as canvas:
+    with drawing(320, 140) as canvas:
         quiet_axes(canvas.add_axes((0.1, 0.1, 0.8, 0.8)))
         svg_of(canvas)
     if paths.data_folder().is_absolute():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
@@ -125,15 +126,10 @@ class Found:
     @cached_property
     def official(self) -> pd.DataFrame:
         """Street files of the force beside its official totals, by year and measure."""
-        held = held_of_official(self.store, self.force)
-        near = {
-            year
-            for year in held.index.unique("year")
-            if {m.year for m in year.months} & {m.year for m in self.period.baseline().months}
-            or set(year.months) & set(self.period.months)
-        }
-        shown = [year in near and code not in self.without for year, code in held.index]
-        return held[shown]
+        years = {month.year for month in self.period.baseline().months}
+        near = {date(year, month, 1) for year in years for month in range(1, 13)}
+        held = held_of_official(self.store, self.force, touching=near | {*self.period.months})
+        return held[[code not in self.without for _, code in held.index]]
 
     @cached_property
     def short(self) -> tuple[ShortMonth, ...]:

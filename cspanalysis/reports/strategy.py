@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cspanalysis.findings.changes.emerging import EmergingIssue, emerging_issues
+from cspanalysis.findings.changes.watching import watch_of
 from cspanalysis.findings.places.area_profile import AreaProfile, area_profile
 from cspanalysis.findings.places.where import Where
 from cspanalysis.findings.priorities.matrix import PriorityMatrix, priority_matrix
@@ -59,6 +60,7 @@ class Strategy(Part):
             patterns=found.patterns,
             monthly=self.facts.monthly,
             apart=apart,
+            watched=watch_of(self.facts.store, self.facts.area, found.trends.values()),
         )
 
     @cached_property

@@ -1,13 +1,14 @@
 """Files of an input: the members of a ZIP or of a folder, or one file, read with distrust.
 
 Nothing is ever unpacked to disk. A member that could not be what it claims (a path that leaves the
-archive, encryption, a size out of proportion, bytes that are not UTF-8) is a `SourceError`.
+archive, encryption, a size out of proportion, an encoding that is not certain) is a `SourceError`.
 """
 
 from __future__ import annotations
 
 import codecs
 import hashlib
+import io
 import stat
 import zipfile
 import zlib
@@ -17,10 +18,11 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
+from cspanalysis.encodings import EncodingError, Utf8, as_utf8
 from cspanalysis.errors import CspanalysisError, SourceError
 from cspanalysis.sources.formats import refuse_format
 
-__all__ = ["GuardedReader", "Input", "Member", "readable", "sha256_of"]
+__all__ = ["Input", "Member", "in_utf8", "readable", "sha256_of"]
 
 # Street files shrink to about a fifth; deflate can not do better than 1032 to 1. Small members
 # may shrink more without harm.
@@ -60,14 +62,15 @@ class Member:
         """Name without folders."""
         return PurePosixPath(self.name).name
 
-    @contextmanager
-    def open(self) -> Iterator[GuardedReader]:
-        """Open for reading; broken archives, and bytes that are not UTF-8, raise `SourceError`."""
+    def lines(self) -> Iterator[str]:
+        """Give the lines without their ends; broken archives and encodings raise `SourceError`."""
         with self._unbroken() as raw:
-            yield GuardedReader(raw, shown=self.shown)
+            text = in_utf8(raw.read(), shown=self.shown).raw
+        for line in io.BytesIO(text.removeprefix(codecs.BOM_UTF8)):
+            yield line.decode().rstrip("\r\n")
 
-    def read(self, into: memoryview) -> tuple[memoryview, str]:
-        """Read a text into memory that is there.
+    def read(self, into: memoryview) -> tuple[memoryview, str, str]:
+        """Read a text into memory that is there, unless it has to be made UTF-8.
 
         Parameters
         ----------
@@ -80,11 +83,13 @@ class Member:
             What was filled of it.
         str
             Its SHA-256.
+        str
+            The encoding it was in; empty for UTF-8.
 
         Raises
         ------
         SourceError
-            If the text is damaged, or not UTF-8.
+            If the text is damaged, or in an encoding that is not certain.
         """
         digest, at, plain = hashlib.sha256(), 0, True
         with self._unbroken() as raw:
@@ -93,14 +98,14 @@ class Member:
                 at += len(chunk)
                 digest.update(chunk)
                 plain = plain and chunk.isascii()
-        text = into[:at]
+        text, encoding = into[:at], ""
         if not plain:
             try:
                 str(text, "utf-8")
-            except UnicodeDecodeError as error:
-                line = text[: error.start].tobytes().count(b"\n") + 1
-                raise _not_utf8(self.shown, line) from error
-        return text, digest.hexdigest()
+            except UnicodeDecodeError:
+                made, encoding = in_utf8(text.tobytes(), shown=self.shown)
+                text = memoryview(made)
+        return text, digest.hexdigest(), encoding
 
     @contextmanager
     def bytes(self) -> Iterator[BinaryIO]:
@@ -142,61 +147,12 @@ def readable(path: Path) -> Iterator[None]:
         raise SourceError(f"{reason}; download or export it again", file=path) from error
 
 
-class GuardedReader:
-    """Read bytes, check that they are UTF-8, count lines and take their hash on the way.
-
-    Parameters
-    ----------
-    raw
-        The bytes.
-    shown
-        Path for messages.
-    """
-
-    def __init__(self, raw: BinaryIO, *, shown: str) -> None:
-        self._raw, self._shown = raw, shown
-        self._decoder = codecs.getincrementaldecoder("utf-8")()
-        self._hash = hashlib.sha256()
-        self._lines = 0
-
-    def read(self, size: int = -1) -> bytes:
-        """Read up to `size` bytes."""
-        chunk = self._raw.read(size)
-        self._hash.update(chunk)
-        self._check(chunk)
-        return chunk
-
-    def lines(self) -> Iterator[str]:
-        """Give the lines of the rest, without their ends, and without a byte order mark."""
-        held = b""
-        first = True
-        while chunk := self.read(1 << 20):
-            if first:
-                chunk, first = chunk.removeprefix(codecs.BOM_UTF8), False
-            *whole, held = (held + chunk).split(b"\n")
-            yield from (line.decode().rstrip("\r") for line in whole)
-        if held:
-            yield held.decode().rstrip("\r")
-
-    @property
-    def sha256(self) -> str:
-        """Hash of the bytes read so far."""
-        return self._hash.hexdigest()
-
-    def _check(self, chunk: bytes) -> None:
-        held = self._decoder.getstate()[0]
-        if held or not chunk.isascii() or not chunk:
-            try:
-                self._decoder.decode(chunk, final=not chunk)
-            except UnicodeDecodeError as error:
-                line = self._lines + (held + chunk)[: error.start].count(b"\n") + 1
-                raise _not_utf8(self._shown, line) from error
-        self._lines += chunk.count(b"\n")
-
-
-def _not_utf8(shown: str, line: int) -> SourceError:
-    reason = "the text is not UTF-8; save the file as CSV in UTF-8"
-    return SourceError(reason, file=shown, line=line)
+def in_utf8(raw: bytes, *, shown: str) -> Utf8:
+    """Read a text as UTF-8; `SourceError` where its encoding is not certain."""
+    try:
+        return as_utf8(raw)
+    except EncodingError as fault:
+        raise SourceError(fault.reason, file=shown, line=fault.line) from fault
 
 
 class Input:

@@ -29,8 +29,6 @@ _BEGINS: tuple[tuple[bytes, str], ...] = (
     (b"GIF8", _PICTURE),
     (b"PAR1", f"this is a Parquet file; {_AS_CSV}"),
     (b"SQLite format 3\0", f"this is a database; {_AS_CSV}"),
-    (b"\xff\xfe", f"this is text in UTF-16; {_AS_CSV}"),
-    (b"\xfe\xff", f"this is text in UTF-16; {_AS_CSV}"),
     (b"{\\rtf", "this is a text document (RTF); save its table as CSV in UTF-8"),
     (b"PK\x03\x04", f"this is an archive inside another file; {_UNPACK}"),
 )

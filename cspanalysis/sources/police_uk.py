@@ -101,7 +101,7 @@ def read_months(files: Sequence[ForceFile], csps: Mapping[str, str]) -> Iterator
 
 
 def _read(csps: Mapping[str, str], file: ForceFile) -> CountedMonth:
-    rows, sha256 = read_rows(file, COLUMNS, _WANTED)
+    rows, sha256, encoding = read_rows(file, COLUMNS, _WANTED)
     check(rows, file, RULES)
     lsoa, crime_type = (rows[name].combine_chunks() for name in ("LSOA code", "Crime type"))
     return CountedMonth(
@@ -111,6 +111,7 @@ def _read(csps: Mapping[str, str], file: ForceFile) -> CountedMonth:
         grouped({"lsoa": lsoa, "crime_type": crime_type}),
         _repeated(rows["Crime ID"]),
         _decided(rows, csps),
+        encoding,
     )
 
 

@@ -79,12 +79,11 @@ def _first(member: Member, wanted: Callable[[_Row], bool]) -> int | None:
 
 def _rows(member: Member) -> Iterator[tuple[int, _Row]]:
     """Give the rows of a file with their lines; no value of the publisher spans lines."""
-    with member.open() as reader:
-        lines = reader.lines()
-        names = next(csv.reader([next(lines)]))
-        for number, line in enumerate(lines, start=2):
-            if line:
-                yield number, next(csv.DictReader([line], names))
+    lines = member.lines()
+    names = next(csv.reader([next(lines)]))
+    for number, line in enumerate(lines, start=2):
+        if line:
+            yield number, next(csv.DictReader([line], names))
 
 
 def _holds(row: _Row, column: str, value: str) -> bool:

@@ -113,12 +113,12 @@ def read_counted(files: Sequence[ForceFile]) -> Iterator[CountedMonth]:
 def _read(file: ForceFile) -> CountedMonth:
     keys = _KEYS[file.kind]
     types = {name: _TYPES.get(name, KIND) for name in keys}
-    rows, sha256 = read_rows(file, COLUMNS[file.kind], types)
+    rows, sha256, encoding = read_rows(file, COLUMNS[file.kind], types)
     if "Date" in keys:
         days = pc.utf8_slice_codeunits(rows["Date"], 0, 10)
         rows = rows.set_column(rows.column_names.index("Date"), "Date", days)
     check(rows, file, RULES[file.kind])
-    return CountedMonth(file, len(rows), sha256, _counted(rows, file.kind))
+    return CountedMonth(file, len(rows), sha256, _counted(rows, file.kind), encoding=encoding)
 
 
 def _counted(rows: pa.Table, kind: str) -> pa.Table:

@@ -99,6 +99,8 @@ class CountedMonth:
     decided
         Of street files the crimes by ``csp`` (missing where there is none), ``crime_type`` and
         ``outcome``: the last that was known when the file was published.
+    encoding
+        That of the file; empty for UTF-8.
     """
 
     file: ForceFile
@@ -107,6 +109,7 @@ class CountedMonth:
     counts: pa.Table
     repeated: int = 0
     decided: pa.Table | None = None
+    encoding: str = ""
 
 
 # Codes of England, Wales and Scotland; data zones and output areas of Northern Ireland.
@@ -157,7 +160,7 @@ def each(
 
 def read_rows(
     file: ForceFile, columns: Sequence[str], wanted: Mapping[str, pa.DataType]
-) -> tuple[pa.Table, str]:
+) -> tuple[pa.Table, str, str]:
     """Read some columns of a file.
 
     Parameters
@@ -175,6 +178,8 @@ def read_rows(
         One row for each line below the header.
     str
         SHA-256 of the file's bytes.
+    str
+        Its encoding; empty for UTF-8.
 
     Raises
     ------
@@ -185,7 +190,7 @@ def read_rows(
     if member.size > _LARGEST:
         reason = f"the file is larger than {_LARGEST:,} bytes, which no month of a force is"
         raise SourceError(reason, file=member.shown)
-    raw, sha256 = member.read(_room(member.size))
+    raw, sha256, encoding = member.read(_room(member.size))
     names = header_of(raw[:_HEADER].tobytes().split(b"\n", 1)[0], member, columns)
     try:
         rows = _keyed(_parsed(raw, names, wanted))
@@ -199,7 +204,7 @@ def read_rows(
     if not len(rows):
         reason = "the file holds no rows; download it again, or leave it out"
         raise SourceError(reason, file=member.shown, line=1)
-    return rows, sha256
+    return rows, sha256, encoding
 
 
 def check(rows: pa.Table, file: ForceFile, rules: Sequence[Rule]) -> None:

@@ -36,7 +36,8 @@ def is_police_uk(source: Input) -> bool:
     if re.match(r"\d{4}-\d{2}-", source.path.name):
         return True
     with source.members[0].bytes() as raw:
-        return b"Crime ID" in raw.read(1 << 12)
+        # without what UTF-16 puts between letters
+        return b"Crime ID" in raw.read(1 << 12).replace(b"\0", b"")
 
 
 def read_figures(member: Member) -> tuple[str, FigureTable]:
@@ -55,6 +56,12 @@ def read_figures(member: Member) -> tuple[str, FigureTable]:
         If it is of no known kind, or not what its kind should be.
     """
     sheets, sha256 = read_sheets(member)
+    kind, table = _read(member, sheets, sha256)
+    told = [f"{s.shown}: read as {s.encoding}" for s in sheets if s.encoding]
+    return kind, replace(table, remarks=(*table.remarks, *told))
+
+
+def _read(member: Member, sheets: Sequence[Sheet], sha256: str) -> tuple[str, FigureTable]:
     for kind, is_header, read in _KINDS:
         if table_of(sheets, is_header):
             table = _located(read, sheets, sha256, member)

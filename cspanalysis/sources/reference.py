@@ -272,9 +272,10 @@ def _places_2011(lookups: Path, chain: pd.DataFrame, new: pd.DataFrame) -> pd.Da
     places = chain[["lsoa11_code", "lsoa21_code"]].join(
         new[["ward", "lad", "csp", "force"]], on="lsoa21_code"
     )
-    groups = places.groupby("lsoa11_code", sort=True)
-    common = groups[["ward", "lad", "csp", "force"]].agg(_only)
-    common["successors"] = groups["lsoa21_code"].agg(lambda codes: " ".join(sorted(codes)))
+    groups = places.sort_values("lsoa21_code").groupby("lsoa11_code", sort=True)
+    wholes = groups[["ward", "lad", "csp", "force"]]
+    common = wholes.first().where(wholes.nunique(dropna=False) < 2)
+    common["successors"] = groups["lsoa21_code"].agg(" ".join)
     common["name"] = chain.drop_duplicates("lsoa11_code").set_index("lsoa11_code")["lsoa11_name"]
     council = pd.read_csv(lookups / "lookup_lsoa11_ltla19.csv.gz", dtype=str)
     council19 = council.set_index("lsoa11_code")["ltla19_code"].reindex(common.index)
@@ -282,11 +283,6 @@ def _places_2011(lookups: Path, chain: pd.DataFrame, new: pd.DataFrame) -> pd.Da
         usual = common.groupby(council19)[level].agg(lambda codes: codes.mode().iloc[0])
         common[level] = common[level].fillna(council19.map(usual))
     return common
-
-
-def _only(codes: pd.Series) -> str | None:
-    first = codes.iloc[0]
-    return str(first) if (codes == first).all() else None
 
 
 def _district(chain: pd.DataFrame) -> pd.Series:

@@ -20,8 +20,9 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from cspanalysis.characters import keyed
+from cspanalysis.encodings import Utf8
 from cspanalysis.errors import SourceError
-from cspanalysis.sources.files import GuardedReader, Member, sha256_of
+from cspanalysis.sources.files import Member, in_utf8, sha256_of
 from cspanalysis.sources.formats import HEAD, why_no_text
 from cspanalysis.sources.workbooks import Row, Sheet, is_workbook, sheets_of
 
@@ -56,10 +57,10 @@ def read_sheets(member: Member) -> tuple[list[Sheet], str]:
     if path and kind:
         sheets = sheets_of(path, kind, member.shown)
         return [sheet for sheet in sheets if sheet.rows], sha256_of(path)
-    raw = _unpacked(member)
+    (raw, encoding), sha256 = _unpacked(member)
     rows = list(_csv(raw, member))
     _refuse_separators(rows, member)
-    return [Sheet(member.shown, rows)], hashlib.sha256(raw).hexdigest()
+    return [Sheet(member.shown, rows, encoding=encoding)], sha256
 
 
 def table_of(
@@ -115,12 +116,12 @@ def plain(text: str) -> str:
 
 def text_of(member: Member) -> tuple[str, str]:
     """Read a file as text, unpacked where it is compressed, and give the hash of its bytes."""
-    raw = _unpacked(member)
-    return raw.decode("utf-8-sig"), hashlib.sha256(raw).hexdigest()
+    text, sha256 = _unpacked(member)
+    return text.raw.decode("utf-8-sig"), sha256
 
 
-def _unpacked(member: Member) -> bytes:
-    """Give the bytes of a text file, unpacked where it is compressed, checked to be UTF-8."""
+def _unpacked(member: Member) -> tuple[Utf8, str]:
+    """Give a text file in UTF-8, unpacked where it is compressed, and the hash of its bytes."""
     try:
         with member.bytes() as raw:
             head = raw.read(HEAD)
@@ -129,22 +130,18 @@ def _unpacked(member: Member) -> bytes:
         packed = head.startswith(b"\x1f\x8b")
         with member.bytes() as raw:
             stream = cast("BinaryIO", gzip.GzipFile(fileobj=raw)) if packed else raw
-            return _guarded(stream, member)
+            return _read(stream, member)
     except (gzip.BadGzipFile, zlib.error, EOFError, OSError, zipfile.BadZipFile) as error:
         reason = f"the file is damaged ({error}); download it again"
         raise SourceError(reason, file=member.shown) from error
 
 
-def _guarded(stream: BinaryIO, member: Member) -> bytes:
-    reader = GuardedReader(stream, shown=member.shown)
-    parts, size = [], 0
-    while chunk := reader.read(1 << 20):
-        parts.append(chunk)
-        size += len(chunk)
-        if size > _LARGEST:
-            reason = f"the file unpacks to more than {_LARGEST:,} bytes, which no table does"
-            raise SourceError(reason, file=member.shown)
-    return b"".join(parts)
+def _read(stream: BinaryIO, member: Member) -> tuple[Utf8, str]:
+    raw = stream.read(_LARGEST + 1)
+    if len(raw) > _LARGEST:
+        reason = f"the file unpacks to more than {_LARGEST:,} bytes, which no table does"
+        raise SourceError(reason, file=member.shown)
+    return in_utf8(raw, shown=member.shown), hashlib.sha256(raw).hexdigest()
 
 
 def _csv(raw: bytes, member: Member) -> Iterator[Row]:

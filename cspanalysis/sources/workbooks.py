@@ -25,6 +25,7 @@ _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 # What Excel can hold in rows; no open data table is a tenth as wide, or holds as many cells.
 _LONGEST, _WIDEST, _MOST_CELLS = 1_048_576, 1_000, 10_000_000
 _LARGEST_PART = 400_000_000
@@ -52,12 +53,15 @@ class Sheet:
         Number of its rows that the workbook hides. They are read: they may be filtered by chance.
     unseen
         Whether the workbook hides the sheet itself. It is read as well.
+    encoding
+        That of a text, where it was not UTF-8.
     """
 
     shown: str
     rows: list[Row]
     hidden: int = 0
     unseen: bool = False
+    encoding: str = ""
 
 
 def is_workbook(path: Path) -> str:
@@ -211,22 +215,28 @@ def _opendocument(path: Path, shown: str) -> Iterator[Sheet]:
     """Read the sheets row by row: as a whole, the tree of a large one takes a gigabyte."""
     from lxml import etree
 
-    tags = (f"{_TABLE}table", f"{_TABLE}table-row")
+    tags = (f"{_TABLE}table", f"{_TABLE}table-row", f"{_STYLE}table-properties")
     within: list[_Rows] = []
+    hiding: set[str] = set()
     with zipfile.ZipFile(path) as archive, archive.open("content.xml") as raw:
         for event, element in etree.iterparse(
             raw, events=("start", "end"), tag=tags, resolve_entities=False, no_network=True
         ):
-            if element.tag == tags[1]:
+            if element.tag == tags[2]:
+                if element.get(f"{_TABLE}display") == "false":
+                    hiding.add(element.getparent().get(f"{_STYLE}name", ""))
+            elif element.tag == tags[1]:
                 if event == "end" and within:
                     within[-1].take(element)
                     element.clear()
             elif event == "start":
-                within.append(_Rows(element.get(f"{_TABLE}name", "")))
+                unseen = element.get(f"{_TABLE}style-name", "") in hiding
+                within.append(_Rows(element.get(f"{_TABLE}name", ""), unseen))
             else:
                 held = within.pop()
                 element.clear()
-                yield Sheet(f"{shown}, sheet '{held.name}'", _evened(held.kept), held.hidden)
+                named, rows = f"{shown}, sheet '{held.name}'", _evened(held.kept)
+                yield Sheet(named, rows, held.hidden, held.unseen)
 
 
 @dataclass(slots=True)
@@ -234,6 +244,7 @@ class _Rows:
     """Gather the rows of a sheet that hold something, within bounds."""
 
     name: str
+    unseen: bool
     kept: list[Row] = field(default_factory=list)
     hidden: int = 0
     line: int = 1

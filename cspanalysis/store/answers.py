@@ -162,10 +162,11 @@ class Store:
         Returns
         -------
         DataFrame
-            Index codes of all areas of the kind inside `within`, columns measures, Int64.
-            ``attrs["unplaced"]`` tells the rows that could not be placed: ``split`` (in `within`,
-            in an LSOA of 2011 that has become several areas), and of the whole force
-            ``without_location`` and ``outside``.
+            Index codes of all areas of the kind inside `within`, columns measures, Int64. An area
+            that holds a part of an LSOA divided since is missing throughout where a month of the
+            period is on LSOAs of 2011: such counts can't be shared out. ``attrs["unplaced"]``
+            tells the rows that could not be placed: ``split`` (in `within`, in areas that are
+            missing), and of the whole force ``without_location`` and ``outside``.
 
         Raises
         ------
@@ -186,10 +187,13 @@ class Store:
         inside = rows["area_code"].isin(self.inquiry.places.codes(within))
         rows = rows.assign(area=placed)
         table = set_out(rows[inside], "area", self.inquiry.places.within(within, kind))
+        if (chosen["lsoa_vintage"] == "2011").any():
+            table.loc[table.index.isin(self.inquiry.places.divided(kind))] = pd.NA
+        split = int(rows.loc[inside, "count"].sum()) - int(table.sum().sum())
         wanted = _measures(measures, "police-uk", table)
         table = with_all_crime(table, wanted).rename_axis(columns=None)
         table.attrs["unplaced"] = {
-            "split": int(rows.loc[inside & placed.isna(), "count"].sum()),
+            "split": split,
             "without_location": int(chosen["without_location"].sum()),
             "outside": int(chosen["outside"].sum()),
         }

@@ -142,18 +142,15 @@ class Coverage:
         return {key: tuple(sorted(names)) for key, names in held.items() if len(names) > 1}
 
     def judged(self) -> pd.DataFrame:
-        """Give the rows with hashes that tell a month in part from one that is whole.
+        """Give the rows, with ``part``: whether a month's street file is there in part.
 
-        That of a month tells its earlier editions too, beside which it may be short.
+        The hash of a month tells its earlier editions too, beside which it may be short.
         """
         keys = zip(self.rows["source"], self.rows["force"], self.rows["period_start"], strict=True)
-        told = [
-            " in part" if source == "police-uk" and (force, month) in self.part else ""
-            for source, force, month in keys
+        part = [
+            source == "police-uk" and (force, month) in self.part for source, force, month in keys
         ]
-        return self.rows.assign(
-            sha256=self.rows["sha256"] + pd.Series(told, self.rows.index, str) + self._earlier()
-        )
+        return self.rows.assign(sha256=self.rows["sha256"] + self._earlier(), part=part)
 
     def _earlier(self) -> pd.Series:
         """Give of every row of a month the hashes of its earlier editions, as one text."""

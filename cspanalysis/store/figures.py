@@ -131,22 +131,43 @@ class Figures:
         wide.attrs = {name: str(table[name].iloc[-1]) for name in ("source", "vintage")}
         return wide
 
-    def spans(self, *, source: str) -> tuple[Period, ...]:
-        """Give the periods that a source's tables are of, whichever the area, oldest first."""
-        self._inquiry.asked(Read(source, what="months"))
+    def spans(self, *, source: str, begun_by: date | None = None) -> tuple[Period, ...]:
+        """Give the periods that a source's tables are of, whichever the area, oldest first.
+
+        Parameters
+        ----------
+        source
+            As for `published`.
+        begun_by
+            Periods that begin after this day do not matter; all do where none is given.
+        """
+        self._inquiry.asked(Read(source, last=_iso(begun_by), what="months"))
         rows = self._inquiry.coverage.rows
-        rows = rows[rows["source"] == source].drop_duplicates(["period_start", "period_end"])
+        rows = rows[(rows["source"] == source) & _begun(rows, begun_by)]
+        rows = rows.drop_duplicates(["period_start", "period_end"])
         pairs = zip(rows["period_start"], rows["period_end"], strict=True)
         return tuple(Period.of_months(start, end) for start, end in sorted(pairs))
 
-    def published_periods(self, area: Area, *, source: str = "published") -> tuple[Period, ...]:
-        """Give the periods that tables have figures of for an area, oldest first."""
-        self._inquiry.asked(Read(source, area=area.code, what="months"))
+    def published_periods(
+        self, area: Area, *, source: str = "published", begun_by: date | None = None
+    ) -> tuple[Period, ...]:
+        """Give the periods that tables have figures of for an area, oldest first.
+
+        Parameters
+        ----------
+        area, source, begun_by
+            As for `published` and `spans`.
+        """
+        self._inquiry.asked(Read(source, area=area.code, last=_iso(begun_by), what="months"))
         rows = self._inquiry.coverage.figures(area, source=source)
+        rows = rows[_begun(rows, begun_by)]
         pairs = set(zip(rows["period_start"], rows["period_end"], strict=True))
         if not pairs and source in OFFICIAL:
             for parts in table_parts(area):
-                held = [{*self.published_periods(part, source=source)} for part in parts]
+                held = [
+                    {*self.published_periods(part, source=source, begun_by=begun_by)}
+                    for part in parts
+                ]
                 if both := set.intersection(*held):
                     return tuple(sorted(both, key=lambda span: (span.start, span.end)))
         return tuple(Period.of_months(start, end) for start, end in sorted(pairs))
@@ -165,6 +186,16 @@ class Figures:
             if all(self.has_published(part, period, source=source) for part in parts):
                 return parts
         return ()
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _begun(rows: pd.DataFrame, day: date | None) -> pd.Series:
+    """Tell of rows whether their period begins by a day; all do where none is given."""
+    told = [day is None or start <= day for start in rows["period_start"]]
+    return pd.Series(told, rows.index, dtype=bool)
 
 
 def _all_of(tables: list[pd.DataFrame]) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -154,13 +154,25 @@ class Holdings:
         held |= ~files & (rows["area_code"] == area.code)
         return tuple(sorted(set(rows.loc[held, "source"])))
 
-    def months(self, area: Area, source: str = "police-uk") -> tuple[date, ...]:
-        """Give the months, first days, that a source covers for the force of an area, or all."""
+    def months(
+        self, area: Area, source: str = "police-uk", *, among: Collection[date] | None = None
+    ) -> tuple[date, ...]:
+        """Give the months, first days, that a source covers for the force of an area, or all.
+
+        Parameters
+        ----------
+        area, source
+            The area; one of `SOURCES` that is of months.
+        among
+            Months that matter; an answer about some does not change with a month of another.
+        """
         if pieces := pieces_of(area):
-            held = [{*self.months(piece, source)} for piece in pieces]
+            held = [{*self.months(piece, source, among=among)} for piece in pieces]
             return tuple(sorted(set.intersection(*held)))
-        self._inquiry.asked(Read(source, force=self._inquiry.force(area), what="months"))
-        return tuple(self._inquiry.chosen(area, source)["period_start"])
+        read = months_read(source, self._inquiry.force(area), among or ())
+        self._inquiry.asked(replace(read, what="months"))
+        found = self._inquiry.chosen(area, source)["period_start"]
+        return tuple(day for day in found if among is None or day in among)
 
     def covers(self, area: Area, period: Period, source: str = "police-uk") -> bool:
         """Tell whether a source covers any month of a period for the force of an area, or all."""

@@ -158,6 +158,7 @@ class _Work:
             for (_, force), group in groupby(months, key=_kind_and_force):
                 of_force = list(group)
                 told.repeated += sum(month.repeated for month in of_force)
+                told.remarks += tuple(_read_as(month) for month in of_force if month.encoding)
                 parts = (parts_of(month, vintage, places) for month in of_force)
                 for of_source in zip(*parts, strict=True):
                     self._keep(of_source, told, sha256)
@@ -281,6 +282,10 @@ def _read_all(files: Sequence[ForceFile], places: Places) -> Generator[CountedMo
 
 def _kind_and_force(month: CountedMonth) -> tuple[str, str]:
     return month.file.kind, month.file.force.slug
+
+
+def _read_as(month: CountedMonth) -> str:
+    return f"{month.file.member.name}: read as {month.encoding}"
 
 
 def _why(vintage: str | None) -> str:

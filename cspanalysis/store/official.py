@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -20,18 +21,29 @@ if TYPE_CHECKING:
 __all__ = ["held_of_official", "official_totals"]
 
 
-def official_totals(store: Store, force: Area) -> pd.DataFrame:
+def official_totals(
+    store: Store, force: Area, *, touching: Collection[date] | None = None
+) -> pd.DataFrame:
     """Give the official counts of a force by year (rows: `Period`) and measure.
 
     They are those shipped (ONS, years to September), and those of tables that the store holds.
+
+    Parameters
+    ----------
+    store, force
+        Where to look, and the force.
+    touching
+        Months, first days; years that hold none of them are left out.
     """
     import pandas as pd
 
+    last = max(touching) if touching else None
     held = _shipped(reference("official-totals.csv"))
-    rows = {Period.of_months(*span): row for span, row in held.get(force.code, {}).items()}
+    years = {Period.of_months(*span): row for span, row in held.get(force.code, {}).items()}
+    rows = {year: row for year, row in years.items() if _touches(year, touching)}
     for source in OFFICIAL:
-        for period in store.figures.published_periods(force, source=source):
-            if len(period.months) == 12 and period not in rows:
+        for period in store.figures.published_periods(force, source=source, begun_by=last):
+            if len(period.months) == 12 and period not in rows and _touches(period, touching):
                 table = store.published(force, period, source=source)
                 known = table.dropna(subset=["count"])
                 rows[period] = dict(zip(known["measure"], known["count"].astype(int), strict=True))
@@ -39,8 +51,15 @@ def official_totals(store: Store, force: Area) -> pd.DataFrame:
     return pd.DataFrame([rows[period] for period in ordered], index=ordered).astype("Float64")
 
 
-def held_of_official(store: Store, force: Area) -> pd.DataFrame:
+def held_of_official(
+    store: Store, force: Area, *, touching: Collection[date] | None = None
+) -> pd.DataFrame:
     """Hold the street files of a force against its official totals, year by year.
+
+    Parameters
+    ----------
+    store, force, touching
+        As for `official_totals`.
 
     Returns
     -------
@@ -51,18 +70,9 @@ def held_of_official(store: Store, force: Area) -> pd.DataFrame:
     """
     import pandas as pd
 
-    months = store.held.months(force)
-    if not months:
-        return _framed([])
-    span = Period.of_months(months[0], months[-1])
-    totals = official_totals(store, force)
-    years = [
-        year
-        for year in totals.index
-        if span.start <= year.start and year.end <= span.end and store.held.whole(force, year)
-    ]
+    totals = official_totals(store, force, touching=touching)
     rows = []
-    for year in years:
+    for year in (year for year in totals.index if store.held.whole(force, year)):
         counts = store.monthly(force, months=year).sum()
         gone = lost(store, force, short_months(store, force, year.months)).sum()
         for code in totals.columns.intersection(counts.index):
@@ -70,6 +80,10 @@ def held_of_official(store: Store, force: Area) -> pd.DataFrame:
             if not pd.isna(official) and official > 0:
                 rows.append((year, code, int(counts[code]), int(gone.get(code, 0)), int(official)))
     return _framed(rows)
+
+
+def _touches(year: Period, months: Collection[date] | None) -> bool:
+    return months is None or not {*months}.isdisjoint(year.months)
 
 
 def _framed(rows: list[tuple[Period, str, int, int, int]]) -> pd.DataFrame:

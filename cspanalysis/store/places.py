@@ -100,6 +100,13 @@ class Places:
         touching = split[split.isin(inside)].index
         return frozenset(touching) - inside
 
+    def divided(self, kind: Literal["lsoa", "ward", "csp"]) -> frozenset[str]:
+        """Give the areas of a kind that hold a part only of some LSOA of 2011; see `straddling`."""
+        if kind == "lsoa":
+            return frozenset(self._split)
+        parted = self._split[self._table[kind].reindex(self._split.index).isna().to_numpy()]
+        return frozenset(parted.map(self._table[kind]))
+
     @cached_property
     def csps(self) -> dict[str, str]:
         """The CSP of every LSOA, of either vintage, by the LSOA's code."""

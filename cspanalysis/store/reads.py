@@ -2,7 +2,8 @@
 
 A slice is named by a source, a force or an area, and months; its hash is taken over the coverage
 rows that count for it, so that it is found again without reading an observation. What is missing
-is part of a slice: a month that arrives later changes it.
+is part of a slice: a month that arrives later changes it. The months in part are told beside the
+hash: later months can change how a month is judged whose file is as it was.
 """
 
 from __future__ import annotations
@@ -86,7 +87,8 @@ class Slices:
     Parameters
     ----------
     rows
-        Rows of one or more stores, as `cspanalysis.store.coverage.Coverage` holds them.
+        Rows of one or more stores, as `cspanalysis.store.coverage.Coverage.judged` gives them;
+        every month is whole where they have no ``part``.
     """
 
     def __init__(self, rows: pd.DataFrame) -> None:
@@ -94,6 +96,11 @@ class Slices:
         keys = ["source", "force", "area_code", "period_start", "period_end", "vintage", "sha256"]
         # Python's own sort keeps the order of stores: of equal vintages the last named counts.
         found = sorted(rows[keys].itertuples(index=False, name=None), key=lambda row: row[5])
+        self._part = frozenset[tuple[str, str]]()
+        if "part" in rows:
+            short = rows[rows["part"].astype(bool)]
+            days = [day.isoformat() for day in short["period_start"]]
+            self._part = frozenset(zip(short["force"], days, strict=True))
         for source, force, area, start, end, vintage, sha256 in found:
             row = (start.isoformat(), end.isoformat(), area, vintage, sha256)
             for key in {(source, force), (source, area), (source, ""), ("", force), ("", "")}:
@@ -101,11 +108,22 @@ class Slices:
         self._known: dict[Read, str] = {}
 
     def hash_of(self, read: Read) -> str:
-        """Give the SHA-256 of a slice as it is now; that of nothing where nothing is held."""
+        """Give the SHA-256 of a slice as it is now; that of nothing where nothing is held.
+
+        Behind it, after a blank, stand the months in part, where there are any and the slice is
+        one of content.
+        """
         if read not in self._known:
-            text = json.dumps(sorted(self._counting(read)))
-            self._known[read] = hashlib.sha256(text.encode()).hexdigest()
+            rows = self._counting(read)
+            digest = hashlib.sha256(json.dumps(sorted(rows)).encode()).hexdigest()
+            short = () if read.what == "months" else self._short(rows)
+            self._known[read] = f"{digest} {', '.join(short)} in part" if short else digest
         return self._known[read]
+
+    def _short(self, rows: Iterable[tuple[str, ...]]) -> list[str]:
+        """Name the months of rows whose street files are there in part."""
+        street = {row[1:3] for row in rows if row[0] == "police-uk"}
+        return sorted({day[:7] for _, day in street & self._part})
 
     def _counting(self, read: Read) -> list[tuple[str, ...]]:
         """Give the rows of the latest vintage of every month that the slice holds."""

@@ -84,7 +84,9 @@ def added(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
 
 def joined_up(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """Put the tables of parts under each other, and add up what could not be placed in them."""
-    found = pd.concat(tables).fillna(0).sort_index()
+    columns = list(dict.fromkeys(name for table in tables for name in table))
+    whole = [table.reindex(columns=columns, fill_value=0) for table in tables]
+    found = pd.concat(whole).astype("Int64").sort_index()
     names = tables[0].attrs["unplaced"]
     unplaced = {name: sum(t.attrs["unplaced"][name] for t in tables) for name in names}
     found.attrs["unplaced"] = unplaced

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from cspanalysis.disclosure.family import Cell, Family, family_of, gathered, months_of, pieces
@@ -78,3 +79,39 @@ def test_what_is_left_of_a_ward_outside_a_custom_area_is_a_place_of_its_own() ->
     )
     without = gathered(store, area, [year], custom=[])
     assert without.sums == found.sums[: len(without.sums)]
+
+
+def test_places_that_are_missing_are_left_out_and_the_sums_hold_without_them() -> None:
+    store, area = Store.open(), Area.named("luton")
+    old, both = Period.parse("2021-03..2021-04"), Period.parse("2021-03..2021-06")
+    found = gathered(store, area, [old, both])
+    wards = store.by_area("ward", within=area, period=old)["all-crime"]
+    assert wards.isna().sum() == 3
+    for ward, count in wards.items():
+        cell = str(ward), "all-crime", months_of(old)
+        assert found.counts.get(cell) == (None if count is pd.NA else count)
+        assert (str(ward), "all-crime", months_of(both)) in found.counts or count is pd.NA
+    for line in found.sums:
+        if -1 in line.values():
+            assert not sum(sign * found.counts[cell] for cell, sign in line.items())
+    rests = {cell: n for cell, n in found.counts.items() if " " in cell[0]}
+    assert set(rests) <= set(found.unseen)
+    assert all(count > 0 for count in rests.values())
+    assert {cell[0][:9] for cell in rests} == {"E05014743"}  # it holds both parts of an LSOA
+
+
+def test_sums_with_custom_areas_hold_where_places_are_missing() -> None:
+    store, area = Store.open(), Area.named("luton")
+    old, both = Period.parse("2021-03..2021-04"), Period.parse("2021-03..2021-06")
+    codes = (("E01015739", "E01015724"), ("E01033801", "E01015728"))
+    named = zip("AB", codes, strict=True)
+    custom = [Area(f"E22000010-{n}", n, "custom", area.force, c) for n, c in named]
+    found = gathered(store, area, [old, both], custom=custom)
+    months = months_of(old)
+    assert ("E22000010-A", "burglary", months) in found.counts
+    assert ("E22000010-B", "burglary", months) not in found.counts  # a half of what was divided
+    assert ("E05014743 beside its places", "burglary", months) in found.unseen
+    for line in found.sums:
+        assert len(line) > 1
+        if -1 in line.values():
+            assert not sum(sign * found.counts[cell] for cell, sign in line.items())

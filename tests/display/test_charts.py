@@ -125,3 +125,18 @@ def test_areas_are_compared_highest_first() -> None:
 def test_no_comparison_without_levels() -> None:
     with pytest.raises(ValueError, match="no levels"):
         rate_comparison([], **WORDS)
+
+
+def test_paper_shows_no_word_of_a_chart_below_nine_points() -> None:
+    spiked = _trend(_steady(18))
+    drawn = [
+        control_charts([spiked], **WORDS),
+        rate_comparison([_level("Luton", 6.0, emphasis=True), _level("Bedford", 4.0)], **WORDS),
+    ]
+    for block in drawn:
+        svg = _svg(_page(block).find(".//img"))
+        width = re.search(r'width="(\d+)"', svg)
+        assert width
+        assert int(width[1]) <= 321  # pixels: as wide as half the page, so it is not shrunk
+        # A glyph of 100 units is as high as the type is large.
+        assert min(float(scale) for scale in re.findall(r"scale\(([\d.]+) -", svg)) >= 0.09

@@ -42,6 +42,29 @@ def test_the_map_says_its_classes_and_the_wards_it_names(drugs: Where) -> None:
     assert place_map(drugs, source="data.police.uk").html == drawn.html
 
 
+def test_a_map_and_its_tables_tell_no_more_than_classes_and_wards(drugs: Where) -> None:
+    places = drugs.places
+    small = places[(places["after"] < 5) & places["ward"].duplicated(keep=False)]
+    pairs = [part for _, part in small.groupby("ward") if part["after"].nunique() > 1]
+    first, last = (pairs[0].sort_values("after").index[at] for at in (0, -1))
+    moved = places.copy()
+    moved.loc[[first, last], "after"] = places.loc[[last, first], "after"].to_numpy()
+    other = replace(drugs, places=moved)
+    assert (other.places["after"] != places["after"]).sum() == 2
+    for show in (lambda where: place_map(where, source="x"), ward_table, busiest_table):
+        one, two = show(drugs), show(other)
+        assert (one.html, one.text, one.records) == (two.html, two.text, two.records)
+    assert [value.text for value in drugs.values()] == [value.text for value in other.values()]
+
+
+def test_a_small_area_without_a_count_is_hatched_and_said(drugs: Where) -> None:
+    lacking = drugs.places.copy()
+    lacking.loc[lacking.index[:2], "after"] = pd.NA
+    drawn = place_map(replace(drugs, places=lacking), source="x")
+    assert "not available in 2 areas" in drawn.text
+    assert drawn.records[TABLES]["tables"][0]["rows"][-1]["cells"] == ["not available", 2]
+
+
 def test_without_shapes_there_is_a_sentence_and_no_map(drugs: Where) -> None:
     nowhere = drugs.places.set_axis([f"E09{i:06}" for i in range(len(drugs.places))])
     missing = place_map(replace(drugs, places=nowhere), source="x")

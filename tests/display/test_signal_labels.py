@@ -8,6 +8,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cspanalysis.display.chart_labels import wall_top
 from cspanalysis.display.signal_labels import Box, placed_labels
 
 SIZE = (304.0, 118.0)
@@ -70,3 +71,19 @@ def test_no_label_lies_upon_another_or_the_line_or_leaves_the_chart(
 def test_a_gap_in_the_line_is_free() -> None:
     line = places([50.0] * 10 + [float("nan")] * 14 + [50.0] * 10)
     assert placed_labels([(line[9], TEXT)], line=line, size=SIZE, most=1)
+
+
+def test_an_upright_line_ends_below_the_words_of_another() -> None:
+    line = places([20.0] * 34)
+    marks = [((262.0, 118.0), "new recording, May 2023"), ((216.0, 118.0), "level -22 %, Oct 2022")]
+    walls = [x for (x, _), _ in marks]
+    placed = placed_labels(marks, line=line, size=SIZE, most=2, walls=walls, beside=True)
+    assert placed[0].box.left < walls[1] < placed[0].box.right
+    ends = [wall_top(x, placed, SIZE[1]) for x in walls]
+    for label, end in zip(placed, ends, strict=True):
+        assert end >= label.box.top  # it reaches its own words
+    assert not any(
+        label.box.left < x < label.box.right and end > label.box.bottom
+        for label in placed
+        for x, end in zip(walls, ends, strict=True)
+    )

@@ -113,7 +113,7 @@ class Bench:
     def run(self, *words: str, **options: Any) -> Ended:
         """Run the command to its end."""
         with self.start(*words, **options) as process:
-            output, errors = process.communicate(timeout=60)
+            output, errors = process.communicate(timeout=180)
         return Ended(process.returncode, output, errors)
 
     def running(self) -> int:
@@ -220,7 +220,7 @@ def disk(tmp_path: Path) -> Iterator[Disk]:
             keeper.send_signal(signal.SIGKILL)
 
 
-def until(ready: Callable[[], object], *, seconds: float = 30) -> None:
+def until(ready: Callable[[], object], *, seconds: float = 180) -> None:
     """Wait until something is so."""
     end = time.monotonic() + seconds
     while not ready():

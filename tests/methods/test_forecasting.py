@@ -112,7 +112,7 @@ def test_combination_by_hand() -> None:
     season = 0.5 * contenders.shrunken_season(past, calendar)
     assert np.abs(season[4:6]).min() > 0.01
     level = np.array([root - season[month - 1] for root, month in zip(past, calendar, strict=True)])
-    root = (level[12:].mean() + level[24:].mean() + contenders.smoothed(level)) / 3
+    root = (level[24:].mean() + contenders.smoothed(level)) / 2
     expected = np.sqrt((root + season[4:6]) ** 2 + level[12:].var(ddof=1))
     np.testing.assert_allclose(found, expected)
 

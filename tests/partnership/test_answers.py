@@ -66,5 +66,5 @@ def test_a_file_that_is_not_there_or_not_text_is_told(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="can't be read: No such file"):
         read_answers(tmp_path, survey())
     (tmp_path / "answers.csv").write_bytes(b"id,safe\n1,\xff\n")
-    with pytest.raises(SourceError, match="not UTF-8"):
+    with pytest.raises(SourceError, match="line 2: the text is not UTF-8"):
         read_answers(tmp_path, survey())

@@ -153,7 +153,7 @@ def test_disk_on_which_nothing_more_can_be_written_is_told_and_loses_nothing(wor
     plan = workshop.plan_file("report: wycombe, 2019")
     words = [sys.executable, "-c", FULL, str(plan), str(workshop.notebooks), str(workshop.outputs)]
     done = subprocess.run(
-        words, capture_output=True, text=True, timeout=60, env=_environment(), check=True
+        words, capture_output=True, text=True, timeout=180, env=_environment(), check=True
     )
     failure, _, trouble = done.stdout.partition("|")
     assert failure.startswith("1 ")
@@ -279,7 +279,7 @@ def _environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
 
 
-def _until(ready: Any, *, seconds: float = 30) -> None:
+def _until(ready: Any, *, seconds: float = 180) -> None:
     end = time.monotonic() + seconds
     while not ready():
         assert time.monotonic() < end, "waited in vain"

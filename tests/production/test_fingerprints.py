@@ -113,6 +113,18 @@ def test_only_what_has_changed_is_run(workshop: Any, data: Data, again: Any) -> 
     assert again() == ALL
 
 
+def test_period_of_which_only_the_coverage_has_changed_says_so(
+    workshop: Any, data: Data, again: Any
+) -> None:
+    again()
+    data.hashes["wycombe"] = "1 2018-11 in part"
+    told = reasons(workshop, data)["wycombe"]
+    label = "run: the coverage status has changed: counts of wycombe"
+    assert told == f"{label} (2018-11 in part; before: no month in part)"
+    data.hashes["wycombe"] = "2 2018-11 in part"
+    assert reasons(workshop, data)["wycombe"] == "run: the data have changed: counts of wycombe"
+
+
 def test_an_extra_that_comes_or_goes_makes_reports_stale(
     workshop: Any, data: Data, again: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -157,7 +157,7 @@ def _await_workers(address: str) -> None:
         client.wait_for_workers(3, timeout=30)
 
 
-def _until(ready: Any, *, seconds: float = 30) -> None:
+def _until(ready: Any, *, seconds: float = 180) -> None:
     end = time.monotonic() + seconds
     while not ready():
         assert time.monotonic() < end, "waited in vain"

@@ -46,7 +46,25 @@ def test_tables_repeat_their_header_and_keep_rows_whole(book: docx.document.Docu
     heads = [cell.text for cell in table.rows[0].cells[:4]]
     assert heads == ["Measure", "2022", "2023", "Change,\xa0%"]  # crowded: cut as in the PDF
     captions = [p.text for p in book.paragraphs if p.style.name == "Table Caption"]
-    assert captions == ["Recorded offences, 2022 and 2023"]
+    assert [text.partition(". ")[2] for text in captions] == ["Recorded offences, 2022 and 2023"]
+
+
+def test_captions_are_counted_by_fields_that_can_be_referred_to(
+    book: docx.document.Document,
+) -> None:
+    named = {"Image Caption": "Figure", "Table Caption": "Table"}
+    for style, kind in named.items():
+        captions = [p for p in book.paragraphs if p.style.name == style]
+        assert captions
+        for number, paragraph in enumerate(captions, start=1):
+            (field,) = paragraph._p.iter(qn("w:fldSimple"))
+            assert field.get(qn("w:instr")) == f" SEQ {kind} \\* ARABIC "
+            assert "".join(t.text for t in field.iter(qn("w:t"))) == str(number)
+            (mark,) = paragraph._p.iter(qn("w:bookmarkStart"))
+            assert mark.get(qn("w:name")) == f"_Ref{kind}{number:03d}"
+            assert paragraph.text.startswith(f"{kind} . ")  # a field is no run of the paragraph
+    keys = [mark.get(qn("w:id")) for mark in book.element.iter(qn("w:bookmarkStart"))]
+    assert len(keys) == len(set(keys))
 
 
 def test_no_text_is_smaller_than_nine_points(book: docx.document.Document) -> None:
@@ -133,8 +151,11 @@ def test_contents_follow_a_summary_with_no_page_break_that_could_leave_a_page_em
     assert texts[texts.index("What changed. Nothing much.") + 1] == "That is all."
     assert texts.index("That is all.") < texts.index("Contents")
     assert 'w:type="page"' not in made.element.body.xml
-    start = texts.index("Contents") + 1
-    assert {p.style.name for p in made.paragraphs[start : start + 11]} == {"toc 1"}
+    start, listed = texts.index("Contents") + 1, made.paragraphs[texts.index("Contents") + 1 :]
+    assert len([p for p in listed if p.style.name == "toc 1"]) == 11
+    columns = [s.get(qn("w:num")) for s in made.element.body.iter(qn("w:cols"))]
+    assert "2" in columns
+    assert 'w:type="column"' in made.paragraphs[start + 7]._p.xml
     assert made.paragraphs[texts.index("Contents")].style.paragraph_format.keep_with_next
 
 

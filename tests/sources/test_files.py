@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import tempfile
 import zipfile
 from pathlib import Path
@@ -11,38 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cspanalysis.errors import SourceError
-from cspanalysis.sources.files import GuardedReader, Input, Member
-
-
-def read_all(reader: GuardedReader, sizes: list[int]) -> bytes:
-    parts = [reader.read(size) for size in sizes]
-    while part := reader.read(5):
-        parts.append(part)
-    return b"".join(parts)
-
-
-@given(st.text(), st.lists(st.integers(1, 7), max_size=20))
-def test_any_utf8_text_passes_however_it_is_cut(text: str, sizes: list[int]) -> None:
-    raw = text.encode()
-    reader = GuardedReader(io.BytesIO(raw), shown="x.csv")
-    assert read_all(reader, sizes) == raw
-    assert reader.sha256 == hashlib.sha256(raw).hexdigest()
-
-
-@given(st.integers(1, 9))
-def test_bytes_that_are_not_utf8_are_found_with_their_line(size: int) -> None:
-    reader = GuardedReader(io.BytesIO(b"a\nb\n\xc3\xa9\nCaf\xe9 Noir\n"), shown="x.csv")
-    with pytest.raises(SourceError) as caught:
-        read_all(reader, [size] * 20)
-    assert caught.value.line == 4
-    assert "UTF-8" in caught.value.reason
-
-
-def test_text_cut_inside_a_character_is_found() -> None:
-    reader = GuardedReader(io.BytesIO("a\né".encode()[:-1]), shown="x.csv")
-    with pytest.raises(SourceError) as caught:
-        read_all(reader, [])
-    assert caught.value.line == 2
+from cspanalysis.sources.files import Input, Member
 
 
 @given(st.text(max_size=20), st.integers(0, 3))
@@ -52,8 +20,8 @@ def test_a_text_is_read_into_memory_that_is_there(text: str, spare: int) -> None
         path = Path(folder, "x.csv")
         path.write_bytes(raw)
         room = memoryview(bytearray(b"\xff" * (len(raw) + spare)))
-        held, sha256 = Member("x.csv", str(path), len(raw), path).read(room)
-    assert held == raw
+        held, sha256, encoding = Member("x.csv", str(path), len(raw), path).read(room)
+    assert (held, encoding) == (raw, "")
     assert sha256 == hashlib.sha256(raw).hexdigest()
 
 
@@ -80,8 +48,7 @@ def test_members_are_sorted_and_litter_is_left_out(tmp_path: Path, write_zip) ->
     )
     with Input(path) as source:
         assert [member.name for member in source.members] == ["a/1.csv", "b/2.csv"]
-        with source.members[1].open() as reader:
-            assert reader.read() == b"x"
+        assert [*source.members[1].lines()] == ["x"]
 
 
 def test_a_folder_gives_the_same_members_as_its_archive(tmp_path: Path, write_zip) -> None:
@@ -165,9 +132,8 @@ def test_a_damaged_member_is_told(tmp_path: Path, write_zip) -> None:
     with (
         Input(path) as source,
         pytest.raises(SourceError) as caught,
-        source.members[0].open() as reader,
     ):
-        reader.read()
+        next(source.members[0].lines())
     assert "damaged" in caught.value.reason
     assert str(caught.value.file).endswith("a.zip/x.csv")
 

@@ -32,7 +32,6 @@ def refused(path: Path) -> str:
         ("a.doc", b"\xd0\xcf\x11\xe0" + b"\0" * 40, "a document of old Office (.doc)"),
         ("a.csv", b"\n<!DOCTYPE html><html>", "a web page"),
         ("a.csv", b'{"area": "luton"}', "JSON"),
-        ("a.csv", "area".encode("utf-16"), "UTF-16; save it as CSV in UTF-8"),
         ("a.xlsx", b"area,measure\n", "it holds text; rename it"),
         ("~$a.xlsx", b"\x05user", "take in the workbook itself"),
         ("a.zip.crdownload", b"PK\x03\x04", "not finished"),

@@ -165,9 +165,10 @@ def test_a_repeated_header_a_cut_line_and_a_wrong_encoding_are_told(
     assert fails(tmp_path, text + header).line == 6
     assert "header is repeated" in fails(tmp_path, text + header).reason
     assert fails(tmp_path, text[:-20]).line == 5
-    latin = (header + first.replace("High", "Café")).encode("latin-1")
-    assert fails(tmp_path, latin).line == 2
-    assert "UTF-8" in fails(tmp_path, text.encode("utf-16")).reason
+    other = (header + first.replace("High", "Зима")).encode("cp1251")
+    assert fails(tmp_path, other).line == 2
+    assert "UTF-8" in fails(tmp_path, other).reason
+    assert fails(tmp_path, (text + header).encode("utf-16")).line == 6
     assert "no rows" in fails(tmp_path, header).reason
 
 

@@ -155,7 +155,7 @@ def test_a_csv_that_excel_saved_is_read(tmp_path: Path, end: str, mark: str) -> 
         (f"{HEADER}\n{ROW}\n".replace(",", "\t").encode(), "tabs; save the file as"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, r"old Excel \(\.xls\).*save as \.xlsx"),
         (b"%PDF-1.7\n", "PDF"),
-        (f"{HEADER}\n{ROW}\n".encode("utf-16"), "UTF-16"),
+        (f"{HEADER}\n{ROW}\nПривет\n".encode("cp1251"), "line 3: the text is not UTF-8"),
         (f'{HEADER}\n"{"x" * 200_000}'.encode(), "a value is longer than any is"),
         (f"{HEADER}\n{ROW.replace('41', '9' * 5000)}\n".encode(), "line 2, column 'count'"),
         (f"{HEADER}\n{ROW.replace('41,', ',' + '9' * 400)}\n".encode(), "line 2, column 'value'"),
@@ -230,3 +230,36 @@ def test_days_with_a_time_are_days(tmp_path: Path) -> None:
     book.active.append([datetime(2023, 9, 1, 12, 30)])
     book.save(tmp_path / "t.xlsx")
     assert sheets(tmp_path / "t.xlsx")[0].rows == [(1, ["2023-09-01"])]
+
+
+@pytest.mark.parametrize(("encoding", "sign"), [("utf-16", ","), ("utf-16", "\t"), ("cp1252", ",")])
+def test_a_csv_in_an_encoding_of_windows_is_read_and_said(
+    tmp_path: Path, encoding: str, sign: str
+) -> None:
+    lines = ["# source: Café £ Partnership", HEADER, ROW, ""]
+    (tmp_path / "t.csv").write_bytes("\r\n".join(lines).replace(",", sign).encode(encoding))
+    table = figures(tmp_path / "t.csv")
+    assert len(table.figures) == 1
+    named = {"utf-16": "UTF-16", "cp1252": "Windows-1252"}[encoding]
+    assert table.remarks[-1] == f"{tmp_path / 't.csv'}: read as {named}"
+    rows = ["area,measure,period,count,status,note", "luton,robbery,2023-09,4,final,naïve"]
+    (tmp_path / "p.csv").write_bytes("\r\n".join(rows).replace(",", sign).encode(encoding))
+    table = figures(tmp_path / "p.csv")
+    assert (table.figures["note"].tolist(), len(table.remarks)) == (["naïve"], 1)
+
+
+def test_a_hidden_sheet_of_an_ods_is_read_and_said(tmp_path: Path) -> None:
+    path = write_ods(tmp_path / "t.ods", [HEADER.split(","), ROW.split(",")])
+    style = (
+        b'<office:automatic-styles><style:style style:name="ta2" style:family="table">'
+        b'<style:table-properties table:display="false"/></style:style>'
+        b"</office:automatic-styles><office:body>"
+    )
+    changed(path, "content.xml", b"<office:body>", style)
+    changed(path, "content.xml", b"<table:table ", b'<table:table table:style-name="ta2" ')
+    declared = (
+        b'<office:document-content xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"'
+    )
+    changed(path, "content.xml", b"<office:document-content", declared)
+    assert [sheet.unseen for sheet in sheets(path)] == [True]
+    assert figures(path).remarks[-1].endswith("the workbook hides this sheet; it was read")

@@ -126,6 +126,23 @@ def test_parts_and_what_is_unplaced_make_the_whole(store: Store) -> None:
         assert placed + sum(unplaced.values()) == whole == 9
 
 
+def test_parts_of_a_divided_lsoa_are_missing_and_not_nought(store: Store) -> None:
+    luton = Area.named("luton")
+    for period, split in (("2021-01", 2), ("2021-01..2021-02", 2), ("2021-04", 0)):
+        table = store.by_area("lsoa", within=luton, period=Period.parse(period))
+        lacking = table.index[table["burglary"].isna()]
+        parts = store.inquiry.places.divided("lsoa") & {*table.index}
+        assert set(lacking) == (parts if split else set())
+        assert {CHILD, "E01033806", "E01033807"} <= parts
+        assert store.inquiry.places.straddling(Area.named(CHILD)) == {SPLIT_IN_WARD}
+        assert table.loc[lacking].isna().all().all()
+        assert table.attrs["unplaced"]["split"] == split
+    wards = store.by_area("ward", within=luton, period=Period.parse("2021-01"))["burglary"]
+    over = store.inquiry.places.area_of(pd.Series(["E01033806", "E01033807"]), "ward")
+    assert wards[over].isna().all()
+    assert wards["E05014743"] == 1  # it holds both parts of an LSOA
+
+
 def test_areas_without_rows_are_zero(store: Store) -> None:
     table = store.by_area("ward", within=Area.named("luton"), period=Period.parse("2021-04"))
     assert table["burglary"].sum() == 2

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import codecs
 import random
 import subprocess
 import sys
@@ -242,7 +241,7 @@ def test_a_real_file_broken_at_random_changes_nothing(
     with pytest.raises(SourceError) as caught:
         ingest([path], into=root)
     assert str(caught.value.file) == str(path)
-    assert caught.value.line is not None or path.read_bytes().startswith(codecs.BOM_UTF16)
+    assert caught.value.line is not None
     assert caught.value.reason
     assert tree_hash(root) == before
 
@@ -256,7 +255,7 @@ def _broken(raw: bytes, chance: random.Random, kind: int) -> bytes:
     if kind == 1:
         return raw[: raw.rfind(b",")]
     if kind == 2:
-        return raw.decode().encode("utf-16")
+        return raw.decode().encode("utf-16")[: len(raw) + 41]
     if kind == 3:
         lines[at] = lines[at].replace("On or near", "Près de")
         return "".join(lines[: at + 1]).encode("latin-1") + b"Pr\xe8s\n"

@@ -93,7 +93,7 @@ Mutation = Callable[[Rows, int, int, int | None, int | None], bytes | Rows]
 MUTATIONS: dict[str, Mutation] = {
     "cut in the middle of a line": lambda r, h, k, n, m: written(r[: h + 3]).rstrip()[: -max(12, len(written(r[h + 2 : h + 3])) // 2)].encode(),
     "a value too few": lambda r, h, k, n, m: [*r[: h + 2], r[h + 2][:-2], *r[h + 3 :]],
-    "utf-16": lambda r, h, k, n, m: written(r).encode("utf-16"),
+    "utf-16 cut short": lambda r, h, k, n, m: written(r).encode("utf-16")[:-1],
     "latin-1": lambda r, h, k, n, m: written([*r[: h + 2], *put(r, h + 2, m or k, "Près")[h + 2 :]]).encode("latin-1"),
     "header twice": lambda r, h, k, n, m: [*r, r[h]],
     "column twice": lambda r, h, k, n, m: put(r, h, k, r[h][n or m or 0]),

@@ -14,6 +14,7 @@ import pytest
 from cspanalysis.store import Store
 from cspanalysis.store.coverage import Coverage
 from cspanalysis.store.fresh import hash_of_read
+from cspanalysis.store.official import held_of_official
 from cspanalysis.store.reads import SETTING, Read, Slices, tell_file
 from cspanalysis.vocabulary import Area, Period
 
@@ -148,6 +149,36 @@ def test_new_month_changes_nothing_that_is_said_of_closed_months_in_part() -> No
     (read,) = store.inquiry.reads()
     assert (read.what, read.first, read.last) == ("content", "2022-01-01", "2022-12-01")
     then = store.inquiry.slices.hash_of(read)
+    assert then.endswith(" 2022-08 in part")
     for more in ([1010], [400], [1000, 900, 1100]):
         assert monthly(*held, *more).inquiry.slices.hash_of(read) == then
     assert monthly(*[1000] * 12).inquiry.slices.hash_of(read) != then
+
+
+def test_months_after_a_period_do_not_matter_to_what_is_asked_of_it() -> None:
+    year, later = Period.parse("2022"), Period.parse("2023-01")
+    luton, force = Area.named("luton"), Area.named("bedfordshire-force")
+    store, more = monthly(*[1000] * 12), monthly(*[1000] * 13)
+    store.held.months(luton, among=year.months)
+    held_of_official(store, force, touching=Period.parse("2022-01").months)
+    store.figures.published_periods(force, source="ons", begun_by=year.end)
+    store.figures.spans(source="ons", begun_by=year.end)
+    closed = store.inquiry.reads()
+    assert closed
+    assert all(read.last for read in closed)
+    assert {more.inquiry.slices.hash_of(r) == store.inquiry.slices.hash_of(r) for r in closed} == {
+        True
+    }
+    store.held.months(luton, among=later.months)
+    (opened,) = {*store.inquiry.reads()} - {*closed}
+    assert more.inquiry.slices.hash_of(opened) != store.inquiry.slices.hash_of(opened)
+
+
+def test_official_years_that_touch_no_month_asked_for_are_left_out() -> None:
+    store, force = Store.open(), Area.named("bedfordshire-force")
+    every = held_of_official(store, force).index.unique("year")
+    months = {*Period.parse("2022-Q1").months}
+    near = [year for year in every if months & {*year.months}]
+    found = held_of_official(store, force, touching=months).index.unique("year")
+    assert list(found) == near
+    assert 0 < len(near) < len(every)

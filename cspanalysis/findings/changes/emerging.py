@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from cspanalysis.findings.changes.patterns import Outlook, Pattern
 from cspanalysis.findings.changes.trends import signals
+from cspanalysis.findings.changes.watching import Watched, watch_sentences
 from cspanalysis.findings.finding import Change, Trend
 from cspanalysis.findings.wording.numbers import count_text, in_period, number_word
 from cspanalysis.vocabulary import Measure
@@ -23,6 +24,7 @@ Direction = Literal["worse", "better", "neither"]
 WEIGHTS: Mapping[str, float] = {
     "change": 4.0,
     "outside": 3.0,
+    "watch": 3.0,
     "shift": 2.0,
     "trend": 2.0,
     "outlook": 1.5,
@@ -30,8 +32,9 @@ WEIGHTS: Mapping[str, float] = {
     "two_of_three": 1.0,
 }
 """How much each kind of sign counts: a clear change of the whole period most, since it is tested
-against all measures together; a month beyond a limit more than a run or a near miss; an outlook
-less, since it has not happened. They order the list and are printed nowhere."""
+against all measures together; a month beyond a limit and an alarm of the watch more than a run or a
+near miss; an outlook less, since it has not happened. They order the list and are printed
+nowhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +77,7 @@ def emerging_issues(
     patterns: Mapping[str, Pattern],
     monthly: pd.DataFrame | None,
     apart: Collection[str],
+    watched: Collection[Watched] = (),
 ) -> tuple[EmergingIssue, ...]:
     """Find the measures outside the priorities that show something unusual.
 
@@ -87,16 +91,20 @@ def emerging_issues(
         Counts by month, one column a measure; None where there are none.
     apart
         Codes of measures to leave out: those of the priorities. Totals are left out always.
+    watched
+        What the watch says of measures.
 
     Returns
     -------
     tuple of EmergingIssue
         What may be getting worse first, then by strength.
     """
+    alarms = {one.measure.code: one for one in watched if one.alarm}
     found = [
         _issue(
             change,
             trends.get(change.measure.code),
+            alarms.get(change.measure.code),
             patterns.get(change.measure.code),
             None if monthly is None else monthly.get(change.measure.code),
         )
@@ -153,11 +161,16 @@ def outlook_reason(outlook: Outlook | None, counts: pd.Series | None) -> tuple[s
 
 
 def _issue(
-    change: Change, trend: Trend | None, pattern: Pattern | None, counts: pd.Series | None
+    change: Change,
+    trend: Trend | None,
+    alarm: Watched | None,
+    pattern: Pattern | None,
+    counts: pd.Series | None,
 ) -> EmergingIssue:
     signs = [
         *_change_sign(change),
         *_trend_sign(trend),
+        *_watch_sign(alarm),
         *_outlook_sign(pattern.outlook if pattern else None, counts),
     ]
     sides = {side for _, side, _ in signs if side}
@@ -194,6 +207,12 @@ def _trend_sign(trend: Trend | None) -> list[tuple[str, int, float]]:
     if last["signal"] == "trend":
         side = 1 if last["value"] > trend.chart["value"].iloc[-2] else -1
     return [(signals((trend,))[0], side, WEIGHTS[str(last["signal"])])]
+
+
+def _watch_sign(alarm: Watched | None) -> list[tuple[str, int, float]]:
+    if alarm is None:
+        return []
+    return [(watch_sentences((alarm,))[0], 1 if alarm.alarm == "above" else -1, WEIGHTS["watch"])]
 
 
 def _outlook_sign(

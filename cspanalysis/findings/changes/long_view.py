@@ -114,7 +114,8 @@ def _years(store: Store, area: Area, period: Period, source: str) -> tuple[Perio
     """Give the years that end with the same month, one after the other, the last ones held."""
     by_month: defaultdict[int, dict[int, Period]] = defaultdict(dict)
     newest: set[int] = set()
-    for span in store.figures.published_periods(area, source=source):
+    spans = store.figures.published_periods(area, source=source, begun_by=period.end)
+    for span in spans:
         if len(span.months) == 12 and 0 <= _months_to(span, period) <= FARTHEST:
             newest.add(span.end.month)
         if len(span.months) == 12 and span.end <= period.end:

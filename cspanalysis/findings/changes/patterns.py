@@ -219,9 +219,13 @@ def season_of(counts: pd.Series, *, measure: Measure, area: Area) -> Season | No
 
 
 def concentration_of(counts: pd.Series, *, measure: Measure, area: Area) -> Concentration | None:
-    """Find in how few small areas half of a measure was recorded; None where nothing was."""
+    """Find in how few small areas half of a measure was recorded; None where nothing was.
+
+    Small areas without a count are left out.
+    """
     from cspanalysis.methods import concentration
 
+    counts = counts.dropna()
     if not counts.sum():
         return None
     shares = concentration(counts.to_numpy(dtype=float), shares=(0.5,)).shares

@@ -167,7 +167,8 @@ def _few_places(change: Change, places: tuple[pd.Series, pd.Series] | None) -> E
 
     if places is None or change.change in {None, 0}:
         return None
-    before, after = places
+    known = places[0].notna() & places[1].notna()
+    before, after = (counts[known] for counts in places)
     moved = ((after - before) * _sign(change)).sort_values(ascending=False)
     few = moved.index[:FEW_PLACES]
     rest_before, rest_after = int(before.drop(few).sum()), int(after.drop(few).sum())

@@ -120,11 +120,13 @@ def affected(store: Store, where: Where) -> Affected | None:
     -------
     Affected or None
         None in Wales, whose index does not compare, where no place or every place is among the
-        most deprived fifth, and where fewer than 50 were recorded.
+        most deprived fifth, where the count of one is missing, and where fewer than 50 were
+        recorded.
     """
     index = store.people.deprivation(where.area)
-    counts = where.places["after"].astype("int64")
-    if where.total < _FEWEST or not counts.index.isin(index.index).all():
+    counts = where.places["after"].dropna().astype("int64")
+    known = len(counts) == len(where.places) and counts.index.isin(index.index).all()
+    if where.total < _FEWEST or not known:
         return None
     deprived = index["decile"].reindex(counts.index) <= _DEPRIVED
     if deprived.all() or not deprived.any():

@@ -219,7 +219,7 @@ def _counted(store: Store, areas: Sequence[Area], within: Area, period: Period) 
     placed = store.by_area("lsoa", within=within, period=period)
     found = {}
     for area in areas:
-        total = placed.loc[[*area.lsoas]].sum()
+        total = placed.loc[[*area.lsoas]].sum(skipna=False)
         months = store.monthly(area, months=period).sum(skipna=False).reindex(total.index)
         found[area.code] = total.mask((months != total).fillna(value=True))
     return pd.DataFrame(found).T.astype("Int64")

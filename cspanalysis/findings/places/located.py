@@ -9,7 +9,7 @@ from cspanalysis.disclosure.family import months_of, nests
 from cspanalysis.disclosure.plan import Plan
 from cspanalysis.disclosure.small_areas import SmallAreas
 from cspanalysis.findings.finding import Change
-from cspanalysis.findings.places.wards import hidden_wards
+from cspanalysis.findings.places.wards import hidden_wards, sums_by_ward
 from cspanalysis.findings.places.where import Where
 from cspanalysis.vocabulary import Area
 
@@ -73,6 +73,8 @@ def where_of(
         before=unknown if before is None else before,
         after=after[code],
     )
+    by_ward = _by_ward(store, change, frame) if nested else None
+    sums = sums_by_ward(frame, by_ward)
     return Where(
         measure=change.measure,
         area=area,
@@ -80,21 +82,39 @@ def where_of(
         baseline=change.baseline,
         edition=edition,
         places=frame,
+        by_ward=by_ward,
         dispersion=change.dispersion,
         located=located or (1.0, 1.0),
         per=per,
         provenance=change.provenance,
         nested=nested,
-        kept_back=None if plan is None else hidden_wards(plan, frame, change),
+        kept_back=None if plan is None else hidden_wards(plan, sums, change),
         rules=rules_of(area),
         told=(small_areas or {}).get((code, months_of(change.period))),
-        divided=_divided(change, after[code]),
+        divided=_divided(change, sums["after"]),
         told_before=(small_areas or {}).get((code, months_of(change.baseline))),
     )
 
 
+def _by_ward(store: Store, change: Change, places: pd.DataFrame) -> pd.DataFrame | None:
+    """Count wards by themselves where small areas are missing; None where none is."""
+    import pandas as pd
+
+    counted = {}
+    for column, period in (("before", change.baseline), ("after", change.period)):
+        lacking = places[column].isna()
+        if lacking.all():
+            counted[column] = pd.Series(pd.NA, places["ward"].unique(), "Int64")
+        elif lacking.any():
+            table = store.by_area("ward", within=change.area, period=period)
+            counted[column] = table[change.measure.code]
+        else:
+            counted[column] = places.groupby("ward")[column].sum()
+    return pd.DataFrame(counted) if places[["before", "after"]].isna().any(axis=None) else None
+
+
 def _divided(change: Change, placed: pd.Series) -> int:
-    """Give how many records lie in LSOAs of 2011 that are several areas today.
+    """Give how many records lie in wards or small areas that are missing.
 
     A force's count holds those without a location too, so of it this is not known.
     """

@@ -89,9 +89,11 @@ def hot_spots_of(where: Where) -> HotSpots | None:
     shapes = _shapes(where)
     if shapes is None or not all(map(find_spec, _EXTRA)):
         return None
-    rates = where.places["after"].astype(float) / where.places["denominator"].astype(float)
-    found = hot_spots(rates.to_frame("count"), _geometry(shapes), false_discovery=FALSE_ALARMS)
-    hot = where.places[(found["spot"] == "hot").to_numpy()]
+    places = where.places.dropna(subset="after")
+    rates = places["after"].astype(float) / places["denominator"].astype(float)
+    around = _geometry({str(place): shapes[str(place)] for place in places.index})
+    found = hot_spots(rates.to_frame("count"), around, false_discovery=FALSE_ALARMS)
+    hot = places[(found["spot"] == "hot").to_numpy()]
     return HotSpots(
         measure=where.measure,
         places=tuple(map(str, hot.index)),

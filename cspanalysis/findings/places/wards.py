@@ -25,6 +25,7 @@ __all__ = [
     "busiest_tenth",
     "by_rate_sentence",
     "hidden_wards",
+    "sums_by_ward",
     "tested_together",
     "ward_counts",
 ]
@@ -37,9 +38,29 @@ SURE = 0.95
 """From this chance on a ward is said to be above the rate of all together."""
 
 
+def sums_by_ward(places: pd.DataFrame, known: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Add small areas up to wards: ``before`` and ``after``, missing where one of them is.
+
+    Parameters
+    ----------
+    places
+        As for `ward_counts`.
+    known
+        Counts of wards that are counted by themselves: a small area that was divided within one
+        ward is missing, its ward is not.
+    """
+    columns = ["before", "after"]
+    if known is not None:
+        return known.loc[sorted(places["ward"].unique()), columns].astype("Int64")
+    sums = places.groupby("ward")[columns].sum(min_count=1)
+    lacking = places[columns].isna().groupby(places["ward"]).any()
+    return sums.mask(lacking).astype("Int64")
+
+
 def ward_counts(
     places: pd.DataFrame,
     *,
+    sums: pd.DataFrame | None = None,
     baseline: Period,
     period: Period,
     public: bool,
@@ -55,6 +76,8 @@ def ward_counts(
     places
         One row a small area: ``ward``, ``ward_name``, ``denominator``, ``before``, ``after``; see
         `where.Where`.
+    sums
+        What `sums_by_ward` gives, where small areas are not to be added up here.
     baseline, period
         When ``before`` and ``after`` were counted.
     public
@@ -78,10 +101,11 @@ def ward_counts(
     import pandas as pd
 
     grouped = places.groupby("ward")
-    counts = grouped[["before", "after"]].sum(min_count=1).astype("Int64")
-    known = [name for name in ("before", "after") if counts[name].notna().all()]
+    counts = (sums_by_ward(places) if sums is None else sums).copy()
     if public and kept_back is None:
-        counts[known] = shown_counts(counts[known], threshold=rules.threshold)
+        for column in counts:
+            if len(known := counts[[column]].dropna()):
+                counts[column] = shown_counts(known, threshold=rules.threshold)[column]
     elif public and kept_back is not None:
         for code, column in kept_back:
             counts.loc[code, column] = pd.NA
@@ -175,27 +199,25 @@ def busiest_places(
     found = places[busiest_tenth(places["after"]) & (places["after"] >= rules.threshold) & named]
     before = places["before"].fillna(0)
     stays = (busiest_tenth(before) & (before >= rules.threshold))[found.index].astype("boolean")
-    if places["before"].isna().all() or not named_before:
-        stays = stays.mask(stays.notna())
+    stays = stays.mask(places["before"].isna()[found.index] | (not named_before))
     found = found[["name", "ward_name", "after"]].assign(
         after=found["after"].map(rules.rounded).astype("Int64"), stays=stays
     )
     return found.sort_values(["after", "name"], ascending=[False, True])
 
 
-def hidden_wards(plan: Plan, places: pd.DataFrame, change: Change) -> frozenset[tuple[str, str]]:
+def hidden_wards(plan: Plan, sums: pd.DataFrame, change: Change) -> frozenset[tuple[str, str]]:
     """Give ward and column of the counts that a plan hides.
 
     Parameters
     ----------
     plan
         What is kept back over the area's whole family.
-    places
-        As for `ward_counts`.
+    sums
+        What `sums_by_ward` gives.
     change
         Whose measure and periods they are.
     """
-    sums = places.groupby("ward")[["before", "after"]].sum(min_count=1)
     return frozenset(
         (str(ward), column)
         for column, period in (("before", change.baseline), ("after", change.period))

@@ -18,6 +18,7 @@ from cspanalysis.findings.places.wards import (
     busiest_places,
     busiest_tenth,
     by_rate_sentence,
+    sums_by_ward,
     ward_counts,
 )
 from cspanalysis.findings.values import Value
@@ -55,12 +56,16 @@ class Where:
     places
         Index LSOA; ``name``, ``ward`` (code), ``ward_name``, ``denominator`` (residents or
         households; missing without one), ``before`` and ``after`` (counts; the earlier one missing
-        where the baseline period is not covered).
+        where the baseline period is not covered, both where a place was divided since).
+    by_ward
+        ``before`` and ``after`` of each ward, where small areas are missing that they hold; None
+        where they are the sums of theirs.
     dispersion, located
         How much more than chance the area's counts vary, and the share of records with a location
         in the baseline period and the period; for the test of wards.
     divided
-        Records in LSOAs of 2011 that are several areas today, which no place holds.
+        Records in wards (or small areas) that hold a part of an LSOA divided since, which are
+        missing.
     per
         Name of the denominator, such as "residents, mid-2020"; empty without one.
     provenance
@@ -83,6 +88,7 @@ class Where:
     baseline: Period
     edition: str
     places: pd.DataFrame = field(compare=False)
+    by_ward: pd.DataFrame | None = field(default=None, compare=False)
     dispersion: float = 1.0
     located: tuple[float, float] = (1.0, 1.0)
     divided: int = 0
@@ -101,8 +107,13 @@ class Where:
 
     @property
     def total(self) -> int:
-        """Count of the period that could be placed."""
-        return int(self.places["after"].sum())
+        """Count of the period that could be placed in a ward."""
+        return int(self.sums["after"].sum())
+
+    @cached_property
+    def sums(self) -> pd.DataFrame:
+        """``before`` and ``after`` of each ward, whatever may be told; missing where not known."""
+        return sums_by_ward(self.places, self.by_ward)
 
     @cached_property
     def concentration(self) -> Concentration | None:
@@ -119,6 +130,7 @@ class Where:
         """
         return ward_counts(
             self.places,
+            sums=self.sums,
             baseline=self.baseline,
             period=self.period,
             public=self.edition == "public",
@@ -131,7 +143,7 @@ class Where:
     @cached_property
     def suppressed(self) -> bool:
         """Whether any count by ward is kept back."""
-        return bool(self.wards["after"].isna().any())
+        return bool((self.wards["after"].isna() & self.sums["after"].notna()).any())
 
     @cached_property
     def busiest(self) -> pd.DataFrame:
@@ -140,7 +152,7 @@ class Where:
         Fewer where counts tie at the end of the tenth, or fewer places had any; in a public
         edition none whose count is small, and none at all where that would tell too much.
         ``stays`` tells whether a place was among the busiest tenth of the baseline period as well;
-        missing where that is not covered.
+        missing where its earlier count is.
         """
         if self.edition != "public":
             return busiest_places(self.places)
@@ -172,15 +184,15 @@ class Where:
     @property
     def busiest_share(self) -> float | None:
         """Percentage that the busiest small areas hold; None where their counts are kept back."""
-        if not self.total or self.busiest.empty or not self.busiest_counts_shown:
+        if not self._counts or self.busiest.empty or not self.busiest_counts_shown:
             return None
-        return 100 * int(self.busiest["after"].sum()) / self.total
+        return 100 * int(self.busiest["after"].sum()) / sum(self._counts.values())
 
     @property
     def classes(self) -> pd.Series:
-        """The class of each small area, from 0."""
-        placed: pd.Series = self.places["after"].map(lambda n: bisect_right(self.breaks, n))
-        return placed
+        """The class of each small area, from 0; missing where its count is."""
+        placed = {place: bisect_right(self.breaks, n) for place, n in self._counts.items()}
+        return self.places.index.to_series().map(placed).astype("Int64")
 
     def class_labels(self) -> tuple[str, ...]:
         """Name the classes, such as "0 to 4" and "20 or more"."""
@@ -268,8 +280,9 @@ class Where:
             return ""
         lie = "lies" if self.divided == 1 else "lie"
         return (
-            f"{count_text(self.divided)} more {lie} in small areas that were divided in 2021 and "
-            f"can't be given to either part: a {self.part} made of those reads too low, or as none."
+            f"{count_text(self.divided)} more {lie} in {self.part}s that hold a part of a small "
+            "area divided in 2021: what was recorded before in both parts together can't be shared "
+            "out, so those are not available."
         )
 
     @property
@@ -294,20 +307,27 @@ class Where:
         return None if stays.isna().all() else int(stays.sum())
 
     @property
+    def _followed(self) -> int:
+        """How many of the busiest have an earlier count."""
+        return int(self.busiest["stays"].notna().sum())
+
+    @property
     def _stays_sentence(self) -> str:
         if self._stable is None or self.busiest.empty:
             return ""
-        top, kept = len(self.busiest), self._stable
+        top, kept = self._followed, self._stable
         if top == 1:
             among = "was" if kept else "was not"
             return (
                 f"The busiest small area {in_period(self.period)} {among} among the busiest "
                 f"{in_period(self.baseline)}."
             )
-        chance = top * int(busiest_tenth(self.places["before"]).sum()) / len(self.places)
+        before = self.places["before"].dropna()
+        chance = top * int(busiest_tenth(before).sum()) / len(before)
         were = "was" if kept == 1 else "were"
+        known = "" if top == len(self.busiest) else " whose earlier counts are known"
         first = (
-            f"Of the {number_word(top)} busiest small areas {in_period(self.period)}, "
+            f"Of the {number_word(top)} busiest small areas {in_period(self.period)}{known}, "
             f"{number_word(kept) if kept else 'none'} {were} among the busiest "
             f"{in_period(self.baseline)} as well; chance alone would give about "
             f"{number_word(max(1, round(chance)))}."
@@ -316,16 +336,22 @@ class Where:
 
     @property
     def _counts(self) -> dict[str, int]:
-        return {str(place): int(count) for place, count in self.places["after"].items()}
+        return {str(place): int(n) for place, n in self.places["after"].dropna().items()}
 
     def _sums(self) -> dict[str, tuple[Sequence[str], int]]:
-        """Give the sums that are published: each ward that is shown, and the rest of the area."""
-        shown = {str(code): int(n) for code, n in self.wards["after"].dropna().items()}
+        """Give the sums that are published: each ward that is shown, and the rest of the area.
+
+        Of a ward with a small area that is missing more is told here than pages tell.
+        """
+        shown = set(map(str, self.wards["after"].dropna().index))
         inside: dict[str, list[str]] = {}
-        for place, ward in self.places["ward"].items():
-            inside.setdefault(ward if ward in shown else "", []).append(str(place))
-        rest = self.total - sum(shown.values())
-        return {ward: (places, shown.get(ward, rest)) for ward, places in inside.items()}
+        for place in self._counts:
+            ward = str(self.places["ward"][place])
+            inside.setdefault(ward if ward in shown else "", []).append(place)
+        return {
+            ward: (places, sum(self._counts[place] for place in places))
+            for ward, places in inside.items()
+        }
 
     def _rate_values(self) -> Iterator[Value]:
         """Give the rates of the wards that are ranked, and how many are surely above the rest."""

@@ -114,7 +114,8 @@ def needed(evidence: Evidence, store: Store) -> str:
     if evidence.kind == "published":
         source = shared.provenance.source
         return f"the figures for {shared.baseline.label} from the same source ({source})"
-    held, months = set(store.held.months(shared.area)), shared.baseline.months
+    months = shared.baseline.months
+    held = set(store.held.months(shared.area, among=months))
     part = store.held.in_part(shared.area, months)
     lacking = [month for month in months if month not in held or month in part]
     force = f" of {Area.named(shared.area.force).name}" if shared.area.force else ""

@@ -334,7 +334,14 @@ def counter(store: Store, area: Area) -> Counter:
             raise UsageError(
                 f"an evaluation names {strange[0]}, which is no LSOA of 2021 in {area.label}"
             )
-        return int(counts.loc[list(places), measure.code].sum())
+        found = counts.loc[list(places), measure.code]
+        if found.isna().any():
+            divided = found.index[found.isna()][0]
+            raise StoreError(
+                f"{area.label}, {period.label}: {divided} is a part of an LSOA divided since, "
+                "whose earlier counts can't be shared out; test later months, or other places"
+            )
+        return int(found.sum())
 
     return count
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -11,19 +12,21 @@ from cspanalysis import StrategicAssessment
 from cspanalysis.evidence.figures import Provenance
 from cspanalysis.findings.changes.emerging import emerging_issues, emerging_title, outlook_reason
 from cspanalysis.findings.changes.patterns import Outlook
+from cspanalysis.findings.changes.watching import Watched
 from cspanalysis.vocabulary import Area, Measure
 from tests.findings.priorities.test_priorities import change, trend_of
 
 FLAT = [50, 52, 49, 51, 50, 48, 52, 50, 49, 51, 50, 52, 49]
 
 
-def issues(*changes: Any, trends: Any = (), apart: Any = ()) -> Any:
+def issues(*changes: Any, trends: Any = (), apart: Any = (), watched: Any = ()) -> Any:
     return emerging_issues(
         changes,
         trends={t.measure.code: t for t in trends},
         patterns={},
         monthly=None,
         apart=apart,
+        watched=watched,
     )
 
 
@@ -48,6 +51,32 @@ def test_nothing_unusual_is_said_so() -> None:
     found = issues(change("burglary", 90, 80), trends=[trend_of("burglary", [*FLAT, 50])])
     assert found == ()
     assert emerging_title(found) == "No measure outside the priorities shows anything unusual"
+
+
+def test_an_alarm_of_the_watch_is_a_sign() -> None:
+    found = issues(
+        change("burglary", 90, 80),
+        change("robbery", 90, 80),
+        watched=[
+            Watched(Measure.named("burglary"), (date(2023, 1, 1), date(2023, 12, 1))),
+            Watched(
+                Measure.named("robbery"),
+                (date(2023, 1, 1), date(2023, 12, 1)),
+                alarm="above",
+                since=date(2023, 9, 1),
+            ),
+        ],
+    )
+    assert [(one.measure.code, one.direction, one.signs) for one in found] == [
+        (
+            "robbery",
+            "worse",
+            (
+                "Robbery has been above what the months before led to expect since September 2023 "
+                "(watch over the newest months).",
+            ),
+        )
+    ]
 
 
 def test_what_may_be_getting_worse_comes_first() -> None:

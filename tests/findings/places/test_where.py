@@ -72,9 +72,47 @@ def test_records_of_divided_small_areas_are_told_beside_the_total() -> None:
     assert not any("divided" in sentence for sentence in where.sentences)
     (said,) = (s for s in replace(where, divided=376).sentences if "divided" in s)
     assert said == (
-        "376 more lie in small areas that were divided in 2021 and can't be given to either part: "
-        "a ward made of those reads too low, or as none."
+        "376 more lie in wards that hold a part of a small area divided in 2021: what was recorded "
+        "before in both parts together can't be shared out, so those are not available."
     )
+
+
+def divided(edition: str) -> Where:
+    """B and C hold a part each of what was c; what was e became two places of D."""
+    counts = [30, 12, None, None, None, None, 20]
+    where = made([0] * 7, before=[25, 10, 9, 8, 7, 5, 21], wards="ABBCDDD", edition=edition)
+    where.places["after"] = pd.array(counts, "Int64")
+    by_ward = pd.DataFrame(
+        {"before": [25, 19, 8, 33], "after": pd.array([30, None, None, 41], "Int64")},
+        index=list("ABCD"),
+    )
+    return replace(where, by_ward=by_ward, divided=23)
+
+
+@pytest.mark.parametrize("edition", ["public", "sensitive"])
+def test_places_divided_since_are_missing_and_not_nought(edition: str) -> None:
+    where = divided(edition)
+    assert where.wards["after"].dropna().to_dict() == {"A": 30, "D": 41}
+    assert set(where.wards.index) == set("ABCD")
+    assert where.total == 71
+    assert not where.suppressed
+    assert where.classes.isna().tolist() == [False, False, True, True, True, True, False]
+    assert where.concentration is not None
+    assert (where.concentration.places, where.concentration.holding_half) == (3, 2)  # 31 of 62
+    text = ward_table(where).text
+    assert text.count("[x]") == 2 * 5 + 1  # count, rate, place, chance, change; and what it means
+    assert "[c]" not in text
+    said = " ".join(where.sentences)
+    assert "D ward (41) and A ward (30), of 71 in all" in said
+    assert "23 more lie in wards that hold a part of a small area divided in 2021" in said
+
+
+def test_a_small_ward_is_kept_back_though_another_is_missing() -> None:
+    where = replace(divided("public"), by_ward=None)
+    where.places["after"] = pd.array([30, 12, None, None, 2, 0, 1], "Int64")
+    assert where.sums["after"].isna().to_dict() == {"A": False, "B": True, "C": True, "D": False}
+    assert where.wards["after"].isna().all()  # A alone would tell D, which has three
+    assert where.suppressed
 
 
 def test_a_clear_change_of_a_ward_is_named() -> None:

@@ -85,8 +85,10 @@ def test_what_would_give_a_small_group_away_is_left_out_too() -> None:
 def test_the_other_answers_to_a_question_do_not_give_a_small_one_away() -> None:
     found = view(concern("burglary", 27, 61), concern("drugs", 31, 61), concern("robbery", 3, 61))
     assert [o.hidden for o in found.opinions] == [True, False, True]
-    apart = view(concern("burglary", 27, 62), concern("drugs", 31, 62), concern("robbery", 3, 62))
+    apart = view(concern("burglary", 27, 80), concern("drugs", 31, 80), concern("robbery", 3, 80))
     assert [o.hidden for o in apart.opinions] == [False, False, True]
+    unlisted = view(concern("burglary", 27, 61), concern("drugs", 31, 61))
+    assert [o.hidden for o in unlisted.opinions] == [True, False]  # three said something else
 
 
 def test_concerns_are_ranked_beside_the_partnerships_own_order() -> None:
