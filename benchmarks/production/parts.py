@@ -53,7 +53,7 @@ def _publish(executed: Path, spent: dict[str, tuple[float, float]]) -> None:
     document = part("document tree (pandoc)", lambda: document_of(page.html))
     part("Word (pandoc, pictures)", lambda: word_of(page, document, brand=brand))
     pdf = part("PDF (pandoc, Typst, tags)", lambda: pdf_of(page, document, brand=brand))
-    part("spreadsheet (gptables)", lambda: spreadsheet_of(page))
+    part("spreadsheet (xlsxwriter)", lambda: spreadsheet_of(page))
     part("check of the PDF", lambda: check_pdf(pdf, executed))
 
 

@@ -75,16 +75,18 @@ def element(name: str, *children: object, **attributes: object) -> Markup:
     >>> str(element("td", "a < b", class_="number"))
     '<td class="number">a &lt; b</td>'
     """
+    name = escape(name)
     inner = joined_markup(child for child in children if child is not None)
     opening = joined_markup(_attribute(key, value) for key, value in attributes.items())
     if name in {"br", "img", "col", "input"}:
-        return Markup("<{}{}>").format(name, opening)
-    return Markup("<{0}{1}>{2}</{0}>").format(name, opening, inner)
+        return Markup(f"<{name}{opening}>")  # noqa: S704 # nosec B704 - its parts are escaped
+    return Markup(f"<{name}{opening}>{inner}</{name}>")  # noqa: S704 # nosec B704 - likewise
 
 
 def joined_markup(parts: Iterable[object], separator: str | Markup = "") -> Markup:
     """Join parts, escaping those that are not markup already."""
-    return escape(separator).join(escape(part) for part in parts)
+    text = str.join(escape(separator), [escape(part) for part in parts])
+    return Markup(text)  # noqa: S704 # nosec B704 - escaped just now
 
 
 def identifier(text: str) -> str:
@@ -100,7 +102,8 @@ def identifier(text: str) -> str:
 
 
 def _attribute(key: str, value: object) -> Markup:
-    name = key.rstrip("_").replace("_", "-")
     if value is None or value is False:
         return Markup()
-    return Markup(" {}").format(name) if value is True else Markup(' {}="{}"').format(name, value)
+    name = escape(key.rstrip("_").replace("_", "-"))
+    text = f" {name}" if value is True else f' {name}="{escape(value)}"'
+    return Markup(text)  # noqa: S704 # nosec B704 - escaped just now

@@ -107,13 +107,15 @@ class WordWriter:
             return [self._table(block)]
         if block["t"] == "Div" and "notes" in classes_of(block):
             return [styled("Table note", *self.blocks(block["c"][1]))]
-        if block["t"] == "Div" and {"headlines", "pair"} & set(classes_of(block)):
+        if block["t"] == "Div" and "headlines" in classes_of(block):
             return self._beside(block["c"][1])
+        if block["t"] == "Div" and "pair" in classes_of(block):
+            return self._pair(block["c"][1])
         if block["t"] == "Div" and "one-page" in classes_of(block):
             return [*self.blocks(block["c"][1]), *self._contents]
         if block["t"] == "Div" and "topic" in classes_of(block):
             return self._topic(block["c"][1])
-        if block["t"] == "Div" and "many" in classes_of(block):
+        if block["t"] == "Div" and "many" in classes_of(block) and self._room == _PAGE:
             return [column_section(1), *self.blocks(block["c"][1]), column_section(2)]
         if block["t"] == "Div":
             return self.blocks(block["c"][1])
@@ -131,6 +133,15 @@ class WordWriter:
         done = self._columns(items, columns)
         self._room = _PAGE
         return [column_section(1), *done, column_section(columns)]
+
+    def _pair(self, items: Sequence[Node]) -> list[Node]:
+        """Set two figures beside each other in a row that stays whole, as no columns do."""
+        self._room = (_PAGE - _GAP) // 2
+        cells = [self.blocks([item]) for item in items]
+        self._room = _PAGE
+        rows = (cells[at : at + 2] for at in range(0, len(cells), 2))
+        inner = [node for row in rows for node in _whole_row(row)]
+        return [_raw_block(_PAIR), *inner, _raw_block("</w:tbl>")]
 
     def _columns(self, items: Sequence[Node], columns: int) -> list[Node]:
         """Fill columns in order; word processors don't agree on how to balance them."""
@@ -323,9 +334,29 @@ _SECTION = (
 )
 
 
+_PAIR = (
+    '<w:tbl><w:tblPr><w:tblW w:w="9980" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblCellMar>'
+    '<w:left w:w="0" w:type="dxa"/><w:right w:w="170" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+    '<w:tblGrid><w:gridCol w:w="4990"/><w:gridCol w:w="4990"/></w:tblGrid>'
+)
+_PAIR_CELL = '<w:tc><w:tcPr><w:tcW w:w="4990" w:type="dxa"/></w:tcPr>'
+
+
+def _whole_row(cells: Sequence[Sequence[Node]]) -> list[Node]:
+    """Write a row that no page divides."""
+    inner = (
+        node for cell in cells for node in (_raw_block(_PAIR_CELL), *cell, _raw_block("</w:tc>"))
+    )
+    return [_raw_block("<w:tr><w:trPr><w:cantSplit/></w:trPr>"), *inner, _raw_block("</w:tr>")]
+
+
+def _raw_block(text: str) -> Node:
+    return {"t": "RawBlock", "c": ["openxml", text]}
+
+
 def column_section(columns: int) -> Node:
     """End a section of so many columns: panels stand side by side, yet are read in order."""
-    return {"t": "RawBlock", "c": ["openxml", _SECTION.format(columns=columns)]}
+    return _raw_block(_SECTION.format(columns=columns))
 
 
 def heading_mark(number: int) -> str:

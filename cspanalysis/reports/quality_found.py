@@ -145,15 +145,23 @@ class Found:
             f"{row.table} {row.figure:,} ({signed_percent_text(float(str(row.percent)))})."
             for row in far.itertuples()
         ]
-        states = self.months["status"].fillna("missing")
-        gaps = [
+        gaps = self._gaps(self.months["status"].fillna("missing"))
+        return (*gaps, *self.totals_off, *told, *self.store.held.damage())
+
+    @property
+    def earlier_gaps(self) -> tuple[str, ...]:
+        """Which months before the period are missing or in part, a sentence each."""
+        held = self._street.drop_duplicates("month", keep="last").set_index("month")["status"]
+        return self._gaps(held[held.index < f"{self.period.start}"])
+
+    # How it is put together
+
+    def _gaps(self, states: pd.Series) -> tuple[str, ...]:
+        return tuple(
             f"{self.force.name}: {self._named(state, states)}."
             for state in ("missing", "part")
             if state in set(states)
-        ]
-        return (*gaps, *self.totals_off, *told, *self.store.held.damage())
-
-    # How it is put together
+        )
 
     @cached_property
     def _slug(self) -> str:
@@ -176,7 +184,7 @@ class Found:
 
     def _named(self, state: str, states: pd.Series) -> str:
         days = [day.date() for day in states.index[states == state]]
-        whole = len(days) == len(states) > 1
+        whole = days == list(self.period.months) and len(days) > 1
         named = f"all months of {self.period.label}" if whole else months_text(days)
         verb = "is" if len(days) == 1 else "are"
         return f"{named} {verb} {'missing' if state == 'missing' else 'there in part'}"
@@ -264,7 +272,9 @@ def checked(area: str | None, period: str | None) -> tuple[str, tuple[str, ...]]
         latest = store.held.latest(each)
         span = period or (f"12m-to-{latest:%Y-%m}" if latest else None)
         if span:
-            problems |= dict.fromkeys(Found.open(each, span, store=store).problems)
+            found = Found.open(each, span, store=store)
+            problems |= dict.fromkeys(() if period else found.earlier_gaps)
+            problems |= dict.fromkeys(found.problems)
     problems |= dict.fromkeys(gaps_beside(store))
     return "\n".join(lines) or "the store is empty", tuple(problems)
 

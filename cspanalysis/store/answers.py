@@ -141,7 +141,8 @@ class Store:
         rows = self.inquiry.counts_in(area, chosen)
         known = self.inquiry.countable(area, chosen)
         if as_of is None:
-            known = [month for month in known if month in {*self.inquiry.whole(chosen)}]
+            whole = {*self.inquiry.whole(chosen)}
+            known = [month for month in known if month in whole]
             rows = rows[rows["period_start"].isin(known)]
         table = set_out(rows, "period_start", known)
         table = with_all_crime(table, _measures(measures, source, table)).reindex(asked)
@@ -188,6 +189,7 @@ class Store:
         rows = rows.assign(area=placed)
         table = set_out(rows[inside], "area", self.inquiry.places.within(within, kind))
         if (chosen["lsoa_vintage"] == "2011").any():
+            table = table.astype("Int64")
             table.loc[table.index.isin(self.inquiry.places.divided(kind))] = pd.NA
         split = int(rows.loc[inside, "count"].sum()) - int(table.sum().sum())
         wanted = _measures(measures, "police-uk", table)

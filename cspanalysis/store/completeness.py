@@ -12,8 +12,11 @@ the force's area; and they do not repeat one another, told by their crime IDs.
 
 from __future__ import annotations
 
+from statistics import median
+
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 __all__ = ["PEERS", "expected_rows", "statuses"]
 
@@ -114,7 +117,7 @@ def _low(logs: pd.Series) -> pd.Series:
     sound: list[float] = []
     run: list[int] = []
     for at, value in enumerate(values):
-        off = value - float(np.median(sound[-_LEVEL_OF:])) if len(sound) >= _LEVEL_FROM else 0.0
+        off = value - median(sound[-_LEVEL_OF:]) if len(sound) >= _LEVEL_FROM else 0.0
         if off < np.log(_SHARE_OF_LEVEL) and not stray[at]:
             run.append(at)
             continue
@@ -145,19 +148,30 @@ def _season(residual: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
         index=residual.index,
         columns=residual.columns,
     ).where(residual.notna().sum(axis=1) >= PEERS, axis=0)
-    by_years = residual.apply(_other_years)
+    by_years = _other_years(residual)
     season = by_peers.fillna(by_years)
     return season.fillna(0.0), season.notna()
 
 
-def _other_years(residual: pd.Series) -> pd.Series:
+def _other_years(residual: pd.DataFrame) -> pd.DataFrame:
     """Median of the same calendar month in the other years."""
-    months = pd.DatetimeIndex(residual.index).month
-    values = [
-        residual[(months == month) & (residual.index != day)].median()
-        for day, month in zip(residual.index, months, strict=True)
-    ]
-    return pd.Series(values, index=residual.index, dtype="float64")
+    months = pd.DatetimeIndex(residual.index).month.to_numpy()
+    values, found = residual.to_numpy(), np.full(residual.shape, np.nan)
+    for month in np.unique(months):
+        alike = np.flatnonzero(months == month)
+        for at in alike if len(alike) > 1 else ():
+            found[at] = _medians(values[alike[alike != at]])
+    return pd.DataFrame(found, residual.index, residual.columns)
+
+
+def _medians(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Give the median of every column of what is not missing; missing where all is."""
+    ordered = np.sort(values, axis=0)  # what is missing comes last
+    known = (~np.isnan(values)).sum(axis=0)
+    low, high = np.maximum(known - 1, 0) // 2, np.minimum(known // 2, len(values) - 1)
+    columns = np.arange(values.shape[1])
+    middle: NDArray[np.float64] = (ordered[low, columns] + ordered[high, columns]) / 2
+    return middle
 
 
 def _tolerance(residual: pd.DataFrame, rows: pd.DataFrame, seasoned: pd.DataFrame) -> pd.DataFrame:

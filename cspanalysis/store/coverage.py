@@ -154,14 +154,10 @@ class Coverage:
 
     def _earlier(self) -> pd.Series:
         """Give of every row of a month the hashes of its earlier editions, as one text."""
-        found = pd.Series("", self.rows.index, dtype=str)
         street = self.rows[self.rows["source"] == "police-uk"]
-        for _, rows in street.groupby(["force", "period_start"]):
-            if len(rows) > 1:
-                ordered = rows.sort_values("vintage", kind="stable")
-                before = ordered["sha256"].shift(1, fill_value="")
-                found[ordered.index] = before.to_numpy()
-        return found
+        ordered = street.sort_values("vintage", kind="stable")
+        before = ordered.groupby(["force", "period_start"], sort=False)["sha256"].shift(1)
+        return before.reindex(self.rows.index).fillna("").astype(str)
 
     @cached_property
     def _statuses(self) -> dict[tuple[str, str, Any], str]:

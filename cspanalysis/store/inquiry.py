@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
@@ -131,6 +132,8 @@ class Inquiry:
 
 
 def _months_by_file(rows: pd.DataFrame) -> Iterator[tuple[Kept, set[date]]]:
-    files = rows.groupby(["root", "file"], sort=False)["period_start"]
-    months = {Path(str(root), str(file)): set(held) for (root, file), held in files}
-    return ((kept, months[kept.path]) for kept in kept_files(rows))
+    months: dict[tuple[str, str], set[date]] = defaultdict(set)
+    for root, file, month in zip(rows["root"], rows["file"], rows["period_start"], strict=True):
+        months[root, file].add(month)
+    held = {Path(*place): own for place, own in months.items()}
+    return ((kept, held[kept.path]) for kept in kept_files(rows))

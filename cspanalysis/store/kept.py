@@ -49,8 +49,11 @@ class Kept(NamedTuple):
 def kept_files(rows: pd.DataFrame) -> Iterable[Kept]:
     """Name the files of rows of the coverage table, each once."""
     columns = ["root", "file", "file_sha256", "input"]
-    files = rows.drop_duplicates(["root", "file"])
-    return [Kept.of(row) for row in files[columns].to_dict("records")]
+    files: dict[tuple[str, str], Kept] = {}
+    for root, file, sha256, name in zip(*(rows[column] for column in columns), strict=True):
+        if (root, file) not in files:
+            files[root, file] = Kept(Path(root, file), sha256, name)
+    return list(files.values())
 
 
 def is_whole(kept: Kept) -> bool:

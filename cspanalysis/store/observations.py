@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -72,31 +73,38 @@ def set_out(rows: pd.DataFrame, by: str, index: Any) -> pd.DataFrame:
 
     A measure without rows is 0.
     """
-    table = rows.pivot_table("count", by, "measure", aggfunc="sum")
-    columns = [*MEASURES, *(code for code in FORMER if code in table)]
-    return table.reindex(index=index, columns=columns).fillna(0).astype("Int64")
+    held = rows["measure"].to_numpy(dtype=object)
+    occurring = {*held}
+    measures = [*MEASURES, *(code for code in FORMER if code in occurring)]
+    keys, columns = pd.Index(index), pd.Index(measures, name="measure")
+    down, across = keys.get_indexer(rows[by]), columns.get_indexer(pd.Index(held))
+    inside = (down >= 0) & (across >= 0)
+    counts = np.zeros((len(keys), len(columns)), dtype=np.int64)
+    number = rows["count"].to_numpy(dtype=np.int64)
+    np.add.at(counts, (down[inside], across[inside]), number[inside])
+    return pd.DataFrame(counts, keys.rename(keys.name or by), columns)
 
 
 def in_use(table: pd.DataFrame) -> pd.DataFrame:
     """Make missing what was not counted under its category in a month: rows are months."""
     for split in splits(POLICE_UK):
         since = table.index >= pd.Timestamp(split.crossing.start)
-        for code in split.begun & set(table):
+        for code in split.begun & set(table) if not since.all() else ():
             table[code] = table[code].where(since)
-        for code in split.ended & set(table):
+        for code in split.ended & set(table) if since.any() else ():
             table[code] = table[code].where(~since)
     return table
 
 
 def with_all_crime(counts: pd.DataFrame, measures: Sequence[str]) -> pd.DataFrame:
-    """Pick columns of counts by measure, all crime being the sum of the crimes.
+    """Pick columns of counts by measure as Int64, all crime being the sum of the crimes.
 
     Anti-social behaviour is not crime and never inside.
     """
     if "all-crime" in measures:
         crimes = [code for code in counts if code != "anti-social-behaviour"]
         counts = counts.assign(**{"all-crime": counts[crimes].sum(axis=1, skipna=False)})
-    return counts[list(measures)]
+    return counts[list(measures)].astype("Int64")
 
 
 def outcomes_table(

@@ -71,14 +71,15 @@ def held_of_official(
     import pandas as pd
 
     totals = official_totals(store, force, touching=touching)
+    told = dict(zip(totals.index, totals.to_dict("records"), strict=True))
     rows = []
     for year in (year for year in totals.index if store.held.whole(force, year)):
         counts = store.monthly(force, months=year).sum()
         gone = lost(store, force, short_months(store, force, year.months)).sum()
-        for code in totals.columns.intersection(counts.index):
-            official = totals.loc[[year], code].iloc[0]
-            if not pd.isna(official) and official > 0:
-                rows.append((year, code, int(counts[code]), int(gone.get(code, 0)), int(official)))
+        files, less = counts.to_dict(), gone.to_dict()
+        for code, official in told[year].items():
+            if code in files and not pd.isna(official) and official > 0:
+                rows.append((year, code, int(files[code]), int(less.get(code, 0)), int(official)))
     return _framed(rows)
 
 

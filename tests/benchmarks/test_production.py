@@ -1,12 +1,26 @@
-"""The production benchmark's made data, run small."""
+"""The production benchmark, run small."""
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
+import pytest
+
+from benchmarks.production import html_only
+from benchmarks.production.__main__ import main
+from benchmarks.production.measuring import Spent, measured
+from benchmarks.production.parts import parts
+from benchmarks.production.results import BY_HAND, Results
 from benchmarks.production.unchanged import QUARTERS, make, revise
+from benchmarks.production.ways import NOTEBOOKS, WAYS, command, reports_of
 from cspanalysis.production import read_plan
 from cspanalysis.store import manifest
+from cspanalysis.vocabulary import Area, Period
+from tests.samples import bedford, notebook
+
+BUSY = "import time\nwhile time.process_time() < 0.2: pass"
 
 
 def test_reports_of_made_data_can_be_made_and_one_month_revised(tmp_path: Path) -> None:
@@ -19,3 +33,53 @@ def test_reports_of_made_data_can_be_made_and_one_month_revised(tmp_path: Path) 
     after = manifest.read(data / "counts")
     assert len(after) == len(before) + 1
     assert set(after["vintage"]) == {"2024-02", "2024-06"}
+
+
+def test_a_way_is_measured_and_written_at_once(tmp_path: Path) -> None:
+    file = tmp_path / "RESULTS.md"
+    file.write_text(f"Old.\n{BY_HAND}\nRead with care.\n")
+    small = ["--reports", "1", "--areas", "0", "--brief", "--results", str(file)]
+    main([*small, "--notebooks", "performance-report", "--ways", "e"])
+    told = file.read_text()
+    assert "| (e) plain Python: the same cells, forked after imports | " in told
+    assert told.endswith(f"{BY_HAND}\nRead with care.\n")
+    assert "Old." not in told
+
+
+def test_rows_are_written_as_they_come(tmp_path: Path) -> None:
+    file = tmp_path / "RESULTS.md"
+    results = Results(file, ["Today."])
+    results.add("performance-report", "a", Spent(20.0, 16.0), 2)
+    assert "| (a) papermill + nbconvert, in a loop | 10.00 | 8.00 |" in file.read_text()
+    results.add("performance-report", "d", Spent(4.0, 3.0), 2)
+    results.add("performance-report", "e", Spent(4.0, 2.0), 2)
+    told = file.read_text()
+    assert "* (a) / (d): 5.33 (at least 6: not met)" in told
+    assert "* (d) - (e): 0.50 s (at most 0.25: not met)" in told
+
+
+def test_processes_left_behind_count_with_the_rest() -> None:
+    leaves = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {BUSY!r}])"
+    spent = measured([sys.executable, "-c", leaves], dict(os.environ))
+    assert spent.processor >= 0.2
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_reports_and_commands_of_every_way_can_be_named(name: str, tmp_path: Path) -> None:
+    reports = reports_of(name, 24)
+    assert len({*reports}) == 24
+    for area, period in (one.split(",") for one in reports):
+        assert Area.named(area)
+        assert Period.parse(period).start.year >= 2022
+    for way in WAYS:
+        assert command(way, name, reports[:2], tmp_path)
+    assert [job.notebook for job in read_plan(tmp_path / "plan.yml").jobs] == [name, name]
+
+
+def test_parts_of_publishing_and_pages_alone(tmp_path: Path) -> None:
+    executed = notebook([*bedford()], tmp_path / "performance-report.ipynb")
+    assert [page.name for page in html_only.publish(executed, tmp_path)] == [
+        "performance-report.html"
+    ]
+    spent = parts([executed, executed])
+    assert sum(spent["Word (pandoc, pictures)"]) > 0

@@ -8,6 +8,7 @@ from pathlib import Path
 import docx
 import pandas as pd
 import pytest
+from docx.oxml.ns import qn
 from lxml import html
 from pypdf import PdfReader
 
@@ -96,8 +97,13 @@ def test_a_pair_reaches_paper_and_word(tmp_path: Path) -> None:
     assert text.index("Left") < text.index("Right")
     word = tmp_path / "a.docx"
     word.write_bytes(word_of(page, document_of(page.html)))
-    widths = [shape.width.pt for shape in docx.Document(str(word)).inline_shapes]
+    book = docx.Document(str(word))
+    widths = [shape.width.pt for shape in book.inline_shapes]
     assert widths == [241, 241]  # half the page's text, though drawn for more
+    (row,) = book.tables[0].rows
+    assert [cell.text.partition("Left" if n == 0 else "Right")[1] for n, cell in
+            enumerate(row.cells)] == ["Left", "Right"]  # fmt: skip
+    assert row._tr.trPr.find(qn("w:cantSplit")) is not None  # no page divides them
 
 
 @pytest.mark.parametrize(("lines", "before"), [(4, "Left"), (30, "What is said")])

@@ -153,3 +153,20 @@ def test_missing_months_of_searches_are_named() -> None:
         "Stop and search (data.police.uk), bedfordshire: no files for May to June 2022."
     ]
     assert list(gaps_beside(Store(Coverage(rows)))) == []
+
+
+def test_missing_months_of_street_files_are_named_however_long_ago(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rows = Coverage.read(shipped_store()).rows
+    street = rows["source"] == "police-uk"
+    gone = street & rows["period_start"].astype(str).isin(
+        ["2021-08-01", "2022-05-01", "2023-06-01"]
+    )
+    store = Store(Coverage(rows[~gone].reset_index(drop=True)))
+    monkeypatch.setattr(Store, "open", lambda *_: store)
+    assert checked(None, None)[1] == (
+        "Bedfordshire: August 2021 and May 2022 are missing.",
+        "Bedfordshire: June 2023 is missing.",
+    )
+    assert checked(None, "2022")[1] == ("Bedfordshire: May 2022 is missing.",)
