@@ -18,7 +18,15 @@ from yaml.reader import ReaderError
 from cspanalysis.characters import keyed_settings
 from cspanalysis.errors import UsageError
 
-__all__ = ["Location", "Reason", "Settings", "load", "refuse_conflict", "refuse_excess"]
+__all__ = [
+    "Location",
+    "Reason",
+    "RefusedAtError",
+    "Settings",
+    "load",
+    "refuse_conflict",
+    "refuse_excess",
+]
 
 # No file of a partnership holds a tenth of this.
 _DEEPEST, _MOST_VALUES = 50, 100_000
@@ -28,6 +36,22 @@ _MISREAD = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 Location = tuple[str | int, ...]
 Reason = Callable[[ErrorDetails], str | None]
 Model = TypeVar("Model", bound=BaseModel)
+
+
+class RefusedAtError(ValueError):
+    """Refuse a value that is wrong beside others of its file, with its place in the model.
+
+    Parameters
+    ----------
+    message
+        What is wrong, and what to do.
+    location
+        Keys and numbers that lead from the model that refuses it to the value.
+    """
+
+    def __init__(self, message: str, *location: str | int) -> None:
+        super().__init__(message)
+        self.location = location
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,10 +277,15 @@ def _explain(
 ) -> str:
     # A misspelt key is missing as well: the misspelling says more.
     first = min(errors, key=lambda error: error["type"] != "extra_forbidden")
-    others = len({_where(path, lines, error["loc"]) for error in errors}) - 1
+    others = len({_where(path, lines, _place(error)) for error in errors}) - 1
     more = f" (and {others} more)" if others else ""
     words = (reason and reason(first)) or _reason(first, model, what)
-    return f"{_where(path, lines, first['loc'])}: {words}{more}"
+    return f"{_where(path, lines, _place(first))}: {words}{more}"
+
+
+def _place(error: ErrorDetails) -> Location:
+    refused = error.get("ctx", {}).get("error")
+    return (*error["loc"], *(refused.location if isinstance(refused, RefusedAtError) else ()))
 
 
 def _reason(error: ErrorDetails, model: type[BaseModel], what: str) -> str:

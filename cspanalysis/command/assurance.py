@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cspanalysis.disclosure.agreed import rules_of
+from cspanalysis.disclosure.custom import public_custom_areas
 from cspanalysis.disclosure.family import nests
 from cspanalysis.errors import UsageError
 from cspanalysis.findings.values import LEFT_OUT
@@ -65,6 +66,7 @@ def _said(area: Area, figures: list[dict[str, object]], store: Store) -> str:
 def _kept_back(area: Area, figures: list[dict[str, object]], store: Store) -> tuple[int, int]:
     """Count what tables of places leave out, and the figures that read as suppressed."""
     shown: dict[tuple[str, str], set[str]] = defaultdict(set)
+    own: dict[tuple[str, str], set[str]] = defaultdict(set)
     others = 0
     for figure in figures:
         others += figure.get("text") == LEFT_OUT
@@ -73,8 +75,12 @@ def _kept_back(area: Area, figures: list[dict[str, object]], store: Store) -> tu
                 shown[measure, side].add(code)
             case ["where", measure, "recorded"]:
                 shown[measure, "count"] |= set()
-    if not shown:
+            case ["custom", measure, code, side] if side in _SIDES:
+                own[measure, side].add(code)
+    if not shown and not own:
         return 0, others
     wards = store.people.small_areas(area)["ward"]
     there = wards.nunique() if nests(wards) else len(wards)
-    return sum(there - len(codes) for codes in shown.values()), others
+    lacking = sum(there - len(codes) for codes in shown.values())
+    custom = len(public_custom_areas(area)) if own else 0
+    return lacking + sum(max(0, custom - len(codes)) for codes in own.values()), others

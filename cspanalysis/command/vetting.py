@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cspanalysis.disclosure.agreed import rules_of
+from cspanalysis.disclosure.custom import place_name
 from cspanalysis.disclosure.family import Cell, family_of, gathered
 from cspanalysis.disclosure.periods import planned_periods
 from cspanalysis.disclosure.plan import solved
@@ -72,7 +73,7 @@ class Vetting:
         before = _told_before(outputs, family)
         given = self._given_away(family, new, before)
         if given:
-            raise PublicationError(_verdict(given, rules_of(family).threshold))
+            raise PublicationError(_verdict(given, family))
 
     @cached_property
     def _store(self) -> Store:
@@ -124,8 +125,9 @@ def _told(figures: Path, record: RunRecord) -> frozenset[Told]:
     return frozenset(told(held, area=of, period=period, baseline=baseline))
 
 
-def _verdict(given: tuple[Cell, ...], threshold: int) -> str:
-    named = "; ".join(map(_words, given[:_NAMED]))
+def _verdict(given: tuple[Cell, ...], family: Area) -> str:
+    threshold = rules_of(family).threshold
+    named = "; ".join(_words(cell, family) for cell in given[:_NAMED])
     many = f"{len(given)} counts that are kept back" if len(given) > 1 else "A count kept back"
     return (
         f"{many} could be narrowed to fewer than {threshold} possible values, with what earlier "
@@ -135,9 +137,7 @@ def _verdict(given: tuple[Cell, ...], threshold: int) -> str:
     )
 
 
-def _words(cell: Cell) -> str:
+def _words(cell: Cell, family: Area) -> str:
     place, measure, months = cell
-    return (
-        f"{Measure.named(measure).phrase} in {Area.named(place).name} in "
-        f"{Period.parse(months).label}"
-    )
+    where = place_name(place, within=family)
+    return f"{Measure.named(measure).phrase} in {where} in {Period.parse(months).label}"

@@ -40,6 +40,8 @@ class Grid:
         Months, and the months that add up to them.
     crimes, every
         Places of the measures that add up to all crime, and of all crime; empty and None without.
+    further
+        Months, measure and small areas of each further sum that is shown: those of custom areas.
     """
 
     x: Floats
@@ -48,6 +50,7 @@ class Grid:
     wholes: Sequence[tuple[int, Sequence[int]]] = ()
     crimes: Sequence[int] = ()
     every: int | None = None
+    further: Sequence[tuple[int, int, Sequence[int]]] = ()
 
 
 @dataclass
@@ -173,6 +176,9 @@ class Block:
             if grid.every is not None:
                 for at in range(places):
                     yield [*((p, at, m, 1) for m in grid.crimes), (p, at, grid.every, -1)]
+        for p, m, inside in grid.further:
+            if held := np.flatnonzero(np.isin(self.places, inside)).tolist():
+                yield [(p, at, m, 1) for at in held]
         for whole, parts in grid.wholes:
             for at in range(places):
                 for m in range(measures):

@@ -12,6 +12,7 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from cspanalysis.disclosure.custom import fragments, public_custom_areas, sums_of
 from cspanalysis.disclosure.rules import SMALL
 from cspanalysis.store.places import Places
 from cspanalysis.vocabulary import Area, Period
@@ -26,7 +27,7 @@ __all__ = ["Cell", "Family", "family_of", "gathered", "months_of", "nests", "pie
 ALL = "all-crime"
 APART = "anti-social-behaviour"
 """What all crime does not hold."""
-_REST = " beside its places"
+_REST, _HELD = " beside its places", " as far as held"
 FEWEST_A_WARD = 2
 """With fewer small areas to a ward wards are the smaller ones: a small area spans several."""
 
@@ -45,7 +46,8 @@ class Family:
     sums
         Each as sign by cell. What it comes to is known: nought, or a count of the partnership.
     unseen
-        Cells that no page shows: what is between two periods that pages show.
+        Cells that no page shows: what is between two periods that pages show, and what is left of
+        a ward outside a custom area.
     """
 
     counts: Mapping[Cell, int]
@@ -112,14 +114,22 @@ def pieces(periods: Iterable[Period]) -> tuple[Period, ...]:
     )
 
 
-def gathered(store: Store, area: Area, periods: Iterable[Period]) -> Family:
+def gathered(
+    store: Store,
+    area: Area,
+    periods: Iterable[Period],
+    *,
+    custom: Sequence[Area] | None = None,
+) -> Family:
     """Gather the counts of a partnership's wards and small areas in periods and their pieces.
 
-    Of the places that reports name (wards; small areas where they span several wards) every
-    measure counts, of the others all crime. Periods that the store does not hold whole are left
-    out, and so are places that are missing in a period (see `Store.by_area`): an outsider is taken
-    to know what is recorded in them together.
+    Of the places that reports name (wards; small areas where they span several wards; custom areas)
+    every measure counts, of the others all crime. Periods that the store does not hold whole are
+    left out, and so are places that are missing in a period (see `Store.by_area`): an outsider is
+    taken to know what is recorded in them together. The custom areas are those of the partnership's
+    file where none are given.
     """
+    custom = public_custom_areas(area) if custom is None else custom
     asked = sorted({Period.of_months(p.start, p.end) for p in periods})
     held = [p for p in asked if store.held.whole(area, p)]
     cut = pieces(held)
@@ -127,6 +137,8 @@ def gathered(store: Store, area: Area, periods: Iterable[Period]) -> Family:
     places = store.people.small_areas(area)
     tables = {p: store.by_area("lsoa", within=area, period=p) for p in (*cut, *whole)}
     nested = nests(places["ward"])
+    told = places["ward"] if nested else places.index.to_series()
+    cuttings: set[str] = set()
     counts: dict[Cell, int] = {}
     sums: list[Mapping[Cell, int]] = []
     for period, table in tables.items():
@@ -141,10 +153,23 @@ def gathered(store: Store, area: Area, periods: Iterable[Period]) -> Family:
         if ALL in known:
             counts |= _rests(places["ward"], counts, period) if nested else {}
             sums += _wards_and_places(places["ward"], counts, period)
+        if custom:
+            own = [one for one in custom if {*one.lsoas} <= {*table.index}]
+            parts = fragments(told, custom)
+            if nested:
+                parts = _without_missing(parts, told, table.index)
+            counts |= _further(table, wards, parts, told, own, known, period)
+            sums += _of_custom_areas(sums_of(parts, told, own), counts, known, period)
+            sums += _of_fragments(parts[parts != told], counts, known, period)
+            cuttings |= {*parts[parts != told]}
     for period in whole:
         sums += _of_pieces(counts, period, cut)
     between = {str(p) for p in cut if p not in held}
-    unseen = (cell for cell in counts if cell[2] in between or cell[0].endswith(_REST))
+    unseen = (
+        cell
+        for cell in counts
+        if cell[2] in between or cell[0] in cuttings or cell[0].endswith(_REST)
+    )
     return Family(counts, tuple(sums), tuple(unseen))
 
 
@@ -193,6 +218,66 @@ def _wards_and_places(
 def _by_ward(wards: pd.Series, period: Period) -> Iterator[tuple[str, list[Cell]]]:
     for ward, inside in wards.groupby(wards):
         yield str(ward), [(str(place), ALL, str(period)) for place in inside.index]
+
+
+def _without_missing(parts: pd.Series, told: pd.Series, held: pd.Index) -> pd.Series:
+    """Set what is recorded in places that are missing apart, as a part of its ward.
+
+    What is left of its other parts is other ground than in periods that lack none.
+    """
+    missing = ~parts.index.isin(held)
+    touched = told.isin(told[missing])
+    return (parts + _HELD).where(touched & ~missing, parts).mask(missing, told + _REST)
+
+
+def _further(
+    table: pd.DataFrame,
+    wards: pd.DataFrame,
+    parts: pd.Series,
+    told: pd.Series,
+    custom: Sequence[Area],
+    measures: Sequence[str],
+    period: Period,
+) -> dict[Cell, int]:
+    """Count what custom areas hold, and the parts of wards that their edges cut."""
+    held = parts[table.index]
+    cut = held[held != told[table.index]]
+    found = _cells(table.loc[cut.index].groupby(cut).sum(), measures, period)
+    for area in custom:
+        own = table.loc[[*area.lsoas]].sum()
+        found |= {(area.code, m, str(period)): int(own[m]) for m in measures}
+    for ward in told[parts == told + _REST].unique():
+        if ward in wards.index:
+            rest = wards.loc[ward] - table[told[table.index] == ward].sum()
+            found |= {(ward + _REST, m, str(period)): int(rest[m]) for m in measures}
+    return found
+
+
+def _of_custom_areas(
+    lines: Iterable[Mapping[str, int]],
+    counts: Mapping[Cell, int],
+    measures: Sequence[str],
+    period: Period,
+) -> Iterator[Mapping[Cell, int]]:
+    for line in lines:
+        for measure in measures:
+            cells = {(place, measure, str(period)): sign for place, sign in line.items()}
+            if cells.keys() <= counts.keys():
+                yield cells
+
+
+def _of_fragments(
+    parts: pd.Series, counts: Mapping[Cell, int], measures: Sequence[str], period: Period
+) -> Iterator[Mapping[Cell, int]]:
+    """Give what all crime holds in parts of wards, and which small areas add up to them."""
+    crimes = [code for code in measures if code not in {ALL, APART}]
+    for part in parts.unique() if ALL in measures else ():
+        held = {(str(part), measure, str(period)): 1 for measure in crimes}
+        whole = (str(part), ALL, str(period))
+        if whole in counts:
+            yield {**held, whole: -1}
+    if ALL in measures:
+        yield from _wards_and_places(parts[~parts.str.endswith(_REST)], counts, period)
 
 
 def _of_pieces(

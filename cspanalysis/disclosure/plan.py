@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cspanalysis.disclosure.agreed import rules_of
+from cspanalysis.disclosure.custom import public_custom_areas
 from cspanalysis.disclosure.family import Cell, Family, family_of, gathered, months_of
 from cspanalysis.disclosure.kept import kept
 from cspanalysis.disclosure.rules import THRESHOLD
@@ -72,7 +73,8 @@ def plan_of(store: Store, area: Area, periods: Iterable[Period]) -> Plan | None:
     if family is None:
         return None
     spans = sorted({Period.of_months(period.start, period.end) for period in periods})
-    return _planned(store, family, tuple(spans), rules_of(family).threshold)
+    custom = public_custom_areas(family)
+    return _planned(store, family, tuple(spans), rules_of(family).threshold, custom)
 
 
 def solved(family: Family, *, threshold: int = THRESHOLD) -> Plan:
@@ -89,8 +91,14 @@ def solved(family: Family, *, threshold: int = THRESHOLD) -> Plan:
 
 
 @lru_cache(maxsize=8)
-def _planned(store: Store, area: Area, periods: tuple[Period, ...], threshold: int) -> Plan:
-    return solved(gathered(store, area, periods), threshold=threshold)
+def _planned(
+    store: Store,
+    area: Area,
+    periods: tuple[Period, ...],
+    threshold: int,
+    custom: tuple[Area, ...],
+) -> Plan:
+    return solved(gathered(store, area, periods, custom=custom), threshold=threshold)
 
 
 def _hidden(family: Family, threshold: int) -> list[int]:

@@ -8,7 +8,7 @@ from cspanalysis.partnership.disclosure import THRESHOLD
 
 __all__ = ["SHIPPED", "SMALL", "THRESHOLD", "Rules"]
 
-SMALL = frozenset({"ward", "lsoa"})
+SMALL = frozenset({"ward", "lsoa", "custom"})
 """Kinds of areas whose counts could point at people."""
 
 

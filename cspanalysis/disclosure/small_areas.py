@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from cspanalysis.disclosure.block import Floats, Grid, Mask
+from cspanalysis.disclosure.custom import public_custom_areas
 from cspanalysis.disclosure.detail import Detail
 from cspanalysis.disclosure.family import ALL, APART, family_of, months_of, nests, pieces
 from cspanalysis.disclosure.kept import kept
@@ -50,11 +51,17 @@ def small_areas_of(store: Store, area: Area, periods: Iterable[Period]) -> Small
     if plan is None or family_of(area) != area:
         return {}
     spans = sorted({Period.of_months(period.start, period.end) for period in periods})
-    return _worked_out(store, area, tuple(spans), plan)
+    return _worked_out(store, area, tuple(spans), plan, public_custom_areas(area))
 
 
 @lru_cache(maxsize=8)
-def _worked_out(store: Store, area: Area, spans: tuple[Period, ...], plan: Plan) -> SmallAreas:
+def _worked_out(
+    store: Store,
+    area: Area,
+    spans: tuple[Period, ...],
+    plan: Plan,
+    custom: tuple[Area, ...],
+) -> SmallAreas:
     held = [p for p in spans if store.held.whole(area, p)]
     if not held:
         return {}
@@ -65,7 +72,7 @@ def _worked_out(store: Store, area: Area, spans: tuple[Period, ...], plan: Plan)
     tables = {p: store.by_area("lsoa", within=area, period=p).loc[wards.index] for p in periods}
     known = [str(code) for code in tables[periods[0]] if all(code in t for t in tables.values())]
     counts = _placed(tables, pieces(held), known)
-    grid, seen, fixed = _grid(counts, wards, periods, known, held, plan)
+    grid, seen, fixed = _grid(counts, wards, periods, known, held, plan, custom)
 
     def work_out() -> list[list[Any]]:
         told = tell_less(grid, seen=seen, fixed=fixed, threshold=plan.threshold)
@@ -73,6 +80,7 @@ def _worked_out(store: Store, area: Area, spans: tuple[Period, ...], plan: Plan)
 
     arrays = [counts, grid.ward, grid.shown, fixed]
     given = [*(array.tolist() for array in arrays), grid.wholes, grid.crimes, plan.threshold]
+    given += [grid.further] if grid.further else []
     rows = kept(json.dumps(["small areas", given]), work_out)
     cells = product(held, known)
     return {
@@ -101,6 +109,7 @@ def _grid(
     measures: Sequence[str],
     held: Sequence[Period],
     plan: Plan,
+    custom: Sequence[Area],
 ) -> tuple[Grid, int, Mask]:
     """Give the counts and their sums, how many periods are shown, and what is told exactly."""
     names, ward = np.unique(wards.to_numpy(dtype=str), return_inverse=True)
@@ -121,5 +130,13 @@ def _grid(
         if p not in cut
     ]
     crimes = [at for at, m in enumerate(measures) if m not in {ALL, APART}]
-    grid = Grid(counts, ward, shown, wholes, crimes if every is not None else [], every)
+    further = [
+        (at, m, np.flatnonzero(wards.index.isin(area.lsoas)).tolist())
+        for area in custom
+        for at, p in enumerate(held)
+        for m, measure in enumerate(measures)
+        if (area.code, measure, months_of(p)) in plan.known - plan.hidden
+    ]
+    sums = crimes if every is not None else []
+    grid = Grid(counts, ward, shown, wholes, sums, every, further)
     return grid, len(held), fixed

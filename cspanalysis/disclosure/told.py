@@ -25,7 +25,7 @@ Told = tuple[Cell, int]
 def told(
     figures: Iterable[Mapping[str, Any]], *, area: Area, period: Period, baseline: Period
 ) -> Iterator[Told]:
-    """Give the counts of wards and small areas that figures of a report tell.
+    """Give the counts of wards, small areas and custom areas that figures of a report tell.
 
     Parameters
     ----------
@@ -44,7 +44,7 @@ def told(
     for figure in figures:
         value = figure.get("value")
         match str(figure.get("id")).split("."):
-            case ["where", measure, code, name] if name in _SIDES:
+            case ["where" | "custom", measure, code, name] if name in _SIDES:
                 place = code.upper()
             case ["change", measure, name] if name in _SIDES and area.kind in SMALL:
                 place = area.code

@@ -16,6 +16,7 @@ from cspanalysis.display.committee_tables import (
 from cspanalysis.display.comparison_chart import comparison_chart
 from cspanalysis.display.control_charts import control_charts
 from cspanalysis.display.cover import Headline, cover, headlines, record
+from cspanalysis.display.custom_area_table import custom_area_table
 from cspanalysis.display.decile_chart import decile_chart
 from cspanalysis.display.figure import chart
 from cspanalysis.display.finding_tables import explanation_table, source_table
@@ -86,6 +87,7 @@ __all__ = [
     "control_charts",
     "cost_table",
     "cover",
+    "custom_area_table",
     "death_review_table",
     "decile_chart",
     "emerging_table",

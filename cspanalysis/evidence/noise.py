@@ -152,7 +152,7 @@ def lines_held(store: Store, area: Area, end: date, *, short: bool = False) -> L
     Months that are short beside an earlier edition are in them with `short` alone.
     """
     own = _months(store, area, end, short=short)
-    small = area.kind in {"ward", "lsoa"} or not (area.force or area.kind == "force")
+    small = area.is_small or not (area.force or area.kind == "force")
     force = area if area.kind == "force" else Area.named(area.force) if not small else None
     csps = AreaRegister.shipped().within(force) if force else ()
     held = {

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from cspanalysis.disclosure.rules import SMALL
 from cspanalysis.errors import UsageError
 from cspanalysis.explore.spoken import baseline_named, measure_named, place_named
 from cspanalysis.findings.finding import Change
+from cspanalysis.findings.places.custom import CustomAreas
 from cspanalysis.findings.places.where import Where
 from cspanalysis.reports.facts import Facts
 from cspanalysis.vocabulary import Area, Measure, Period
 from cspanalysis.vocabulary.composites import composite_named
 
-__all__ = ["answering", "elsewhere", "measured", "where_asked"]
+__all__ = [
+    "answering",
+    "custom_areas_known",
+    "elsewhere",
+    "in_custom_area",
+    "measured",
+    "where_asked",
+]
 
 
 def where_asked(facts: Facts, measure: str | Measure) -> Where:
@@ -74,11 +83,13 @@ def elsewhere(facts: Facts, area: str | Area) -> Facts:
     UsageError
         If the area is too small to be told alone in a public edition.
     """
-    found = place_named(area, within=facts.area, store=facts.store)
-    if found.kind in {"ward", "lsoa"} and facts.edition == "public":
+    found = _place(facts, area)
+    if found.kind in SMALL and facts.edition == "public":
+        among = "all wards" if found.kind != "custom" else "all custom areas"
+        asks = ".by_ward(...)" if found.kind != "custom" else f".change(..., at='{found.name}')"
         raise UsageError(
             f"{found.label}: counts of so small a place are kept back in a public edition "
-            "unless they stand among all wards; ask .by_ward(...), or open the report with "
+            f"unless they stand among {among}; ask {asks}, or open the report with "
             "edition='sensitive'"
         )
     return facts.beside(area=found)
@@ -91,14 +102,44 @@ def answering(
     span = Period.parse(period) if period else facts.period
     same = span == facts.period and not comparison
     against = facts.baseline if same else baseline_named(comparison, period=span)
-    place = place_named(at, within=facts.area, store=facts.store) if at else facts.area
-    inside = place.kind in {"ward", "lsoa"} and place != facts.area
+    place = _place(facts, at) if at else facts.area
+    inside = place.kind in SMALL and place != facts.area
     if inside and not _holds(facts, place):
         raise UsageError(f"{place.label} does not lie in {facts.area.label}")
     where = facts.area if inside else place
     return facts.beside(area=where, period=span, baseline=against), place if inside else None
 
 
+def _place(facts: Facts, named: str | Area) -> Area:
+    return place_named(
+        named, within=facts.area, store=facts.store, custom=custom_areas_known(facts)
+    )
+
+
+def custom_areas_known(facts: Facts) -> tuple[Area, ...]:
+    """Give the custom areas of which an edition of a partnership's report may tell."""
+    return facts.partnership.custom_areas if facts.partnership else ()
+
+
+def in_custom_area(facts: Facts, measure: str | Measure) -> tuple[CustomAreas, Measure]:
+    """Find what was recorded of a measure in the custom areas of a partnership.
+
+    Raises
+    ------
+    UsageError
+        If the figures don't tell where it was recorded.
+    """
+    asked, found = measured(facts, measure).measure, facts.recorded.custom_areas
+    if found is None or asked.code not in found.measures:
+        raise UsageError(
+            f"no places are known of {asked.phrase} in {facts.area.label}, {facts.period.label}: "
+            "it is not counted by small area, or not all months are held"
+        )
+    return found, asked
+
+
 def _holds(facts: Facts, place: Area) -> bool:
+    if place.kind == "custom":
+        return place in custom_areas_known(facts)
     small = facts.store.people.small_areas(facts.area)
     return place.code in small.index or place.code in set(small["ward"])

@@ -12,6 +12,7 @@ from cspanalysis.findings.changes.steps import steps_of
 from cspanalysis.findings.changes.trends import no_trends, trends, trends_subtitle
 from cspanalysis.findings.finding import Change, sentence_of
 from cspanalysis.findings.places.comparators import standings
+from cspanalysis.findings.places.custom import CustomAreas
 from cspanalysis.findings.places.peers import comparators_of
 from cspanalysis.findings.places.where import Where
 from cspanalysis.findings.wording.numbers import (
@@ -33,6 +34,7 @@ __all__ = [
     "by_ward",
     "changed",
     "compared",
+    "in_own_place",
     "in_place",
     "mapped",
     "no_months",
@@ -140,6 +142,23 @@ def in_place(where: Where, place: Area) -> Block:
     """Say what a measure did in one ward or small area, as it stands among the others."""
     said = _ward_sentences(where, place) if place.kind == "ward" else _small_sentences(where, place)
     return display.paragraphs(f"{where.measure.label} in {_named(where, place)}.", *said)
+
+
+def in_own_place(found: CustomAreas, measure: Measure, place: Area) -> Block:
+    """Say what a measure did in a custom area, as the table of all of them has it."""
+    row = found.of(place).loc[measure.code]
+    hidden = {column for *line, column in found.kept_back if line == [place.code, measure.code]}
+    before, after = (_count(row[c], known=c in hidden) for c in ("before", "after"))
+    counts = f"{before} {in_period(found.baseline)}, {after} {in_period(found.period)}"
+    tested = "all measures of all custom areas tested together"
+    verdict = f"{row['verdict']} ({tested})" if row["verdict"] else _verdict("")
+    said = [f"{measure.label} in {place.name}.", f"{sentence(counts)}: {verdict}."]
+    rate = found.of(place)["rate"]
+    if rate.notna()[measure.code]:
+        said.append(
+            f"That is {rate_text(float(rate[measure.code]))} per 1,000 {found.per[measure.code]}."
+        )
+    return display.paragraphs(*said)
 
 
 def no_months(place: Area) -> Block:

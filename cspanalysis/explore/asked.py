@@ -1,8 +1,8 @@
 """What a report can be asked: verbs that read as a sentence, each giving a Block.
 
 ``measure`` is any name that people use. ``period`` and ``comparison`` are those of the report where
-none is given; a comparison is a period, "a year before" or "the period before". ``at`` is a ward or
-small area inside the report's area, or another area.
+none is given; a comparison is a period, "a year before" or "the period before". ``at`` is a ward,
+small area or custom area inside the report's area, or another area.
 """
 
 from __future__ import annotations
@@ -12,7 +12,13 @@ from collections.abc import Sequence
 from cspanalysis import display
 from cspanalysis.blocks.block import Block
 from cspanalysis.explore import answers
-from cspanalysis.explore.answering import answering, elsewhere, measured, where_asked
+from cspanalysis.explore.answering import (
+    answering,
+    elsewhere,
+    in_custom_area,
+    measured,
+    where_asked,
+)
 from cspanalysis.explore.choropleth import Show
 from cspanalysis.explore.spoken import measure_named
 from cspanalysis.reports.facts import Facts
@@ -41,7 +47,7 @@ def change(
     """
     asked, place = answering(facts, at, period, comparison)
     if place:
-        return answers.in_place(where_asked(asked, measure), place)
+        return _inside(asked, measure, place)
     return answers.changed(measured(asked, measure))
 
 
@@ -83,7 +89,7 @@ def compare(
     """
     asked, place = answering(facts, at, period, "")
     if place:
-        return answers.in_place(where_asked(asked, measure), place)
+        return _inside(asked, measure, place)
     others = [elsewhere(facts, area).area for area in _listed(with_)]
     return answers.compared(asked, measured(asked, measure).measure, others)
 
@@ -122,8 +128,9 @@ def by_ward(
     ``report.by_ward("shoplifting")``
     """
     asked, place = answering(facts, at, period, comparison)
-    found = where_asked(asked, measure)
-    return answers.in_place(found, place) if place else answers.by_ward(found)
+    if place:
+        return _inside(asked, measure, place)
+    return answers.by_ward(where_asked(asked, measure))
 
 
 def look(
@@ -146,6 +153,13 @@ def look(
         return shown
     months = trend(asked, measure, at=place or "")
     return display.together(shown, months, map_of(asked, measure))
+
+
+def _inside(asked: Facts, measure: str | Measure, place: Area) -> Block:
+    """Say what a measure did in a place inside the area."""
+    if place.kind == "custom":
+        return answers.in_own_place(*in_custom_area(asked, measure), place)
+    return answers.in_place(where_asked(asked, measure), place)
 
 
 def _listed(named: str | Area | Sequence[str | Area]) -> Sequence[str | Area]:

@@ -74,6 +74,15 @@ function render({ model, el }) {
     line,
   );
   const kept = made("p", { class: "kept", role: "status" });
+  const lines = made("pre", { class: "lines", hidden: "" });
+  const name = made("input", { type: "text", [QUIET]: "true", size: "18" });
+  const naming = made(
+    "p",
+    { class: "actions" },
+    made("label", {}, "Name the places picked ", name),
+    " ",
+    button("Keep as a custom area", () => model.send({ area: name.value.trim() })),
+  );
 
   const show = () => {
     const view = model.get("view");
@@ -93,16 +102,24 @@ function render({ model, el }) {
     const right = made("div", {}, view.without ? made("p", {}, view.without) : "");
     if (fixed.map.wards && view.rows.length) right.append(map(fixed.map, view, chosen, pick));
     parts.append(right, left);
-    if (view.rows.length) parts.append(table(view, chosen, pick, button, (code) => (focused = code)));
+    const remember = (code) => (focused = code);
+    if (view.rows.length) parts.append(table(view, view.parts, view.rows, chosen, pick, button, remember));
+    const alone = (code) => pick(code, false);
+    if (view.custom.length) parts.append(table(view, "custom area", view.custom, chosen, alone, button, remember));
+    naming.hidden = !view.rows.some((row) => chosen.places.includes(row.code));
     const again = focused && parts.querySelector(`button[data-code="${focused}"]`);
     if (again) again.focus();
     focused = "";
   };
 
-  const told = (message) => (kept.textContent = message.kept || "");
+  const told = (message) => {
+    kept.textContent = message.kept || "";
+    lines.textContent = message.lines || "";
+    lines.hidden = !message.lines;
+  };
   model.on("change:view", show);
   model.on("msg:custom", told);
-  root.append(made("p", { class: "what" }, fixed.title), controls, said, parts, caveats, actions, kept);
+  root.append(made("p", { class: "what" }, fixed.title), controls, said, parts, caveats, actions, naming, kept, lines);
   el.append(root);
   show();
   return () => {
@@ -178,11 +195,11 @@ function months(panel, choose) {
   return made("div", {}, title, svg, made("p", {}, panel.said));
 }
 
-function table(view, chosen, pick, button, remember) {
-  const heads = [view.parts.replace(/^./, (first) => first.toUpperCase()), ...view.columns.filter(Boolean), "Change"];
+function table(view, parts, rows, chosen, pick, button, remember) {
+  const heads = [parts.replace(/^./, (first) => first.toUpperCase()), ...view.columns.filter(Boolean), "Change"];
   const head = made("tr", {}, ...heads.map((text) => made("th", { scope: "col" }, text)));
   const body = made("tbody");
-  for (const row of view.rows) {
+  for (const row of rows) {
     const held = chosen.places.includes(row.code);
     const name = button(row.name, (event) => {
       remember(row.code);
@@ -194,7 +211,7 @@ function table(view, chosen, pick, button, remember) {
         ...cells.map((value) => made("td", {}, written(value))), made("td", { class: "word" }, row.verdict || "not tested")),
     );
   }
-  const box = made("div", { class: "rows", tabindex: "0", role: "region", "aria-label": "Table", [QUIET]: "true" });
+  const box = made("div", { class: "rows", tabindex: "0", role: "region", "aria-label": `Table by ${parts}`, [QUIET]: "true" });
   box.append(made("table", {}, made("thead", {}, head), body));
   return box;
 }

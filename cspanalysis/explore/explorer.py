@@ -12,6 +12,7 @@ from cspanalysis.blocks.lab import PLAIN
 from cspanalysis.display import paragraphs, together
 from cspanalysis.explore.asked import look
 from cspanalysis.explore.drafting import write_draft
+from cspanalysis.explore.keeping import write_area
 from cspanalysis.explore.spoken import measure_named
 from cspanalysis.explore.view import chosen_first
 from cspanalysis.vocabulary import Measure
@@ -69,6 +70,14 @@ class Explorer:
         them. See `write_draft` for what is refused.
         """
         return write_draft(self.facts, self.kept, name)
+
+    def keep_area(self, name: str) -> Path:
+        """Write the wards that are picked in the view into the partnership's file; give the file.
+
+        They are a custom area from then on: open the report again to ask for it by its name.
+        """
+        chosen = self._live.chosen["places"] if self._live else []
+        return write_area(self.facts, chosen, name)
 
     def still(self) -> Block:
         """Show the first view as every page can hold it."""

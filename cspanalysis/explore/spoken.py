@@ -60,8 +60,15 @@ def measure_named(text: str | Measure) -> Measure:
         return next(iter(found.values()))
 
 
-def place_named(text: str | Area, *, within: Area, store: Store) -> Area:
-    """Find a ward or small area inside an area by its name or code, else any other area.
+def place_named(
+    text: str | Area, *, within: Area, store: Store, custom: Iterable[Area] = ()
+) -> Area:
+    """Find a custom area, a ward or a small area inside an area by name or code, else any area.
+
+    Parameters
+    ----------
+    custom
+        The custom areas of the partnership.
 
     Raises
     ------
@@ -74,15 +81,26 @@ def place_named(text: str | Area, *, within: Area, store: Store) -> Area:
     wards = {slug_of(Area.named(code).name): code for code in small["ward"].unique()}
     lsoas = {slug_of(str(name)): code for code, name in small["name"].items()}
     slug = slug_of(text)
+    own = {slug_of(area.name): area for area in custom}
+    own |= {name: area for area in custom for name in (area.slug, _key(area))}
+    if slug in own:
+        return own[slug]
     if code := wards.get(slug.removesuffix("-ward")) or lsoas.get(slug):
         return Area.named(str(code))
     try:
         return Area.named(text)
     except UsageError as error:
-        near = get_close_matches(slug, wards, n=3, cutoff=0.6)
-        names = [Area.named(wards[one]).name for one in near]
+        known = {one: Area.named(code).name for one, code in wards.items()}
+        known |= {one: area.name for one, area in own.items()}
+        near = get_close_matches(slug, known, n=3, cutoff=0.6)
+        names = [*dict.fromkeys(known[one] for one in near)]
         hint = f"did you mean {' or '.join(names)}?" if names else "write a ward's name or a code"
         raise UsageError(f"place '{text}' is not known in {within.name}; {hint}") from error
+
+
+def _key(custom: Area) -> str:
+    """Give the key of a custom area in its partnership's file."""
+    return custom.slug.partition("-")[2]
 
 
 def baseline_named(text: str | Period | None, *, period: Period) -> Period:

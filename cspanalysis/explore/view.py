@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from cspanalysis.display.map_shapes import borders, rings, window
 from cspanalysis.errors import CspanalysisError
-from cspanalysis.explore.answering import answering, elsewhere, measured, where_asked
+from cspanalysis.explore.answering import (
+    answering,
+    custom_areas_known,
+    elsewhere,
+    in_custom_area,
+    measured,
+    where_asked,
+)
+from cspanalysis.explore.answers import in_own_place
 from cspanalysis.explore.choropleth import classes_of
 from cspanalysis.explore.spoken import COMPARISONS
 from cspanalysis.findings.changes.steps import steps_of
@@ -33,7 +41,9 @@ _NO_PLACES = "These figures don't tell where: there is no map and no table of wa
 _NO_OUTLINES = (
     "There is no map: the outlines of these small areas are not held. The table tells all."
 )
-_NO_MONTHS = "Months of wards are kept back in a public edition; these are the whole area's."
+_NO_MONTHS = (
+    "Months of places inside are kept back in a public edition; these are the whole area's."
+)
 _OPEN_DATA = (
     "Open data tell the month, not the day or the hour, and no address; a few records in a hundred "
     "have no place at all."
@@ -82,12 +92,13 @@ def view_of(facts: Facts, chosen: Mapping[str, Any]) -> dict[str, Any]:
         where = _where(asked, change)
         picked = [code for code in chosen["places"] if where and code in where.wards.index]
         return {
-            "sentence": _sentence(change, where, picked),
+            "sentence": _at_own_place(asked, chosen) or _sentence(change, where, picked),
             "caveats": [*(c.text for c in change.caveats), _OPEN_DATA],
             "parts": where.part if where else "",
             "columns": [asked.baseline.label, asked.period.label, _per(where)],
             "rows": [*_rows(where)] if where else [],
             "classes": [*_classes(where, chosen["show"])] if where else [],
+            "custom": [*_custom_rows(asked, change)],
             "without": _without(where),
             "months": [*_panels(facts, asked, change, chosen, picked)],
             "line": line_of(facts, chosen),
@@ -100,7 +111,8 @@ def line_of(facts: Facts, chosen: Mapping[str, Any]) -> str:
     """Write the view as a line that a cell of a notebook can hold."""
     said = [f'"{chosen["measure"]}"']
     one = [place for place in chosen["places"] if len(chosen["places"]) == 1]
-    said += [f'at="{place}"' for place in one]
+    names = {area.code: area.name for area in custom_areas_known(facts)}
+    said += [f'at="{names.get(place, place)}"' for place in one]
     if chosen["period"] != str(facts.period):
         said.append(f'period="{chosen["period"]}"')
     if comparison := _comparison(facts, chosen):
@@ -132,7 +144,7 @@ def _periods(facts: Facts) -> Iterator[Period]:
 
 
 def _where(asked: Facts, change: Change) -> Where | None:
-    if asked.monthly is None or asked.area.kind in {"ward", "lsoa"}:
+    if asked.monthly is None or asked.area.is_small:
         return None
     try:
         return where_asked(asked, change.measure)
@@ -168,6 +180,24 @@ def _sentence(change: Change, where: Where | None, picked: Sequence[str]) -> str
     return f"{what} The verdict, all {where.part}s tested together: {word}."
 
 
+def _at_own_place(asked: Facts, chosen: Mapping[str, Any]) -> str:
+    """Say what was recorded in a custom area, where one is chosen; nothing else."""
+    own = [area for area in custom_areas_known(asked) if area.code in chosen["places"]]
+    if not own:
+        return ""
+    return in_own_place(*in_custom_area(asked, chosen["measure"]), own[0]).text.replace("\n\n", " ")
+
+
+def _custom_rows(asked: Facts, change: Change) -> Iterator[dict[str, Any]]:
+    """Give the counts of a measure in each custom area, as rows like those of wards."""
+    found = asked.recorded.custom_areas if custom_areas_known(asked) else None
+    if found is None or change.measure.code not in found.measures:
+        return
+    for area in found.areas:
+        row = found.of(area).loc[change.measure.code]
+        yield {"code": area.code, "name": area.name, **_row(row.to_dict())}
+
+
 def _sum(counts: Sequence[Any], *, known: bool) -> str:
     import pandas as pd
 
@@ -181,11 +211,17 @@ def _rows(where: Where) -> Iterator[dict[str, Any]]:
         yield {
             "code": str(code),
             "name": str(ward["name"]),
-            "before": _known(ward["before"], 0),
-            "after": _known(ward["after"], 0),
-            "rate": _known(ward["rate"], 2),
-            "verdict": str(ward["verdict"]),
+            **_row(ward.to_dict()),
         }
+
+
+def _row(held: Mapping[Any, Any]) -> dict[str, Any]:
+    return {
+        "before": _known(held["before"], 0),
+        "after": _known(held["after"], 0),
+        "rate": _known(held["rate"], 2),
+        "verdict": str(held["verdict"]),
+    }
 
 
 def _known(value: Any, digits: int) -> float | int | None:
@@ -214,10 +250,12 @@ def _panels(
     picked: Sequence[str],
 ) -> Iterator[dict[str, Any]]:
     """Give the months of the area and of the comparator, each against its own usual range."""
-    note = _NO_MONTHS if picked and facts.edition == "public" else ""
+    own = [area.code for area in custom_areas_known(facts) if area.code in chosen["places"]]
+    inside = [*picked, *own]
+    note = _NO_MONTHS if inside and facts.edition == "public" else ""
     shown = [(asked, note)]
-    if picked and facts.edition != "public":
-        shown = [(elsewhere(asked, code), "") for code in picked]
+    if inside and facts.edition != "public":
+        shown = [(elsewhere(asked, code), "") for code in inside]
     if chosen["comparator"]:
         shown.append((elsewhere(asked, chosen["comparator"]), ""))
     for one, remark in shown:
@@ -253,7 +291,7 @@ def _panel(one: Facts, change: Change, remark: str) -> dict[str, Any] | None:
 
 def _outlines(facts: Facts) -> dict[str, Any]:
     """Give the outline of each ward as the path of a drawing; empty where they are not held."""
-    if facts.area.kind in {"ward", "lsoa"}:
+    if facts.area.is_small:
         return {}
     wards = facts.store.people.small_areas(facts.area)["ward"]
     shapes = outlines_of(wards.index)

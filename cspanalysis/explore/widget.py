@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import anywidget
 import traitlets
 
+from cspanalysis.errors import UsageError
+from cspanalysis.explore.keeping import area_lines
 from cspanalysis.explore.view import chosen_first, fixed_of, view_of
 
 if TYPE_CHECKING:
@@ -47,6 +49,8 @@ class LiveView(anywidget.AnyWidget):
         self.view = view_of(self.facts, change["new"])
 
     def _keep(self, _: object, message: dict[str, Any], __: object) -> None:
+        if "area" in message:
+            self.send(self._offered(str(message["area"])))
         if not message.get("keep"):
             return
         said = self.view.get("sentence") or self.view["error"]
@@ -55,3 +59,12 @@ class LiveView(anywidget.AnyWidget):
         number = len(self.kept)
         told = "To write them into a new cell: view.keep(); as a draft of commentary: view.draft()"
         self.send({"kept": f"Kept ({number} in all). {told}"})
+
+    def _offered(self, name: str) -> dict[str, str]:
+        """Offer the wards that are picked as lines of the partnership's file."""
+        try:
+            lines = area_lines(self.facts, self.chosen["places"], name)
+        except UsageError as error:
+            return {"kept": str(error), "lines": ""}
+        told = f"To write this into the partnership's file, under areas: view.keep_area({name!r})"
+        return {"kept": told, "lines": lines}

@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 from cspanalysis import settings
 from cspanalysis.errors import UsageError
 from cspanalysis.partnership.criteria import refuse_scores
+from cspanalysis.partnership.custom_areas import CustomArea, custom_areas_of
 from cspanalysis.partnership.disclosure import Disclosure
 from cspanalysis.partnership.event import Event
 from cspanalysis.partnership.fields import (
@@ -46,6 +47,8 @@ __all__ = ["FILE", "Duty", "Partner", "Partnership", "read_partnership"]
 
 FILE = "partnership.yml"
 """Name of the file in a partnership's folder."""
+_FOR_ALL = {"areas", "disclosure"}
+"""What is kept back of small places is worked out over all periods at once."""
 
 
 class Supply(Part):
@@ -187,6 +190,9 @@ class Partnership(Part):
         What is made of its reports beside page, PDF, Word and spreadsheet.
     comparators
         Areas to compare with; the most similar ones of which figures are held if absent.
+    areas
+        Areas of the partnership's own making, such as a town centre, by key; the standing file's
+        hold for every period.
     comparisons
         What a period is set beside, such as "rolling 12 months" or "before the pandemic: FY2019";
         all that can be made if absent.
@@ -236,6 +242,7 @@ class Partnership(Part):
     marking: Literal["OFFICIAL", "OFFICIAL-SENSITIVE"] | None = None
     forms: tuple[Form, ...] = ()
     comparators: tuple[AreaField, ...] = ()
+    areas: dict[Key, CustomArea] = Field(default_factory=dict)
     comparisons: tuple[ComparisonField, ...] = ()
     partners: tuple[Partner, ...] = ()
     police_plan: PolicePlan | None = None
@@ -269,7 +276,13 @@ class Partnership(Part):
         self._check_bodies()
         self._check_duties()
         refuse_scores(self.priorities, self.matrix.criteria if self.matrix else None)
+        custom_areas_of(self.area, self.areas)
         return self
+
+    @property
+    def custom_areas(self) -> tuple[Area, ...]:
+        """The areas of the partnership's own making, as areas that have figures."""
+        return custom_areas_of(self.area, self.areas)
 
     def priority(self, key: str) -> Priority | None:
         """Find a priority by its key; None where there is none."""
@@ -359,11 +372,13 @@ def read_partnership(folder: Path, *, period: Period | None = None) -> Partnersh
     own = _read(own_file) if period else None
     if own is None:
         return standing
-    if "disclosure" in own.model_fields_set:
+    for key in _FOR_ALL & own.model_fields_set:
         raise UsageError(
-            f"{own_file}: 'disclosure' holds for all periods alike; move it to {folder / FILE}"
+            f"{own_file}: '{key}' holds for all periods alike; move it to {folder / FILE}"
         )
-    return own.model_copy(update={"disclosure": standing.disclosure}) if standing else own
+    if standing is None:
+        return own
+    return own.model_copy(update={key: getattr(standing, key) for key in _FOR_ALL})
 
 
 def _read(path: Path) -> Partnership | None:

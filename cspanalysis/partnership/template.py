@@ -15,6 +15,7 @@ from cspanalysis.partnership.law import Jurisdiction, bodies, jurisdiction, lega
 from cspanalysis.partnership.partnership import FILE
 from cspanalysis.partnership.requirements import requirements
 from cspanalysis.paths import partnership_folder, reference
+from cspanalysis.store.places import Places
 from cspanalysis.vocabulary import Area
 
 __all__ = ["new_partnership", "template_of"]
@@ -80,6 +81,7 @@ def template_of(area: Area) -> str:
         country=where.capitalize(),
         alike=" and ".join([", ".join(by[:-1]), by[-1]]),
         comparators=", ".join(other.slug for other in alike),
+        areas="".join(f"{line}\n" for line in _areas(area)),
         partners="\n".join(_partners(where)),
         themes=_explained([theme.key for theme in themes()]),
         criteria="\n".join(_criteria()),
@@ -90,6 +92,24 @@ def template_of(area: Area) -> str:
 
 def _shipped(name: str) -> Path:
     return reference("partnership-template") / name
+
+
+def _areas(area: Area) -> Iterator[str]:
+    """Give a custom area of one ward and a small area of another, as an example."""
+    small = Places.shipped().listed(area)
+    if area.kind != "csp" or small.empty:
+        return
+    ward = Area.named(str(small["ward"].iloc[0]))
+    yield "## Places of your own making, such as a town centre: whole wards, small areas"
+    yield "## (LSOAs of 2021) or both, by code or name. Reports show them beside the wards."
+    yield "# areas:"
+    yield "#   town-centre:"
+    yield "#     name: Our town centre"
+    yield f"#     wards: [{ward.code}]  # {ward.name}"
+    others = small[small["ward"] != ward.code]
+    for code, name in others["name"].head(1).items():
+        yield f"#     lsoas: [{code}]  # {name}"
+    yield ""
 
 
 def _partners(where: Jurisdiction) -> Iterator[str]:

@@ -153,7 +153,7 @@ class Facts:
         if self.monthly is None:
             return Findings()
         whole = self.store.held.whole(self.area, self.period)
-        small = self.area.kind in {"ward", "lsoa"} or not whole
+        small = self.area.is_small or not whole
         places = None if small else self.store.by_area("lsoa", within=self.area, period=self.period)
         return Findings(
             patterns_of(

@@ -10,6 +10,7 @@ from cspanalysis.disclosure.agreed import rules_of
 from cspanalysis.disclosure.tested import effects_kept_back
 from cspanalysis.errors import StoreError
 from cspanalysis.findings.changes.indicators import Indicator, indicators_of
+from cspanalysis.findings.places.custom import CustomAreas, in_custom_areas
 from cspanalysis.findings.priorities.priorities import Sources
 from cspanalysis.findings.summary.previous import Previous, revisions
 from cspanalysis.findings.values import Value
@@ -52,6 +53,19 @@ class Recorded(Part):
             harm=self.facts.harm,
             targets=self.facts.target_findings,
             indicators={one.measure.code: one for one in self.indicators},
+        )
+
+    @cached_property
+    def custom_areas(self) -> CustomAreas | None:
+        """What was recorded in its custom areas; None without any, or where that is not known."""
+        file = self.facts.partnership
+        return in_custom_areas(
+            self.facts.store,
+            areas=file.custom_areas if file else (),
+            changes=self.facts.changes,
+            edition=self.facts.edition,
+            located=self.facts.evidence.located,
+            plan=self.facts.plan,
         )
 
     @cached_property

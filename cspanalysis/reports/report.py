@@ -21,6 +21,7 @@ from cspanalysis.reports.sections.commentary import commentary
 from cspanalysis.reports.sections.comparisons import comparisons
 from cspanalysis.reports.sections.control_charts import control_charts
 from cspanalysis.reports.sections.cover import cover, kicker
+from cspanalysis.reports.sections.custom_areas import custom_areas
 from cspanalysis.reports.sections.harm import harm_table
 from cspanalysis.reports.sections.headlines import headlines
 from cspanalysis.reports.sections.long_view import long_view
@@ -124,6 +125,7 @@ class Report:
     comparisons = shows(comparisons)
     national = shows(national)
     long_view = shows(long_view)
+    custom_areas = shows(custom_areas)
     targets = shows(targets)
     harm_table = shows(harm_table)
     caveats = shows(caveats)

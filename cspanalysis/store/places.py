@@ -91,9 +91,9 @@ class Places:
         """Give the LSOAs of 2011 that lie in the area with a part only.
 
         Their counts can't be shared out, so the area has none for months on LSOAs of 2011. This
-        happens to LSOAs and to wards; councils, CSPs and forces hold their LSOAs whole.
+        happens to LSOAs, wards and custom areas; councils, CSPs and forces hold their LSOAs whole.
         """
-        if area.kind not in {"lsoa", "ward"}:
+        if area.kind not in {"lsoa", "ward", "custom"}:
             return frozenset()
         inside = self.codes(area)
         split = self._split
@@ -221,6 +221,10 @@ class Places:
         held = self._table.loc[self.within(area, "lsoa"), ["name", "ward", *_DENOMINATORS]]
         return held.rename_axis("lsoa")
 
+    def successors(self, code: str) -> str:
+        """Say which LSOAs of 2021 one of 2011 became."""
+        return " or ".join(str(self._table["successors"][code]).split())
+
     def names(self) -> pd.Series:
         """Give the names of LSOAs by code."""
         return self._table["name"]
@@ -259,12 +263,15 @@ class Places:
         if area.is_wider:
             inside = self._table["lad"].isin(councils_of(area.code))
             return inside & (self._table["force"] == area.force) if area.force else inside
+        if area.kind == "custom":
+            parts = self._split.isin(area.lsoas).groupby(level=0).all()
+            return self._whole.isin(area.lsoas) | self._table.index.isin(parts.index[parts])
         codes = self._table.index if area.kind == "lsoa" else self._table[area.kind]
         return pd.Series(codes == area.code, index=self._table.index)
 
     def _refuse_old(self, code: str) -> None:
         if code in self.old_only:
-            now = " or ".join(str(self._table["successors"][code]).split())
+            now = self.successors(code)
             raise UsageError(f"LSOA {code} is of 2011 and no longer exists; ask for {now}")
 
 

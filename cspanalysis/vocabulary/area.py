@@ -17,15 +17,17 @@ from cspanalysis.paths import reference
 from cspanalysis.vocabulary.names import other_names
 from cspanalysis.vocabulary.wider import WIDER_KINDS, councils_of, wider_areas
 
-__all__ = ["Area", "AreaKind", "AreaRegister", "slug_of"]
+__all__ = ["CODE_KINDS", "Area", "AreaKind", "AreaRegister", "slug_of"]
 
-AreaKind = Literal["csp", "lad", "force", "ward", "lsoa", "county", "combined", "region", "country"]
+AreaKind = Literal[
+    "csp", "lad", "force", "ward", "lsoa", "county", "combined", "region", "country", "custom"
+]
 
-# LSOAs and wards are too many to list by name: their codes say what they are.
-_CODE_KINDS: tuple[tuple[re.Pattern[str], AreaKind], ...] = (
+CODE_KINDS: tuple[tuple[re.Pattern[str], AreaKind], ...] = (
     (re.compile(r"[EW]01\d{6}"), "lsoa"),
     (re.compile(r"[EW]05\d{6}"), "ward"),
 )
+"""What codes of LSOAs and wards look like, which are too many to list by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +42,19 @@ class Area:
         Official name, without trailing notes.
     kind
         ``csp``, ``lad``, ``force``, ``ward`` or ``lsoa``; ``county``, ``combined`` (a combined
-        authority), ``region`` or ``country``, which are made of whole councils.
+        authority), ``region`` or ``country``, which are made of whole councils; ``custom`` for an
+        area that a partnership made of LSOAs.
     force
         Code of the police force area it lies in; empty where none is known, or several are.
+    lsoas
+        Codes of the LSOAs of 2021 that a custom area is made of; none of any other.
     """
 
     code: str
     name: str
     kind: AreaKind
     force: str = ""
+    lsoas: tuple[str, ...] = ()
 
     @property
     def slug(self) -> str:
@@ -59,7 +65,7 @@ class Area:
         >>> Area("E22000010", "Luton", "csp").slug, Area("E06000032", "Luton", "lad").slug
         ('luton', 'luton-lad')
         """
-        if self.kind in {"lsoa", "ward"}:
+        if self.kind in {"lsoa", "ward", "custom"}:
             return self.code.lower()
         base = slug_of(self.name)
         return base if self.kind in {"csp", "country"} else f"{base}-{self.kind}"
@@ -86,6 +92,11 @@ class Area:
             return None if councils <= councils_of(self.code) else register.named(self.force)
         alike = register.within(self.force, kind=self.kind)
         return None if alike == (self,) else register.named(self.force)
+
+    @property
+    def is_small(self) -> bool:
+        """Whether it lies inside a council: a ward, an LSOA or a custom area."""
+        return self.kind in {"ward", "lsoa", "custom"}
 
     @property
     def is_wider(self) -> bool:
@@ -120,6 +131,7 @@ _LABELS = {
     "combined": "{name} (combined authority)",
     "region": "{name} (region)",
     "country": "{name}",
+    "custom": "{name} (custom area)",
 }
 
 
@@ -179,7 +191,7 @@ class AreaRegister:
             other = other_names().get(slug_of(name))
             if other and other.relation == "same" and other.codes[0] in self._by_code:
                 return self._by_code[other.codes[0]]
-        for pattern, kind in _CODE_KINDS:
+        for pattern, kind in CODE_KINDS:
             if pattern.fullmatch(wanted.upper()):
                 return self._small(wanted.upper(), kind)
         raise UsageError(self._unknown(wanted))

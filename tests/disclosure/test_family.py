@@ -59,6 +59,28 @@ def test_what_lies_between_two_periods_is_shown_nowhere(luton: Family) -> None:
     assert ("E01015695", "all-crime", "2023-01..2023-12") in luton.counts
 
 
+def test_what_is_left_of_a_ward_outside_a_custom_area_is_a_place_of_its_own() -> None:
+    store, area, year = Store.open(), Area.named("luton"), YEARS[1]
+    wards = store.people.small_areas(area)["ward"]
+    dallow, poets = (wards.index[wards == code] for code in ("E05014741", "E05014747"))
+    lsoas = (*poets, dallow[0])
+    centre = Area("E22000010-CENTRE", "Centre", "custom", area.force, lsoas)
+    found = gathered(store, area, [year], custom=[centre])
+    months = months_of(year)
+    placed = store.by_area("lsoa", within=area, period=year)["robbery"]
+    outside = found.counts["E05014741:", "robbery", months]
+    assert outside == placed[dallow[1:]].sum()
+    assert found.counts[centre.code, "robbery", months] == placed[list(lsoas)].sum()
+    assert {cell[0] for cell in found.unseen} == {"E05014741:", "E05014741:E22000010-CENTRE"}
+    assert all(
+        sum(sign * found.counts[cell] for cell, sign in line.items()) == 0
+        for line in found.sums
+        if -1 in line.values()
+    )
+    without = gathered(store, area, [year], custom=[])
+    assert without.sums == found.sums[: len(without.sums)]
+
+
 def test_places_that_are_missing_are_left_out_and_the_sums_hold_without_them() -> None:
     store, area = Store.open(), Area.named("luton")
     old, both = Period.parse("2021-03..2021-04"), Period.parse("2021-03..2021-06")
@@ -76,3 +98,20 @@ def test_places_that_are_missing_are_left_out_and_the_sums_hold_without_them() -
     assert set(rests) <= set(found.unseen)
     assert all(count > 0 for count in rests.values())
     assert {cell[0][:9] for cell in rests} == {"E05014743"}  # it holds both parts of an LSOA
+
+
+def test_sums_with_custom_areas_hold_where_places_are_missing() -> None:
+    store, area = Store.open(), Area.named("luton")
+    old, both = Period.parse("2021-03..2021-04"), Period.parse("2021-03..2021-06")
+    codes = (("E01015739", "E01015724"), ("E01033801", "E01015728"))
+    named = zip("AB", codes, strict=True)
+    custom = [Area(f"E22000010-{n}", n, "custom", area.force, c) for n, c in named]
+    found = gathered(store, area, [old, both], custom=custom)
+    months = months_of(old)
+    assert ("E22000010-A", "burglary", months) in found.counts
+    assert ("E22000010-B", "burglary", months) not in found.counts  # a half of what was divided
+    assert ("E05014743 beside its places", "burglary", months) in found.unseen
+    for line in found.sums:
+        assert len(line) > 1
+        if -1 in line.values():
+            assert not sum(sign * found.counts[cell] for cell, sign in line.items())

@@ -110,3 +110,22 @@ def test_what_was_not_looked_at_is_kept_back_beside_what_was() -> None:
         False,
     ]
     assert plan_of(Store.open(), Area.named("bedfordshire-force"), [YEAR]) is None
+
+
+def test_custom_areas_do_not_tell_what_is_left_of_a_ward() -> None:
+    store, area = Store.open(), Area.named("luton")
+    wards = store.people.small_areas(area)["ward"]
+    dallow = tuple(wards.index[wards == "E05014741"])
+    custom = [
+        Area(f"E22000010-{key}", key, "custom", area.force, codes)
+        for key, codes in (("A", dallow[:3]), ("B", dallow[2:]))
+    ]
+    family = gathered(store, area, [YEAR], custom=custom)
+    left = [c for c in family.unseen if 0 < family.counts[c] < 5]
+    assert left  # what a ward less a custom area would tell
+    blind = solved(gathered(store, area, [YEAR], custom=[]))
+    unaware = Plan(blind.known, blind.hidden | set(family.unseen))
+    assert min(spans(family, unaware, left).values()) < 5 - 1e-6
+    plan = solved(family)
+    small = [cell for cell, count in family.counts.items() if 0 < count < plan.threshold]
+    assert min(spans(family, plan, small).values()) >= 5 - 1e-6

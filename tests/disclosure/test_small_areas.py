@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 from math import inf
 from typing import Any
 
@@ -69,6 +70,7 @@ def spans(grid: Grid, limits: Limits, cells: list[tuple[int, ...]]) -> list[floa
             groups = [number[p, grid.ward == w, m] for w in range(WARDS) if grid.shown[p, w, m]]
             lines += [(group, 1.0, None) for group in [*groups, number[p, :, m]]]
         lines += [(number[p, i, :-1], 1.0, number[p, i, -1]) for i in range(shape[1])]
+    lines += [(number[p, list(inside), m], 1.0, None) for p, m, inside in grid.further]
     lines += [
         (number[[QUARTER, BETWEEN], i, m], 1.0, number[YEAR, i, m])
         for i in range(shape[1])
@@ -93,8 +95,14 @@ def spans(grid: Grid, limits: Limits, cells: list[tuple[int, ...]]) -> list[floa
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_no_small_count_is_narrowed_by_maps_lists_wards_and_quarters_together(seed: int) -> None:
+@pytest.mark.parametrize("custom", [False, True], ids=["wards", "wards and a custom area"])
+def test_no_small_count_is_narrowed_by_maps_lists_wards_and_quarters_together(
+    seed: int, *, custom: bool
+) -> None:
     grid, fixed = made(seed)
+    if custom:  # three places of the first ward and two of the second
+        sums = [(p, m, [0, 1, 2, 5, 6]) for p in (YEAR, QUARTER) for m in range(MEASURES)]
+        grid = replace(grid, further=sums)
     told = tell_less(grid, seen=2, fixed=fixed, threshold=THRESHOLD)
     small = (grid.x > 0) & (grid.x < THRESHOLD)
     small[BETWEEN] = False

@@ -39,7 +39,8 @@ def test_every_element_that_takes_keys_keeps_them_from_jupyterlab(luton: Assessm
     from cspanalysis.explore.widget import LiveView
 
     module, quiet = str(LiveView._esm), '[QUIET]: "true"'
-    for one in ('made("select", {', 'made("button", {', 'made("div", { class: "rows"'):
+    taking = ('select", {', 'button", {', 'input", {', 'div", { class: "rows"')
+    for one in (f'made("{element}' for element in taking):
         assert module.count(one) == 1
         assert quiet in module[module.index(one) :].split("\n", 1)[0]
     assert "http" not in module.replace("http://www.w3.org/2000/svg", "")

@@ -84,3 +84,20 @@ def test_a_region_adds_up_the_street_files_of_its_forces(
     assert counted.iloc[0] == sum(part.iloc[0] for part in parts)
     assert not store.held.whole(london, months)
     assert [f"{m:%Y-%m}" for m in store.held.months(london)] == ["2023-01"]
+
+
+def test_a_custom_area_is_the_sum_of_its_small_areas() -> None:
+    store, year = Store.open(), Period.parse("2023")
+    codes = ("E01015698", "E01015728")
+    centre = Area("E22000010-CENTRE", "Centre", "custom", "E23000026", codes)
+    by_month = store.monthly(centre, months=year)
+    placed = store.by_area("lsoa", within=Area.named("luton"), period=year)
+    assert by_month.sum().to_dict() == placed.loc[list(codes)].sum().to_dict()
+    assert store.monthly(centre, months=Period.parse("2035")).isna().all(axis=None)
+
+
+def test_an_lsoa_of_2011_belongs_to_a_custom_area_that_holds_all_it_became() -> None:
+    places = Store.open().inquiry.places
+    whole = Area("X-A", "A", "custom", "", ("E01033801", "E01033802", "E01033803"))
+    assert places.codes(whole) == {*whole.lsoas, "E01015741"}
+    assert places.straddling(whole) == {"E01015794"}

@@ -56,7 +56,7 @@ def steps_of(store: Store, area: Area, end: date) -> Mapping[str, tuple[Step, ..
     together, its totals judged by themselves. Months in part are left out. Small areas, whose
     months a public edition keeps back, are not searched.
     """
-    if area.kind in {"ward", "lsoa"}:
+    if area.is_small:
         return {}
     held = lines_held(store, area, end)
     own = {(AREA, str(code)): held.own[code] for code in held.own.columns}

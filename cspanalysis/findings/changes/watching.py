@@ -49,7 +49,7 @@ def watch_of(store: Store, area: Area, trends: Iterable[Trend]) -> tuple[Watched
     A measure is watched from the start of the newest segment of its chart. Small areas, whose
     months a public edition keeps back, are not watched.
     """
-    if area.kind in {"ward", "lsoa"}:
+    if area.is_small:
         return ()
     drawn = list(trends)
     found: dict[str, Watched] = {}

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from cspanalysis.store import Store
 
-__all__ = ["where_of"]
+__all__ = ["people_of", "where_of"]
 
 
 def where_of(
@@ -54,7 +54,7 @@ def where_of(
         throughout the period.
     """
     area, code = change.area, change.measure.code
-    if area.kind in {"ward", "lsoa"} or not store.held.whole(area, change.period):
+    if area.is_small or not store.held.whole(area, change.period):
         return None
     after = store.by_area("lsoa", within=area, period=change.period)
     if code not in after:
@@ -62,7 +62,7 @@ def where_of(
     places = store.people.small_areas(area)
     unknown = after[code].mask(after[code].notna())
     before = _before(store, change)
-    people, per = _people(store, change, places)
+    people, per = people_of(store, change, places)
     fits = [Area.named(ward).name for ward in places["ward"]]
     nested = nests(places["ward"])
     around = [f"{name} around {ward}" for name, ward in zip(places["name"], fits, strict=True)]
@@ -123,7 +123,7 @@ def _divided(change: Change, placed: pd.Series) -> int:
     return max(0, change.after - int(placed.sum()))
 
 
-def _people(store: Store, change: Change, places: pd.DataFrame) -> tuple[pd.Series | None, str]:
+def people_of(store: Store, change: Change, places: pd.DataFrame) -> tuple[pd.Series | None, str]:
     """Give what rates of small areas are per, and its name; nothing where a measure has none."""
     if change.measure.denominator == "persons":
         return store.people.residents_of_small_areas(change.area, period=change.period)

@@ -50,9 +50,7 @@ def small_areas(store: Store, change: Change) -> tuple[pd.Series, pd.Series] | N
     None for a ward or an LSOA, and where a month of either is missing.
     """
     periods = change.baseline, change.period
-    if change.area.kind in {"ward", "lsoa"} or not all(
-        store.held.whole(change.area, p) for p in periods
-    ):
+    if change.area.is_small or not all(store.held.whole(change.area, p) for p in periods):
         return None
     code = change.measure.code
     before, after = (

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from cspanalysis.disclosure.detail import Detail
     from cspanalysis.disclosure.plan import Plan
     from cspanalysis.findings.finding import Change
+    from cspanalysis.methods._lines import Values
 
 __all__ = [
     "SURE",
@@ -25,6 +26,7 @@ __all__ = [
     "by_rate_sentence",
     "hidden_wards",
     "sums_by_ward",
+    "tested_together",
     "ward_counts",
 ]
 
@@ -107,7 +109,7 @@ def ward_counts(
     elif public and kept_back is not None:
         for code, column in kept_back:
             counts.loc[code, column] = pd.NA
-    verdicts = _verdicts(
+    verdicts = tested_together(
         counts,
         (baseline.days, period.days),
         (baseline.days * located[0], period.days * located[1]),
@@ -224,24 +226,34 @@ def hidden_wards(plan: Plan, sums: pd.DataFrame, change: Change) -> frozenset[tu
     )
 
 
-def _verdicts(
+def tested_together(
     frame: pd.DataFrame,
     exposures: tuple[float, float],
     allowed: tuple[float, float],
-    dispersion: float,
+    dispersion: float | pd.Series,
 ) -> list[str]:
-    """Test the change of each ward whose counts are shown, all of them together.
+    """Test the change of each row whose counts are shown, all of them together.
 
     As for the area's own change, it must be clear as recorded and allowing for records without a
     location.
+
+    Parameters
+    ----------
+    frame
+        ``before`` and ``after``; missing where they are not shown.
+    exposures, allowed
+        What the counts of the two periods arose in: as it is, and as far as records are located.
+    dispersion
+        How much more than chance the counts vary: of all rows, or of each.
     """
     from cspanalysis.methods import adjust, verdict
 
     shown = frame[["before", "after"]].notna().all(axis=1)
+    noise = dispersion if isinstance(dispersion, float | int) else dispersion[shown].to_numpy()
     words = dict.fromkeys(frame.index, "")
     if shown.any():
-        recorded = _compared(frame[shown], exposures, dispersion)
-        once_more = _compared(frame[shown], allowed, dispersion)
+        recorded = _compared(frame[shown], exposures, noise)
+        once_more = _compared(frame[shown], allowed, noise)
         same_way = (recorded["ratio"] - 1) * (once_more["ratio"] - 1) >= 0
         weaker = recorded["p_value"].combine(once_more["p_value"], max).where(same_way, 1.0)
         judged = verdict(
@@ -256,7 +268,7 @@ def _verdicts(
 
 
 def _compared(
-    frame: pd.DataFrame, exposures: tuple[float, float], dispersion: float
+    frame: pd.DataFrame, exposures: tuple[float, float], dispersion: Values
 ) -> pd.DataFrame:
     from cspanalysis.methods import compare
 

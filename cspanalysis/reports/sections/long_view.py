@@ -31,7 +31,7 @@ def long_view(facts: Facts) -> Block:
 
     A ward or a small area has none.
     """
-    if facts.area.kind in {"ward", "lsoa"}:
+    if facts.area.is_small:
         return display.paragraphs("Official tables hold no years of so small an area.")
     found = found_of(facts.store, facts.area, facts.period, without=facts.without)
     if found is None:

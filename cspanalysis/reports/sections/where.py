@@ -24,7 +24,7 @@ def where(facts: Facts) -> Block:
     """Show in which wards and small areas it was, as far as that may be told."""
     where = facts.focused.where_found
     if where is None:
-        if facts.area.kind in {"ward", "lsoa"}:
+        if facts.area.is_small:
             return display.paragraphs(_SMALL_ITSELF)
         leading = facts.focused.leading
         gaps = facts.monthly is not None and leading is not None and leading.after is None
