@@ -10,7 +10,7 @@ import runpy
 import sys
 from pathlib import Path
 
-ON_DEMAND = {"mutation"}
+ON_DEMAND = {"freshness", "mutation", "national"}
 
 
 def main(names: list[str]) -> int:

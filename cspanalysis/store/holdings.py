@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
@@ -84,8 +85,10 @@ class Holdings:
         rows = self._inquiry.coverage.rows
         rows = rows[(rows["source"] == "police-uk") & (rows["force"] == force)]
         rows = rows[[month in months for month in rows["period_start"]]]
-        groups = rows.groupby("period_start")["vintage"]
-        return {month: tuple(sorted(set(found))) for month, found in groups}
+        held: defaultdict[date, set[str]] = defaultdict(set)
+        for month, vintage in zip(rows["period_start"], rows["vintage"], strict=True):
+            held[month].add(vintage)
+        return {month: tuple(sorted(held[month])) for month in sorted(held)}
 
     def summary(self) -> pd.DataFrame:
         """Sum up what the store holds.

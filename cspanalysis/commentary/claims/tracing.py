@@ -134,9 +134,13 @@ class Tracer:
 
 
 def _counted(statement: Statement, marked: Marked) -> frozenset[str]:
-    """Give the words after a number where they name things, as "homes" does; "44 of them" none."""
+    """Give the words after a number where they name things, as "homes" does; "44 of them" none.
+
+    "Times" is part of the number.
+    """
     found = _NEXT.match(marked.text, statement.end)
-    plural = [word for word in found[0].split() if word.endswith("s")] if found else []
+    words = found[0].split() if found else []
+    plural = [word for word in words if word.endswith("s") and word != "times"]
     return words_of(" ".join(plural))
 
 

@@ -150,7 +150,7 @@ class Searches:
         return tuple(filter(None, (self._how_many, self._what_came, self._placing, self._gaps)))
 
     def values(self) -> Iterator[Value]:
-        """Give its values for machines: searches of both periods and the share with action."""
+        """Give its values for machines: searches of both periods and the share acted on."""
         key, what = f"searches.{self.measure.code}", f"Searches that bear on {self.measure.phrase}"
         yield Value(
             key=f"{key}.count",
@@ -196,7 +196,7 @@ class Searches:
                 unit="%",
                 lower=lower,
                 upper=upper,
-                label=f"{what}: share with action ({count_text(self.action)})",
+                label=f"{what}: share of searches followed by action ({count_text(self.action)})",
             )
 
     @property
