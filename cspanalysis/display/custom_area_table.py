@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from cspanalysis.blocks.block import Block
-from cspanalysis.display.place_table import SUPPRESSED
+from cspanalysis.display.place_table import change_written, written
 from cspanalysis.display.prose import table
 from cspanalysis.findings.places.custom import CustomAreas
-from cspanalysis.findings.wording.numbers import count_text, rate_text, signed_text
+from cspanalysis.findings.wording.numbers import NOT_AVAILABLE, SUPPRESSED, count_text
 from cspanalysis.vocabulary import Area
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["custom_area_table"]
 
-_UNKNOWN = "[x]"
+_NOT_TESTED = "not tested"
 
 
 def custom_area_table(found: CustomAreas, area: Area) -> Block:
@@ -30,41 +30,40 @@ def custom_area_table(found: CustomAreas, area: Area) -> Block:
 
     rows = found.of(area)
     hidden = {(m, column) for code, m, column in found.kept_back if code == area.code}
-    columns: dict[str, list[str]] = {
+    columns: dict[str, list[object]] = {
         "Measure": [found.measures[str(code)].label for code in rows.index],
-        found.baseline.label: [*_counts(rows["before"], hidden)],
-        found.period.label: [*_counts(rows["after"], hidden)],
+        found.baseline.label: [*_cells(rows["before"], hidden)],
+        found.period.label: [*_cells(rows["after"], hidden)],
         "Change": [*_changes(rows, hidden)],
-        "Rate per 1,000": [*_rates(rows, hidden)],
+        "Verdict": [str(row["verdict"]) or _NOT_TESTED for _, row in rows.iterrows()],
+        "Rate per 1,000": [*_cells(rows["rate"], hidden)],
     }
-    return table(
-        pd.DataFrame(columns), caption=found.sentence(area).rstrip("."), notes=_notes(found, area)
-    )
+    frame = pd.DataFrame(columns)
+    formats = {name: written for name in frame.columns[1:] if name not in {"Change", "Verdict"}}
+    formats["Change"] = change_written
+    caption = f"{area.name}, {found.period.label} against {found.baseline.label}"
+    return table(frame, caption=caption, notes=_notes(found, area), formats=formats)
 
 
-def _counts(counts: pd.Series, hidden: set[tuple[str, str]]) -> Iterator[str]:
+def _cells(values: pd.Series, hidden: set[tuple[str, str]]) -> Iterator[object]:
+    """Give counts or rates; where one is missing, whether it is kept back or not known."""
     import pandas as pd
 
-    for measure, count in counts.items():
-        lacking = SUPPRESSED if (str(measure), str(counts.name)) in hidden else _UNKNOWN
-        yield count_text(int(count)) if pd.notna(count) else lacking
+    of = "after" if values.name == "rate" else str(values.name)
+    for measure, value in values.items():
+        if pd.isna(value):
+            yield SUPPRESSED if (str(measure), of) in hidden else NOT_AVAILABLE
+        else:
+            yield float(value) if values.name == "rate" else int(value)
 
 
-def _changes(rows: pd.DataFrame, hidden: set[tuple[str, str]]) -> Iterator[str]:
+def _changes(rows: pd.DataFrame, hidden: set[tuple[str, str]]) -> Iterator[object]:
     for measure, row in rows.iterrows():
         kept_back = {(str(measure), "before"), (str(measure), "after")} & hidden
         if row["verdict"]:
-            yield f"{signed_text(int(row['after'] - row['before']))} {row['verdict']}"
+            yield int(row["after"] - row["before"])
         else:
-            yield SUPPRESSED if kept_back else _UNKNOWN
-
-
-def _rates(rows: pd.DataFrame, hidden: set[tuple[str, str]]) -> Iterator[str]:
-    import pandas as pd
-
-    for measure, rate in rows["rate"].items():
-        lacking = SUPPRESSED if (str(measure), "after") in hidden else _UNKNOWN
-        yield rate_text(float(rate)) if pd.notna(rate) else lacking
+            yield SUPPRESSED if kept_back else NOT_AVAILABLE
 
 
 def _notes(found: CustomAreas, area: Area) -> list[str]:

@@ -21,7 +21,7 @@ from cspanalysis.findings.wording.numbers import (
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["SUPPRESSED", "busiest_table", "ward_table"]
+__all__ = ["SUPPRESSED", "busiest_table", "change_written", "ward_table", "written"]
 
 _KEPT_BACK = "Counts are kept back: with those of the wards they would give small ones away."
 
@@ -45,8 +45,8 @@ def ward_table(where: Where) -> Block:
     if (wards["verdict"] != "").any():
         columns["Change"] = _changes(wards, where.sums["after"] - where.sums["before"])
     frame = pd.DataFrame(columns)
-    formats = {name: _written for name in frame.columns[1:] if name != "Change"}
-    formats["Change"] = _change_written
+    formats = {name: written for name in frame.columns[1:] if name != "Change"}
+    formats["Change"] = change_written
     return table(frame, caption=_ward_caption(where), notes=_ward_notes(where), formats=formats)
 
 
@@ -93,7 +93,7 @@ def _changes(wards: pd.DataFrame, held: pd.Series) -> list[object]:
     changes = _counts(wards["after"] - wards["before"], held)
     for change, word in zip(changes, wards["verdict"], strict=True):
         clear = isinstance(change, int) and word in {"higher", "lower"}
-        found.append(f"{_change_written(change)} {word}" if clear else change)
+        found.append(f"{change_written(change)} {word}" if clear else change)
     return found
 
 
@@ -108,7 +108,8 @@ def _near(chance: float) -> int:
     return min(99, max(1, round(100 * chance)))
 
 
-def _change_written(value: object) -> str:
+def change_written(value: object) -> str:
+    """Write a change with its sign; shorthand as it is."""
     return signed_text(value) if isinstance(value, int) else str(value)
 
 
@@ -116,7 +117,8 @@ def _plain(values: pd.Series) -> list[float | None]:
     return [None if missing else float(v) for v, missing in zip(values, values.isna(), strict=True)]
 
 
-def _written(value: object) -> str:
+def written(value: object) -> str:
+    """Write a count or a rate; shorthand as it is."""
     if isinstance(value, int):
         return count_text(value)
     return rate_text(value) if isinstance(value, float) else str(value)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["CustomAreas", "in_custom_areas"]
 
+_SIDES = ("higher", "lower")
+
 
 @dataclass(frozen=True, kw_only=True)
 class CustomAreas:
@@ -70,20 +72,28 @@ class CustomAreas:
     def sentence(self, area: Area) -> str:
         """Say what changed in an area."""
         rows = self.of(area)
-        parts = []
-        for word in ("higher", "lower"):
-            named = [
+        clear = [
+            f"clearly {word} in {told}" for word in _SIDES if (told := self._named(area, word))
+        ]
+        possible = [
+            f"possibly {word}: {told}"
+            for word in _SIDES
+            if (told := self._named(area, f"possibly {word}"))
+        ]
+        tested = (rows["verdict"] != "").any()
+        none = "no change is clear" if tested else "no change can be tested"
+        return f"{area.name}: {'; '.join([*(clear or [none]), *possible])}."
+
+    def _named(self, area: Area, verdict: str) -> str:
+        """Name the measures of an area that bear a verdict, with their counts."""
+        rows = self.of(area)
+        return joined(
+            [
                 f"{self.measures[str(code)].phrase} ({count_text(int(row['before']))} to "
                 f"{count_text(int(row['after']))})"
-                for code, row in rows[rows["verdict"] == word].iterrows()
+                for code, row in rows[rows["verdict"] == verdict].iterrows()
             ]
-            if named:
-                parts.append(f"clearly {word} in {joined(named)}")
-        if parts:
-            return f"{area.name}: {'; '.join(parts)}."
-        tested = (rows["verdict"] != "").any()
-        told = "no change is clear" if tested else "no change can be tested"
-        return f"{area.name}: {told}."
+        )
 
     @property
     def overlaps(self) -> tuple[str, ...]:
