@@ -44,7 +44,7 @@ def test_says_its_parameters(path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "blocks", "parameters", "words"),
     [
-        ("performance-report", 16, WYCOMBE, "Wycombe: April to June 2017"),
+        ("performance-report", 17, WYCOMBE, "Wycombe: April to June 2017"),
         ("committee-report", COMMITTEE, WYCOMBE, "Wycombe: April to June 2017"),
         ("priority-profile", 20, WYCOMBE, "Wycombe: April to June 2017"),
         ("explore", 5, WYCOMBE, "Wycombe: April"),
@@ -72,8 +72,8 @@ def test_runs_with_plain_papermill(
 @pytest.mark.parametrize(
     ("name", "blocks", "parameters", "words"),
     [
-        ("performance-report", 16, {}, "Luton: 2023"),
-        ("strategic-assessment", 38, {"previous": "2022"}, "Luton: 2023"),
+        ("performance-report", 17, {}, "Luton: 2023"),
+        ("strategic-assessment", 39, {"previous": "2022"}, "Luton: 2023"),
         ("committee-report", COMMITTEE, {"area": "luton", "period": "2023"}, "Luton: 2023"),
         ("priority-profile", 20, {}, "Luton: 2023"),
         ("data-quality", 8, {}, "Bedfordshire (police force area): 2023"),
