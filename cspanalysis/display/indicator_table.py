@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from cspanalysis.blocks.block import Block
 from cspanalysis.disclosure.rules import Rules
-from cspanalysis.display.place_table import SUPPRESSED
 from cspanalysis.display.prose import table
 from cspanalysis.findings.changes.indicators import Indicator
 from cspanalysis.findings.wording.numbers import (
     NOT_APPLICABLE,
     NOT_AVAILABLE,
+    SUPPRESSED,
     count_text,
     rate_text,
 )

@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cspanalysis.blocks.block import Block
-from cspanalysis.display.place_table import SUPPRESSED
 from cspanalysis.display.prose import table
 from cspanalysis.findings.changes.outcomes import GROUPS, ORDER, Outcomes
 from cspanalysis.findings.changes.searches import Searches
-from cspanalysis.findings.wording.numbers import NOT_APPLICABLE, interval_text, percent_text
+from cspanalysis.findings.wording.numbers import (
+    NOT_APPLICABLE,
+    SUPPRESSED,
+    interval_text,
+    percent_text,
+)
 from cspanalysis.vocabulary.listed import joined
 
 if TYPE_CHECKING:

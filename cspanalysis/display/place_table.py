@@ -21,7 +21,7 @@ from cspanalysis.findings.wording.numbers import (
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["SUPPRESSED", "busiest_table", "change_written", "ward_table", "written"]
+__all__ = ["busiest_table", "change_written", "ward_table", "written"]
 
 _KEPT_BACK = "Counts are kept back: with those of the wards they would give small ones away."
 

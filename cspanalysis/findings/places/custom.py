@@ -180,7 +180,7 @@ def in_custom_areas(
             (area.code, change.measure.code): {
                 "before": None if change.refused else _cell(before, area, change),
                 "after": after[change.measure.code][area.code],
-                "people": people[change.measure.code][[*area.lsoas]].sum(min_count=1),
+                "people": people[change.measure.code][[*area.lsoas]].sum(skipna=False),
                 "dispersion": change.dispersion,
             }
             for area in areas
