@@ -134,8 +134,10 @@ def _verb(data: Path, *words: str) -> Told:
     began, spent = time.perf_counter(), _children()
     command = [sys.executable, "-m", "cspanalysis", *words]
     done = subprocess.run(command, env=_environment(data), capture_output=True, text=True)
-    if "Traceback" in done.stderr:
-        raise RuntimeError(done.stderr)
+    if done.returncode not in {0, 1} or "Traceback" in done.stderr:  # 1: something is amiss
+        raise RuntimeError(
+            f"cspanalysis {' '.join(words)} ended with {done.returncode}: {done.stderr}"
+        )
     return time.perf_counter() - began, _children() - spent
 
 
