@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from cspanalysis.errors import CspanalysisError, UsageError
 from cspanalysis.paths import is_sensitive, sensitive_folder
 from cspanalysis.publication.formats import FORMATS
+from cspanalysis.publication.notes import Notes
 from cspanalysis.publication.run_files import is_at_home, read_run
 from cspanalysis.vocabulary import Period
 from cspanalysis.writing import write_atomically
@@ -49,7 +51,7 @@ class Report:
     stem
         Path of the report's files without their ending.
     run
-        The run record.
+        The run record, or what the site tells of it.
     """
 
     stem: Path
@@ -162,13 +164,13 @@ def named_edition(name: str, outputs: Path) -> Edition:
     return read_edition(next(found, outputs / bare))
 
 
-def published(outputs: Path) -> Iterator[Report]:
+def published(outputs: Path, notes: Notes) -> Iterator[Report]:
     """Give the reports that stand published, in the order of their paths.
 
     Sensitive editions have a folder of their own; what lies in the wrong one is not given.
     """
     readers = "sensitive" if is_sensitive(outputs) else "public"
-    for report in _reports(sorted(outputs.glob(f"[!.]*/*/*{_RUN}"))):
+    for report in _reports(sorted(outputs.glob(f"[!.]*/*/*{_RUN}")), notes):
         if is_at_home(report.record_file, report.run) and report.readers == readers:
             yield report
 
@@ -192,7 +194,9 @@ def keep(outputs: Path, report: Report) -> Path | None:
     return stem
 
 
-def earlier(outputs: Path, report: Report, others: Iterable[Report]) -> Iterator[Report]:
+def earlier(
+    outputs: Path, report: Report, others: Iterable[Report], notes: Notes | None = None
+) -> Iterator[Report]:
     """Give what came before a report, the likeliest first: earlier runs, then earlier periods.
 
     Only what was made for the same readers: a public pack beside a sensitive edition would print
@@ -206,9 +210,11 @@ def earlier(outputs: Path, report: Report, others: Iterable[Report]) -> Iterator
         The report at hand.
     others
         Reports that stand published; those of the same kind matter.
+    notes
+        What was read before; None to read everything.
     """
     kept = outputs.joinpath(_KEPT, *report.job).glob(f"*{_RUN}")
-    runs = _reports(sorted(kept, reverse=True))
+    runs = _reports(sorted(kept, reverse=True), notes or Notes())
     yield from (
         run for run in runs if run.readers == report.readers and run.started < report.started
     )
@@ -219,10 +225,10 @@ def earlier(outputs: Path, report: Report, others: Iterable[Report]) -> Iterator
     yield from sorted(alike, key=_start, reverse=True)
 
 
-def _reports(records: Iterable[Path]) -> Iterator[Report]:
+def _reports(records: Iterable[Path], notes: Notes) -> Iterator[Report]:
     """Read run records; what has not their form, or is damaged, counts as missing."""
     for path in records:
-        if run := read_run(path):
+        if run := notes.run(path):
             yield Report(path.with_name(path.name.removesuffix(_RUN)), run)
 
 
@@ -235,18 +241,23 @@ def _read_report(stem: Path) -> Report:
     return Report(stem, run)
 
 
-def _period(report: Report) -> Period | None:
-    try:
-        return Period.parse(str(report.run["period"]["text"]))
-    except (CspanalysisError, ValueError, KeyError):
-        return None
-
-
 def _start(report: Report) -> str:
-    period = _period(report)
+    period = _period(_text(report))
     return period.start.isoformat() if period else ""
 
 
 def _length(report: Report) -> int:
-    period = _period(report)
+    period = _period(_text(report))
     return len(period.months) if period else 0
+
+
+def _text(report: Report) -> str:
+    return str(report.run["period"].get("text"))
+
+
+@cache
+def _period(text: str) -> Period | None:
+    try:
+        return Period.parse(text)
+    except (CspanalysisError, ValueError):
+        return None

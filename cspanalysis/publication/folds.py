@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Generic, TypeVar
 
 from cspanalysis.errors import UsageError
-from cspanalysis.vocabulary import Area
+from cspanalysis.vocabulary.area import AreaRegister
 
 __all__ = ["Fold", "Held", "folds_of", "is_fresh", "stamp"]
 
@@ -77,7 +77,8 @@ def folds_of(
     by_area: dict[tuple[str, str], list[_Row]] = {}
     for row in rows:
         by_area.setdefault(area(row), []).append(row)
-    placed = sorted((*_place(*key), key[0], key[1]) for key in by_area)
+    register = AreaRegister.shipped()
+    placed = sorted((*_place(register, *key), key[0], key[1]) for key in by_area)
     return [
         _fold(
             name,
@@ -96,11 +97,11 @@ def _fold(
     return Fold(name, areas, found, opened)
 
 
-def _place(slug: str, name: str) -> tuple[bool, str, bool, str]:
+def _place(register: AreaRegister, slug: str, name: str) -> tuple[bool, str, bool, str]:
     """Give where an area stands: areas that no force is known of come last."""
     try:
-        known = Area.named(slug)
-        force = Area.named(known.force).name if known.force else ""
+        known = register.named(slug)
+        force = register.named(known.force).name if known.force else ""
     except UsageError:
         return True, _ELSEWHERE, True, name.casefold()
     return not force, force or _ELSEWHERE, known.kind != "force", name.casefold()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -13,7 +15,8 @@ from cspanalysis.blocks.block import COVER, FIGURES
 from cspanalysis.paths import is_sensitive
 from cspanalysis.publication.formats import FORMATS
 from cspanalysis.publication.html import edition_label
-from cspanalysis.publication.run_files import is_at_home, read_json, read_run
+from cspanalysis.publication.notes import Notes, state
+from cspanalysis.publication.run_files import is_at_home, read_json
 
 __all__ = ["QUIET", "Entry", "entries_of"]
 
@@ -23,6 +26,8 @@ QUIET = {"", "steady", "no clear change", "can't tell", "can’t tell", "not com
 _FAILED = ".failed"
 _FORMATS = {**{row.ending: row.label for row in FORMATS}, "ipynb": "Notebook"}
 _SHOWN_FIGURES = 4
+_FIGURE = ("id", "label", "value", "unit", "text", "change", "verdict", "months", "shown")
+"""What is shown of a figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,7 @@ class Entry:
         return any((figure.get("verdict") or "") not in QUIET for figure in self.figures)
 
 
-def entries_of(outputs: Path) -> list[Entry]:
+def entries_of(outputs: Path, notes: Notes | None = None) -> list[Entry]:
     """Gather what the index says of each job, by area, then period, then kind of report.
 
     Sensitive editions have a folder of their own; what lies in the wrong one is left out.
@@ -93,24 +98,28 @@ def entries_of(outputs: Path) -> list[Entry]:
     ----------
     outputs
         Folder with run records, figures and published files; failed runs lie in ``.failed``.
+    notes
+        What was read before; None to read everything.
     """
     unlike = "public" if is_sensitive(outputs) else "sensitive"
-    found = [entry for entry in _entries(outputs) if not entry.edition.lower().startswith(unlike)]
+    told = _entries(outputs, notes or Notes())
+    found = [entry for entry in told if not entry.edition.lower().startswith(unlike)]
     return sorted(found, key=lambda e: (e.area_name.casefold(), e.period, e.title))
 
 
-def _entries(outputs: Path) -> Iterator[Entry]:
-    published = {_key(run): (path, run) for path, run in _runs(outputs, failed=False)}
-    failures = {_key(run): run for _, run in _runs(outputs, failed=True)}
+def _entries(outputs: Path, notes: Notes) -> Iterator[Entry]:
+    published = {_key(run): (path, run) for path, run in _runs(outputs, notes)}
+    failures = {_key(run): run for _, run in _runs(outputs / _FAILED, notes)}
     for key in {**published, **failures}:
         path, run = published.get(key, (None, failures.get(key, {})))
-        yield _entry(outputs, path, run, failures.get(key))
+        base = path.parent / key[0] if path else None
+        shown = _shown(base, notes) if base else ({}, [])
+        yield _entry(outputs, base, run, failures.get(key), shown)
 
 
-def _runs(outputs: Path, *, failed: bool) -> Iterator[tuple[Path, dict[str, Any]]]:
-    home = outputs / _FAILED if failed else outputs
+def _runs(home: Path, notes: Notes) -> Iterator[tuple[Path, Mapping[str, Any]]]:
     for path in sorted(home.glob("[!.]*/*/*.run.json")):
-        run = read_run(path)
+        run = notes.run(path)
         if run and is_at_home(path, run):
             yield path, run
 
@@ -120,13 +129,16 @@ def _key(run: Mapping[str, Any]) -> tuple[str, str, str]:
 
 
 def _entry(
-    outputs: Path, path: Path | None, run: Mapping[str, Any], failure: Mapping[str, Any] | None
+    outputs: Path,
+    base: Path | None,
+    run: Mapping[str, Any],
+    failure: Mapping[str, Any] | None,
+    shown: tuple[Mapping[str, Any], Sequence[Mapping[str, Any]]],
 ) -> Entry:
     stem, area, period = _key(run)
-    base = path.parent / stem if path else None
-    cover, figures = _recorded(base) if base else ({}, [])
-    finished = _day(run.get("finished", "")) if path else ""
-    edition = (run.get("parameters") or {}).get("edition", "") if path else ""
+    cover, figures = shown
+    finished = _day(run.get("finished", "")) if base else ""
+    edition = (run.get("parameters") or {}).get("edition", "") if base else ""
     return Entry(
         area=area,
         area_name=run["area"]["name"],
@@ -138,12 +150,12 @@ def _entry(
         failed=failure is not None,
         reason=_reason(outputs, failure),
         formats=list(_formats(outputs, base)) if base else [],
-        figures=([f for f in figures if f.get("shown")] or figures)[:_SHOWN_FIGURES],
+        figures=figures,
         edition=edition_label(cover or {"edition": edition}) if cover or edition else "",
         published=finished,
-        vintage=_vintages(run) if path else "",
+        vintage=_vintages(run) if base else "",
         marking=cover.get("marking") or "",
-        finished=run.get("finished", "") if path else "",
+        finished=run.get("finished", "") if base else "",
     )
 
 
@@ -153,6 +165,7 @@ def _vintages(run: Mapping[str, Any]) -> str:
     return ", ".join(_month(vintage) for vintage in sorted(vintages))
 
 
+@cache
 def _month(vintage: str) -> str:
     try:
         return f"{datetime.strptime(vintage, '%Y-%m'):%B %Y}"  # noqa: DTZ007 - a month has no zone
@@ -178,6 +191,19 @@ def _reason(outputs: Path, failure: Mapping[str, Any] | None) -> str:
         return f"{exception['name']}: {exception.get('message')}"
     stem, area, period = _key(failure)
     return f"{exception['name']}: why stands in {_FAILED}/{area}/{period}/{stem}.run.json"
+
+
+def _shown(base: Path, notes: Notes) -> tuple[Mapping[str, Any], Sequence[Mapping[str, Any]]]:
+    """Give the cover and the headline figures, of those what is shown."""
+    made_of = [state(base.with_suffix(ending)) for ending in (".figures.json", ".ipynb")]
+    cover, figures = notes.told(f"shown {notes.named(base)}", made_of, lambda: _chosen(base))
+    return cover, figures
+
+
+def _chosen(base: Path) -> tuple[dict[str, Any], list[Any]]:
+    cover, figures = _recorded(base)
+    chosen = ([f for f in figures if f.get("shown")] or figures)[:_SHOWN_FIGURES]
+    return cover, [{part: f[part] for part in _FIGURE if part in f} for f in chosen]
 
 
 def _recorded(base: Path) -> tuple[dict[str, Any], list[Any]]:
@@ -210,10 +236,13 @@ def _from_notebook(notebook: Path) -> tuple[dict[str, Any], list[Any]]:
 
 
 def _formats(outputs: Path, base: Path) -> Iterator[tuple[str, str, str]]:
+    home = quote(base.parent.relative_to(outputs).as_posix())
+    with os.scandir(base.parent) as found:
+        sizes = {file.name: file.stat().st_size for file in found if file.is_file()}
     for ending, name in _FORMATS.items():
-        path = base.with_suffix(f".{ending}")
-        if path.is_file():
-            yield name, quote(path.relative_to(outputs).as_posix()), _size(path.stat().st_size)
+        file = f"{base.name}.{ending}"
+        if file in sizes:
+            yield name, f"{home}/{quote(file)}", _size(sizes[file])
 
 
 def _size(size: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -17,6 +16,7 @@ from cspanalysis.publication.editions import (
     published,
 )
 from cspanalysis.publication.moves import compare_editions
+from cspanalysis.publication.notes import Notes, state
 from cspanalysis.publication.review import review_page
 from cspanalysis.writing import write_atomically
 
@@ -25,49 +25,48 @@ __all__ = ["write_reviews"]
 _Row = Mapping[str, Any]
 
 
-def write_reviews(outputs: Path) -> list[_Row]:
+def write_reviews(outputs: Path, notes: Notes) -> list[_Row]:
     """Write the review packs that are due, and say for each report what is in its pack.
 
     A pack is due where it is missing, or the report or what came before it is of another run than
-    when it was made. What its row says is kept beside the edition, so that the figures of reports
-    that stand as they were need not be read again.
+    when it was made.
 
     Parameters
     ----------
     outputs
         Folder with run records, figures and published files.
+    notes
+        What was read before, and what the row of each pack says.
     """
-    standing = list(published(outputs))
+    standing = list(published(outputs, notes))
     alike: dict[tuple[str, str, str], list[Report]] = defaultdict(list)
     for report in standing:
         alike[report.kind].append(report)
-    return list(filter(None, (_row(outputs, one, alike[one.kind]) for one in standing)))
+    rows = (_row(outputs, one, alike[one.kind], notes) for one in standing)
+    return list(filter(None, rows))
 
 
-def _row(outputs: Path, report: Report, alike: Sequence[Report]) -> _Row | None:
+def _row(outputs: Path, report: Report, alike: Sequence[Report], notes: Notes) -> _Row | None:
     page = Path(f"{report.stem}.review.html")
     try:
-        kept = keep(outputs, report)
-        made_of = _made_of(outputs, report, alike)
+        keep(outputs, report)
+        made_of = _made_of(outputs, report, alike, notes)
     except OSError:  # its figures are gone: its job is run again
         return None
-    noted = Path(f"{kept}.review.json") if kept else None
-    row = _noted(noted, made_of) if page.is_file() else None
-    if row is None:
-        edition = edition_if_any(report.stem)
-        row = _make(page, edition, _before(outputs, report, alike)) if edition else None
-        if row and noted:
-            write_atomically(noted, json.dumps({"made_of": made_of, "row": row}))
+    name = f"review {notes.named(report.stem)}"
+    row = notes.told(
+        name, made_of, lambda: _make(page, report, _before(outputs, report, alike)), page=page
+    )
     if row is None:
         return None
     return {**row, "report": report, "address": page.relative_to(outputs).as_posix()}
 
 
-def _made_of(outputs: Path, report: Report, alike: Sequence[Report]) -> list[str]:
+def _made_of(outputs: Path, report: Report, alike: Sequence[Report], notes: Notes) -> list[str]:
     """Name what a pack is made of: by when its files were written, in whichever order."""
-    before = next(earlier(outputs, report, alike), None)
-    written = [file.stat().st_mtime_ns for file in (report.record_file, report.figures_file)]
-    return [*map(str, written), *([before.label, before.started] if before else [])]
+    before = next(earlier(outputs, report, alike, notes), None)
+    written = [state(file) for file in (report.record_file, report.figures_file)]
+    return [*written, *([before.label, before.started] if before else [])]
 
 
 def _before(outputs: Path, report: Report, alike: Sequence[Report]) -> Edition | None:
@@ -75,7 +74,10 @@ def _before(outputs: Path, report: Report, alike: Sequence[Report]) -> Edition |
     return next(filter(None, found), None)
 
 
-def _make(page: Path, edition: Edition, before: Edition | None) -> _Row:
+def _make(page: Path, report: Report, before: Edition | None) -> dict[str, Any] | None:
+    edition = edition_if_any(report.stem)
+    if edition is None:
+        return None
     moved = compare_editions(before, edition) if before else None
     write_atomically(page, review_page(edition, moved))
     caveats = {str(c) for f in edition.figures.values() for c in f.get("caveats") or ()}
@@ -85,13 +87,3 @@ def _make(page: Path, edition: Edition, before: Edition | None) -> _Row:
         "figures": len(edition.figures),
         "caveats": len(caveats),
     }
-
-
-def _noted(path: Path | None, made_of: Sequence[str]) -> _Row | None:
-    """Give what was noted of a pack that was made of the same; a damaged note is none."""
-    try:
-        note = json.loads(path.read_text(encoding="utf-8")) if path else {}
-        row: _Row | None = note["row"] if note["made_of"] == made_of else None
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-    return row

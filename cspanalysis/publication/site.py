@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
+from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ from cspanalysis.publication.fonts import font_faces
 from cspanalysis.publication.html import style, template
 from cspanalysis.publication.index import QUIET, Entry, entries_of
 from cspanalysis.publication.mail import Told, digest_page, digest_text
+from cspanalysis.publication.notes import Notes, state
 from cspanalysis.publication.reviews import write_reviews
 from cspanalysis.writing import write_atomically
 
@@ -44,12 +47,13 @@ def write_index(outputs: Path) -> Path:
     Path
         The index.
     """
-    entries = entries_of(outputs)
-    areas = [_area(list(group)) for _, group in groupby(entries, key=lambda entry: entry.area)]
-    for area in areas:
-        _write_area(outputs, area)
+    notes = Notes.beside(outputs)
+    entries = entries_of(outputs, notes)
+    _write_areas(outputs, entries, notes)
     write_digest(outputs, entries)
-    _write(outputs / "review.html", "reviewers.html.j2", **review_values(write_reviews(outputs)))
+    reviews = review_values(write_reviews(outputs, notes))
+    _write(outputs / "review.html", "reviewers.html.j2", **reviews)
+    notes.save()
     values = index_values(entries, sensitive=is_sensitive(outputs))
     return _write(outputs / "index.html", "index.html.j2", **values)
 
@@ -87,23 +91,27 @@ def _told(entry: Entry) -> Told:
     return Told(title, entry.lead, files, entry.marking)
 
 
-def _area(entries: Sequence[Entry]) -> Mapping[str, Any]:
-    """Give an area's entries, the latest period first."""
-    first = entries[0]
-    return {
-        "id": f"area-{first.area}",
-        "slug": first.area,
-        "name": first.area_name,
-        "entries": list(reversed(entries)),
-    }
+def _write_areas(outputs: Path, entries: Sequence[Entry], notes: Notes) -> None:
+    """Write the page of each area that has changed, the latest period first."""
+    makers = _makers()
+    for slug, group in groupby(entries, key=lambda entry: entry.area):
+        shown = list(group)[::-1]
+        page = outputs / slug / "index.html"
+        of = [makers, sha256(repr(shown).encode()).hexdigest()]
+        notes.told(f"area {slug}", of, partial(_write_area, page, shown), page=page)
 
 
-def _write_area(outputs: Path, area: Mapping[str, Any]) -> None:
-    folder = outputs / area["slug"]
-    folder.mkdir(parents=True, exist_ok=True)
-    _write(
-        folder / "index.html", "area.html.j2", area=area, spark=_spark, inside=_inside, quiet=QUIET
-    )
+def _makers() -> str:
+    """Tell what pages are made with: files of this package, by when they were written."""
+    files = sorted(path for path in Path(__file__).parent.rglob("*") if path.is_file())
+    told = "".join(f"{path.name} {state(path)};" for path in files if path.suffix != ".pyc")
+    return sha256(told.encode()).hexdigest()
+
+
+def _write_area(page: Path, entries: Sequence[Entry]) -> None:
+    page.parent.mkdir(parents=True, exist_ok=True)
+    area = {"name": entries[0].area_name, "entries": entries}
+    _write(page, "area.html.j2", area=area, spark=_spark, inside=_inside, quiet=QUIET)
 
 
 def _spark(figure: Mapping[str, Any]) -> Markup:
