@@ -112,7 +112,7 @@ def _heading(text: str, **attributes: object) -> HtmlElement:
 
 
 def _drawn(main: HtmlElement) -> list[HtmlElement]:
-    """Give the figure that the report opens with; else one that shows what is news, and its pair."""
+    """Give what the report opens with; else a figure that shows what is news, and its pair."""
     from lxml import html
 
     if opening := main.xpath("(.//div[contains(@class, 'one-page')]//figure)[1]"):
