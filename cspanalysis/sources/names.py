@@ -1,4 +1,4 @@
-"""Other names of areas: short ones, former councils, and councils that are no one partnership."""
+"""Other names of areas: short ones, and councils and counties that are no one partnership."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _NO_NAMES = re.compile(r"(?: UA| london boro)$|^(?:city|county) of$|^ynys mn$")
 _WRITTEN = {"Northern Devon": "E22000363"}
 """Names in the tables of the Home Office that no register of councils knows."""
 
-Row = tuple[str, str, str, str, str]
+Row = tuple[str, str, str]
 
 
-def names_table(lookups: Path, councils: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
+def names_table(lookups: Path, councils: pd.DataFrame) -> pd.DataFrame:
     """Give the names by which people call areas, beside their official ones.
 
     Parameters
@@ -33,42 +33,24 @@ def names_table(lookups: Path, councils: pd.DataFrame, places: pd.DataFrame) -> 
         Folder with the register of local authorities and the lookup of counties.
     councils
         Codes and names of councils (``lad_``) and CSPs (``csp_``), one row for each pair.
-    places
-        Table of LSOAs; the name of one of 2011 without its number is its council of then.
 
     Returns
     -------
     DataFrame
         ``slug`` and ``name``; ``relation``: ``same`` (another name of one CSP), ``within`` (a
-        council that is part of a CSP), ``several`` (a council or county that holds several CSPs)
-        or ``former`` (a council that is no more); ``codes`` of the CSPs, separated by spaces;
-        ``until`` and ``successor`` of a former council: its last day, and what replaced it.
+        council that is part of a CSP) or ``several`` (a council or county that holds several CSPs);
+        ``codes`` of the CSPs, separated by spaces.
     """
     register = pd.read_csv(lookups / "uk_local_authorities.csv", dtype=str, encoding="latin-1")
     register = register[register["nation"].isin(_ENGLAND_AND_WALES)].fillna("")
     taken = {slug_of(name) for name in councils["csp_name"]}
     rows: dict[str, Row] = {}
-    found = (_former(register, places, councils), _of_today(councils))
-    for row in chain(*found, _counties(lookups, councils), _others(register, councils)):
+    found = (_of_today(councils), _counties(lookups, councils), _others(register, councils))
+    for row in chain(*found):
         if (slug := slug_of(row[0])) not in taken:
             rows.setdefault(slug, row)
-    columns = ["slug", "name", "relation", "codes", "until", "successor"]
+    columns = ["slug", "name", "relation", "codes"]
     return pd.DataFrame([(slug, *rows[slug]) for slug in sorted(rows)], columns=columns)
-
-
-def _former(register: pd.DataFrame, places: pd.DataFrame, councils: pd.DataFrame) -> Iterator[Row]:
-    """Councils that are no more: the CSPs of today in which their LSOAs of 2011 lie."""
-    old = places[places["in_2011"]]
-    district = old["name"].str.replace(r"\s+\d{3}[A-Z]$", "", regex=True).map(slug_of)
-    csps = old.groupby(district)["csp"].agg(lambda codes: " ".join(sorted(codes.dropna().unique())))
-    names = register.set_index("local-authority-code")["nice-name"].to_dict()
-    gone = register[register["replaced-by"].ne("")]
-    for row in gone[["nice-name", "end-date", "replaced-by"]].itertuples(index=False):
-        after = [names[code.strip()] for code in row[2].split(",")]
-        held = councils.loc[councils["lad_name"].isin(after), "csp_code"]
-        codes = csps.get(slug_of(row[0])) or " ".join(sorted(set(held)))
-        # Some rows give the first day without the council as the last with it
-        yield row[0], "former", codes, row[1].replace("-04-01", "-03-31"), " and ".join(after)
 
 
 def _of_today(councils: pd.DataFrame) -> Iterator[Row]:
@@ -78,7 +60,7 @@ def _of_today(councils: pd.DataFrame) -> Iterator[Row]:
         codes = sorted(group["csp_code"])
         alone = len(codes) == 1 and members[codes[0]] == 1
         relation = "same" if alone else "within" if len(codes) == 1 else "several"
-        yield str(name), relation, " ".join(codes), "", ""
+        yield str(name), relation, " ".join(codes)
 
 
 def _counties(lookups: Path, councils: pd.DataFrame) -> Iterator[Row]:
@@ -87,12 +69,12 @@ def _counties(lookups: Path, councils: pd.DataFrame) -> Iterator[Row]:
     csps = councils.groupby("lad_code")["csp_code"].agg(list)
     for name, group in table.groupby("utla23_name"):
         codes = sorted({c for lad in group["ltla23_code"] for c in csps.get(lad, ())})
-        yield str(name), "several", " ".join(codes), "", ""
+        yield str(name), "several", " ".join(codes)
 
 
 def _others(register: pd.DataFrame, councils: pd.DataFrame) -> Iterator[Row]:
     """Other names, and the first part of a name, of councils that are one CSP, where but one is."""
-    same = {name: codes for name, relation, codes, *_ in _of_today(councils) if relation == "same"}
+    same = {name: codes for name, relation, codes in _of_today(councils) if relation == "same"}
     of_lad = councils.set_index("lad_code")["lad_name"]
     listed = list(_WRITTEN.items())
     for row in register[["gss-code", "alt-names"]].itertuples(index=False):
@@ -104,7 +86,7 @@ def _others(register: pd.DataFrame, councils: pd.DataFrame) -> Iterator[Row]:
     ours = Counter(slug for slug, _ in {(slug_of(name), code) for name, code in listed})
     for name, code in listed:
         if ours[slug_of(name)] == 1:
-            yield name, "same", code, "", ""
+            yield name, "same", code
 
 
 def _firsts(name: str) -> tuple[str, ...]:

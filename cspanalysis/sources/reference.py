@@ -89,7 +89,7 @@ def build_reference(shared: Path, *, into: Path) -> tuple[Path, ...]:
     tables["official-totals.csv"] = official_table(stacked)
     places = places_table(shared)
     named = councils.assign(csp_name=councils["csp_name"].map(_clean_name))
-    tables["other-names.csv"] = names_table(shared / "lookups", named, places)
+    tables["other-names.csv"] = names_table(shared / "lookups", named)
     for name, table in tables.items():
         _write_csv(table, into / name, source=_SOURCES.get(name, _SOURCE))
     places.to_parquet(into / "places.parquet", index=False, compression="zstd")
@@ -334,10 +334,12 @@ def _clean_name(name: str) -> str:
     --------
     >>> _clean_name("London, City of"), _clean_name("Bristol, City of")
     ('City of London', 'Bristol')
+    >>> _clean_name("Bournemouth, Christchurch and Poole")
+    'Bournemouth, Christchurch and Poole'
     """
     place, comma, title = name.strip().partition(", ")
-    if not comma:
-        return place
+    if not comma or not title.endswith(" of"):
+        return name.strip()
     return f"{title} {place}" if place == "London" else place
 
 

@@ -15,6 +15,7 @@ from cspanalysis.characters import keyed
 from cspanalysis.errors import UsageError
 from cspanalysis.paths import reference
 from cspanalysis.vocabulary.names import other_names
+from cspanalysis.vocabulary.successions import Succession, successions
 from cspanalysis.vocabulary.wider import WIDER_KINDS, councils_of, wider_areas
 
 __all__ = ["CODE_KINDS", "Area", "AreaKind", "AreaRegister", "slug_of"]
@@ -116,7 +117,8 @@ class Area:
         Raises
         ------
         UsageError
-            If there is no such area; the nearest names are given.
+            If there is no such area: the nearest names are given; of a council that is no more,
+            what became of it, when, and the names to use.
         """
         return text if isinstance(text, Area) else AreaRegister.shipped().named(str(text))
 
@@ -209,6 +211,14 @@ class AreaRegister:
         return tuple(sorted(inside, key=lambda area: area.name))
 
     def _unknown(self, wanted: str) -> str:
+        if gone := _gone(wanted):
+            named = "" if slug_of(wanted) == slug_of(gone.name) else f" ({gone.name})"
+            slugs = tuple(self._by_code[c].slug for c in gone.partnerships if c in self)
+            later = tuple(a.slug for a in self._successors(gone))
+            told = gone.told(partnerships=slugs, councils=later)
+            then = [one for one in _later(gone) if not set(gone.successors) & set(self._by_code)]
+            more = "".join(f" ({one.name} {one.happened})" for one in then)
+            return f"area '{wanted}'{named} {told}{more}"
         other = other_names().get(slug_of(wanted))
         if other and (slugs := tuple(self._by_code[c].slug for c in other.codes if c in self)):
             also = "".join(
@@ -221,6 +231,29 @@ class AreaRegister:
         hint = f"did you mean {' or '.join(near)}?" if near else "write a code such as E22000318"
         return f"area '{wanted}' is not known; {hint} (a bare name is a CSP)"
 
+    def _successors(self, gone: Succession) -> list[Area]:
+        """Follow what took a council's place to the areas that the register holds."""
+        here = [self._by_code[code] for code in gone.successors if code in self._by_code]
+        return here or [area for one in _later(gone) for area in self._successors(one)]
+
+
+def _gone(wanted: str) -> Succession | None:
+    """Find a council that is no more by its code, its name or the slug it had; the last change."""
+    code, slug = wanted.upper(), slug_of(wanted)
+    held = [
+        one
+        for one in successions()
+        if code == one.code
+        or slug
+        in {name := slug_of(one.name), f"{name}-lad", f"{name.removesuffix('-county')}-county"}
+    ]
+    return max(held, key=lambda one: one.day, default=None)
+
+
+def _later(gone: Succession) -> list[Succession]:
+    """Give what became of the councils that took a council's place."""
+    return [one for one in successions() if one.code in gone.successors and one.day > gone.day]
+
 
 def _turned(name: str) -> tuple[str, ...]:
     """Give the ways in which an inverted official name is written otherwise.
@@ -229,9 +262,12 @@ def _turned(name: str) -> tuple[str, ...]:
     --------
     >>> _turned("London, City of"), _turned("Luton")
     (('London, City of', 'City of London', 'London'), ('Luton',))
+    >>> _turned("Bournemouth, Christchurch and Poole")
+    ('Bournemouth, Christchurch and Poole',)
     """
     place, comma, title = (part.strip() for part in name.partition(","))
-    return (name, f"{title} {place}", place) if comma else (name,)
+    turned = comma and title.casefold().endswith("of")
+    return (name, f"{title} {place}", place) if turned else (name,)
 
 
 def _kind(text: str) -> AreaKind:

@@ -1,10 +1,9 @@
-"""Other names of areas: what people call them, and councils that are no partnership today."""
+"""Other names of areas: what people call them, and councils that are not one partnership."""
 
 from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal, cast
@@ -13,7 +12,7 @@ from cspanalysis.paths import reference
 
 __all__ = ["OtherName", "other_names"]
 
-Relation = Literal["same", "within", "several", "former"]
+Relation = Literal["same", "within", "several"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,18 +25,15 @@ class OtherName:
         The name.
     relation
         ``same``, another name of one CSP; ``within``, a council that is part of a CSP;
-        ``several``, a council or county that holds several; ``former``, a council that is no more.
+        ``several``, a council or county that holds several. Councils that are no more are told of
+        by `successions`.
     codes
         The CSPs.
-    until, successor
-        Last day of a former council, and what took its place.
     """
 
     name: str
     relation: Relation
     codes: tuple[str, ...]
-    until: date | None = None
-    successor: str = ""
 
     def told(self, slugs: tuple[str, ...]) -> str:
         """Say why the name is no area by itself, and what can be written instead.
@@ -50,12 +46,6 @@ class OtherName:
         listed = f"{', '.join(slugs[:-1])} and {slugs[-1]}" if len(slugs) > 1 else slugs[0]
         if self.relation == "within":
             return f"is a council within the partnership {listed}; write that name"
-        if self.until is not None:
-            now = "partnerships today are" if len(slugs) > 1 else "partnership today is"
-            return (
-                f"was a council until {self.until.day} {self.until:%B %Y}, when {self.successor} "
-                f"took its place; its {now} {listed}"
-            )
         return f"holds {len(slugs)} partnerships: {listed}; write one of them"
 
 
@@ -75,8 +65,6 @@ def _read_once(path: Path) -> dict[str, OtherName]:
             name=row["name"],
             relation=cast("Relation", row["relation"]),
             codes=tuple(row["codes"].split()),
-            until=date.fromisoformat(row["until"]) if row["until"] else None,
-            successor=row["successor"],
         )
         for row in rows
     }
