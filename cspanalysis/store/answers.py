@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal, Self
 
+import numpy as np
 import pandas as pd
 
 from cspanalysis.errors import StoreError, UsageError
@@ -17,11 +18,7 @@ from cspanalysis.store.coverage import Coverage
 from cspanalysis.store.figures import Figures
 from cspanalysis.store.holdings import Holdings
 from cspanalysis.store.inquiry import Inquiry
-from cspanalysis.store.observations import (
-    in_use,
-    set_out,
-    with_all_crime,
-)
+from cspanalysis.store.observations import in_use
 from cspanalysis.store.people import People
 from cspanalysis.store.unions import added, joined_up, pieces_of
 from cspanalysis.store.vintages import Revision, revised
@@ -138,16 +135,14 @@ class Store:
         asked = _months(months, chosen["period_start"])
         self.inquiry.asked_months(area, asked if months else (), source=source, as_of=as_of)
         chosen = chosen[chosen["period_start"].isin(asked)]
-        rows = self.inquiry.counts_in(area, chosen)
-        known = self.inquiry.countable(area, chosen)
+        known = {*self.inquiry.countable(area, chosen)}
         if as_of is None:
-            whole = {*self.inquiry.whole(chosen)}
-            known = [month for month in known if month in whole]
-            rows = rows[rows["period_start"].isin(known)]
-        table = set_out(rows, "period_start", known)
-        table = with_all_crime(table, _measures(measures, source, table)).reindex(asked)
+            known &= {*self.inquiry.whole(chosen)}
+        counted = self.inquiry.by_month(area, chosen, known).among(asked)
+        missing = np.array([month not in known for month in asked], dtype=bool)
+        table = counted.table(_measures(measures, source, counted.measures), missing)
         table.index = pd.DatetimeIndex(asked, name="month")
-        return in_use(table.rename_axis(columns=None))
+        return in_use(table)
 
     def by_area(
         self,
@@ -183,17 +178,16 @@ class Store:
         self._refuse_gaps(
             within, period, self.inquiry.whole(chosen) if as_of is None else chosen["period_start"]
         )
-        rows = self.inquiry.counts(chosen, None)
-        placed = self.inquiry.places.area_of(rows["area_code"], kind)
-        inside = rows["area_code"].isin(self.inquiry.places.codes(within))
-        rows = rows.assign(area=placed)
-        table = set_out(rows[inside], "area", self.inquiry.places.within(within, kind))
-        if (chosen["lsoa_vintage"] == "2011").any():
-            table = table.astype("Int64")
-            table.loc[table.index.isin(self.inquiry.places.divided(kind))] = pd.NA
-        split = int(rows.loc[inside, "count"].sum()) - int(table.sum().sum())
-        wanted = _measures(measures, "police-uk", table)
-        table = with_all_crime(table, wanted).rename_axis(columns=None)
+        places = self.inquiry.places
+        counted = self.inquiry.by_place(chosen)
+        inside = counted.among(sorted(places.codes(within)))
+        placed = places.area_of(inside.keys.to_series(), kind)
+        told = inside.summed(placed, places.within(within, kind))
+        old = (chosen["lsoa_vintage"] == "2011").any()
+        missing = told.keys.isin(places.divided(kind) if old else ())
+        split = int(inside.counts.sum()) - int(told.counts[~missing].sum())
+        table = told.table(_measures(measures, "police-uk", inside.measures), missing)
+        table.index.name = table.index.name or "area"
         table.attrs["unplaced"] = {
             "split": split,
             "without_location": int(chosen["without_location"].sum()),
@@ -260,10 +254,9 @@ class Store:
             )
 
 
-def _measures(measures: Sequence[str] | None, source: str, counted: pd.DataFrame) -> list[str]:
-    known = ["all-crime", *counted.columns]
+def _measures(measures: Sequence[str] | None, source: str, known: Sequence[str]) -> list[str]:
     if measures is None:
-        return known
+        return list(known)
     codes = [Measure.named(measure).code for measure in measures]
     for code in codes:
         if code not in known:

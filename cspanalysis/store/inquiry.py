@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +17,7 @@ from cspanalysis.store.observations import NO_COUNTS, read_counts
 from cspanalysis.store.parts import force_slug
 from cspanalysis.store.places import Places
 from cspanalysis.store.reads import Read, Slices, months_read, tell
+from cspanalysis.store.tallies import Tally, by_month, by_place, joined
 from cspanalysis.vocabulary import Area
 
 __all__ = ["Inquiry"]
@@ -117,6 +118,19 @@ class Inquiry:
     def counts_in(self, area: Area, chosen: pd.DataFrame) -> pd.DataFrame:
         """Read the counts of rows chosen in an area; of a force all, located or not."""
         return self.counts(chosen, None if area.kind == "force" else self.places.codes(area))
+
+    def by_month(self, area: Area, chosen: pd.DataFrame, months: Collection[date]) -> Tally:
+        """Add up the counts of rows chosen in an area, by month; of a force all, located or not."""
+        self.used(chosen.index)
+        codes = None if area.kind == "force" else self.places.codes(area)
+        told = chosen[chosen["period_start"].isin(months)]
+        parts = [by_month(kept, codes).among(sorted(own)) for kept, own in _months_by_file(told)]
+        return joined(parts)
+
+    def by_place(self, chosen: pd.DataFrame) -> Tally:
+        """Add up the counts of rows chosen, by LSOA."""
+        self.used(chosen.index)
+        return joined([by_place(kept, frozenset(own)) for kept, own in _months_by_file(chosen)])
 
     def whole(self, chosen: pd.DataFrame) -> list[date]:
         """Months of the rows chosen that are not in part."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,11 +17,23 @@ from cspanalysis.disk import write_synced
 from cspanalysis.errors import StoreError
 from cspanalysis.paths import way_back
 
-__all__ = ["Kept", "is_whole", "kept_files", "read_arrow", "read_table", "write_table"]
+__all__ = [
+    "Kept",
+    "State",
+    "is_whole",
+    "kept_files",
+    "read_arrow",
+    "read_table",
+    "state_of",
+    "write_table",
+]
+
+State = tuple[int, int, int]
+"""Inode, size and time of a file."""
 
 _ROW_GROUP = 1 << 15
 # What was found whole in this process, as it was then: a file is hashed once, not at each read.
-_WHOLE: dict[tuple[Path, str], tuple[int, int, int]] = {}
+_WHOLE: dict[tuple[Path, str], State] = {}
 
 
 class Kept(NamedTuple):
@@ -70,7 +83,9 @@ def read_table(kept: Kept, wanted: pc.Expression | None = None) -> pd.DataFrame:
     return frame
 
 
-def read_arrow(kept: Kept, wanted: pc.Expression | None = None) -> pa.Table:
+def read_arrow(
+    kept: Kept, wanted: pc.Expression | None = None, *, columns: list[str] | None = None
+) -> pa.Table:
     """Read one file of observations, or of reference data; what has a hash is held against it.
 
     Raises
@@ -78,13 +93,21 @@ def read_arrow(kept: Kept, wanted: pc.Expression | None = None) -> pa.Table:
     StoreError
         If it is missing or damaged.
     """
-    try:
+    with _told(kept):
         _verify(kept)
-        return pq.read_table(kept.path, filters=wanted, partitioning=None)
-    except (OSError, ValueError, pa.ArrowException) as error:
-        reason = f"observations are missing or damaged ({_what(error)})"
-        way = way_back(kept.path, kept.input)
-        raise StoreError(f"{kept.path}: {reason}; {way}") from error
+        return pq.read_table(kept.path, filters=wanted, columns=columns, partitioning=None)
+
+
+def state_of(kept: Kept) -> State:
+    """Tell what a file is like that was found whole: what was read of one like it still holds.
+
+    Raises
+    ------
+    StoreError
+        As `read_arrow` raises it.
+    """
+    with _told(kept):
+        return _verify(kept)
 
 
 def write_table(path: Path, table: pa.Table) -> str:
@@ -97,15 +120,25 @@ def write_table(path: Path, table: pa.Table) -> str:
     return hashlib.sha256(raw).hexdigest()
 
 
-def _verify(kept: Kept) -> None:
-    if not kept.sha256:
-        return
+@contextmanager
+def _told(kept: Kept) -> Iterator[None]:
+    """Say of a file that can't be read what is the matter, and how it comes back."""
+    try:
+        yield
+    except (OSError, ValueError, pa.ArrowException) as error:
+        reason = f"observations are missing or damaged ({_what(error)})"
+        way = way_back(kept.path, kept.input)
+        raise StoreError(f"{kept.path}: {reason}; {way}") from error
+
+
+def _verify(kept: Kept) -> State:
     found = kept.path.stat()
     state = (found.st_ino, found.st_size, found.st_mtime_ns)
-    if _WHOLE.get(kept[:2]) != state:
+    if kept.sha256 and _WHOLE.get(kept[:2]) != state:
         if _hash(kept.path) != kept.sha256:
             raise ValueError("its bytes are not those that were written")
         _WHOLE[kept[:2]] = state
+    return state
 
 
 def _hash(path: Path) -> str:

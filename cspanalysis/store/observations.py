@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from typing import Any
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -20,10 +18,10 @@ __all__ = [
     "NO_COUNTS",
     "counts_table",
     "in_use",
+    "of_areas",
+    "of_months",
     "outcomes_table",
     "read_counts",
-    "set_out",
-    "with_all_crime",
 ]
 
 NO_COUNTS = ["area_code", "period_start", "measure", "object", "outcome", "count"]
@@ -60,29 +58,20 @@ def read_counts(
         ``area_code`` (missing for rows without location), ``period_start``, ``measure``,
         ``count``.
     """
-    wanted = pc.field("period_start").isin(pa.array(sorted(months), pa.date32()))
-    if codes is not None:
-        held = pc.field("area_code")
-        # The range lets whole row groups be passed over: rows are sorted by area.
-        wanted &= (held >= min(codes)) & (held <= max(codes)) & held.isin(sorted(codes))
-    return read_table(kept, wanted)
+    wanted = of_months(months)
+    return read_table(kept, wanted if codes is None else wanted & of_areas(codes))
 
 
-def set_out(rows: pd.DataFrame, by: str, index: Any) -> pd.DataFrame:
-    """Set counts out by a key and measure: today's categories, and former ones that occur.
+def of_months(months: Collection[date]) -> pc.Expression:
+    """Ask for rows of some months."""
+    return pc.field("period_start").isin(pa.array(sorted(months), pa.date32()))
 
-    A measure without rows is 0.
-    """
-    held = rows["measure"].to_numpy(dtype=object)
-    occurring = {*held}
-    measures = [*MEASURES, *(code for code in FORMER if code in occurring)]
-    keys, columns = pd.Index(index), pd.Index(measures, name="measure")
-    down, across = keys.get_indexer(rows[by]), columns.get_indexer(pd.Index(held))
-    inside = (down >= 0) & (across >= 0)
-    counts = np.zeros((len(keys), len(columns)), dtype=np.int64)
-    number = rows["count"].to_numpy(dtype=np.int64)
-    np.add.at(counts, (down[inside], across[inside]), number[inside])
-    return pd.DataFrame(counts, keys.rename(keys.name or by), columns)
+
+def of_areas(codes: Collection[str]) -> pc.Expression:
+    """Ask for rows of some LSOAs."""
+    held = pc.field("area_code")
+    # The range lets whole row groups be passed over: rows are sorted by area.
+    return (held >= min(codes)) & (held <= max(codes)) & held.isin(sorted(codes))
 
 
 def in_use(table: pd.DataFrame) -> pd.DataFrame:
@@ -94,17 +83,6 @@ def in_use(table: pd.DataFrame) -> pd.DataFrame:
         for code in split.ended & set(table) if since.any() else ():
             table[code] = table[code].where(~since)
     return table
-
-
-def with_all_crime(counts: pd.DataFrame, measures: Sequence[str]) -> pd.DataFrame:
-    """Pick columns of counts by measure as Int64, all crime being the sum of the crimes.
-
-    Anti-social behaviour is not crime and never inside.
-    """
-    if "all-crime" in measures:
-        crimes = [code for code in counts if code != "anti-social-behaviour"]
-        counts = counts.assign(**{"all-crime": counts[crimes].sum(axis=1, skipna=False)})
-    return counts[list(measures)].astype("Int64")
 
 
 def outcomes_table(

@@ -38,6 +38,7 @@ class Places:
         self._of_force: dict[str, pa.Array] = {}
         self._totals: dict[tuple[Area, str], int] = {}
         self._shares: dict[Area, dict[str, float]] = {}
+        self._codes: dict[Area, frozenset[str]] = {}
 
     @classmethod
     def shipped(cls) -> Places:
@@ -78,6 +79,11 @@ class Places:
         UsageError
             If the area has no LSOAs, or is an LSOA of 2011 that no longer exists.
         """
+        if area not in self._codes:
+            self._codes[area] = self._codes_of(area)
+        return self._codes[area]
+
+    def _codes_of(self, area: Area) -> frozenset[str]:
         if area.kind == "lsoa":
             self._refuse_old(area.code)
             held = self._table.index[self._whole == area.code]
