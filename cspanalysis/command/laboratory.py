@@ -36,11 +36,13 @@ def lab_environment(given: Mapping[str, str], *, home: Path, scratch: str) -> di
     Notes
     -----
     JupyterLab asks for news and newer versions on the network when it is first opened; the
-    settings that lie beside this module leave that out.
+    settings that lie beside this module leave that out. The extension that lies there too shows the
+    workspace's notebooks in the launcher.
     """
-    path = os.pathsep.join(filter(None, (given.get("JUPYTER_CONFIG_PATH"), str(_OURS))))
+    paths = ("JUPYTER_CONFIG_PATH", "JUPYTER_PATH")
+    ours = {name: os.pathsep.join(filter(None, (given.get(name), str(_OURS)))) for name in paths}
     kept = {} if _writable() else {name: f"{scratch}/{to}" for name, to in _WRITTEN.items()}
-    return {**kept, **given, "JUPYTER_CONFIG_PATH": path, "CSPANALYSIS_HOME": str(home)}
+    return {**kept, **given, **ours, "CSPANALYSIS_HOME": str(home)}
 
 
 def _writable() -> bool:

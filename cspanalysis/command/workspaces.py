@@ -54,14 +54,15 @@ def _tell(renewed: object) -> None:
 def lab(*, words: tuple[str, ...]) -> None:
     """Open JupyterLab in the workspace, with NOTEBOOK if one is named.
 
-    An OPTION is handed on to JupyterLab, such as --no-browser.
+    Without one the launcher shows the workspace's notebooks. An OPTION is handed on to JupyterLab,
+    such as --no-browser.
     """
     from cspanalysis.command.laboratory import lab_environment
 
     home = paths.project_folder().absolute()
     asked = [*words]
     if asked and not asked[0].startswith("-"):
-        asked[0] = _notebook(asked[0])
+        asked[0] = f"--LabApp.default_url=/lab/tree/notebooks/{_notebook(asked[0])}"
     command = [sys.executable, "-m", "jupyterlab", *asked]
     with tempfile.TemporaryDirectory(prefix="csp-lab-") as scratch:
         environment = lab_environment(os.environ, home=home, scratch=scratch)
@@ -75,7 +76,7 @@ def _notebook(name: str) -> str:
     if not path.is_file():
         names = ", ".join(sorted(found.stem for found in folder.glob("*.ipynb"))) or "none"
         raise UsageError(f"there is no notebook '{name}' in {folder}; there are: {names}")
-    return str(path.absolute())
+    return path.name
 
 
 @click.command()

@@ -11,23 +11,14 @@ from cspanalysis.characters import name_of, plain
 from cspanalysis.commentary.placeholders import keys_in
 from cspanalysis.commentary.sections import read_commentary, render, unusable
 from cspanalysis.errors import CspanalysisError, UsageError
+from cspanalysis.findings.values import Value
 from cspanalysis.partnership.held import held_files, problems
 from cspanalysis.paths import default_plan, outputs_folder, partnership_folder
 from cspanalysis.production import Job, read_plan
 from cspanalysis.publication.brand import brand_of
 from cspanalysis.publication.fonts import without_shape
-from cspanalysis.reports.assessment import Assessment
-from cspanalysis.reports.committee_report import CommitteeReport
-from cspanalysis.reports.fact_values import values_of_keys
-from cspanalysis.reports.priority_profile import PriorityProfile
-from cspanalysis.reports.strategic_assessment import StrategicAssessment
 
 __all__ = ["written_amiss"]
-
-_REPORTS: Mapping[str, Any] = {
-    report.kind.name: report
-    for report in (Assessment, CommitteeReport, PriorityProfile, StrategicAssessment)
-}
 
 
 def written_amiss() -> Iterator[str]:
@@ -69,7 +60,6 @@ def _unfilled() -> Iterator[str]:
 
 
 def _unfilled_of(job: Job) -> Iterator[str]:
-    report = _REPORTS.get(job.notebook)
     folder = partnership_folder(job.area.slug) / "commentary"
     edition = str(job.parameters.get("edition", "public"))
     try:
@@ -78,10 +68,9 @@ def _unfilled_of(job: Job) -> Iterator[str]:
         )
         known = _published_keys(job)
         sections = [s for s in commentary.sections.values() if not keys_in(s.body) <= known]
-        if report is None or not sections:
+        values = _values(job, set().union(*(keys_in(s.body) for s in sections)))
+        if values is None:
             return
-        wanted = set().union(*(keys_in(section.body) for section in sections))
-        values = values_of_keys(report.open(**job.arguments).facts, wanted)
     except CspanalysisError:  # told where commentary and counts are looked at
         return
     for section in sections:
@@ -89,6 +78,23 @@ def _unfilled_of(job: Job) -> Iterator[str]:
             render(section, values)
         except UsageError as error:
             yield str(error)
+
+
+def _values(job: Job, wanted: set[str]) -> Mapping[str, Value] | None:
+    """Work out what a report would fill; None where nothing is wanted, or the report is not ours.
+
+    Reports are imported only where there is something.
+    """
+    if not wanted:
+        return None
+    from cspanalysis import Assessment, CommitteeReport, PriorityProfile, StrategicAssessment
+    from cspanalysis.reports.fact_values import values_of_keys
+
+    kinds = (Assessment, CommitteeReport, PriorityProfile, StrategicAssessment)
+    opened: dict[str, Any] = {report.kind.name: report for report in kinds}
+    if job.notebook not in opened:
+        return None
+    return values_of_keys(opened[job.notebook].open(**job.arguments).facts, wanted)
 
 
 def _published_keys(job: Job) -> set[str]:

@@ -46,8 +46,8 @@ class Family:
     sums
         Each as sign by cell. What it comes to is known: nought, or a count of the partnership.
     unseen
-        Cells that no page shows: what is between two periods that pages show, and what is left of
-        a ward outside a custom area.
+        Cells that no page shows: what is between two periods that pages show, what is left of a
+        ward outside a custom area, and what is recorded in its places that are missing.
     """
 
     counts: Mapping[Cell, int]
@@ -125,9 +125,9 @@ def gathered(
 
     Of the places that reports name (wards; small areas where they span several wards; custom areas)
     every measure counts, of the others all crime. Periods that the store does not hold whole are
-    left out, and so are places that are missing in a period (see `Store.by_area`): an outsider is
-    taken to know what is recorded in them together. The custom areas are those of the partnership's
-    file where none are given.
+    left out, and so are places that are missing in a period (see `Store.by_area`): what is recorded
+    in those of a ward is a part of it, as what is left of one outside a custom area is. The custom
+    areas are those of the partnership's file where none are given.
     """
     custom = public_custom_areas(area) if custom is None else custom
     asked = sorted({Period.of_months(p.start, p.end) for p in periods})
@@ -138,7 +138,7 @@ def gathered(
     tables = {p: store.by_area("lsoa", within=area, period=p) for p in (*cut, *whole)}
     nested = nests(places["ward"])
     told = places["ward"] if nested else places.index.to_series()
-    cuttings: set[str] = set()
+    inside: set[str] = set()
     counts: dict[Cell, int] = {}
     sums: list[Mapping[Cell, int]] = []
     for period, table in tables.items():
@@ -147,29 +147,24 @@ def gathered(
         wards = wards.loc[wards.index.isin(places["ward"])].dropna()
         table = table.dropna()
         named, others = (wards, table) if nested else (table, wards)
+        own = [one for one in custom if {*one.lsoas} <= {*table.index}]
+        parts = fragments(told, custom)
+        if nested:
+            parts = _without_missing(parts, told, table.index)
+        pieced = parts[parts != told]
         counts |= _cells(named, known, period)
         counts |= _cells(others, [code for code in known if code == ALL], period)
-        sums += _within_period(named, known, period)
-        if ALL in known:
-            counts |= _rests(places["ward"], counts, period) if nested else {}
-            sums += _wards_and_places(places["ward"], counts, period)
-        if custom:
-            own = [one for one in custom if {*one.lsoas} <= {*table.index}]
-            parts = fragments(told, custom)
-            if nested:
-                parts = _without_missing(parts, told, table.index)
-            counts |= _further(table, wards, parts, told, own, known, period)
-            sums += _of_custom_areas(sums_of(parts, told, own), counts, known, period)
-            sums += _of_fragments(parts[parts != told], counts, known, period)
-            cuttings |= {*parts[parts != told]}
+        counts |= _cells(_further(table, wards, pieced, told, own), known, period)
+        everywhere = dict.fromkeys(map(str, named.index), 1)
+        lines = [everywhere, *sums_of(parts, told, own)]
+        sums += _of_places(lines, counts, known, period)
+        sums += _of_crimes([*everywhere, *pieced.unique()], counts, known, period)
+        sums += _of_small_areas(parts if nested else places["ward"], counts, period)
+        inside |= {*pieced}
     for period in whole:
         sums += _of_pieces(counts, period, cut)
     between = {str(p) for p in cut if p not in held}
-    unseen = (
-        cell
-        for cell in counts
-        if cell[2] in between or cell[0] in cuttings or cell[0].endswith(_REST)
-    )
+    unseen = (cell for cell in counts if cell[2] in between or cell[0] in inside)
     return Family(counts, tuple(sums), tuple(unseen))
 
 
@@ -179,45 +174,6 @@ def _cells(table: pd.DataFrame, measures: Sequence[str], period: Period) -> dict
         for place in table.index
         for measure in measures
     }
-
-
-def _within_period(
-    named: pd.DataFrame, measures: Sequence[str], period: Period
-) -> Iterator[Mapping[Cell, int]]:
-    """Give what the partnership's own figures tell, and what all crime holds."""
-    crimes = [code for code in measures if code not in {ALL, APART}]
-    for measure in measures:
-        yield {(str(place), measure, str(period)): 1 for place in named.index}
-    if ALL in measures:
-        for place in map(str, named.index):
-            parts = {(place, code, str(period)): 1 for code in crimes}
-            yield {**parts, (place, ALL, str(period)): -1}
-
-
-def _rests(wards: pd.Series, counts: Mapping[Cell, int], period: Period) -> dict[Cell, int]:
-    """Give what wards hold beyond their places, where some of those are missing."""
-    found = {}
-    for ward, parts in _by_ward(wards, period):
-        whole = counts.get((ward, ALL, str(period)))
-        held = [counts[cell] for cell in parts if cell in counts]
-        if whole is not None and len(held) < len(parts):
-            found[ward + _REST, ALL, str(period)] = whole - sum(held)
-    return found
-
-
-def _wards_and_places(
-    wards: pd.Series, counts: Mapping[Cell, int], period: Period
-) -> Iterator[Mapping[Cell, int]]:
-    for ward, parts in _by_ward(wards, period):
-        whole = (ward, ALL, str(period))
-        cells = [*parts, (ward + _REST, ALL, str(period))]
-        if whole in counts:
-            yield {**{cell: 1 for cell in cells if cell in counts}, whole: -1}
-
-
-def _by_ward(wards: pd.Series, period: Period) -> Iterator[tuple[str, list[Cell]]]:
-    for ward, inside in wards.groupby(wards):
-        yield str(ward), [(str(place), ALL, str(period)) for place in inside.index]
 
 
 def _without_missing(parts: pd.Series, told: pd.Series, held: pd.Index) -> pd.Series:
@@ -233,32 +189,30 @@ def _without_missing(parts: pd.Series, told: pd.Series, held: pd.Index) -> pd.Se
 def _further(
     table: pd.DataFrame,
     wards: pd.DataFrame,
-    parts: pd.Series,
+    pieced: pd.Series,
     told: pd.Series,
     custom: Sequence[Area],
-    measures: Sequence[str],
-    period: Period,
-) -> dict[Cell, int]:
-    """Count what custom areas hold, and the parts of wards that their edges cut."""
-    held = parts[table.index]
-    cut = held[held != told[table.index]]
-    found = _cells(table.loc[cut.index].groupby(cut).sum(), measures, period)
-    for area in custom:
-        own = table.loc[[*area.lsoas]].sum()
-        found |= {(area.code, m, str(period)): int(own[m]) for m in measures}
-    for ward in told[parts == told + _REST].unique():
-        if ward in wards.index:
-            rest = wards.loc[ward] - table[told[table.index] == ward].sum()
-            found |= {(ward + _REST, m, str(period)): int(rest[m]) for m in measures}
-    return found
+) -> pd.DataFrame:
+    """Count what custom areas and parts of wards hold, and wards beside their places."""
+    import pandas as pd
+
+    held = pieced[pieced.index.isin(table.index)]
+    own = {area.code: table.loc[[*area.lsoas]].sum() for area in custom}
+    rests = {
+        ward + _REST: wards.loc[ward] - table[told[table.index] == ward].sum()
+        for ward in told[pieced.index.difference(held.index)].unique()
+        if ward in wards.index
+    }
+    return pd.concat([table.loc[held.index].groupby(held).sum(), pd.DataFrame(own | rests).T])
 
 
-def _of_custom_areas(
+def _of_places(
     lines: Iterable[Mapping[str, int]],
     counts: Mapping[Cell, int],
     measures: Sequence[str],
     period: Period,
 ) -> Iterator[Mapping[Cell, int]]:
+    """Give what adds up over places: to the partnership's own figures, a ward, a custom area."""
     for line in lines:
         for measure in measures:
             cells = {(place, measure, str(period)): sign for place, sign in line.items()}
@@ -266,18 +220,26 @@ def _of_custom_areas(
                 yield cells
 
 
-def _of_fragments(
-    parts: pd.Series, counts: Mapping[Cell, int], measures: Sequence[str], period: Period
+def _of_crimes(
+    places: Iterable[str], counts: Mapping[Cell, int], measures: Sequence[str], period: Period
 ) -> Iterator[Mapping[Cell, int]]:
-    """Give what all crime holds in parts of wards, and which small areas add up to them."""
-    crimes = [code for code in measures if code not in {ALL, APART}]
-    for part in parts.unique() if ALL in measures else ():
-        held = {(str(part), measure, str(period)): 1 for measure in crimes}
-        whole = (str(part), ALL, str(period))
+    """Give what all crime holds."""
+    for place in places:
+        whole = (place, ALL, str(period))
         if whole in counts:
-            yield {**held, whole: -1}
-    if ALL in measures:
-        yield from _wards_and_places(parts[~parts.str.endswith(_REST)], counts, period)
+            crimes = [code for code in measures if code not in {ALL, APART}]
+            yield {**{(place, code, str(period)): 1 for code in crimes}, whole: -1}
+
+
+def _of_small_areas(
+    groups: pd.Series, counts: Mapping[Cell, int], period: Period
+) -> Iterator[Mapping[Cell, int]]:
+    """Give which small areas add up to a ward or a part of it."""
+    for group, inside in groups.groupby(groups):
+        whole = (str(group), ALL, str(period))
+        cells = [(str(place), ALL, str(period)) for place in inside.index]
+        if whole in counts and all(cell in counts for cell in cells):
+            yield {**dict.fromkeys(cells, 1), whole: -1}
 
 
 def _of_pieces(

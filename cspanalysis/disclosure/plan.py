@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,8 @@ from cspanalysis.disclosure.agreed import rules_of
 from cspanalysis.disclosure.custom import public_custom_areas
 from cspanalysis.disclosure.family import Cell, Family, family_of, gathered, months_of
 from cspanalysis.disclosure.kept import kept
-from cspanalysis.disclosure.rules import THRESHOLD
+from cspanalysis.disclosure.months import places_by_month
+from cspanalysis.disclosure.rules import SMALL, THRESHOLD
 from cspanalysis.vocabulary import Area, Period
 
 if TYPE_CHECKING:
@@ -33,11 +34,14 @@ class Plan:
         Those that public pages keep back.
     threshold
         Counts from 1 to below it are small.
+    monthly
+        Places, with a measure each, of which months are told.
     """
 
     known: frozenset[Cell]
     hidden: frozenset[Cell]
     threshold: int = THRESHOLD
+    monthly: frozenset[tuple[str, str]] = frozenset()
 
     def hides(self, area: str, measure: str, period: Period, *, count: int) -> bool:
         """Tell whether a count is kept back.
@@ -50,11 +54,6 @@ class Plan:
             return cell in self.hidden
         looked_at = any(known[2] == cell[2] for known in self.known)
         return looked_at or 0 < count < self.threshold
-
-    def tells_all(self, area: str, measure: str) -> bool:
-        """Tell whether a measure of an area was looked at, and is kept back in no period."""
-        known = any(cell[:2] == (area, measure) for cell in self.known)
-        return known and not any(cell[:2] == (area, measure) for cell in self.hidden)
 
 
 def plan_of(store: Store, area: Area, periods: Iterable[Period]) -> Plan | None:
@@ -74,7 +73,14 @@ def plan_of(store: Store, area: Area, periods: Iterable[Period]) -> Plan | None:
         return None
     spans = sorted({Period.of_months(period.start, period.end) for period in periods})
     custom = public_custom_areas(family)
-    return _planned(store, family, tuple(spans), rules_of(family).threshold, custom)
+    plan = _planned(store, family, tuple(spans), rules_of(family).threshold, custom)
+    if area.kind not in SMALL:
+        return plan
+    hidden = {cell[:2] for cell in plan.hidden}
+    may = frozenset(cell[:2] for cell in plan.known if cell[:2] not in hidden)
+    until = max(period.end for period in spans)
+    monthly = places_by_month(store, family, until=until, may=may, threshold=plan.threshold)
+    return replace(plan, monthly=monthly)
 
 
 def solved(family: Family, *, threshold: int = THRESHOLD) -> Plan:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from cspanalysis.disclosure.months import MONTHLY
 from cspanalysis.disclosure.rules import SHIPPED, Rules
 from cspanalysis.evidence.comparability import Line
 from cspanalysis.evidence.gather import Evidence
@@ -20,15 +21,13 @@ KEPT_BACK = (
     "A count is kept back ([c]): it is small and could point at people, or would give a small one "
     "away."
 )
-_SUMS = ("all-crime", "anti-social-behaviour")
-"""Of these alone months are shown of a small place: those of others would add up to small ones."""
 
 
 def withheld(evidence: Evidence, plan: Plan, rules: Rules = SHIPPED) -> Evidence:
     """Take the counts of a small place that its family's plan hides out of the evidence.
 
-    Months are left of what the plan hides nothing of, and which has no small month; none where
-    counts are rounded, for months would tell them.
+    Months are left of what the plan tells them of; none where counts are rounded, for months would
+    tell them.
     """
     return replace(
         evidence,
@@ -72,8 +71,4 @@ def _months(
     if rules.rounding > 1:
         return monthly[[]]
     area = evidence.comparison.area.code
-    small = ((monthly > 0) & (monthly < plan.threshold)).fillna(value=False).any()
-    kept = [
-        code for code in _SUMS if code in monthly and not small[code] and plan.tells_all(area, code)
-    ]
-    return monthly[kept]
+    return monthly[[code for code in MONTHLY if code in monthly and (area, code) in plan.monthly]]

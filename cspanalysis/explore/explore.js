@@ -16,7 +16,8 @@ function drawn(name, attributes = {}, ...children) {
   return one;
 }
 
-const written = (value) => (value === null ? "[c]" : value.toLocaleString("en-GB"));
+const written = (value, minimumFractionDigits = 0) =>
+  value === null ? "[c]" : value.toLocaleString("en-GB", { minimumFractionDigits });
 
 function render({ model, el }) {
   const root = made("div", { class: "csp-explore-live", [QUIET]: "true" });
@@ -154,7 +155,7 @@ function map(outlines, view, chosen, pick) {
     }
   svg.append(drawn("path", { d: outlines.borders, class: "borders" }));
   for (const code of chosen.places)
-    svg.append(drawn("path", { d: outlines.wards[code] || "", class: "ring" }));
+    svg.append(drawn("path", { d: outlines.around[code] || "", class: "ring" }));
   const key = made("p", { class: "key" });
   for (const one of view.classes) {
     const swatch = drawn("svg", { width: 18, height: 12, "aria-hidden": "true" });
@@ -205,10 +206,11 @@ function table(view, parts, rows, chosen, pick, button, remember) {
       remember(row.code);
       pick(row.code, event.ctrlKey || event.metaKey);
     }, { "aria-pressed": String(held), "data-code": row.code });
-    const cells = [row.before, row.after, ...(view.columns[2] ? [row.rate] : [])];
+    const rate = row.rate === null && row.after !== null ? "" : written(row.rate, 2);
+    const cells = [written(row.before), written(row.after), ...(view.columns[2] ? [rate] : [])];
     body.append(
       made("tr", held ? { class: "held" } : {}, made("th", { scope: "row" }, name),
-        ...cells.map((value) => made("td", {}, written(value))), made("td", { class: "word" }, row.verdict || "not tested")),
+        ...cells.map((value) => made("td", {}, value)), made("td", { class: "word" }, row.verdict || "not tested")),
     );
   }
   const box = made("div", { class: "rows", tabindex: "0", role: "region", "aria-label": `Table by ${parts}`, [QUIET]: "true" });

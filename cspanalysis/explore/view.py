@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from cspanalysis.display.map_shapes import borders, rings, window
+from cspanalysis.disclosure.family import months_of
+from cspanalysis.disclosure.periods import planned_periods
+from cspanalysis.display.map_shapes import Edge, borders, outline, rings, window
 from cspanalysis.errors import CspanalysisError
 from cspanalysis.explore.answering import (
     answering,
@@ -40,6 +42,10 @@ _PICKED = (
 _NO_PLACES = "These figures don't tell where: there is no map and no table of wards."
 _NO_OUTLINES = (
     "There is no map: the outlines of these small areas are not held. The table tells all."
+)
+_NOT_PLANNED = (
+    "Places inside are told here for {told}, which one plan protects together. For {asked} "
+    "ask {line} in a cell (minutes, the first time), or open the report with edition='sensitive'."
 )
 _NO_MONTHS = (
     "Months of places inside are kept back in a public edition; these are the whole area's."
@@ -89,17 +95,19 @@ def view_of(facts: Facts, chosen: Mapping[str, Any]) -> dict[str, Any]:
     try:
         asked, _ = answering(facts, "", chosen["period"], _comparison(facts, chosen))
         change = measured(asked, chosen["measure"])
-        where = _where(asked, change)
+        unplanned = _unplanned(facts, asked, change.measure.code)
+        where = None if unplanned else _where(asked, change)
         picked = [code for code in chosen["places"] if where and code in where.wards.index]
         return {
-            "sentence": _at_own_place(asked, chosen) or _sentence(change, where, picked),
+            "sentence": ("" if unplanned else _at_own_place(asked, chosen))
+            or _sentence(change, where, picked),
             "caveats": [*(c.text for c in change.caveats), _OPEN_DATA],
             "parts": where.part if where else "",
             "columns": [asked.baseline.label, asked.period.label, _per(where)],
             "rows": [*_rows(where)] if where else [],
             "classes": [*_classes(where, chosen["show"])] if where else [],
-            "custom": [*_custom_rows(asked, change)],
-            "without": _without(where),
+            "custom": [] if unplanned else [*_custom_rows(asked, change)],
+            "without": unplanned or _without(where),
             "months": [*_panels(facts, asked, change, chosen, picked)],
             "line": line_of(facts, chosen),
         }
@@ -132,15 +140,29 @@ def _usual(facts: Facts) -> bool:
 
 
 def _periods(facts: Facts) -> Iterator[Period]:
-    """Give the periods to choose from: the facts's, and the years and months that are held."""
-    yield facts.period
+    """Give the periods to choose from: the facts's, planned ones, and years and months held."""
     held = [] if facts.monthly is None else [m.date() for m in facts.monthly.dropna().index]
-    for year in sorted({month.year for month in held}, reverse=True):
-        span = Period.parse(str(year))
-        if set(span.months) <= set(held) and span != facts.period:
-            yield span
-    for month in reversed(held[12:]):
-        yield Period.of_months(month, month)
+    years = (Period.parse(str(year)) for year in sorted({m.year for m in held}, reverse=True))
+    months = (Period.of_months(month, month) for month in reversed(held[12:]))
+    longer = (*sorted(planned_periods(facts.area), reverse=True), *years)
+    whole = (span for span in longer if {*span.months} <= {*held})
+    yield from dict.fromkeys((facts.period, *whole, *months))
+
+
+def _unplanned(facts: Facts, asked: Facts, measure: str) -> str:
+    """Say why nothing is told of places inside in other periods than the plan of what is hidden.
+
+    Each plan takes minutes to work out, and counts that two of them tell may give one away.
+    """
+    if facts.edition != "public":
+        return ""
+    told = {facts.period, facts.baseline, *planned_periods(facts.area)}
+    if {months_of(span) for span in (asked.period, asked.baseline)} <= {*map(months_of, told)}:
+        return ""
+    line = f'report.by_ward("{measure}", period="{asked.period}", comparison="{asked.baseline}")'
+    return _NOT_PLANNED.format(
+        told=joined([span.label for span in sorted(told)]), asked=asked.period.label, line=line
+    )
 
 
 def _where(asked: Facts, change: Change) -> Where | None:
@@ -304,6 +326,9 @@ def _outlines(facts: Facts) -> dict[str, Any]:
         x, y = (point[0] - whole.west) * scale, (whole.north - point[1]) * scale / whole.squeeze
         return f"{x:.1f} {y:.1f}"
 
+    def lines(edges: set[Edge]) -> str:
+        return "".join(f"M{at(one)}L{at(two)}" for one, two in sorted(edges))
+
     inside = {str(code): [shapes[p] for p in part.index] for code, part in wards.groupby(wards)}
     return {
         "width": _WIDE,
@@ -312,7 +337,6 @@ def _outlines(facts: Facts) -> dict[str, Any]:
             code: "".join(f"M{'L'.join(map(at, ring))}Z" for ring in rings(held))
             for code, held in inside.items()
         },
-        "borders": "".join(
-            f"M{at(one)}L{at(two)}" for one, two in sorted(borders(inside.values()))
-        ),
+        "around": {code: lines(outline(held)) for code, held in inside.items()},
+        "borders": lines(borders(inside.values())),
     }

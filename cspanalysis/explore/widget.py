@@ -46,7 +46,8 @@ class LiveView(anywidget.AnyWidget):
         self.on_msg(self._keep)
 
     def _answer(self, change: dict[str, Any]) -> None:
-        self.view = view_of(self.facts, change["new"])
+        """Answer what was chosen, and name it: each answer is then a new one, which pages show."""
+        self.view = {**view_of(self.facts, change["new"]), "chosen": change["new"]}
 
     def _keep(self, _: object, message: dict[str, Any], __: object) -> None:
         if "area" in message:

@@ -112,9 +112,11 @@ def _heading(text: str, **attributes: object) -> HtmlElement:
 
 
 def _drawn(main: HtmlElement) -> list[HtmlElement]:
-    """Give the figure of a single drawing that shows what is news, and the one after it."""
+    """Give what the report opens with; else a figure that shows what is news, and its pair."""
     from lxml import html
 
+    if opening := main.xpath("(.//div[contains(@class, 'one-page')]//figure)[1]"):
+        return list(opening)
     single = [f for f in main.iter("figure") if len(list(f.iter("img"))) == 1]
     news = [figure for figure in single if _NEWS.search(_title(figure))]
     paired = [figure for figure in news if figure.xpath(_PAIR)]

@@ -1,6 +1,6 @@
 """A page as a document tree: what PDF and Word are made from.
 
-The page is reduced to what paper can hold, read by pandoc, and given back as pandoc's tree
+The page is reduced to what paper can hold, and given back as pandoc's tree
 (https://hackage.haskell.org/package/pandoc-types), with the notes lifted out of it.
 """
 
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cspanalysis.errors import PublicationError
+from cspanalysis.publication.page_tree import VERSION, UnknownMarkupError, blocks_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -29,7 +30,10 @@ __all__ = [
     "length_of",
     "pandoc",
     "paragraph_number",
+    "reduced",
     "section_names",
+    "tree_by_pandoc",
+    "tree_of",
 ]
 
 Node = dict[str, Any]
@@ -72,6 +76,15 @@ class Document:
 
 def document_of(page: str) -> Document:
     """Read a page as a document tree."""
+    main, pictures = reduced(page)
+    read, version = tree_of(main)
+    notes = {_attributes(b)["key"]: b["c"][1] for b in read if "note" in classes_of(b)}
+    blocks = [b for b in read if "note" not in classes_of(b)]
+    return Document(blocks, notes, pictures, version)
+
+
+def reduced(page: str) -> tuple[HtmlElement, Mapping[str, bytes]]:
+    """Reduce a page to what paper can hold, and take its drawings out of it by name."""
     from lxml import html
 
     main = html.document_fromstring(page).find(".//main")
@@ -86,11 +99,24 @@ def document_of(page: str) -> Document:
     pictures = _name_pictures(main)
     _divide(main)
     _raise_headings(main)
+    return main, pictures
+
+
+def tree_of(main: HtmlElement) -> tuple[list[Node], Sequence[int]]:
+    """Read markup as pandoc's blocks, and tell which version of its types they follow."""
+    try:
+        return blocks_of(main), VERSION
+    except UnknownMarkupError:
+        return tree_by_pandoc(main)
+
+
+def tree_by_pandoc(main: HtmlElement) -> tuple[list[Node], Sequence[int]]:
+    """Have pandoc read markup, which takes it as long as to write it."""
+    from lxml import html
+
     markup = "".join(html.tostring(child, encoding="unicode") for child in main)
     tree = json.loads(pandoc(["-f", "html", "-t", "json"], markup.encode()))
-    notes = {_attributes(b)["key"]: b["c"][1] for b in tree["blocks"] if "note" in classes_of(b)}
-    blocks = [b for b in tree["blocks"] if "note" not in classes_of(b)]
-    return Document(blocks, notes, pictures, tree["pandoc-api-version"])
+    return tree["blocks"], tree["pandoc-api-version"]
 
 
 def pandoc(arguments: Sequence[str], content: bytes) -> bytes:

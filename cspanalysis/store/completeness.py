@@ -12,6 +12,7 @@ the force's area; and they do not repeat one another, told by their crime IDs.
 
 from __future__ import annotations
 
+from math import log
 from statistics import median
 
 import numpy as np
@@ -26,7 +27,7 @@ PEERS = 5
 _SHARE, _SHARE_UNSEASONED, _SCATTER = 0.15, 0.25, 5.0
 # Against the force's level before or after: a run of up to a year that holds less than this share,
 # or a month alone after a gap of a year that differs by more than a quarter.
-_SHARE_OF_LEVEL, _SHARE_OF_STRAY = 0.6, 0.75
+_LOW, _APART = log(0.6), -log(0.75)
 _LEVEL_FROM, _LEVEL_OF, _YEAR = 6, 24, 12
 # Share of the located rows that lie outside the force's area, beyond what its months usually have.
 _OUTSIDE = 0.25
@@ -100,25 +101,30 @@ def _flag(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]
     return flagged | (rows == 0), expected, season
 
 
-def _far_from_level(rows: pd.DataFrame, season: pd.DataFrame) -> pd.DataFrame:
+def _far_from_level(rows: pd.DataFrame, season: pd.DataFrame) -> NDArray[np.bool_]:
     """Flag months that lie far from the force's level before them, or after them."""
-    logs = rows.astype("float64").where(rows > 0).transform("log") - season
-    return logs.apply(lambda held: _low(held) | _low(held[::-1]))
+    logs = (rows.astype("float64").where(rows > 0).transform("log") - season).to_numpy()
+    months = pd.DatetimeIndex(rows.index).to_period("M").astype("int64").to_numpy()
+    flagged = np.zeros(logs.shape, dtype=bool)
+    for force in range(logs.shape[1]):
+        places = np.flatnonzero(~np.isnan(logs[:, force]))
+        values, stray = logs[places, force].tolist(), _stray(months[places])
+        backwards = [len(places) - 1 - at for at in _low(values[::-1], stray[::-1])]
+        flagged[places[[*_low(values, stray), *backwards]], force] = True
+    return flagged
 
 
-def _low(logs: pd.Series) -> pd.Series:
-    """Flag months that lie far from the level of those that come before them in the series.
+def _low(values: list[float], stray: list[bool]) -> list[int]:
+    """Find months that lie far from the level of those that come before them in the series.
 
     A fall that lasts longer than a year is a new level and is not flagged.
     """
-    held = logs.dropna()
-    values, stray = held.to_list(), _stray(held).to_list()
     flagged: list[int] = []
     sound: list[float] = []
     run: list[int] = []
     for at, value in enumerate(values):
         off = value - median(sound[-_LEVEL_OF:]) if len(sound) >= _LEVEL_FROM else 0.0
-        if off < np.log(_SHARE_OF_LEVEL) and not stray[at]:
+        if off < _LOW and not stray[at]:
             run.append(at)
             continue
         if len(run) > _YEAR:
@@ -126,19 +132,18 @@ def _low(logs: pd.Series) -> pd.Series:
         else:
             flagged += run
         run = []
-        if stray[at] and abs(off) > -np.log(_SHARE_OF_STRAY):
+        if stray[at] and abs(off) > _APART:
             flagged.append(at)
         else:
             sound.append(value)
-    flagged += run if len(run) <= _YEAR else []
-    return pd.Series(logs.index.isin(held.index[flagged]), logs.index)
+    return flagged + (run if len(run) <= _YEAR else [])
 
 
-def _stray(held: pd.Series) -> pd.Series:
-    """Tell which months have no other within a year of them."""
-    count = pd.Series(pd.DatetimeIndex(held.index).to_period("M").astype("int64"), held.index)
-    far = [count.diff(way).abs().fillna(np.inf) >= _YEAR for way in (1, -1)]
-    return far[0] & far[1] & (len(held) > 1)
+def _stray(months: NDArray[np.int64]) -> list[bool]:
+    """Tell which months have no other within a year of them; one by itself is none."""
+    apart = np.diff(months) >= _YEAR
+    far = np.concatenate([[True], apart]) & np.concatenate([apart, [True]])
+    return (far & (len(months) > 1)).tolist() if len(months) else []
 
 
 def _season(residual: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -96,6 +96,10 @@ class Coverage:
 
     def table(self) -> pd.DataFrame:
         """List all rows and all gaps, with their status; see `Store.coverage`."""
+        return self._listed.copy()
+
+    @cached_property
+    def _listed(self) -> pd.DataFrame:
         rows = self.rows.rename(columns={"period_start": "month"})
         rows["month"] = pd.to_datetime(rows["month"])
         if gaps := list(self._gaps()):

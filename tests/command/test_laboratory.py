@@ -20,6 +20,15 @@ def test_news_are_not_asked_for(tmp_path: Path) -> None:
     assert page["disabledExtensions"]["@jupyterlab/apputils-extension:announcements"] is True
 
 
+def test_the_launcher_finds_the_entry_that_shows_notebooks(tmp_path: Path) -> None:
+    path = lab_environment({"JUPYTER_PATH": "/theirs"}, home=tmp_path, scratch="")["JUPYTER_PATH"]
+    theirs, ours = path.split(os.pathsep)
+    extension = Path(ours) / "labextensions/cspanalysis-launcher"
+    package = json.loads((extension / "package.json").read_text(encoding="utf-8"))
+    assert theirs == "/theirs"
+    assert (extension / package["jupyterlab"]["_build"]["load"]).is_file()
+
+
 @pytest.mark.parametrize("there", [True, False])
 def test_what_jupyter_writes_goes_elsewhere_where_home_can_t_be_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, there: bool

@@ -101,7 +101,7 @@ def opened(browser: Any, address: str, outside: list[str]) -> Any:
             route.abort()
 
     page.route("**/*", only_here)
-    page.goto(f"{address}/lab/tree/explore.ipynb", wait_until="domcontentloaded")
+    page.goto(f"{address}/lab/tree/notebooks/explore.ipynb", wait_until="domcontentloaded")
     page.wait_for_selector(CELLS, timeout=PATIENCE)
     return page
 
@@ -135,12 +135,24 @@ def test_a_view_is_chosen_by_hand_and_remains_without_a_kernel(
         assert page.locator(CELLS).count() == cells
         assert live.locator("tbody button[aria-pressed=true]").all_inner_texts() == [name]
 
+        # a second one with Ctrl; both are named, and offered as a custom area
+        live.locator("tbody button").nth(2).click(modifiers=["Control"])
+        live.locator(".said", has_text="Picked after looking").wait_for(timeout=PATIENCE)
+        assert live.locator("tbody button[aria-pressed=true]").count() == 2
+        live.get_by_label("Name the places picked").fill("x marks b")
+        live.get_by_role("button", name="Keep as a custom area").click()
+        live.locator(".lines", has_text="name: x marks b").wait_for(timeout=PATIENCE)
+        assert page.locator(CELLS).count() == cells
+
         live.get_by_role("button", name="Keep this view").click()
         live.locator(".kept", has_text="Kept (1 in all)").wait_for(timeout=PATIENCE)
         page.evaluate(_axe())
         found = page.evaluate(f"axe.run('{LIVE}', {{resultTypes: ['violations']}})")
         assert [each["id"] for each in found["violations"]] == []
         _save(page, workspace / "notebooks/explore.ipynb", "csp-still")
+        page.get_by_role("menuitem", name="File", exact=True).click()
+        page.get_by_text("New Launcher", exact=True).click()
+        page.locator(".jp-LauncherCard", has_text="Explore").wait_for(timeout=PATIENCE)
         page.close()
 
     with lab(workspace) as address:

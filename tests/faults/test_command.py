@@ -46,7 +46,10 @@ def _is_whole(bench: Any) -> bool:
 FAULTS = {
     "raising": ("raise ValueError('no counts')", "ValueError: no counts (cell 3)"),
     "killed": ("os.kill(os.getpid(), 9)", "DeadKernelError: the kernel was killed (SIGKILL), as"),
-    "endless": ("while True: pass", "CellTimeoutError: the job took longer than 20 seconds; give"),
+    "endless": (
+        "import time\nwhile True: time.sleep(0.01)",
+        "CellTimeoutError: the job took longer than 20 seconds; give",
+    ),
     "hungry": (
         "import resource\nresource.setrlimit(resource.RLIMIT_AS, (2**31, 2**31))\n"
         "held = []\nwhile True: held.append(bytearray(10**8))",

@@ -8,7 +8,12 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from cspanalysis.publication.briefing import briefing_document_of, briefing_of, briefing_page_of
+from cspanalysis.publication.briefing import (
+    _drawn,
+    briefing_document_of,
+    briefing_of,
+    briefing_page_of,
+)
 from cspanalysis.publication.checks import breaches
 from cspanalysis.publication.html import Page, page_of
 from cspanalysis.publication.leaks import leaks
@@ -85,3 +90,14 @@ def test_the_document_has_its_words_and_the_page_is_left_as_it_was(page: Page) -
     assert "How sure we are" in said or "The figures behind it" in said
     assert not list(leaks("report.briefing.docx", content))
     assert content == briefing_document_of(page)
+
+
+def test_it_draws_what_the_report_opens_with() -> None:
+    drawn = (
+        "<figure><p class='figure-title'>{}</p><img src='data:image/png;base64,' alt='a'></figure>"
+    )
+    opening = f"<div class='one-page'>{drawn.format('What matters')}</div>"
+    main = html.fragment_fromstring(f"<main>{opening}{drawn.format('Burglary rose')}</main>")
+    assert [figure.findtext("p") for figure in _drawn(main)] == ["What matters"]
+    main[0].drop_tree()
+    assert [figure.findtext("p") for figure in _drawn(main)] == ["Burglary rose"]

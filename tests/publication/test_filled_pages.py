@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -41,18 +42,24 @@ def _largest_band(page: pypdfium2.PdfPage) -> float:
 
 def stranded(pdf: Path) -> Iterator[str]:
     """Give the headings that stand last on a page, apart from what they head."""
-    reader = PdfReader(pdf)
-    named = {_squeezed(str(entry.title)) for entry in _entries(reader.outline)}
-    for page in reader.pages:
-        lines = [_squeezed(line) for line in page.extract_text().splitlines() if line.strip()]
+    named = {_squeezed(str(entry.title)) for entry in _entries(PdfReader(pdf).outline)}
+    for text in _texts(pdf):
+        lines = [_squeezed(line) for line in text.splitlines() if line.strip()]
         body = [line for line in lines if not line.startswith(("Page", "Publicedition"))]
         if body and body[-1] in named:
             yield body[-1]
 
 
+@cache
+def _texts(pdf: Path) -> list[str]:
+    """Read the text of each page, in the order in which it was set."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [page.get_textpage().get_text_range() for page in document]
+
+
 def assert_numbered(pdf: Path) -> None:
     """Hold each page to its number, and the last one's, once."""
-    texts = [_squeezed(page.extract_text()) for page in PdfReader(pdf).pages]
+    texts = [_squeezed(text) for text in _texts(pdf)]
     told = [re.findall(r"Page(\d+)of(\d+)", text) for text in texts]
     assert told == [[(str(n), str(len(texts)))] for n in range(1, len(texts) + 1)], pdf
 

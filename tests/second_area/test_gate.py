@@ -2,7 +2,7 @@
 
 Thames Valley with months missing, City of London, which is its own force, Westminster from an
 archive that holds British Transport Police and Northern Ireland as well, and Newport in Wales, each
-with a partnership's file and commentary.
+with a partnership's file, two with commentary.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ AREAS = {
     "westminster": "2018-10..2019-02",
     "newport": "2025-01..2025-04",
 }
+WRITTEN = ("reading", "newport")
 NOTEBOOKS = ("performance-report", "strategic-assessment", "data-quality")
 MONTHS = ("2018-10", "2018-11", "2018-12", "2019-01", "2019-02")
 CATEGORIES = ("Burglary", "Robbery", "Shoplifting", "Bicycle theft", "Vehicle crime")
@@ -66,6 +67,7 @@ def gate(
     _command(home, "ingest", valley, archive, gwent)
     for area in AREAS:
         _command(home, "new", area)
+    for area in WRITTEN:
         folder = home / "data/partnerships" / area / "commentary"
         folder.mkdir(exist_ok=True)
         (folder / "note.md").write_text(HEAD + COMMENTARY)
