@@ -48,17 +48,17 @@ HARMLESS = (FILLING | BEFORE_A_NAME) - _TELLING | frozenset(
     again appears attention aware barely basis began board brought cabinet came chair changed
     climb climbed closed committee concern concerned concerning concerns consistent constabulary
     continue continued continues continuing councillor councillors dear despite disappointing
-    encouraging ended ends fact first found giving glad good great half-year happily hear held
-    hold holds how i'm important indicate indicates known latest leaving left let logged lot
-    main making mark meaning members mention mixed modest news note noted notes notice
-    noticeable noting number numbers often opened our ours overview pace panel people perhaps
-    picture pleased pleasing plus point points position positive presents progress proportion
-    proved public put rare readers reassured reassuring receive received register registered
-    relatively relief remain represent represented representing represents residents rose
-    running see seem seems significant sizeable smaller something space stand standing start
-    started stay steep still story strong substantial summary surprise tell terms thankfully
-    thing things throughout too tough trajectory trend trends turned unfortunately us usual view
-    volume we welcome welcomed welcomes what worry worrying worth
+    encouraging ended ends fact found giving glad good great half-year happily hear held hold
+    holds how i'm important indicate indicates known latest leaving left let logged lot main
+    making mark meaning members mention mixed modest news note noted notes notice noticeable
+    noting number numbers often opened our ours overview pace panel people perhaps picture
+    pleased pleasing plus point points position presents progress proportion proved public put
+    rare readers reassured reassuring receive received register registered relatively relief
+    remain represent represented representing represents residents running see seem seems
+    significant sizeable smaller something space stand standing started stay steep still story
+    strong substantial summary surprise tell terms thankfully thing things throughout too tough
+    trajectory trend trends turned unfortunately us usual view volume we welcome welcomed
+    welcomes what worry worrying worth
     """.split()  # noqa: SIM905
 )
 """Words that change nothing of what a sentence states; so are words in -ly that tell how."""
