@@ -14,6 +14,9 @@ GATE := $(addprefix tests/,second_area/test_gate.py faults test_wheel.py explore
   publication/test_filled_pages.py publication/test_pictures.py production/test_faults.py \
   production/test_soak.py production/test_warm.py)
 
+# What is compiled once is kept: hundreds of processes would compile all of it again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help assess test gate test-fast lint format bench mutate look golden fuzz faults docs wheel sbom data constraints clean
 

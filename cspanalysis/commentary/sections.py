@@ -112,12 +112,7 @@ class Commentary:
 
 
 def read_commentary(
-    folder: Path,
-    *,
-    period: Period,
-    edition: str,
-    report: str = "",
-    without: Collection[str] = (),
+    folder: Path, *, period: Period, edition: str, report: str = "", without: Collection[str] = ()
 ) -> Commentary:
     """Read the commentary that belongs to a period, an edition and a report.
 

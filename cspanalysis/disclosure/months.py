@@ -120,7 +120,7 @@ def told_by_month(
 
     while True:
         open_to = told.intersection(by_ward)
-        shut = [ward for ward in by_ward if ward not in open_to]
+        shut = [str(ward) for ward in by_ward if ward not in open_to]
         lacking = [around for around in ([ward] for ward in sorted(open_to)) if bare(around)]
         chosen = set().union(*map(inside, lacking))
         if not chosen and bare(shut):

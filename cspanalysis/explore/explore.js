@@ -77,12 +77,14 @@ function render({ model, el }) {
   const kept = made("p", { class: "kept", role: "status" });
   const lines = made("pre", { class: "lines", hidden: "" });
   const name = made("input", { type: "text", [QUIET]: "true", size: "18" });
+  const offer = () => model.send({ area: name.value.trim() });
+  name.addEventListener("keydown", (event) => event.key === "Enter" && offer());
   const naming = made(
     "p",
     { class: "actions" },
     made("label", {}, "Name the places picked ", name),
     " ",
-    button("Keep as a custom area", () => model.send({ area: name.value.trim() })),
+    button("Keep as a custom area", offer),
   );
 
   const show = () => {
@@ -207,6 +209,12 @@ function table(view, parts, rows, chosen, pick, button, remember) {
       pick(row.code, event.ctrlKey || event.metaKey);
     }, { "aria-pressed": String(held), "data-code": row.code });
     const rate = row.rate === null && row.after !== null ? "" : written(row.rate, 2);
+    name.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      remember(row.code);
+      pick(row.code, true);
+    });
     const cells = [written(row.before), written(row.after), ...(view.columns[2] ? [rate] : [])];
     body.append(
       made("tr", held ? { class: "held" } : {}, made("th", { scope: "row" }, name),

@@ -125,7 +125,9 @@ def line_of(facts: Facts, chosen: Mapping[str, Any]) -> str:
         said.append(f'period="{chosen["period"]}"')
     if comparison := _comparison(facts, chosen):
         said.append(f'comparison="{comparison}"')
-    return f"report.look({', '.join(said)})"
+    several = len(chosen["places"]) > 1
+    note = "  # the whole area: name the places picked, to ask for them together" if several else ""
+    return f"report.look({', '.join(said)}){note}"
 
 
 def _comparison(facts: Facts, chosen: Mapping[str, Any]) -> str:

@@ -114,7 +114,7 @@ def _by_month(kept: Kept, _: State, codes: frozenset[str] | None) -> Tally:
     return _tally(read_arrow(kept, wanted, columns=_READ), "period_start")
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _by_place(kept: Kept, _: State, months: frozenset[date]) -> Tally:
     wanted = of_months(months) & pc.field("area_code").is_valid()
     return _tally(read_arrow(kept, wanted, columns=_READ), "area_code")

@@ -11,6 +11,7 @@ import pytest
 from cspanalysis import Assessment, paths
 from cspanalysis.errors import UsageError
 from cspanalysis.explore.drafting import write_draft
+from cspanalysis.explore.view import chosen_first, line_of
 
 ROBBERY = {
     "line": 'report.look("robbery")',
@@ -32,7 +33,10 @@ def luton(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Assessment:
 
 
 def test_a_draft_is_filled_and_checked_by_the_next_report(luton: Assessment) -> None:
-    path = write_draft(luton.facts, [ROBBERY, QUARTER], "town-centre")
+    chosen = {**chosen_first(luton.facts, "shoplifting"), "places": ["E05014739", "E05014750"]}
+    said = "Shoplifting in Central and South, as was said of them."
+    picked = {"line": line_of(luton.facts, chosen), "sentence": said, "chosen": chosen}
+    path = write_draft(luton.facts, [ROBBERY, QUARTER, picked], "town-centre")
     assert path.parts[-5:] == ("partnerships", "luton", "commentary", "2023", "town-centre.md")
     assert "{{ change.robbery.count }} in 2023" in path.read_text(encoding="utf-8")
     (found,) = (
@@ -43,6 +47,7 @@ def test_a_draft_is_filled_and_checked_by_the_next_report(luton: Assessment) -> 
     assert found.section.status == "draft"
     assert "Robbery: 241 in 2023, against 257 in 2022 (can't tell)." in found.text
     assert "Burglary of the last quarter." in found.text
+    assert said in found.text
     assert not [c for c in found.claims if str(c.verdict) == "contradicted"]
 
 

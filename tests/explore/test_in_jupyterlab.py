@@ -136,11 +136,12 @@ def test_a_view_is_chosen_by_hand_and_remains_without_a_kernel(
         assert live.locator("tbody button[aria-pressed=true]").all_inner_texts() == [name]
 
         # a second one with Ctrl; both are named, and offered as a custom area
-        live.locator("tbody button").nth(2).click(modifiers=["Control"])
+        live.locator("tbody button").nth(2).focus()
+        page.keyboard.press("Control+Enter")
         live.locator(".said", has_text="Picked after looking").wait_for(timeout=PATIENCE)
         assert live.locator("tbody button[aria-pressed=true]").count() == 2
         live.get_by_label("Name the places picked").fill("x marks b")
-        live.get_by_role("button", name="Keep as a custom area").click()
+        page.keyboard.press("Enter")
         live.locator(".lines", has_text="name: x marks b").wait_for(timeout=PATIENCE)
         assert page.locator(CELLS).count() == cells
 

@@ -61,6 +61,7 @@ def test_one_ward_has_the_verdict_of_its_family_and_several_have_none(luton: Ass
     total = int(wards["after"][[south, central]].sum())
     assert f"{total} in 2023" in both["sentence"]
     assert "Picked after looking, so no test is made" in both["sentence"]
+    assert both["line"].startswith('report.look("shoplifting")  # the whole area: name the places')
 
 
 def test_period_comparison_and_comparator_are_followed(luton: Assessment) -> None:

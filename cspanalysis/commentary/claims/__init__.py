@@ -11,7 +11,8 @@ order: what it names (`marks`), what it states (`statements`), of what (`binding
 statement by its basis first (of an average, a target, a part, other areas, other spans), then its
 kind of figure and its number, and its direction last (`checker`, `rulings`). What the figures say
 otherwise of is tried in each other reading that the sentence leaves open (`otherwise`) before it
-is contradicted; another that it may leave open is one more row there::
+is contradicted; another that it may leave open is one more row there. And it is contradicted only
+where every word of its sentence has been read, or changes nothing (`unread`)::
 
     sentences   Markdown -> sentences with line and source
     comparisons what a sentence compares with, and averages: rows with their examples
@@ -22,7 +23,8 @@ is contradicted; another that it may leave open is one more row there::
     binding     what each statement is about (place_and_time: where and when)
     basis       which spans it compares, or of what it is an average: read before number and
                 direction; what is not held is not traceable
-    otherwise   the other readings: another year, month, span or place; words of time left over
+    otherwise   the other readings: another year, month, span or place
+    unread      words that nothing has read: with one of them left, nothing is contradicted
     rulings     the verdict for one measure (force_rules: beside the force; since: over years, by
                 the counts of history; spells: months, quarters and years in turn; peaks);
                 quantities: for several

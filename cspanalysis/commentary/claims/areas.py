@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from cspanalysis.commentary.claims.claim import ClaimVerdict, HeldAgainst
 from cspanalysis.commentary.claims.marked import Marked
 from cspanalysis.commentary.claims.matter import Matter, Ruling
 from cspanalysis.commentary.claims.numbers import NUMBER, read
@@ -55,10 +54,7 @@ def rule_on_areas(matter: Matter) -> Ruling:
         beside = [own.value - (value.value or 0.0) for value in others]
         if all(one > 0 if sense == "up" else one < 0 for one in beside):
             return Ruling("as recorded", "other area", f"{reason} Chance can explain that.")
-    held = HeldAgainst(
-        " ".join(value.key for value in others), " and ".join(value.text for value in others)
-    )
-    return Ruling("supported" if right else "contradicted", "other area", reason, held)
+    return Ruling.of(right, "other area", reason, *others)
 
 
 def rank_of_others(
@@ -92,9 +88,7 @@ def rule_on_rate_of(
     if value is None or value.value is None or name == change.area.name:
         return None
     right = statement.numbers[0].fits(value.value)
-    verdict: ClaimVerdict = "supported" if right else "contradicted"
-    held = HeldAgainst(value.key, value.text)
-    return Ruling(verdict, "rate", f"{value.label} is {value.text}.", held)
+    return Ruling.of(right, "rate", f"{value.label} is {value.text}.", value)
 
 
 def is_among_others(statement: Statement, marked: Marked) -> bool:

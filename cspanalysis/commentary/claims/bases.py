@@ -4,16 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from cspanalysis.commentary.claims.marked import (
-    BASELINE,
-    BLANK,
-    ELSEWHERE,
-    FORCE,
-    HERE,
-    MEASURE,
-    OTHER_TIME,
-    PERIOD,
-)
+from cspanalysis.commentary.claims.marked import BLANK, ELSEWHERE, FORCE, HERE, MEASURE, TIMES
 from cspanalysis.commentary.claims.numbers import FRACTION, HEDGE, NUMBER, PERCENT
 from cspanalysis.commentary.claims.wording import DOWN, DOWN_NOUN, EVENTS, FEWER, MORE, UP, UP_NOUN
 
@@ -22,8 +13,7 @@ __all__ = ["BASES", "BESIDE"]
 _Beside = Literal[
     "among", "apart", "beyond chance", "follows", "gap", "gap beyond chance", "performs", "rate gap"
 ]
-_TIME = f"[{PERIOD}{BASELINE}{OTHER_TIME}]+"
-_OF = rf"(?:\s+(?:of|in|for|during)\s+(?:the\s+|this\s+)?(?P<reach>year|quarter|period|{_TIME}))"
+_OF = rf"(?:\s+(?:of|in|for|during)\s+(?:the\s+|this\s+)?(?P<reach>year|quarter|period|[{TIMES}]+))"
 _TOP = r"(?:(?P<up>busiest|highest|worst|peak|most)|(?P<down>quietest|lowest|fewest))"
 _WITH = (
     rf"(?:(?:,?\s+(?:with|at|when(?:\s+there\s+were)?)\s+|\s+\()(?P<a>{NUMBER})(?!\s*%|[.,]\d))?"
@@ -81,12 +71,15 @@ BESIDE: tuple[tuple[_Beside, str, str], ...] = (
 """What is said of the area beside its force, or beside others."""
 
 _MET = r"(?:met|achieved|hit|beat(?:en)?|reached)"
-_ITS = r"(?:the|its|our|their)\s+targets?\b"
+_ITS = r"(?:the|its|our|their)\s+(?:targets?|limit)\b"
 BASES: tuple[tuple[Literal["peak", "cause", "group", "target"], str, str], ...] = (
     ("target", "Robbery remains ten above target.",
         rf"(?:(?P<a>{HEDGE}(?:{PERCENT}|{NUMBER}))(?:\s+{EVENTS})?|\b(?:is|was|are|were|remains?))\s+"
         rf"(?:(?P<up>above|over|higher\s+than)|"
         r"(?P<down>below|under|lower\s+than))\s+(?:(?:the|its|our|their|a)\s+)*targets?\b"),
+    ("target", "Robbery exceeded its target of 80.",
+        r"(?:(?P<up>\bexceeded|\bover)|(?P<down>\b(?:came\s+in\s+|kept\s+)?(?:just\s+)?(?:under|below)))"
+        rf"\s+(?:the|its|our|their)\s+(?:targets?|limit)(?:\s+of\s+{NUMBER}(?:\s+{EVENTS})?)?"),
     ("target", "Robbery missed its target of 80 by ten offences.",
         rf"\b(?:(?P<no>missed)|{_MET})\s+{_ITS}(?:\s+of\s+{NUMBER}(?:\s+{EVENTS})?)?\s+by\s+"
         rf"(?P<a>{HEDGE}{NUMBER})(?!\s*%)"),
@@ -96,26 +89,26 @@ BASES: tuple[tuple[Literal["peak", "cause", "group", "target"], str, str], ...] 
         rf"\b(?:was|were|is|are|has\s+been|have\s+been)\s+(?:(?P<no>not\s+{_MET}|missed)|{_MET})\b"
         rf"(?:\s+by\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%))?"),
     ("peak", "September was the worst month for vehicle crime.",
-        rf"(?P<when>{_TIME})\)?(?:'s\s+(?:total|figure|count)(?:\s+of\s+(?P<c>{NUMBER}))?(?:\s+{MEASURE}+)?)?(?:\s+\((?P<b>{NUMBER})\))?"
+        rf"(?P<when>[{TIMES}]+)\)?(?:'s\s+(?:total|figure|count)(?:\s+of\s+(?P<c>{NUMBER}))?(?:\s+{MEASURE}+)?)?(?:\s+\((?P<b>{NUMBER})\))?"
         rf"(?:\s+(?:was|is|being|had|saw|brought|recorded)\b(?:\s+the)?|,?\s+the)\s+"
         rf"(?:(?:month|quarter)\s+with\s+(?:the\s+)?)?{_TOP}\b"
         rf"(?:\s+(?:numbers?\s+of|count\s+of|month|quarter|for|{MEASURE}+))*(?!\s+since){_OF}?{_WITH}"),
     ("peak", "Robbery peaked in May 2023.",
         r"\b(?:(?P<up>peaked|(?:was|were) (?:at (?:its|their) )?(?:highest|peak))|"
         r"(?P<down>(?:was|were) (?:at (?:its|their) )?lowest|bottomed out))\s+"
-        rf"(?:in|during)\s+(?P<when>{_TIME})(?!\s+since){_OF}?{_WITH}"),
+        rf"(?:at\s+(?P<b>{NUMBER})\s+)?(?:in|during)\s+(?P<when>[{TIMES}]+)(?!\s+since){_OF}?{_WITH}"),
     ("peak", "Robbery hit its low point of 13 in June.",
         r"\b(?:hit|reached|recorded|saw)\s+(?:its|their|the)\s+(?:(?P<up>high(?:est)?|peak)|"
         rf"(?P<down>low(?:est)?))(?:\s+(?:point|level|total|count))?(?:\s+of\s+(?P<a>{NUMBER}))?"
-        rf"\s+in\s+(?P<when>{_TIME})"),
+        rf"\s+in\s+(?P<when>[{TIMES}]+)"),
     ("peak", "Robbery was lowest in July and highest in May (22).",
-        rf"(?<=\band )(?:(?P<up>highest)|(?P<down>lowest))\s+in\s+(?P<when>{_TIME}){_WITH}"),
+        rf"(?<=\band )(?:(?P<up>highest)|(?P<down>lowest))\s+in\s+(?P<when>[{TIMES}]+){_WITH}"),
     ("peak", "The busiest quarter for robbery was January to March 2023.",
         rf"\b{_TOP}\s+(?:month|quarter)(?:ly\s+(?:total|figure|count|number))?"
-        rf"(?:\s+(?:for|of|{MEASURE}+|the\s+(?P<reach>year|{_TIME})))*"
-        rf"\s+(?:was|is|came)\s+(?:(?:recorded|seen)\s+)?(?:in\s+)?(?P<when>{_TIME}){_WITH}"),
+        rf"(?:\s+(?:for|of|{MEASURE}+|the\s+(?P<reach>year|[{TIMES}]+)))*"
+        rf"\s+(?:was|is|came)\s+(?:(?:recorded|seen)\s+)?(?:in\s+)?(?P<when>[{TIMES}]+){_WITH}"),
     ("peak", "More vehicle crimes were recorded in May than in any other month.",
-        rf"\b(?:(?P<up>more)|(?P<down>fewer))\s+(?={MEASURE})[^.;]*?\bin\s+(?P<when>{_TIME})"
+        rf"\b(?:(?P<up>more)|(?P<down>fewer))\s+(?={MEASURE})[^.;]*?\bin\s+(?P<when>[{TIMES}]+)"
         rf"(?:\s+\((?P<a>{NUMBER})\))?\s+than\s+(?:in\s+)?any\s+other\s+(?:month|quarter)"),
     ("peak", "Up to 120 burglaries a month were recorded in the quarter.",
         rf"\b(?P<up>up)\s+to\s+(?P<a>{NUMBER})(?=(?:\s+(?:{MEASURE}+|{EVENTS}))+\s+{BLANK}+)"),

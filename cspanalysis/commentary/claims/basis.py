@@ -12,13 +12,7 @@ from dataclasses import replace
 
 from cspanalysis.commentary.claims.comparisons import Average, Basis
 from cspanalysis.commentary.claims.history import History, read_inside, read_span
-from cspanalysis.commentary.claims.marked import (
-    BASELINE,
-    OTHER_TIME,
-    PERIOD,
-    STATEMENT,
-    Marked,
-)
+from cspanalysis.commentary.claims.marked import BASELINE, OTHER_TIME, PERIOD, STATEMENT, Marked
 from cspanalysis.commentary.claims.matter import Ruling
 from cspanalysis.commentary.claims.numbers import NUMBER
 from cspanalysis.commentary.claims.place_and_time import time_of
@@ -58,7 +52,7 @@ _UNKNOWN = re.compile(rf",?\s*{_BESIDE}", re.I)
 _UNKNOWN_FIRST = re.compile(_BESIDE, re.I)
 _EARLIER_LAST = re.compile(rf"\b(?:from|against|with|to|versus)\s+{NUMBER}$", re.I)
 _SEVERAL = re.compile(rf"(?:last|past|latest) {NUMBER} ", re.I)
-_NEAR = re.compile(r"[^,;.%\d]{0,40}")
+_NEAR = re.compile(rf"[^,;.%\d{STATEMENT}]{{0,40}}")
 _NOT_HELD = Ruling(
     "not traceable", "basis", "The assessment does not hold the figures that this compares with."
 )
@@ -190,6 +184,12 @@ def _pair(statement: Statement, marked: Marked, period: Period) -> tuple[Period,
             own = marked.spans.get(before[0].start()) if before else period
             then = marked.spans.get(after[0].start())
             return (then, own) if then and own and then != own else None
+    if statement.kind == "multiple":  # "September brought 118, double December's 58"
+        after = [r for r in runs if r.start() == statement.end]
+        before = [r for r in runs if r.end() <= statement.start]
+        pair = [marked.spans.get(r.start()) for r in (*after[:1], *before[-1:])]
+        if len(pair) == 2 and pair[0] and pair[1]:
+            return pair[0], pair[1]
     for run in runs if base_of(statement, marked) is None else ():
         names = marked.text[slice(*run.span())].split(" and ")
         if not _BETWEEN.search(marked.text[: run.start()]):
@@ -213,7 +213,7 @@ def average_of(statement: Statement, marked: Marked) -> Average | None:
         if before and _FROM.fullmatch(marked.text[average.end : statement.start]):
             return average
         sides = sorted([(average.start, average.end), (statement.start, statement.end)])
-        between = marked.text[sides[0][1] : sides[1][0]]
+        between = marked.blanked[sides[0][1] : sides[1][0]]
         if _NEAR.fullmatch(between) and not re.search(NUMBER, between, re.IGNORECASE):
             return average
     return None
@@ -246,7 +246,7 @@ def rule_on_average(
         f"{change.measure.label} was {count_text(count)} {in_period(span)}: "
         f"{actual:.1f} a {average.unit}."
     )
-    return Ruling("supported" if right else "contradicted", "average", reason)
+    return Ruling.of(right, "average", reason)
 
 
 def _two_averages(statement: Statement, average: Average, change: Change) -> Ruling:
@@ -260,7 +260,7 @@ def _two_averages(statement: Statement, average: Average, change: Change) -> Rul
     reason = (
         f"{change.measure.label} went from {actual[0]:.1f} to {actual[1]:.1f} a {average.unit}."
     )
-    return Ruling("supported" if right else "contradicted", "average", reason)
+    return Ruling.of(right, "average", reason)
 
 
 def between(

@@ -13,16 +13,15 @@ from dataclasses import dataclass, field, replace
 
 from cspanalysis.commentary.claims.lexicon import FILLING, WHOLE
 from cspanalysis.commentary.claims.marked import (
-    BASELINE,
+    AREAS,
     BLANK,
     ELSEWHERE,
     FORCE,
     HERE,
     MEASURE,
-    OTHER_TIME,
-    PERIOD,
     SCOPE,
     STATEMENT,
+    TIMES,
     Marked,
     Named,
 )
@@ -60,7 +59,7 @@ class Found:
     bound: Bound
 
 
-_MARKS = f"{HERE}{FORCE}{ELSEWHERE}{PERIOD}{BASELINE}{OTHER_TIME}{BLANK}{STATEMENT}"
+_MARKS = f"{AREAS}{TIMES}{BLANK}{STATEMENT}"
 _FILLED = re.compile(
     rf"(?:[\s,;:().'\"%+&/-]|[{_MARKS}]|\b(?:{'|'.join(sorted(FILLING))})\b)*", re.IGNORECASE
 )
@@ -81,9 +80,7 @@ _FORWARD = re.compile(
 _OF_ONE: frozenset[Kind] = frozenset({"change", "difference", "multiple", "two counts"})
 _SAID_OF = re.compile(rf"{VERB}", re.IGNORECASE)
 _COUNT_BESIDE = re.compile(r"(?:against|compare[sd]|versus|totalled|stood at)\b", re.IGNORECASE)
-_OF_A_TIME = re.compile(
-    rf"(?:\s+(?:offences|incidents|crimes))?\s+in\s+[{PERIOD}{BASELINE}{OTHER_TIME}]", re.IGNORECASE
-)
+_OF_A_TIME = re.compile(rf"(?:\s+(?:offences|incidents|crimes))?\s+in\s+[{TIMES}]", re.IGNORECASE)
 _WORD_BEFORE = re.compile(r"(?:^|[^\w'-])([A-Za-z][\w'-]*)\s*$")
 _WORD_AFTER = re.compile(r"\s+([A-Za-z][\w'-]*)")
 _BESIDE_A_SIZE = FILLING | {"if", "representing", "equivalent", "equating", "or", "despite"}
@@ -100,7 +97,7 @@ _BACK_REFERENCE = re.compile(
     rf"There (?:was|were|ha(?:s|ve) been)|"
     rf"The (?:(?:monthly|quarterly|annual|overall) )?(?:likely|rise|fall|increase|decrease|"
     rf"reduction|numbers?|figures?|totals?|change|difference|rate|count)|Allowing for|"
-    rf"[{PERIOD}{BASELINE}{OTHER_TIME}]|In [{PERIOD}{BASELINE}{OTHER_TIME}]|"
+    rf"[{TIMES}]|In [{TIMES}]|"
     rf"In (?:all of )?(?:the )?[{FORCE}]|"
     rf"Of these|Both|{STATEMENT}+ (?:more|fewer))"
 )

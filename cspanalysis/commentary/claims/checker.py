@@ -8,11 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from cspanalysis.commentary.claims.areas import is_among_others, rank_of_others, rule_on_rate_of
-from cspanalysis.commentary.claims.basis import (
-    average_of,
-    on_basis,
-    rule_on_average,
-)
+from cspanalysis.commentary.claims.basis import average_of, on_basis, rule_on_average
 from cspanalysis.commentary.claims.binding import (
     Bound,
     Found,
@@ -49,7 +45,6 @@ from cspanalysis.commentary.claims.shares import (
     shares,
 )
 from cspanalysis.commentary.claims.signals import (
-    AHEAD,
     ALL_CRIME,
     DROPPED,
     HEADING,
@@ -66,13 +61,14 @@ from cspanalysis.commentary.claims.statements import Statement, statements
 from cspanalysis.commentary.claims.tables import Cell, cells
 from cspanalysis.commentary.claims.targets import rule_on_target, rule_on_target_itself
 from cspanalysis.commentary.claims.tracing import Tracer
+from cspanalysis.commentary.claims.unread import unread
 from cspanalysis.commentary.claims.untraceable import (
-    FORECAST,
     NO_COUNT,
     NO_MEASURE,
     NOT_A_RATE,
     NOT_HELD,
     OF_A_PART,
+    not_read,
 )
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.values import Value
@@ -145,21 +141,23 @@ class Checker:
             self._begun = True
             measures = [n for n in marked.named if n.codes]
             self._heading = tuple(measures) if len(measures) == 1 else ()
+        judged: list[tuple[Statement, str, str, Ruling]] = []
         for share in list(shares(marked)):
             code, ruling = self._of_share(share, marked)
             ruling = self._tracer.retraced(ruling, share.statement, marked, code)
-            yield claim_of(sentence, code, share.statement.words, ruling)
+            judged.append((share.statement, code, share.statement.words, ruling))
         stated = list(statements(marked))
         said = any(s.kind == "chance" for s in stated)
         self._chance_said = said or POSSIBLY.search(sentence.text) is not None
         self._moved = any(s.kind not in {"cause", "number"} for s in stated)
         found = [Found(s, self._bind(s, marked)) for s in stated]
         for item in distributed(found, marked):
-            ahead = AHEAD.search(marked.text[: item.statement.start]) is not None
-            for code, words, ruling in self._rulings(item, marked):
-                if ahead and ruling.verdict == "contradicted":
-                    ruling = FORECAST
-                yield claim_of(sentence, code, words, ruling)
+            judged += ((item.statement, *told) for told in self._rulings(item, marked))
+        for statement, code, words, ruling in judged:
+            if ruling.verdict == "contradicted":
+                left = unread(statement, marked, rule=ruling.rule, unit=self._reader.unit)
+                ruling = not_read(left) if left else ruling
+            yield claim_of(sentence, code, words, ruling)
         self._follow(found, marked)
 
     def _of_share(self, share: Share, marked: Marked) -> tuple[str, Ruling]:

@@ -79,6 +79,8 @@ def spans_of(row: Row, found: re.Match[str], period: Period | None) -> Spans:
 def _before(found: re.Match[str], period: Period) -> Spans:
     """Give the months just before, where the report's period is as long as is said."""
     months = _MONTHS[found["unit"].lower()]
+    if months == 12:
+        return (period.baseline(),)
     return (back(period, months),) if months == len(period.months) else ()
 
 
@@ -105,6 +107,8 @@ def _named(found: re.Match[str], period: Period) -> Spans:
 def _same(found: re.Match[str], period: Period, year: Period | None = None) -> Spans:
     """Give the months of the report's period in another year."""
     year = year or read_span(found["year"])
+    if (number := found.groupdict().get("number")) and read(number).value != len(period.months):
+        return ()  # "the same nine months of 2022"
     back = (period.baseline(years=years) for years in range(1, 41))
     return tuple(one for one in back if year is not None and one.start in year)
 
@@ -143,6 +147,8 @@ def _part(found: re.Match[str], period: Period) -> Spans:
     year = read_span(named) if named else period
     if year is None or len(year.months) != 12:
         return ()
+    if re.search(r"\bhalf\b", found.string) and (found["part"] or "").lower() == "second":
+        return (Period.of_months(year.months[6], year.months[11]),)  # beside "the first half"
     order = ("first", "second", "third", "fourth")
     part = found["part"].lower().replace("final", "fourth").replace("last", "fourth")
     first = 3 * order.index(part)
@@ -152,6 +158,13 @@ def _part(found: re.Match[str], period: Period) -> Spans:
 def _ending(found: re.Match[str], period: Period) -> Spans:
     span = read_span(found["base"], until=period)
     return () if span is None else (span,)
+
+
+def _from_month(found: re.Match[str], period: Period) -> Spans:
+    """Give the months from the one that is named, the last before the report's period ends."""
+    number, last = MONTH_NAMES.index(found["first"].capitalize()), period.months[-1]
+    first = last.replace(year=last.year - (number > last.month), month=number)
+    return (Period.of_months(first, last),)
 
 
 def _latest(found: re.Match[str], period: Period) -> Spans:
@@ -232,18 +245,22 @@ COMPARISONS = (
     _row(r"(?P<base>(?:the )?(?:previous|preceding|prior) (?:(?P<unit>quarter|month|three|3|six|6|"
         r"twelve|12)(?: months)?))\b",
         _before, "than in the previous quarter", "than in the previous three months"),
-    _row(r"(?<=\d% on )(?P<base>the (?P<unit>quarter|month))\b(?! (?:before|to|end|of|that))",
+    _row(r"(?<=\bon )(?P<base>the (?P<unit>quarter|month))\b(?! (?:before|to|end|of|that))",
         _before, "rose 4% on the quarter"),
-    _row(r"(?<=\d% on )(?P<base>the year)\b(?! (?:before|to|end|of|that))",
+    _row(r"(?<=\bon )(?P<base>the year)\b(?! (?:before|to|end|of|that))",
         lambda _, period: (period.baseline(),), "rose 2% on the year"),
     _row(r"(?P<base>the (?P<unit>quarter|month) before)\b(?! (?:last|that|the))",
         _before, "down by 28 % on the quarter before"),
-    _row(rf"(?P<base>(?:the )?(?:same|equivalent|comparable|corresponding) (?:{NUMBER} )?"
+    _row(r"(?P<base>(?:the )?(?:same|equivalent|comparable|corresponding) "
+        rf"(?:(?P<number>{NUMBER}) )?"
         r"(?:period|quarter|months?|time|point) (?:in|of|during) "
         rf"(?P<year>{_YEAR}(?:/\d\d)?))\b",
         _same, "against the same quarter in 2022"),
     _row(rf"(?P<base>\b(?P<number>{NUMBER}) years (?:ago|earlier|before|previously))\b",
         _years_ago, "compared with three years ago"),
+    _row(r"(?P<base>\b(?P<unit>three|3|six|6|twelve|12) months "
+        r"(?:ago|earlier|before|previously))\b",
+        _before, "compared with three months earlier"),
     _row(r"(?P<base>(?:the )?(?P<half>first|second|last) (?:half|six months))\b(?! of)",
         _half, "lower than in the first half"),
     _row(rf"{_THAN}(?P<base>the (?P<half>first|second|last) half of "
@@ -266,6 +283,9 @@ SPANS = (
     _row(rf"(?P<base>(?:the )?(?:{NUMBER}[- ]months?|quarter|year) (?:up )?(?:to|ending|ended)"
         rf"(?: (?:in|(?:the )?end of))? {_MONTH}(?: {_YEAR})?)\b",
         _ending, "in the three months to December"),
+    _row(rf"(?P<base>^since (?P<first>{_MONTH})),?"
+        rf"(?= (?:there (?:were|have been) )?{NUMBER}(?!\s*%)\b)",
+        _from_month, "Since April there have been 800 offences"),
     _row(rf"(?P<base>\b(?:last|past|latest) (?P<number>{NUMBER}) "
         r"(?P<unit>month|quarter|year)s)\b(?! of)",
         _latest, "over the past three quarters"),

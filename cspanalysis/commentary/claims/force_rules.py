@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from cspanalysis.commentary.claims.claim import HeldAgainst
 from cspanalysis.commentary.claims.matter import Matter, Ruling, counts_fit
 from cspanalysis.commentary.claims.patterns import Kind
 from cspanalysis.commentary.claims.statements import Statement
@@ -39,8 +38,7 @@ def _rate_gap(matter: Matter) -> Ruling:
     right = (above is (matter.statement.sense == "up")) is not matter.statement.negated
     right = right and all(number.fits(value.value) for number in matter.statement.numbers)
     reason = f"The rate is {rate_text(own.value)} here and {value.text} in {force.name}."
-    held = HeldAgainst(value.key, value.text)
-    return Ruling("supported" if right else "contradicted", "rate of the force", reason, held)
+    return Ruling.of(right, "rate of the force", reason, value)
 
 
 def _performs(matter: Matter) -> Ruling:

@@ -28,7 +28,7 @@ FILLING = frozenset(
     level levels lie lies likely look looking looks low lower marked meanwhile month months more
     much n't neither never new nor not now number numbers occurred of off offence offences
     offending on one only or over overall particular per percentage period police produced
-    possible possibly quarter rate rates reached recorded recording reduction remain remained
+    possible possibly quarter rare rate rates reached recorded recording reduction remain remained
     remains reported reports respectively result rise rises s same saw say seen separate set
     sharp show showed showing shown shows since size slightly small so stands stayed still stood
     such t taken than that the their there these they this those though time to together took
@@ -53,15 +53,16 @@ WHOLE = FILLING | {
 
 BEFORE_A_NAME = frozenset(
     """
-    a about across actual against all also although among an and any are as at bar because best
-    between both but by cases comparable compared crimes despite each either even every except
-    excluding fewer fewest figures for from had has have here highest however if in incidents
-    include included includes including into is it its less levels like locally lowest meanwhile
-    measure more most nationally neither new no nor not now numbers of offence offences on only
-    lower higher police-recorded reduced or other our over overall police recorded remain
-    remains reported reports respectively said saw says seen separate show shows since so some
-    such than that the their them then there these this those though through thus to took total
-    toward under unlike was we were what when where whereas which while with within worst yet
+    a about across actual against all also although among an and annual any are as at bar
+    because best between both but by cases comparable compared crimes despite each either even
+    every except excluding fewer fewest figures for from had has have here higher highest
+    however if in incidents include included includes including into is it its less levels like
+    locally lower lowest meanwhile measure monthly more most nationally neither new no nor not
+    now numbers of offence offences on only or other our over overall police police-recorded
+    quarterly recorded reduced remain remains reported reports respectively said saw says seen
+    separate show shows since so some such than that the their them then there these this those
+    though through thus to took total toward under unlike was we were what when where whereas
+    which while with within worst yet
     """.split()  # noqa: SIM905
 )
 """Directly before the name of a measure; any other word may narrow it ("knife robbery")."""

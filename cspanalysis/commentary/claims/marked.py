@@ -10,12 +10,14 @@ from cspanalysis.commentary.claims.comparisons import Average, Basis
 from cspanalysis.vocabulary import Period
 
 __all__ = [
-    "BASELINE", "BLANK", "ELSEWHERE", "FORCE", "HERE", "MEASURE", "OTHER_TIME", "PERIOD", "SCOPE",
-    "STATEMENT", "Marked", "Named", "Scope",
+    "AREAS", "BASELINE", "BLANK", "ELSEWHERE", "FORCE", "HERE", "MEASURE", "OTHER_TIME", "PERIOD",
+    "SCOPE", "STATEMENT", "TIMES", "Marked", "Named", "Scope",
 ]  # fmt: skip
 
 MEASURE, SCOPE, HERE, FORCE, ELSEWHERE = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
 PERIOD, BASELINE, OTHER_TIME, BLANK, STATEMENT = "\ue005", "\ue006", "\ue007", "\ue008", "\ue009"
+AREAS, TIMES = f"{HERE}{FORCE}{ELSEWHERE}", f"{PERIOD}{BASELINE}{OTHER_TIME}"
+"""The signs of all places, and of all times."""
 
 
 @dataclass(frozen=True, slots=True)

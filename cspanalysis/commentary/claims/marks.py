@@ -31,6 +31,7 @@ from cspanalysis.commentary.claims.lexicon import (
     NOT_ITSELF_BEFORE,
 )
 from cspanalysis.commentary.claims.marked import (
+    AREAS,
     BASELINE,
     BLANK,
     ELSEWHERE,
@@ -40,6 +41,7 @@ from cspanalysis.commentary.claims.marked import (
     OTHER_TIME,
     PERIOD,
     SCOPE,
+    TIMES,
     Marked,
     Named,
     Scope,
@@ -139,9 +141,9 @@ _QUANTITY = re.compile(
 )
 _BARE_CRIME = re.compile(
     r"(?:^|(?<=[,;:(] )|\b(?:and|that|more|most|less|fewer|while|but|whereas|of|in|for|where|"
-    rf"reported|overall) |(?<=[{HERE}{FORCE}{ELSEWHERE}] ))(?P<crime>[Cc]rimes?)\b"
-    r"(?! (?:and|or|types?|prevention|record|survey|plan|reduction|categories|severity|stat|scene|"
-    r"trend|reference|number|series|data))"
+    rf"of the|reported|overall) |(?<=[{AREAS}] ))(?P<crime>[Cc]rimes?)\b"
+    r"(?! (?:and|or|types?|prevention|record(?!ed)|survey|plan|reduction|categories|severity|stat|"
+    r"scene|trend|reference|number|series|data))"
 )
 _COUNTED_CRIMES = re.compile(
     r"\b(?P<rated>crime)(?= (?:rates?|levels?|volumes?|totals?|per (?:head|1,?000|thousand))\b)|"
@@ -150,11 +152,7 @@ _COUNTED_CRIMES = re.compile(
     r"\b[Pp]olice recorded (?:a total of )?[\d,]+ (?P<recorded>offences)\b(?! (?:of|for))|"
     r"\b[Nn]o (?P<none>crimes)\b"
 )
-
-
-_SAME_TIME = re.compile(
-    rf"(?P<first>[{PERIOD}{BASELINE}{OTHER_TIME}])(?P<again> \([{PERIOD}{BASELINE}{OTHER_TIME}]+\))"
-)
+_SAME_TIME = re.compile(rf"(?P<first>[{TIMES}])(?P<again> \([{TIMES}]+\))")
 _LOCAL = re.compile(
     r"\b(?P<name>[A-Z][a-z]+(?: [A-Z][a-z]+)* (?:(?:town|city) centre|[Ww]ard|[Ee]state|village|"
     r"parish|neighbourhood|[Ss]tation|[Pp]ark|Road|Street|beat))\b|"
@@ -174,6 +172,8 @@ class Reader:
         self.area = area
         self.period = changes[0].period if changes else None
         self.baseline = changes[0].baseline if changes else None
+        units = {1: "month", 3: "quarter", 12: "year"}
+        self.unit = units.get(len(self.period.months), "") if self.period else ""
         self._table = MeasureTable.shipped()
         self._places = _places(changes, area)
         names = "|".join(map(re.escape, sorted(self._places, key=len, reverse=True)))
@@ -193,9 +193,8 @@ class Reader:
         marked.blank_all(_DATED, self._time)
         marked.blank_all(_BEFORE, BASELINE)
         marked.blank_all(_NOW, PERIOD)
-        units = {1: "month", 3: "quarter", 12: "year"}
-        if unit := units.get(len(self.period.months) if self.period else 0):
-            marked.blank_all(re.compile(_THE_UNIT.format(unit)), PERIOD)
+        if self.unit:
+            marked.blank_all(re.compile(_THE_UNIT.format(self.unit)), PERIOD)
         marked.blank_all(_MONTHS_ALONE, self._months)
         marked.blank_all(_SPAN, self._span)
         for found in list(_SAME_TIME.finditer(marked.blanked)):  # "year to date (April to May)"

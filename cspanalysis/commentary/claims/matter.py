@@ -44,6 +44,13 @@ class Ruling:
     reason: str
     held_against: HeldAgainst | None = None
 
+    @classmethod
+    def of(cls, right: bool, rule: str, reason: str, *held: Value) -> Ruling:
+        """Judge right or wrong, by the values that it was held against."""
+        against = HeldAgainst(" ".join(v.key for v in held), " and ".join(v.text for v in held))
+        verdict: ClaimVerdict = "supported" if right else "contradicted"
+        return cls(verdict, rule, reason, against if held else None)
+
 
 @dataclass(frozen=True, slots=True)
 class Matter:

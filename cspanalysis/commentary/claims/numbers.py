@@ -16,6 +16,8 @@ WORDS = tuple(
 )
 _FRACTIONS = {
     "tenth": 10.0,
+    "eighth": 12.5,
+    "sixth": 100 / 6,
     "fifth": 20.0,
     "quarter": 25.0,
     "third": 100 / 3,
@@ -42,8 +44,8 @@ NUMBER = r"(?:(?<!\d)(?<!\d[,.])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d,]*\d)
 NUMBER += rf"\b(?:{'|'.join(WORDS)})\b)"
 PERCENT = rf"{NUMBER}\s*(?:%|per\s?cent\b)"
 FRACTION = (
-    r"(?:(?:a|one)[ -](?:tenth|fifth|quarter|third|half)|half|two[ -]thirds|two[ -]fifths|"
-    r"three[ -]quarters|three[ -]fifths)\b"
+    r"(?:(?:an?|one)[ -](?:tenth|eighth|sixth|fifth|quarter|third|half)|half|two[ -]thirds|"
+    r"two[ -]fifths|three[ -]quarters|three[ -]fifths)\b"
 )
 HEDGE = (
     rf"(?:\b(?:{'|'.join(sorted(_HEDGES, key=len, reverse=True))})\s+(?:(?:an?|the)\s+(?=\d))?)?"

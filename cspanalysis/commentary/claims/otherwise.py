@@ -14,51 +14,23 @@ from dataclasses import dataclass, replace
 from cspanalysis.commentary.claims.basis import base_of, between, clause_of, ends_of
 from cspanalysis.commentary.claims.comparisons import back
 from cspanalysis.commentary.claims.history import History
-from cspanalysis.commentary.claims.marked import (
-    BASELINE,
-    BLANK,
-    ELSEWHERE,
-    FORCE,
-    OTHER_TIME,
-    PERIOD,
-    Marked,
-)
+from cspanalysis.commentary.claims.marked import FORCE, STATEMENT, TIMES, Marked
 from cspanalysis.commentary.claims.matter import Ruling
-from cspanalysis.commentary.claims.numbers import NUMBER
 from cspanalysis.commentary.claims.place_and_time import is_placed, place_of, time_of
 from cspanalysis.commentary.claims.statements import Statement
-from cspanalysis.commentary.claims.untraceable import (
-    EACH_NUMBER,
-    WHICH_AREA,
-    WHICH_TIME,
-    WHICH_YEAR,
-)
+from cspanalysis.commentary.claims.untraceable import WHICH_YEAR
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.wording.numbers import count_text, in_period
 from cspanalysis.vocabulary import Period
 
 __all__ = ["OTHERWISE", "Said", "otherwise"]
 
-_TIMES = f"[{PERIOD}{BASELINE}{OTHER_TIME}]"
-_UNREAD = re.compile(
-    r"\b(?:(?:first|second|third|fourth|final|last|previous|next|early|late|recent|other|any|that|"
-    rf"coming|following|past)\s+(?:\w+\s+)?(?:{BLANK}|months?|quarters?|half|weeks?|years?)|months|"
-    r"quarters|weeks?|years|decades?|spring|summer|autumn|winter|christmas|halloween|easter|"
-    r"weekends?|nights?|evenings?|night-time|daytime|term|lockdowns?|seasons?|seasonal|"
-    r"per\s+(?:day|week))\b"
-    rf"|\b(?:over|within|all|each|every|both)\s+(?:of\s+)?(?:the\s+)?{BLANK}"
-    rf"|{BLANK}\s+(?:up\s+)?(?:to|ending|ended|from|since|before|after)\s+{_TIMES}",
-    re.IGNORECASE,
-)
-"""Words of time that are left where a sentence was not understood wholly."""
-_OWN_TIME = frozenset({"in a row", "peak", "since"})
-"""Statements that say themselves over which months or years they hold."""
 _SIZES = frozenset({"change", "count", "difference", "multiple", "range", "two counts"})
 _ATTACHED = re.compile(
     rf"\s+(?:(?:recorded|reported|offences|incidents|crimes)\s+)*(?:in|during|for)\s+(?:the\s+)?"
-    rf"{_TIMES}"
+    rf"[{TIMES}]"
 )
-_LISTED = re.compile(rf"{NUMBER}, {NUMBER}(?:, {NUMBER})*,? and {NUMBER}", re.IGNORECASE)
+_TAKEN = re.compile(rf"{STATEMENT}[^;,{STATEMENT}]*[{TIMES}][^;]*,[^;]*$")
 _LAST_YEAR = re.compile(r"\blast year\b", re.IGNORECASE)
 
 
@@ -150,10 +122,12 @@ def _this_year(said: Said) -> Ruling | None:
     return said.at(time="period" if now else "baseline")
 
 
-def _each_number(said: Said) -> Ruling | None:
-    around = said.marked.text[max(0, said.statement.start - 40) : said.statement.end + 40]
-    listed = said.statement.kind == "count" and _LISTED.search(around)
-    return EACH_NUMBER if listed and said.based is None else None
+def _own_count(said: Said) -> Ruling | None:
+    """Read a time as another statement's: "stood at 876 in 2021/22, fell to 806"."""
+    before, end = said.marked.blanked[: said.statement.start], said.statement.end
+    if said.statement.kind != "count" or not _TAKEN.search(before):
+        return None
+    return None if _ATTACHED.match(said.marked.blanked, end) else said.at(time="period")
 
 
 def _other_span(said: Said) -> Ruling | None:
@@ -179,27 +153,13 @@ def _other_span(said: Said) -> Ruling | None:
     return None
 
 
-def _which_area(said: Said) -> Ruling | None:
-    bare = said.statement.kind == "change" and not said.statement.sense
-    named = re.search(f"[{FORCE}{ELSEWHERE}]", said.marked.named_only)
-    return WHICH_AREA if bare and named and said.based is None else None
-
-
-def _which_time(said: Said) -> Ruling | None:
-    if said.statement.kind in _OWN_TIME:
-        return None
-    return WHICH_TIME if _UNREAD.search(clause_of(said.statement, said.marked.blanked)) else None
-
-
 OTHERWISE: tuple[tuple[str, Callable[[Said], Ruling | None]], ...] = (
     ("which year to date", _other_year),
     ("on the month before", _month_before),
     ("from the first month to the last", _first_to_last),
     ("here or in the force", _other_place),
     ("last year, or the report's", _this_year),
-    ("which of several numbers", _each_number),
+    ("the report's own count", _own_count),
     ("another span that is named", _other_span),
-    ("which area", _which_area),
-    ("words of time that are left", _which_time),
 )
 """What a sentence may leave open, and how it is read then; None where it does not."""

@@ -11,14 +11,13 @@ from typing import Literal
 
 from cspanalysis.commentary.claims.lexicon import FILLING
 from cspanalysis.commentary.claims.marked import (
-    BASELINE,
+    AREAS,
     BLANK,
-    ELSEWHERE,
-    FORCE,
     HERE,
     MEASURE,
     OTHER_TIME,
     PERIOD,
+    TIMES,
 )
 from cspanalysis.commentary.claims.numbers import FRACTION, NUMBER, WORDS
 from cspanalysis.commentary.claims.wording import (
@@ -32,13 +31,12 @@ from cspanalysis.commentary.claims.wording import (
 
 __all__ = ["OVER_TIME", "sense_before"]
 
-_TIME = f"{PERIOD}{BASELINE}{OTHER_TIME}"
 _LEVEL = (
     rf"(?:\s+(?:levels?|numbers?|totals?|counts?|figures?|point|annual|yearly|monthly|quarterly|"
     rf"months?|quarters?|years?|any|in|for|recorded|ever|of|it has been|{EVENTS}|{MEASURE}+))"
 )
 _REACH = (
-    rf"(?:since\s+(?:(?:the\s+)?(?:start|beginning|end)\s+of\s+)?(?:[{_TIME}]+|records began)|"
+    rf"(?:since\s+(?:(?:the\s+)?(?:start|beginning|end)\s+of\s+)?(?:[{TIMES}]+|records began)|"
     rf"(?:for|in|over)\s+(?:at least\s+|more than\s+)?"
     rf"(?:{BLANK}+|a decade|{NUMBER} quarters|the\s+[{OTHER_TIME}{PERIOD}]+)|"
     r"on record\b|\bever\b|\bso far\b)"
@@ -55,8 +53,8 @@ _UNITLY = r"(?:monthly|month-on-month|quarterly|annual|yearly|year-on-year)"
 _RUNNING = (
     rf"(?:(?:the|a|its|their)\s+{_PLACE}\s+(?:{_CONSECUTIVE}\s+{_UNIT}|{_UNIT},?\s+{_ROW})|"
     rf"(?:{BLANK}+|{NUMBER}\s+{_UNIT})\s+{_ROW}|{NUMBER}\s+{_CONSECUTIVE}\s+{_UNIT}|"
-    rf"(?:every|each)\s+(?:single\s+)?{_UNIT}\s+since\s+[{_TIME}]+|"
-    rf"(?:every|each)\s+(?:one\s+)?of\s+the\s+[{_TIME}]+)(?!\w)"
+    rf"(?:every|each)\s+(?:single\s+)?{_UNIT}\s+since\s+[{TIMES}]+|"
+    rf"(?:every|each)\s+(?:one\s+)?of\s+the\s+[{TIMES}]+)(?!\w)"
 )
 _ON_UNIT = r"(?:month[- ]on[- ]month|quarter[- ]on[- ]quarter)"
 _EACH_OF = r"(?:in\s+)?(?:every|each)\s+(?:month|quarter)(?!\s+since)"
@@ -68,7 +66,7 @@ _MOVES = (
 )
 _TO_IT = "|".join(sorted(FILLING - {"above", "against", "below", "average"}))
 _UP_TO = (
-    rf"(?:[\s,{MEASURE}{_TIME}{HERE}{FORCE}{ELSEWHERE}]|"
+    rf"(?:[\s,{MEASURE}{TIMES}{AREAS}]|"
     r"\b(?:and|again|in|for|by|of|the|here|locally|slightly|overall)\b)*?"
 )
 _AND_THEN = rf"(?:[\s,{MEASURE}{PERIOD}{HERE}]|\b(?:{_TO_IT}|that|in which|where)\b)*?"
@@ -77,7 +75,7 @@ _SPELL = (
     rf"(?:{BLANK}+|{NUMBER}\s+{_UNIT})\s+{_ROW}|{NUMBER}\s+{_CONSECUTIVE}\s+(?:{_UNITLY}|{_UNIT})"
 )
 _BEFORE = re.compile(
-    rf"{_MOVES}(?:[\s,%\d.{_TIME}{HERE}{FORCE}{ELSEWHERE}]|\b(?:{_TO_IT}|{'|'.join(WORDS)}|{FRACTION})"
+    rf"{_MOVES}(?:[\s,%\d.{TIMES}{AREAS}]|\b(?:{_TO_IT}|{'|'.join(WORDS)}|{FRACTION})"
     r"\b)*$",
     re.IGNORECASE,
 )
@@ -107,7 +105,7 @@ OVER_TIME: tuple[tuple[_Kind, str, str], ...] = (
         rf"(?={_LEVEL}{{1,4}}?\s+(?P<reach>of\s+[{OTHER_TIME}]+))"),
     ("since", "Robbery is lower than ever.",
         r"\b(?:(?P<up>higher|more)|(?P<down>lower|fewer))\s+than\s+(?:at\s+any\s+(?:time|point)|"
-        rf"in\s+any\s+(?:month|quarter|year)|ever)\b(?:\s+(?P<reach>since\s+[{_TIME}]+))?"),
+        rf"in\s+any\s+(?:month|quarter|year)|ever)\b(?:\s+(?P<reach>since\s+[{TIMES}]+))?"),
     ("since", "Robbery is at a record low.",
         r"\b(?:record|all-time) (?:(?P<up>high|number)|(?P<down>low))\b"),
     *_turned(
@@ -135,7 +133,7 @@ OVER_TIME: tuple[tuple[_Kind, str, str], ...] = (
     ("in a row", "Month on month, burglary fell throughout the quarter.",
         rf"(?P<reach>{_ON_UNIT}){_AND_THEN}{_MOVES}(?=.*\bthroughout\b)"),
     ("in a row", "Robbery fell in every month.",
-        rf"{_MOVES}\s+(?P<reach>(?:{_ON_UNIT}|{_EACH_OF})(?:\s+throughout\b|\s+since\s+[{_TIME}]+)?)"),
+        rf"{_MOVES}\s+(?P<reach>(?:{_ON_UNIT}|{_EACH_OF})(?:\s+throughout\b|\s+since\s+[{TIMES}]+)?)"),
     ("in a row", "Robbery fell for the third year running.",
         rf"{_MOVES}(?={_UP_TO}(?:(?:for|in|over)\s+)?(?P<reach>{_RUNNING}))"),
     ("in a row", "For the second month running, robbery fell.",

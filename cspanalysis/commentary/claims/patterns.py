@@ -22,6 +22,7 @@ from cspanalysis.commentary.claims.marked import (
     PERIOD,
     SCOPE,
     STATEMENT,
+    TIMES,
 )
 from cspanalysis.commentary.claims.marks import MONTHS
 from cspanalysis.commentary.claims.numbers import FRACTION, HEDGE, NUMBER, PERCENT
@@ -61,7 +62,7 @@ _POINTS = r"[ -]?(?:%|percent(?:age)?|per cent)?[ -]points?\b"
 PLACES = r"second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|joint"
 
 _ENDS = (
-    rf"\s*(?:$|[.,;:)]|[{PERIOD}{BASELINE}{OTHER_TIME}{HERE}{FORCE}{STATEMENT}]|"
+    rf"\s*(?:$|[.,;:)]|[{TIMES}{HERE}{FORCE}{STATEMENT}]|"
     r"\b(?:markedly|clearly|slightly|significantly|sharply|further|again|steadily|too|as well|"
     r"since|compared|against|over|here|and|but|while|whereas|by|from|on|in|across|this|last)\b)"
 )
@@ -166,12 +167,12 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         rf"\((?P<b>{NUMBER})\s+to\s+(?P<c>{NUMBER})\)"),
     ("count", "Robbery was recorded 130 times.", rf"\brecorded\s+(?P<a>{NUMBER})\s+times\b"),
     ("count", "Burglary in 2022 (76) was low.",
-        rf"(?<=[{MEASURE}{PERIOD}{BASELINE}{OTHER_TIME}] )\((?P<a>{NUMBER})\)(?!\s*%)"),
+        rf"(?<=[{MEASURE}{TIMES}] )\((?P<a>{NUMBER})\)(?!\s*%)"),
     ("count", "Vehicle crime in the first half of 2023 came to 2,299 offences.",
      rf"\b(?:(?:came|amounted|added up)\s+to|reached|hit|totalling)\s+(?P<a>{HEDGE}{NUMBER})"
      r"(?!\s*%|[.,]\d)"),
     ("count", "Burglary: 218 (down 28 %)",
-     rf"(?:(?<=[{MEASURE}{PERIOD}{BASELINE}{OTHER_TIME})]: )|(?<=[{OTHER_TIME}] ))(?P<a>{NUMBER})"
+     rf"(?:(?<=[{MEASURE}{TIMES})]: )|(?<=[{OTHER_TIME}] ))(?P<a>{NUMBER})"
      r"(?=\s+recorded\b|\s+and\b|\s*(?:$|[.(),;](?!\d)))"),
     ("series", "Robbery was 12, 15 and 14 in the past three months.",
         rf"(?P<series>{NUMBER}(?:, {NUMBER})+,? and {NUMBER}|"
@@ -180,9 +181,11 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
     ("count", "Burglary dropped below 900.",
         rf"{VERB}\s+(?P<a>(?:just\s+)?(?:below|under|above|over|past)\s+{NUMBER})(?!\s*%|[.,]\d)"
         rf"(?=\s*(?:$|[.,;)]|{EVENTS}))"),
+    ("count", "The highest burglary figure of 2023 was November's 75.",
+     rf"(?<=[{OTHER_TIME}]'s )(?P<a>{NUMBER})(?!\s*%|[.,]\d)"),
     ("two counts", "Arson rose from 15 to 21.",
         rf"(?:{MOVED}(?:\s+(?!by\b)[\w']+){{0,2}}?,?\s+)?\bfrom\s+(?P<a>{HEDGE}{NUMBER})"
-        rf"(?!\s*%)(?:\s+(?:\w+|[{PERIOD}{BASELINE}{OTHER_TIME}{BLANK}]+)){{0,5}}?\s+to\s+(?P<b>{HEDGE}{NUMBER})(?!\s*%)"),
+        rf"(?!\s*%)(?:\s+(?:\w+|[{TIMES}{BLANK}]+)){{0,5}}?\s+to\s+(?P<b>{HEDGE}{NUMBER})(?!\s*%)"),
     ("two counts", "Drug offences rose to 610, from 600 in 2022.",
         rf"(?:{VERB}(?:\s+[\w']+)?\s+)?\bto\s+(?P<b>{HEDGE}{NUMBER})(?!\s*%)"
         rf"(?:\s+(?:\w+|[{PERIOD}]+)){{0,4}}?,?\s+from\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%)"),
@@ -264,9 +267,9 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         rf"(?=\s+{HEDGE}{NUMBER}\s*(?:$|[.,;)]|in\b|recorded\b|offences\b|[{PERIOD}{BASELINE}]|"
         rf"from\b|and\b)))\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d|\s+[a-z]+\b(?<!\bin)(?<!\bfrom)"
         rf"(?<!\band)(?<!\bthe)(?<!\brecorded))"),
-    ("count", "Burglary peaked at 50 in April.",
+    ("count", "Burglary levelled off at 50 in April.",
         rf"(?P<a>{NUMBER})(?!\s*%|[.,]\d)"
-        rf"(?=\s+(?:(?:in|from|of|for)\s+)?(?:the\s+)?[{PERIOD}{BASELINE}{OTHER_TIME}])"),
+        rf"(?=\s+(?:(?:in|from|of|for)\s+)?(?:the\s+)?[{TIMES}])"),
     ("change", "Crime fell in Marlow by 10 %.",
      rf"(?P<percent>(?<![\d.,]){PERCENT})(?!\s+of\b)(?:\s+{NOUN})?"),
     ("certain", "There was a statistically significant increase in robbery.",

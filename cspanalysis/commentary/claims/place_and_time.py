@@ -7,13 +7,13 @@ from typing import Literal
 
 from cspanalysis.commentary.claims.history import read_span
 from cspanalysis.commentary.claims.marked import (
+    AREAS,
     BASELINE,
     ELSEWHERE,
     FORCE,
-    HERE,
-    OTHER_TIME,
     PERIOD,
     STATEMENT,
+    TIMES,
     Marked,
 )
 from cspanalysis.commentary.claims.statements import Statement
@@ -24,19 +24,17 @@ __all__ = ["Place", "Time", "is_placed", "place_of", "span_of", "time_of"]
 Place = Literal["here", "force", "elsewhere"]
 Time = Literal["period", "baseline", "other"]
 
-_PLACES = f"{HERE}{FORCE}{ELSEWHERE}"
-_TIMES = f"{PERIOD}{BASELINE}{OTHER_TIME}"
 _OVER_TIME = frozenset({"in a row", "since"})
 _CONTRAST = r"\b(?:while|whereas|but|although|though)\b"
-_LEAD = re.compile(rf"\s*(?:In|Across|Over|Throughout)\s+(?:\w+\s+){{0,3}}([{_PLACES}])")
+_LEAD = re.compile(rf"\s*(?:In|Across|Over|Throughout)\s+(?:\w+\s+){{0,3}}([{AREAS}])")
 _AFTER = re.compile(
-    rf"\s*(?:[\w]+\s+)?(?:in|across|for|over|of|throughout)\s+(?:the\s+)?([{_PLACES}])"
-    rf"|\s*([{_PLACES}])"
+    rf"\s*(?:[\w]+\s+)?(?:in|across|for|over|of|throughout)\s+(?:the\s+)?([{AREAS}])"
+    rf"|\s*([{AREAS}])"
 )
-_AT_ONCE = re.compile(rf"\s+(?:in|during)\s+(?:the\s+)?([{_TIMES}])")
+_AT_ONCE = re.compile(rf"\s+(?:in|during)\s+(?:the\s+)?([{TIMES}])")
 _UP_TO = re.compile(r"\b(?:since|until|till|by|from)\s+$", re.IGNORECASE)
 _SOON = re.compile(
-    rf"(?:(?!\b(?:although|though|but|while|whereas)\b)[^;:.()\d{STATEMENT}]){{0,60}}?([{_TIMES}])"
+    rf"(?:(?!\b(?:although|though|but|while|whereas)\b)[^;:.()\d{STATEMENT}]){{0,60}}?([{TIMES}])"
 )
 
 
@@ -45,7 +43,7 @@ def place_of(statement: Statement, marked: Marked) -> Place:
     if after := _placed_after(statement, marked):
         return _place(after)
     before = marked.blanked[: statement.start]
-    signs = [sign for sign in re.split(rf"[;:()]|{_CONTRAST}", before)[-1] if sign in _PLACES]
+    signs = [sign for sign in re.split(rf"[;:()]|{_CONTRAST}", before)[-1] if sign in AREAS]
     if not signs and (lead := _LEAD.match(before)) and not re.search(_CONTRAST, before):
         return _place(lead[1])  # "In the whole force burglary fell; robbery rose"
     return _place(signs[-1]) if signs else "here"
@@ -111,7 +109,7 @@ def _is_after_from(statement: Statement, marked: Marked) -> bool:
 def _named_just_before(statement: Statement, marked: Marked) -> int | None:
     """Find the time of "July 72, August 65" and of "(April to December): 93"."""
     before = marked.blanked[: statement.start].rstrip(" :)")
-    listed = statement.kind in {"count", "number"} and before[-1:] and before[-1] in _TIMES
+    listed = statement.kind in {"count", "number"} and before[-1:] and before[-1] in TIMES
     later = _AT_ONCE.match(marked.blanked, statement.end)
     return len(before) - 1 if listed and not later else None
 
@@ -137,7 +135,7 @@ def _named_before(statement: Statement, marked: Marked) -> int | None:
     start = 0
     for found in re.finditer(r"[;:()]|\b(?:while|whereas|but|against)\b", before):
         start = found.end()
-    places = [at for at in range(start, len(before)) if before[at] in _TIMES]
+    places = [at for at in range(start, len(before)) if before[at] in TIMES]
     return places[-1] if places else None
 
 

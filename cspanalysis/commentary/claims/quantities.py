@@ -113,7 +113,7 @@ def rule_on_sum(statement: Statement, changes: Sequence[Change | None]) -> Rulin
         return NOT_HELD
     right = statement.numbers[0].fits(sum(counts), exact=True)
     reason = f"Together they were {sum(counts):,}."
-    return Ruling("supported" if right else "contradicted", "sum", reason)
+    return Ruling.of(right, "sum", reason)
 
 
 def rule_on_superlative(
@@ -131,7 +131,7 @@ def rule_on_superlative(
     right = change in tops and sign * change.change > 0
     names = joined(list(dict.fromkeys(top.measure.label for top in tops)))
     reason = f"The largest {'fall' if falls else 'rise'} was in {names}."
-    return Ruling("supported" if right else "contradicted", "largest change", reason)
+    return Ruling.of(right, "largest change", reason)
 
 
 def rule_on_largest(change: Change, changes: Sequence[Change]) -> Ruling:
@@ -143,7 +143,7 @@ def rule_on_largest(change: Change, changes: Sequence[Change]) -> Ruling:
     top = max(counts, key=lambda label: counts[label])
     reason = f"{top} had the most: {count_text(counts[top])}."
     right = counts[top] == change.after
-    return Ruling("supported" if right else "contradicted", "largest", reason)
+    return Ruling.of(right, "largest", reason)
 
 
 def _lines(changes: Sequence[Change], excepted: Sequence[Change]) -> list[Change]:
@@ -188,11 +188,7 @@ def _is_so(
     return scope.count in ({len(true), len(others)} if scope.other else {len(true)})
 
 
-def _counted(
-    true: Sequence[str],
-    judged: dict[str, Ruling],
-    changes: Sequence[Change],
-) -> str:
+def _counted(true: Sequence[str], judged: dict[str, Ruling], changes: Sequence[Change]) -> str:
     names = [c.measure.phrase for c in changes if c.measure.code in true]
     which = f": {joined(names)}" if 0 < len(names) <= 4 else ""
     verb = "does" if len(true) == 1 else "do"

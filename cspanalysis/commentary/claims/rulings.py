@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from cspanalysis.commentary.claims.areas import rule_on_areas
-from cspanalysis.commentary.claims.claim import ClaimVerdict, HeldAgainst
+from cspanalysis.commentary.claims.claim import HeldAgainst
 from cspanalysis.commentary.claims.force_rules import FORCE_RULES, of_the_force
 from cspanalysis.commentary.claims.history import History
 from cspanalysis.commentary.claims.matter import (
@@ -292,8 +292,7 @@ def _usual_range(matter: Matter) -> Ruling:
     wanted = {"up": 1, "down": -1}.get(matter.statement.sense, 0)
     right = (value.value == wanted) is not matter.statement.negated
     reason = f"{value.label} is {value.text}."
-    held = HeldAgainst(value.key, value.text)
-    return Ruling("supported" if right else "contradicted", "usual range", reason, held)
+    return Ruling.of(right, "usual range", reason, value)
 
 
 def _held(matter: Matter, keys: Sequence[str], *, also: bool = True) -> Ruling:
@@ -316,27 +315,14 @@ def _code(matter: Matter) -> str:
 
 
 def _rank(matter: Matter) -> Ruling:
-    end = "lowest" if matter.statement.sense == "down" else "highest"
-    value = matter.extra.get(f"rank.{matter.change.measure.code}.{end}")
-    if value is None or value.value is None or not matter.statement.numbers:
-        reason = "The assessment does not rank areas by this measure."
-        return matter.ruling(None, "rank", reason)
-    right = matter.statement.numbers[0].value == value.value
-    held = HeldAgainst(value.key, value.text)
-    verdict: ClaimVerdict = "supported" if right else "contradicted"
-    return Ruling(verdict, "rank", f"{matter.change.area.name} is {value.text}.", held)
-
-
-def _among(matter: Matter) -> Ruling:
-    """Judge "among the highest two of three areas": its place is one of them."""
+    """Judge a place among areas, and "among the highest two of three": its place is one of them."""
     end = "lowest" if matter.statement.sense == "down" else "highest"
     value = matter.extra.get(f"rank.{_code(matter)}.{end}")
-    if value is None or value.value is None:
+    if value is None or value.value is None or not matter.statement.numbers:
         return matter.ruling(None, "rank", "The assessment does not rank areas by this measure.")
-    right = value.value <= matter.statement.numbers[0].value
-    reason = f"{matter.change.area.name} is {value.text}."
-    held = HeldAgainst(value.key, value.text)
-    return Ruling("supported" if right else "contradicted", "rank", reason, held)
+    place = matter.statement.numbers[0].value
+    right = value.value <= place if matter.statement.kind == "among" else value.value == place
+    return Ruling.of(right, "rank", f"{matter.change.area.name} is {value.text}.", value)
 
 
 def _cause(_: Matter) -> Ruling:
@@ -354,7 +340,7 @@ _OF_THEIR_OWN_TIME: frozenset[Kind] = frozenset(
 
 _RULES: Mapping[Kind, Callable[[Matter], Ruling]] = {
     **FORCE_RULES,
-    "among": _among,
+    "among": _rank,
     "half in places": _half_in_places,
     "run": _run,
     "share of places": _share_of_places,

@@ -8,14 +8,12 @@ from dataclasses import dataclass, replace
 
 from cspanalysis.commentary.claims.claim import HeldAgainst
 from cspanalysis.commentary.claims.marked import (
-    BASELINE,
     BLANK,
     FORCE,
     HERE,
     MEASURE,
-    OTHER_TIME,
-    PERIOD,
     STATEMENT,
+    TIMES,
     Marked,
     Named,
 )
@@ -47,22 +45,28 @@ _WHOLE = (
 )
 _WHEN = (
     rf"(?:\s+(?:(?:in|during|recorded|reported|for|of|across)\s+)*"
-    rf"[{PERIOD}{BASELINE}{HERE}{OTHER_TIME}]+)*"
+    rf"[{TIMES}{HERE}]+)*"
 )
 _IS = (
     r"(?:(?:now|still|also|alone|just|only)\s+)*(?:makes?\s+up|made\s+up|making\s+up|"
     r"accounts?\s+for|accounted\s+for|accounting\s+for|represents?|represented|comprises?|"
-    r"comprised|forms?|formed|constitutes?|relat(?:es?|ed)\s+to|involv(?:es?|ed)|concern(?:s|ed)|is|are|was|were)"
+    r"comprised|forms?|formed|constitutes?|relat(?:es?|ed)\s+to|involv(?:es?|ed)|concern(?:s|ed)|"
+    r"is\s+home\s+to|is|are|was|were)"
     r"(?:\s+(?:now|still|only|just))*"
 )
 _OFFENCES = r"(?:\s+(?:offences|crimes|incidents))?"
 _PATTERNS = (
     re.compile(
-        rf"{_SIZE}\s+{_WHOLE}{_WHEN}\s+{_IS}\s+(?:for\s+|an?\s+)?(?P<part>{MEASURE}+)(?!\s+and\b)",
+        rf"{_SIZE}\s+{_WHOLE}{_WHEN}(?:\s+\([^)]*\))?\s+{_IS}\s+(?:for\s+|an?\s+)?(?P<part>{MEASURE}+)(?!\s+and\b)",
         re.IGNORECASE,
     ),
     re.compile(
         rf"(?P<part>{MEASURE}+){_OFFENCES}{_WHEN}(?:,[^,;.]{{0,40}})?,?\s+{_IS}\s+{_SIZE}\s+{_WHOLE}{_WHEN}",
+        re.IGNORECASE,
+    ),
+    re.compile(  # "one crime in five was an act of violence"
+        rf"(?P<size>{HEDGE}(?P<of>{NUMBER})\s+(?:{MEASURE}+|crime|offence)\s+in\s+(?:every\s+)?"
+        rf"(?P<every>{NUMBER}))\s+{_IS}\s+(?:an?\s+(?:act\s+of\s+)?)?(?P<part>{MEASURE}+)",
         re.IGNORECASE,
     ),
     re.compile(  # "violence accounts for the largest share of recorded crime (40%)"
@@ -198,12 +202,7 @@ def _share(found: re.Match[str], marked: Marked) -> Iterator[Share]:
 
 
 def _stated(
-    found: re.Match[str],
-    part: Named | None,
-    marked: Marked,
-    *,
-    of_crime: bool,
-    whole: bool = False,
+    found: re.Match[str], part: Named | None, marked: Marked, *, of_crime: bool, whole: bool = False
 ) -> Share:
     """Make the share of a match, in its words from the size on or (`whole`) all of them."""
     begin, end = found.span("size")
@@ -219,7 +218,7 @@ def _named_at(marked: Marked, start: int) -> Named | None:
 
 
 def _size(text: str) -> Written:
-    found = re.search(_IN, text, re.IGNORECASE)
+    found = re.search(_IN, re.sub(r"\s(?:crime|offence)(?=\s)", "", text), re.IGNORECASE)
     if found is not None:
         return _one_in(read(found["of"]).value, read(found["every"]).value, text)
     return read(text) if re.search(PERCENT, text, re.IGNORECASE) else read_fraction(text)
@@ -267,7 +266,7 @@ def rule_on_points(statement: Statement, change: Change, changes: Sequence[Chang
     right = statement.numbers[0].fits(abs(now - then))
     right = right and {"up": now >= then, "down": now <= then}.get(statement.sense, True)
     reason = f"{change.measure.label} went from {then:.1f} % to {now:.1f} % of all crime."
-    return Ruling("supported" if right else "contradicted", "share", reason)
+    return Ruling.of(right, "share", reason)
 
 
 def rule_on_force_share(statement: Statement, change: Change) -> Ruling:

@@ -8,7 +8,7 @@ from cspanalysis.commentary.claims.marked import Named
 from cspanalysis.commentary.claims.numbers import HEDGE, NUMBER
 
 __all__ = [
-    "AHEAD", "ALL_CRIME", "DROPPED", "HEADING", "OFFENCES", "OF_OFFENCES", "OF_ONE", "OF_THE_AREA",
+    "ALL_CRIME", "DROPPED", "HEADING", "OFFENCES", "OF_OFFENCES", "OF_ONE", "OF_THE_AREA",
     "POSSIBLY", "RATE", "SHARE", "TOGETHER",
 ]  # fmt: skip
 
@@ -24,12 +24,6 @@ OFFENCES = re.compile(r"(?:(?:Recorded|Reported) )?(?:offences|incidents|reports
 TOGETHER = re.compile(r"\b(?:together|combined|between them|jointly)\b", re.IGNORECASE)
 POSSIBLY = re.compile(r"\bpossibl[ey]\b", re.IGNORECASE)
 """Says of a change that it is no clear one."""
-AHEAD = re.compile(
-    r"\b(?:forecast(?:ed|s)?|project(?:ed|ions?)|predict(?:ed|ions?)|expect(?:ed|s)?|anticipated?|"
-    r"aims?|aiming|ambition|hopes?|intends?|next (?:month|quarter|year))\b"
-    r"(?:(?!\b(?:but|while|although)\b)[^;])*$",
-    re.IGNORECASE,
-)
 RATE = re.compile(r"\brates?\b|\bper (?:1,?000|head|thousand)\b", re.IGNORECASE)
 """Says that a number is a rate."""
 

@@ -7,11 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from cspanalysis.commentary.claims.marked import (
-    FORCE,
-    STATEMENT,
-    Marked,
-)
+from cspanalysis.commentary.claims.marked import FORCE, MEASURE, STATEMENT, Marked
 from cspanalysis.commentary.claims.numbers import NUMBER, PERCENT, Written, read, read_fraction
 from cspanalysis.commentary.claims.over_time import sense_before
 from cspanalysis.commentary.claims.patterns import NO, PATTERNS, PLACES, Kind
@@ -68,14 +64,16 @@ _NEEDED: Mapping[Kind, re.Pattern[str]] = {
         ("follows", "gap", "gap beyond chance", "performs", "rate gap"),
         re.compile(rf"{FORCE}|\bthat\b", re.IGNORECASE),
     ),
-    "target": re.compile(r"\btargets?\b", re.IGNORECASE),
+    "target": re.compile(r"\b(?:targets?|limit)\b", re.IGNORECASE),
     "in a row": re.compile(
         r"\b(?:row|running|succession|trot|consecutive|successive|straight|each|every|on)\b",
         re.IGNORECASE,
     ),
 }
 """What a sentence must have for a kind to be looked for at all, which spares most of the time."""
-_NEGATION = re.compile(NO + r"(?:\s+\w+){0,2}\s*$", re.IGNORECASE)
+_NEGATION = re.compile(
+    NO + rf"(?:(?<=\bneither)[^;,]*\bnor\s+{MEASURE}+)?(?:\s+\w+){{0,2}}\s*$", re.IGNORECASE
+)
 _AND_BY = re.compile(rf"[^;,]{{0,40}}\band (?:by )?(?:{PERCENT}|{NUMBER})", re.IGNORECASE)
 """What stands from one size to the next, in "fell by 22 % on last year and by 15 % on May"."""
 _NOT_YET = re.compile(

@@ -13,6 +13,7 @@ from cspanalysis.commentary.claims.marked import (
     FORCE,
     OTHER_TIME,
     PERIOD,
+    TIMES,
 )
 from cspanalysis.commentary.claims.marks import Reader
 from cspanalysis.commentary.claims.naming import measure_names, plain_name
@@ -159,7 +160,7 @@ def _month(row: list[str], head: list[str], line: int, reader: Reader) -> Iterat
 
 
 def _says_when(text: str, reader: Reader) -> bool:
-    return bool(set(reader.mark(text).blanked) & {PERIOD, BASELINE, OTHER_TIME})
+    return bool(set(reader.mark(text).blanked) & set(TIMES))
 
 
 def _head(title: str, reader: Reader) -> _Head:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cspanalysis.commentary.claims.claim import HeldAgainst
 from cspanalysis.commentary.claims.matter import Ruling
 from cspanalysis.commentary.claims.statements import Statement
 from cspanalysis.commentary.claims.untraceable import NO_TARGET
@@ -53,5 +52,4 @@ def _held(change: Change, values: Mapping[str, Value]) -> Value | None:
 
 
 def _told(held: Value, right: bool, reason: str) -> Ruling:
-    against = HeldAgainst(held.key, held.text)
-    return Ruling("supported" if right else "contradicted", "target", reason, against)
+    return Ruling.of(right, "target", reason, held)

@@ -5,18 +5,9 @@ from __future__ import annotations
 from cspanalysis.commentary.claims.matter import Ruling
 
 __all__ = [
-    "EACH_NUMBER",
-    "FORECAST",
-    "NOT_A_RATE",
-    "NOT_HELD",
-    "NO_COUNT",
-    "NO_MEASURE",
-    "NO_TARGET",
-    "OF_A_PART",
-    "WHICH_AREA",
-    "WHICH_TIME",
-    "WHICH_YEAR",
-]
+    "NOT_A_RATE", "NOT_HELD", "NO_COUNT", "NO_MEASURE", "NO_TARGET", "OF_A_PART", "WHICH_YEAR",
+    "not_read",
+]  # fmt: skip
 
 NO_MEASURE = Ruling(
     "not traceable",
@@ -37,15 +28,13 @@ NOT_A_RATE = Ruling(
     "other area",
     "Areas differ in size: say whose rates are compared, and the assessment may hold them.",
 )
-FORECAST = Ruling(
-    "not traceable", "forecast", "This is of what is to come, which no count bears out yet."
-)
 WHICH_YEAR = Ruling(
     "not traceable", "other time", "Say whether the year to date begins in April or in January."
 )
-WHICH_AREA = Ruling("not traceable", "other area", "It is not plain which area this is of.")
-WHICH_TIME = Ruling(
-    "not traceable", "other time", "It is not plain which months or years this speaks of."
-)
-EACH_NUMBER = Ruling("not traceable", "number", "It is not plain what each of these numbers is of.")
 NOT_HELD = Ruling("not traceable", "no figure", "The assessment has no figure of this measure.")
+
+
+def not_read(words: str) -> Ruling:
+    """Tell of words that may change what a sentence means, which is then not judged wrong."""
+    reason = f"The figures differ, but '{words}' may mean that this speaks of something else."
+    return Ruling("not traceable", "words not read", reason)

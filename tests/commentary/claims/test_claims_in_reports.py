@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from cspanalysis import Assessment
 from cspanalysis.commentary.claims import check_claims
 from cspanalysis.commentary.claims.comparisons import COMPARISONS, SPANS
 from cspanalysis.evidence.comparability import Comparison, Line
@@ -23,6 +24,7 @@ OWN = (
     *("in_reports.csv", "quarterly.csv", "quarterly_held.csv", "quarterly_more.csv"),
     "quarterly_elsewhere.csv",
 )
+OPENED = ("opened.csv", "opened_last.csv", "opened_fresh.csv")
 BRIEFED = ("briefed.csv", "briefed_more.csv", "briefed_last.csv")
 RATES = {  # as printed in the reports of Luton and Bedford for 2023
     "luton": {"all-crime": 77.6, "violence-and-sexual-offences": 30.9, "burglary": 3.5},
@@ -201,6 +203,23 @@ def is_told(expected: str, verdicts: set[str]) -> bool:
         return "contradicted" in verdicts
     untraced = expected.startswith("not traceable")
     return "contradicted" not in verdicts and (untraced or bool(verdicts))
+
+
+@pytest.mark.parametrize("name", OPENED)
+def test_what_is_said_of_a_report_as_it_opens(name: str) -> None:
+    open_: dict[tuple[str, str], Assessment] = {}
+    off = []
+    for row in rows(Path(__file__).parent / name):
+        key = row["area"], row["period"]
+        if key not in open_:
+            open_[key] = Assessment.open(*key)
+        claims = open_[key].check(row["sentence"])
+        verdicts = {claim.verdict for claim in claims}
+        if not is_told(row["expected"], verdicts) or (
+            row["expected"] == "not traceable" and "supported" in verdicts
+        ):
+            off.append((row["sentence"], [(c.words, c.verdict, c.reason) for c in claims]))
+    assert off == []
 
 
 @pytest.mark.parametrize("row", [*COMPARISONS, *SPANS], ids=lambda row: row.examples[0])

@@ -1,0 +1,67 @@
+"""What of a sentence nothing has read, so that no figure contradicts it."""
+
+from __future__ import annotations
+
+import pytest
+
+from cspanalysis.commentary.claims import check_claims
+from cspanalysis.commentary.claims.marks import Reader
+from cspanalysis.commentary.claims.shares import shares
+from cspanalysis.commentary.claims.statements import statements
+from cspanalysis.commentary.claims.unread import LINKS, unread
+from cspanalysis.findings.finding import Change
+from cspanalysis.vocabulary import Area, Measure, Period
+
+SPAN, AREA = Period.parse("2023"), Area.named("luton")
+BURGLARY = Change(
+    measure=Measure.named("burglary"),
+    area=AREA,
+    period=SPAN,
+    baseline=SPAN.baseline(),
+    before=100,
+    after=110,
+    percent_change=10.0,
+)
+
+
+def verdicts(text: str) -> set[str]:
+    """Check a sentence against a report of Luton for 2023, in which burglary rose to 110."""
+    return {claim.verdict for claim in check_claims(text, [BURGLARY], area=AREA)}
+
+
+@pytest.mark.parametrize("example", [example for _, example in LINKS])
+def test_the_words_of_each_row_are_read(example: str) -> None:
+    marked = Reader([BURGLARY], AREA).mark(example)
+    list(shares(marked))
+    stated = list(statements(marked))
+    assert unread(stated[-1], marked, unit="year") == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Burglary fell by 20 %.",
+        "Members will be reassured to hear that burglary fell by 20 %.",
+        "Thankfully, burglary fell by 20 % year on year.",
+        "Residents reported 20 % fewer burglaries than in 2022.",
+    ],
+)
+def test_what_is_read_wholly_is_contradicted(text: str) -> None:
+    assert verdicts(text) == {"contradicted"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The last edition of this assessment said that burglary fell by 20 %.",
+        "Among under-18s, burglary fell by 20 %.",
+        "Among those aged 18 to 24, burglary fell by 20 %.",
+        "The survey suggests that burglary fell by 20 %.",
+        "At weekends burglary fell by 20 %.",
+        "Burglary is forecast, we hear, and fell by 20 %.",
+        "Insurers say burglary fell by 20 %.",
+        "Burglary fell by 20 % in the six weeks after the launch.",
+    ],
+)
+def test_what_may_be_of_something_else_is_not_traceable(text: str) -> None:
+    assert verdicts(text) == {"not traceable"}
