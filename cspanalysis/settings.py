@@ -31,6 +31,9 @@ __all__ = [
 # No file of a partnership holds a tenth of this.
 _DEEPEST, _MOST_VALUES = 50, 100_000
 _LIBYAML: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_MOST_DIGITS = 15
+_PLAIN_NUMBER = re.compile(rf"[-+]?(0|[1-9][0-9_]{{0,{_MOST_DIGITS - 1}}})")
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _KEY = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _MISREAD = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 Location = tuple[str | int, ...]
@@ -241,6 +244,8 @@ def _text(path: Path, what: str, hint: str) -> str:
 def _walk(path: Path, node: yaml.Node, at: Location) -> Iterator[tuple[Location, int]]:
     """Give the line of every value, and refuse a key written twice (YAML keeps the last)."""
     yield at, node.start_mark.line + 1
+    if isinstance(node, yaml.ScalarNode) and (fault := _misleading(node)):
+        raise UsageError(f"{path}, line {node.start_mark.line + 1}: {fault}")
     if isinstance(node, yaml.SequenceNode):
         for index, item in enumerate(node.value):
             yield from _walk(path, item, (*at, index))
@@ -250,6 +255,11 @@ def _walk(path: Path, node: yaml.Node, at: Location) -> Iterator[tuple[Location,
             line = key.start_mark.line + 1
             if not isinstance(key, yaml.ScalarNode):
                 raise UsageError(f"{path}, line {line}: a key is not text; write 'key: value'")
+            if not key.tag.endswith((":str", ":merge", ":value")):
+                raise UsageError(
+                    f"{path}, line {line}: key '{key.value}' is not text; put it in quotes, or "
+                    "take the comma before it out of a number"
+                )
             if key.value in seen:
                 first = seen[key.value]
                 raise UsageError(
@@ -258,6 +268,23 @@ def _walk(path: Path, node: yaml.Node, at: Location) -> Iterator[tuple[Location,
             seen[key.value] = line
             yield from _walk(path, value, (*at, key.value))
             yield (*at, key.value), line
+
+
+def _misleading(node: yaml.ScalarNode) -> str:
+    """Say why a value would be read as something that its writer did not mean; else nothing.
+
+    To YAML 010 is eight and 1:30 is ninety.
+    """
+    if found := _UNSEEN.search(node.value):
+        return f"character {ord(found[0]):#04x} can't stand in a text; remove it"
+    if not node.tag.endswith(":int") or _PLAIN_NUMBER.fullmatch(node.value):
+        return ""
+    if len(node.value) > _MOST_DIGITS:
+        return f"a number of {len(node.value):,} characters is none that can be meant; correct it"
+    return (
+        f"'{node.value}' is a number to YAML, and another than it seems; write digits without 0 "
+        "before them, or put it in quotes"
+    )
 
 
 def _where(path: Path, lines: Mapping[Location, int], location: Location) -> str:
@@ -308,7 +335,12 @@ def _reason(error: ErrorDetails, model: type[BaseModel], what: str) -> str:
             return f"{error['input']} is not text; put it in quotes"
         case "literal_error":
             return f"'{error['input']}' is not known; write {error['ctx']['expected']}"
-        case "date_parsing" | "date_from_datetime_parsing" | "date_type":
+        case (
+            "date_parsing"
+            | "date_from_datetime_parsing"
+            | "date_from_datetime_inexact"
+            | "date_type"
+        ):
             return f"'{error['input']}' is no date; write one such as 2025-09-30"
         case "float_parsing" | "float_type":
             return f"'{error['input']}' is no number; write digits alone, such as 12 or -10"

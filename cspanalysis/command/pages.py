@@ -74,6 +74,11 @@ def check(
         from cspanalysis.reports.quality_found import checked
         from cspanalysis.store.unread import unread_tables
 
+        if not paths.data_folder().is_dir():
+            raise UsageError(
+                f"there is no folder {paths.data_folder()}; set CSPANALYSIS_DATA to the project's "
+                "folder `data`, or make a workspace: cspanalysis init FOLDER"
+            )
         said, found = checked(area, period)
         click.echo(said)
         _conclude([*found, *unread_tables(), *written_amiss()], "nothing wrong was found")

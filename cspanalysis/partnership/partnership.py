@@ -386,9 +386,7 @@ def _read(path: Path) -> Partnership | None:
         stamp = path.stat()
     except OSError:
         return None
-    return (
-        _loaded(path, (stamp.st_mtime_ns, stamp.st_size, stamp.st_ino)) if path.is_file() else None
-    )
+    return _loaded(path, (stamp.st_mtime_ns, stamp.st_size, stamp.st_ino))
 
 
 @lru_cache(maxsize=32)

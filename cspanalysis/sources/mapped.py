@@ -64,9 +64,12 @@ def read_mapped(
     mapping = held.content
     left_out: dict[str, str] = {}
     found: list[Figure] = []
+    told: dict[str, None] = {}
     for at, table in enumerate(mapping.tables):
         where = held.where("tables", at)
-        found += _Reader(table, mapping, _sheet(sheets, table, where), where, name, left_out).read()
+        sheet = _sheet(sheets, table, where)
+        found += _Reader(table, mapping, sheet, where, name, left_out).read()
+        told |= dict.fromkeys(sheet.unseen_parts())
     if not found:
         raise SourceError(f"no row of it is of an area that is known; see {held.path}", file=name)
     frame = _frame(found, mapping)
@@ -75,6 +78,7 @@ def read_mapped(
     both = frame.drop(columns="sheet")
     refuse_doubles(both, file=name)
     remarks = remarks_on(pd.DataFrame({"measure": []}), left_out)
+    remarks = (*remarks, *told)
     return FigureTable(both, mapping.licence, mapping.vintage, sha256, left_out, remarks)
 
 

@@ -16,7 +16,6 @@ from cspanalysis.sources.mapped import read_mapped
 from cspanalysis.sources.ons import is_ons_header, read_ons
 from cspanalysis.sources.published import REQUIRED, read_published
 from cspanalysis.sources.tables import Sheet, read_sheets, table_of
-from cspanalysis.vocabulary.listed import many
 from cspanalysis.vocabulary.mapping import Mapping, mappings_of
 
 __all__ = ["is_police_uk", "read_figures"]
@@ -99,10 +98,7 @@ def _of_sheets(
     """Say what is hidden of the sheets that were read, and which were not."""
     held = [sheet for sheet in sheets if table_of([sheet], is_header)]
     for sheet in held if every else held[:1]:
-        if sheet.unseen:
-            yield f"{sheet.shown}: the workbook hides this sheet; it was read"
-        if sheet.hidden:
-            yield f"{sheet.shown}: {many(sheet.hidden, 'hidden row')} read as well"
+        yield from sheet.unseen_parts()
     for sheet in held[1:] if not every else ():
         yield f"{sheet.shown}: holds such a table too and was left alone; take it in by itself"
 

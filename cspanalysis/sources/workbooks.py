@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from cspanalysis.errors import SourceError
+from cspanalysis.vocabulary.listed import many
 
 __all__ = ["Row", "Sheet", "is_workbook", "sheets_of"]
 
@@ -62,6 +63,13 @@ class Sheet:
     hidden: int = 0
     unseen: bool = False
     encoding: str = ""
+
+    def unseen_parts(self) -> Iterator[str]:
+        """Say what of it the workbook hides, since it was read as well."""
+        if self.unseen:
+            yield f"{self.shown}: the workbook hides this sheet; it was read"
+        if self.hidden:
+            yield f"{self.shown}: {many(self.hidden, 'hidden row')} read as well"
 
 
 def is_workbook(path: Path) -> str:

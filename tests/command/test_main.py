@@ -282,6 +282,17 @@ def _alive(pid: int) -> bool:
     return True
 
 
+def test_check_of_no_data_folder_finds_nothing_right(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "data").touch()
+    monkeypatch.delenv("CSPANALYSIS_DATA", raising=False)
+    monkeypatch.setenv("CSPANALYSIS_HOME", str(tmp_path))
+    result = CliRunner().invoke(main, ["check"])
+    assert result.exit_code == 2
+    assert f"there is no folder {tmp_path / 'data'}; set CSPANALYSIS_DATA" in result.output
+
+
 def test_check_says_what_is_there_and_fails_where_something_is_wrong(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write_zip, street_text
 ) -> None:

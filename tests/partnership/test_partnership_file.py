@@ -77,6 +77,12 @@ def test_no_file_is_no_partnership(tmp_path: Path) -> None:
     assert read_partnership(tmp_path) is None
 
 
+def test_a_folder_of_the_files_name_is_told_and_is_not_taken_for_no_file(tmp_path: Path) -> None:
+    (tmp_path / "partnership.yml").mkdir()
+    with pytest.raises(UsageError, match=r"partnership\.yml' can't be read: "):
+        read_partnership(tmp_path)
+
+
 def test_a_period_of_its_own_takes_the_place_of_the_standing_file(tmp_path: Path) -> None:
     write(tmp_path, GOOD)
     write(tmp_path / "2022", GOOD.replace("Luton Community", "Old Luton Community"))
@@ -111,6 +117,18 @@ MISTAKES = [
     ),
     (GOOD.replace("reviews: 3", "reviews: 4"), "line 37, .*more than applications"),
     (GOOD.replace("2022/23", "22/23"), "line 37, .*year '22/23': write 2023 or"),
+]
+
+
+MISTAKES += [
+    (GOOD.replace("said_yes: 184", "said_yes: 0174"), "line 34: '0174' is a number to YAML, and"),
+    (GOOD.replace("said_yes: 184", "said_yes: 1:30"), "line 34: '1:30' is a number to YAML, and"),
+    (GOOD.replace("said_yes: 184", f"said_yes: {'9' * 5000}"), "line 34: a number of 5,000 char"),
+    (GOOD.replace("said_yes: 184", "said_yes: 1,184"), "line 34: key '184' is not text; .* comma"),
+    (GOOD.replace("example: true", "yes: true"), "line 3: key 'yes' is not text; put it in quo"),
+    (GOOD.replace("2024-01-15", "20240115"), "line 10, .*received: '20240115' is no date; write"),
+    (GOOD.replace("2024-01-15", "2024-01-15 10:30:00"), "line 10, .*10:30:00' is no date; write"),
+    (GOOD.replace("212 homes", r'"212\0homes"'), "line 28: character 0x00 can't stand in a text"),
 ]
 
 

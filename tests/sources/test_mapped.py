@@ -189,3 +189,17 @@ def test_what_is_left_out_is_counted_by_names_not_as_rows() -> None:
     assert remarks_on(off, names) == (
         "rows of 1 name left out, of no area that is known here: Kent County",
     )
+
+
+def test_what_a_mapped_workbook_hides_is_read_and_said(tmp_path: Path) -> None:
+    mapping = MAPPING.replace("- area:", "- sheet: Cases\n    area:")
+    mapping = mapping.replace("refuge-referrals, value", "proven-reoffenders, value")
+    (tmp_path / "m.yml").write_text(mapping, encoding="utf-8")
+    rows = [(1, ["Council", "Quarter", "Cases", "Share"]), (2, ["Luton", "Q1 2022/23", "4", "1"])]
+    sheet = Sheet("cases.xlsx, sheet 'Cases'", rows, hidden=1, unseen=True)
+    table = read_mapped([sheet], "", read_mapping(tmp_path / "m.yml"), name="cases.xlsx")
+    assert len(table.figures) == 2
+    assert table.remarks == (
+        "cases.xlsx, sheet 'Cases': the workbook hides this sheet; it was read",
+        "cases.xlsx, sheet 'Cases': 1 hidden row read as well",
+    )
