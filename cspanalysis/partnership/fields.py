@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, get_args
 
 from pydantic import (
     BaseModel,
@@ -77,6 +77,8 @@ class Part(BaseModel):
         for name, value in data.items():
             if name != "edition":
                 plain[name] = _unwrapped(value, (name,), marked)
+                if (field := cls.model_fields.get(name)) and _is_number(field.annotation):
+                    plain[name] = _as_words(plain[name])
         part = read(plain)
         part._sensitive = "edition" in data and _is_sensitive(data["edition"])
         part._held_back = frozenset(marked)
@@ -92,6 +94,20 @@ def _unwrapped(value: object, place: Place, marked: set[Place]) -> object:
     if isinstance(value, list | tuple) and len(place) == 1:
         return [_unwrapped(item, (*place, number), marked) for number, item in enumerate(value)]
     return value
+
+
+def _is_number(kind: object) -> bool:
+    """Tell whether a field holds numbers, alone or by name, and no yes or no."""
+    if arguments := get_args(kind):
+        return any(map(_is_number, arguments)) and bool not in arguments
+    return kind in (int, float)
+
+
+def _as_words(value: object) -> object:
+    """Turn yes and no into words: Python takes them for 1 and 0."""
+    if isinstance(value, Mapping):
+        return {name: _as_words(held) for name, held in value.items()}
+    return str(value).lower() if isinstance(value, bool) else value
 
 
 def _is_sensitive(edition: object) -> bool:

@@ -125,6 +125,15 @@ MISTAKES += [
     (GOOD.replace("said_yes: 184", "said_yes: 1:30"), "line 34: '1:30' is a number to YAML, and"),
     (GOOD.replace("said_yes: 184", f"said_yes: {'9' * 5000}"), "line 34: a number of 5,000 char"),
     (GOOD.replace("said_yes: 184", "said_yes: 1,184"), "line 34: key '184' is not text; .* comma"),
+    (
+        GOOD.replace("said_yes: 184", "said_yes: yes"),
+        "line 34, .*said_yes: 'true' is no whole number",
+    ),
+    (GOOD.replace("{change: -10}", "{change: off}"), "line 19, .*change: 'false' is no number; w"),
+    (
+        GOOD.replace("    owner:", "    scores: {harm: true}\n    owner:"),
+        "line 15, .*harm: 'true' is no number; write",
+    ),
     (GOOD.replace("example: true", "yes: true"), "line 3: key 'yes' is not text; put it in quo"),
     (GOOD.replace("2024-01-15", "20240115"), "line 10, .*received: '20240115' is no date; write"),
     (GOOD.replace("2024-01-15", "2024-01-15 10:30:00"), "line 10, .*10:30:00' is no date; write"),
