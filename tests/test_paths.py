@@ -42,6 +42,7 @@ def test_a_folder_without_data_is_told_in_one_line(empty: Path, words: str) -> N
 
 
 def test_an_empty_store_is_empty_and_nothing_is_wrong_with_it(empty: Path) -> None:
+    (empty / "data").mkdir(exist_ok=True)
     ended = CliRunner().invoke(main, ["check"])
     assert ended.output.splitlines() == ["the store is empty", "nothing wrong was found"]
     assert ended.exit_code == 0

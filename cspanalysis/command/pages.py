@@ -74,7 +74,7 @@ def check(
         from cspanalysis.reports.quality_found import checked
         from cspanalysis.store.unread import unread_tables
 
-        if not paths.data_folder().is_dir():
+        if area is None and not paths.data_folder().is_dir():
             raise UsageError(
                 f"there is no folder {paths.data_folder()}; set CSPANALYSIS_DATA to the project's "
                 "folder `data`, or make a workspace: cspanalysis init FOLDER"

@@ -45,7 +45,7 @@ def test_a_word_document_gets_comments_and_a_page(tmp_path: Path, burglary: int)
 def test_the_command_says_the_right_figure_and_its_line(tmp_path: Path, burglary: int) -> None:
     path = tmp_path / "old.md"
     path.write_text(
-        f"# Old\n\nThere were {burglary + 40} burglaries & <b>more</b>.\n", encoding="utf-8"
+        f"# Old\n\nThere were {burglary + 40} burglaries. Fish & <b>chips</b>.\n", encoding="utf-8"
     )
     args = ["check", "--text", str(path), "--area", "luton", "--period", "2023"]
     result = CliRunner().invoke(main, args)
