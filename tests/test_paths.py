@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -42,7 +43,8 @@ def test_a_folder_without_data_is_told_in_one_line(empty: Path, words: str) -> N
 
 
 def test_an_empty_store_is_empty_and_nothing_is_wrong_with_it(empty: Path) -> None:
-    (empty / "data").mkdir(exist_ok=True)
+    shipped = Path(__file__).parents[1] / "data/reference"
+    shutil.copytree(shipped, empty / "data/reference")
     ended = CliRunner().invoke(main, ["check"])
     assert ended.output.splitlines() == ["the store is empty", "nothing wrong was found"]
     assert ended.exit_code == 0

@@ -74,11 +74,7 @@ def check(
         from cspanalysis.reports.quality_found import checked
         from cspanalysis.store.unread import unread_tables
 
-        if area is None and not paths.data_folder().is_dir():
-            raise UsageError(
-                f"there is no folder {paths.data_folder()}; set CSPANALYSIS_DATA to the project's "
-                "folder `data`, or make a workspace: cspanalysis init FOLDER"
-            )
+        paths.reference("areas.csv")  # without a data folder nothing is found right
         said, found = checked(area, period)
         click.echo(said)
         _conclude([*found, *unread_tables(), *written_amiss()], "nothing wrong was found")

@@ -106,7 +106,7 @@ def tree_of(main: HtmlElement) -> tuple[list[Node], Sequence[int]]:
     """Read markup as pandoc's blocks, and tell which version of its types they follow."""
     try:
         return blocks_of(main), VERSION
-    except UnknownMarkupError:
+    except (UnknownMarkupError, RecursionError):
         return tree_by_pandoc(main)
 
 

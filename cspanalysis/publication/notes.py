@@ -2,7 +2,8 @@
 
 A site of 1,200 reports rests on 300 MB of records and figures, of which it shows a hundredth. What
 it shows of a file is noted with what the file was like (its size, and when it was written), and is
-read again when the file is another. Notes can be lost at any time: everything is read again then.
+read again when the file is another. Notes can be lost at any time: everything is read again then,
+as it is where other code wrote them.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from cspanalysis import blocks
+from cspanalysis.paths import is_sensitive
 from cspanalysis.publication.run_files import read_run
 from cspanalysis.writing import write_atomically
 
@@ -69,9 +72,26 @@ class Notes:
     def run(self, path: Path) -> Mapping[str, Any]:
         """Give what the site tells of a run record; of what has not its form, nothing."""
         run: Mapping[str, Any] = self.told(
-            f"run {self.named(path)}", [state(path)], lambda: _outline(path)
+            f"run {self.named(path)}", [state(path)], lambda: self._outline(path)
         )
         return run
+
+    def _outline(self, path: Path) -> dict[str, Any]:
+        run = read_run(path)
+        if not run:
+            return {}
+        told = {part: value for part, value in run.items() if part not in _NOT_TOLD}
+        told["inputs"] = [{"vintage": one.get("vintage")} for one in run.get("inputs") or ()]
+        if failure := run.get("exception"):
+            # What a message quotes may be sensitive: it stays where it is, unless all is.
+            said = ("name", "message") if self._is_closed else ("name",)
+            told["exception"] = {part: failure.get(part) for part in said}
+        return told
+
+    @property
+    def _is_closed(self) -> bool:
+        """Whether the notes are not for the public: of a sensitive folder, or in memory alone."""
+        return self._path is None or is_sensitive(self._path.parent)
 
     def named(self, path: Path) -> str:
         """Name a file from the folder of outputs: where that lies is nobody's concern."""
@@ -105,13 +125,6 @@ def _holds(found: Any, of: Sequence[str], page: Path | None) -> bool:
     return bool(found[0] == list(of) and found[2] == (state(page) if page else ""))
 
 
-def _outline(path: Path) -> dict[str, Any]:
-    run = read_run(path)
-    inputs = [{"vintage": one.get("vintage")} for one in run.get("inputs") or ()]
-    told = {part: value for part, value in run.items() if part not in _NOT_TOLD}
-    return {**told, "inputs": inputs} if run else {}
-
-
 def _read(path: Path) -> dict[str, Any]:
     """Read notes that are as they were written; of others, nothing."""
     try:
@@ -123,4 +136,11 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(f"{_makers()}\n{text}".encode()).hexdigest()
+
+
+def _makers() -> str:
+    """Tell what makes notes and pages: files of these rooms, by when they were written."""
+    rooms = (Path(str(room)).parent for room in (__file__, blocks.__file__))
+    files = sorted(path for room in rooms for path in room.rglob("*") if path.suffix != ".pyc")
+    return "".join(f"{path.name} {state(path)};" for path in files if path.is_file())

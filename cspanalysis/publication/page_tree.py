@@ -29,6 +29,7 @@ _KEPT = {"scope", "rel", "lang"}
 """Attributes that the tree keeps, beside those that begin with ``data-``."""
 _INLINE = {"span", "a", "img", "br", *_WRAPS}
 _HEADING = re.compile(r"h([1-6])")
+_SPAN = re.compile(r"[1-9]\d?")
 _BLANK = " \t\r\n\f"  # not spaces of a certain width, which are part of words
 _PIECES = re.compile(f"[{_BLANK}]+|[^{_BLANK}]+")
 
@@ -129,7 +130,15 @@ def _body(part: HtmlElement) -> list[Any]:
 
 
 def _spanned(cells: Iterable[HtmlElement]) -> int:
-    return sum(int(cell.get("colspan", "1")) for cell in cells)
+    return sum(map(_across, cells))
+
+
+def _across(cell: HtmlElement) -> int:
+    """Count the columns that a cell takes."""
+    span = cell.get("colspan", "1")
+    if not _SPAN.fullmatch(span):
+        raise UnknownMarkupError(f"a cell over {span} columns")
+    return int(span)
 
 
 def _is_head(cell: HtmlElement) -> bool:
@@ -148,8 +157,8 @@ def _row(row: HtmlElement) -> list[Any]:
     for cell in row:
         if cell.tag not in {"th", "td"} or cell.get("rowspan"):
             raise UnknownMarkupError(f"<{cell.tag}> in a row")
-        across = int(cell.get("colspan", "1"))
-        cells.append([_attributes(cell, beside=("colspan",)), _DEFAULT, 1, across, _flow(cell)])
+        attributes = _attributes(cell, beside=("colspan",))
+        cells.append([attributes, _DEFAULT, 1, _across(cell), _flow(cell)])
     return [_attributes(row), cells]
 
 

@@ -18,7 +18,7 @@ from cspanalysis.publication.fonts import font_faces
 from cspanalysis.publication.html import style, template
 from cspanalysis.publication.index import QUIET, Entry, entries_of
 from cspanalysis.publication.mail import Told, digest_page, digest_text
-from cspanalysis.publication.notes import Notes, state
+from cspanalysis.publication.notes import Notes
 from cspanalysis.publication.reviews import write_reviews
 from cspanalysis.writing import write_atomically
 
@@ -93,19 +93,11 @@ def _told(entry: Entry) -> Told:
 
 def _write_areas(outputs: Path, entries: Sequence[Entry], notes: Notes) -> None:
     """Write the page of each area that has changed, the latest period first."""
-    makers = _makers()
     for slug, group in groupby(entries, key=lambda entry: entry.area):
         shown = list(group)[::-1]
         page = outputs / slug / "index.html"
-        of = [makers, sha256(repr(shown).encode()).hexdigest()]
+        of = [sha256(repr(shown).encode()).hexdigest()]
         notes.told(f"area {slug}", of, partial(_write_area, page, shown), page=page)
-
-
-def _makers() -> str:
-    """Tell what pages are made with: files of this package, by when they were written."""
-    files = sorted(path for path in Path(__file__).parent.rglob("*") if path.is_file())
-    told = "".join(f"{path.name} {state(path)};" for path in files if path.suffix != ".pyc")
-    return sha256(told.encode()).hexdigest()
 
 
 def _write_area(page: Path, entries: Sequence[Entry]) -> None:

@@ -13,6 +13,7 @@ from typing import Literal, cast, get_args
 
 from cspanalysis.errors import UsageError
 from cspanalysis.paths import reference
+from cspanalysis.vocabulary.listed import joined
 
 __all__ = ["Succession", "successions"]
 
@@ -79,7 +80,7 @@ class Succession:
         if not partnerships or self.change == "renamed":
             ways = [*councils, *(f"{slug} for the partnership" for slug in partnerships)]
             return f"{self.happened}; write {' or '.join(ways)}"
-        listed = _listed(partnerships)
+        listed = joined(partnerships)
         whose = "partnerships today are" if len(partnerships) > 1 else "partnership today is"
         one = "one of them" if len(partnerships) > 1 else "that name"
         for_it = "the councils" if len(councils) > 1 else "the council"
@@ -98,10 +99,6 @@ def successions() -> tuple[Succession, ...]:
         If a row can't be read, with its line and what is wrong.
     """
     return _read_once(reference("successions.csv"))
-
-
-def _listed(slugs: Sequence[str]) -> str:
-    return f"{', '.join(slugs[:-1])} and {slugs[-1]}" if len(slugs) > 1 else slugs[0]
 
 
 def _told(day: date) -> str:

@@ -290,7 +290,10 @@ def test_check_of_no_data_folder_finds_nothing_right(
     monkeypatch.setenv("CSPANALYSIS_HOME", str(tmp_path))
     result = CliRunner().invoke(main, ["check"])
     assert result.exit_code == 2
-    assert f"there is no folder {tmp_path / 'data'}; set CSPANALYSIS_DATA" in result.output
+    assert (
+        f"there is no {tmp_path / 'data/reference/areas.csv'}: set CSPANALYSIS_DATA"
+        in result.output
+    )
 
 
 def test_check_says_what_is_there_and_fails_where_something_is_wrong(

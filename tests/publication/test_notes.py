@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from cspanalysis.paths import SENSITIVE_MARK
 from cspanalysis.publication.notes import Notes, state
 
 
@@ -41,6 +44,32 @@ def test_what_nobody_asked_for_is_forgotten(tmp_path: Path) -> None:
     first.save()
     Notes.beside(tmp_path).save()
     assert _counted(Notes.beside(tmp_path), numbers) == 1
+
+
+def test_notes_that_other_code_wrote_are_none(tmp_path: Path) -> None:
+    first = Notes.beside(tmp_path)
+    _counted(first, iter([0]))
+    first.save()
+    _, text = (tmp_path / ".notes.json").read_text().split("\n")
+    (tmp_path / ".notes.json").write_text(f"{hashlib.sha256(text.encode()).hexdigest()}\n{text}")
+    assert _counted(Notes.beside(tmp_path), iter([1])) == 1
+
+
+@pytest.mark.parametrize("sensitive", [False, True])
+def test_what_a_failure_quotes_is_noted_in_sensitive_folders_alone(
+    sensitive: bool, tmp_path: Path
+) -> None:
+    if sensitive:
+        (tmp_path / SENSITIVE_MARK).touch()
+    failure = {"name": "ValueError", "message": "a name", "traceback": "a path"}
+    names = {"area": {"slug": "luton", "name": "Luton"}, "notebook": {"name": "report"}}
+    run = {**names, "period": {"slug": "2023", "label": "2023"}, "exception": failure}
+    record = tmp_path / "report.run.json"
+    record.write_text(json.dumps(run))
+    notes = Notes.beside(tmp_path)
+    told = {"name": "ValueError", **({"message": "a name"} if sensitive else {})}
+    assert notes.run(record)["exception"] == told
+    assert Notes().run(record)["exception"] == {"name": "ValueError", "message": "a name"}
 
 
 @pytest.mark.parametrize("text", ["", "{}", "\x00", "[" * 9999, "0\n[]", "\ud800"])

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lxml import html
+from lxml import etree, html
 
 from cspanalysis.publication.document import reduced, tree_by_pandoc, tree_of
 from cspanalysis.publication.page_tree import VERSION, UnknownMarkupError, blocks_of
@@ -50,6 +50,7 @@ CASES = {
         "<p><img src=a.svg alt='what it shows' width=3 height=4 class=c>"
         "<a href='https://example.org' rel=license>there</a><span data-key=k></span></p>"
     ),
+    "another language": "<div lang=cy><p><span lang=cy class=s>Casnewydd</span></p></div>",
     "nothing": "<p> </p><div></div><ul></ul>",
 }
 
@@ -69,6 +70,8 @@ def test_markup_is_read_as_pandoc_reads_it(case: str) -> None:
         "<p style='text-align: right'>a</p><div style='color: red'>b</div>",
         "<ol start=3><li>a</li></ol>",
         "<table><tbody><tr><td rowspan=2>a</td></tr></tbody></table>",
+        "<table><tbody><tr><td colspan=x>a</td></tr></tbody></table>",
+        "<table><tbody><tr><td colspan=0>a</td></tr></tbody></table>",
         "<dl><dt>a</dt><dd>b</dd></dl>",
     ],
 )
@@ -76,6 +79,15 @@ def test_what_is_not_ours_is_left_to_pandoc(markup: str) -> None:
     with pytest.raises(UnknownMarkupError):
         blocks_of(_main(markup))
     assert tree_of(_main(markup)) == tree_by_pandoc(_main(markup))
+
+
+def test_markup_nested_without_end_is_left_to_pandoc() -> None:
+    deep = html.Element("main")
+    inner = deep
+    for _ in range(285):
+        inner = etree.SubElement(inner, "div")
+    inner.text = "a"
+    assert tree_of(deep) == tree_by_pandoc(deep)
 
 
 WORDS = st.text("ab \u00a0\u2007\n<&", max_size=6).map(

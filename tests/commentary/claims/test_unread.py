@@ -37,31 +37,28 @@ def test_the_words_of_each_row_are_read(example: str) -> None:
     assert unread(stated[-1], marked, unit="year") == ""
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Burglary fell by 20 %.",
-        "Members will be reassured to hear that burglary fell by 20 %.",
-        "Thankfully, burglary fell by 20 % year on year.",
-        "Residents reported 20 % fewer burglaries than in 2022.",
-    ],
-)
-def test_what_is_read_wholly_is_contradicted(text: str) -> None:
-    assert verdicts(text) == {"contradicted"}
+JUDGED = [
+    "Burglary fell by 20 %.",
+    "Members will be reassured to hear that burglary fell by 20 %.",
+    "Thankfully, burglary fell by 20 % year on year.",
+    "Residents reported 20 % fewer burglaries than in 2022.",
+]
+LEFT = [
+    "The last edition of this assessment said that burglary fell by 20 %.",
+    "Among under-18s, burglary fell by 20 %.",
+    "Among those aged 18 to 24, burglary fell by 20 %.",
+    "The survey suggests that burglary fell by 20 %.",
+    "At weekends burglary fell by 20 %.",
+    "Burglary is forecast, we hear, and fell by 20 %.",
+    "Insurers say burglary fell by 20 %.",
+    "Burglary fell by 20 % in the six weeks after the launch.",
+    "Burglary fell by 20 % & <b>more</b>.",
+]
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        "The last edition of this assessment said that burglary fell by 20 %.",
-        "Among under-18s, burglary fell by 20 %.",
-        "Among those aged 18 to 24, burglary fell by 20 %.",
-        "The survey suggests that burglary fell by 20 %.",
-        "At weekends burglary fell by 20 %.",
-        "Burglary is forecast, we hear, and fell by 20 %.",
-        "Insurers say burglary fell by 20 %.",
-        "Burglary fell by 20 % in the six weeks after the launch.",
-    ],
+    ("text", "verdict"),
+    [*((text, "contradicted") for text in JUDGED), *((text, "not traceable") for text in LEFT)],
 )
-def test_what_may_be_of_something_else_is_not_traceable(text: str) -> None:
-    assert verdicts(text) == {"not traceable"}
+def test_what_is_read_wholly_is_contradicted_and_nothing_else(text: str, verdict: str) -> None:
+    assert verdicts(text) == {verdict}
