@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -44,6 +45,17 @@ def test_a_way_is_measured_and_written_at_once(tmp_path: Path) -> None:
     assert "| (e) plain Python: the same cells, forked after imports | " in told
     assert told.endswith(f"{BY_HAND}\nRead with care.\n")
     assert "Old." not in told
+
+
+def test_children_that_were_there_before_are_not_waited_for() -> None:
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as endless:
+        measured([sys.executable, "-c", BUSY], os.environ)
+        assert endless.poll() is None
+
+
+def test_a_command_that_fails_is_told() -> None:
+    with pytest.raises(SystemExit, match="no such thing"):
+        measured([sys.executable, "-c", "raise SystemExit('no such thing')"], os.environ)
 
 
 def test_rows_are_written_as_they_come(tmp_path: Path) -> None:
