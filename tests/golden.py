@@ -15,6 +15,7 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from lxml import html
 from openpyxl import load_workbook
@@ -49,11 +50,21 @@ def kept() -> dict[tuple[str, str], str]:
 def _of_report(page: Path) -> Iterator[tuple[str, str]]:
     yield from _sections(html.fromstring(page.read_bytes()))
     figures = json.loads(page.with_suffix(".figures.json").read_text(encoding="utf-8"))
-    yield "figures", json.dumps(figures, sort_keys=True)
+    yield "figures", json.dumps(_rounded(figures), sort_keys=True)
     book = load_workbook(page.with_suffix(".xlsx"), read_only=True)
     for sheet in book:
-        rows = ["\t".join(str(cell) for cell in row) for row in sheet.iter_rows(values_only=True)]
+        cells = sheet.iter_rows(values_only=True)
+        rows = ["\t".join(str(_rounded(cell)) for cell in row) for row in cells]
         yield f"sheet {sheet.title}", _timeless("\n".join(rows))
+
+
+def _rounded(held: Any) -> Any:
+    """Round to ten digits: processors differ in the last ones."""
+    if isinstance(held, dict):
+        return {key: _rounded(value) for key, value in held.items()}
+    if isinstance(held, list):
+        return [_rounded(value) for value in held]
+    return float(f"{held:.10g}") if isinstance(held, float) else held
 
 
 def _sections(page: html.HtmlElement) -> Iterator[tuple[str, str]]:

@@ -86,8 +86,8 @@ def plan_of(store: Store, area: Area, periods: Iterable[Period]) -> Plan | None:
 def solved(family: Family, *, threshold: int = THRESHOLD) -> Plan:
     """Find what to hide of a family; see `cspanalysis.methods.protect`.
 
-    What was found once is kept in the user's cache under a name made from counts, sums and rules:
-    it is read again wherever they are the same, and is the same wherever it is made.
+    What was found once is kept in the user's cache under a name made from counts, sums, rules and
+    the code: it is read again wherever they are the same, and is the same wherever it is made.
     """
     sums = [[*line.items()] for line in family.sums]
     told = json.dumps([[*family.counts.items()], sums, [*family.unseen], threshold])

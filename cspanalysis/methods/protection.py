@@ -159,25 +159,38 @@ def widths(
 
 def _move(x: Floats, matrix: Any, prices: Floats, still: Mask, cell: int, aim: float) -> Floats:
     """Move a count towards an aim by the cheapest change of the others that keeps every sum."""
-    from scipy.optimize import linprog
+    from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import hstack
 
     moved = np.zeros(len(x))
-    free = np.flatnonzero(~still)
+    free, used = _reached(matrix, still, cell)
     size, own = len(free), int(np.searchsorted(free, cell))
     cost = prices[free]
     price, most = np.concatenate([cost, cost]), np.concatenate([np.full(size, np.inf), x[free]])
     price[[own, size + own]] = -URGENT if aim > 0 else 0.0, -URGENT if aim < 0 else 0.0
     most[[own, size + own]] = max(aim, 0.0), min(max(-aim, 0.0), x[cell])
-    limits: Any = np.column_stack([np.zeros(2 * size), most])
-    used = matrix[:, free]
-    used = used[np.diff(used.indptr) > 0]
-    both: Any = hstack([used, -used], format="csr")
-    found: Any = linprog(price, A_eq=both, b_eq=np.zeros(both.shape[0]), bounds=limits)
+    rules = LinearConstraint(hstack([used, -used], format="csc"), 0.0, 0.0)
+    # Nothing is held to be whole, so that this is a linear programme: `linprog` takes twice as
+    # long for the same, much of it before it begins, and looking for what can be left out, longer.
+    within = Bounds(0.0, most)
+    found: Any = milp(price, constraints=rules, bounds=within, options={"presolve": False})
     if found.status != 0:
         raise ValueError(f"counts: no change of the table was found ({found.message})")
     moved[free] = found.x[:size] - found.x[size:]
     return moved
+
+
+def _reached(matrix: Any, still: Mask, cell: int) -> tuple[NDArray[np.intp], Any]:
+    """Find the counts that move where a count does, however far apart, and the sums of them."""
+    from scipy.sparse.csgraph import breadth_first_order
+
+    free = np.flatnonzero(~still)
+    used = matrix[:, free]
+    joined = abs(used.T) @ abs(used)
+    own = int(np.searchsorted(free, cell))
+    at = np.sort(breadth_first_order(joined, own, directed=False, return_predecessors=False))
+    used = used[:, at]
+    return free[at], used[np.diff(used.indptr) > 0]
 
 
 def _checked(counts: pd.Series, sums: Sequence[Mapping[Any, int]]) -> tuple[Floats, Any]:

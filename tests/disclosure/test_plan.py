@@ -82,7 +82,7 @@ def test_what_is_hidden_hangs_on_counts_alone() -> None:
 def test_what_was_kept_and_is_damaged_is_worked_out_again(tmp_path: Path) -> None:
     family = of_two_wards({"a robbery": (30, 2), "b robbery": (9, 30), "c robbery": (40, 50)})
     first = solved(family)
-    (file,) = (tmp_path / "disclosure").iterdir()
+    (file,) = (tmp_path / "disclosure").glob("*.json")
     before = file.read_bytes()
     file.write_text("{", encoding="utf-8")
     assert solved(family) == first
