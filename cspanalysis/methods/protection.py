@@ -21,6 +21,10 @@ URGENT = 1e5
 HIDDEN = 1e-3
 """What moving a count costs that is hidden already; not nought, so that moves stay few."""
 EPSILON = 1e-6
+APART = (5**0.5 - 1) / 2
+"""Steps of it, less what is whole, never meet: they set prices apart, so that one change is the
+cheapest, and every solver on every machine finds the same.
+"""
 
 
 def protect(
@@ -39,6 +43,8 @@ def protect(
     its possible values to span ``threshold``, keeps every sum and every published count, leaves
     nothing below nought and hides the least more (the square root of a count and one, a step).
     What it moves is hidden. Where what is published leaves no such span, the widest there is.
+    Costs that are alike are set a little apart by the place of a label, so that one change is the
+    least, whatever solver looks for it and on whatever machine.
 
     Parameters
     ----------
@@ -88,7 +94,9 @@ def protect(
     hidden: Mask = ((x > 0) & (x < threshold)) | counts.index.isin(list(also))
     fixed = counts.index.isin(list(published))
     hidden &= ~fixed
-    price = np.where(counts.index.isin(list(unseen)), HIDDEN, np.sqrt(x) + 1.0)
+    apart = APART * np.arange(len(x)) % 1.0
+    moves = HIDDEN * (1.0 + apart)
+    price = np.where(counts.index.isin(list(unseen)), moves, np.sqrt(x) + 1.0 + 0.01 * apart)
     lowest, highest = x.copy(), x.copy()
     for cell in sorted(np.flatnonzero(hidden).tolist(), key=lambda at: (x[at], at)):
         # first by what is hidden already, then by hiding more
@@ -97,7 +105,7 @@ def protect(
             if lacking <= EPSILON:
                 break
             reach = highest[cell] - x[cell] if way > 0 else x[cell] - lowest[cell]
-            cost = np.where(hidden, HIDDEN, price)
+            cost = np.where(hidden, moves, price)
             moved = _move(x, matrix, cost, still, cell, way * (reach + lacking))
             hidden |= np.abs(moved) > EPSILON
             lowest, highest = np.minimum(lowest, x + moved), np.maximum(highest, x + moved)
@@ -143,7 +151,7 @@ def widths(
     """
     x, matrix = _checked(counts, sums)
     fixed: Mask = counts.index.isin(list(shown))
-    cost = np.full(len(x), HIDDEN)
+    cost = np.asarray(HIDDEN * (1.0 + APART * np.arange(len(x)) % 1.0), dtype=float)
     lowest, highest = x.copy(), x.copy()
     for cell in counts.index.get_indexer(pd.Index(list(of))).tolist():
         for way in (1.0, -1.0):
