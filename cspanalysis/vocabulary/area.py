@@ -14,7 +14,7 @@ from typing import Literal, get_args
 from cspanalysis.characters import keyed
 from cspanalysis.errors import UsageError
 from cspanalysis.paths import reference
-from cspanalysis.vocabulary.names import other_names
+from cspanalysis.vocabulary.names import other_names, without_area
 from cspanalysis.vocabulary.successions import Succession, successions
 from cspanalysis.vocabulary.wider import WIDER_KINDS, councils_of, wider_areas
 
@@ -219,6 +219,8 @@ class AreaRegister:
             then = [one for one in _later(gone) if not set(gone.successors) & set(self._by_code)]
             more = "".join(f" ({one.name} {one.happened})" for one in then)
             return f"area '{wanted}'{named} {told}{more}"
+        if force := without_area(wanted):
+            return f"area '{wanted}' {force}"
         other = other_names().get(slug_of(wanted))
         if other and (slugs := tuple(self._by_code[c].slug for c in other.codes if c in self)):
             also = "".join(
