@@ -104,3 +104,19 @@ def test_an_error_that_nobody_foresaw_is_told_in_one_line(tmp_path: Path) -> Non
     with pytest.raises(SourceError) as caught:
         ingest([tmp_path / "a.zip"], into=tmp_path / "s")
     assert "\n" not in str(caught.value)
+
+
+def test_the_encoding_of_an_input_is_told_as_long_as_it_is_held(tmp_path: Path) -> None:
+    table = tmp_path / "figures.csv"
+    text = "# source: Café\n# vintage: 2023-02\narea,measure,period,count,status,note\n"
+    rows = "luton,robbery,2023-01,8,final,\n"
+    table.write_bytes((text + rows).encode("cp1252"))
+    report = ingest([table], into=tmp_path / "s")
+    assert f"{table}: read as Windows-1252" in str(report)
+    held = Store.open(tmp_path / "s").held
+    assert held.inputs()["encodings"].to_list() == ["Windows-1252"]
+    other = tmp_path / "plain.csv"
+    other.write_text(text.replace("é", "e") + rows.replace("01,8", "03,9"), encoding="utf-8")
+    ingest([other], into=tmp_path / "s")
+    encodings = Store.open(tmp_path / "s").held.inputs().set_index("input")["encodings"]
+    assert encodings.to_dict() == {"figures.csv": "Windows-1252", "plain.csv": ""}
