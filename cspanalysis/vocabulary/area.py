@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from cspanalysis.characters import keyed
 from cspanalysis.errors import UsageError
 from cspanalysis.paths import reference
 from cspanalysis.vocabulary.names import other_names, without_area
+from cspanalysis.vocabulary.rows import reference_rows
 from cspanalysis.vocabulary.successions import Succession, successions
 from cspanalysis.vocabulary.wider import WIDER_KINDS, councils_of, wider_areas
 
@@ -166,9 +166,8 @@ class AreaRegister:
     @classmethod
     def read(cls, path: Path) -> AreaRegister:
         """Read the register from a CSV file with columns code, name, kind and force."""
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = csv.DictReader(line for line in file if not line.startswith("#"))
-            return cls(Area(r["code"], r["name"], _kind(r["kind"]), r["force"]) for r in rows)
+        rows = reference_rows(path)
+        return cls(Area(r["code"], r["name"], _kind(r["kind"]), r["force"]) for r in rows)
 
     @classmethod
     def shipped(cls) -> AreaRegister:
@@ -290,6 +289,5 @@ def _wards_once(path: Path) -> dict[str, tuple[str, str]]:
     """Names and councils of wards by code; none where the table has not been built."""
     if not path.exists():
         return {}
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(line for line in file if not line.startswith("#"))
-        return {row["code"]: (row["name"], row["lad"]) for row in rows}
+    rows = reference_rows(path)
+    return {row["code"]: (row["name"], row["lad"]) for row in rows}

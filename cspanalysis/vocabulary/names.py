@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Literal, cast
 
 from cspanalysis.paths import reference
+from cspanalysis.vocabulary.rows import reference_rows
 
 __all__ = ["OtherName", "other_names", "without_area"]
 
@@ -108,8 +108,7 @@ def other_names() -> dict[str, OtherName]:
 def _read_once(path: Path) -> dict[str, OtherName]:
     if not path.exists():
         return {}
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
+    rows = reference_rows(path)
     return {
         row["slug"]: OtherName(
             name=row["name"],
