@@ -24,6 +24,7 @@ __all__ = [
     "RefusedAtError",
     "Settings",
     "load",
+    "one_value",
     "refuse_conflict",
     "refuse_excess",
 ]
@@ -50,11 +51,13 @@ class RefusedAtError(ValueError):
         What is wrong, and what to do.
     location
         Keys and numbers that lead from the model that refuses it to the value.
+    also
+        The same of the other value that it is wrong beside; none where it is one alone.
     """
 
-    def __init__(self, message: str, *location: str | int) -> None:
+    def __init__(self, message: str, *location: str | int, also: Location = ()) -> None:
         super().__init__(message)
-        self.location = location
+        self.location, self.also = location, also
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,12 +310,20 @@ def _explain(
     others = len({_where(path, lines, _place(error)) for error in errors}) - 1
     more = f" (and {others} more)" if others else ""
     words = (reason and reason(first)) or _reason(first, model, what)
+    if also := _other_place(first):
+        words += f" (the first is on line {lines[also]})"
     return f"{_where(path, lines, _place(first))}: {words}{more}"
 
 
 def _place(error: ErrorDetails) -> Location:
     refused = error.get("ctx", {}).get("error")
     return (*error["loc"], *(refused.location if isinstance(refused, RefusedAtError) else ()))
+
+
+def _other_place(error: ErrorDetails) -> Location:
+    refused = error.get("ctx", {}).get("error")
+    also = refused.also if isinstance(refused, RefusedAtError) else ()
+    return (*error["loc"], *also) if also else ()
 
 
 def _reason(error: ErrorDetails, model: type[BaseModel], what: str) -> str:
@@ -332,7 +343,7 @@ def _reason(error: ErrorDetails, model: type[BaseModel], what: str) -> str:
         case "dict_type":
             return f"'{key}' must be lines of 'key: value', such as {{priority: burglary}}"
         case "string_type":
-            return f"{error['input']} is not text; put it in quotes"
+            return one_value(error["input"]) or f"{error['input']} is not text; put it in quotes"
         case "literal_error":
             return f"'{error['input']}' is not known; write {error['ctx']['expected']}"
         case (
@@ -344,6 +355,8 @@ def _reason(error: ErrorDetails, model: type[BaseModel], what: str) -> str:
             return f"'{error['input']}' is no date; write one such as 2025-09-30"
         case "float_parsing" | "float_type":
             return f"'{error['input']}' is no number; write digits alone, such as 12 or -10"
+        case "bool_parsing" | "bool_type":
+            return f"'{error['input']}' is neither true nor false; write one of them"
         case "int_parsing" | "int_type" | "int_from_float":
             return f"'{error['input']}' is no whole number; write digits alone, such as 12"
         case "string_pattern_mismatch" if error["ctx"]["pattern"] == _KEY:
@@ -351,6 +364,17 @@ def _reason(error: ErrorDetails, model: type[BaseModel], what: str) -> str:
         case "value_error":
             return str(error["ctx"]["error"])
     return error["msg"][:1].lower() + error["msg"][1:]
+
+
+def one_value(value: object) -> str:
+    """Say what is wrong where one value is meant and a list, keys or nothing is written."""
+    if value is None:
+        return "nothing is written here; write a value, or take the key out"
+    if isinstance(value, list | tuple | set):
+        return "a list stands where one value is meant; write it without brackets and without -"
+    if isinstance(value, dict):
+        return "lines of 'key: value' stand where one value is meant; write it alone, or in quotes"
+    return ""
 
 
 def _unknown(key: str, model: type[BaseModel]) -> str:

@@ -39,7 +39,7 @@ A partnership's folder is `data/partnerships/<slug>`, such as `data/partnerships
 
 `cspanalysis new luton` makes the folder. Its file is valid as it stands; what it leaves out is named as missing in the reports. `cspanalysis check` and `cspanalysis doctor` read every file and name file, line and key of a mistake; `cspanalysis check --statutory luton 2023` says what the law asks for and the report lacks.
 
-Write roles, never names of people. Days are written 2024-01-31. Periods are written 2023, 2017-04..2017-06, 2022-Q3, FY2022, FY2022-Q1 or 12m-to-2023-12; years of registers and money 2023 or 2023/24.
+Write roles, never names of people. Days are written 2024-01-31. Periods are written 2023, 2017-04..2017-06, 2022-Q3, FY2022, FY2022-Q1 or 12m-to-2023-12; years of registers and money 2023 or 2023/24. Nothing stands twice in a list: a partner, comparator, measure, action or event that does is refused, with both lines.
 """
 
 EDITIONS = """\

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from cspanalysis import paths
+from cspanalysis.command.selection import tell_outlived
 from cspanalysis.errors import UsageError
 
 __all__ = ["fetch", "ingest_files", "new", "tell_unread"]
@@ -175,6 +176,7 @@ def new_partnership(*, area: str) -> None:
     from cspanalysis.vocabulary import Area
 
     found = Area.named(area)
+    tell_outlived(area)
     for path in write(found):
         click.echo(str(path))
     months = Store.open().held.months(found)

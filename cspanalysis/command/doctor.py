@@ -114,10 +114,12 @@ def _reference() -> str:
 def _plan() -> str:
     from cspanalysis.production import read_plan
     from cspanalysis.production.execution import declared_parameters
+    from cspanalysis.vocabulary.grounds import outlived
 
     plan = read_plan(paths.default_plan())
     plan.check(declared_parameters)
-    return f"{paths.default_plan()}, {many(len(plan.jobs), 'job')}"
+    gone = filter(None, dict.fromkeys(outlived(job.area) for job in plan.jobs))
+    return "; ".join([f"{paths.default_plan()}, {many(len(plan.jobs), 'job')}", *gone])
 
 
 def _shipped() -> str:
@@ -152,13 +154,13 @@ def _mappings() -> str:
 
 def _partnerships() -> str:
     from cspanalysis.command.written_check import written_amiss
-    from cspanalysis.partnership.held import held_files
+    from cspanalysis.partnership.held import held_files, remarks
 
     files = held_files()
     if found := list(written_amiss()):
         more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
         raise UsageError(f"{found[0]}{more}")
-    return f"{len(files)} {'file' if len(files) == 1 else 'files'}, all valid"
+    return "; ".join([f"{many(len(files), 'file')}, all valid", *remarks()])
 
 
 def _rows(store: Path) -> int:
@@ -167,7 +169,7 @@ def _rows(store: Path) -> int:
 
     from cspanalysis.store import manifest
 
-    files = sorted(store.rglob("*.parquet"))
+    files = sorted((store / "observations").rglob("*.parquet"))
     if not files:
         raise UsageError(f"no counts in {store}")
     held = manifest.read(store).to_dict("records")

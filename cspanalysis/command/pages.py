@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from cspanalysis import paths
+from cspanalysis.command.selection import tell_outlived
 from cspanalysis.errors import UsageError
 
 __all__ = ["check", "diff"]
@@ -55,6 +56,7 @@ def check(
     what is empty is named. With --text, a document of your own is held against the figures. Exit
     code 1 where something is wrong.
     """
+    tell_outlived(area or (words[0] if statutory and words else None))
     if text is not None:
         _check_text(text, words, area, period)
     elif leaks:
@@ -71,12 +73,15 @@ def check(
         _conclude(listed, "nothing that the law asks for is left empty")
     elif not words:
         from cspanalysis.command.written_check import written_amiss
+        from cspanalysis.partnership.held import remarks
         from cspanalysis.reports.quality_found import checked
         from cspanalysis.store.unread import unread_tables
 
         paths.reference("areas.csv")  # without a data folder nothing is found right
         said, found = checked(area, period)
         click.echo(said)
+        for line in remarks():
+            click.echo(line)
         _conclude([*found, *unread_tables(), *written_amiss()], "nothing wrong was found")
     else:
         pages = _folder(words)

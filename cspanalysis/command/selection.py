@@ -14,7 +14,7 @@ import click
 from cspanalysis import paths
 from cspanalysis.errors import UsageError
 
-__all__ = ["selection"]
+__all__ = ["selection", "tell_outlived"]
 
 _PLAN = "CSPANALYSIS_PLAN"
 
@@ -68,12 +68,22 @@ def selection(command: Callable[..., Any]) -> Callable[..., Any]:
         if any((area, period, notebook, parameters)):
             given = dict(map(_named_value, parameters))
             plan = plan.narrowed(area=area, period=period, notebook=notebook, parameters=given)
+        tell_outlived(area)
         with _running(plan_file):
             return command(*args, plan=plan.only(only) if only else plan, **others)
 
     for option in reversed(_OPTIONS):
         chosen = option(chosen)
     return chosen
+
+
+def tell_outlived(area: str | None) -> None:
+    """Tell, on standard error, what became of the council of a partnership that was asked for."""
+    from cspanalysis.vocabulary import Area
+    from cspanalysis.vocabulary.grounds import outlived
+
+    if area and (told := outlived(Area.named(area))):
+        click.echo(told, err=True)
 
 
 def _named_value(text: str) -> tuple[str, str]:

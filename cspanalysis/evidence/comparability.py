@@ -173,6 +173,18 @@ def since_splits(monthly: pd.DataFrame, end: date) -> pd.DataFrame:
     return told
 
 
+def still_counted(codes: Iterable[str], since: date) -> list[str]:
+    """Leave out the categories that were given up before a day: older months alone hold them.
+
+    Examples
+    --------
+    >>> still_counted(["violent-crime", "robbery"], date(2022, 1, 1))
+    ['robbery']
+    """
+    given_up = {m.code for m in MeasureTable.shipped() if m.valid_to and m.valid_to < since}
+    return [code for code in codes if code not in given_up]
+
+
 def break_caveats(measure: Measure, comparison: Comparison) -> tuple[Caveat, ...]:
     """Give the caveats of the breaks that a comparison crosses and that do not forbid it."""
     crossed = _crossed(measure, comparison)

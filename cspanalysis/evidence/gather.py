@@ -12,7 +12,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal, TypedDict
 
 from cspanalysis.errors import StoreError
-from cspanalysis.evidence.comparability import Comparison, Line, divides, since_splits
+from cspanalysis.evidence.comparability import (
+    Comparison,
+    Line,
+    divides,
+    since_splits,
+    still_counted,
+)
 from cspanalysis.evidence.figures import ForceChange, Provenance
 from cspanalysis.evidence.noise import LineNoise, noise_of_lines
 from cspanalysis.evidence.nothing import nothing_of
@@ -137,6 +143,8 @@ def _counted(store: Store, area: Area, period: Period, baseline: Period) -> Evid
     first = store.held.first(area) or baseline.start
     history = Period.of_months(min(first, baseline.start), period.end)
     recorded = _ordered(store.monthly(area, months=history))
+    compared = min(baseline.start, period.start)
+    recorded = recorded[still_counted(map(str, recorded.columns), compared)]
     part = store.held.in_part(area, (*baseline.months, *period.months))
     noise = noise_of_lines(store, area, period, baseline)
     comparison = Comparison(

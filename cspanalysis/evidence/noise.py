@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
-from cspanalysis.evidence.comparability import since_splits
+from cspanalysis.evidence.comparability import since_splits, still_counted
 from cspanalysis.store.shortened import short_months
 from cspanalysis.vocabulary import Area, Measure, Period
 from cspanalysis.vocabulary.area import AreaRegister
@@ -134,7 +134,11 @@ def _learned(store: Store, area: Area, period: Period, baseline: Period) -> pd.D
         both = [m for m in held.own.columns if m in whole.columns]
         others |= {(REST, str(m)): whole[m] - held.own[m] for m in both}
         others |= {(FORCE, str(m)): whole[m] for m in both}
-    return _kept(held.slug, period, baseline, KeptFrames(held.lines, others))
+    now = {*still_counted({code for _, code in [*held.lines, *others]}, baseline.start)}
+    lines, others = (
+        {key: v for key, v in d.items() if key[1] in now} for d in (held.lines, others)
+    )
+    return _kept(held.slug, period, baseline, KeptFrames(lines, others))
 
 
 class Lines(NamedTuple):

@@ -16,6 +16,7 @@ from cspanalysis.explore.keeping import write_area
 from cspanalysis.explore.spoken import measure_named
 from cspanalysis.explore.view import chosen_first
 from cspanalysis.vocabulary import Measure
+from cspanalysis.vocabulary.grounds import outlived
 
 if TYPE_CHECKING:
     from cspanalysis.explore.widget import LiveView
@@ -82,8 +83,9 @@ class Explorer:
     def still(self) -> Block:
         """Show the first view as every page can hold it."""
         shown = look(self.facts, self._first["measure"])
-        note = "" if find_spec("anywidget") else _INSTALL
-        whole = together(shown, paragraphs(note) if note else None)
+        gone = outlived(self.facts.area)
+        notes = [f"{gone}." if gone else "", "" if find_spec("anywidget") else _INSTALL]
+        whole = together(shown, *(paragraphs(note) for note in notes if note))
         html = str(element("div", _markup(whole), class_="csp-still"))
         return Block(html, whole.text, whole.records)
 

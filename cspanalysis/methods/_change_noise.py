@@ -64,9 +64,12 @@ ALONE = Together(np.array([1.0, 0, 0, 0]), np.array([1.0, 0, 0, 0]), 0.0, 0.0, 1
 
 
 def effective_freedom(left: Floats, inverse_means: Floats, phi: Floats) -> Floats:
-    """Give the degrees of freedom of a dispersion whose residuals are skewed and few."""
+    """Give the degrees of freedom of a dispersion whose residuals are skewed and few.
+
+    Few counts that vary less than chance has them would have none or fewer: never beyond twice.
+    """
     kappa = (6 * (phi - 1) + 1 / phi) * inverse_means
-    return np.asarray(2 * left**2 / (2 * left + kappa))
+    return np.asarray(2 * left**2 / np.maximum(2 * left + kappa, left))
 
 
 def find_prior(phi: Floats, mean: Floats, freedom: Floats) -> Prior:

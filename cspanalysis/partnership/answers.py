@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,9 +9,9 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from cspanalysis.characters import keyed, without_equal
-from cspanalysis.encodings import EncodingError, as_utf8
 from cspanalysis.errors import SourceError
 from cspanalysis.partnership.people import Consultation, Question
+from cspanalysis.sources.tables import read_supplied
 from cspanalysis.vocabulary.listed import many
 
 __all__ = ["Answers", "read_answers"]
@@ -78,19 +76,11 @@ def read_answers(folder: Path, consultation: Consultation) -> tuple[Answers, ...
 
 
 def _rows(path: Path) -> list[_Row]:
-    try:
-        text = as_utf8(path.read_bytes()).raw.decode("utf-8-sig")
-        reader = csv.reader(io.StringIO(text, newline=""))
-        head = [keyed(name) for name in next(reader, [])]
-        rows = [_row(path, head, reader.line_num, cells) for cells in reader if any(cells)]
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise SourceError(f"the file of answers can't be read: {reason}", file=path) from None
-    except EncodingError as fault:
-        raise SourceError(fault.reason, file=path, line=fault.line) from None
-    if not rows:
+    held = read_supplied(path).rows
+    head = [keyed(name) for name in held[0][1]] if held else []
+    if not held[1:]:
         raise SourceError("no answers in it; write a head and one row a respondent", file=path)
-    return rows
+    return [_row(path, head, line, cells) for line, cells in held[1:]]
 
 
 def _row(path: Path, head: Sequence[str], line: int, cells: Sequence[str]) -> _Row:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from cspanalysis.partnership.work import Criterion, Priority
 from cspanalysis.paths import reference
+from cspanalysis.vocabulary.rows import reference_rows
 
 __all__ = ["refuse_scores", "shipped_criteria"]
 
@@ -28,8 +28,7 @@ def shipped_criteria() -> tuple[tuple[Criterion, ...], dict[str, str]]:
 
 @lru_cache(maxsize=4)
 def _read(path: Path) -> tuple[tuple[Criterion, ...], dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
+    rows = reference_rows(path)
     criteria = tuple(
         Criterion(
             key=row["key"],

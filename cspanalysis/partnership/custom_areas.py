@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
+from typing import ClassVar
 
 import pandas as pd
 
@@ -33,6 +34,8 @@ class CustomArea(Part):
     wards
         Wards, by code or name: the small areas that fit each best.
     """
+
+    named_by: ClassVar = None
 
     name: str
     lsoas: tuple[str, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import ClassVar
 
 from cspanalysis.partnership.fields import MeasureField, Part
 from cspanalysis.vocabulary import Measure
@@ -25,6 +26,8 @@ class Event(Part):
     measures
         What it may have changed; every measure if absent.
     """
+
+    named_by: ClassVar = ("what", "date", "measures")
 
     date: dt.date
     what: str

@@ -6,9 +6,10 @@ Whatever is marked ``edition: sensitive`` is known here and taken out by
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Mapping
-from typing import Annotated, Any, Self, get_args
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, ClassVar, Self, TypeVar, get_args
 
 from pydantic import (
     BaseModel,
@@ -21,6 +22,8 @@ from pydantic import (
 )
 
 from cspanalysis.errors import UsageError
+from cspanalysis.partnership.repeats import refuse_repeats
+from cspanalysis.settings import RefusedAtError, one_value
 from cspanalysis.vocabulary import Area, Measure, Period
 from cspanalysis.vocabulary.comparison import Comparison
 
@@ -33,9 +36,11 @@ __all__ = [
     "Part",
     "PeriodField",
     "Year",
+    "by_name",
 ]
 
 
+_Found = TypeVar("_Found")
 Place = tuple[str | int, ...]
 """Name of a field, with the number of an item of it."""
 
@@ -53,7 +58,12 @@ class Part(BaseModel):
         str_strip_whitespace=True,
         str_min_length=1,
         arbitrary_types_allowed=True,
+        allow_inf_nan=False,
     )
+
+    named_by: ClassVar[tuple[str, ...] | None] = ()
+    """What tells one from another in a list; all of it where nothing is named. None where it tells
+    itself what stands twice in it."""
 
     _sensitive: bool = PrivateAttr(default=False)
     _held_back: frozenset[Place] = PrivateAttr(default=frozenset())
@@ -77,9 +87,14 @@ class Part(BaseModel):
         for name, value in data.items():
             if name != "edition":
                 plain[name] = _unwrapped(value, (name,), marked)
-                if (field := cls.model_fields.get(name)) and _is_number(field.annotation):
+                field = cls.model_fields.get(name)
+                if field and _is_number(field.annotation):
                     plain[name] = _as_words(plain[name])
+                if field and _is(dt.date, field.annotation):
+                    _refuse_no_day(name, plain[name])
         part = read(plain)
+        if cls.named_by is not None:
+            refuse_repeats(part, cls.model_fields)
         part._sensitive = "edition" in data and _is_sensitive(data["edition"])
         part._held_back = frozenset(marked)
         return part
@@ -103,6 +118,18 @@ def _is_number(kind: object) -> bool:
     return kind in (int, float)
 
 
+def _is(kind: type, annotation: object) -> bool:
+    """Tell whether a field may hold a kind of value."""
+    return annotation is kind or kind in get_args(annotation)
+
+
+def _refuse_no_day(name: str, value: object) -> None:
+    """Refuse a number where a day is meant: to pydantic 0 is the first of January 1970."""
+    written = value if isinstance(value, str) else ""
+    if isinstance(value, int | float) or re.fullmatch(r"[-+]?[\d._]+", written.strip()):
+        raise RefusedAtError(f"'{value}' is no date; write one such as 2025-09-30", name)
+
+
 def _as_words(value: object) -> object:
     """Turn yes and no into words: Python takes them for 1 and 0."""
     if isinstance(value, Mapping):
@@ -116,37 +143,37 @@ def _is_sensitive(edition: object) -> bool:
     return edition == "sensitive"
 
 
-def _area(text: object) -> Area:
+def by_name(find: Callable[[str], _Found], value: object) -> _Found:
+    """Find what a text names; what is no single text is refused for what it is."""
+    if fault := one_value(value):
+        raise ValueError(fault)
     try:
-        return text if isinstance(text, Area) else Area.named(str(text))
+        return find(str(value))
     except UsageError as error:
         raise ValueError(str(error)) from None
+
+
+def _area(text: object) -> Area:
+    return text if isinstance(text, Area) else by_name(Area.named, text)
 
 
 def _measure(text: object) -> Measure:
-    try:
-        return text if isinstance(text, Measure) else Measure.named(str(text))
-    except UsageError as error:
-        raise ValueError(str(error)) from None
+    return text if isinstance(text, Measure) else by_name(Measure.named, text)
 
 
 def _period(text: object) -> Period:
-    try:
-        return text if isinstance(text, Period) else Period.parse(str(text))
-    except UsageError as error:
-        raise ValueError(str(error)) from None
+    return text if isinstance(text, Period) else by_name(Period.parse, text)
 
 
 def _comparison(text: object) -> Comparison:
     if isinstance(text, dict) and len(text) == 1:  # what YAML makes of "name: period"
         text = ": ".join(map(str, next(iter(text.items()))))
-    try:
-        return text if isinstance(text, Comparison) else Comparison.parse(str(text))
-    except UsageError as error:
-        raise ValueError(str(error)) from None
+    return text if isinstance(text, Comparison) else by_name(Comparison.parse, text)
 
 
 def _year(text: object) -> str:
+    if fault := one_value(text):
+        raise ValueError(fault)
     if not re.fullmatch(r"\d{4}(/\d{2})?", str(text)):
         raise ValueError(f"year '{text}': write 2023 or, for April to March, 2023/24")
     return str(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import csv
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -11,6 +11,7 @@ from typing import Literal
 from cspanalysis.errors import UsageError
 from cspanalysis.paths import reference
 from cspanalysis.vocabulary import Area, Measure
+from cspanalysis.vocabulary.rows import reference_rows
 
 __all__ = [
     "Body",
@@ -246,7 +247,6 @@ def rows_of(name: str, where: Jurisdiction, *, on: date | None = None) -> list[d
     ]
 
 
-def _rows(name: str) -> list[dict[str, str]]:
+def _rows(name: str) -> Sequence[dict[str, str]]:
     path = reference(f"law/{name}")
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(line for line in file if not line.startswith("#")))
+    return reference_rows(path)

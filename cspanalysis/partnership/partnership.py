@@ -6,7 +6,7 @@ import datetime as dt
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -24,6 +24,7 @@ from cspanalysis.partnership.fields import (
     Part,
 )
 from cspanalysis.partnership.law import bodies, jurisdiction
+from cspanalysis.partnership.partner import Partner
 from cspanalysis.partnership.people import (
     CaseReviews,
     Committee,
@@ -43,45 +44,12 @@ from cspanalysis.partnership.work import (
 from cspanalysis.vocabulary import Area, Period
 from cspanalysis.vocabulary.forms import Form
 
-__all__ = ["FILE", "Duty", "Partner", "Partnership", "read_partnership"]
+__all__ = ["FILE", "Duty", "Partner", "Partnership", "read_file", "read_partnership"]
 
 FILE = "partnership.yml"
 """Name of the file in a partnership's folder."""
 _FOR_ALL = {"areas", "disclosure"}
 """What is kept back of small places is worked out over all periods at once."""
-
-
-class Supply(Part):
-    """Hold a data set that a partner supplied.
-
-    Parameters
-    ----------
-    what
-        What it holds.
-    received
-        When it came.
-    """
-
-    what: str
-    received: dt.date | None = None
-
-
-class Partner(Part):
-    """Hold a partner.
-
-    Parameters
-    ----------
-    name
-        Its name.
-    body
-        Key of the responsible authority that it is; absent for other partners.
-    supplied
-        What data it supplied.
-    """
-
-    name: str
-    body: Key | None = None
-    supplied: tuple[Supply, ...] = ()
 
 
 class Duty(Part):
@@ -126,6 +94,8 @@ class OwnEdition(Part):
     measure
         Code or name. Where it is sensitive, nothing of it stands in a public edition.
     """
+
+    named_by: ClassVar = ("measure",)
 
     measure: MeasureField
 
@@ -273,6 +243,9 @@ class Partnership(Part):
             if key not in keys:
                 known = ", ".join(keys) or "none"
                 raise ValueError(f"{part} names the priority '{key}'; the priorities are: {known}")
+        if self.area in self.comparators:
+            where = ("comparators", self.comparators.index(self.area))
+            raise settings.RefusedAtError("this is the partnership's own area; take it out", *where)
         self._check_bodies()
         self._check_duties()
         refuse_scores(self.priorities, self.matrix.criteria if self.matrix else None)
@@ -382,10 +355,22 @@ def read_partnership(folder: Path, *, period: Period | None = None) -> Partnersh
 
 
 def _read(path: Path) -> Partnership | None:
+    return read_file(path) if path.exists() else None
+
+
+def read_file(path: Path) -> Partnership:
+    """Read one partnership file, whatever folder it lies in.
+
+    Raises
+    ------
+    UsageError
+        If it can't be read, or holds anything but what a partnership file may.
+    """
     try:
         stamp = path.stat()
-    except OSError:
-        return None
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UsageError(f"partnership file '{path}' can't be read: {reason}") from None
     return _loaded(path, (stamp.st_mtime_ns, stamp.st_size, stamp.st_ino))
 
 

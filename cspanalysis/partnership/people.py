@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -37,6 +37,8 @@ class Question(Part):
         Key of the priority it bears on.
     """
 
+    named_by: ClassVar = ("statement",)
+
     statement: str
     column: str
     counts_as_yes: tuple[str, ...] = Field(min_length=1)
@@ -57,6 +59,8 @@ class Share(Part):
     priority
         Key of the priority it bears on.
     """
+
+    named_by: ClassVar = ("statement",)
 
     statement: str
     said_yes: Count
@@ -80,6 +84,8 @@ class Group(Part):
     reached
         How many. A public edition leaves small numbers out.
     """
+
+    named_by: ClassVar = ("group",)
 
     group: str
     reached: Count
@@ -107,6 +113,8 @@ class Consultation(Part):
     groups
         Whom it reached.
     """
+
+    named_by: ClassVar = ("title", "months")
 
     title: str
     months: PeriodField
@@ -170,6 +178,8 @@ class DeathReviews(Part):
         Those of them that were carried out.
     """
 
+    named_by: ClassVar = ("year",)
+
     year: Year
     open: Count
     closed: Count
@@ -193,6 +203,8 @@ class CaseReviews(Part):
     with_recommendations
         Reviews that made recommendations.
     """
+
+    named_by: ClassVar = ("year",)
 
     year: Year
     applications: Count
@@ -223,6 +235,8 @@ class Cost(Part):
     kind
         Revenue or capital.
     """
+
+    named_by: ClassVar = ("year", "kind")
 
     year: str
     cost: float

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import ClassVar, Self
 
 from pydantic import Field, PrivateAttr, model_validator
 
@@ -35,6 +35,8 @@ class SuppliedFigure(Part):
     note
         What changes the reading.
     """
+
+    named_by: ClassVar = ("key",)
 
     key: Key
     what: str

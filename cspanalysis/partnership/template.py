@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import textwrap
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -17,6 +16,7 @@ from cspanalysis.partnership.requirements import requirements
 from cspanalysis.paths import partnership_folder, reference
 from cspanalysis.store.places import Places
 from cspanalysis.vocabulary import Area
+from cspanalysis.vocabulary.rows import reference_rows
 
 __all__ = ["new_partnership", "template_of"]
 
@@ -122,10 +122,9 @@ def _partners(where: Jurisdiction) -> Iterator[str]:
 
 
 def _criteria() -> Iterator[str]:
-    with reference("priority-criteria.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(line for line in file if not line.startswith("#")):
-            title = row["title"].replace('"', "'")
-            yield f'#     - {{key: {row["key"]}, title: "{title}", weight: {row["weight"]}}}'
+    for row in reference_rows(reference("priority-criteria.csv")):
+        title = row["title"].replace('"', "'")
+        yield f'#     - {{key: {row["key"]}, title: "{title}", weight: {row["weight"]}}}'
 
 
 def _registers() -> str:

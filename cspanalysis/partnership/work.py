@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from cspanalysis.errors import UsageError
-from cspanalysis.partnership.fields import Count, Key, MeasureField, Part, PeriodField, Year
+from cspanalysis.partnership.fields import (
+    Count,
+    Key,
+    MeasureField,
+    Part,
+    PeriodField,
+    Year,
+    by_name,
+)
 from cspanalysis.partnership.law import theme
 from cspanalysis.partnership.supplied_figure import SuppliedFigure
 
@@ -28,10 +35,7 @@ __all__ = [
 
 
 def _theme(text: object) -> str:
-    try:
-        return theme(str(text)).key
-    except UsageError as error:
-        raise ValueError(str(error)) from None
+    return by_name(theme, text).key
 
 
 ThemeKey = Annotated[str, BeforeValidator(_theme)]
@@ -77,6 +81,8 @@ class Aim(Part):
         When.
     """
 
+    named_by: ClassVar = ("measure",)
+
     measure: MeasureField
     baseline: PeriodField | None = None
     target: Target | None = None
@@ -95,6 +101,8 @@ class PlannedAction(Part):
     due
         When it is to be done.
     """
+
+    named_by: ClassVar = ("action",)
 
     action: str
     owner: str | None = None
@@ -132,6 +140,8 @@ class Priority(Part):
         Numbers that partners gave.
     """
 
+    named_by: ClassVar = ("title",)
+
     key: Key
     title: str
     theme: ThemeKey
@@ -165,6 +175,8 @@ class Criterion(Part):
         Group of criteria that the formula ``product_of_sums`` adds up first.
     """
 
+    named_by: ClassVar = ("key",)
+
     key: Key
     title: str
     weight: float = Field(default=1, ge=0)
@@ -193,6 +205,8 @@ class Action(Part):
     outcome
         What came of it.
     """
+
+    named_by: ClassVar = ("action", "priority")
 
     action: str
     status: ActionStatus
@@ -236,6 +250,8 @@ class Output(Part):
     of
         What it is a part of: the `what` of another output, or words.
     """
+
+    named_by: ClassVar = ("what",)
 
     what: str
     number: float = Field(ge=0)
@@ -319,6 +335,8 @@ class Project(Part):
         Counts before and after, with a control area; absent where nobody tested it.
     """
 
+    named_by: ClassVar = ("name",)
+
     name: str
     priority: Key | None = None
     about: str | None = None
@@ -350,6 +368,8 @@ class Recommendation(Part):
     duty
         What regard was had to preventing crime and disorder (section 17), in a sentence.
     """
+
+    named_by: ClassVar = ("text",)
 
     text: str
     owner: str

@@ -28,7 +28,6 @@ from cspanalysis.findings.places.peers import Comparators, comparators_of
 from cspanalysis.findings.places.where import Where
 from cspanalysis.findings.priorities.harm import Harm
 from cspanalysis.findings.priorities.harm_weighing import harm_of
-from cspanalysis.findings.priorities.harm_weights import read_weights, weights_file
 from cspanalysis.findings.priorities.targets import TargetFinding
 from cspanalysis.findings.shown import Findings
 from cspanalysis.findings.summary.first_data import FirstData, first_data, needed
@@ -37,6 +36,7 @@ from cspanalysis.findings.values import Value
 from cspanalysis.findings.wording.numbers import day_text
 from cspanalysis.partnership import Partnership, read_partnership
 from cspanalysis.partnership.editions import HeldBack, held_back
+from cspanalysis.partnership.harm_weights import read_weights, weights_file
 from cspanalysis.paths import harm_weights, partnership_folder
 from cspanalysis.reports.changed import PARTNERS, changes_in, composites_in, partner_changes_in
 from cspanalysis.reports.fact_values import further_values, values_in

@@ -139,20 +139,42 @@ class Found:
     @property
     def problems(self) -> tuple[str, ...]:
         """What is wrong with the data, a sentence each; empty where nothing was found."""
+        states = self.months["status"].fillna("missing")
+        inside = states[[self._is_inside(month.date()) for month in states.index]]
+        return (*self.beyond, *self._gaps(inside), *self.figures_off)
+
+    @property
+    def figures_off(self) -> tuple[str, ...]:
+        """What of the figures does not agree, or is damaged, a sentence each."""
         far = self.beside_tables[self.beside_tables["percent"].abs() > _NEAR]
         told = [
             f"{row.area}, {row.period}: street files count {row.street:,} crimes, "
             f"{row.table} {row.figure:,} ({signed_percent_text(float(str(row.percent)))})."
             for row in far.itertuples()
         ]
-        gaps = self._gaps(self.months["status"].fillna("missing"))
-        return (*gaps, *self.totals_off, *told, *self.store.held.damage())
+        return (*self.totals_off, *told, *self.store.held.damage())
 
     @property
-    def earlier_gaps(self) -> tuple[str, ...]:
-        """Which months before the period are missing or in part, a sentence each."""
+    def beyond(self) -> tuple[str, ...]:
+        """Where the force's street files begin or end inside the period, a sentence each."""
+        if self._ends is None:
+            return (f"{self.force.name}: there are no street files.",)
+        first, last = self._ends
+        before = [month for month in self.period.months if month < first]
+        after = [month for month in self.period.months if month > last]
+        told = []
+        for way, end, months in (("begin", first, before), ("end", last, after)):
+            if months:
+                every = months == list(self.period.months)
+                span = self.period.label if every else months_text(months)
+                told.append(f"{way} with {months_text([end])}; nothing of {span} is held")
+        return tuple(f"{self.force.name}: street files {each}." for each in told)
+
+    @property
+    def every_gap(self) -> tuple[str, ...]:
+        """Which months between the force's first and its last are missing or in part."""
         held = self._street.drop_duplicates("month", keep="last").set_index("month")["status"]
-        return self._gaps(held[held.index < f"{self.period.start}"])
+        return self._gaps(held)
 
     # How it is put together
 
@@ -162,6 +184,15 @@ class Found:
             for state in ("missing", "part")
             if state in set(states)
         )
+
+    @cached_property
+    def _ends(self) -> tuple[date, date] | None:
+        """First and last month of the force's street files; None where there are none."""
+        months = self.store.held.months(self.force)
+        return (months[0], months[-1]) if months else None
+
+    def _is_inside(self, month: date) -> bool:
+        return self._ends is not None and self._ends[0] <= month <= self._ends[1]
 
     @cached_property
     def _slug(self) -> str:
@@ -273,8 +304,9 @@ def checked(area: str | None, period: str | None) -> tuple[str, tuple[str, ...]]
         span = period or (f"12m-to-{latest:%Y-%m}" if latest else None)
         if span:
             found = Found.open(each, span, store=store)
-            problems |= dict.fromkeys(() if period else found.earlier_gaps)
-            problems |= dict.fromkeys(found.problems)
+            told = found.problems if period else (*found.every_gap, *found.figures_off)
+            problems |= dict.fromkeys(told)
+            lines += () if period else found.beyond
     problems |= dict.fromkeys(gaps_beside(store))
     return "\n".join(lines) or "the store is empty", tuple(problems)
 
@@ -283,9 +315,10 @@ def _inputs(store: Store) -> Iterator[str]:
     """Name every input held, in a line each, and in another what was forgotten."""
     for row in store.held.inputs().itertuples():
         span = f"{row.first:%Y-%m} to {row.last:%Y-%m}"
+        read_as = f"; read as {row.encodings!s}" if row.encodings else ""
         yield (
             f"held: {row.input} (sha256 {str(row.input_sha256)[:12]}), vintage {row.vintage}, "
-            f"{row.sources}, {span}, {many(int(str(row.rows)), 'row')}"
+            f"{row.sources}, {span}, {many(int(str(row.rows)), 'row')}{read_as}"
         )
     keys = ["input", "input_sha256", "replaced_on"]
     for (name, sha256, day), rows in store.held.forgotten().groupby(keys):

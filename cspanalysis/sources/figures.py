@@ -62,6 +62,8 @@ class FigureTable:
         Rows of the table that no area of ours stands for, each with the reason.
     remarks
         What a reader of the ingest report should know, such as totals that do not add up.
+    encoding
+        That of the file, where it was not UTF-8.
     """
 
     figures: pd.DataFrame
@@ -70,6 +72,7 @@ class FigureTable:
     sha256: str
     left_out: Mapping[str, str] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
+    encoding: str = ""
 
 
 def as_count(text: str, *, file: str, line: int, column: str) -> tuple[int | None, str]:

@@ -100,6 +100,8 @@ def why_no_text(head: bytes, name: str) -> str:
             return reason
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     kind = next((kind for begin, kind in _WRITTEN if text.startswith(begin)), "")
+    if kind == "web" and name.lower().endswith((".xls", ".xlsx")):
+        return "this is a web page under the name of a workbook; open it in Excel, save as .xlsx"
     return _WEB if kind == "web" else f"this is {kind}, no table; {_AS_CSV}" if kind else ""
 
 

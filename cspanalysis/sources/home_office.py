@@ -9,7 +9,6 @@ crimes of earlier ones were cancelled.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Sequence
 from datetime import date
@@ -35,6 +34,7 @@ from cspanalysis.sources.tables import Row, Sheet, plain, table_of
 from cspanalysis.sources.unassigned import EMPTIED, emptied
 from cspanalysis.vocabulary import Area, Measure, Period
 from cspanalysis.vocabulary.listed import many
+from cspanalysis.vocabulary.rows import reference_rows
 
 __all__ = ["LICENCE", "is_home_office_header", "offence_codes", "read_home_office"]
 
@@ -322,6 +322,5 @@ def _with_zeros(counts: pd.DataFrame) -> pd.DataFrame:
 
 @lru_cache(maxsize=4)
 def _read_codes(path: Path) -> dict[str, tuple[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(line for line in file if not line.startswith("#"))
-        return {row["code"]: (row["measure"], row["subgroup"]) for row in rows}
+    rows = reference_rows(path)
+    return {row["code"]: (row["measure"], row["subgroup"]) for row in rows}

@@ -5,7 +5,6 @@ An archive holds folders of months with files such as ``2021-03/2021-03-kent-str
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,22 +13,34 @@ from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 
+from cspanalysis.characters import keyed
 from cspanalysis.errors import SourceError
 from cspanalysis.paths import reference
 from cspanalysis.sources.files import Input, Member
 from cspanalysis.vocabulary import Period
+from cspanalysis.vocabulary.area import slug_of
+from cspanalysis.vocabulary.rows import reference_rows
 
 __all__ = ["KINDS", "Force", "ForceFile", "absent_months", "force_files", "forces"]
 
 KINDS = ("street", "outcomes", "stop-and-search")
 
 _FIRST_MONTH = date(2010, 12, 1)
-_NAME = re.compile(r"(\d{4})-(\d{1,2})-(.+?)-(street|outcomes|stop-and-search)\.csv", re.IGNORECASE)
-_COPY = re.compile(r"\d{4}-\d{2}-.+( ?\(\d+\)| - copy.*|_copy)\.csv", re.IGNORECASE)
+_NAME = re.compile(r"(\d{4})-(\d{1,2})-(.+?)-(street|outcomes|stop-and-search)\.csv")
+_COPY = re.compile(
+    r"\d{4}-\d{2}-.+( ?\(\d+\)| - copy.*|_copy)\.csv|copy[ _]of[ _]\d{4}-\d{2}-.+", re.IGNORECASE
+)
+_LIKE_ONE = re.compile(r"(street|outcomes|stop.and.search)[^/]*\.\w+$", re.IGNORECASE)
+# What people call forces for short; their full names are known as well.
+_SHORT = {
+    "met": "metropolitan", "mps": "metropolitan", "metropolitan-police-service": "metropolitan",
+    "gmp": "greater-manchester", "psni": "northern-ireland", "devon-cornwall": "devon-and-cornwall",
+}  # fmt: skip
+_OF_FORCES = re.compile(r"-(police|constabulary|police-force|force|police-service)$")
 _UNNAMED = (
-    "by its name this is no street file: it does not say which month and force it is of; give it "
-    "the name that data.police.uk does, such as 2021-03-bedfordshire-street.csv (a copy, '(1)', "
-    "loses its ending)"
+    "by its name this is no street file: it does not say which month and force it is of, or is no "
+    "CSV; give it the name that data.police.uk does, such as 2021-03-bedfordshire-street.csv (a "
+    "copy, '(1)', loses its ending)"
 )
 _OTHER = "not a data.police.uk file"
 
@@ -86,17 +97,20 @@ def force_files(source: Input) -> tuple[list[ForceFile], dict[str, str]]:
     found: list[ForceFile] = []
     skipped: dict[str, str] = {}
     for member in source.members:
-        match = _NAME.fullmatch(member.base)
+        match = _NAME.fullmatch(_plain(member.base))
         if match is None:
             skipped[member.name] = _why_not(member)
             continue
         month, force = _month_of(match, member), _force_of(match[3], member)
         found.append(ForceFile(match[4].lower(), force, month, member))
     if not found and [member.source for member in source.members] == [source.path]:
-        raise SourceError(_UNNAMED, file=source.path)
+        packed = source.path.suffix.lower() == ".gz"
+        reason = "the file is compressed; unpack it, and take in the CSV that comes out"
+        raise SourceError(reason if packed else _UNNAMED, file=source.path)
     if not found:
         others = (f"{name}: {why}" for name, why in skipped.items() if why != _OTHER)
-        tables = (f"{name} goes in by itself, unpacked" for name in skipped if _is_table(name))
+        alone = (name for name, why in skipped.items() if why == _OTHER and _is_table(name))
+        tables = (f"{name} goes in by itself, unpacked" for name in alone)
         left = next((f"; {other}" for other in (*others, *tables)), "")
         raise SourceError(
             "there is no street file in it, nor one of outcomes or of stop and search; it should "
@@ -129,7 +143,15 @@ def _why_not(member: Member) -> str:
         return "an archive inside another; unpack it, or take it in by itself"
     if _COPY.fullmatch(member.base):
         return "by its name a copy of another file; rename it if it is not"
-    return _OTHER
+    return _UNNAMED if _LIKE_ONE.search(member.base) else _OTHER
+
+
+def _plain(name: str) -> str:
+    """Write a name of a file as data.police.uk does: in small letters, with hyphens.
+
+    A copy, whose name says so, stays one.
+    """
+    return name if _COPY.fullmatch(name) else re.sub(r"[\s_]+", "-", keyed(name).lower())
 
 
 def _month_of(match: re.Match[str], member: Member) -> date:
@@ -146,11 +168,14 @@ def _month_of(match: re.Match[str], member: Member) -> date:
 
 def _force_of(slug: str, member: Member) -> Force:
     known = forces()
-    if force := known.get(slug.lower()):
-        return force
-    near = get_close_matches(slug.lower(), known, n=2, cutoff=0.6) or ["bedfordshire"]
+    named = {slug_of(force.name): force for force in known.values()} | known
+    for name in (slug, _SHORT.get(slug, slug), _OF_FORCES.sub("", slug)):
+        if force := named.get(name):
+            return force
+    near = get_close_matches(slug, known, n=2, cutoff=0.6)
+    hint = f"did you mean {' or '.join(near)}? " if near else ""
     raise SourceError(
-        f"force '{slug}' in the name is not known; did you mean {' or '.join(near)}? "
+        f"force '{slug}' in the name is not known; {hint}"
         "Forces are listed in data/reference/forces.csv",
         file=member.shown,
     )
@@ -167,6 +192,5 @@ def _refuse_doubles(files: Sequence[ForceFile]) -> None:
 
 @lru_cache(maxsize=4)
 def _read_forces(path: Path) -> dict[str, Force]:
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(line for line in file if not line.startswith("#"))
-        return {row["slug"]: Force(row["slug"], row["code"], row["name"]) for row in rows}
+    rows = reference_rows(path)
+    return {row["slug"]: Force(row["slug"], row["code"], row["name"]) for row in rows}

@@ -27,6 +27,10 @@ def header_of(first: bytes, member: Member, columns: Sequence[str]) -> list[str]
         names = next(csv.reader([first.decode("utf-8-sig").rstrip("\r")]), [])
     except csv.Error as error:
         raise SourceError(csv_fault(error), file=member.shown, line=1) from error
+    if len(names) == 1 and (sign := next((s for s in ";\t|" if s in names[0]), "")):
+        what = {";": "semicolons", "\t": "tabs"}.get(sign, "bars")
+        reason = f"values are kept apart by {what}; use the file as data.police.uk gives it"
+        raise SourceError(reason, file=member.shown, line=1)
     for name in columns:
         if name not in names:
             raise SourceError(

@@ -56,8 +56,9 @@ def read_figures(member: Member) -> tuple[str, FigureTable]:
     """
     sheets, sha256 = read_sheets(member)
     kind, table = _read(member, sheets, sha256)
-    told = [f"{s.shown}: read as {s.encoding}" for s in sheets if s.encoding]
-    return kind, replace(table, remarks=(*table.remarks, *told))
+    told = [line for sheet in sheets for line in sheet.read_as()]
+    encoding = "".join(sheet.encoding for sheet in sheets[:1])
+    return kind, replace(table, remarks=(*table.remarks, *told), encoding=encoding)
 
 
 def _read(member: Member, sheets: Sequence[Sheet], sha256: str) -> tuple[str, FigureTable]:

@@ -34,6 +34,7 @@ __all__ = [
     "keyed_rows",
     "plain",
     "read_sheets",
+    "read_supplied",
     "table_of",
 ]
 
@@ -61,6 +62,22 @@ def read_sheets(member: Member) -> tuple[list[Sheet], str]:
     rows = list(_csv(raw, member))
     _refuse_separators(rows, member)
     return [Sheet(member.shown, rows, encoding=encoding)], sha256
+
+
+def read_supplied(path: Path) -> Sheet:
+    """Read the table of a file that stands beside a partnership's words, such as answers.
+
+    Raises
+    ------
+    SourceError
+        If the file is absent, damaged, or no table.
+    """
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        raise SourceError(f"the file can't be read: {error.strerror or error}", file=path) from None
+    sheets, _ = read_sheets(Member(path.name, str(path), size, path))
+    return sheets[0] if sheets else Sheet(str(path), [])
 
 
 def table_of(

@@ -64,6 +64,11 @@ class Sheet:
     unseen: bool = False
     encoding: str = ""
 
+    def read_as(self) -> Iterator[str]:
+        """Say in which encoding a text was read, where that was not UTF-8."""
+        if self.encoding:
+            yield f"{self.shown}: read as {self.encoding}"
+
     def unseen_parts(self) -> Iterator[str]:
         """Say what of it the workbook hides, since it was read as well."""
         if self.unseen:

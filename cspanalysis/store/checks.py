@@ -81,6 +81,7 @@ def held_inputs(coverage: Coverage) -> pd.DataFrame:
         last=("period_end", "max"),
         parts=("source", "size"),
         rows=("rows", "sum"),
+        encodings=("encoding", lambda names: ", ".join(sorted({*names} - {""}))),
     )
     return found.reset_index()
 

@@ -139,7 +139,8 @@ class Holdings:
         -------
         DataFrame
             ``input``, ``input_sha256``, ``vintage``, ``sources``, ``first`` and ``last`` (days),
-            ``parts`` (months of a force, or periods of an area) and ``rows``.
+            ``parts`` (months of a force, or periods of an area), ``rows``, and ``encodings`` other
+            than UTF-8 in which it was read.
         """
         self._inquiry.asked(Read(""))
         return held_inputs(self._inquiry.coverage)

@@ -2,9 +2,9 @@
 
 Observations never change once written. An ingest writes new files first and then replaces the
 coverage table in one step, so that a reader sees either all of an ingest or nothing of it. Rows
-that other content of the same vintage has replaced stay in the table and do not count; where there
-are none, the table lacks the columns that tell of it. The table bears a seal, and the hash of every
-file that it names: what is not as it was written is refused.
+that other content of the same vintage has replaced stay in the table and do not count. The columns
+that tell of it, and of encodings, are there where there is something to tell. The table bears a
+seal, and the hash of every file that it names: what is not as it was written is refused.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from cspanalysis.store.seals import is_sealed, seal_holds, sealed
 __all__ = [
     "BEFORE",
     "COLUMNS",
+    "ENCODING",
     "FORGOTTEN",
     "HISTORY",
     "REPLACED",
@@ -72,7 +73,11 @@ REPLACED = ("replaced_by", "replaced_by_sha256", "replaced_on")
 FORGOTTEN = "(forgotten)"
 """What stands in place of the input that replaced a row where the row was taken out."""
 
-HISTORY = pa.schema([*COLUMNS, *((name, pa.string()) for name in REPLACED)])
+ENCODING = "encoding"
+"""In which encoding a row was read where that was not UTF-8; else empty."""
+
+HISTORY = pa.schema([*COLUMNS, *((name, pa.string()) for name in (ENCODING, *REPLACED))])
+_SELDOM = ((ENCODING,), REPLACED)
 _KEY = ("source", "force", "period_start", "period_end", "area_code", "vintage")
 _ORDER = ["source", "force", "period_start", "period_end", "area_code", "vintage", "input"]
 
@@ -126,7 +131,7 @@ def _read(path: Path) -> pd.DataFrame:
         raise StoreError(f"{path}: {reason}") from error
     # Earlier versions did not note what is repeated: there it is missing.
     frame["repeated"] = frame["repeated"].astype("Int64")
-    return frame.fillna(dict.fromkeys(("file_sha256", *REPLACED), ""))
+    return frame.fillna(dict.fromkeys(("file_sha256", ENCODING, *REPLACED), ""))
 
 
 def _verified(raw: bytes) -> pa.Table:
@@ -141,7 +146,8 @@ def _verified(raw: bytes) -> pa.Table:
 
 def replace(root: Path, coverage: pd.DataFrame) -> None:
     """Put a new coverage table in place of the old one, in one step; keep the old one beside it."""
-    schema = HISTORY if coverage["replaced_by"].any() else COLUMNS
+    told = [name for names in _SELDOM if coverage[names[0]].any() for name in names]
+    schema = pa.schema([*COLUMNS, *(HISTORY.field(name) for name in told)])
     ordered = coverage.sort_values(_ORDER, kind="stable")[schema.names]
     table = pa.Table.from_pandas(ordered, schema=schema, preserve_index=False)
     before = root / _FILE

@@ -75,6 +75,7 @@ def _row(month: CountedMonth, table: pa.Table, places: Places) -> dict[str, Any]
         "outside": located - int(by_area[inside].sum()) if force.code else 0,
         "repeated": month.repeated,
         "sha256": month.sha256,
+        "encoding": month.encoding,
     }
 
 

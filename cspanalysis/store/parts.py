@@ -71,7 +71,8 @@ def figure_parts(table: FigureTable, source: str, vintage: str, shown: str) -> l
     parts = []
     for key, rows in figures.groupby(KEYS, sort=True).indices.items():
         digest = _digest("\n".join(texts[row] for row in rows))
-        about = _figure_row(source, vintage, key, len(rows)) | {"sha256": digest}
+        told = {"sha256": digest, "encoding": table.encoding}
+        about = _figure_row(source, vintage, key, len(rows)) | told
         parts.append(Part(about, whole.slice(rows[0], len(rows)), shown))
     return parts
 

@@ -151,7 +151,8 @@ class Receipts:
 
     def add(self, row: Receipt) -> None:
         """Add a row that counts from now on."""
-        made = dict.fromkeys(manifest.REPLACED, "") | row | {"root": self._root}
+        seldom = dict.fromkeys((manifest.ENCODING, *manifest.REPLACED), "")
+        made = seldom | row | {"root": self._root}
         self._own.append(made)
         self._named.setdefault(manifest.content_of(made), []).append(made)
         self._whole[Kept.of(made).path] = True

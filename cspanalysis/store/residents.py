@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
 from cspanalysis.paths import reference
 from cspanalysis.vocabulary import Period
+from cspanalysis.vocabulary.rows import reference_rows
 
 __all__ = ["Residents", "middle_year"]
 
@@ -78,8 +78,7 @@ def middle_year(period: Period) -> int:
 def _read_once(path: Path) -> Residents:
     if not path.exists():
         return Residents({})
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
+    rows = reference_rows(path)
     return Residents(
         {
             row["code"]: {int(year): int(count) for year, count in row.items() if year != "code"}

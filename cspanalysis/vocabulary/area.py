@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,7 +13,8 @@ from typing import Literal, get_args
 from cspanalysis.characters import keyed
 from cspanalysis.errors import UsageError
 from cspanalysis.paths import reference
-from cspanalysis.vocabulary.names import other_names
+from cspanalysis.vocabulary.names import other_names, without_area
+from cspanalysis.vocabulary.rows import reference_rows
 from cspanalysis.vocabulary.successions import Succession, successions
 from cspanalysis.vocabulary.wider import WIDER_KINDS, councils_of, wider_areas
 
@@ -166,9 +166,8 @@ class AreaRegister:
     @classmethod
     def read(cls, path: Path) -> AreaRegister:
         """Read the register from a CSV file with columns code, name, kind and force."""
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = csv.DictReader(line for line in file if not line.startswith("#"))
-            return cls(Area(r["code"], r["name"], _kind(r["kind"]), r["force"]) for r in rows)
+        rows = reference_rows(path)
+        return cls(Area(r["code"], r["name"], _kind(r["kind"]), r["force"]) for r in rows)
 
     @classmethod
     def shipped(cls) -> AreaRegister:
@@ -219,6 +218,8 @@ class AreaRegister:
             then = [one for one in _later(gone) if not set(gone.successors) & set(self._by_code)]
             more = "".join(f" ({one.name} {one.happened})" for one in then)
             return f"area '{wanted}'{named} {told}{more}"
+        if force := without_area(wanted):
+            return f"area '{wanted}' {force}"
         other = other_names().get(slug_of(wanted))
         if other and (slugs := tuple(self._by_code[c].slug for c in other.codes if c in self)):
             also = "".join(
@@ -288,6 +289,5 @@ def _wards_once(path: Path) -> dict[str, tuple[str, str]]:
     """Names and councils of wards by code; none where the table has not been built."""
     if not path.exists():
         return {}
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(line for line in file if not line.startswith("#"))
-        return {row["code"]: (row["name"], row["lad"]) for row in rows}
+    rows = reference_rows(path)
+    return {row["code"]: (row["name"], row["lad"]) for row in rows}

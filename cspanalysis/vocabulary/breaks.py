@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +13,7 @@ from cspanalysis.paths import reference
 from cspanalysis.vocabulary.area import Area
 from cspanalysis.vocabulary.measure import Measure
 from cspanalysis.vocabulary.period import Period
+from cspanalysis.vocabulary.rows import reference_rows
 
 __all__ = ["POLICE_UK", "Break", "Split", "breaks_between", "splits"]
 
@@ -187,6 +187,5 @@ def _read_splits(path: Path) -> tuple[Split, ...]:
     return tuple(sorted(map(_split, _rows(path)), key=lambda split: split.crossing.start))
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(line for line in file if not line.startswith("#")))
+def _rows(path: Path) -> Sequence[dict[str, str]]:
+    return reference_rows(path)

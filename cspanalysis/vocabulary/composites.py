@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from cspanalysis.paths import reference
 from cspanalysis.vocabulary.area import slug_of
 from cspanalysis.vocabulary.measure import Direction, Measure
+from cspanalysis.vocabulary.rows import reference_rows
 
 __all__ = ["STREET", "Composite", "Recipe", "composite_named", "composites"]
 
@@ -81,9 +81,8 @@ def composite_named(text: str) -> Composite | None:
 
 @lru_cache(maxsize=4)
 def _read_once(path: Path) -> tuple[Composite, ...]:
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(line for line in file if not line.startswith("#"))
-        return tuple(_composite(row) for row in rows)
+    rows = reference_rows(path)
+    return tuple(_composite(row) for row in rows)
 
 
 def _composite(row: dict[str, str]) -> Composite:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from cspanalysis.errors import UsageError
 from cspanalysis.paths import mappings_folder, reference
 from cspanalysis.vocabulary.area import slug_of
 from cspanalysis.vocabulary.period import Period
+from cspanalysis.vocabulary.rows import Row, reference_rows
 
 __all__ = ["Denominator", "Direction", "Measure", "MeasureTable"]
 
@@ -120,9 +120,8 @@ class MeasureTable:
     @classmethod
     def read(cls, path: Path) -> MeasureTable:
         """Read the table from ``measures.csv``."""
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = csv.DictReader(line for line in file if not line.startswith("#"))
-            return cls(_measure(row) for row in rows)
+        rows = reference_rows(path)
+        return cls(_measure(row) for row in rows)
 
     @classmethod
     def shipped(cls) -> MeasureTable:
@@ -167,7 +166,7 @@ class MeasureTable:
         return tuple(m for m in self if m.parent == code and m.recorded_in(period))
 
 
-def _measure(row: dict[str, str]) -> Measure:
+def _measure(row: Row) -> Measure:
     return Measure(
         code=row["code"],
         label=row["label"],
@@ -176,19 +175,15 @@ def _measure(row: dict[str, str]) -> Measure:
         parent=row["parent"],
         group=row["group"],
         crime=row["crime"] == "yes",
-        good=row["good"],  # type: ignore[arg-type]
+        good=row.one_of("good", get_args(Direction)),  # type: ignore[arg-type]
         police_activity=row["police_activity"] == "yes",
         denominator=row["denominator"],  # type: ignore[arg-type]
-        valid_from=_day(row["valid_from"]),
-        valid_to=_day(row["valid_to"]),
+        valid_from=row.day("valid_from"),
+        valid_to=row.day("valid_to"),
         aliases=tuple(name for name in row["aliases"].split("|") if name),
         reading=row["reading"],
         harm_weight=row["harm_weight"],
     )
-
-
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 @lru_cache(maxsize=4)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from functools import lru_cache
 from pathlib import Path
 
 from cspanalysis.paths import reference
 from cspanalysis.vocabulary.area import Area
+from cspanalysis.vocabulary.rows import reference_rows
 
 __all__ = ["similar_areas"]
 
@@ -32,6 +32,5 @@ def _read_once(path: Path) -> dict[str, tuple[str, ...]]:
     """Codes of similar areas by code; none where the table has not been built."""
     if not path.exists():
         return {}
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(line for line in file if not line.startswith("#"))
-        return {row["code"]: tuple(row["similar"].split()) for row in rows}
+    rows = reference_rows(path)
+    return {row["code"]: tuple(row["similar"].split()) for row in rows}

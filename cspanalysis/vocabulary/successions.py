@@ -50,6 +50,11 @@ class Succession:
     partnerships: tuple[str, ...]
 
     @property
+    def last(self) -> str:
+        """The last day of the council, or of its former name, for people."""
+        return _told(self.day - timedelta(days=1))
+
+    @property
     def happened(self) -> str:
         """What became of it and when, in words that follow its name.
 
@@ -59,10 +64,11 @@ class Succession:
         >>> shepway.happened
         'is the former name, until 31 March 2018, of what is called Folkestone and Hythe since'
         """
-        last = _told(self.day - timedelta(days=1))
         if self.change == "renamed":
-            return f"is the former name, until {last}, of what is called {self.successor} since"
-        return f"was a council until {last}, when {self.successor} took its place"
+            return (
+                f"is the former name, until {self.last}, of what is called {self.successor} since"
+            )
+        return f"was a council until {self.last}, when {self.successor} took its place"
 
     def told(self, *, partnerships: Sequence[str], councils: Sequence[str]) -> str:
         """Say what became of it, since when, and which names to use.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from cspanalysis.paths import reference
 from cspanalysis.vocabulary.measure import Measure
 from cspanalysis.vocabulary.period import Period
+from cspanalysis.vocabulary.rows import reference_rows
 
 __all__ = ["Total", "totals"]
 
@@ -52,6 +52,5 @@ def totals() -> tuple[Total, ...]:
 
 @lru_cache(maxsize=4)
 def _read_once(path: Path) -> tuple[Total, ...]:
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(line for line in file if not line.startswith("#"))
-        return tuple(Total(row["total"], tuple(row["parts"].split())) for row in rows)
+    rows = reference_rows(path)
+    return tuple(Total(row["total"], tuple(row["parts"].split())) for row in rows)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from functools import lru_cache
 from pathlib import Path
 
 from cspanalysis.paths import reference
 from cspanalysis.vocabulary.area import Area
+from cspanalysis.vocabulary.rows import reference_rows
 
 __all__ = ["welsh_name"]
 
@@ -27,6 +27,5 @@ def welsh_name(area: Area) -> str:
 
 @lru_cache(maxsize=4)
 def _names(path: Path) -> dict[str, str]:
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(line for line in file if not line.startswith("#"))
-        return {row["name"]: row["welsh"] for row in rows}
+    rows = reference_rows(path)
+    return {row["name"]: row["welsh"] for row in rows}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal, cast
 
 from cspanalysis.paths import reference
+from cspanalysis.vocabulary.rows import reference_rows
 
 __all__ = ["WIDER_KINDS", "WiderArea", "WiderKind", "councils_of", "wider_areas"]
 
@@ -61,8 +61,7 @@ def councils_of(code: str) -> frozenset[str]:
 def _read_once(path: Path) -> dict[str, WiderArea]:
     if not path.exists():
         return {}
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
+    rows = reference_rows(path)
     return {
         row["code"]: WiderArea(
             row["code"],

@@ -453,6 +453,9 @@ def test_new_for_an_area_without_figures_or_of_no_name_says_so(
     monkeypatch.setenv("CSPANALYSIS_DATA", str(tmp_path))
     made = CliRunner().invoke(main, ["new", "conwy"])
     assert "no figures of Conwy are held yet" in made.stdout
+    gone = CliRunner().invoke(main, ["new", "wycombe"])
+    assert "Wycombe was a council until 31 March 2020" in gone.stderr
+    assert "Wycombe was a council" in CliRunner().invoke(main, ["check", "--area=wycombe"]).stderr
     unknown = CliRunner().invoke(main, ["new", "lutton"])
     assert unknown.exit_code == 2
     assert "did you mean luton" in unknown.stderr

@@ -8,6 +8,7 @@ import pytest
 
 from cspanalysis.evidence.gather import gather
 from cspanalysis.findings.changes.changes import changes
+from cspanalysis.paths import shipped_store
 from cspanalysis.store import Store, ingest
 from cspanalysis.vocabulary import Area, Period
 
@@ -70,3 +71,16 @@ def test_the_history_of_a_category_begins_where_it_was_divided(store: Store) -> 
     before = gather(store, area=LUTON, period=earlier, baseline=earlier.baseline()).monthly
     assert before is not None
     assert f"{before['other-theft'].first_valid_index():%Y-%m}" == "2011-09"
+
+
+def test_a_category_given_up_long_ago_is_no_line_of_a_later_period(
+    shared: Path, tmp_path: Path
+) -> None:
+    """The shipped months from 2021 on stand years after those of the older eras."""
+    ingest([shared / "cases" / "eras-bedfordshire-2010-12-to-2014-06.zip"], into=tmp_path)
+    both, span = Store.open(shipped_store(), tmp_path), Period.parse("2023")
+    evidence = gather(both, area=LUTON, period=span, baseline=span.baseline())
+    codes = {line.measure.code for line in evidence.lines}
+    assert "robbery" in codes
+    assert not codes & {"violent-crime", "public-disorder-and-weapons"}
+    assert {*evidence.force} == codes

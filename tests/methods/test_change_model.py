@@ -108,6 +108,12 @@ def test_effective_freedom_by_hand() -> None:
     )
 
 
+def test_effective_freedom_of_few_counts_that_hardly_vary_stays_above_none() -> None:
+    left, inverse = np.array([18.0]), np.array([60.0])
+    # kappa = (6 (0.4 - 1) + 2.5) 60 = -66: 2 x 18 - 66 would be below nought.
+    assert effective_freedom(left, inverse, np.array(0.4)) == pytest.approx([36.0])
+
+
 def test_equal_dispersions_give_a_firm_prior_without_slope() -> None:
     prior = find_prior(np.full(20, 2.0), np.linspace(1, 90, 20), np.full(20, 25.0))
     assert prior.slope == pytest.approx(0, abs=1e-9)

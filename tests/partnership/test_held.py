@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cspanalysis.command.doctor import checks
-from cspanalysis.partnership.held import held_files, problems
+from cspanalysis.partnership.held import held_files, problems, remarks
 
 GOOD = "area: luton\nname: Luton CSP\n"
 SURVEY = """\
@@ -50,7 +50,7 @@ def test_the_shipped_files_are_good() -> None:
     ("text", "message"),
     [
         (GOOD + "prioritys: []\n", "line 3, prioritys: key 'prioritys' is not known; did you mean"),
-        (GOOD + SURVEY, "answers.csv: the file of answers can't be read"),
+        (GOOD + SURVEY, "answers.csv: the file can't be read"),
         (GOOD.replace("luton", "bedford"), "it is of Bedford, so no report of 'luton' finds it"),
         (GOOD + "harm_weights: own.csv\n", "harm_weights: there is no file 'own.csv' beside it"),
     ],
@@ -73,3 +73,27 @@ def test_the_doctor_names_the_first_and_counts_the_others(home: Path) -> None:
     write(home / "bedford", GOOD.replace("luton", "bedford"))
     (found,) = (check for check in checks() if check.name == "partnerships")
     assert str(found) == "ok       partnerships: 2 files, all valid"
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16"])
+def test_a_survey_in_another_encoding_is_read_and_said(home: Path, encoding: str) -> None:
+    write(home / "luton", GOOD + SURVEY)
+    answers = home / "luton" / "answers.csv"
+    answers.write_bytes("safe,wéll\nyes,1\nno,2\n".encode(encoding))
+    assert list(problems()) == []
+    (told,) = remarks()
+    name = {"cp1252": "Windows-1252", "utf-16": "UTF-16"}[encoding]
+    assert told == f"{answers}: read as {name}"
+    (found,) = (check for check in checks() if check.name == "partnerships")
+    assert str(found) == f"ok       partnerships: 1 file, all valid; {told}"
+
+
+def test_a_table_of_weights_is_read_as_a_report_reads_it(home: Path) -> None:
+    write(home / "luton", GOOD + "harm_weights: own.csv\n")
+    own = home / "luton" / "own.csv"
+    own.write_bytes("measure,weight,table,version\nrobbery,9,Café,3\n".encode("cp1252"))
+    assert list(problems()) == []
+    assert list(remarks()) == [f"{own}: read as Windows-1252"]
+    write(home.parent, "measure;weight;table;version\nrobbery;9;O;3\n", "harm-weights.csv")
+    (found,) = problems()
+    assert "harm-weights.csv, line 1: values are kept apart by semicolons" in found

@@ -119,7 +119,9 @@ def test_words_that_are_off_are_refused() -> None:
 
 def test_a_period_of_which_nothing_is_there_is_missing_as_a_whole() -> None:
     found = DataQuality.open("luton", "2030")
-    assert found.problems[0] == "Bedfordshire: all months of 2030 are missing."
+    assert found.problems[0] == (
+        "Bedfordshire: street files end with December 2023; nothing of 2030 is held."
+    )
     assert repr(found) == "<DataQuality: Luton, 2030, public edition>"
 
 
@@ -145,6 +147,23 @@ def test_forces_without_an_area_and_with_another_slug_are_told_of(
     assert own.found.endswith("; no report reads those of Police Service of Northern Ireland")
 
 
+def test_months_before_a_series_begins_are_not_missing_but_its_beginning_is_told(
+    page, tmp_path: Path, monkeypatch
+) -> None:
+    months = year(400)
+    del months["2021-06"]
+    found = page({month: rows for month, rows in months.items() if month >= "2021-04"})
+    assert found.problems == (
+        "Bedfordshire: street files begin with April 2021; nothing of January to March 2021 is "
+        "held.",
+        "Bedfordshire: June 2021 is missing.",
+    )
+    monkeypatch.setattr(Store, "open", lambda: found.store)
+    told, problems = checked(None, None)
+    assert "Bedfordshire: street files begin with April 2021; nothing" in told
+    assert problems == ("Bedfordshire: June 2021 is missing.",)
+
+
 def test_missing_months_of_searches_are_named() -> None:
     rows = Coverage.read(shipped_store()).rows
     searches = rows["source"] == "police-uk-stop-and-search"
@@ -166,7 +185,6 @@ def test_missing_months_of_street_files_are_named_however_long_ago(
     store = Store(Coverage(rows[~gone].reset_index(drop=True)))
     monkeypatch.setattr(Store, "open", lambda *_: store)
     assert checked(None, None)[1] == (
-        "Bedfordshire: August 2021 and May 2022 are missing.",
-        "Bedfordshire: June 2023 is missing.",
+        "Bedfordshire: August 2021, May 2022 and June 2023 are missing.",
     )
     assert checked(None, "2022")[1] == ("Bedfordshire: May 2022 is missing.",)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -104,3 +105,77 @@ def test_an_error_that_nobody_foresaw_is_told_in_one_line(tmp_path: Path) -> Non
     with pytest.raises(SourceError) as caught:
         ingest([tmp_path / "a.zip"], into=tmp_path / "s")
     assert "\n" not in str(caught.value)
+
+
+def test_the_encoding_of_an_input_is_told_as_long_as_it_is_held(tmp_path: Path) -> None:
+    table = tmp_path / "figures.csv"
+    text = "# source: Café\n# vintage: 2023-02\narea,measure,period,count,status,note\n"
+    rows = "luton,robbery,2023-01,8,final,\n"
+    table.write_bytes((text + rows).encode("cp1252"))
+    report = ingest([table], into=tmp_path / "s")
+    assert f"{table}: read as Windows-1252" in str(report)
+    held = Store.open(tmp_path / "s").held
+    assert held.inputs()["encodings"].to_list() == ["Windows-1252"]
+    other = tmp_path / "plain.csv"
+    other.write_text(text.replace("é", "e") + rows.replace("01,8", "03,9"), encoding="utf-8")
+    ingest([other], into=tmp_path / "s")
+    encodings = Store.open(tmp_path / "s").held.inputs().set_index("input")["encodings"]
+    assert encodings.to_dict() == {"figures.csv": "Windows-1252", "plain.csv": ""}
+
+
+@pytest.mark.parametrize(
+    ("name", "force"),
+    [
+        ("2022-01-BEDFORDSHIRE-STREET.CSV", "bedfordshire"),
+        ("2022-01 Bedfordshire street.csv", "bedfordshire"),
+        ("2022_01_bedfordshire_street.csv", "bedfordshire"),
+        ("2022-01-bedfordshire-police-street.csv", "bedfordshire"),
+        ("2022-01-metropolitan-police-service-street.csv", "metropolitan"),
+        ("2022-01-met-street.csv", "metropolitan"),
+        ("2022-01-gmp-street.csv", "greater-manchester"),
+        ("2022-01-devon\u2010and\u2011cornwall-street.csv", "devon-and-cornwall"),
+        ("2022-01-city-of-london-police-street.csv", "city-of-london"),
+        ("2022-01-british-transport-police-street.csv", "btp"),
+        ("2022-01-psni-street.csv", "northern-ireland"),
+    ],
+)
+def test_odd_names_of_files_are_read_as_they_are_meant(
+    tmp_path: Path, street_text, write_zip, name: str, force: str
+) -> None:
+    archive = write_zip(tmp_path / "a.zip", {name: street_text([("2022-01", "", "Burglary")])})
+    assert ingest([archive], into=tmp_path / "s").inputs[0].areas == {force}
+
+
+def test_what_is_no_street_file_by_its_name_is_told_with_the_name_it_should_have(
+    tmp_path: Path, street_text, write_zip
+) -> None:
+    text = street_text([("2022-01", "E01015695", "Burglary")])
+    names = ("2022-01-bedfordshire-street.csv", "Copy of 2022-01-bedfordshire-street.csv")
+    members = dict.fromkeys((*names, "bedfordshire-2022-02-street.csv"), text) | {"readme.txt": "x"}
+    told = str(ingest([write_zip(tmp_path / "a.zip", members)], into=tmp_path / "s"))
+    assert "1 file left alone: by its name a copy" in told
+    assert "does not say which month and force" in told
+    assert "(bedfordshire-2022-02-street.csv)" in told
+    assert "1 file left alone: not a data.police.uk file (readme.txt)" in told
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "message"),
+    [
+        ("2022-01-gibraltar-street.csv", str, "'gibraltar' in the name is not known; Forces are"),
+        (
+            "2022-01-bedfordshire-street.csv",
+            lambda text: text.replace(",", ";"),
+            "line 1: values are kept apart by semicolons; use the file as data.police.uk gives it",
+        ),
+        ("2022-01-bedfordshire-street.csv.gz", str, "the file is compressed; unpack it"),
+        ("2022-01-bedfordshire-street.xls", lambda _: "<html><table>", "under the name of a workb"),
+    ],
+)
+def test_what_can_not_be_read_is_told_in_one_line_that_says_what_to_do(
+    tmp_path: Path, street_text, name: str, change: Callable[[str], str], message: str
+) -> None:
+    path = tmp_path / name
+    path.write_text(change(street_text([("2022-01", "E01015695", "Burglary")])), encoding="utf-8")
+    with pytest.raises(SourceError, match=message):
+        ingest([path], into=tmp_path / "s")

@@ -90,3 +90,23 @@ def test_an_area_that_is_all_of_its_force_has_nothing_wider() -> None:
         wider = Area.named(text).wider
         assert wider is not None
         assert wider.kind == "force"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("btp", "British Transport Police, which polices the railways"),
+        ("British Transport Police", "has no area, no residents and no community safety partner"),
+        ("psni", "the Police Service of Northern Ireland, whose partnerships"),
+        ("northern-ireland", "England and Wales: write one of them, such as luton"),
+        ("police-scotland", "in Scotland, which has other partnerships"),
+        ("gibraltar", "outside England and Wales"),
+    ],
+)
+def test_forces_and_countries_without_an_area_are_told_for_what_they_are(
+    name: str, said: str
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        Area.named(name)
+    assert f"area '{name}' is " in str(caught.value)
+    assert said in str(caught.value)

@@ -292,7 +292,7 @@ def patterns_of(
                 measure=measure,
                 season=season_of(_enough(newest, counts, _SEASON), measure=measure, area=area),
                 concentration=None
-                if places is None
+                if places is None or code not in places  # a category that was given up before
                 else concentration_of(places[code], measure=measure, area=area),
                 outlook=None
                 if old

@@ -15,6 +15,7 @@ from cspanalysis.findings.changes.shortfalls import shortfall_caveats
 from cspanalysis.findings.values import Value
 from cspanalysis.findings.wording.numbers import in_period, percent_text
 from cspanalysis.vocabulary import Area, Period
+from cspanalysis.vocabulary.grounds import added_up
 
 if TYPE_CHECKING:
     from cspanalysis.store import Store
@@ -39,6 +40,7 @@ def read(store: Store, *, area: Area, period: Period, baseline: Period) -> Evide
     held = evidence.comparison
     caveats = (
         *shortfall_caveats(held.shortfall),
+        *_ground_caveats(held),
         *_season_caveats(held),
         *_history_caveats(evidence),
         *_location_caveats(held, evidence.located),
@@ -52,6 +54,13 @@ def read(store: Store, *, area: Area, period: Period, baseline: Period) -> Evide
         noise=noise_of_lines(store, area, period, baseline),
     )
     return replace(evidence, comparison=replace(held, caveats=caveats), force=force)
+
+
+def _ground_caveats(comparison: Comparison) -> tuple[Caveat, ...]:
+    """Say where an area is younger than what is told of it."""
+    begun = min(comparison.baseline.start, comparison.period.start)
+    told = added_up(comparison.area, begun)
+    return (Caveat("break", told),) if told else ()
 
 
 def _season_caveats(comparison: Comparison) -> tuple[Caveat, ...]:

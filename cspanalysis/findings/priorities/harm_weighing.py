@@ -36,7 +36,7 @@ def harm_of(
     changes
         The lines of the assessment's table.
     weights
-        As `findings.priorities.harm_weights.read_weights` gives them.
+        As `partnership.harm_weights.read_weights` gives them.
     located
         Share of the source's records that carry a location, in the baseline period and in the
         period; the change is tested with and without, and the weaker result counts.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from cspanalysis.paths import reference
+from cspanalysis.vocabulary.rows import reference_rows
 
 __all__ = ["Term", "terms_in"]
 
@@ -54,8 +54,7 @@ def terms_in(text: str) -> tuple[Term, ...]:
 
 @lru_cache(maxsize=4)
 def _read_once(path: Path) -> tuple[Term, ...]:
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
+    rows = reference_rows(path)
     found = (
         Term(
             r["term"],

@@ -79,6 +79,13 @@ def test_the_outlook_names_its_months_ranges_and_method() -> None:
     assert outlook_of(months([50] * 11), measure=ROBBERY, area=LUTON, provenance=ORIGIN) is None
 
 
+def test_a_category_given_up_before_the_period_is_gathered_nowhere() -> None:
+    monthly = pd.DataFrame({"robbery": summer(), "violent-crime": summer()})
+    places = pd.DataFrame({"robbery": [30, 2, 1]}, index=["E01015728", "E01015729", "E01015730"])
+    found = patterns_of(monthly, places=places, area=LUTON, provenance=ORIGIN)
+    assert [pattern.concentration is None for pattern in found] == [False, True]
+
+
 def test_every_measure_has_its_pattern() -> None:
     monthly = pd.DataFrame({"robbery": summer(), "arson": summer()})
     found = patterns_of(monthly, places=None, area=LUTON, provenance=ORIGIN)

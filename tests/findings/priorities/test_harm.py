@@ -16,8 +16,8 @@ from cspanalysis.evidence.figures import Provenance
 from cspanalysis.findings.changes.changes import changes
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.priorities.harm_weighing import harm_of
-from cspanalysis.findings.priorities.harm_weights import read_weights, weights_file
 from cspanalysis.findings.wording.numbers import percent_text
+from cspanalysis.partnership.harm_weights import read_weights, weights_file
 from cspanalysis.paths import reference
 from cspanalysis.vocabulary import Area, Measure, Period
 from cspanalysis.vocabulary.measure import MeasureTable

@@ -18,10 +18,10 @@ from cspanalysis.findings.changes.trends import first_signal, positions_of, runs
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.priorities.harm import Harm
 from cspanalysis.findings.priorities.harm_weighing import harm_of
-from cspanalysis.findings.priorities.harm_weights import read_weights
 from cspanalysis.findings.summary.narrative import lead, summary, table_title
 from cspanalysis.findings.values import Value, tally_of, values_of
 from cspanalysis.findings.wording.numbers import percent_text
+from cspanalysis.partnership.harm_weights import read_weights
 from cspanalysis.paths import reference
 from cspanalysis.vocabulary import Area, Period
 from cspanalysis.vocabulary.area import AreaRegister

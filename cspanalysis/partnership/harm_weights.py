@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from cspanalysis.characters import keyed, plain, without_equal
 from cspanalysis.errors import SourceError
 from cspanalysis.paths import harm_weights, reference
+from cspanalysis.sources.tables import read_supplied
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,7 +32,7 @@ def read_weights(path: Path) -> pd.DataFrame:
     Parameters
     ----------
     path
-        A CSV file in UTF-8; lines that begin with ``#`` are notes. `measure` is the key under
+        A CSV file; lines that begin with ``#`` are notes. `measure` is the key under
         which measures name their weight (column ``harm_weight`` of ``measures.csv``).
 
     Returns
@@ -62,23 +62,19 @@ def read_weights(path: Path) -> pd.DataFrame:
 
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, object]]]:
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(f"can't be read ({error}); give a CSV file in UTF-8", file=path) from None
-    numbered = [(i, text) for i, text in enumerate(lines, 1) if text.strip() and text[0] != "#"]
-    reader = csv.DictReader(text for _, text in numbered)
-    reader.fieldnames = [keyed(name) for name in reader.fieldnames or ()]
+    held = [row for row in read_supplied(path).rows if not row[1][0].startswith("#")]
+    first, header = held[0] if held else (1, [])
+    names = [keyed(name).lower() for name in header]
     for column in COLUMNS:
-        if column not in (reader.fieldnames or ()):
+        if column not in names:
             reason = f"is not there; a table of weights has {', '.join(COLUMNS)}"
-            raise SourceError(reason, file=path, line=1, column=column)
-    for (line, _), row in zip(numbered[1:], reader, strict=False):
-        yield line, _row(row, path, line)
+            raise SourceError(reason, file=path, line=first, column=column)
+    for line, cells in held[1:]:
+        yield line, _row(dict(zip(names, cells, strict=False)), path, line)
 
 
-def _row(row: dict[str, str | None], path: Path, line: int) -> dict[str, object]:
-    said = {name: plain(row.get(name) or "").strip() for name in (*COLUMNS, "example", "unit")}
+def _row(row: dict[str, str], path: Path, line: int) -> dict[str, object]:
+    said = {name: plain(row.get(name, "")) for name in (*COLUMNS, "example", "unit")}
     return {
         **said,
         "measure": keyed(said["measure"]),
