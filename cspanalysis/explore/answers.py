@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cspanalysis import display
 from cspanalysis.blocks.block import Block, element
 from cspanalysis.explore.choropleth import Show, ward_map
-from cspanalysis.findings.changes.steps import steps_of
-from cspanalysis.findings.changes.trends import no_trends, trends, trends_subtitle
+from cspanalysis.findings.changes.trends import no_trends, trends_subtitle
 from cspanalysis.findings.finding import Change, sentence_of
 from cspanalysis.findings.places.comparators import standings
 from cspanalysis.findings.places.custom import CustomAreas
@@ -23,6 +22,7 @@ from cspanalysis.findings.wording.numbers import (
     rate_text,
 )
 from cspanalysis.findings.wording.sentences import sentence
+from cspanalysis.reports.changed import trends_in
 from cspanalysis.reports.facts import Facts
 from cspanalysis.vocabulary import Area, Measure
 from cspanalysis.vocabulary.listed import many
@@ -170,18 +170,7 @@ def no_months(place: Area) -> Block:
 
 
 def _trend(report: Facts, measure: Measure) -> Trend | None:
-    if report.monthly is None or measure.code not in report.monthly:
-        return None
-    found = trends(
-        report.monthly[[measure.code]],
-        area=report.area,
-        provenance=report.evidence.comparison.provenance,
-        since=report.period.start,
-        steps=steps_of(report.store, report.area, report.period.end),
-        events=report.partnership.events if report.partnership else (),
-        short=report.evidence.short,
-    )
-    return found[0] if found else None
+    return next(iter(trends_in(report, measure, since=report.period.start)), None)
 
 
 def _trend_sentence(report: Facts, trend: Trend | None) -> str:

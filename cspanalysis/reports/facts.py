@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -18,8 +18,8 @@ from cspanalysis.evidence.gather import Evidence, holds
 from cspanalysis.evidence.withheld import withheld
 from cspanalysis.findings.changes.patterns import Pattern, patterns_of
 from cspanalysis.findings.changes.reading import read
-from cspanalysis.findings.changes.steps import steps_of
-from cspanalysis.findings.changes.trends import first_signal, trends
+from cspanalysis.findings.changes.steps import Step, steps_of
+from cspanalysis.findings.changes.trends import first_signal
 from cspanalysis.findings.finding import Change, Level, Trend
 from cspanalysis.findings.places.comparators import Standing, standings
 from cspanalysis.findings.places.located import where_of
@@ -38,7 +38,13 @@ from cspanalysis.findings.wording.numbers import day_text
 from cspanalysis.partnership import Partnership, read_partnership
 from cspanalysis.partnership.editions import HeldBack, held_back
 from cspanalysis.paths import harm_weights, partnership_folder
-from cspanalysis.reports.changed import PARTNERS, changes_in, composites_in, partner_changes_in
+from cspanalysis.reports.changed import (
+    PARTNERS,
+    changes_in,
+    composites_in,
+    partner_changes_in,
+    trends_in,
+)
 from cspanalysis.reports.fact_values import further_values, values_in
 from cspanalysis.reports.family import family_plan, family_small_areas
 from cspanalysis.reports.focused import Focused
@@ -131,21 +137,14 @@ class Facts:
         return composites_in(self)
 
     @cached_property
+    def steps(self) -> Mapping[str, tuple[Step, ...]]:
+        """Months from which on a measure stands at another level, by code of the measure."""
+        return steps_of(self.store, self.area, self.period.end)
+
+    @cached_property
     def trends(self) -> Findings[Trend]:
         """Control charts of the months; empty where there are too few."""
-        if self.monthly is None:
-            return Findings()
-        return Findings(
-            trends(
-                self.monthly,
-                area=self.area,
-                provenance=self.evidence.comparison.provenance,
-                since=self.period.start,
-                steps=steps_of(self.store, self.area, self.period.end),
-                events=self.partnership.events if self.partnership else (),
-                short=self.evidence.short,
-            )
-        )
+        return trends_in(self, since=self.period.start)
 
     @cached_property
     def patterns(self) -> Findings[Pattern]:
@@ -221,7 +220,7 @@ class Facts:
             return self.focused.lead
         if self.first_data is not None:
             return self.first_data.lead
-        return lead(self.changes, signal=first_signal(self.trends), harm=self.harm)
+        return lead(self.changes, signal=lambda: first_signal(self.trends), harm=self.harm)
 
     @cached_property
     def harm(self) -> Harm | None:
