@@ -30,7 +30,7 @@ from cspanalysis.findings.priorities.harm import Harm
 from cspanalysis.findings.priorities.harm_weighing import harm_of
 from cspanalysis.findings.priorities.harm_weights import read_weights, weights_file
 from cspanalysis.findings.priorities.targets import TargetFinding
-from cspanalysis.findings.shown import Findings
+from cspanalysis.findings.shown import ByKey, Findings
 from cspanalysis.findings.summary.first_data import FirstData, first_data, needed
 from cspanalysis.findings.summary.narrative import lead
 from cspanalysis.findings.values import Value
@@ -202,7 +202,7 @@ class Facts:
         )
         hidden = {measure.code for measure in self.without}
         hidden |= {c.measure.code for c in self.every_change if "after" in c.kept_back}
-        return {code: standing for code, standing in found.items() if code not in hidden}
+        return ByKey((code, one) for code, one in found.items() if code not in hidden)
 
     @cached_property
     def first_data(self) -> FirstData | None:
@@ -233,12 +233,12 @@ class Facts:
     @cached_property
     def values(self) -> dict[str, Value]:
         """Every computed value by key, as placeholders in commentary name them."""
-        return values_in(self)
+        return ByKey(values_in(self))
 
     @cached_property
     def further(self) -> dict[str, Value]:
         """What the report says in numbers beside its changes."""
-        return further_values(self)
+        return ByKey(further_values(self))
 
     @cached_property
     def file(self) -> HeldBack | None:
