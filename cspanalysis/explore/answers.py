@@ -25,7 +25,7 @@ from cspanalysis.findings.wording.sentences import sentence
 from cspanalysis.reports.changed import trends_in
 from cspanalysis.reports.facts import Facts
 from cspanalysis.vocabulary import Area, Measure
-from cspanalysis.vocabulary.listed import many
+from cspanalysis.vocabulary.listed import joined, many
 
 if TYPE_CHECKING:
     from cspanalysis.findings.finding import Trend
@@ -151,7 +151,7 @@ def in_own_place(found: CustomAreas, measure: Measure, place: Area) -> Block:
     before, after = (_count(row[c], known=c in hidden) for c in ("before", "after"))
     counts = f"{before} {in_period(found.baseline)}, {after} {in_period(found.period)}"
     tested = "all measures of all custom areas tested together"
-    verdict = f"{row['verdict']} ({tested})" if row["verdict"] else _verdict("")
+    verdict = f"{row['verdict']} ({tested})" if row["verdict"] else _verdict("", before, after)
     said = [f"{measure.label} in {place.name}.", f"{sentence(counts)}: {verdict}."]
     rate = found.of(place)["rate"]
     if rate.notna()[measure.code]:
@@ -186,7 +186,7 @@ def _ward_sentences(where: Where, place: Area) -> list[str]:
     held = where.sums.loc[place.code]
     before, after = (_count(ward[c], known=bool(held.notna()[c])) for c in ("before", "after"))
     counts = f"{before} {in_period(where.baseline)}, {after} {in_period(where.period)}"
-    said = [f"{sentence(counts)}: {_verdict(str(ward['verdict']))}."]
+    said = [f"{sentence(counts)}: {_verdict(str(ward['verdict']), before, after)}."]
     if where.per and where.wards["rate"].notna()[place.code]:
         said.append(
             f"That is {rate_text(float(where.wards['rate'][place.code]))} per 1,000 {where.per}."
@@ -214,9 +214,12 @@ def _small_sentences(where: Where, place: Area) -> list[str]:
     ]
 
 
-def _verdict(word: str) -> str:
+def _verdict(word: str, *counts: str) -> str:
+    """Say what was found, or which of the counts hinder that."""
     if not word:
-        return "not tested, since a count is kept back or not known"
+        meant = {SUPPRESSED: "kept back", NOT_AVAILABLE: "not available"}
+        marks = [f"{meant[mark]} ({mark})" for mark in dict.fromkeys(counts) if mark in meant]
+        return f"not tested, since a count is {joined(marks)}" if marks else "not tested"
     tested = "(its wards tested together)"
     return f"{f'clearly {word}' if word in {'higher', 'lower'} else word} {tested}"
 

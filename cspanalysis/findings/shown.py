@@ -93,8 +93,8 @@ class ByKey(dict[str, T]):
 def _(finding: Change) -> str:
     phrase = finding.measure.phrase
     if finding.before is None or finding.after is None or finding.refused:
-        why = finding.refused or "a count is missing"
-        return f"{sentence(phrase)} can't be compared with {finding.baseline.label}: {why}"
+        why = finding.refused or "A count is missing."
+        return f"{sentence(phrase)} can't be compared with {finding.baseline.label}. {why}"
     counts = (
         f"{count_text(finding.before)} {in_period(finding.baseline)}, "
         f"{count_text(finding.after)} {in_period(finding.period)}"
