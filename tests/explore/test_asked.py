@@ -104,7 +104,7 @@ def test_of_a_sum_of_measures_the_change_is_told_and_for_the_rest_its_parts_name
     assert "Acquisitive crime is a sum" in looked
     assert luton.change("acquisitive crime").text in looked
     for ask in (luton.trend, luton.compare, luton.map, luton.by_ward):
-        with pytest.raises(UsageError, match="is a sum: .* ask for one of burglary, robbery"):
+        with pytest.raises(UsageError, match=r"is a sum: .* ask for one of burglary, robbery"):
             ask("acquisitive crime")
 
 

@@ -44,7 +44,7 @@ def test_a_ward_is_found_by_its_name_inside_the_area_alone() -> None:
     assert place_named("bedford", within=luton, store=store).kind == "csp"
     with pytest.raises(UsageError, match="'Dalow' is not known in Luton; did you mean Dallow"):
         place_named("Dalow", within=luton, store=store)
-    with pytest.raises(UsageError, match="not known in Luton; .* did you mean bedford"):
+    with pytest.raises(UsageError, match=r"not known in Luton; .* did you mean bedford"):
         place_named("bedfrod", within=luton, store=store)
 
 
