@@ -12,6 +12,7 @@ from cspanalysis.explore.spoken import (
     period_named,
     place_named,
     sum_sentence,
+    words_of,
 )
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.places.custom import CustomAreas
@@ -62,7 +63,8 @@ def measured(facts: Facts, measure: str | Measure) -> Change:
     if wanted in held:
         return held[wanted]
     parts = [m.label for m in held if wanted.code in (m.parent, m.group)]
-    named = parts or [m.label for m in held]
+    near = [m.label for m in held if words_of(m.label) & words_of(wanted.label)]
+    named = parts or near or [m.label for m in held]
     raise UsageError(
         f"there is no figure of {wanted.phrase} for {facts.area.label}, {facts.period.label}; "
         f"there are: {', '.join(named)}"

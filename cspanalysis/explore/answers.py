@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Any
 from cspanalysis import display
 from cspanalysis.blocks.block import Block, element
 from cspanalysis.explore.choropleth import Show, ward_map
+from cspanalysis.findings.changes.patterns import concentration_of
 from cspanalysis.findings.changes.trends import no_trends, trends_subtitle
 from cspanalysis.findings.finding import Change, sentence_of
 from cspanalysis.findings.places.comparators import standings
 from cspanalysis.findings.places.custom import CustomAreas
+from cspanalysis.findings.places.gradient import gradient_of
 from cspanalysis.findings.places.peers import comparators_of
+from cspanalysis.findings.places.spots import hot_spots_of, no_spots, stayed_sentence
 from cspanalysis.findings.places.where import Where
 from cspanalysis.findings.wording.numbers import (
     NOT_AVAILABLE,
@@ -34,6 +37,7 @@ __all__ = [
     "by_ward",
     "changed",
     "compared",
+    "gathered",
     "in_own_place",
     "in_place",
     "mapped",
@@ -42,6 +46,10 @@ __all__ = [
     "trends_of",
 ]
 
+_NO_SLOPE = (
+    "How the rate goes with deprivation was not worked out: too little was recorded, or the index "
+    "of deprivation or counts are not held for the small areas."
+)
 _FAMILY = "The verdict allows for all measures of the report having been tested together."
 
 
@@ -53,6 +61,7 @@ def opening(cover: Block, changes: Block, *, measure: str) -> Block:
         f'report.compare("{measure}")',
         f'report.map("{measure}", show="rate")',
         f'report.by_ward("{measure}")',
+        f'report.places("{measure}")',
         "report.changes.to_frame()",
         "report.explore()",
     )
@@ -136,6 +145,33 @@ def mapped(where: Where, *, show: Show, source: str) -> Block:
         return display.together(said, display.place_map(where, source=source))
     drawn = ward_map(where, show=show, source=source)
     return display.together(said, drawn, display.ward_table(where))
+
+
+def gathered(asked: Facts, where: Where) -> Block:
+    """Say how a measure gathers: in how few small areas, in which clusters, with deprivation."""
+    spots = hot_spots_of(where)
+    stayed = stayed_sentence(where, spots) if spots else ""
+    slope = gradient_of(asked.store, where)
+    return display.together(
+        display.paragraphs(
+            _half(where),
+            " ".join(filter(None, [spots.sentence, stayed])) if spots else no_spots(where),
+            slope.sentence if slope else _NO_SLOPE,
+        ),
+        display.place_map(where, source=asked.source),
+    )
+
+
+def _half(where: Where) -> str:
+    """Say in how few small areas half was recorded, then and before."""
+    if where.concentration is None:
+        return f"{where.title}."
+    counts = where.places["before"]
+    before = concentration_of(counts, measure=where.measure, area=where.area)
+    if before is None:
+        return where.concentration.sentence
+    half = f"{count_text(before.holding_half)} of {count_text(before.places)}"
+    return f"{where.concentration.sentence} {sentence(in_period(where.baseline))} it was {half}."
 
 
 def in_place(where: Where, place: Area) -> Block:

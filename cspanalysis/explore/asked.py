@@ -26,7 +26,7 @@ from cspanalysis.findings.wording.sentences import sentence
 from cspanalysis.reports.facts import Facts
 from cspanalysis.vocabulary import Area, Measure, Period
 
-__all__ = ["by_ward", "change", "compare", "look", "map_of", "trend"]
+__all__ = ["by_ward", "change", "compare", "look", "map_of", "places", "trend"]
 
 
 def change(
@@ -134,6 +134,28 @@ def by_ward(
     if place:
         return _inside(asked, measure, place)
     return answers.by_ward(where_asked(asked, measure))
+
+
+def places(
+    facts: Facts,
+    measure: str | Measure,
+    *,
+    at: str | Area = "",
+    period: str | Period = "",
+    comparison: str | Period = "",
+) -> Block:
+    """Show how a measure gathers: in how few places, in which clusters, and with deprivation.
+
+    Clusters take the extra ``places``.
+
+    Examples
+    --------
+    ``report.places("burglary")``
+    """
+    asked, place = answering(facts, at, period, comparison)
+    if place:
+        return _inside(asked, measure, place)
+    return answers.gathered(asked, where_asked(asked, measure))
 
 
 def look(

@@ -24,6 +24,7 @@ __all__ = [
     "period_named",
     "place_named",
     "sum_sentence",
+    "words_of",
 ]
 
 _SAID = {
@@ -73,9 +74,9 @@ def measure_named(text: str | Measure) -> Measure:
     try:
         return Measure.named(text)
     except UsageError:
-        wanted = _words(str(text))
+        wanted = words_of(str(text))
         table = MeasureTable.shipped()
-        found = {m.code: m for m in table for n in _names(m) if wanted and _words(n) == wanted}
+        found = {m.code: m for m in table for n in _names(m) if wanted and words_of(n) == wanted}
         if len(found) != 1:
             raise
         return next(iter(found.values()))
@@ -198,7 +199,7 @@ def _names(measure: Measure) -> Iterable[str]:
     return (measure.code, measure.label, measure.phrase, *measure.aliases)
 
 
-def _words(text: str) -> frozenset[str]:
+def words_of(text: str) -> frozenset[str]:
     """Reduce a name to the words that tell it apart: singular, the publishers' own, no fillers."""
     said = slug_of(text).replace("anti-social", "antisocial").split("-")
     known = (_singular(_SAID.get(word, word)) for word in said)

@@ -139,6 +139,7 @@ class Report:
     compare = shows(asked.compare)
     map = shows(asked.map_of)
     by_ward = shows(asked.by_ward)
+    places = shows(asked.places)
     look = shows(asked.look)
     where_of = shows(where_asked)
     explore = shows(explore)

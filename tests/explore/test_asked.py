@@ -108,6 +108,25 @@ def test_of_a_sum_of_measures_the_change_is_told_and_for_the_rest_its_parts_name
             ask("acquisitive crime")
 
 
+def test_how_a_measure_gathers_is_told_then_and_before(luton: Assessment) -> None:
+    pytest.importorskip("esda")
+    where = luton.where_of("burglary")
+    counts = where.places["before"].astype(int).sort_values(ascending=False)
+    half = 1 + int((counts.cumsum() < counts.sum() / 2).sum())
+    said = luton.places("burglaries").text
+    assert f"{where.concentration.sentence} In 2022 it was {half} of 125." in said
+    assert "11 small areas lie in clusters" in said
+    assert "slope index of inequality" in said
+    assert luton.places("burglary", at="Dallow").text == luton.by_ward("burglary", at="Dallow").text
+
+
+def test_a_measure_without_figures_is_told_with_those_that_share_a_word(
+    luton: Assessment,
+) -> None:
+    with pytest.raises(UsageError, match="for Luton, 2023; there are: Violence and sexual offen"):
+        luton.trend("violence")
+
+
 def test_months_that_are_asked_for_in_words_are_those_of_the_period(luton: Assessment) -> None:
     said = luton.change("burglary", period="October to December 2023")
     assert said.text == luton.change("burglary", period="2023-Q4").text
