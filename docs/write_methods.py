@@ -31,6 +31,8 @@ year_2022, year_2023 = (months.loc[year].sum() for year in ("2022", "2023"))
 rest = store.monthly(Area.named("bedfordshire-force")) - months
 rest_2022, rest_2023 = (rest.loc[year].sum() for year in ("2022", "2023"))
 lsoas = store.by_area("lsoa", within=luton, period=Period.parse("2023"))
+residents, _ = store.people.residents_of_small_areas(luton, period=Period.parse("2023"))
+deprived = store.people.deprivation(luton).loc[lsoas.index]
 persons = store.people.denominator(luton, "persons", period=Period.parse("2023")).value
 """
 
@@ -161,6 +163,9 @@ METHODS: dict[str, list[tuple[str, str, str, str]]] = {
          'concentration(lsoas["robbery"]).shares'),
         ("hot_spots", "Where do high values gather?",
          "counts of areas of unequal size; points snapped to anchor points", ""),
+        ("slope_index", "How does the rate climb from the least to the most deprived places?",
+         "few places; small areas of a town centre, where few live and many come",
+         'slope_index(lsoas["burglary"], residents, deprived["rank"]).round(3)'),
         ("prediction_accuracy_index", "How well did a map foretell where crime would be?",
          "the months from which the map was made",
          'prediction_accuracy_index(lsoas["burglary"], lsoas["all-crime"]).round(2).head(3)'),

@@ -62,8 +62,11 @@ def selection(command: Callable[..., Any]) -> Callable[..., Any]:
         parameters: tuple[str, ...],
         **others: Any,
     ) -> Any:
+        from cspanalysis.partnership.reported import reported_area
         from cspanalysis.production import read_plan
 
+        if area:
+            reported_area(area)
         plan = read_plan(plan_file or paths.default_plan())
         if any((area, period, notebook, parameters)):
             given = dict(map(_named_value, parameters))

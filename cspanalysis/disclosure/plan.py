@@ -43,6 +43,9 @@ class Plan:
     threshold: int = THRESHOLD
     monthly: frozenset[tuple[str, str]] = frozenset()
 
+    def __repr__(self) -> str:
+        return f"<Plan: {len(self.hidden)} of {len(self.known)} counts are kept back>"
+
     def hides(self, area: str, measure: str, period: Period, *, count: int) -> bool:
         """Tell whether a count is kept back.
 

@@ -19,7 +19,7 @@ from cspanalysis.findings.changes.steps import NO_REASON
 from cspanalysis.findings.changes.trends import variation_code
 from cspanalysis.findings.finding import Trend
 from cspanalysis.findings.wording.numbers import count_text, interval_text, rate_text
-from cspanalysis.vocabulary.listed import joined, many
+from cspanalysis.vocabulary.listed import joined, many, months_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -276,8 +276,8 @@ def _alt(trend: Trend, chart: pd.DataFrame) -> str:
         f"{_capital(mark_text(mark))}: {(mark.text or NO_REASON).rstrip('.')}."
         for mark in trend.marks
     ]
-    missing = [month_text(month) for month in chart.index[chart["value"].isna()]]
-    parts += [f"Missing: {joined(missing)}."] if missing else []
+    missing = [month.date() for month in chart.index[chart["value"].isna()]]
+    parts += [f"Missing: {months_text(missing)}."] if missing else []
     return " ".join(parts)
 
 

@@ -82,6 +82,11 @@ class Evidence:
     source: str = "police-uk"
     short: frozenset[date] = frozenset()
 
+    def __repr__(self) -> str:
+        asked = self.comparison
+        spanned = f"{asked.area.label}, {asked.baseline} to {asked.period}"
+        return f"<Evidence: {spanned}, {len(self.lines)} measures, {self.source}>"
+
 
 def gather(store: Store, *, area: Area, period: Period, baseline: Period) -> Evidence:
     """Ask the store for the figures of an area in a period and its baseline period.

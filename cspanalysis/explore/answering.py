@@ -6,7 +6,14 @@ from collections.abc import Collection
 
 from cspanalysis.disclosure.rules import SMALL
 from cspanalysis.errors import UsageError
-from cspanalysis.explore.spoken import baseline_named, measure_named, place_named
+from cspanalysis.explore.spoken import (
+    baseline_named,
+    measure_named,
+    period_named,
+    place_named,
+    sum_sentence,
+    words_of,
+)
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.places.custom import CustomAreas
 from cspanalysis.findings.places.where import Where
@@ -16,6 +23,7 @@ from cspanalysis.vocabulary.composites import composite_named
 
 __all__ = [
     "answering",
+    "counted",
     "custom_areas_known",
     "elsewhere",
     "in_custom_area",
@@ -32,7 +40,7 @@ def where_asked(facts: Facts, measure: str | Measure) -> Where:
     UsageError
         If the figures don't tell where, or the area is too small to be divided.
     """
-    change = measured(facts, measure)
+    change = counted(facts, measure)
     found = facts.where_of(change)
     if found is None:
         raise UsageError(
@@ -55,11 +63,26 @@ def measured(facts: Facts, measure: str | Measure) -> Change:
     if wanted in held:
         return held[wanted]
     parts = [m.label for m in held if wanted.code in (m.parent, m.group)]
-    named = parts or [m.label for m in held]
+    near = [m.label for m in held if words_of(m.label) & words_of(wanted.label)]
+    named = parts or near or [m.label for m in held]
     raise UsageError(
         f"there is no figure of {wanted.phrase} for {facts.area.label}, {facts.period.label}; "
         f"there are: {', '.join(named)}"
     )
+
+
+def counted(facts: Facts, measure: str | Measure) -> Change:
+    """Give the change of a measure that is counted by itself, so that months and places are told.
+
+    Raises
+    ------
+    UsageError
+        As of `measured`; or if it is a sum of others, which are named.
+    """
+    change = measured(facts, measure)
+    if sums := sum_sentence(change.measure):
+        raise UsageError(sums)
+    return change
 
 
 def _wanted(measure: str | Measure, held: Collection[Measure]) -> Measure:
@@ -99,7 +122,7 @@ def answering(
     facts: Facts, at: str | Area, period: str | Period, comparison: str | Period
 ) -> tuple[Facts, Area | None]:
     """Give the facts that answer, and the place inside their area that is asked of."""
-    span = Period.parse(period) if period else facts.period
+    span = period_named(period) if period else facts.period
     same = span == facts.period and not comparison
     against = facts.baseline if same else baseline_named(comparison, period=span)
     place = _place(facts, at) if at else facts.area

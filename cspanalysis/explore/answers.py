@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 from cspanalysis import display
 from cspanalysis.blocks.block import Block, element
 from cspanalysis.explore.choropleth import Show, ward_map
-from cspanalysis.findings.changes.steps import steps_of
-from cspanalysis.findings.changes.trends import no_trends, trends, trends_subtitle
+from cspanalysis.findings.changes.patterns import concentration_of
+from cspanalysis.findings.changes.trends import no_trends, trends_subtitle
 from cspanalysis.findings.finding import Change, sentence_of
 from cspanalysis.findings.places.comparators import standings
 from cspanalysis.findings.places.custom import CustomAreas
+from cspanalysis.findings.places.gradient import gradient_of
 from cspanalysis.findings.places.peers import comparators_of
+from cspanalysis.findings.places.spots import hot_spots_of, no_spots, stayed_sentence
 from cspanalysis.findings.places.where import Where
 from cspanalysis.findings.wording.numbers import (
     NOT_AVAILABLE,
@@ -23,9 +25,10 @@ from cspanalysis.findings.wording.numbers import (
     rate_text,
 )
 from cspanalysis.findings.wording.sentences import sentence
+from cspanalysis.reports.changed import trends_in
 from cspanalysis.reports.facts import Facts
 from cspanalysis.vocabulary import Area, Measure
-from cspanalysis.vocabulary.listed import many
+from cspanalysis.vocabulary.listed import joined, many
 
 if TYPE_CHECKING:
     from cspanalysis.findings.finding import Trend
@@ -34,6 +37,7 @@ __all__ = [
     "by_ward",
     "changed",
     "compared",
+    "gathered",
     "in_own_place",
     "in_place",
     "mapped",
@@ -42,6 +46,10 @@ __all__ = [
     "trends_of",
 ]
 
+_NO_SLOPE = (
+    "How the rate goes with deprivation was not worked out: too little was recorded, or the index "
+    "of deprivation or counts are not held for the small areas."
+)
 _FAMILY = "The verdict allows for all measures of the report having been tested together."
 
 
@@ -53,6 +61,7 @@ def opening(cover: Block, changes: Block, *, measure: str) -> Block:
         f'report.compare("{measure}")',
         f'report.map("{measure}", show="rate")',
         f'report.by_ward("{measure}")',
+        f'report.places("{measure}")',
         "report.changes.to_frame()",
         "report.explore()",
     )
@@ -138,6 +147,33 @@ def mapped(where: Where, *, show: Show, source: str) -> Block:
     return display.together(said, drawn, display.ward_table(where))
 
 
+def gathered(asked: Facts, where: Where) -> Block:
+    """Say how a measure gathers: in how few small areas, in which clusters, with deprivation."""
+    spots = hot_spots_of(where)
+    stayed = stayed_sentence(where, spots) if spots else ""
+    slope = gradient_of(asked.store, where)
+    return display.together(
+        display.paragraphs(
+            _half(where),
+            " ".join(filter(None, [spots.sentence, stayed])) if spots else no_spots(where),
+            slope.sentence if slope else _NO_SLOPE,
+        ),
+        display.place_map(where, source=asked.source),
+    )
+
+
+def _half(where: Where) -> str:
+    """Say in how few small areas half was recorded, then and before."""
+    if where.concentration is None:
+        return f"{where.title}."
+    counts = where.places["before"]
+    before = concentration_of(counts, measure=where.measure, area=where.area)
+    if before is None:
+        return where.concentration.sentence
+    half = f"{count_text(before.holding_half)} of {count_text(before.places)}"
+    return f"{where.concentration.sentence} {sentence(in_period(where.baseline))} it was {half}."
+
+
 def in_place(where: Where, place: Area) -> Block:
     """Say what a measure did in one ward or small area, as it stands among the others."""
     said = _ward_sentences(where, place) if place.kind == "ward" else _small_sentences(where, place)
@@ -151,7 +187,7 @@ def in_own_place(found: CustomAreas, measure: Measure, place: Area) -> Block:
     before, after = (_count(row[c], known=c in hidden) for c in ("before", "after"))
     counts = f"{before} {in_period(found.baseline)}, {after} {in_period(found.period)}"
     tested = "all measures of all custom areas tested together"
-    verdict = f"{row['verdict']} ({tested})" if row["verdict"] else _verdict("")
+    verdict = f"{row['verdict']} ({tested})" if row["verdict"] else _verdict("", before, after)
     said = [f"{measure.label} in {place.name}.", f"{sentence(counts)}: {verdict}."]
     rate = found.of(place)["rate"]
     if rate.notna()[measure.code]:
@@ -170,18 +206,7 @@ def no_months(place: Area) -> Block:
 
 
 def _trend(report: Facts, measure: Measure) -> Trend | None:
-    if report.monthly is None or measure.code not in report.monthly:
-        return None
-    found = trends(
-        report.monthly[[measure.code]],
-        area=report.area,
-        provenance=report.evidence.comparison.provenance,
-        since=report.period.start,
-        steps=steps_of(report.store, report.area, report.period.end),
-        events=report.partnership.events if report.partnership else (),
-        short=report.evidence.short,
-    )
-    return found[0] if found else None
+    return next(iter(trends_in(report, measure, since=report.period.start)), None)
 
 
 def _trend_sentence(report: Facts, trend: Trend | None) -> str:
@@ -197,7 +222,7 @@ def _ward_sentences(where: Where, place: Area) -> list[str]:
     held = where.sums.loc[place.code]
     before, after = (_count(ward[c], known=bool(held.notna()[c])) for c in ("before", "after"))
     counts = f"{before} {in_period(where.baseline)}, {after} {in_period(where.period)}"
-    said = [f"{sentence(counts)}: {_verdict(str(ward['verdict']))}."]
+    said = [f"{sentence(counts)}: {_verdict(str(ward['verdict']), before, after)}."]
     if where.per and where.wards["rate"].notna()[place.code]:
         said.append(
             f"That is {rate_text(float(where.wards['rate'][place.code]))} per 1,000 {where.per}."
@@ -225,9 +250,12 @@ def _small_sentences(where: Where, place: Area) -> list[str]:
     ]
 
 
-def _verdict(word: str) -> str:
+def _verdict(word: str, *counts: str) -> str:
+    """Say what was found, or which of the counts hinder that."""
     if not word:
-        return "not tested, since a count is kept back or not known"
+        meant = {SUPPRESSED: "kept back", NOT_AVAILABLE: "not available"}
+        marks = [f"{meant[mark]} ({mark})" for mark in dict.fromkeys(counts) if mark in meant]
+        return f"not tested, since a count is {joined(marks)}" if marks else "not tested"
     tested = "(its wards tested together)"
     return f"{f'clearly {word}' if word in {'higher', 'lower'} else word} {tested}"
 

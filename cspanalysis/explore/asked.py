@@ -14,17 +14,19 @@ from cspanalysis.blocks.block import Block
 from cspanalysis.explore import answers
 from cspanalysis.explore.answering import (
     answering,
+    counted,
     elsewhere,
     in_custom_area,
     measured,
     where_asked,
 )
 from cspanalysis.explore.choropleth import Show
-from cspanalysis.explore.spoken import measure_named
+from cspanalysis.explore.spoken import sum_sentence
+from cspanalysis.findings.wording.sentences import sentence
 from cspanalysis.reports.facts import Facts
 from cspanalysis.vocabulary import Area, Measure, Period
 
-__all__ = ["by_ward", "change", "compare", "look", "map_of", "trend"]
+__all__ = ["by_ward", "change", "compare", "look", "map_of", "places", "trend"]
 
 
 def change(
@@ -68,9 +70,10 @@ def trend(
     asked, place = answering(facts, at, period, "")
     if place and facts.edition == "public":
         return answers.no_months(place)
+    drawn = counted(asked, measure).measure
     asked = elsewhere(asked, place) if place else asked
     others = [elsewhere(asked, area) for area in _listed(with_)]
-    return answers.trends_of([asked, *others], measure_named(measure))
+    return answers.trends_of([asked, *others], drawn)
 
 
 def compare(
@@ -91,7 +94,7 @@ def compare(
     if place:
         return _inside(asked, measure, place)
     others = [elsewhere(facts, area).area for area in _listed(with_)]
-    return answers.compared(asked, measured(asked, measure).measure, others)
+    return answers.compared(asked, counted(asked, measure).measure, others)
 
 
 def map_of(
@@ -133,6 +136,28 @@ def by_ward(
     return answers.by_ward(where_asked(asked, measure))
 
 
+def places(
+    facts: Facts,
+    measure: str | Measure,
+    *,
+    at: str | Area = "",
+    period: str | Period = "",
+    comparison: str | Period = "",
+) -> Block:
+    """Show how a measure gathers: in how few places, in which clusters, and with deprivation.
+
+    Clusters take the extra ``places``.
+
+    Examples
+    --------
+    ``report.places("burglary")``
+    """
+    asked, place = answering(facts, at, period, comparison)
+    if place:
+        return _inside(asked, measure, place)
+    return answers.gathered(asked, where_asked(asked, measure))
+
+
 def look(
     facts: Facts,
     measure: str | Measure,
@@ -149,6 +174,8 @@ def look(
     """
     asked, place = answering(facts, at, period, comparison)
     shown = change(asked, measure, at=place or "")
+    if sums := "" if place else sum_sentence(measured(asked, measure).measure):
+        return display.together(shown, display.paragraphs(f"{sentence(sums)}."))
     if asked.monthly is None:
         return shown
     months = trend(asked, measure, at=place or "")

@@ -9,12 +9,23 @@ from typing import TYPE_CHECKING
 from cspanalysis.errors import UsageError
 from cspanalysis.vocabulary import Area, Measure, Period
 from cspanalysis.vocabulary.area import slug_of
+from cspanalysis.vocabulary.composites import composite_named
+from cspanalysis.vocabulary.listed import joined
 from cspanalysis.vocabulary.measure import MeasureTable
+from cspanalysis.vocabulary.written import whole_period
 
 if TYPE_CHECKING:
     from cspanalysis.store import Store
 
-__all__ = ["COMPARISONS", "baseline_named", "measure_named", "place_named"]
+__all__ = [
+    "COMPARISONS",
+    "baseline_named",
+    "measure_named",
+    "period_named",
+    "place_named",
+    "sum_sentence",
+    "words_of",
+]
 
 _SAID = {
     "antisocial": "anti-social",
@@ -32,6 +43,17 @@ _SAID = {
 _SILENT = {"a", "an", "and", "in", "of", "offence", "police", "possession", "recorded", "shop"}
 _SILENT |= {"the"}
 COMPARISONS = ("a year before", "the period before")
+_ALIKE = {
+    "year before": COMPARISONS[0],
+    "year earlier": COMPARISONS[0],
+    "year ago": COMPARISONS[0],
+    "last year": COMPARISONS[0],
+    "previous year": COMPARISONS[0],
+    "period before": COMPARISONS[1],
+    "previous period": COMPARISONS[1],
+    "last period": COMPARISONS[1],
+}
+"""What people say, and the comparison that they mean."""
 
 
 def measure_named(text: str | Measure) -> Measure:
@@ -52,12 +74,24 @@ def measure_named(text: str | Measure) -> Measure:
     try:
         return Measure.named(text)
     except UsageError:
-        wanted = _words(str(text))
+        wanted = words_of(str(text))
         table = MeasureTable.shipped()
-        found = {m.code: m for m in table for n in _names(m) if wanted and _words(n) == wanted}
+        found = {m.code: m for m in table for n in _names(m) if wanted and words_of(n) == wanted}
         if len(found) != 1:
             raise
         return next(iter(found.values()))
+
+
+def sum_sentence(measure: Measure) -> str:
+    """Say what a composite is made of; nothing of a measure that is counted by itself."""
+    found = composite_named(measure.code)
+    if found is None or found.measure != measure:
+        return ""
+    parts = joined([Measure.named(part).phrase for part in found.street.parts])
+    return (
+        f"{found.measure.phrase} is a sum: its change is told, and months, places and rates are of "
+        f"its parts alone; ask for one of {parts}"
+    )
 
 
 def place_named(
@@ -73,7 +107,7 @@ def place_named(
     Raises
     ------
     UsageError
-        If there is no such place; the nearest names inside the area are given.
+        If there is no such place; the nearest names inside the area are given, else elsewhere.
     """
     if isinstance(text, Area):
         return text
@@ -94,13 +128,29 @@ def place_named(
         known |= {one: area.name for one, area in own.items()}
         near = get_close_matches(slug, known, n=3, cutoff=0.6)
         names = [*dict.fromkeys(known[one] for one in near)]
-        hint = f"did you mean {' or '.join(names)}?" if names else "write a ward's name or a code"
+        hint = f"did you mean {' or '.join(names)}?" if names else error
         raise UsageError(f"place '{text}' is not known in {within.name}; {hint}") from error
 
 
 def _key(custom: Area) -> str:
     """Give the key of a custom area in its partnership's file."""
     return custom.slug.partition("-")[2]
+
+
+def period_named(text: str | Period) -> Period:
+    """Find a period in any form, and in those that publishers and partners write.
+
+    Raises
+    ------
+    UsageError
+        If it is none.
+
+    Examples
+    --------
+    >>> str(period_named("October to December 2022")), str(period_named("2022-10"))
+    ('2022-10..2022-12', '2022-10')
+    """
+    return text if isinstance(text, Period) else whole_period(str(text))
 
 
 def baseline_named(text: str | Period | None, *, period: Period) -> Period:
@@ -114,13 +164,17 @@ def baseline_named(text: str | Period | None, *, period: Period) -> Period:
     '2022'
     """
     said = str(text or "").strip().lower().removeprefix("a ").removeprefix("the ")
-    if said in {"", "year before", "year earlier"}:
+    meant = _ALIKE.get(said, "") if said else COMPARISONS[0]
+    if meant == COMPARISONS[0]:
         return period.baseline()
-    if said == "period before":
+    if meant:
         return _just_before(period)
     try:
-        found = Period.parse(text)  # type: ignore[arg-type]
+        found = period_named(text or "")
     except UsageError as error:
+        if near := get_close_matches(said, _ALIKE, n=1, cutoff=0.8):
+            hint = f"did you mean {_ALIKE[near[0]]}?"
+            raise UsageError(f"comparison '{text}' is not known; {hint}") from None
         raise UsageError(f"{error}; a comparison may also be {' or '.join(COMPARISONS)}") from None
     if found.end >= period.start:
         raise UsageError(
@@ -145,7 +199,7 @@ def _names(measure: Measure) -> Iterable[str]:
     return (measure.code, measure.label, measure.phrase, *measure.aliases)
 
 
-def _words(text: str) -> frozenset[str]:
+def words_of(text: str) -> frozenset[str]:
     """Reduce a name to the words that tell it apart: singular, the publishers' own, no fillers."""
     said = slug_of(text).replace("anti-social", "antisocial").split("-")
     known = (_singular(_SAID.get(word, word)) for word in said)

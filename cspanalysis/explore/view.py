@@ -20,13 +20,12 @@ from cspanalysis.explore.answering import (
 from cspanalysis.explore.answers import in_own_place
 from cspanalysis.explore.choropleth import classes_of
 from cspanalysis.explore.spoken import COMPARISONS
-from cspanalysis.findings.changes.steps import steps_of
-from cspanalysis.findings.changes.trends import trends
 from cspanalysis.findings.finding import Change, sentence_of
 from cspanalysis.findings.places.where import Where
 from cspanalysis.findings.wording.numbers import count_text, in_period
+from cspanalysis.reports.changed import trends_in
 from cspanalysis.store.outlines import outlines_of
-from cspanalysis.vocabulary import Period
+from cspanalysis.vocabulary import Area, Period
 from cspanalysis.vocabulary.area import AreaRegister
 from cspanalysis.vocabulary.listed import joined
 
@@ -231,12 +230,8 @@ def _sum(counts: Sequence[Any], *, known: bool) -> str:
 
 
 def _rows(where: Where) -> Iterator[dict[str, Any]]:
-    for code, ward in where.wards.iterrows():
-        yield {
-            "code": str(code),
-            "name": str(ward["name"]),
-            **_row(ward.to_dict()),
-        }
+    for code, ward in where.wards.to_dict("index").items():
+        yield {"code": str(code), "name": str(ward["name"]), **_row(ward)}
 
 
 def _row(held: Mapping[Any, Any]) -> dict[str, Any]:
@@ -274,12 +269,12 @@ def _panels(
     picked: Sequence[str],
 ) -> Iterator[dict[str, Any]]:
     """Give the months of the area and of the comparator, each against its own usual range."""
-    own = [area.code for area in custom_areas_known(facts) if area.code in chosen["places"]]
-    inside = [*picked, *own]
+    own = [area for area in custom_areas_known(facts) if area.code in chosen["places"]]
+    inside = [*map(Area.named, picked), *own]
     note = _NO_MONTHS if inside and facts.edition == "public" else ""
     shown = [(asked, note)]
     if inside and facts.edition != "public":
-        shown = [(elsewhere(asked, code), "") for code in inside]
+        shown = [(asked.beside(area=place), "") for place in inside]
     if chosen["comparator"]:
         shown.append((elsewhere(asked, chosen["comparator"]), ""))
     for one, remark in shown:
@@ -288,17 +283,7 @@ def _panels(
 
 
 def _panel(one: Facts, change: Change, remark: str) -> dict[str, Any] | None:
-    code = change.measure.code
-    if one.monthly is None or code not in one.monthly:
-        return None
-    found = trends(
-        one.monthly[[code]],
-        area=one.area,
-        provenance=one.evidence.comparison.provenance,
-        steps=steps_of(one.store, one.area, one.period.end),
-        events=one.partnership.events if one.partnership else (),
-        short=one.evidence.short,
-    )
+    found = trends_in(one, change.measure)
     if not found:
         return None
     chart = found[0].chart

@@ -25,10 +25,11 @@ from cspanalysis.vocabulary.listed import joined
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Findings"]
+__all__ = ["ByKey", "Findings"]
 
 T = TypeVar("T")
 _MOST_LINES = 16
+_NAMED = 3
 
 
 class Findings(tuple[T, ...]):
@@ -71,12 +72,29 @@ class Findings(tuple[T, ...]):
         return worn(str(element("div", table, class_="scroll")))
 
 
+class ByKey(dict[str, T]):
+    """Hold what is found by its key: a dict that shows how much it holds, and how one asks.
+
+    Examples
+    --------
+    >>> ByKey({"change.robbery.count": 17, "change.robbery.ratio": 2.1})
+    <2 by key: ['change.robbery.count'] and ['change.robbery.ratio']>
+    >>> ByKey(a=1, b=2, c=3, d=4)
+    <4 by key, such as ['a'], ['b'] and ['c']>
+    """
+
+    def __repr__(self) -> str:
+        some = joined([f"[{key!r}]" for key in [*self][:_NAMED]])
+        such = ", such as" if len(self) > _NAMED else ":" if self else ""
+        return f"<{len(self)} by key{such} {some}".rstrip() + ">"
+
+
 @sentence_of.register
 def _(finding: Change) -> str:
     phrase = finding.measure.phrase
     if finding.before is None or finding.after is None or finding.refused:
-        why = finding.refused or "a count is missing"
-        return f"{sentence(phrase)} can't be compared with {finding.baseline.label}: {why}"
+        why = finding.refused or "A count is missing."
+        return f"{sentence(phrase)} can't be compared with {finding.baseline.label}. {why}"
     counts = (
         f"{count_text(finding.before)} {in_period(finding.baseline)}, "
         f"{count_text(finding.after)} {in_period(finding.period)}"

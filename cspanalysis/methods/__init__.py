@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         rolling_forecasts,
     )
     from cspanalysis.methods.funnels import funnel
+    from cspanalysis.methods.gradient import slope_index
     from cspanalysis.methods.harm_index import harm, harm_ratio, harm_total
     from cspanalysis.methods.harmonics import SeasonalChoice, seasonal_choice
     from cspanalysis.methods.intervals import (
@@ -123,6 +124,7 @@ __all__ = [
     "seasonally_adjust",
     "shift",
     "shrunken_rates",
+    "slope_index",
     "smallest_change",
     "steps",
     "stl",
@@ -166,6 +168,7 @@ _HOMES = {
     "forecast_against_outturn": "forecasting",
     "rolling_forecasts": "forecasting",
     "funnel": "funnels",
+    "slope_index": "gradient",
     "harm": "harm_index",
     "harm_ratio": "harm_index",
     "harm_total": "harm_index",

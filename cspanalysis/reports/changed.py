@@ -1,8 +1,9 @@
-"""The changes of an area, with the rates that belong to them."""
+"""The changes of an area, with the rates that belong to them, and the charts of its months."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from cspanalysis.evidence.figures import Rate
@@ -11,14 +12,15 @@ from cspanalysis.evidence.rates import rate_of
 from cspanalysis.findings.changes.changes import changes
 from cspanalysis.findings.changes.composites import composite_changes
 from cspanalysis.findings.changes.indicators import given_changes
-from cspanalysis.findings.finding import Change
+from cspanalysis.findings.changes.trends import trends
+from cspanalysis.findings.finding import Change, Trend
 from cspanalysis.findings.shown import Findings
 from cspanalysis.vocabulary import Measure
 
 if TYPE_CHECKING:
     from cspanalysis.reports.facts import Facts
 
-__all__ = ["PARTNERS", "changes_in", "composites_in", "partner_changes_in"]
+__all__ = ["PARTNERS", "changes_in", "composites_in", "partner_changes_in", "trends_in"]
 
 PARTNERS = "Partner indicators"
 """Group of measures that partners count; they stand in a table of their own."""
@@ -75,5 +77,28 @@ def composites_in(facts: Facts) -> Findings[Change]:
             noise=noise,
             without=facts.without,
             rate=rate,
+        )
+    )
+
+
+def trends_in(
+    facts: Facts, only: Measure | None = None, *, since: date | None = None
+) -> Findings[Trend]:
+    """Chart the months of all measures, or of one; empty where there are too few.
+
+    Nothing is charted where no month from `since` on is known.
+    """
+    monthly = facts.monthly
+    if monthly is None or (only and only.code not in monthly):
+        return Findings()
+    return Findings(
+        trends(
+            monthly[[only.code]] if only else monthly,
+            area=facts.area,
+            provenance=facts.evidence.comparison.provenance,
+            since=since,
+            steps=facts.steps,
+            events=facts.partnership.events if facts.partnership else (),
+            short=facts.evidence.short,
         )
     )

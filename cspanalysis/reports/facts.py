@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -18,8 +18,8 @@ from cspanalysis.evidence.gather import Evidence, holds
 from cspanalysis.evidence.withheld import withheld
 from cspanalysis.findings.changes.patterns import Pattern, patterns_of
 from cspanalysis.findings.changes.reading import read
-from cspanalysis.findings.changes.steps import steps_of
-from cspanalysis.findings.changes.trends import first_signal, trends
+from cspanalysis.findings.changes.steps import Step, steps_of
+from cspanalysis.findings.changes.trends import first_signal
 from cspanalysis.findings.finding import Change, Level, Trend
 from cspanalysis.findings.places.comparators import Standing, standings
 from cspanalysis.findings.places.located import where_of
@@ -29,7 +29,7 @@ from cspanalysis.findings.places.where import Where
 from cspanalysis.findings.priorities.harm import Harm
 from cspanalysis.findings.priorities.harm_weighing import harm_of
 from cspanalysis.findings.priorities.targets import TargetFinding
-from cspanalysis.findings.shown import Findings
+from cspanalysis.findings.shown import ByKey, Findings
 from cspanalysis.findings.summary.first_data import FirstData, first_data, needed
 from cspanalysis.findings.summary.narrative import lead
 from cspanalysis.findings.values import Value
@@ -38,7 +38,13 @@ from cspanalysis.partnership import Partnership, read_partnership
 from cspanalysis.partnership.editions import HeldBack, held_back
 from cspanalysis.partnership.harm_weights import read_weights, weights_file
 from cspanalysis.paths import harm_weights, partnership_folder
-from cspanalysis.reports.changed import PARTNERS, changes_in, composites_in, partner_changes_in
+from cspanalysis.reports.changed import (
+    PARTNERS,
+    changes_in,
+    composites_in,
+    partner_changes_in,
+    trends_in,
+)
 from cspanalysis.reports.fact_values import further_values, values_in
 from cspanalysis.reports.family import family_plan, family_small_areas
 from cspanalysis.reports.focused import Focused
@@ -131,21 +137,14 @@ class Facts:
         return composites_in(self)
 
     @cached_property
+    def steps(self) -> Mapping[str, tuple[Step, ...]]:
+        """Months from which on a measure stands at another level, by code of the measure."""
+        return steps_of(self.store, self.area, self.period.end)
+
+    @cached_property
     def trends(self) -> Findings[Trend]:
         """Control charts of the months; empty where there are too few."""
-        if self.monthly is None:
-            return Findings()
-        return Findings(
-            trends(
-                self.monthly,
-                area=self.area,
-                provenance=self.evidence.comparison.provenance,
-                since=self.period.start,
-                steps=steps_of(self.store, self.area, self.period.end),
-                events=self.partnership.events if self.partnership else (),
-                short=self.evidence.short,
-            )
-        )
+        return trends_in(self, since=self.period.start)
 
     @cached_property
     def patterns(self) -> Findings[Pattern]:
@@ -203,7 +202,7 @@ class Facts:
         )
         hidden = {measure.code for measure in self.without}
         hidden |= {c.measure.code for c in self.every_change if "after" in c.kept_back}
-        return {code: standing for code, standing in found.items() if code not in hidden}
+        return ByKey((code, one) for code, one in found.items() if code not in hidden)
 
     @cached_property
     def first_data(self) -> FirstData | None:
@@ -221,7 +220,7 @@ class Facts:
             return self.focused.lead
         if self.first_data is not None:
             return self.first_data.lead
-        return lead(self.changes, signal=first_signal(self.trends), harm=self.harm)
+        return lead(self.changes, signal=lambda: first_signal(self.trends), harm=self.harm)
 
     @cached_property
     def harm(self) -> Harm | None:
@@ -234,12 +233,12 @@ class Facts:
     @cached_property
     def values(self) -> dict[str, Value]:
         """Every computed value by key, as placeholders in commentary name them."""
-        return values_in(self)
+        return ByKey(values_in(self))
 
     @cached_property
     def further(self) -> dict[str, Value]:
         """What the report says in numbers beside its changes."""
-        return further_values(self)
+        return ByKey(further_values(self))
 
     @cached_property
     def file(self) -> HeldBack | None:

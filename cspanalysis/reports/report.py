@@ -13,6 +13,7 @@ from cspanalysis.explore import answers, asked
 from cspanalysis.explore.answering import measured, where_asked
 from cspanalysis.explore.explorer import explore
 from cspanalysis.findings.finding import Change
+from cspanalysis.partnership.reported import reported_area
 from cspanalysis.reports.facts import EDITIONS, Facts
 from cspanalysis.reports.kind import Kind
 from cspanalysis.reports.sections.caveats import caveats
@@ -107,7 +108,7 @@ class Report:
         span, against = sides_of(period, baseline)
         if edition not in EDITIONS:
             raise UsageError(f"edition '{edition}' is not known; write {' or '.join(EDITIONS)}")
-        where = Area.named(area)
+        where = reported_area(area)
         return cls(Facts(where, span, against, edition, store or Store.open(), cls.kind))
 
     # What every report can show
@@ -138,6 +139,7 @@ class Report:
     compare = shows(asked.compare)
     map = shows(asked.map_of)
     by_ward = shows(asked.by_ward)
+    places = shows(asked.places)
     look = shows(asked.look)
     where_of = shows(where_asked)
     explore = shows(explore)

@@ -97,6 +97,54 @@ def test_what_is_not_known_is_told_with_the_nearest_name(luton: Assessment) -> N
         luton.map("burglary", show="rates")  # type: ignore[arg-type]
 
 
+def test_of_a_sum_of_measures_the_change_is_told_and_for_the_rest_its_parts_named(
+    luton: Assessment,
+) -> None:
+    looked = luton.look("acquisitive crime").text
+    assert "Acquisitive crime is a sum" in looked
+    assert luton.change("acquisitive crime").text in looked
+    for ask in (luton.trend, luton.compare, luton.map, luton.by_ward):
+        with pytest.raises(UsageError, match=r"is a sum: .* ask for one of burglary, robbery"):
+            ask("acquisitive crime")
+
+
+def test_how_a_measure_gathers_is_told_then_and_before(luton: Assessment) -> None:
+    pytest.importorskip("esda")
+    where = luton.where_of("burglary")
+    counts = where.places["before"].astype(int).sort_values(ascending=False)
+    half = 1 + int((counts.cumsum() < counts.sum() / 2).sum())
+    said = luton.places("burglaries").text
+    assert f"{where.concentration.sentence} In 2022 it was {half} of 125." in said
+    assert "11 small areas lie in clusters" in said
+    assert "slope index of inequality" in said
+    assert luton.places("burglary", at="Dallow").text == luton.by_ward("burglary", at="Dallow").text
+
+
+def test_a_measure_without_figures_is_told_with_those_that_share_a_word(
+    luton: Assessment,
+) -> None:
+    with pytest.raises(UsageError, match="for Luton, 2023; there are: Violence and sexual offen"):
+        luton.trend("violence")
+
+
+def test_months_that_are_asked_for_in_words_are_those_of_the_period(luton: Assessment) -> None:
+    said = luton.change("burglary", period="October to December 2023")
+    assert said.text == luton.change("burglary", period="2023-Q4").text
+
+
+def test_one_line_alone_has_a_note_of_its_own_on_chance(luton: Assessment) -> None:
+    possible = next(change for change in luton.changes if change.possible)
+    assert "once in 20 lines" in luton.change(possible.measure).text
+
+
+def test_what_a_report_holds_shows_itself_in_a_line_and_tells_no_count(luton: Assessment) -> None:
+    held = (luton.evidence, luton.plan, luton.harm, luton.values, luton.standings)
+    where = luton.where_of("robbery")
+    assert repr(where) == "<Where: Robbery, Luton, 2022 to 2023, 20 wards, public edition>"
+    for one in (*held, luton.further, where):
+        assert len(repr(one)) < 200
+
+
 def test_a_report_shows_itself_and_records_nothing(luton: Assessment) -> None:
     shown = luton._repr_mimebundle_()
     assert set(shown) == {"text/html", "text/plain"}

@@ -148,8 +148,14 @@ def test_a_view_is_chosen_by_hand_and_remains_without_a_kernel(
         live.get_by_role("button", name="Keep this view").click()
         live.locator(".kept", has_text="Kept (1 in all)").wait_for(timeout=PATIENCE)
         page.evaluate(_axe())
-        found = page.evaluate(f"axe.run('{LIVE}', {{resultTypes: ['violations']}})")
-        assert [each["id"] for each in found["violations"]] == []
+        for light in ("false", "true"):
+            if light == "true":
+                _choose_theme(page, "JupyterLab Light")
+            page.wait_for_selector(
+                f"body[data-jp-theme-light={light}]", state="attached", timeout=PATIENCE
+            )
+            found = page.evaluate(f"axe.run('{LIVE}', {{resultTypes: ['violations']}})")
+            assert [each["id"] for each in found["violations"]] == []
         _save(page, workspace / "notebooks/explore.ipynb", "csp-still")
         page.get_by_role("menuitem", name="File", exact=True).click()
         page.get_by_text("New Launcher", exact=True).click()
@@ -161,6 +167,12 @@ def test_a_view_is_chosen_by_hand_and_remains_without_a_kernel(
         page.locator(".csp-still").first.wait_for(state="visible", timeout=PATIENCE)
         page.close()
     assert outside == []
+
+
+def _choose_theme(page: Any, name: str) -> None:
+    page.get_by_role("menuitem", name="Settings", exact=True).click()
+    for words in ("Theme", name):
+        page.locator(".lm-Menu-itemLabel").get_by_text(words, exact=True).click()
 
 
 def _save(page: Any, notebook: Path, words: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from cspanalysis import Area, Period
 from cspanalysis.errors import UsageError
-from cspanalysis.explore.spoken import baseline_named, measure_named, place_named
+from cspanalysis.explore.spoken import baseline_named, measure_named, period_named, place_named
 from cspanalysis.store import Store
 
 
@@ -44,6 +44,8 @@ def test_a_ward_is_found_by_its_name_inside_the_area_alone() -> None:
     assert place_named("bedford", within=luton, store=store).kind == "csp"
     with pytest.raises(UsageError, match="'Dalow' is not known in Luton; did you mean Dallow"):
         place_named("Dalow", within=luton, store=store)
+    with pytest.raises(UsageError, match=r"not known in Luton; .* did you mean bedford"):
+        place_named("bedfrod", within=luton, store=store)
 
 
 def test_a_comparison_is_said_in_words_or_as_a_period() -> None:
@@ -55,3 +57,25 @@ def test_a_comparison_is_said_in_words_or_as_a_period() -> None:
         baseline_named("2023-Q1", period=quarter)
     with pytest.raises(UsageError, match="a comparison may also be a year before"):
         baseline_named("last week", period=quarter)
+    with pytest.raises(UsageError, match="'last yaer' is not known; did you mean a year before"):
+        baseline_named("last yaer", period=quarter)
+
+
+@pytest.mark.parametrize("said", ["a year ago", "last year", "The previous year", "FY2022-Q4"])
+def test_a_year_before_is_said_in_many_ways(said: str) -> None:
+    quarter = Period.parse("2024-Q1")
+    assert baseline_named(said, period=quarter) == Period.parse("2023-Q1")
+
+
+@pytest.mark.parametrize(
+    ("said", "period"),
+    [
+        ("October 2022", "2022-10"),
+        ("Oct-Dec 2022", "2022-Q4"),
+        ("Q4 2022", "2022-Q4"),
+        ("2022/23", "FY2022"),
+        ("year ending March 2022", "12m-to-2022-03"),
+    ],
+)
+def test_periods_are_said_as_people_write_them(said: str, period: str) -> None:
+    assert period_named(said) == Period.parse(period)

@@ -23,7 +23,7 @@ def test_every_line_of_the_tutorial_answers() -> None:
     lines = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
     names: dict[str, Any] = {}
     answers = [answer for block in lines for answer in run(block, names)]
-    assert len(answers) == 15
+    assert len(answers) == 16
     assert all(isinstance(answer, ANSWERS) for answer in answers)
     blocks = [answer for answer in answers if isinstance(answer, Block)]
     assert all(block.html and block.text for block in blocks)

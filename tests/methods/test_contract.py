@@ -70,6 +70,7 @@ SIGNATURES = {
     "gini": "counts, *, unbiased=False",
     "generalised_gini": "counts, *, unbiased=False",
     "concentration": "counts, *, shares=(0.25, 0.5)",
+    "slope_index": "counts, people, rank, *, per=1000, confidence=0.95",
     "hot_spots": (
         "frame, geometry, *, value='count', distance=None, star=True, standardise=False, "
         "false_discovery=0.05"

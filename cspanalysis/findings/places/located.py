@@ -63,7 +63,8 @@ def where_of(
     unknown = after[code].mask(after[code].notna())
     before = _before(store, change)
     people, per = people_of(store, change, places)
-    fits = [Area.named(ward).name for ward in places["ward"]]
+    names = {ward: Area.named(ward).name for ward in places["ward"].unique()}
+    fits = [names[ward] for ward in places["ward"]]
     nested = nests(places["ward"])
     around = [f"{name} around {ward}" for name, ward in zip(places["name"], fits, strict=True)]
     frame = places[["name"]].assign(

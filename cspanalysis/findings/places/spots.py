@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from cspanalysis.findings.places.where import Where
 from cspanalysis.findings.values import Value
-from cspanalysis.findings.wording.numbers import number_word
+from cspanalysis.findings.wording.numbers import in_period, number_word
 from cspanalysis.findings.wording.sentences import sentence
 from cspanalysis.store.outlines import Shape, outlines_of
 from cspanalysis.vocabulary import Measure
@@ -17,8 +17,9 @@ from cspanalysis.vocabulary.listed import joined
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import pandas as pd
 
-__all__ = ["HotSpots", "hot_spots_of", "no_spots"]
+__all__ = ["HotSpots", "hot_spots_of", "no_spots", "stayed_sentence"]
 
 FALSE_ALARMS = 0.05
 """Share of false alarms among the hot spots that is put up with."""
@@ -84,21 +85,46 @@ def hot_spots_of(where: Where) -> HotSpots | None:
         None where a shape, the denominator or the extra ``places`` is missing, and where fewer
         than 50 were recorded.
     """
-    from cspanalysis.methods import hot_spots
-
     shapes = _shapes(where)
     if shapes is None or not all(map(find_spec, _EXTRA)):
         return None
-    places = where.places.dropna(subset="after")
-    rates = places["after"].astype(float) / places["denominator"].astype(float)
-    around = _geometry({str(place): shapes[str(place)] for place in places.index})
-    found = hot_spots(rates.to_frame("count"), around, false_discovery=FALSE_ALARMS)
-    hot = places[(found["spot"] == "hot").to_numpy()]
+    hot = _hot(where.places.dropna(subset="after"), "after", shapes)
     return HotSpots(
         measure=where.measure,
         places=tuple(map(str, hot.index)),
         wards=tuple(sorted(set(hot["ward_name"]))),
     )
+
+
+def stayed_sentence(where: Where, spots: HotSpots) -> str:
+    """Say how many of some hot spots were such in the baseline period; empty where not known.
+
+    A place without a count of the baseline period is not among those asked of.
+    """
+    shapes = _shapes(where)
+    before = where.places.dropna(subset="before")
+    asked = [place for place in spots.places if place in before.index]
+    if shapes is None or not asked or before["before"].sum() < _FEWEST:
+        return ""
+    earlier = {*map(str, _hot(before, "before", shapes).index)}
+    stayed = sum(place in earlier for place in asked)
+    when = f"in such clusters {in_period(where.baseline)}"
+    if not stayed:
+        return f"It was not {when}." if len(asked) == 1 else f"None of them was {when}."
+    if stayed == len(asked):
+        return f"{'It was' if stayed == 1 else 'All of them were'} {when} as well."
+    verb = "was" if stayed == 1 else "were"
+    return f"Of these {number_word(len(asked))}, {number_word(stayed)} {verb} {when} as well."
+
+
+def _hot(places: pd.DataFrame, column: str, shapes: dict[str, Shape]) -> pd.DataFrame:
+    """Give the places whose rates lie in clusters of high ones."""
+    from cspanalysis.methods import hot_spots
+
+    rates = places[column].astype(float) / places["denominator"].astype(float)
+    around = _geometry({str(place): shapes[str(place)] for place in places.index})
+    found = hot_spots(rates.to_frame("count"), around, false_discovery=FALSE_ALARMS)
+    return places[(found["spot"] == "hot").to_numpy()]
 
 
 def no_spots(where: Where) -> str:

@@ -31,7 +31,7 @@ from cspanalysis.findings.wording.numbers import (
     rate_text,
 )
 from cspanalysis.vocabulary import Area, Measure, Period
-from cspanalysis.vocabulary.listed import joined
+from cspanalysis.vocabulary.listed import joined, many
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -99,6 +99,11 @@ class Where:
     rules: Rules = SHIPPED
     told: Detail | None = None
     told_before: Detail | None = None
+
+    def __repr__(self) -> str:
+        spanned = f"{self.area.label}, {self.baseline} to {self.period}"
+        wards = many(self.places["ward"].nunique(), self.part)
+        return f"<Where: {self.measure.label}, {spanned}, {wards}, {self.edition} edition>"
 
     @property
     def part(self) -> str:

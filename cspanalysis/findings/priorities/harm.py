@@ -119,6 +119,10 @@ class Harm:
     provenance: Provenance
     graver: tuple[Measure, ...] = ()
 
+    def __repr__(self) -> str:
+        weighed = f"{len(self.lines)} of {self.measures} measures weighed"
+        return f"<Harm: {self.area.label}, {self.baseline} to {self.period}, {weighed}>"
+
     @property
     def unranked(self) -> str:
         """Say why no measure is said to lead the harm; empty where one is."""

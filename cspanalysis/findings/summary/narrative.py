@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from cspanalysis.findings.changes.force_moves import force_sentence
 from cspanalysis.findings.finding import MINIMUM_BASE, Change
@@ -40,7 +40,9 @@ _NAMING = "For {measure}, the likely {way} is"
 """Starts of the sentence on a likely range that no other sentence of a summary shares."""
 
 
-def lead(changes: Sequence[Change], *, signal: str = "", harm: Harm | None = None) -> str:
+def lead(
+    changes: Sequence[Change], *, signal: Callable[[], str] = str, harm: Harm | None = None
+) -> str:
     """Write the finding of the period in a sentence or two, for the first screen.
 
     Parameters
@@ -48,7 +50,8 @@ def lead(changes: Sequence[Change], *, signal: str = "", harm: Harm | None = Non
     changes
         The lines of the report's table.
     signal
-        Sentence on what the control charts signal; used where no line of the table stands out.
+        Gives the sentence on what the control charts signal; asked only where no line of the table
+        stands out, since it takes long to work out.
     harm
         Harm of the same table, which plays a part in what is named first.
     """
@@ -56,7 +59,7 @@ def lead(changes: Sequence[Change], *, signal: str = "", harm: Harm | None = Non
     notable = ranked([c for c in lines if c.stands_out], harm=harm)
     total = _all_crime(changes)
     if not notable:
-        parts = (_lead_quiet(total, lines), possible_sentence(changes), signal)
+        parts = (_lead_quiet(total, lines), possible_sentence(changes), signal())
         text = " ".join(filter(None, parts))
     else:
         rest = _sentence(joined(_lead_lines(notable[:3])))

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.wording.numbers import count_text, percent_text, signed_percent_text
-from cspanalysis.findings.wording.sentences import plural
 from cspanalysis.vocabulary.listed import joined
 
 __all__ = ["change_words_key", "possible_sentence", "shown_from", "visible_text"]
@@ -67,10 +66,15 @@ def _by_chance(changes: Sequence[Change]) -> str:
     tested = [c for c in changes if c.p_value is not None and not c.total]
     if not any(change.possible for change in changes):
         return ""
-    expected, lines = f"{_ALPHA * len(tested):.1f}", plural("line", len(tested))
+    if len(tested) == 1:
+        return (
+            "Possibly: the interval of the line excludes no change; where nothing changed, chance "
+            f"alone gives such a word once in {1 / _ALPHA:.0f} lines."
+        )
+    expected = f"{_ALPHA * len(tested):.1f}"
     return (
         "Possibly: the interval of the line excludes no change, but among "
-        f"{len(tested)} {lines} chance alone would give about {expected} such words."
+        f"{len(tested)} lines chance alone would give about {expected} such words."
     )
 
 

@@ -14,7 +14,7 @@ from cspanalysis.evidence.figures import Provenance
 from cspanalysis.findings.changes.indicators import given_changes, indicators_of
 from cspanalysis.findings.places.affected import Affected, affected, to_ask_for
 from cspanalysis.findings.places.located import where_of
-from cspanalysis.findings.places.spots import HotSpots, hot_spots_of, no_spots
+from cspanalysis.findings.places.spots import HotSpots, hot_spots_of, no_spots, stayed_sentence
 from cspanalysis.findings.places.where import Where
 from cspanalysis.findings.priorities.focus import focus_of
 from cspanalysis.partnership.partnership import Partnership
@@ -84,6 +84,29 @@ def test_the_centre_of_luton_is_a_hot_spot(burglary: Where) -> None:
     assert {"Central", "South", "High Town"} <= set(found.wards)
     assert set(found.places) <= set(burglary.places.index)
     assert found.sentence.startswith("11 small areas lie in clusters of high rates")
+
+
+def test_how_many_hot_spots_stayed_is_told_of_those_found(luton: Assessment) -> None:
+    where = luton.where_of("shoplifting")
+    swapped = where.places.rename(columns={"before": "after", "after": "before"})
+    now, then = hot_spots_of(where), hot_spots_of(replace(where, places=swapped))
+    assert now
+    assert then
+    stayed = {*now.places} & {*then.places}
+    assert (len(now.places), len(stayed)) == (8, 5)
+    told = stayed_sentence(where, now)
+    assert told == "Of these eight, five were in such clusters in 2022 as well."
+    some, gone = sorted(stayed), sorted({*now.places} - stayed)
+    for places, said in (
+        (some[:1], "It was in such clusters in 2022 as well."),
+        (some, "All of them were in such clusters in 2022 as well."),
+        (gone[:1], "It was not in such clusters in 2022."),
+        (gone, "None of them was in such clusters in 2022."),
+        ((), ""),
+    ):
+        assert stayed_sentence(where, replace(now, places=tuple(places))) == said
+    before = where.places.assign(before=0)
+    assert stayed_sentence(replace(where, places=before), now) == ""
 
 
 def test_hot_spots_need_shapes_and_enough_records(burglary: Where) -> None:

@@ -94,7 +94,7 @@ def told(seed: int) -> Told:
         **{value.key: value for value in (harm.values() if harm else ())},
         **{value.key: value for value in (*runs_of(charts), *positions_of(charts))},
     }
-    opening = lead(found, signal=first_signal(charts), harm=harm)
+    opening = lead(found, signal=lambda: first_signal(charts), harm=harm)
     return Told(area, found, partners, harm, signals(charts), opening, values)
 
 

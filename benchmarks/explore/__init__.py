@@ -1,0 +1,1 @@
+"""How long an analyst waits in JupyterLab."""
