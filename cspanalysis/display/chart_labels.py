@@ -15,7 +15,16 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-__all__ = ["label_chart", "limit_words", "mark_text", "month_text", "wall_top"]
+__all__ = [
+    "label_chart",
+    "lead_to",
+    "limit_words",
+    "mark_text",
+    "month_text",
+    "wall_top",
+    "words_width",
+    "write_label",
+]
 
 _MOST = 2
 _DOTTED: dict[str, Any] = {"color": COLOURS["text"], "linewidth": 0.8, "linestyle": (0, (1, 2))}
@@ -44,7 +53,7 @@ def label_chart(axes: Axes, trend: Trend, chart: pd.DataFrame, size: Point) -> N
     shown = [m for m in reversed(trend.marks) if m.month in months and m.kind != "possible step"]
     places = [months[mark.month] - 0.5 for mark in shown]
     top = [(_pixels(axes, (place, 0), size)[0], size[1]) for place in places]
-    room = {"line": line, "size": size, "most": _MOST, "levels": levels, "width": _width}
+    room = {"line": line, "size": size, "most": _MOST, "levels": levels, "width": words_width}
     walls = [x for x, _ in top]
     named = zip(top, map(mark_text, shown), strict=True)
     marked = placed_labels(named, walls=walls, beside=True, **room)  # type: ignore[arg-type]
@@ -62,10 +71,9 @@ def label_chart(axes: Axes, trend: Trend, chart: pd.DataFrame, size: Point) -> N
     held = [label.box for label in marked]
     signals = placed_labels(wanted, walls=walls, taken=held, **room)  # type: ignore[arg-type]
     for label, colour in (*((m, "muted") for m in marked), *((m, "ink") for m in signals)):
-        _write(axes, label, size, COLOURS[colour])
+        write_label(axes, label, size, COLOURS[colour])
     for label in signals:
-        if label.leader:
-            _lead(axes, label.leader, size)
+        lead_to(axes, label, size)
 
 
 def wall_top(x: float, labels: Sequence[Label], tall: float) -> float:
@@ -111,7 +119,7 @@ def month_text(month: object) -> str:
 
 
 @cache
-def _width(text: str) -> float:
+def words_width(text: str) -> float:
     """Measure words as they are drawn, in pixels."""
     from matplotlib.font_manager import FontProperties
     from matplotlib.textpath import TextPath
@@ -136,7 +144,8 @@ def _pixels(axes: Axes, place: Point, size: Point) -> Point:
     return (x - left) / (right - left) * size[0], (y - bottom) / (top - bottom) * size[1]
 
 
-def _write(axes: Axes, label: Label, size: Point, colour: str) -> None:
+def write_label(axes: Axes, label: Label, size: Point, colour: str) -> None:
+    """Write the words of a label in their place."""
     box = label.box
     axes.text(
         (box.left + box.right) / 2 / size[0],
@@ -150,10 +159,13 @@ def _write(axes: Axes, label: Label, size: Point, colour: str) -> None:
     )
 
 
-def _lead(axes: Axes, leader: tuple[Point, Point], size: Point) -> None:
+def lead_to(axes: Axes, label: Label, size: Point) -> None:
+    """Draw the line from a label to its point, where it needs one."""
     from matplotlib.lines import Line2D
 
-    (x, y), (to_x, to_y) = leader
+    if label.leader is None:
+        return
+    (x, y), (to_x, to_y) = label.leader
     axes.add_line(
         Line2D(
             [x / size[0], to_x / size[0]],

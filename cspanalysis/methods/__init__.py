@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         forecast_against_outturn,
         rolling_forecasts,
     )
+    from cspanalysis.methods.funnel_curves import funnel_limits
     from cspanalysis.methods.funnels import funnel
     from cspanalysis.methods.harm_index import harm, harm_ratio, harm_total
     from cspanalysis.methods.harmonics import SeasonalChoice, seasonal_choice
@@ -91,6 +92,7 @@ __all__ = [
     "forecast",
     "forecast_against_outturn",
     "funnel",
+    "funnel_limits",
     "generalised_gini",
     "gini",
     "harm",
@@ -166,6 +168,7 @@ _HOMES = {
     "forecast_against_outturn": "forecasting",
     "rolling_forecasts": "forecasting",
     "funnel": "funnels",
+    "funnel_limits": "funnel_curves",
     "harm": "harm_index",
     "harm_ratio": "harm_index",
     "harm_total": "harm_index",
