@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["comparison_chart"]
 
-_VALUES, _ROW, _FOOT = 104, 23, 34
+_VALUES, _ROW, _FOOT = 104, 22, 34
 _EDGE = 6
 _WIDE = 20
 _COLUMNS = 6

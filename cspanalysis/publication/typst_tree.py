@@ -47,9 +47,9 @@ _SPANS = {
 # The columns of the table of changes; what is left is the measure's.
 _WIDTHS = {
     "percent": "15.5mm",
-    "drawn": "33mm",
-    "rate": "28mm",
-    "outcome": "38.5mm",
+    "drawn": "32mm",
+    "rate": "29.5mm",
+    "outcome": "38mm",
 }
 _COUNT, _LETTER, _INSET = 11.5, 1.7, 2.2
 """Millimetres of a column of counts at least, of a letter of its heading, and beside it."""
