@@ -34,14 +34,15 @@ if TYPE_CHECKING:
 
 __all__ = ["place_map"]
 
-_TALLEST, _TALLEST_NARROW = 430, 224
+_TALLEST, _TALLEST_NARROW = 430, 206
 _FEWEST = 5
 """With fewer places above the lowest class a map shows next to nothing."""
 _CLOSE = 0.4
 """Wards that take up less than this share of width and height are drawn once more, larger."""
 _FLAT = 0.8
 """Height over width of what is drawn larger, at most."""
-_KEY_LINE = 22
+_KEY_LINE, _SWATCH, _ASIDE = 22, 14, 8
+"""Pixels of the key: of a line, across a swatch, and between two entries."""
 _BLANK, _HATCH = "#FFFFFF", "////"
 """What a small area is filled with whose count is missing."""
 
@@ -280,11 +281,11 @@ def _key_places(labels: Sequence[str], width: int) -> list[tuple[float, int]]:
     places: list[tuple[float, int]] = []
     at, line = 1.0, 0
     for label in labels:
-        takes = 25 + width_of(label)
+        takes = _SWATCH + 5 + width_of(label)
         if places and at + takes > width:
             at, line = 1.0, line + 1
         places.append((at, line))
-        at += takes + 14
+        at += takes + _ASIDE
     return places
 
 
@@ -302,10 +303,10 @@ def _key(over: Axes, shading: Shading, places: Sequence[tuple[float, int]], heig
     tints = [*_tints(shading), *missing]
     for tint, label, (at, line) in zip(tints, _key_labels(shading), places, strict=True):
         up = height - _KEY_LINE * line - 12
-        swatch = Rectangle((at, up - 6), 20, 12, facecolor=tint, linewidth=0.6)
+        swatch = Rectangle((at, up - 6), _SWATCH, 12, facecolor=tint, linewidth=0.6)
         swatch.set(edgecolor=COLOURS["mark"], hatch=_HATCH if tint in missing else None)
         over.add_patch(swatch)
-        over.text(at + 25, up, label, va="center", color=COLOURS["text"])
+        over.text(at + _SWATCH + 5, up, label, va="center", color=COLOURS["text"])
 
 
 def _tints(shading: Shading) -> Sequence[str]:

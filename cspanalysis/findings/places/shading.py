@@ -110,8 +110,8 @@ def by_rates(where: Where) -> Shading | None:
         unit="ward",
         title=_title(where, ranked),
         subtitle=(
-            f"{where.measure.label} by ward, {where.area.name}, {where.period.label}, per 1,000 "
-            f"{where.per}; in brackets, how many wards."
+            f"{where.measure.label} per 1,000 {where.per}, by ward, {where.period.label}; in "
+            "brackets, how many."
         ),
         column=f"Per 1,000 {where.per}",
         named=_first(ranked),
