@@ -51,8 +51,8 @@ def funnel_chart(found: WardFunnel, *, source: str) -> Block:
         ),
         source=source,
         key=(
-            "Line: all together. Bands: within them lie 95 % and 99.8 % of wards of that size "
-            "where they differ as much as these mostly do."
+            "Line: all together. Band: 95 % of wards of that size lie in it where they differ as "
+            "much as these mostly do; dashes: 99.8 %."
         ),
         data=[_data(found)],
     )
@@ -75,10 +75,13 @@ def _drawn(found: WardFunnel) -> bytes:
 
 def _draw_curves(axes: Axes, found: WardFunnel) -> None:
     curves, across = found.curves, axes.get_yaxis_transform()
-    for name, tint in (("998", TINTS[0]), ("95", "#D6E2EC")):
-        axes.fill_between(
-            curves["size"], curves[f"lower_{name}"], curves[f"upper_{name}"], color=tint,
-            linewidth=0,
+    axes.fill_between(
+        curves["size"], curves["lower_95"], curves["upper_95"], color=TINTS[0], linewidth=0
+    )
+    for side in ("lower_998", "upper_998"):
+        axes.plot(
+            curves["size"], curves[side], color=COLOURS["mark"], linewidth=0.7,
+            linestyle=(0, (4, 3)),
         )  # fmt: skip
     centre = float(curves["centre"].iloc[0])
     axes.axhline(centre, color=COLOURS["text"], linewidth=0.8)
