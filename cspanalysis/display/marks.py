@@ -22,7 +22,7 @@ __all__ = ["RatioScale", "Tone", "hidden", "verdict_mark"]
 
 Tone = Literal["good", "bad", "neither"]
 _SHAPES = {"higher": "▲", "lower": "▼", "possibly higher": "△", "possibly lower": "▽"}
-_WIDTH, _HEIGHT, _EDGE = 164, 22, 12
+_WIDTH, _HEIGHT, _EDGE = 150, 22, 12
 _WORDS, _BASE, _TALL = 16, 13, 21
 """Pixels of an axis: how high its words are, the line they stand on, and how high it is."""
 Weight = Literal["clear", "possible", "quiet"]

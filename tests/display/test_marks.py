@@ -58,5 +58,5 @@ def test_the_words_of_an_axis_stand_in_one_line_apart_and_within_the_drawing() -
             left = {"start": x, "middle": x - wide / 2, "end": x - wide}[text.get("text-anchor")]
             spans.append((left, left + wide))
         assert spans[0][0] >= 0
-        assert spans[-1][1] <= 164
+        assert spans[-1][1] <= 150
         assert all(one[1] < other[0] for one, other in pairwise(spans))
