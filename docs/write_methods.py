@@ -110,6 +110,9 @@ METHODS: dict[str, list[tuple[str, str, str, str]]] = {
          "ranking: what lies within the limits has no order; few counts a place",
          'funnel(lsoas["burglary"], lsoas["all-crime"], kind="proportion")["position"]'
          ".value_counts()"),
+        ("funnel_limits", "And where do its curves run, for places of any size?",
+         "a funnel of proportions or ratios", "funnel_limits(lsoas['burglary'], "
+         "[1500] * len(lsoas), sizes=[500, 5000]).round(4)"),
         ("shrunken_rates", "Whose rate exceeds that of all together, small areas allowed for?",
          "areas that have little to do with one another",
          'shrunken_rates(lsoas["burglary"], 1500, noise=1.2)[["rate", "shrunken", "exceeds"]]'

@@ -18,7 +18,18 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["COLOURS", "PHONE", "TINTS", "data_uri", "drawing", "quiet_axes", "size_of", "svg_of"]
+__all__ = [
+    "COLOURS",
+    "FAMILY",
+    "PHONE",
+    "PIXELS",
+    "TINTS",
+    "data_uri",
+    "drawing",
+    "quiet_axes",
+    "size_of",
+    "svg_of",
+]
 
 COLOURS: Mapping[str, str] = {
     "focus": "#12436D",
@@ -43,6 +54,8 @@ PHONE = 320
 
 So its words, at 12 pixels, stand at 9 points on paper.
 """
+FAMILY, PIXELS = "Source Sans Pro", 12
+"""What words of a drawing are set in, and how large."""
 _PIXELS_PER_INCH = 96
 _POINTS_PER_PIXEL = 0.75
 
@@ -133,8 +146,8 @@ def _settings() -> Any:
     return {
         "svg.fonttype": "path",
         "svg.hashsalt": "cspanalysis",
-        "font.family": "Source Sans Pro",
-        "font.size": 12 * _POINTS_PER_PIXEL,
+        "font.family": FAMILY,
+        "font.size": PIXELS * _POINTS_PER_PIXEL,
         "text.color": COLOURS["ink"],
         "axes.labelcolor": COLOURS["muted"],
         "axes.unicode_minus": True,

@@ -20,6 +20,7 @@ from cspanalysis.display.custom_area_table import custom_area_table
 from cspanalysis.display.decile_chart import decile_chart
 from cspanalysis.display.figure import chart
 from cspanalysis.display.finding_tables import explanation_table, source_table
+from cspanalysis.display.funnel_chart import funnel_chart
 from cspanalysis.display.harm_table import harm_table
 from cspanalysis.display.indicator_table import indicator_table
 from cspanalysis.display.layout import heading, parts, points, side_by_side
@@ -94,6 +95,7 @@ __all__ = [
     "explanation_table",
     "fact_table",
     "funding_table",
+    "funnel_chart",
     "glossary_table",
     "harm_table",
     "heading",

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from cspanalysis.blocks.block import Block, element, identifier, joined_markup
 from cspanalysis.display.change_record import PLACE, change_record, outcome_of
-from cspanalysis.display.marks import RatioScale, Tone, hidden, verdict_mark
+from cspanalysis.display.marks import RatioScale, Tone, Weight, hidden, verdict_mark
 from cspanalysis.display.notes import Notes
 from cspanalysis.display.prose import plain_table, scroll_box
 from cspanalysis.findings.finding import MINIMUM_BASE, Change
@@ -177,7 +177,7 @@ class _Table:
             "95 % interval (line) on a scale common to all lines"
         )
         marks = [
-            f"{said}; the upright tick is {self.force_name}." if self._has_force else f"{said}."
+            f"{said}; the wedge above is {self.force_name}." if self._has_force else f"{said}."
         ]
         return [*marks, *change_words_key(self.changes), *self._shorthand()]
 
@@ -223,7 +223,7 @@ class _Table:
                     "percent force", f"{self.force_name} change,\N{NO-BREAK SPACE}%", _force_percent
                 )
             )
-        head = joined_markup(["Ratio", hidden(" and 95 % interval"), self.scale.axis()])
+        head = joined_markup([hidden("Ratio and 95 % interval"), self.scale.axis()])
         return [*columns, _Column("drawn", "Ratio (95 % interval)", head, self._drawing)]
 
     def _place(self, change: Change) -> object:
@@ -242,7 +242,7 @@ class _Table:
         )
         cells = [element("td", col.cell(change), class_=col.name) for col in self.columns]
         kinds = ["total"] if change.total and not change.measure.parent else []
-        kinds += ["stands-out"] if change.stands_out else []
+        kinds += ["news"] if _weight(change) != "quiet" else []
         return element("tr", label, *cells, class_=" ".join(kinds) or None)
 
     def _depth(self, change: Change) -> int:
@@ -265,7 +265,7 @@ class _Table:
         percent = change.force.percent_change if change.force else None
         force = None if percent is None or math.isnan(percent) else 1 + percent / 100
         values = (change.ratio, change.lower, change.upper) if _drawn(change) else (None,) * 3
-        return self.scale.draw(*values, force=force, strong=change.stands_out)
+        return self.scale.draw(*values, force=force, weight=_weight(change))
 
     def _rate(self, change: Change) -> object:
         rate = change.rate
@@ -338,6 +338,10 @@ def _force_name(changes: Sequence[Change], given: str | None) -> str:
 
 def _drawn(change: Change) -> bool:
     return not change.refused and None not in (change.ratio, change.lower, change.upper)
+
+
+def _weight(change: Change) -> Weight:
+    return "clear" if change.stands_out else "possible" if change.possible else "quiet"
 
 
 def _solid(change: Change) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from cspanalysis.blocks.style import COLOURS
-from cspanalysis.display.signal_labels import Label, Point, placed_labels
+from cspanalysis.blocks.style import COLOURS, FAMILY, PIXELS
+from cspanalysis.display.signal_labels import Label, Level, Point, placed_labels
 from cspanalysis.findings.finding import Mark, Trend
 from cspanalysis.findings.wording.numbers import signed_percent_text
 
@@ -14,11 +15,22 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-__all__ = ["label_chart", "limit_words", "mark_text", "month_text", "wall_top"]
+__all__ = [
+    "label_chart",
+    "lead_to",
+    "limit_words",
+    "mark_text",
+    "month_text",
+    "wall_top",
+    "words_width",
+    "write_label",
+]
 
 _MOST = 2
 _DOTTED: dict[str, Any] = {"color": COLOURS["text"], "linewidth": 0.8, "linestyle": (0, (1, 2))}
 _STEP: dict[str, Any] = {"color": COLOURS["orange"], "linewidth": 1.4, "linestyle": "-"}
+_SPACING = 0.9
+_BEARINGS = 2.0  # pixels beside the outlines of words
 _LETTERS = 16
 """Letters of an event's words that a chart has room for."""
 
@@ -36,13 +48,12 @@ def label_chart(axes: Axes, trend: Trend, chart: pd.DataFrame, size: Point) -> N
         Width and height of the axes in pixels.
     """
     line = [_pixels(axes, (n, value), size) for n, value in enumerate(chart["value"])]
-    drawn = chart[["mean", "lower", "upper"]].drop_duplicates().to_numpy().ravel()
-    levels = [_pixels(axes, (0, y), size)[1] for y in drawn]
+    levels = list(_levels(axes, chart, size))
     months = {month.date(): place for place, month in enumerate(chart.index)}
     shown = [m for m in reversed(trend.marks) if m.month in months and m.kind != "possible step"]
     places = [months[mark.month] - 0.5 for mark in shown]
     top = [(_pixels(axes, (place, 0), size)[0], size[1]) for place in places]
-    room = {"line": line, "size": size, "most": _MOST, "levels": levels}
+    room = {"line": line, "size": size, "most": _MOST, "levels": levels, "width": words_width}
     walls = [x for x, _ in top]
     named = zip(top, map(mark_text, shown), strict=True)
     marked = placed_labels(named, walls=walls, beside=True, **room)  # type: ignore[arg-type]
@@ -60,10 +71,9 @@ def label_chart(axes: Axes, trend: Trend, chart: pd.DataFrame, size: Point) -> N
     held = [label.box for label in marked]
     signals = placed_labels(wanted, walls=walls, taken=held, **room)  # type: ignore[arg-type]
     for label, colour in (*((m, "muted") for m in marked), *((m, "ink") for m in signals)):
-        _write(axes, label, size, COLOURS[colour])
+        write_label(axes, label, size, COLOURS[colour])
     for label in signals:
-        if label.leader:
-            _lead(axes, label.leader, size)
+        lead_to(axes, label, size)
 
 
 def wall_top(x: float, labels: Sequence[Label], tall: float) -> float:
@@ -108,13 +118,34 @@ def month_text(month: object) -> str:
     return f"{month:%B %Y}"
 
 
+@cache
+def words_width(text: str) -> float:
+    """Measure words as they are drawn, in pixels."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import TextPath
+
+    words = TextPath((0, 0), text, size=PIXELS, prop=FontProperties(family=FAMILY))
+    return float(words.get_extents().width) + _BEARINGS
+
+
+def _levels(axes: Axes, chart: pd.DataFrame, size: Point) -> Iterator[Level]:
+    """Give the averages and limits of each segment, as they are drawn."""
+    places = {month: place for place, month in enumerate(chart.index)}
+    for _, part in chart.groupby("segment"):
+        start, end = places[part.index[0]] - 0.5, places[part.index[-1]] + 0.5
+        for height in part[["mean", "lower", "upper"]].iloc[0].dropna():
+            (left, y), (right, _) = (_pixels(axes, (x, height), size) for x in (start, end))
+            yield left, right, y
+
+
 def _pixels(axes: Axes, place: Point, size: Point) -> Point:
     (left, right), (bottom, top) = axes.get_xlim(), axes.get_ylim()
     x, y = place
     return (x - left) / (right - left) * size[0], (y - bottom) / (top - bottom) * size[1]
 
 
-def _write(axes: Axes, label: Label, size: Point, colour: str) -> None:
+def write_label(axes: Axes, label: Label, size: Point, colour: str) -> None:
+    """Write the words of a label in their place."""
     box = label.box
     axes.text(
         (box.left + box.right) / 2 / size[0],
@@ -124,13 +155,17 @@ def _write(axes: Axes, label: Label, size: Point, colour: str) -> None:
         ha="center",
         va="center",
         color=colour,
+        linespacing=_SPACING,
     )
 
 
-def _lead(axes: Axes, leader: tuple[Point, Point], size: Point) -> None:
+def lead_to(axes: Axes, label: Label, size: Point) -> None:
+    """Draw the line from a label to its point, where it needs one."""
     from matplotlib.lines import Line2D
 
-    (x, y), (to_x, to_y) = leader
+    if label.leader is None:
+        return
+    (x, y), (to_x, to_y) = label.leader
     axes.add_line(
         Line2D(
             [x / size[0], to_x / size[0]],

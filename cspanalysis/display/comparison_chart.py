@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["comparison_chart"]
 
-_VALUES, _ROW, _FOOT = 104, 26, 34
+_VALUES, _ROW, _FOOT = 104, 22, 34
 _EDGE = 6
 _WIDE = 20
 _COLUMNS = 6
@@ -31,7 +31,7 @@ _ALONE = 5
 
 _ABOVE, _BELOW = 0.27, 0.21
 """How far from its place's middle, in rows, a measure's name stands, and its line of dots."""
-_PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
+_PAPER = {"facecolor": "white", "linewidth": 0, "pad": 0.6}
 
 
 def comparison_chart(found: Sequence[Standing], *, title: str, subtitle: str, source: str) -> Block:

@@ -10,31 +10,28 @@ from markupsafe import Markup
 
 from cspanalysis.blocks.block import Block, element, joined_markup
 from cspanalysis.blocks.style import COLOURS, PHONE, TINTS, drawing, svg_of
-from cspanalysis.display.axis_labels import named_places
 from cspanalysis.display.chart_labels import label_chart, limit_words, mark_text, month_text
+from cspanalysis.display.chart_scale import name_months, set_range, write_numbers
 from cspanalysis.display.figure import Panel, figure
 from cspanalysis.display.icons import VARIATIONS, variation_mark
 from cspanalysis.display.prose import table
 from cspanalysis.findings.changes.steps import NO_REASON
 from cspanalysis.findings.changes.trends import variation_code
 from cspanalysis.findings.finding import Trend
-from cspanalysis.findings.wording.numbers import count_text, interval_text, rate_text
+from cspanalysis.findings.wording.numbers import interval_text, rate_text
 from cspanalysis.vocabulary.listed import joined, many, months_text
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
-    from matplotlib.lines import Line2D
-    from matplotlib.transforms import Transform
 
 __all__ = ["control_charts"]
 
 _WIDTH, _HEIGHT, _TALL, _LOW = PHONE, 130, 195, 85
 _MANY = 4
 """More charts than so many stand closer, as small multiples."""
-_PLOT_SHARE, _FOOT, _HEAD = 0.885, 20, 3
+_LEFT, _PLOT_SHARE, _FOOT, _HEAD = 0.105, 0.79, 20, 3
 _PLOT_WIDTH = _PLOT_SHARE * _WIDTH
-_PAD, _TICK = 5.33, 4.0  # pixels between numbers and plot, and of the marks at months
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +98,14 @@ def control_charts(
 def _panel(trend: Trend, chart: pd.DataFrame, height: int) -> Panel:
     plot = height - _FOOT - _HEAD
     with drawing(_WIDTH, height) as canvas:
-        axes = canvas.add_axes((0.105, _FOOT / height, _PLOT_SHARE, plot / height))
+        axes = canvas.add_axes((_LEFT, _FOOT / height, _PLOT_SHARE, plot / height))
         axes.set_axis_off()  # laying out its axes takes matplotlib as long as all the rest
         _draw_limits(axes, chart)
         _draw_values(axes, chart)
-        _set_range(axes, trend, chart)
+        set_range(axes, trend, chart, plot)
+        write_numbers(axes, chart, (_PLOT_WIDTH, plot))
         label_chart(axes, trend, chart, (_PLOT_WIDTH, plot))
-        _label_months(axes, chart, plot)
+        name_months(axes, chart, (_PLOT_WIDTH, plot))
         svg = svg_of(canvas)
     return Panel(svg, _alt(trend, chart), trend.measure.label, _remark(trend))
 
@@ -176,60 +174,6 @@ def _turned(marker: str, chart: pd.DataFrame, marked: object) -> str:
     part = chart[marked]
     low = marker == "^" and bool((part["value"] < part["mean"]).all())
     return "v" if low else marker
-
-
-def _set_range(axes: Axes, trend: Trend, chart: pd.DataFrame) -> None:
-    import numpy as np
-
-    known = chart[["value", "lower", "upper", "mean"]].to_numpy(dtype=float)
-    low, high = float(np.nanmin(known)), float(np.nanmax(known))
-    if low < 0.4 * high:
-        low = 0.0
-    room = (high - low) or max(high, 1.0)
-    bottom = low - (0.04 if low == 0 else 0.16) * room
-    above = 0.34 if trend.marks else 0.18
-    axes.set_ylim(bottom, high + above * room)
-    axes.set_xlim(-0.8, len(chart) - 0.2)
-    latest = chart.dropna(subset=["mean"]).iloc[-1]
-    marks = {latest[name] for name in ("lower", "mean", "upper")}
-    ticks = sorted(mark for mark in marks if mark == mark)
-    rows = axes.get_yaxis_transform()
-    for tick in ticks:
-        number = axes.text(-_PAD / _PLOT_WIDTH, tick, _tick_text(tick), transform=rows)
-        number.set(ha="right", va="center_baseline", color=COLOURS["muted"])
-
-
-def _tick_text(value: float) -> str:
-    return count_text(value) if value >= 10 or value == 0 else rate_text(value)
-
-
-def _label_months(axes: Axes, chart: pd.DataFrame, plot: float) -> None:
-    """Name the first and last month, and Januaries that have room."""
-    last = len(chart) - 1
-    ends = (f"{chart.index[0]:%b %Y}", f"{chart.index[-1]:%b %Y}")
-    years = {n: f"{month:%Y}" for n, month in enumerate(chart.index) if month.month == 1}
-    width = _PLOT_WIDTH * last / (last + 0.6)
-    marks = named_places(ends, years, last=last, width=width)
-    columns, down = axes.get_xaxis_transform(), 1 / plot
-    for place, text in marks.items():
-        side = "left" if place == 0 else "right" if place == last else "center"
-        name = axes.text(place, -2 * _TICK * down, text, transform=columns)
-        name.set(ha=side, va="top", color=COLOURS["muted"])
-        axes.add_line(_tick(place, -_TICK * down, columns))
-
-
-def _tick(place: int, end: float, transform: Transform) -> Line2D:
-    from matplotlib.lines import Line2D
-
-    return Line2D(
-        [place, place],
-        [0, end],
-        transform=transform,
-        color=COLOURS["mark"],
-        linewidth=0.6,
-        solid_capstyle="butt",
-        clip_on=False,
-    )
 
 
 def _remark(trend: Trend) -> Markup:
@@ -313,7 +257,8 @@ def _signal_sentences(known: pd.DataFrame) -> Iterator[str]:
 def _key(trends: Sequence[Trend]) -> Markup:
     hollow = any((t.chart["value"].notna() & t.chart["signal"].isna()).any() for t in trends)
     note = "Hollow months take no part in average and limits." if hollow else ""
-    return joined_markup([part for part in (_signal_key(trends), note) if part], " ")
+    said = (_signal_key(trends), note, "Numbers at the right: the newest average and its limits.")
+    return joined_markup([part for part in said if part], " ")
 
 
 def _signal_key(trends: Sequence[Trend]) -> Markup:

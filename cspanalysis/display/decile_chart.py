@@ -12,7 +12,8 @@ from cspanalysis.vocabulary.listed import joined
 
 __all__ = ["decile_chart"]
 
-_HEIGHT = 140
+_HEIGHT = 104
+_FOOT = 34
 _DEPRIVED = 2
 
 
@@ -28,7 +29,7 @@ def decile_chart(profile: AreaProfile) -> Block:
         raise ValueError(f"no index of deprivation is held for {profile.area.name}: leave it out")
     deciles = profile.deciles
     with drawing(PHONE, _HEIGHT) as canvas:
-        axes = canvas.add_axes((0.07, 0.3, 0.86, 0.62))
+        axes = canvas.add_axes((0.07, _FOOT / _HEIGHT, 0.86, 1 - (_FOOT + 8) / _HEIGHT))
         quiet_axes(axes)
         colours = [COLOURS["focus"] if d <= _DEPRIVED else COLOURS["grey"] for d in deciles.index]
         axes.bar(deciles.index, deciles, width=0.72, color=colours)

@@ -7,7 +7,7 @@ words that say the same: hidden from screen readers, they carry no meaning alone
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -22,9 +22,11 @@ __all__ = ["RatioScale", "Tone", "hidden", "verdict_mark"]
 
 Tone = Literal["good", "bad", "neither"]
 _SHAPES = {"higher": "▲", "lower": "▼", "possibly higher": "△", "possibly lower": "▽"}
-_WIDTH, _HEIGHT, _EDGE = 164, 22, 22
-_WORDS, _ROWS = 18, (14, 32)
-"""Pixels that words of an axis are high, so that paper shows them at 9 points, and their lines."""
+_WIDTH, _HEIGHT, _EDGE = 150, 22, 12
+_WORDS, _BASE, _TALL = 16, 13, 21
+"""Pixels of an axis: how high its words are, the line they stand on, and how high it is."""
+Weight = Literal["clear", "possible", "quiet"]
+"""How a ratio is drawn: full in the area's colour, hollow in it, or quiet."""
 
 
 def hidden(text: str) -> Markup:
@@ -82,28 +84,41 @@ class RatioScale:
     def ticks(self) -> tuple[tuple[float, str], ...]:
         """Ratios that the axis names, with their words."""
         if self.high <= 1.5:
-            return ((0.75, "−25 %"), (1.0, "same"), (1.25, "+25 %"))
-        return ((0.5, "half"), (1.0, "same"), (2.0, "double"))
+            return ((1 / 1.5, "−33 %"), (1.0, "same"), (1.5, "+50 %"))
+        return ((0.5, "half"), (1.0, "same"), (2.0, "twice"))
 
     def axis(self) -> Markup:
-        """Draw the names of the axis, for the head of the column: the middle one has a line."""
-        tall = _ROWS[1] + 8
+        """Draw the names of the axis in one line, for the head of the column."""
         words = (
             shape(
                 "text",
                 word,
-                x=f"{min(self._x(ratio), _WIDTH - len(word) * _WORDS / 4):.1f}",
-                y=f"{_ROWS[ratio == 1]}",
-                text_anchor="middle",
+                x=f"{x:.1f}",
+                y=_BASE,
+                text_anchor=anchor,
                 font_size=f"{_WORDS}",
                 font_family="Source Sans Pro",
                 fill=COLOURS["muted"],
                 class_="axis-text",
             )
-            for ratio, word in self.ticks
+            for word, x, anchor in self._words()
         )
-        marks = (self._guide(ratio, tall - 4, tall) for ratio, _ in self.ticks)
-        return svg("ratio axis", _WIDTH, tall, *words, *marks)
+        marks = (self._guide(ratio, _TALL - 4, _TALL) for ratio, _ in self.ticks)
+        return svg("ratio axis", _WIDTH, _TALL, *words, *marks)
+
+    def _words(self) -> Iterator[tuple[str, float, str]]:
+        """Give the words of the axis, their places and what of them stands there.
+
+        The outer ones keep to the edges where they would leave the drawing.
+        """
+        for ratio, word in self.ticks:
+            x, half = self._x(ratio), len(word) * _WORDS / 4
+            if x < half:
+                yield word, 0, "start"
+            elif x > _WIDTH - half:
+                yield word, _WIDTH, "end"
+            else:
+                yield word, x, "middle"
 
     def draw(
         self,
@@ -112,22 +127,26 @@ class RatioScale:
         upper: float | None,
         *,
         force: float | None = None,
-        strong: bool = False,
+        weight: Weight = "quiet",
     ) -> Markup:
-        """Draw one ratio as dot and whisker, the force as a tick, and say it in hidden words."""
+        """Draw a ratio as dot and whisker, the force as a wedge, and say it in hidden words."""
         guides = [self._guide(tick, 0, _HEIGHT) for tick, _ in self.ticks]
         tick = [self._force(force)] if is_number(force) and force > 0 else []
         if not (is_number(ratio) and is_number(lower) and is_number(upper)):
             return svg("ratio", _WIDTH, _HEIGHT, *guides, *tick) + hidden("not compared")
-        colour, kind = (COLOURS["focus"], "strong") if strong else (COLOURS["mark"], "faint")
+        news = weight != "quiet"
+        colour, kind = (COLOURS["focus"], "strong") if news else (COLOURS["mark"], "faint")
         whisker = self._whisker(lower, upper, colour, kind)
+        hollow = weight == "possible"
         dot = shape(
             "circle",
             cx=f"{self._x(ratio):.1f}",
             cy=_HEIGHT / 2,
-            r="4.2" if strong else "3.4",
-            fill=colour,
-            class_=f"{kind}-dot",
+            r="4.2" if news else "3.4",
+            fill="#FFFFFF" if hollow else colour,
+            stroke=colour if hollow else "none",
+            stroke_width=2,
+            class_="open-dot" if hollow else f"{kind}-dot",
         )
         said = f"{ratio_text(ratio)} ({interval_text(ratio_text(lower), ratio_text(upper))})"
         return svg("ratio", _WIDTH, _HEIGHT, *guides, *tick, whisker, dot) + hidden(said)
@@ -144,7 +163,8 @@ class RatioScale:
 
     def _force(self, ratio: float) -> Markup:
         x = self._x(ratio)
-        return _line(x, 5, x, _HEIGHT - 5, COLOURS["turquoise"], "force", width=2.2)
+        points = f"{x - 5:.1f},0 {x + 5:.1f},0 {x:.1f},7"
+        return shape("polygon", points=points, fill=COLOURS["turquoise"], class_="force")
 
     def _whisker(self, lower: float, upper: float, colour: str, kind: str) -> Markup:
         left, right, middle = self._x(lower), self._x(upper), _HEIGHT / 2

@@ -59,8 +59,20 @@ def _topic(topic: Topic) -> Markup:
 
 
 def _place(name: str, word: str, text: str) -> Markup:
-    """Write what is put first with its verdict: as a paragraph, since the order is its number."""
-    return element("p", element("strong", name), ", ", _mark(word), ": ", text)
+    """Write what is put first with its verdict: as a paragraph, since the order is its number.
+
+    Pages set the verdict at the end of the name's line, so that verdicts stand below one another;
+    what reads as text keeps the marks between them.
+    """
+    return element(
+        "p",
+        element("strong", name),
+        element("span", ", ", class_="joint"),
+        element("span", _mark(word), class_="word"),
+        element("span", ": ", class_="joint"),
+        element("span", f"{text[:1].upper()}{text[1:]}", class_="told"),
+        class_="place",
+    )
 
 
 def _mark(word: str) -> Markup:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cspanalysis.blocks.block import Block
@@ -21,6 +22,7 @@ from cspanalysis.display.map_shapes import (
 )
 from cspanalysis.display.prose import paragraphs, table
 from cspanalysis.display.to_do import lacking
+from cspanalysis.findings.places.shading import Shading, by_counts, by_rates
 from cspanalysis.findings.places.where import Where
 from cspanalysis.findings.wording.numbers import count_text
 from cspanalysis.store.outlines import Shape, outlines_of
@@ -32,21 +34,21 @@ if TYPE_CHECKING:
 
 __all__ = ["place_map"]
 
-_TALLEST, _TALLEST_NARROW = 430, 224
+_TALLEST, _TALLEST_NARROW = 430, 206
 _FEWEST = 5
 """With fewer places above the lowest class a map shows next to nothing."""
 _CLOSE = 0.4
 """Wards that take up less than this share of width and height are drawn once more, larger."""
 _FLAT = 0.8
 """Height over width of what is drawn larger, at most."""
-_KEY_LINE = 22
+_KEY_LINE, _SWATCH, _ASIDE = 22, 14, 8
+"""Pixels of the key: of a line, across a swatch, and between two entries."""
 _BLANK, _HATCH = "#FFFFFF", "////"
 """What a small area is filled with whose count is missing."""
-_MISSING = "not available"
 
 
 def place_map(where: Where, *, source: str, narrow: bool = False) -> Block:
-    """Draw in which small areas a measure was recorded.
+    """Draw in which small areas a measure was recorded, or how its rate differs by ward.
 
     Small areas (LSOAs) are filled by class, wards have a thin border and the area an outline. The
     names of the wards that the text speaks of stand beside the map; where those wards lie close
@@ -60,7 +62,8 @@ def place_map(where: Where, *, source: str, narrow: bool = False) -> Block:
     source
         Where counts and shapes came from.
     narrow
-        Whether to draw it for half the page, and nothing of it larger.
+        Whether to draw it for half the page, nothing of it larger: wards by rate, where enough of
+        them are told, else small areas by count.
 
     Returns
     -------
@@ -74,21 +77,20 @@ def place_map(where: Where, *, source: str, narrow: bool = False) -> Block:
             f"There is no map: the outlines of {where.area.name}'s small areas are not held.",
             do="They are those of LSOAs of 2021 in England and Wales: see docs/sources.md.",
         )
-    if reason := _no_map(where):
+    shading = by_rates(where) if narrow and where.total else None
+    if shading is None and (reason := _no_map(where)):
         return paragraphs(reason)
-    near = None if narrow else _near(where, shapes)
-    panels = [_panel(where, shapes, near, _TALLEST_NARROW if narrow else _TALLEST)]
+    drawn = _Map(where, shading or by_counts(where), shapes)
+    near = None if narrow else drawn.near()
+    panels = [drawn.panel(near, _TALLEST_NARROW if narrow else _TALLEST)]
     if near:
-        panels.append(_detail(where, shapes, near))
+        panels.append(drawn.detail(near))
     return figure(
         panels,
-        title=where.title,
-        subtitle=(
-            f"{where.measure.label} by small area (LSOA), {where.area.name}, "
-            f"{where.period.label}; in brackets, how many areas. Thin lines are {where.part}s."
-        ),
+        title=drawn.shading.title,
+        subtitle=drawn.shading.subtitle,
         source=f"{source}; boundaries: ONS, contains OS data © Crown copyright and database right",
-        data=[_classes_table(where)],
+        data=[_classes_table(drawn.shading)],
     )
 
 
@@ -103,59 +105,117 @@ def _no_map(where: Where) -> str:
     return ""
 
 
-def _near(where: Where, shapes: Mapping[str, Shape]) -> Window | None:
-    """Give the window of the wards that are named, where they lie close together."""
-    if not where.named:
-        return None
-    found = window(_of_wards(where, shapes, list(where.named))).widened(0.12)
-    whole = window(shapes.values())
-    across = (found.east - found.west) / (whole.east - whole.west)
-    up = (found.north - found.south) / (whole.north - whole.south)
-    return found.flattened(_FLAT) if max(across, up) < _CLOSE else None
+@dataclass(frozen=True, slots=True)
+class _Map:
+    """Hold what the panels of a map draw."""
 
+    where: Where
+    shading: Shading
+    shapes: Mapping[str, Shape]
 
-def _panel(where: Where, shapes: Mapping[str, Shape], near: Window | None, tallest: int) -> Panel:
-    whole = window(shapes.values()).widened(0.01)
-    key = _key_places(_key_labels(where), PHONE)
-    above = _KEY_LINE * (key[-1][1] + 1) + 12
-    named = [] if near else _named(where, shapes)
-    layout = laid_out(whole, named, covered=rings(shapes.values()), width=PHONE, tallest=tallest)
-    with drawing(PHONE, layout.tall + above) as canvas:
-        axes = _axes(canvas, layout)
-        _fill(axes, where, shapes)
-        _borders(axes, where, shapes)
-        if near:
+    def near(self) -> Window | None:
+        """Give the window of the wards that are named, where they lie close together."""
+        if not self.shading.named:
+            return None
+        found = window(self.of_wards(list(self.shading.named))).widened(0.12)
+        whole = window(self.shapes.values())
+        across = (found.east - found.west) / (whole.east - whole.west)
+        up = (found.north - found.south) / (whole.north - whole.south)
+        return found.flattened(_FLAT) if max(across, up) < _CLOSE else None
+
+    def panel(self, near: Window | None, tallest: int) -> Panel:
+        """Draw the whole area, its names beside it unless a part is drawn larger."""
+        whole = window(self.shapes.values()).widened(0.01)
+        key = _key_places(_key_labels(self.shading), PHONE)
+        above = _KEY_LINE * (key[-1][1] + 1) + 12
+        named = [] if near else self.named()
+        covered = rings(self.shapes.values())
+        layout = laid_out(whole, named, covered=covered, width=PHONE, tallest=tallest)
+        with drawing(PHONE, layout.tall + above) as canvas:
+            axes = _axes(canvas, layout)
+            self.fill(axes)
+            self.borders(axes)
+            if near:
+                _frame(axes, near)
+            over = _over(canvas)
+            _names(over, layout)
+            _key(over, self.shading, key, layout.tall + above)
+            svg = svg_of(canvas)
+        return Panel(svg, self.alt(), "The whole area" if near else "")
+
+    def detail(self, near: Window) -> Panel:
+        """Draw a part once more, larger, with its names."""
+        corners = ((near.west, near.south), (near.west, near.north), (near.east, near.north))
+        frame = (*corners, (near.east, near.south))
+        layout = laid_out(near, self.named(), covered=[frame], width=PHONE - 2, tallest=_TALLEST)
+        with drawing(PHONE, layout.tall + 2) as canvas:
+            axes = _axes(canvas, layout)
+            self.fill(axes)
+            self.borders(axes)
             _frame(axes, near)
-        over = _over(canvas)
-        _names(over, layout)
-        _key(over, where, key, layout.tall + above)
-        svg = svg_of(canvas)
-    return Panel(svg, _alt(where), "The whole area" if near else "")
+            _names(_over(canvas), layout)
+            svg = svg_of(canvas)
+        names = joined([name for name, _ in self.shading.named.values()])
+        alt = f"The same map, larger, round {names}: {_said(self.shading)}."
+        return Panel(svg, alt, "The part in the frame, larger")
 
+    def named(self) -> list[tuple[str, Point]]:
+        """Give the names of the wards that the text speaks of, each with its ward's middle."""
+        return [
+            (name, middle(self.of_wards([code]))) for code, (name, _) in self.shading.named.items()
+        ]
 
-def _detail(where: Where, shapes: Mapping[str, Shape], near: Window) -> Panel:
-    names = [name for name, _ in where.named.values()]
-    corners = ((near.west, near.south), (near.west, near.north), (near.east, near.north))
-    frame = (*corners, (near.east, near.south))
-    layout = laid_out(
-        near, _named(where, shapes), covered=[frame], width=PHONE - 2, tallest=_TALLEST
-    )
-    with drawing(PHONE, layout.tall + 2) as canvas:
-        axes = _axes(canvas, layout)
-        _fill(axes, where, shapes)
-        _borders(axes, where, shapes)
-        _frame(axes, near)
-        _names(_over(canvas), layout)
-        svg = svg_of(canvas)
-    alt = f"The same map, larger, round {joined(names)}: {_said(where)}."
-    return Panel(svg, alt, "The part in the frame, larger")
+    def of_wards(self, codes: Sequence[str]) -> list[Shape]:
+        """Give the shapes of the small areas of wards."""
+        wards = self.where.places["ward"]
+        return [self.shapes[str(place)] for place in wards.index[wards.isin(codes)]]
 
+    def fill(self, axes: Axes) -> None:
+        """Fill small areas with the tint of their class, or hatch those without one."""
+        from matplotlib.collections import PathCollection
+        from matplotlib.path import Path
 
-def _named(where: Where, shapes: Mapping[str, Shape]) -> list[tuple[str, Point]]:
-    """Give the names of the wards that the text speaks of, each with its ward's middle."""
-    return [
-        (name, middle(_of_wards(where, shapes, [code]))) for code, (name, _) in where.named.items()
-    ]
+        tints, found = _tints(self.shading), self.shading.classes
+        for missing in (False, True):
+            classes = found[found.isna() == missing]
+            paths = [
+                Path.make_compound_path(*map(Path, rings([self.shapes[c]]))) for c in classes.index
+            ]
+            colours = [_BLANK if missing else tints[int(number)] for number in classes]
+            filled = PathCollection(
+                paths, facecolors=colours, linewidths=0.35, hatch=_HATCH if missing else None
+            )
+            inner = "face" if self.shading.whole else "white"
+            filled.set_edgecolor(COLOURS["mark"] if missing else inner)
+            axes.add_collection(filled)
+
+    def borders(self, axes: Axes) -> None:
+        """Draw the borders of wards, and the outline of the area."""
+        from matplotlib.collections import LineCollection
+
+        wards = [self.of_wards([code]) for code in self.where.places["ward"].unique()]
+        around = outline(self.shapes.values())
+        inner = "white" if self.shading.whole else COLOURS["mark"]
+        for edges, colour, width in (
+            (borders(wards) - around, inner, 0.6),
+            (without_dots(around), COLOURS["text"], 1.0),
+        ):
+            axes.add_collection(LineCollection(sorted(edges), colors=colour, linewidths=width))
+
+    def alt(self) -> str:
+        """Say what the map shows."""
+        where, shading = self.where, self.shading
+        pairs = zip(shading.labels, shading.numbers, strict=True)
+        unit = shading.unit.removeprefix("small ")
+        listed = [f"{label} in {many(n, unit)}" for label, n in pairs]
+        what = f"{where.measure.phrase} by {shading.unit}"
+        most = "Highest rates" if shading.whole else "Wards with the most"
+        ended = f" {most}: {_said(shading)}." if shading.named else ""
+        per = f", per 1,000 {where.per}" if shading.whole else ""
+        return (
+            f"Map of {what} in {where.area.name}, {where.period.label}{per}: {joined(listed)}."
+            f"{ended}"
+        )
 
 
 def _axes(canvas: Figure, layout: Layout) -> Axes:
@@ -177,35 +237,6 @@ def _over(canvas: Figure) -> Axes:
     axes.set_xlim(0, width)
     axes.set_ylim(0, height)
     return axes
-
-
-def _fill(axes: Axes, where: Where, shapes: Mapping[str, Shape]) -> None:
-    from matplotlib.collections import PathCollection
-    from matplotlib.path import Path
-
-    tints = _tints(where)
-    lacking = where.classes.isna()
-    for missing in (False, True):
-        classes = where.classes[lacking == missing]
-        paths = [Path.make_compound_path(*map(Path, rings([shapes[c]]))) for c in classes.index]
-        colours = [_BLANK if missing else tints[int(number)] for number in classes]
-        filled = PathCollection(
-            paths, facecolors=colours, linewidths=0.35, hatch=_HATCH if missing else None
-        )
-        filled.set_edgecolor(COLOURS["mark"] if missing else "white")
-        axes.add_collection(filled)
-
-
-def _borders(axes: Axes, where: Where, shapes: Mapping[str, Shape]) -> None:
-    from matplotlib.collections import LineCollection
-
-    wards = [_of_wards(where, shapes, [code]) for code in where.places["ward"].unique()]
-    around = outline(shapes.values())
-    for edges, colour, width in (
-        (borders(wards) - around, COLOURS["mark"], 0.6),
-        (without_dots(around), COLOURS["text"], 1.0),
-    ):
-        axes.add_collection(LineCollection(sorted(edges), colors=colour, linewidths=width))
 
 
 def _frame(axes: Axes, near: Window) -> None:
@@ -250,68 +281,46 @@ def _key_places(labels: Sequence[str], width: int) -> list[tuple[float, int]]:
     places: list[tuple[float, int]] = []
     at, line = 1.0, 0
     for label in labels:
-        takes = 25 + width_of(label)
+        takes = _SWATCH + 5 + width_of(label)
         if places and at + takes > width:
             at, line = 1.0, line + 1
         places.append((at, line))
-        at += takes + 14
+        at += takes + _ASIDE
     return places
 
 
-def _key_labels(where: Where) -> list[str]:
+def _key_labels(shading: Shading) -> list[str]:
     """Write each class with the number of its areas."""
-    return [f"{label} ({count_text(n)})" for label, n in zip(*_classes(where), strict=True)]
+    pairs = zip(shading.labels, shading.numbers, strict=True)
+    return [f"{label} ({count_text(n)})" for label, n in pairs]
 
 
-def _classes(where: Where) -> tuple[Sequence[str], list[int]]:
-    """Give the classes and how many areas each has; last those without a count, if any."""
-    numbers, labels = where.classes.value_counts(), where.class_labels()
-    counts = [int(numbers.get(number, 0)) for number in range(len(labels))]
-    missing = int(where.classes.isna().sum())
-    return ((*labels, _MISSING), [*counts, missing]) if missing else (labels, counts)
-
-
-def _key(over: Axes, where: Where, places: Sequence[tuple[float, int]], height: float) -> None:
+def _key(over: Axes, shading: Shading, places: Sequence[tuple[float, int]], height: float) -> None:
     """Write the classes above the map, each as a swatch with its range."""
     from matplotlib.patches import Rectangle
 
-    missing = [_BLANK] if where.classes.isna().any() else []
-    tints = [*_tints(where), *missing]
-    for tint, label, (at, line) in zip(tints, _key_labels(where), places, strict=True):
+    missing = [_BLANK] if shading.lacking else []
+    tints = [*_tints(shading), *missing]
+    for tint, label, (at, line) in zip(tints, _key_labels(shading), places, strict=True):
         up = height - _KEY_LINE * line - 12
-        swatch = Rectangle((at, up - 6), 20, 12, facecolor=tint, linewidth=0.6)
+        swatch = Rectangle((at, up - 6), _SWATCH, 12, facecolor=tint, linewidth=0.6)
         swatch.set(edgecolor=COLOURS["mark"], hatch=_HATCH if tint in missing else None)
         over.add_patch(swatch)
-        over.text(at + 25, up, label, va="center", color=COLOURS["text"])
+        over.text(at + _SWATCH + 5, up, label, va="center", color=COLOURS["text"])
 
 
-def _tints(where: Where) -> Sequence[str]:
+def _tints(shading: Shading) -> Sequence[str]:
     """Give a tint a class; fewer classes keep the lightest and the darkest."""
-    number = len(where.breaks) + 1
-    return {2: TINTS[::3], 3: (TINTS[0], TINTS[2], TINTS[3]), 4: TINTS}[number]
+    return {2: TINTS[::3], 3: (TINTS[0], TINTS[2], TINTS[3]), 4: TINTS}[shading.steps]
 
 
-def _alt(where: Where) -> str:
-    listed = [f"{label} in {many(n, 'area')}" for label, n in zip(*_classes(where), strict=True)]
-    most = f" Wards with the most: {_said(where)}." if where.named else ""
-    return (
-        f"Map of {where.measure.phrase} by small area in {where.area.name}, {where.period.label}: "
-        f"{joined(listed)}.{most}"
-    )
+def _said(shading: Shading) -> str:
+    return joined([f"{name} {said}" for name, said in shading.named.values()])
 
 
-def _said(where: Where) -> str:
-    return joined([f"{name} {count_text(count)}" for name, count in where.named.values()])
-
-
-def _classes_table(where: Where) -> Block:
+def _classes_table(shading: Shading) -> Block:
     import pandas as pd
 
-    labels, counts = _classes(where)
-    frame = pd.DataFrame({"Recorded": list(labels), "Small areas": counts})
-    return table(frame, caption="Small areas by class of the map")
-
-
-def _of_wards(where: Where, shapes: Mapping[str, Shape], codes: Sequence[str]) -> list[Shape]:
-    wards = where.places["ward"]
-    return [shapes[str(place)] for place in wards.index[wards.isin(codes)]]
+    column = f"{shading.unit.capitalize()}s"
+    frame = pd.DataFrame({shading.column: list(shading.labels), column: list(shading.numbers)})
+    return table(frame, caption=f"{column} by class of the map")

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-__all__ = ["Box", "Label", "Point", "placed_labels"]
+__all__ = ["Box", "Label", "Level", "Point", "placed_labels"]
 
 Point = tuple[float, float]
 """Pixels from the left and from the bottom of a chart."""
+Level = tuple[float, float, float]
+"""Where a line that runs along starts and ends, and how high it lies, in pixels."""
 
 _LETTER = 5.4  # mean width of a letter in pixels
 _TALL = 11.0
 _NEAR = 5.0  # between a point and its label
 _GAP = 3.0  # between two labels
 _ROWS = 6
-_SHARES = (0.5, 0.0, 1.0, 0.25, 0.75)  # of a label that lies left of its point
+_SHARES = (0.5, 0.0, 1.0, 0.25, 0.75, 0.12, 0.88, 0.38, 0.62)  # of a label, left of its point
 _LEADER = 9.0  # farther away, a line leads to the point
-_CROSSED = 15.0  # what it costs, in pixels of distance, to lie upon a line that runs through
-_WALLED = 45.0  # and upon an upright one
+_LONGEST = 34.0  # of such a line
+_AT_POINT = 4.0  # pixels around a point, within which its leader may touch the drawn line
+_CROSSED = 60.0  # what it costs, in pixels of distance, to lie upon a line
+_BROKEN = 5.0  # what it costs to stand in two lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Hold a label: its words, where they lie, and the point that they name."""
+    """Hold a label: its words, in one line or two, where they lie, and the point they name."""
 
     text: str
     box: Box
@@ -73,10 +77,11 @@ def placed_labels(
     line: Sequence[Point],
     size: Point,
     most: int,
-    levels: Sequence[float] = (),
+    levels: Sequence[Level] = (),
     walls: Sequence[float] = (),
     taken: Sequence[Box] = (),
     beside: bool = False,
+    width: Callable[[str], float] = lambda text: _LETTER * len(text),
 ) -> list[Label]:
     """Place labels in the order wanted, leaving out those that no room is left for.
 
@@ -91,13 +96,15 @@ def placed_labels(
     most
         How many labels to place at most.
     levels
-        Heights of lines that run through the chart, which labels avoid where they can.
+        Lines that run along. No label of a point lies upon one; those of upright lines avoid them.
     walls
-        Places of upright lines, which labels avoid where they can.
+        Places of upright lines, likewise.
     taken
         What lies there already.
     beside
         Whether labels stand beside their point and below it: those of an upright line.
+    width
+        Gives the pixels that words take.
 
     Examples
     --------
@@ -112,47 +119,90 @@ def placed_labels(
     for point, text in wanted:
         if len(placed) == most:
             break
-        free = [
-            box
-            for box in (_beside if beside else _around)(point, text, size)
-            if not any(box.meets(other) for other in held)
-            and not any(box.holds(place, by=1) for place in drawn)
-        ]
-        if free:
-            box = min(free, key=lambda one: _cost(one, point, levels, walls))
-            held.append(box)
-            placed.append(Label(text, box, point))
+        fitting = (
+            label
+            for label in sorted(
+                (_beside if beside else _around)(point, text, size, width),
+                key=lambda one: _cost(one, levels, walls),
+            )
+            if not any(label.box.meets(other) for other in held)
+            and (beside or not _crossed(label.box, levels, walls))
+            and not any(label.box.holds(place, by=1) for place in drawn)
+            and (beside or _led_freely(label, drawn))
+        )
+        if found := next(fitting, None):
+            held.append(found.box)
+            placed.append(found)
     return placed
 
 
-def _around(point: Point, text: str, size: Point) -> Iterator[Box]:
-    """Give the places for a label within the chart, above its point and below."""
-    (x, y), long = point, _LETTER * len(text)
-    for row in range(_ROWS):
-        away = _NEAR + row * _TALL
-        for bottom in (y + away, y - away - _TALL):
-            for share in _SHARES:
-                left = min(max(x - share * long, 0.0), size[0] - long)
-                box = Box(left, bottom, left + long, bottom + _TALL)
-                if left >= 0 and bottom >= 0 and box.top <= size[1]:
-                    yield box
+def _around(point: Point, text: str, size: Point, width: Callable[[str], float]) -> Iterator[Label]:
+    """Give the places for a label within the chart: above its point, below, and at its sides."""
+    x, y = point
+    for said, wide, tall in _set_in_lines(text, width):
+        for row in range(_ROWS):
+            away = _NEAR + row * _TALL
+            for bottom in (y + away, y - away - tall):
+                for share in _SHARES:
+                    left = min(max(x - share * wide, 0.0), size[0] - wide)
+                    yield from _within(said, (left, bottom), (wide, tall), point, size)
+        for left in (x + _NEAR, x - _NEAR - wide):
+            for up in (-0.5, 0.0, -1.0):
+                yield from _within(said, (left, y + up * tall), (wide, tall), point, size)
 
 
-def _beside(point: Point, text: str, size: Point) -> Iterator[Box]:
+def _beside(point: Point, text: str, size: Point, width: Callable[[str], float]) -> Iterator[Label]:
     """Give the places for a label within the chart, right of its point and left, and below."""
-    (x, y), long = point, _LETTER * len(text)
-    for row in range(_ROWS):
-        bottom = y - (row + 1) * _TALL
-        for left in (x + _GAP, x - _GAP - long):
-            if left >= 0 and left + long <= size[0] and bottom >= 0:
-                yield Box(left, bottom, left + long, bottom + _TALL)
+    x, y = point
+    for said, wide, tall in list(_set_in_lines(text, width))[:2]:
+        for row in range(_ROWS):
+            bottom = y - row * _TALL - tall
+            for left in (x + _GAP, x - _GAP - wide):
+                yield from _within(said, (left, bottom), (wide, tall), point, size)
 
 
-def _cost(box: Box, point: Point, levels: Sequence[float], walls: Sequence[float]) -> float:
-    crossed = _CROSSED * sum(box.bottom < level < box.top for level in levels)
-    crossed += _WALLED * sum(box.left < wall < box.right for wall in walls)
+def _set_in_lines(text: str, width: Callable[[str], float]) -> Iterator[tuple[str, float, float]]:
+    """Give words in one line, in two where a comma parts them, and shortened, with their sizes."""
+    yield text, width(text), _TALL
+    before, comma, after = text.partition(", ")
+    for said in dict.fromkeys((before, before.split()[0])) if comma else ():
+        yield f"{said},\n{after}", max(width(f"{said},"), width(after)), 2 * _TALL
+
+
+def _within(text: str, corner: Point, sides: Point, point: Point, size: Point) -> Iterator[Label]:
+    """Give a label where it does not leave the chart."""
+    (left, bottom), (wide, tall) = corner, sides
+    box = Box(left, bottom, left + wide, bottom + tall)
+    if left >= 0 and bottom >= 0 and box.right <= size[0] and box.top <= size[1]:
+        yield Label(text, box, point)
+
+
+def _crossed(box: Box, levels: Sequence[Level], walls: Sequence[float]) -> int:
+    """Count the lines along and upright that a label would lie upon."""
+    along = (
+        box.bottom < height < box.top and box.left < right and left < box.right
+        for left, right, height in levels
+    )
+    return sum(along) + sum(box.left - 1 < wall < box.right + 1 for wall in walls)
+
+
+def _led_freely(label: Label, drawn: Sequence[Point]) -> bool:
+    """Tell whether a label needs no line to its point, or a short one that crosses no other."""
+    if label.leader is None:
+        return True
+    if math.dist(*label.leader) > _LONGEST:
+        return False
+    led = [place for place in _along(label.leader) if math.dist(place, label.point) > _AT_POINT]
+    return not any(math.dist(place, other) < 1.5 for place in led for other in drawn)
+
+
+def _cost(label: Label, levels: Sequence[Level], walls: Sequence[float]) -> float:
+    box, point = label.box, label.point
+    crossed = _CROSSED * _crossed(box, levels, walls)
     middle = abs((box.left + box.right) / 2 - point[0]) / 10
-    return math.dist(box.nearest(point), point) + middle + crossed
+    broken = "\n" in label.text
+    short = broken and " " not in label.text.partition("\n")[0]
+    return math.dist(box.nearest(point), point) + middle + crossed + _BROKEN * (broken + 2 * short)
 
 
 def _along(line: Sequence[Point]) -> Iterator[Point]:

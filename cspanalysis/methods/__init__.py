@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         forecast_against_outturn,
         rolling_forecasts,
     )
+    from cspanalysis.methods.funnel_curves import funnel_limits
     from cspanalysis.methods.funnels import funnel
     from cspanalysis.methods.gradient import slope_index
     from cspanalysis.methods.harm_index import harm, harm_ratio, harm_total
@@ -92,6 +93,7 @@ __all__ = [
     "forecast",
     "forecast_against_outturn",
     "funnel",
+    "funnel_limits",
     "generalised_gini",
     "gini",
     "harm",
@@ -168,6 +170,7 @@ _HOMES = {
     "forecast_against_outturn": "forecasting",
     "rolling_forecasts": "forecasting",
     "funnel": "funnels",
+    "funnel_limits": "funnel_curves",
     "slope_index": "gradient",
     "harm": "harm_index",
     "harm_ratio": "harm_index",

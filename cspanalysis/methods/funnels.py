@@ -10,6 +10,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from cspanalysis.methods._funnel_parts import (
+    EXACT_BELOW,
+    LEVELS,
+    WINSORISED,
+    between,
+    crossing,
+    rate_error,
+    tails,
+)
 from cspanalysis.methods._lines import (
     Floats,
     Values,
@@ -23,14 +32,6 @@ from cspanalysis.methods.intervals import check_proportion
 __all__ = ["funnel"]
 
 Kind: TypeAlias = Literal["rate", "proportion", "ratio"]
-
-LEVELS = {"95": 0.95, "998": 0.998}
-
-EXACT_BELOW = 10
-"""Where fewer are expected the exact tail judges, not the normal one."""
-
-HALVINGS = 60
-"""So often a range is halved to find a limit: more would not move a float."""
 
 
 class _Scale(NamedTuple):
@@ -49,7 +50,7 @@ def funnel(
     kind: Kind = "rate",
     target: float | None = None,
     overdispersion: bool = True,
-    winsorise: float = 0.1,
+    winsorise: float = WINSORISED,
     transform: Literal["sqrt", "log"] = "sqrt",
 ) -> pd.DataFrame:
     """Give each area's value, its z and the funnel limits for its size.
@@ -156,7 +157,7 @@ def funnel(
     scale = _scale(observed, size, centre, kind=kind, transform=transform)
     z = (scale.y - scale.centre) / scale.s
     truncate = kind == "ratio" and transform == "log"
-    phi, tau2 = _between(z, scale.s, share=winsorise, truncate=truncate)
+    phi, tau2 = between(z, scale.s, share=winsorise, truncate=truncate)
     value = observed / size
     rooted = overdispersion and kind == "ratio" and transform == "sqrt"
     columns: dict[str, Any] = {"value": value, "z": z}
@@ -171,7 +172,7 @@ def funnel(
         columns |= {f"lower_{name}": lower, f"upper_{name}": upper}
     columns |= {"phi": phi, "tau2": tau2 if overdispersion else 0.0}
     if overdispersion and kind != "proportion":
-        among = partial(_between, share=winsorise, truncate=truncate)
+        among = partial(between, share=winsorise, truncate=truncate)
         sides = _judged(observed, size, centre, scale=scale, kind=kind, among=among)
     frame = lines.frame(columns | _positions(sides, unknown=np.isnan(z)))
     frame.attrs["limits_of"] = "square root of value" if rooted else "value"
@@ -208,7 +209,7 @@ def _scale(observed: Floats, size: Floats, target: float, *, kind: str, transfor
         return _Scale(y, float(np.arcsin(np.sqrt(target))), s, _from_arcsine)
     if kind == "rate":
         y = np.log((observed + 0.5) / (size + 0.5))
-        return _Scale(y, float(np.log(target)), _rate_error(observed, size), np.exp)
+        return _Scale(y, float(np.log(target)), rate_error(observed, size), np.exp)
     if transform == "log":
         some = np.where(observed == 0, 0.5, observed)
         return _Scale(np.log(some / size), float(np.log(target)), 1 / np.sqrt(size), np.exp)
@@ -216,48 +217,9 @@ def _scale(observed: Floats, size: Floats, target: float, *, kind: str, transfor
     return _Scale(np.sqrt(observed / size), float(np.sqrt(target)), s, np.asarray)
 
 
-def _rate_error(count: Floats, size: Floats) -> Floats:
-    """Give the standard error of the logarithm of a rate."""
-    return np.asarray(np.sqrt(count / (count + 0.5) ** 2 + size / (size + 0.5) ** 2))
-
-
 def _from_arcsine(angle: Floats) -> Floats:
     """Turn an arcsine back into a proportion, from 0 to 1."""
     return np.asarray(np.sin(np.clip(angle, 0, np.pi / 2)) ** 2)
-
-
-def _between(z: Floats, s: Floats, *, share: float, truncate: bool) -> tuple[float, float]:
-    """Give phi and tau2, the variance between areas that their sizes leave unexplained."""
-    known = ~np.isnan(z)
-    if truncate:
-        known &= _inner_ranks(z, share)
-        trimmed = z[known]
-    else:
-        trimmed = _winsorised(z[known], share)
-    n, w = len(trimmed), 1 / s[known] ** 2
-    if n == 0:
-        return np.nan, 0.0
-    phi = float(trimmed @ trimmed) / n
-    spare = float(w.sum() - (w**2).sum() / w.sum())
-    return phi, max(0.0, (n * phi - (n - 1)) / spare) if spare > 0 else 0.0
-
-
-def _winsorised(z: Floats, share: float) -> Floats:
-    if len(z) == 0:
-        return z
-    low, high = np.quantile(z, [share, 1 - share])
-    return np.clip(z, low, high)
-
-
-def _inner_ranks(z: Floats, share: float) -> NDArray[np.bool_]:
-    """Leave out the first and the last of 1/share groups of rank."""
-    if share == 0:
-        return np.ones(len(z), dtype=bool)
-    groups = 1 / share
-    rank = pd.Series(z).rank().to_numpy()
-    group = np.floor(rank * groups / (np.count_nonzero(~np.isnan(z)) + 1))
-    inner: NDArray[np.bool_] = (group > 0) & (group < groups - 1)
-    return inner
 
 
 def _published_limits(
@@ -278,20 +240,10 @@ def _counts_at_limits(expected: Floats, *, tail: float) -> tuple[Floats, Floats]
     from scipy.special import gammainc, gammaincc
 
     reach = np.nan_to_num(expected) + 50 + 50 * np.sqrt(np.nan_to_num(expected))
-    lower = _crossing(lambda count: gammaincc(count + 1, expected) < tail, reach)
-    upper = _crossing(lambda count: gammainc(count, expected) > tail, reach)
+    lower = crossing(lambda count: gammaincc(count + 1, expected) < tail, reach)
+    upper = crossing(lambda count: gammainc(count, expected) > tail, reach)
     unknown = np.isnan(expected)
     return np.where(unknown, np.nan, lower), np.where(unknown, np.nan, upper)
-
-
-def _crossing(below: Callable[[Floats], NDArray[np.bool_]], reach: Floats) -> Floats:
-    """Find where, from 0 up to a reach, an answer turns from true to false; 0 where never true."""
-    low, high = np.zeros_like(reach), reach
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        true = below(middle)
-        low, high = np.where(true, middle, low), np.where(true, high, middle)
-    return np.where(below(np.zeros_like(reach)), (low + high) / 2, 0.0)
 
 
 def _judged(
@@ -305,10 +257,10 @@ def _judged(
 ) -> dict[str, NDArray[Any]]:
     """Judge counts by what is expected of them: 1 above, -1 below, 0 within, by level."""
     expected = size * target
-    s = _rate_error(expected, size) if kind == "rate" else scale.s
+    s = rate_error(expected, size) if kind == "rate" else scale.s
     phi, tau2 = among((scale.y - scale.centre) / s, s)
     z = (scale.y - scale.centre) / np.sqrt(s**2 + tau2)
-    under, over = _tails(observed, expected, phi=phi)
+    under, over = tails(observed, expected, phi=phi)
     few = expected < EXACT_BELOW
     sides: dict[str, NDArray[Any]] = {}
     for name, confidence in LEVELS.items():
@@ -316,20 +268,6 @@ def _judged(
         high, low = np.where(few, over < tail, z > reach), np.where(few, under < tail, z < -reach)
         sides[name] = 1.0 * high - low
     return sides
-
-
-def _tails(observed: Floats, expected: Floats, *, phi: float) -> tuple[Floats, Floats]:
-    """Give the mid-p of so few and of so many, of counts that vary phi times as Poisson's do."""
-    from scipy.special import gammainc, gammaincc
-
-    factor = np.fmax(1.0, phi)
-    x, mean = observed / factor, expected / factor
-    some = np.where(x > 0, x, 1.0)
-    fewer = np.where(x > 0, gammaincc(some, mean), 0 * mean)
-    at_least = np.where(x > 0, gammainc(some, mean), 1 + 0 * mean)
-    under = (fewer + gammaincc(x + 1, mean)) / 2
-    over = (at_least + gammainc(x + 1, mean)) / 2
-    return under, over
 
 
 def _positions(sides: dict[str, NDArray[Any]], *, unknown: NDArray[np.bool_]) -> dict[str, Any]:

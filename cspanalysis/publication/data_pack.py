@@ -139,8 +139,15 @@ def _table(file: _File) -> dict[str, Any]:
         for place, (name, title) in enumerate(file.columns.items())
     ]
     notes = {"rdfs:comment": list(file.notes)} if file.notes else {}
-    schema = {"columns": columns, **({"primaryKey": "id"} if "id" in file.columns else {})}
+    schema = {"columns": columns, **_key(file)}
     return {"url": file.name, "dc:title": file.title, **notes, "tableSchema": schema}
+
+
+def _key(file: _File) -> dict[str, str]:
+    """Name the column that tells the rows apart: the first, where no two rows have it alike."""
+    held = [_cell(row[0]) for row in file.rows]
+    apart = all(value not in (None, "") for value in held) and len({*held}) == len(held)
+    return {"primaryKey": next(iter(file.columns))} if apart else {}
 
 
 def _kind(file: _File, place: int) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from cspanalysis.publication.mail import mail_page_of, mail_text_of
 from cspanalysis.publication.pdf import pdf_of
 from cspanalysis.publication.slide_deck import deck_of
 from cspanalysis.publication.spreadsheet import spreadsheet_of
+from cspanalysis.publication.web_pack import web_pack_of
 from cspanalysis.publication.word import word_of
 from cspanalysis.vocabulary.forms import Form
 
@@ -67,6 +68,7 @@ FORMATS = (
     Format("mail.html", "Mail", lambda source: mail_page_of(source.page), "mail"),
     Format("mail.txt", "Mail as text", lambda source: mail_text_of(source.page), "mail"),
     Format("data.zip", "Data", lambda source: data_pack_of(source.page), "data"),
+    Format("web.zip", "Web page in parts", lambda source: web_pack_of(source.page), "web"),
 )
 
 

@@ -65,7 +65,10 @@ class Shown:
 
 @dataclass(slots=True)
 class Part:
-    """Hold what stands under one heading, without what stands under the headings below it."""
+    """Hold what stands under one heading, without what stands under the headings below it.
+
+    Sentences that open with a name in bold have it among the names.
+    """
 
     heading: str
     level: int
@@ -73,6 +76,7 @@ class Part:
     sentences: list[str] = field(default_factory=list)
     figures: list[Shown] = field(default_factory=list)
     grids: list[Grid] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +147,11 @@ def _headline(item: HtmlElement) -> Headline:
 
 
 def _topic(element: HtmlElement) -> Part:
-    said = [words(p) for p in element.iterfind(".//p")]
-    return Part(_first(element, ".//h3"), 3, sentences=[one for one in said if one])
+    said = {words(p): _first(p, "./strong") for p in element.iterfind(".//p")}
+    names = {
+        sentence: name for sentence, name in said.items() if name and sentence.startswith(name)
+    }
+    return Part(_first(element, ".//h3"), 3, sentences=list(filter(None, said)), names=names)
 
 
 def _parts(main: HtmlElement) -> Iterator[Part]:

@@ -14,10 +14,12 @@ from typing import Any
 from cspanalysis.publication.gist import Gist, Part, gist_of
 from cspanalysis.publication.html import Page, edition_label, template
 from cspanalysis.publication.licence import ADDRESS, BOUNDARIES, NAME, draws_boundaries
+from cspanalysis.vocabulary.listed import joined
 
 __all__ = ["Told", "digest_page", "digest_text", "mail_page_of", "mail_text_of"]
 
-_WIDTH = 72
+_WIDTH, _PLACED = 72, 3
+"""Letters of a line, and files of a report whose places a digest gives."""
 _QUIET = {"", "no clear change", "steady", "can't tell", "can’t tell"}
 
 
@@ -41,6 +43,13 @@ class Told:
     lead: str
     files: Sequence[tuple[str, str]]
     marking: str = ""
+
+    @property
+    def named(self) -> list[str]:
+        """What is told of its files: the first with their places, and that others lie beside."""
+        first = [f"{label}: {place}" for label, place in self.files[:_PLACED]]
+        others = [label for label, _ in self.files[_PLACED:]]
+        return [*first, *([f"Beside them: {joined(others)}"] if others else [])]
 
 
 def mail_page_of(page: Page) -> bytes:
@@ -77,7 +86,7 @@ def digest_text(reports: Iterable[Told], *, day: str) -> str:
     lines = [title, "=" * len(title)]
     for report in reports:
         lines += ["", *_marked(report.marking), *_headed(report.title), *_wrapped(report.lead)]
-        lines += [f"{label}: {place}" for label, place in report.files]
+        lines += report.named
     return _ended([*lines, "", "--", *_licence(drawn=False)]).decode()
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from cspanalysis.publication.gist import Shown
 
 __all__ = ["MEASURE", "Chart", "bars_of", "line_of", "lines_of", "row_of"]
 
 _MONTH, _AREA, _RATE, MEASURE = "Month", "Area", "Rate", "Measure"
-_MEAN = "Average"
+_MEAN, _MARKS = "Average", "Steps, breaks and events"
+_PANELS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,8 @@ class Chart:
         The mean over the months, drawn as a line of its own; none without.
     focus
         Name of the bar that the slide is about.
-    other
-        Values of a second line, by what they are.
+    named
+        Whether its label stands above it: one of several panels.
     """
 
     kind: str
@@ -39,7 +39,7 @@ class Chart:
     label: str
     mean: float | None = None
     focus: str = ""
-    other: Mapping[str, tuple[float | None, ...]] = field(default_factory=dict)
+    named: bool = False
 
 
 def line_of(figure: Shown, label: str = "") -> Chart | None:
@@ -54,21 +54,26 @@ def line_of(figure: Shown, label: str = "") -> Chart | None:
     return None
 
 
-def lines_of(figure: Shown) -> Chart | None:
-    """Make a chart of the months of a figure's first two measures, of one where it has one."""
+def lines_of(figure: Shown) -> tuple[Chart, ...]:
+    """Make a chart of the months of each of a figure's first two measures: panels, each its scale.
+
+    A count of all crime beside one of its parts would make the part look flat on one scale.
+    """
     for grid in figure.grids:
         if grid.head[:1] == (_MONTH,) and len(grid.head) > 2:
-            (_, *names), columns = grid.head, list(zip(*grid.rows, strict=True))
-            series = [tuple(_number(cell) for cell in column) for column in columns[1:]]
-            other = dict(list(zip(names, series, strict=True))[1:2])
-            return Chart("line", columns[0], series[0], names[0], other=other)
-    return line_of(figure)
+            charts = (line_of(figure, label) for label in grid.head[1 : 1 + _PANELS])
+            return tuple(replace(chart, named=True) for chart in charts if chart)
+    alone = line_of(figure)
+    return (alone,) if alone else ()
 
 
 def _mean(figure: Shown, label: str) -> float | None:
+    """Give the average of a measure's months; none where it was set anew on the way."""
     for grid in figure.grids:
         if _MEAN in grid.head:
-            found = (row for row in grid.rows if row[0] == label)
+            marks = grid.head.index(_MARKS) if _MARKS in grid.head else None
+            alike = [row for row in grid.rows if marks is None or row[marks] == "none"]
+            found = (row for row in alike if row[0] == label)
             return next((_number(row[grid.head.index(_MEAN)]) for row in found), None)
     return None
 

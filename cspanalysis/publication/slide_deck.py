@@ -112,7 +112,11 @@ def _draw(made: Any, slide: Slide, canvas: Canvas) -> tuple[str, ...]:
         left += add_text(made, canvas, 1.66, slide.subtitle, points=16, quiet=True, height=0.45)
     width = canvas.inside - (COLUMN + 0.35 if slide.points else 0)
     if slide.chart:
-        add_chart(made, canvas, slide.chart, width=width, alt=slide.alt)
+        half = slide.below is not None
+        add_chart(made, canvas, slide.chart, width=width, alt=slide.alt, half=half)
+        if slide.below:
+            add_chart(made, canvas, slide.below, width=width, alt=slide.alt_below, half=True,
+                      lower=True)  # fmt: skip
     elif slide.grid:
         left += add_table(made, canvas, slide.grid, alt=slide.alt)
     elif slide.picture:
@@ -147,7 +151,7 @@ def _spoken(slide: Slide, page: Page, left: Sequence[str]) -> Iterator[str]:
     """
     yield from (text for text in left if not any(text in said for said in slide.notes))
     if slide.alt:
-        yield f"Shown: {slide.alt}"
+        yield f"Shown: {' '.join(filter(None, (slide.alt, slide.alt_below)))}"
     yield from slide.notes
     if slide.source:
         yield f"Source: {slide.source}"

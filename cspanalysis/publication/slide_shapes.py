@@ -29,11 +29,11 @@ __all__ = [
 MARGIN, COLUMN = 0.73, 3.9
 TOP, _FOOT = 2.12, 0.72
 INK, QUIET, _GREY, RULE = "#1B2228", "#56606B", "#828C95", "#D3D9DE"
-_SECOND = "#801650"
 _AFTER, _INDENT = 10, 0.45
 """Points between sentences, and inches before those that are counted."""
-_LOW = 0.2
-"""Share of the highest value below which nothing is written under a line."""
+_NAME = 0.34
+"""Inches that the name of a chart takes above it, where a slide holds several."""
+_WHOLE = "#,##0"
 _NAMED = 4
 """Months that the axis of a chart names."""
 
@@ -194,8 +194,17 @@ def add_picture(made: Any, canvas: Canvas, content: bytes, *, width: float, alt:
     describe(shape, alt)
 
 
-def add_chart(made: Any, canvas: Canvas, chart: Chart, *, width: float, alt: str) -> None:
-    """Add a native chart, whose numbers can be edited."""
+def add_chart(
+    made: Any,
+    canvas: Canvas,
+    chart: Chart,
+    *,
+    width: float,
+    alt: str,
+    half: bool = False,
+    lower: bool = False,
+) -> None:
+    """Add a native chart, whose numbers can be edited: as high as there is room, or half of it."""
     from pptx.chart.data import CategoryChartData
     from pptx.enum.chart import XL_CHART_TYPE
     from pptx.util import Inches
@@ -203,14 +212,17 @@ def add_chart(made: Any, canvas: Canvas, chart: Chart, *, width: float, alt: str
     data = CategoryChartData()  # type: ignore[no-untyped-call]
     data.categories = _months(chart.names) or chart.names
     data.add_series(chart.label, chart.values)  # type: ignore[no-untyped-call]
-    for label, values in chart.other.items():
-        data.add_series(label, values)  # type: ignore[no-untyped-call]
     if chart.mean is not None:
         data.add_series("Mean", [chart.mean] * len(chart.names))  # type: ignore[no-untyped-call]
     kind = XL_CHART_TYPE.LINE if chart.kind == "line" else XL_CHART_TYPE.BAR_CLUSTERED
-    room = canvas.bottom - TOP - 0.15
+    room = (canvas.bottom - TOP - 0.15) / (2 if half else 1)
+    top = TOP + (room if lower else 0)
+    if chart.named:
+        named = made.shapes.add_textbox(0, 0, 0, 0)
+        canvas.place(named, top, width, _NAME, chart.label, points=16, bold=True)
+        top, room = top + _NAME, room - _NAME
     frame = made.shapes.add_chart(
-        kind, Inches(MARGIN), Inches(TOP), Inches(width), Inches(room), data
+        kind, Inches(MARGIN), Inches(top), Inches(width), Inches(room), data
     )
     frame.name = "Chart"
     describe(frame, alt)
@@ -245,6 +257,8 @@ def _settle_axes(drawn: Any, chart: Chart) -> None:
     values.minimum_scale = 0
     values.has_major_gridlines = chart.kind == "line"
     values.format.line.fill.background()
+    if max(filter(None, chart.values), default=0) >= 1000:
+        values.tick_labels.number_format, values.tick_labels.number_format_is_linked = _WHOLE, False
     if chart.kind == "line":
         values.major_gridlines.format.line.color.rgb = rgb("#E6EAED")
         names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
@@ -275,30 +289,11 @@ def _settle_lines(drawn: Any, chart: Chart, canvas: Canvas) -> None:
     if chart.mean is not None:
         mean = drawn.plots[0].series[1]
         mean.format.line.width, mean.format.line.dash_style = Pt(1), MSO_LINE.DASH
-    if chart.other:
-        _name_lines(drawn, chart, canvas)
-        return
     last = max((n for n, v in enumerate(chart.values) if v is not None), default=None)
     if last is not None:
         falls = last > 0 and (chart.values[last - 1] or 0) > (chart.values[last] or 0)
         text = f"{chart.values[last]:,g}"
         _label(drawn.plots[0].series[0], last, text, canvas.colour, below=falls)
-
-
-def _name_lines(drawn: Any, chart: Chart, canvas: Canvas) -> None:
-    """Write the name of each of two lines at a month of the last year, away from the other."""
-    lines = [(chart.label, chart.values, canvas.colour)]
-    lines += [(label, values, _SECOND) for label, values in chart.other.items()]
-    top = max(filter(None, (value for _, values, _ in lines for value in values)), default=0)
-    for series, (label, values, colour) in zip(drawn.plots[0].series, lines, strict=True):
-        series.format.line.color.rgb = rgb(colour)
-        # Held clear of the edge; the lower line has its name below it, at its lowest month,
-        # unless that would lie on the axis.
-        year = range(max(0, len(values) - 12), max(1, len(values) - 3))
-        lower = sum(filter(None, values)) < max(sum(filter(None, held)) for _, held, _ in lines)
-        _, place = (min if lower else max)((values[place] or 0, place) for place in year)
-        lower = lower and (values[place] or 0) > top * _LOW
-        _label(series, place, label, colour, below=lower)
 
 
 def _settle_bars(drawn: Any, chart: Chart, canvas: Canvas) -> None:

@@ -45,6 +45,8 @@ class Slide:
         What is drawn: a native chart, a picture where no chart can hold it, or a table.
     alt
         What the drawing shows, in words.
+    below, alt_below
+        A second chart of its own scale, and what it shows.
     source
         Where its figures come from.
     notes
@@ -60,6 +62,8 @@ class Slide:
     picture: Picture | None = None
     grid: Grid | None = None
     alt: str = ""
+    below: Chart | None = None
+    alt_below: str = ""
     source: str = ""
     notes: tuple[str, ...] = ()
 
@@ -128,18 +132,20 @@ def _cell(text: str) -> str:
 
 def _matters(gist: Gist, source: str) -> Iterator[Slide]:
     """Give the finding that opens the summary, with the chart that the summary draws of it."""
-    told = [topic for topic in gist.topics if "asked" not in topic.heading.casefold()][:2]
-    said = [sentence for topic in told for sentence in _sentences(topic.sentences)]
+    first = [topic for topic in gist.topics if "asked" not in topic.heading.casefold()][:2]
+    said = [sentence for topic in first for sentence in _sentences(topic.sentences)]
     if not said:
         return
     notes = [s for topic in gist.topics for s in topic.sentences]
     points = tuple(f"{s[:1].upper()}{s[1:]}" for s in said[:_MOST_POINTS])
     drawn = next((figure for part in gist.parts[:1] for figure in part.figures), None)
-    chart = lines_of(drawn) if drawn else None
-    if drawn and chart:
-        alt = " ".join(picture.alt for picture in drawn.pictures) or drawn.title
-        yield Slide(drawn.title, gist.topics[0].heading, _unit(drawn, chart), points,
-                    chart=chart, alt=alt, source=drawn.source, notes=tuple(notes))  # fmt: skip
+    charts = lines_of(drawn) if drawn else ()
+    if drawn and charts:
+        told = [picture.alt for picture in drawn.pictures] or [drawn.title]
+        below = charts[1] if len(charts) > 1 else None
+        yield Slide(drawn.title, gist.topics[0].heading, _unit(drawn, *charts), points,
+                    chart=charts[0], alt=told[0], below=below, alt_below=told[-1] if below else "",
+                    source=drawn.source, notes=tuple(notes))  # fmt: skip
         return
     yield Slide(said[0].rstrip("."), gist.topics[0].heading, points=points[1:],
                 source=source, notes=tuple(notes))  # fmt: skip
@@ -244,11 +250,14 @@ def _figure(
                  notes=(figure.subtitle, *notes))  # fmt: skip
 
 
-def _unit(figure: Shown, chart: Chart) -> str:
-    """Say what a native chart draws: it starts at zero, whatever the page's did."""
+def _unit(figure: Shown, *charts: Chart) -> str:
+    """Say what native charts draw: they start at zero, whatever the page's did."""
     said = [s for s in _sentences([figure.subtitle]) if "start at zero" not in s][:1]
-    dashes = [f"Dashes: the mean, {chart.mean:,g}."] if chart.mean is not None else []
-    return " ".join([*said, *dashes, "Starts at zero."])
+    means = [f"{chart.mean:,g}" for chart in charts if chart.mean is not None]
+    dashes = [f"Dashes: the mean, {' and '.join(means)}."] if means else []
+    return " ".join(
+        [*said, *dashes, "Starts at zero." if len(charts) == 1 else "Own scales, from zero."]
+    )
 
 
 def _asked(gist: Gist) -> Iterator[Slide]:

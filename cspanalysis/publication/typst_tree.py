@@ -42,14 +42,14 @@ _DIVISIONS = {
 }
 _SPANS = {
     "label", "number", "unit", "change", "quiet", "interval", "shape", "figure-title", "subtitle",
-    "limits", "panel-title", "panel-remark", "key", "source", "verdict", "sign",
+    "joint", "limits", "panel-title", "panel-remark", "key", "source", "verdict", "sign", "word",
 }  # fmt: skip
 # The columns of the table of changes; what is left is the measure's.
 _WIDTHS = {
-    "percent": "16.5mm",
-    "drawn": "28mm",
-    "rate": "31mm",
-    "outcome": "39mm",
+    "percent": "15.5mm",
+    "drawn": "32mm",
+    "rate": "29.5mm",
+    "outcome": "38mm",
 }
 _COUNT, _LETTER, _INSET = 11.5, 1.7, 2.2
 """Millimetres of a column of counts at least, of a letter of its heading, and beside it."""

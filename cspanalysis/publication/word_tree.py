@@ -50,7 +50,7 @@ _TEXT_SPANS = {
     "unit": "Headline unit",
 }
 # Shares of the width, in the order of what the columns need; the measure takes the rest.
-_SHARES = {"count": 7.5, "percent": 9.0, "drawn": 17.5, "rate": 18.0, "outcome": 21.5}
+_SHARES = {"count": 7.5, "percent": 9.0, "drawn": 17.5, "rate": 16.5, "outcome": 21.0}
 _SHARES_OF_MORE = {
     "count": 7.5,
     "difference": 7.0,
@@ -273,7 +273,7 @@ class WordWriter:
         kinds = set(attributes[1]) | row_kinds
         depth = next((kind[-1] for kind in kinds if kind.startswith("depth-")), "0")
         name = "Table text" if depth == "0" else f"Table text {depth}"
-        name = "Table strong" if kinds & {"group", "total"} else name
+        name = "Table strong" if kinds & {"group", "total", "news"} else name
         name = "Table head" if "head" in kinds else name
         inner = [{"t": "Para", "c": self._inlines(block["c"])} for block in blocks]
         return [attributes, align, down, across, [styled(name, *inner)]]

@@ -6,5 +6,5 @@ from typing import Literal, get_args
 
 __all__ = ["FORMS", "Form"]
 
-Form = Literal["slides", "briefing", "mail", "data"]
+Form = Literal["slides", "briefing", "mail", "data", "web"]
 FORMS: tuple[Form, ...] = get_args(Form)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from lxml import html
@@ -35,3 +36,27 @@ def test_only_what_stands_out_has_a_shape() -> None:
     assert "▲" in verdict_mark("higher", tone="bad")
     assert "▼" in verdict_mark("lower")
     assert str(verdict_mark("can't tell")).count("<span") == 1
+
+
+def test_what_is_possible_is_hollow_and_what_is_quiet_has_no_colour_of_the_area() -> None:
+    scale = RatioScale(0.5, 2.0)
+    drawn = {w: str(scale.draw(1.2, 1.1, 1.3, weight=w)) for w in ("clear", "possible", "quiet")}
+    assert 'class="strong-dot"' in drawn["clear"]
+    assert 'class="open-dot"' in drawn["possible"]
+    assert 'class="strong-line"' in drawn["possible"]
+    assert "strong" not in drawn["quiet"]
+    assert "open-dot" not in drawn["quiet"]
+
+
+def test_the_words_of_an_axis_stand_in_one_line_apart_and_within_the_drawing() -> None:
+    for scale in (RatioScale.spanning([0.9, 1.2]), RatioScale.spanning([0.4, 1.9])):
+        found = html.fragment_fromstring(str(scale.axis())).findall(".//text")
+        assert len({text.get("y") for text in found}) == 1
+        spans = []
+        for text in found:
+            x, wide = float(text.get("x")), len(text.text) * 16 / 2
+            left = {"start": x, "middle": x - wide / 2, "end": x - wide}[text.get("text-anchor")]
+            spans.append((left, left + wide))
+        assert spans[0][0] >= 0
+        assert spans[-1][1] <= 150
+        assert all(one[1] < other[0] for one, other in pairwise(spans))

@@ -63,6 +63,7 @@ SIGNATURES = {
         "count, denominator, *, kind='rate', target=None, overdispersion=True, winsorise=0.1, "
         "transform='sqrt'"
     ),
+    "funnel_limits": "count, denominator, *, sizes",
     "seasonal_profile": "series, *, confidence=0.95, robust=False, per_day=True",
     "seasonal_choice": "series, *, alpha=0.05",
     "forecast": "series, *, horizon, level=(80, 95)",

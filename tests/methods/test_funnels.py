@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from cspanalysis.methods import funnel
+from cspanalysis.methods import funnel, funnel_limits
 from cspanalysis.methods.intervals import garwood_limits
 
 Z95, Z998 = 1.959963984540054, 3.090232306167813
@@ -407,3 +407,36 @@ def test_published_positions_of_proportions(reference):
     tail = ours["beyond"].map({99.8: "0.001", 95.0: "0.025"})
     named = (ours["position"].str.capitalize() + " (" + tail + ")").fillna("Not significant")
     assert (named == frame["significance"]).all()
+
+
+@given(
+    counts=st.lists(st.integers(0, 400), min_size=8, max_size=30),
+    size=st.integers(200, 9000),
+    seed=st.integers(0, 9),
+)
+def test_the_curves_of_a_funnel_are_the_limits_that_it_judges_by(counts, size, seed):
+    counts = np.array(counts, dtype=float)
+    counts[0] += 1  # all without events have no centre
+    sizes = size + np.random.default_rng(seed).integers(0, 4000, len(counts))
+    judged = funnel(counts, sizes)
+    curves = funnel_limits(counts, sizes, sizes=sizes)
+    rate = counts / sizes
+    for name, beyond in (("95", judged["beyond"] >= 95), ("998", judged["beyond"] == 99.8)):
+        lower, upper = curves[f"lower_{name}"], curves[f"upper_{name}"]
+        near = np.isclose(rate, lower, rtol=2e-3) | np.isclose(rate, upper, rtol=2e-3)
+        drawn = (rate < lower) | (rate > upper)
+        assert ((drawn == beyond) | near).all()
+
+
+def test_the_curves_of_a_funnel_close_in_as_size_grows():
+    curves = funnel_limits([20, 30, 25, 60], [1000, 1500, 1250, 1400], sizes=[50, 500, 5000, 50000])
+    width = curves["upper_95"] - curves["lower_95"]
+    assert width.is_monotonic_decreasing
+    assert (curves["lower_998"] <= curves["lower_95"]).all()
+    assert (curves["upper_998"] >= curves["upper_95"]).all()
+    assert curves["centre"].unique() == pytest.approx([135 / 5150])
+
+
+def test_curves_need_sizes_above_0():
+    with pytest.raises(ValueError, match="sizes"):
+        funnel_limits([1], [100], sizes=[0])

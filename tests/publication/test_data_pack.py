@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
+import re
 import zipfile
 from pathlib import Path
 
@@ -80,6 +82,36 @@ def test_the_pack_of_a_report_holds_all_that_its_metadata_name(page: Page) -> No
     figures = list(csv.DictReader(io.StringIO(held["figures.csv"])))
     assert [f["id"] for f in figures] == [str(f["id"]) for f in page.figures]
     assert not list(leaks("report.data.zip", content))
+
+
+def test_every_cell_is_what_the_metadata_say(page: Page) -> None:
+    held = opened(data_pack_of(page))
+    keys = 0
+    for table in json.loads(held["metadata.json"])["tables"]:
+        rows = list(csv.DictReader(io.StringIO(held[table["url"]])))
+        for column in table["tableSchema"]["columns"]:
+            cells = [row[column["name"]] for row in rows]
+            if column["datatype"] == "string":
+                continue
+            told = [cell for cell in cells if cell not in column["null"]]
+            assert told
+            assert all(math.isfinite(float(cell)) for cell in told)
+            if column["datatype"] == "integer":
+                assert all(re.fullmatch(r"-?\d+", cell) for cell in told)
+        if key := table["tableSchema"].get("primaryKey"):
+            keys += 1
+            cells = [row[key] for row in rows]
+            assert "" not in cells
+            assert len({*cells}) == len(cells)
+    assert keys
+
+
+def test_rows_that_are_alike_have_no_key() -> None:
+    twice = {**TABLE, "rows": [TABLE["rows"][0], TABLE["rows"][0]]}
+    packed = opened(data_pack_of(Page("<main></main>", COVER, [TABLE, twice])))
+    _, first, second = json.loads(packed["metadata.json"])["tables"]
+    assert first["tableSchema"]["primaryKey"] == "ward"
+    assert "primaryKey" not in second["tableSchema"]
 
 
 def test_the_same_page_gives_the_same_bytes(page: Page) -> None:

@@ -9,6 +9,7 @@ import pytest
 from lxml import html
 
 from cspanalysis.publication.checks import breaches
+from cspanalysis.publication.gist import gist_of_markup
 from cspanalysis.publication.html import Page, page_of
 from cspanalysis.publication.index import entries_of
 from cspanalysis.publication.licence import ADDRESS
@@ -37,7 +38,7 @@ def test_a_mail_is_tables_and_inline_styles_and_keeps_the_rules_for_pages(page: 
     assert len(mail) < 102_400  # Gmail cuts what is longer
     assert page.cover["lead"] in root.text_content()
     assert root.xpath(f".//a[@href='{ADDRESS}']")
-    rows = root.xpath(".//tbody/tr")
+    rows = root.xpath(".//tbody/tr[th]")
     assert len(rows) == len([f for f in page.figures if f.get("shown")])
 
 
@@ -67,6 +68,25 @@ def test_a_digest_tells_of_each_report_with_its_marking() -> None:
     for said in ("12 February 2024", "PDF: luton/2023/report.pdf", "OFFICIAL", ADDRESS):
         assert said in text
         assert said in root.text_content() or said == ADDRESS
+
+
+def test_a_digest_gives_the_places_of_three_files_and_names_the_others() -> None:
+    labels = ("Web page", "PDF", "Word", "Slides", "Data")
+    told = Told(
+        "Report", "Found.", [(label, f"luton/report.{n}") for n, label in enumerate(labels)]
+    )
+    assert told.named == [
+        "Web page: luton/report.0", "PDF: luton/report.1", "Word: luton/report.2",
+        "Beside them: Slides and Data",
+    ]  # fmt: skip
+
+
+def test_a_mail_sets_the_name_of_a_priority_in_bold() -> None:
+    topic = (
+        "<div class='topic'><h3>First</h3><p><strong>Burglary</strong>, can't tell: 9.</p></div>"
+    )
+    (part,) = gist_of_markup(f"<main><div class='topics'>{topic}</div></main>").topics
+    assert part.names == {"Burglary, can't tell: 9.": "Burglary"}
 
 
 def test_the_digest_is_of_the_newest_day_and_goes_with_its_mails(tmp_path: Path) -> None:

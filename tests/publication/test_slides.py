@@ -15,9 +15,11 @@ import pptx.util
 import pytest
 
 from cspanalysis.publication.brand import Brand
+from cspanalysis.publication.gist import gist_of_markup
 from cspanalysis.publication.html import Page, page_of
 from cspanalysis.publication.leaks import leaks
 from cspanalysis.publication.licence import NAME
+from cspanalysis.publication.slide_charts import line_of
 from cspanalysis.publication.slide_deck import deck_of
 from cspanalysis.publication.slides import slides_of
 from tests.samples import bedford, notebook
@@ -171,11 +173,28 @@ def test_the_finding_stands_with_the_lines_that_the_summary_draws_of_it() -> Non
     assert slide.title == "Burglary down, shoplifting up"
     assert slide.points == ("Burglary may have risen.", "So may theft.")
     book = pptx.Presentation(io.BytesIO(deck_of(replace(PAGE, html=html))))
-    (line,) = (shape.chart for shape in book.slides[2].shapes if shape.has_chart)
-    assert [(s.name, list(s.values)) for s in line.plots[0].series] == [
-        ("Burglary", [120, 90]),
-        ("Shoplifting", [30, None]),
+    drawn = [shape for shape in book.slides[2].shapes if shape.has_chart]
+    assert [[(s.name, list(s.values)) for s in d.chart.plots[0].series] for d in drawn] == [
+        [("Burglary", [120, 90])],
+        [("Shoplifting", [30, None])],
     ]
+    upper, lower = drawn
+    assert (upper.left, upper.width) == (lower.left, lower.width)
+    assert upper.top + upper.height <= lower.top
+    assert [d.chart.value_axis.minimum_scale for d in drawn] == [0, 0]
+    texts = [shape.text_frame.text for shape in book.slides[2].shapes if shape.has_text_frame]
+    assert {"Burglary", "Shoplifting"} <= {*texts}
+
+
+def test_an_average_that_was_set_anew_is_drawn_through_no_month() -> None:
+    months = table("By month", ["Month", "Burglary"], ["May 2023", "120"], ["June 2023", "90"])
+    head = ["Measure", "Average", "Steps, breaks and events"]
+    for marks, mean in (("none", 100.0), ("level −20 %, May 2023", None)):
+        drawn = figure("Burglary", months + table("Averages", head, ["Burglary", "100", marks]))
+        (shown,) = gist_of_markup(f"<main><h2>One</h2>{drawn}</main>").parts[0].figures
+        chart = line_of(shown)
+        assert chart is not None
+        assert chart.mean == mean
 
 
 def test_a_line_that_cannot_be_told_is_no_news_whatever_stands_in_brackets() -> None:

@@ -109,6 +109,7 @@ def test_tables_are_recorded_for_the_spreadsheet(burglary: PriorityProfile) -> N
     captions = [t["caption"] for t in burglary.where().records[TABLES]["tables"]]
     assert captions == [
         "Small areas by class of the map",
+        "Rates by size of ward",
         "Six of 20 wards hold half of burglary",
         "The 13 busiest of 125 small areas hold 35\N{NO-BREAK SPACE}% of burglary",
     ]

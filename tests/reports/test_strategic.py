@@ -176,7 +176,11 @@ def test_what_was_written_on_a_priority_stands_in_its_section(opened: Any, data:
 def test_one_page_names_levels_changes_priorities_and_asks(shipped: StrategicAssessment) -> None:
     text = shipped.one_page().text
     titles = ("What changed", "Too small to see", "Against others", "What to put first")
-    for words in ("17,917", "Serious violence, can't tell: 7,149", *titles):
+    where = "Most in Central, Farley and Challney wards."
+    since = (
+        "Public order offences may have stepped down by about 23\N{NO-BREAK SPACE}% in October 2022"
+    )
+    for words in ("17,917", "Serious violence, can't tell: 7,149", where, since, *titles):
         assert words in text
     assert len(re.findall(r"(?m)^\d\. ", text)) == 5
     topics = text[text.index("What changed") :]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from cspanalysis.findings.changes.steps import step_sentences
 from cspanalysis.findings.changes.trends import signals
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.priorities.priorities import PriorityFinding
@@ -24,7 +26,11 @@ MOST_ASKED = 5
 def topics_for_a_board(facts: Facts) -> tuple[Topic, ...]:
     """Say on one page what matters, what does not, the priorities, and what the board is asked."""
     places = tuple(
-        (found.title, _outcome(found), f"{_lowered(found.line)}{_others(found)}")
+        (
+            found.title,
+            _outcome(found),
+            f"{_lowered(found.line)}{_where(facts, found)}{_others(found)}",
+        )
         for found in facts.strategy.priority_findings
     )
     topics = (
@@ -35,6 +41,14 @@ def topics_for_a_board(facts: Facts) -> tuple[Topic, ...]:
         Topic(title="The board is asked", sentences=tuple(_asked(facts))),
     )
     return tuple(topic for topic in topics if topic.ranked or any(topic.sentences))
+
+
+def _where(facts: Facts, found: PriorityFinding) -> str:
+    """Name the wards that had most of what leads a priority."""
+    where = facts.where_of(found.leading) if found.leading else None
+    names = [name for name, _ in where.named.values()] if where and where.nested else []
+    wards = "ward" if len(names) == 1 else "wards"
+    return f" Most in {joined(names)} {wards}." if names else ""
 
 
 def _others(found: PriorityFinding) -> str:
@@ -57,12 +71,24 @@ def _matters(facts: Facts) -> str:
     said = [f"{_capital(c.measure.phrase)}: {c.verdict}, {_counts(c)}." for c in clear]
     if possible := possible_sentence(facts.changes, counts=True):
         said.append(possible)
+    said += _steps(facts)
     said += list(signals(facts.trends))
     if not said and all(c.p_value is None for c in facts.changes):
         reasons = {c.refused for c in facts.changes}
         why = reasons.pop() if len(reasons) == 1 else ""
         return f"No measure can be compared with {period_text(facts.baseline)}. {why}".strip()
     return " ".join(said) or "No measure changed clearly, and no control chart signals."
+
+
+def _steps(facts: Facts) -> tuple[str, ...]:
+    """Say since when it is so, of the measures that changed or possibly did and that stepped."""
+    news = {c.measure for c in facts.changes if (c.stands_out or c.possible) and not c.total}
+    drawn = [
+        replace(trend, marks=tuple(mark for mark in trend.marks if mark.kind == "step"))
+        for trend in facts.trends
+        if trend.measure in news
+    ]
+    return step_sentences(drawn, facts.changes)
 
 
 def _does_not(facts: Facts) -> str:

@@ -52,9 +52,8 @@ def comparisons_of_all(facts: Facts) -> Block:
             list(facts.standings.values()),
             title=total.title,
             subtitle=(
-                f"Rates of {facts.area.name} {in_period(facts.period)}, divided by those of "
-                f"{total.force.area.name}; both {rate}. "
-                "The scale is a ratio's: half is as far from the line as twice."
+                f"Rates {in_period(facts.period)} divided by those of {total.force.area.name}, "
+                f"{rate}. Half lies as far from the line as twice."
             ),
             source=facts.source,
         ),

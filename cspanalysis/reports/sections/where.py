@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cspanalysis import display
 from cspanalysis.findings.places.spots import no_spots
+from cspanalysis.findings.places.ward_funnel import ward_funnel
 
 if TYPE_CHECKING:
     from cspanalysis.blocks.block import Block
@@ -30,12 +31,14 @@ def where(facts: Facts) -> Block:
         gaps = facts.monthly is not None and leading is not None and leading.after is None
         lacks = NOT_ALL_HELD.format(facts.period.label) if gaps else _NO_PLACES
         return display.lacking(lacks, do=_INGEST)
+    funnel = ward_funnel(where)
     return display.together(
         display.paragraphs(
             " ".join(where.sentences),
             facts.focused.spots.sentence if facts.focused.spots else no_spots(where),
         ),
         display.place_map(where, source=facts.source),
+        display.funnel_chart(funnel, source=facts.source) if funnel else None,
         display.ward_table(where),
         display.busiest_table(where),
     )
