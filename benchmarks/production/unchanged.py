@@ -70,7 +70,7 @@ def coverage(forces: list[str]) -> pd.DataFrame:
         sha256=[f"{force}{month}" for force, month in rows],
         file="observations/made.parquet",
         file_sha256="",
-        **dict.fromkeys(manifest.REPLACED, ""),
+        **dict.fromkeys((manifest.ENCODING, *manifest.REPLACED), ""),
     )
 
 

@@ -102,7 +102,7 @@ class PlannedAction(Part):
         When it is to be done.
     """
 
-    named_by: ClassVar = ("action",)
+    named_by: ClassVar = ("action", "owner", "due")
 
     action: str
     owner: str | None = None

@@ -166,7 +166,7 @@ def test_months_that_are_held_bear_claims_though_the_year_before_lacks_some(
 def test_a_strategic_assessment_of_months_that_are_not_all_there_says_what_it_can() -> None:
     """The shipped counts begin in March 2021."""
     report = StrategicAssessment.open("luton", "2021")
-    assert report.places == {}
+    assert report.facts.strategy.places == {}
     assert report.written  # its commentary asks for a share of crime that is not known
     assert (
         area_profile(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.wording.numbers import count_text, percent_text, signed_percent_text
-from cspanalysis.vocabulary.listed import joined
+from cspanalysis.vocabulary.listed import joined, many
 
 __all__ = ["change_words_key", "possible_sentence", "shown_from", "visible_text"]
 
@@ -74,7 +74,7 @@ def _by_chance(changes: Sequence[Change]) -> str:
     expected = f"{_ALPHA * len(tested):.1f}"
     return (
         "Possibly: the interval of the line excludes no change, but among "
-        f"{len(tested)} lines chance alone would give about {expected} such words."
+        f"{many(len(tested), 'line')} chance alone would give about {expected} such words."
     )
 
 

@@ -23,7 +23,10 @@ def _priority(*dues: date | None, measures: tuple[str, ...] = (), **more: Any) -
             "title": "Safer homes",
             "theme": "crime-and-disorder",
             "owner": "Head of housing",
-            "actions": [PlannedAction(action="Mark bicycles.", due=due) for due in dues],
+            "actions": [
+                PlannedAction(action=f"Mark bicycles of school {at}.", due=due)
+                for at, due in enumerate(dues)
+            ],
             "measures": [{"measure": code} for code in measures],
             **more,
         }
