@@ -73,6 +73,8 @@ def test_what_is_told_apart_stands_side_by_side(tmp_path: Path) -> None:
         tmp_path,
         "funding:\n- {year: 2023, source: x, amount: 5}\n- {year: 2023, source: x, amount: 6}\n"
         "events:\n- {date: 2022-01-01, what: Patrol}\n- {date: 2023-01-01, what: Patrol}\n"
+        f"priorities:\n- {PRIORITY}, actions: [{{action: Patrol, due: 2024-01-01}},\n"
+        "  {action: Patrol, due: 2024-06-01}]}\n"
         "consultation:\n"
         f"- {{title: S, months: 2022, mode: sample, shares: {SHARES}}}\n"
         f"- {{title: S, months: 2023, mode: sample, shares: {SHARES}}}\n",
