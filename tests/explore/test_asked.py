@@ -123,7 +123,7 @@ def test_how_a_measure_gathers_is_told_then_and_before(luton: Assessment) -> Non
 def test_a_measure_without_figures_is_told_with_those_that_share_a_word(
     luton: Assessment,
 ) -> None:
-    with pytest.raises(UsageError, match="for Luton, 2023; there are: Violence and sexual offen"):
+    with pytest.raises(UsageError, match="for Luton, 2023; there are: Violence and sexual "):
         luton.trend("violence")
 
 

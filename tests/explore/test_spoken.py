@@ -57,8 +57,8 @@ def test_a_comparison_is_said_in_words_or_as_a_period() -> None:
         baseline_named("2023-Q1", period=quarter)
     with pytest.raises(UsageError, match="a comparison may also be a year before"):
         baseline_named("last week", period=quarter)
-    with pytest.raises(UsageError, match="'last yaer' is not known; did you mean a year before"):
-        baseline_named("last yaer", period=quarter)
+    with pytest.raises(UsageError, match="'last yeear' is not known; did you mean a year before"):
+        baseline_named("last yeear", period=quarter)
 
 
 @pytest.mark.parametrize("said", ["a year ago", "last year", "The previous year", "FY2022-Q4"])
