@@ -21,10 +21,8 @@ URGENT = 1e5
 HIDDEN = 1e-3
 """What moving a count costs that is hidden already; not nought, so that moves stay few."""
 EPSILON = 1e-6
-APART = (5**0.5 - 1) / 2
-"""Steps of it, less what is whole, never meet: they set prices apart, so that one change is the
-cheapest, and every solver on every machine finds the same.
-"""
+GOLDEN = (5**0.5 - 1) / 2
+"""Steps of it, less what is whole, never meet."""
 
 
 def protect(
@@ -94,7 +92,7 @@ def protect(
     hidden: Mask = ((x > 0) & (x < threshold)) | counts.index.isin(list(also))
     fixed = counts.index.isin(list(published))
     hidden &= ~fixed
-    apart = APART * np.arange(len(x)) % 1.0
+    apart = _apart(len(x))
     moves = HIDDEN * (1.0 + apart)
     price = np.where(counts.index.isin(list(unseen)), moves, np.sqrt(x) + 1.0 + 0.01 * apart)
     lowest, highest = x.copy(), x.copy()
@@ -151,7 +149,7 @@ def widths(
     """
     x, matrix = _checked(counts, sums)
     fixed: Mask = counts.index.isin(list(shown))
-    cost = np.asarray(HIDDEN * (1.0 + APART * np.arange(len(x)) % 1.0), dtype=float)
+    cost = HIDDEN * (1.0 + _apart(len(x)))
     lowest, highest = x.copy(), x.copy()
     for cell in counts.index.get_indexer(pd.Index(list(of))).tolist():
         for way in (1.0, -1.0):
@@ -163,6 +161,14 @@ def widths(
             lowest, highest = np.minimum(lowest, x + moved), np.maximum(highest, x + moved)
     found = pd.Series(highest - lowest, index=counts.index)[list(of)]
     return found.round(6).clip(upper=enough)
+
+
+def _apart(size: int) -> Floats:
+    """Give numbers from 0 to 1, all different, that set prices apart.
+
+    So one change is the cheapest, and every solver on every machine finds the same.
+    """
+    return np.asarray(GOLDEN * np.arange(size) % 1.0, dtype=float)
 
 
 def _move(x: Floats, matrix: Any, prices: Floats, still: Mask, cell: int, aim: float) -> Floats:
