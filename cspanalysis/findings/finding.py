@@ -217,6 +217,8 @@ class Mark:
         Size of a step; None of others.
     starts
         Whether average and limits are set anew from it on.
+    after
+        Of a step that lies between months without figures: the last month before them.
     """
 
     month: date
@@ -224,6 +226,7 @@ class Mark:
     text: str
     ratio: float | None = None
     starts: bool = True
+    after: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,11 +42,15 @@ class Step:
         The level after to that before, the season allowed for.
     sure
         Whether it is told from noise among all lines of the area.
+    after
+        Last month at the old level, where more than `NEAR` months between the two are missing:
+        the level moved in one of them. None where the month is known.
     """
 
     month: date
     ratio: float
     sure: bool
+    after: date | None = None
 
 
 def steps_of(store: Store, area: Area, end: date) -> Mapping[str, tuple[Step, ...]]:
@@ -75,9 +79,18 @@ def _kept(frames: KeptFrames, parts: tuple[str, ...]) -> Mapping[str, tuple[Step
     table = steps(frames.lines, others=frames.others, own=own, alone=alone)
     named = zip(table["line"], table["month"], table["ratio"], table["sure"], strict=True)
     for (_, code), month, ratio, sure in named:
-        step = Step(month.to_timestamp().date(), float(ratio), bool(sure))
+        first = month.to_timestamp().date()
+        searched = frames.others[AREA, code].dropna().index
+        after = _before_a_gap([day.date() for day in searched], first)
+        step = Step(first, float(ratio), bool(sure), after)
         found[code] = (*found.get(code, ()), step)
     return found
+
+
+def _before_a_gap(searched: Sequence[date], first: date) -> date | None:
+    """Give the last month before a step, where more than `NEAR` between are missing."""
+    before = max(month for month in searched if month < first)
+    return before if _apart(first, before) > NEAR + 1 else None
 
 
 def marks_of(
@@ -91,8 +104,9 @@ def marks_of(
 ) -> tuple[Mark, ...]:
     """List what stands out in some months of a measure, oldest first.
 
-    A break or an event within `NEAR` months of a step is its reason; else it stands for itself,
-    and average and limits start anew with it where both sides are left `LEAST` months.
+    A break or an event within `NEAR` months of a step, or of the months in which it may lie, is its
+    reason; else it stands for itself, and average and limits start anew with it where both sides
+    are left `LEAST` months.
 
     Parameters
     ----------
@@ -109,12 +123,19 @@ def marks_of(
     told = [*_breaks(measure, area, known, source), *_events(measure, known, events)]
     marks = []
     for step in steps:
-        near = [one for one in told if abs(_apart(one.month, step.month)) <= NEAR]
+        near = [one for one in told if _beside(one.month, step)]
         told = [one for one in told if one not in near]
         kind: Literal["step", "possible step"] = "step" if step.sure else "possible step"
         reason = "; ".join(one.text for one in near)
         marks.append(
-            Mark(month=step.month, kind=kind, text=reason, ratio=step.ratio, starts=step.sure)
+            Mark(
+                month=step.month,
+                kind=kind,
+                text=reason,
+                ratio=step.ratio,
+                starts=step.sure,
+                after=step.after,
+            )
         )
         if near and not step.sure:
             told += near  # a break stands whether or not the level moved with it
@@ -130,7 +151,8 @@ def step_sentences(trends: Iterable[Trend], changes: Iterable[Change]) -> tuple[
     """Say of each step when, which way and by how much, and its reason.
 
     What the words of the change that a report makes do not bear out is said as possible: a step
-    within its months is sure only where the change is clear.
+    within its months is sure only where the change is clear, or where there is no earlier count and
+    so no change to bear it out.
     """
     of = {change.measure.code: change for change in changes}
     drawn = tuple(trends)
@@ -144,8 +166,8 @@ def step_sentences(trends: Iterable[Trend], changes: Iterable[Change]) -> tuple[
     if any(mark.kind == "possible step" for mark, _, _ in told):
         expected = f"{_ALPHA * len(drawn):.1f}"
         said.append(
-            f"If nothing had changed in any of the {len(drawn)} measures, chance alone would give "
-            f"about {expected} such steps."
+            f"Even if nothing had changed in any of the {len(drawn)} measures, chance alone would "
+            f"give about {expected} possible steps."
         )
     return tuple(said)
 
@@ -153,7 +175,9 @@ def step_sentences(trends: Iterable[Trend], changes: Iterable[Change]) -> tuple[
 def _sure(mark: Mark, change: Change | None) -> bool:
     if mark.kind != "step":
         return False
-    return change is None or mark.month < change.baseline.start or change.stands_out
+    if change is None or change.before is None or mark.month < change.baseline.start:
+        return True
+    return change.stands_out
 
 
 def _sentence(mark: Mark, measure: Measure, *, sure: bool) -> str:
@@ -163,7 +187,13 @@ def _sentence(mark: Mark, measure: Measure, *, sure: bool) -> str:
     size = percent_text(round(100 * abs(ratio - 1)))
     what = f"{measure.phrase[:1].upper()}{measure.phrase[1:]}"
     reason = f"at that time: {mark.text.rstrip('.')}" if mark.text else NO_REASON
-    return f"{what} {verb} {way} by about {size} in {mark.month:%B %Y} ({reason})."
+    when = f"in {mark.month:%B %Y}"
+    if mark.after:
+        when = (
+            f"between {mark.after:%B %Y} and {mark.month:%B %Y}, with no figures of the months "
+            "between"
+        )
+    return f"{what} {verb} {way} by about {size} {when} ({reason})."
 
 
 def _breaks(measure: Measure, area: Area, known: Sequence[date], source: str) -> list[Mark]:
@@ -205,6 +235,11 @@ def _leaves_enough(month: date, starts: Sequence[date], known: Sequence[date]) -
         sum(before <= one < month for one in known) >= LEAST
         and sum(month <= one < after for one in known) >= LEAST
     )
+
+
+def _beside(month: date, step: Step) -> bool:
+    """Tell whether a month lies near a step, or near the months in which that may lie."""
+    return _apart(step.after or step.month, month) <= NEAR and _apart(month, step.month) <= NEAR
 
 
 def _apart(one: date, other: date) -> int:
