@@ -212,7 +212,7 @@ def _breaks(measure: Measure, area: Area, known: Sequence[date], source: str) ->
         Mark(
             month=one.start.replace(day=1),
             kind="break",
-            text=one.text if one.confirmed else f"{one.text} ({TO_BE_CONFIRMED})",
+            text=one.text if one.confirmed else f"{one.text.rstrip('.')} ({TO_BE_CONFIRMED})",
         )
         for one in crossed
         if one.until is None
