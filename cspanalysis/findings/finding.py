@@ -218,7 +218,10 @@ class Mark:
     starts
         Whether average and limits are set anew from it on.
     after
-        Of a step that lies between months without figures: the last month before them.
+        Of a step that lies in months that are missing or short: the last month before them.
+    sure
+        Whether a step may be told as such: it is sure, and the word of the measure's change bears
+        it out.
     """
 
     month: date
@@ -227,6 +230,7 @@ class Mark:
     ratio: float | None = None
     starts: bool = True
     after: date | None = None
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from cspanalysis.vocabulary import Area, Measure, Period, breaks_between
 if TYPE_CHECKING:
     from cspanalysis.store import Store
 
-__all__ = ["Step", "marks_of", "step_sentences", "steps_of"]
+__all__ = ["Step", "borne_out", "marks_of", "step_sentences", "steps_of"]
 
 NEAR = 2
 """A step is found within two months of where it is: so far its reason may lie from it."""
@@ -43,8 +43,8 @@ class Step:
     sure
         Whether it is told from noise among all lines of the area.
     after
-        Last month at the old level, where more than `NEAR` months between the two are missing:
-        the level moved in one of them. None where the month is known.
+        Last month at the old level, where more than `NEAR` months between the two are missing, or
+        short and so not searched: the level moved in one of them. None where the month is known.
     """
 
     month: date
@@ -135,6 +135,7 @@ def marks_of(
                 ratio=step.ratio,
                 starts=step.sure,
                 after=step.after,
+                sure=step.sure,
             )
         )
         if near and not step.sure:
@@ -147,23 +148,33 @@ def marks_of(
     return tuple(sorted(marks, key=lambda mark: mark.month))
 
 
-def step_sentences(trends: Iterable[Trend], changes: Iterable[Change]) -> tuple[str, ...]:
-    """Say of each step when, which way and by how much, and its reason.
+def borne_out(trends: Iterable[Trend], changes: Iterable[Change]) -> tuple[Trend, ...]:
+    """Call steps possible that the words of the changes a report makes do not bear out.
 
-    What the words of the change that a report makes do not bear out is said as possible: a step
-    within its months is sure only where the change is clear, or where there is no earlier count and
-    so no change to bear it out.
+    A step within the months of a change is sure only where the change is clear, or where there is
+    no earlier count and so no change to bear it out.
     """
     of = {change.measure.code: change for change in changes}
+    return tuple(
+        replace(
+            trend,
+            marks=tuple(
+                replace(mark, sure=mark.sure and _bears_out(of.get(trend.measure.code), mark))
+                for mark in trend.marks
+            ),
+        )
+        for trend in trends
+    )
+
+
+def step_sentences(trends: Iterable[Trend]) -> tuple[str, ...]:
+    """Say of each step when, which way and by how much, and its reason."""
     drawn = tuple(trends)
     told = [
-        (mark, _sure(mark, of.get(trend.measure.code)), trend.measure)
-        for trend in drawn
-        for mark in trend.marks
-        if mark.ratio is not None
+        (mark, trend.measure) for trend in drawn for mark in trend.marks if mark.ratio is not None
     ]
-    said = [_sentence(mark, measure, sure=sure) for mark, sure, measure in told]
-    if any(mark.kind == "possible step" for mark, _, _ in told):
+    said = [_sentence(mark, measure) for mark, measure in told]
+    if any(mark.kind == "possible step" for mark, _ in told):
         expected = f"{_ALPHA * len(drawn):.1f}"
         said.append(
             f"Even if nothing had changed in any of the {len(drawn)} measures, chance alone would "
@@ -172,17 +183,15 @@ def step_sentences(trends: Iterable[Trend], changes: Iterable[Change]) -> tuple[
     return tuple(said)
 
 
-def _sure(mark: Mark, change: Change | None) -> bool:
-    if mark.kind != "step":
-        return False
-    if change is None or change.before is None or mark.month < change.baseline.start:
+def _bears_out(change: Change | None, mark: Mark) -> bool:
+    if mark.ratio is None or change is None or change.before is None:
         return True
-    return change.stands_out
+    return mark.month < change.baseline.start or change.stands_out
 
 
-def _sentence(mark: Mark, measure: Measure, *, sure: bool) -> str:
+def _sentence(mark: Mark, measure: Measure) -> str:
     ratio = mark.ratio or 1.0
-    verb = "stepped" if sure else "may have stepped"
+    verb = "stepped" if mark.sure else "may have stepped"
     way = "up" if ratio > 1 else "down"
     size = percent_text(round(100 * abs(ratio - 1)))
     what = f"{measure.phrase[:1].upper()}{measure.phrase[1:]}"
@@ -190,8 +199,8 @@ def _sentence(mark: Mark, measure: Measure, *, sure: bool) -> str:
     when = f"in {mark.month:%B %Y}"
     if mark.after:
         when = (
-            f"between {mark.after:%B %Y} and {mark.month:%B %Y}, with no figures of the months "
-            "between"
+            f"between {mark.after:%B %Y} and {mark.month:%B %Y}, the months between being missing "
+            "or short"
         )
     return f"{what} {verb} {way} by about {size} {when} ({reason})."
 
