@@ -31,6 +31,7 @@ __all__ = [
     "number_word",
     "percent_text",
     "period_text",
+    "probability_text",
     "rate_text",
     "ratio_limits_text",
     "ratio_text",
@@ -155,6 +156,19 @@ def _off(value: float | None, none: float, text: Callable[[float | None], str]) 
     if none:
         return digits
     return f"{'+' if value > 0 else ''}{_signed(digits)}{SPACE}%"
+
+
+def probability_text(p: float) -> str:
+    """Write a p-value with two decimals, more of small ones.
+
+    Examples
+    --------
+    >>> [probability_text(p) for p in (0.9754, 0.0430, 0.00124, 0.000003)]
+    ['0.98', '0.043', '0.0012', 'below 0.0001']
+    """
+    if p < 0.0001:
+        return "below 0.0001"
+    return f"{p:.{2 if p >= 0.1 else 3 if p >= 0.01 else 4}f}"
 
 
 def rate_text(rate: float | None) -> str:
