@@ -184,7 +184,9 @@ def step_sentences(trends: Iterable[Trend]) -> tuple[str, ...]:
 
 
 def _bears_out(change: Change | None, mark: Mark) -> bool:
-    if mark.ratio is None or change is None or change.before is None:
+    if mark.ratio is None or change is None:
+        return True
+    if change.before is None and not change.kept_back:
         return True
     return mark.month < change.baseline.start or change.stands_out
 
