@@ -2,6 +2,7 @@
 
 What a method does, its formula and its reference come from its docstring; the question it answers
 and when not to use it stand here; each worked example is run on the counts that the project ships.
+How often words are false comes from what the calibration measured.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ residents, _ = store.people.residents_of_small_areas(luton, period=Period.parse(
 deprived = store.people.deprivation(luton).loc[lsoas.index]
 persons = store.people.denominator(luton, "persons", period=Period.parse("2023")).value
 """
+
+CALIBRATED = "Comparing two periods"
 
 METHODS: dict[str, list[tuple[str, str, str, str]]] = {
     "Intervals and rates": [
@@ -259,6 +262,25 @@ def entry(row: tuple[str, str, str, str], names: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
+def calibration() -> str:
+    """Quote how often reports in which nothing changed have a clear word, and real changes one."""
+    results = (HERE.parent / "benchmarks" / "calibration" / "RESULTS.md").read_text("utf-8")
+    words = results.split("<!-- words -->")[1].split("<!-- ")[0]
+    alarms, power = (re.findall(r"^\|.*\|$", part, re.M) for part in words.split("### Power"))
+    whole = [row for row in power if not re.search(r"\| (5|100) to |\| 1,000 ", row)]
+    return "\n".join(
+        [
+            "How often the words that a reader meets are false where nothing changed in a report of"
+            "\n14 lines, as `benchmarks/calibration` measured it:\n",
+            *alarms,
+            "\nAnd how often a change of three of the 14 lines, of 5 to 1,000 counts a year, gets"
+            "\nits word:\n",
+            *whole,
+            "",
+        ]
+    )
+
+
 def page() -> str:
     """Write the whole page."""
     names: dict[str, Any] = {}
@@ -271,7 +293,8 @@ def page() -> str:
         f"{START}```\n",
     ]
     for heading, rows in METHODS.items():
-        lines += [f"## {heading}\n", *(entry(row, names) for row in rows)]
+        lines += [f"## {heading}\n", *([calibration()] if heading == CALIBRATED else [])]
+        lines += [entry(row, names) for row in rows]
     return "\n".join(lines)
 
 

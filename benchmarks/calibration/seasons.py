@@ -65,7 +65,6 @@ def seasons(trials: int, random: np.random.Generator) -> pd.DataFrame:
 
 def seasons_report(found: pd.DataFrame) -> list[str]:
     lines = [
-        "",
         "## Control charts of seasonal series",
         "",
         f"The same real series, {len(MONTHS)} simulated months each, in which nothing but the "
@@ -81,4 +80,4 @@ def seasons_report(found: pd.DataFrame) -> list[str]:
     for row in found.itertuples(index=False):
         shares = " | ".join(f"{share:.1%}" for share in row[3:])
         lines.append(f"| {row[0]} | {row[1]} | {row[2]} | {shares} |")
-    return lines
+    return [*lines, ""]

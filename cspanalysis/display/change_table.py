@@ -25,7 +25,7 @@ from cspanalysis.findings.wording.numbers import (
     count_text,
     interval_text,
     rate_text,
-    ratio_text,
+    ratio_limits_text,
     signed_percent_text,
     signed_text,
 )
@@ -257,7 +257,7 @@ class _Table:
         if change.refused or (change.before == 0 and change.after is not None):
             return _quiet(NOT_APPLICABLE)
         if change.before is not None and change.before < MINIMUM_BASE and _drawn(change):
-            said = interval_text(ratio_text(change.lower), ratio_text(change.upper))
+            said = ratio_limits_text(change.lower, change.upper)
             return element("span", "× ", said, self.notes.marker(_SMALL_BASE), class_="interval")
         return _aligned(_bare(signed_percent_text(change.percent_change)))
 

@@ -95,12 +95,14 @@ def mark_text(mark: Mark) -> str:
 
     Examples
     --------
-    "level −22 %, Feb 2022"; "new recording, May 2023".
+    "level −22 %, Feb 2022"; "level +87 %, by Jan 2024" after months that are missing; "new
+    recording, May 2023".
     """
     when = f"{mark.month:%b %Y}"
     if mark.ratio is not None:
-        maybe = "perhaps " if mark.kind == "possible step" else ""
-        return f"{maybe}level {signed_percent_text(round(100 * (mark.ratio - 1)))}, {when}"
+        maybe = "" if mark.sure else "perhaps "
+        size = signed_percent_text(round(100 * (mark.ratio - 1)))
+        return f"{maybe}level {size}, {'by ' if mark.after else ''}{when}"
     if mark.kind == "break":
         return f"new recording, {when}"
     what = mark.text.rstrip(".")

@@ -9,7 +9,7 @@ from cspanalysis.display.prose import bullets, paragraphs, table
 from cspanalysis.display.together import together
 from cspanalysis.findings.changes.why import Explanation
 from cspanalysis.findings.finding import Change
-from cspanalysis.findings.wording.numbers import day_text
+from cspanalysis.findings.wording.numbers import day_text, probability_text
 from cspanalysis.vocabulary.listed import joined
 
 __all__ = ["explanation_table", "source_table"]
@@ -44,7 +44,10 @@ def explanation_table(found: Mapping[Change, Sequence[Explanation]]) -> Block:
 
 
 def source_table(changes: Sequence[Change]) -> Block:
-    """Show where the figures of changes came from and how the changes were tested."""
+    """Show where the figures of changes came from and how the changes were tested.
+
+    Where the noise is borrowed, the p of the plain exact test stands below.
+    """
     import pandas as pd
 
     tests: dict[tuple[str, str, str], list[str]] = {}
@@ -59,4 +62,14 @@ def source_table(changes: Sequence[Change]) -> Block:
         columns=["Measures", "Source", "Vintage", "Test of the change"],
     )
     frame["Measures"] = frame["Measures"].str[:1].str.upper() + frame["Measures"].str[1:]
-    return table(frame, caption="Source, vintage and test of every figure")
+    plain = [
+        f"{change.measure.phrase} {probability_text(change.exact_p)}"
+        for change in changes
+        if change.exact_p is not None and not change.refused and not change.kept_back
+    ]
+    note = (
+        "p of the exact test alone, which takes counts to vary no more than pure chance makes "
+        f"them: {joined(plain)}. Real counts vary more, so no word rests on these."
+    )
+    caption = "Source, vintage and test of every figure"
+    return table(frame, caption=caption, notes=[note] if plain else [])

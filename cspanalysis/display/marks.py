@@ -16,7 +16,7 @@ from markupsafe import Markup
 from cspanalysis.blocks.block import element, joined_markup
 from cspanalysis.blocks.sparkline import is_number, shape, svg
 from cspanalysis.blocks.style import COLOURS
-from cspanalysis.findings.wording.numbers import interval_text, ratio_text
+from cspanalysis.findings.wording.numbers import ratio_limits_text, ratio_text
 
 __all__ = ["RatioScale", "Tone", "hidden", "verdict_mark"]
 
@@ -148,7 +148,7 @@ class RatioScale:
             stroke_width=2,
             class_="open-dot" if hollow else f"{kind}-dot",
         )
-        said = f"{ratio_text(ratio)} ({interval_text(ratio_text(lower), ratio_text(upper))})"
+        said = f"{ratio_text(ratio)} ({ratio_limits_text(lower, upper)})"
         return svg("ratio", _WIDTH, _HEIGHT, *guides, *tick, whisker, dot) + hidden(said)
 
     def _x(self, ratio: float) -> float:

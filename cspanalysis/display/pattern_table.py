@@ -17,7 +17,8 @@ _SEASON = ("Usually higher", "Usually lower")
 _HALF = "Half of it in"
 _NOTES = {
     _SEASON[0]: "Usually higher, usually lower: months of the year that differ clearly from an "
-    "average month; a dash where none does.",
+    "average month; a dash where none does by itself. Charts take out a season that shows over the "
+    "months of a year together.",
     _HALF: "Half of it in: how few small areas (LSOAs), the fullest first, hold half of the count.",
     "Outlook": "Outlook: four times in five the month's count lies in this range, if things go on "
     "as before.",

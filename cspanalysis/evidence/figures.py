@@ -124,8 +124,10 @@ class ForceChange:
         Of the test that the area changed as the force did; adjusted over the lines of a table.
     verdict
         Word of the force's own change, judged among all its measures; None where not tested.
+    same_way
+        How many areas of the force recorded more, or fewer, as the force did: all of them, or 0.
     alike
-        How many areas of the force moved alike: all of them, or 0.
+        Whether they moved by about as much as well, and none of them apart from the others.
     gap
         Whether the area's change lies above or below the force's by more than chance; None where
         that was not tested.
@@ -137,6 +139,7 @@ class ForceChange:
     after: int | None = None
     noise: float = 1.0
     verdict: Verdict | None = None
-    alike: int = 0
+    same_way: int = 0
+    alike: bool = False
     p_value: float | None = None
     gap: Gap | None = None

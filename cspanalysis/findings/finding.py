@@ -217,6 +217,11 @@ class Mark:
         Size of a step; None of others.
     starts
         Whether average and limits are set anew from it on.
+    after
+        Of a step that lies in months that are missing or short: the last month before them.
+    sure
+        Whether a step may be told as such: it is sure, and the word of the measure's change bears
+        it out.
     """
 
     month: date
@@ -224,6 +229,8 @@ class Mark:
     text: str
     ratio: float | None = None
     starts: bool = True
+    after: date | None = None
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -94,9 +94,9 @@ def watch(
     Since each month is held against all before it, scores of unchanged months are independent of
     one another, and what is not known of level and season is in them: sums of residuals from one
     fit of two years raise about twice the alarms. Over 24 months in which nothing changed 8 to 12
-    in 100 lines raise one (15 where levels wander), and a rise of 30 % on 1,200 a year with a
-    dispersion of 3 is found within six months 67 times in 100; with a limit of 5 the alarms are
-    half as many and 55 in 100 are found (``benchmarks/calibration``).
+    in 100 lines raise one (17 where levels wander), and a rise of 30 % on 1,200 a year with a
+    dispersion of 3 is found within six months 70 times in 100 (``benchmarks/calibration``); with a
+    limit of 5 the alarms are half as many, and so small a rise is found about half the time.
 
     References
     ----------

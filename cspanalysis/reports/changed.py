@@ -12,6 +12,7 @@ from cspanalysis.evidence.rates import rate_of
 from cspanalysis.findings.changes.changes import changes
 from cspanalysis.findings.changes.composites import composite_changes
 from cspanalysis.findings.changes.indicators import given_changes
+from cspanalysis.findings.changes.steps import borne_out
 from cspanalysis.findings.changes.trends import trends
 from cspanalysis.findings.finding import Change, Trend
 from cspanalysis.findings.shown import Findings
@@ -91,14 +92,13 @@ def trends_in(
     monthly = facts.monthly
     if monthly is None or (only and only.code not in monthly):
         return Findings()
-    return Findings(
-        trends(
-            monthly[[only.code]] if only else monthly,
-            area=facts.area,
-            provenance=facts.evidence.comparison.provenance,
-            since=since,
-            steps=facts.steps,
-            events=facts.partnership.events if facts.partnership else (),
-            short=facts.evidence.short,
-        )
+    found = trends(
+        monthly[[only.code]] if only else monthly,
+        area=facts.area,
+        provenance=facts.evidence.comparison.provenance,
+        since=since,
+        steps=facts.steps,
+        events=facts.partnership.events if facts.partnership else (),
+        short=facts.evidence.short,
     )
+    return Findings(borne_out(found, facts.every_change))

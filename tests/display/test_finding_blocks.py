@@ -99,6 +99,17 @@ def test_sources_gather_the_measures_that_share_one() -> None:
     ]
 
 
+def test_sources_give_the_exact_p_where_noise_is_borrowed() -> None:
+    origin = Provenance("A report", "2020-01", "Test")
+    said = "p of the exact test alone"
+    assert said not in display.source_table([change("robbery", provenance=origin)]).text
+    sheds = change("robbery", provenance=origin, exact_p=0.0430104)
+    barred = change("arson", provenance=origin, exact_p=0.2, refused="Recording changed.")
+    block = display.source_table([sheds, barred])
+    assert f"{said}, which takes counts" in block.html
+    assert "makes them: robbery 0.043. Real counts" in block.html
+
+
 def test_markup_in_what_people_write_is_shown_as_text() -> None:
     block = display.markdown('<img src=x onerror="alert(1)"> and [x](javascript:alert(1))')
     page = html.fromstring(block.html)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
@@ -26,6 +27,10 @@ _MOST = 4
 _MOST_OF_IT = 0.9
 """Share of a force's count that its areas must hold to speak for it."""
 
+_AS_MUCH = 0.5, 1.5
+"""Shares of the force's change, as logs of ratios, within which an area's is about as large: where
+counts vary much, areas far apart can't be told apart, and yet did not move alike."""
+
 
 def with_moves(
     found: Mapping[str, ForceChange],
@@ -39,7 +44,8 @@ def with_moves(
     """Judge the changes of a whole force as those of an area are judged, and its areas alike.
 
     The p-values of the force's measures are adjusted together, all crime excepted. Areas moved
-    alike where all went the same way and none of them apart from the rest of the force.
+    alike where all went the same way, by about as much, and none of them apart from the rest of the
+    force.
     """
     held = {code: one for code, one in found.items() if _whole(one) and noise.force(code)}
     if not held:
@@ -58,10 +64,8 @@ def with_moves(
     return {
         **found,
         **{
-            code: replace(
-                one,
-                verdict=word,
-                alike=_alike(sides.get(code, ()), one, noise.rest(code)),
+            code: _with_areas(
+                replace(one, verdict=word), sides.get(code, ()), noise=noise.rest(code)
             )
             for (code, one), word in zip(held.items(), words, strict=True)
         },
@@ -111,8 +115,15 @@ def _moved(measure: Measure, force: ForceChange) -> str:
     verb = _MOVED[word.removeprefix("possibly ")]
     maybe = "possibly " if word.startswith("possibly") else ""
     size = percent_text(abs(force.percent_change or 0))
-    alike = f", in all {number_word(force.alike)} areas alike" if force.alike else ""
-    return f"{measure.phrase} {maybe}{verb} by {size}{alike}"
+    return f"{measure.phrase} {maybe}{verb} by {size}{_in_areas(force)}"
+
+
+def _in_areas(force: ForceChange) -> str:
+    areas = f"in all {number_word(force.same_way)} areas"
+    if force.alike:
+        return f", {areas} alike"
+    more = "more" if (force.percent_change or 0) > 0 else "fewer"
+    return f", with {more} recorded {areas}" if force.same_way else ""
 
 
 def _whole(one: ForceChange) -> bool:
@@ -139,24 +150,43 @@ def _counted(months: pd.Series, span: Period) -> float:
     return float("nan") if pd.isna(counted) else float(counted)
 
 
-def _alike(sides: Iterable[tuple[float, float]], force: ForceChange, noise: float) -> int:
-    """Count the areas of the force where they all moved alike; 0 where they did not."""
+def _with_areas(
+    force: ForceChange, sides: Sequence[tuple[float, float]], *, noise: float
+) -> ForceChange:
+    """Tell of a force's change whether its areas, counted before and after, went with it."""
+    whole = force.before or 0, force.after or 0
+    enough = all(sum(side[n] for side in sides) >= _MOST_OF_IT * whole[n] for n in (0, 1))
+    ways = {_way(before, after) for before, after in [*sides, whole]}
+    if len(sides) < 2 or not enough or len(ways) > 1:
+        return force
+    alike = _as_much(sides, whole) and not _any_apart(sides, noise)
+    return replace(force, same_way=len(sides), alike=alike)
+
+
+def _way(before: float, after: float) -> int:
+    return (after > before) - (after < before)
+
+
+def _as_much(sides: Sequence[tuple[float, float]], whole: tuple[int, int]) -> bool:
+    """Tell whether each area's change is about as large as that of the whole."""
+    if whole[0] == whole[1] or not all(before and after for before, after in sides):
+        return False
+    move = math.log(whole[1] / whole[0])
+    shares = [math.log(after / before) / move for before, after in sides]
+    return all(_AS_MUCH[0] <= share <= _AS_MUCH[1] for share in shares)
+
+
+def _any_apart(sides: Sequence[tuple[float, float]], noise: float) -> bool:
+    """Tell whether an area moved apart from the rest of its force."""
     from cspanalysis.methods import compare_changes
 
-    counted = list(sides)
-    before, after = ([side[n] for side in counted] for n in (0, 1))
-    held = sum(before), sum(after)
-    enough = held[0] >= _MOST_OF_IT * (force.before or 0) and held[1] >= _MOST_OF_IT * (
-        force.after or 0
-    )
-    if len(counted) < 2 or not enough or len({a > b for b, a in counted}) > 1:
-        return 0
+    before, after = ([side[n] for side in sides] for n in (0, 1))
     tested = compare_changes(
         before,
         after,
-        [held[0] - one for one in before],
-        [held[1] - one for one in after],
+        [sum(before) - one for one in before],
+        [sum(after) - one for one in after],
         dispersion=noise,
         other_dispersion=noise,
     )
-    return len(counted) if bool((tested["p_value"] >= 0.05).all()) else 0
+    return bool((tested["p_value"] < 0.05).any())

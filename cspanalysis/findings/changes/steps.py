@@ -17,7 +17,7 @@ from cspanalysis.vocabulary import Area, Measure, Period, breaks_between
 if TYPE_CHECKING:
     from cspanalysis.store import Store
 
-__all__ = ["Step", "marks_of", "step_sentences", "steps_of"]
+__all__ = ["Step", "borne_out", "marks_of", "step_sentences", "steps_of"]
 
 NEAR = 2
 """A step is found within two months of where it is: so far its reason may lie from it."""
@@ -42,11 +42,15 @@ class Step:
         The level after to that before, the season allowed for.
     sure
         Whether it is told from noise among all lines of the area.
+    after
+        Last month at the old level, where more than `NEAR` months between the two are missing, or
+        short and so not searched: the level moved in one of them. None where the month is known.
     """
 
     month: date
     ratio: float
     sure: bool
+    after: date | None = None
 
 
 def steps_of(store: Store, area: Area, end: date) -> Mapping[str, tuple[Step, ...]]:
@@ -75,9 +79,18 @@ def _kept(frames: KeptFrames, parts: tuple[str, ...]) -> Mapping[str, tuple[Step
     table = steps(frames.lines, others=frames.others, own=own, alone=alone)
     named = zip(table["line"], table["month"], table["ratio"], table["sure"], strict=True)
     for (_, code), month, ratio, sure in named:
-        step = Step(month.to_timestamp().date(), float(ratio), bool(sure))
+        first = month.to_timestamp().date()
+        searched = frames.others[AREA, code].dropna().index
+        after = _before_a_gap([day.date() for day in searched], first)
+        step = Step(first, float(ratio), bool(sure), after)
         found[code] = (*found.get(code, ()), step)
     return found
+
+
+def _before_a_gap(searched: Sequence[date], first: date) -> date | None:
+    """Give the last month before a step, where more than `NEAR` between are missing."""
+    before = max(month for month in searched if month < first)
+    return before if _apart(first, before) > NEAR + 1 else None
 
 
 def marks_of(
@@ -91,8 +104,9 @@ def marks_of(
 ) -> tuple[Mark, ...]:
     """List what stands out in some months of a measure, oldest first.
 
-    A break or an event within `NEAR` months of a step is its reason; else it stands for itself,
-    and average and limits start anew with it where both sides are left `LEAST` months.
+    A break or an event within `NEAR` months of a step, or of the months in which it may lie, is its
+    reason; else it stands for itself, and average and limits start anew with it where both sides
+    are left `LEAST` months.
 
     Parameters
     ----------
@@ -109,12 +123,20 @@ def marks_of(
     told = [*_breaks(measure, area, known, source), *_events(measure, known, events)]
     marks = []
     for step in steps:
-        near = [one for one in told if abs(_apart(one.month, step.month)) <= NEAR]
+        near = [one for one in told if _beside(one.month, step)]
         told = [one for one in told if one not in near]
         kind: Literal["step", "possible step"] = "step" if step.sure else "possible step"
         reason = "; ".join(one.text for one in near)
         marks.append(
-            Mark(month=step.month, kind=kind, text=reason, ratio=step.ratio, starts=step.sure)
+            Mark(
+                month=step.month,
+                kind=kind,
+                text=reason,
+                ratio=step.ratio,
+                starts=step.sure,
+                after=step.after,
+                sure=step.sure,
+            )
         )
         if near and not step.sure:
             told += near  # a break stands whether or not the level moved with it
@@ -126,44 +148,63 @@ def marks_of(
     return tuple(sorted(marks, key=lambda mark: mark.month))
 
 
-def step_sentences(trends: Iterable[Trend], changes: Iterable[Change]) -> tuple[str, ...]:
-    """Say of each step when, which way and by how much, and its reason.
+def borne_out(trends: Iterable[Trend], changes: Iterable[Change]) -> tuple[Trend, ...]:
+    """Call steps possible that the words of the changes a report makes do not bear out.
 
-    What the words of the change that a report makes do not bear out is said as possible: a step
-    within its months is sure only where the change is clear.
+    A step within the months of a change is sure only where the change is clear, or where there is
+    no earlier count and so no change to bear it out.
     """
     of = {change.measure.code: change for change in changes}
+    return tuple(
+        replace(
+            trend,
+            marks=tuple(
+                replace(mark, sure=mark.sure and _bears_out(of.get(trend.measure.code), mark))
+                for mark in trend.marks
+            ),
+        )
+        for trend in trends
+    )
+
+
+def step_sentences(trends: Iterable[Trend]) -> tuple[str, ...]:
+    """Say of each step when, which way and by how much, and its reason."""
     drawn = tuple(trends)
     told = [
-        (mark, _sure(mark, of.get(trend.measure.code)), trend.measure)
-        for trend in drawn
-        for mark in trend.marks
-        if mark.ratio is not None
+        (mark, trend.measure) for trend in drawn for mark in trend.marks if mark.ratio is not None
     ]
-    said = [_sentence(mark, measure, sure=sure) for mark, sure, measure in told]
-    if any(mark.kind == "possible step" for mark, _, _ in told):
+    said = [_sentence(mark, measure) for mark, measure in told]
+    if any(mark.kind == "possible step" for mark, _ in told):
         expected = f"{_ALPHA * len(drawn):.1f}"
         said.append(
-            f"If nothing had changed in any of the {len(drawn)} measures, chance alone would give "
-            f"about {expected} such steps."
+            f"Even if nothing had changed in any of the {len(drawn)} measures, chance alone would "
+            f"give about {expected} possible steps."
         )
     return tuple(said)
 
 
-def _sure(mark: Mark, change: Change | None) -> bool:
-    if mark.kind != "step":
-        return False
-    return change is None or mark.month < change.baseline.start or change.stands_out
+def _bears_out(change: Change | None, mark: Mark) -> bool:
+    if mark.ratio is None or change is None:
+        return True
+    if change.before is None and not change.kept_back:
+        return True
+    return mark.month < change.baseline.start or change.stands_out
 
 
-def _sentence(mark: Mark, measure: Measure, *, sure: bool) -> str:
+def _sentence(mark: Mark, measure: Measure) -> str:
     ratio = mark.ratio or 1.0
-    verb = "stepped" if sure else "may have stepped"
+    verb = "stepped" if mark.sure else "may have stepped"
     way = "up" if ratio > 1 else "down"
     size = percent_text(round(100 * abs(ratio - 1)))
     what = f"{measure.phrase[:1].upper()}{measure.phrase[1:]}"
     reason = f"at that time: {mark.text.rstrip('.')}" if mark.text else NO_REASON
-    return f"{what} {verb} {way} by about {size} in {mark.month:%B %Y} ({reason})."
+    when = f"in {mark.month:%B %Y}"
+    if mark.after:
+        when = (
+            f"between {mark.after:%B %Y} and {mark.month:%B %Y}, the months between being missing "
+            "or short"
+        )
+    return f"{what} {verb} {way} by about {size} {when} ({reason})."
 
 
 def _breaks(measure: Measure, area: Area, known: Sequence[date], source: str) -> list[Mark]:
@@ -182,7 +223,7 @@ def _breaks(measure: Measure, area: Area, known: Sequence[date], source: str) ->
         Mark(
             month=one.start.replace(day=1),
             kind="break",
-            text=one.text if one.confirmed else f"{one.text} ({TO_BE_CONFIRMED})",
+            text=one.text if one.confirmed else f"{one.text.rstrip('.')} ({TO_BE_CONFIRMED})",
         )
         for one in crossed
         if one.until is None
@@ -205,6 +246,11 @@ def _leaves_enough(month: date, starts: Sequence[date], known: Sequence[date]) -
         sum(before <= one < month for one in known) >= LEAST
         and sum(month <= one < after for one in known) >= LEAST
     )
+
+
+def _beside(month: date, step: Step) -> bool:
+    """Tell whether a month lies near a step, or near the months in which that may lie."""
+    return _apart(step.after or step.month, month) <= NEAR and _apart(month, step.month) <= NEAR
 
 
 def _apart(one: date, other: date) -> int:

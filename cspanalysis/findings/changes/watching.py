@@ -60,16 +60,22 @@ def watch_of(store: Store, area: Area, trends: Iterable[Trend]) -> tuple[Watched
     return tuple(found.get(one.measure.code, Watched(one.measure)) for one in drawn)
 
 
-def watch_sentences(watched: Sequence[Watched]) -> tuple[str, ...]:
-    """Say which measures left what was expected, and which are too short to watch."""
+def watch_sentences(
+    watched: Sequence[Watched], *, signalled: Iterable[Measure] = ()
+) -> tuple[str, ...]:
+    """Say which measures left what was expected, and which are too short to watch.
+
+    Where none did, those that their charts signal all the same are named.
+    """
     told = [one for one in watched if one.months]
     said = [_sentence(one) for one in told if one.alarm]
     if told and not said:
         first = min(one.months[0] for one in told if one.months)
         last = max(one.months[1] for one in told if one.months)
         said.append(
-            f"The watch over {months_text([first])} to {months_text([last])} raises no alarm: no "
-            "measure has left what the months before led to expect."
+            f"The watch over {months_text([first])} to {months_text([last])} raises no alarm at "
+            "its newest month: no measure stands further from what the months before led to expect "
+            f"than such counts vary by themselves.{_although_signalled(told, signalled)}"
         )
     short = [one.measure for one in watched if not one.months]
     if told and short:
@@ -79,6 +85,19 @@ def watch_sentences(watched: Sequence[Watched]) -> tuple[str, ...]:
             f"{verb} {joined([measure.phrase for measure in short])}."
         )
     return tuple(said)
+
+
+def _although_signalled(told: Sequence[Watched], signalled: Iterable[Measure]) -> str:
+    """Say why charts of watched measures may signal where the watch raises no alarm."""
+    watched = {one.measure for one in told}
+    named = [measure.phrase for measure in signalled if measure in watched]
+    if not named:
+        return ""
+    charts = "its chart signals" if len(named) == 1 else "their charts signal"
+    return (
+        f" That holds for {joined(named)} too, although {charts}: the watch also allows for "
+        "neighbouring months that move together."
+    )
 
 
 def _sentence(one: Watched) -> str:

@@ -18,6 +18,7 @@ from cspanalysis.findings.wording.numbers import (
     number_word,
     percent_text,
     period_text,
+    ratio_limits_text,
     ratio_text,
 )
 from cspanalysis.vocabulary import Area, Measure, Period
@@ -190,7 +191,7 @@ class Harm:
         if len(change.measures) < len(self.lines):
             number = f"{number_word(len(change.measures))} of these measures"
             only = f"For the {number} that can be compared, "
-        limits = f"{ratio_text(change.lower)} to {ratio_text(change.upper)}"
+        limits = ratio_limits_text(change.lower, change.upper)
         verdict = {
             "higher": "more than chance gives",
             "lower": "less than chance gives",

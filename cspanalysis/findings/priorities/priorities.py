@@ -16,13 +16,13 @@ from cspanalysis.findings.priorities.targets import TargetFinding
 from cspanalysis.findings.values import Value
 from cspanalysis.findings.wording.change_words import shown_from
 from cspanalysis.findings.wording.numbers import (
+    change_limits_text,
     count_text,
     in_period,
     interval_text,
     number_word,
     percent_text,
     rate_text,
-    signed_percent_text,
 )
 from cspanalysis.findings.wording.sentences import counted, plural
 from cspanalysis.partnership import Partnership
@@ -334,8 +334,8 @@ def _times(change: Change) -> str:
 def _between(change: Change) -> str:
     if change.lower is None or change.upper is None:
         return ""
-    limits = (signed_percent_text(100 * (limit - 1)) for limit in (change.lower, change.upper))
-    return f"; allowing for chance, the change lies in {interval_text(*limits)}"
+    limits = change_limits_text(change.lower, change.upper)
+    return f"; allowing for chance, the change lies in {limits}"
 
 
 def _would_show(change: Change) -> str:

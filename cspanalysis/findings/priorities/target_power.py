@@ -54,4 +54,7 @@ class Power(NamedTuple):
         shows = f"a {way} of {percent_text(round(100 * abs(self.visible - 1)))} or more"
         often = abs(math.log(self.asked)) <= _OFTEN * abs(math.log(self.visible))
         swings = "often swings" if often else "can swing"
-        return f"This count {swings} by that much: {little}. Only {shows} is likely to show."
+        # The sentence before this one tells how far the count is from its target.
+        size = 100 * abs(self.asked - 1)
+        asked = f"the {percent_text(round(size) or size)} asked for"
+        return f"This count {swings} by {asked}: {little}. Only {shows} is likely to show."

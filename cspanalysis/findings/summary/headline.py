@@ -8,9 +8,9 @@ from cspanalysis.findings.finding import MINIMUM_BASE, Change
 from cspanalysis.findings.priorities.harm import Harm
 from cspanalysis.findings.summary.ranking import ranked
 from cspanalysis.findings.wording.numbers import (
+    change_limits_text,
     count_text,
     in_period,
-    interval_text,
     rate_text,
     signed_percent_text,
 )
@@ -69,9 +69,8 @@ def change_words(change: Change) -> str:
         return since
     if change.lower is None or change.upper is None:
         return since
-    limits = (signed_percent_text(100 * (limit - 1)) for limit in (change.lower, change.upper))
     size = f"{signed_percent_text(change.percent_change)}{day_for_day(change)}"
-    return f"{size} ({interval_text(*limits)}), {since}"
+    return f"{size} ({change_limits_text(change.lower, change.upper)}), {since}"
 
 
 def _when(change: Change) -> str:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from cspanalysis.vocabulary import Period
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from typing_extensions import TypeIs
 
 __all__ = [
@@ -20,6 +22,7 @@ __all__ = [
     "NOT_AVAILABLE",
     "SUPPRESSED",
     "TO_BE_CONFIRMED",
+    "change_limits_text",
     "count_text",
     "day_text",
     "in_held",
@@ -28,7 +31,9 @@ __all__ = [
     "number_word",
     "percent_text",
     "period_text",
+    "probability_text",
     "rate_text",
+    "ratio_limits_text",
     "ratio_text",
     "signed_percent_text",
     "signed_text",
@@ -114,6 +119,56 @@ def ratio_text(ratio: float | None) -> str:
     if math.isinf(ratio):
         return "no upper limit"
     return f"{ratio:.{1 if ratio >= 10 else 2}f}"
+
+
+def ratio_limits_text(lower: float | None, upper: float | None) -> str:
+    """Write the interval of a ratio, with as many decimals as tell a limit from no change.
+
+    Examples
+    --------
+    >>> ratio_limits_text(0.987, 1.106), ratio_limits_text(1.003, 2.33)
+    ('0.99 to 1.11', '1.003 to 2.33')
+    """
+    return interval_text(*(_off(limit, 1.0, ratio_text) for limit in (lower, upper)))
+
+
+def change_limits_text(lower: float | None, upper: float | None) -> str:
+    r"""Write the interval of a ratio as one of changes in percent, told from no change likewise.
+
+    Examples
+    --------
+    >>> change_limits_text(0.984, 1.171), change_limits_text(1.0004, 2.33)
+    ('−1.6 to +17\xa0%', '+0.04 to +133\xa0%')
+    """
+    percents = (None if limit is None else 100 * (limit - 1) for limit in (lower, upper))
+    return interval_text(*(_off(limit, 0.0, signed_percent_text) for limit in percents))
+
+
+def _off(value: float | None, none: float, text: Callable[[float | None], str]) -> str:
+    """Write a number, with more decimals than usual where it would read as no change."""
+    written = text(value)
+    if not _known(value) or value == none or written != text(none):
+        return written
+    for decimals in (2, 3, 4):
+        digits = f"{value:.{decimals}f}"
+        if float(digits) != none:
+            break
+    if none:
+        return digits
+    return f"{'+' if value > 0 else ''}{_signed(digits)}{SPACE}%"
+
+
+def probability_text(p: float) -> str:
+    """Write a p-value with two decimals, more of small ones.
+
+    Examples
+    --------
+    >>> [probability_text(p) for p in (0.9754, 0.0430, 0.00124, 0.000003)]
+    ['0.98', '0.043', '0.0012', 'below 0.0001']
+    """
+    if p < 0.0001:
+        return "below 0.0001"
+    return f"{p:.{2 if p >= 0.1 else 3 if p >= 0.01 else 4}f}"
 
 
 def rate_text(rate: float | None) -> str:

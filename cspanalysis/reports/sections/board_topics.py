@@ -88,7 +88,7 @@ def _steps(facts: Facts) -> tuple[str, ...]:
         for trend in facts.trends
         if trend.measure in news
     ]
-    return step_sentences(drawn, facts.changes)
+    return step_sentences(drawn)
 
 
 def _does_not(facts: Facts) -> str:

@@ -31,10 +31,12 @@ def control_charts(facts: Facts) -> Block:
         subtitle=trends_subtitle(facts.trends),
         source=facts.source,
     )
+    watched = watch_of(facts.store, facts.area, facts.trends)
+    signalled = [trend.measure for trend in facts.trends if trend.signalled]
     return display.together(
         drawn,
-        display.bullets(*step_sentences(facts.trends, facts.every_change)),
-        display.bullets(*watch_sentences(watch_of(facts.store, facts.area, facts.trends))),
+        display.bullets(*step_sentences(facts.trends)),
+        display.bullets(*watch_sentences(watched, signalled=signalled)),
         display.paragraphs(uncharted(facts.monthly, facts.trends)),
     )
 
@@ -50,4 +52,4 @@ def control_charts_of_a_priority(facts: Facts) -> Block:
     drawn = display.control_charts(
         found, title=title, subtitle=trends_subtitle(found), source=facts.source
     )
-    return display.together(drawn, display.bullets(*step_sentences(found, facts.every_change)))
+    return display.together(drawn, display.bullets(*step_sentences(found)))

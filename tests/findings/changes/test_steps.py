@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from cspanalysis.display.chart_labels import mark_text
 from cspanalysis.evidence.figures import Provenance
-from cspanalysis.findings.changes.steps import Step, marks_of, step_sentences, steps_of
+from cspanalysis.findings.changes.steps import (
+    Step,
+    _before_a_gap,
+    _sentence,
+    borne_out,
+    marks_of,
+    step_sentences,
+    steps_of,
+)
 from cspanalysis.findings.changes.trends import signals, trends, trends_title
 from cspanalysis.findings.finding import Change, Mark
 from cspanalysis.partnership.event import Event
@@ -112,7 +122,7 @@ def test_restrictions_in_the_midst_of_a_series_take_no_part_either() -> None:
     assert trend.chart["signal"].isna().tolist() == within.tolist()
 
 
-def change(verdict: str) -> Change:
+def change(verdict: str | None) -> Change:
     period = Period.parse("2023")
     return Change(
         measure=ROBBERY, area=LUTON, period=period, baseline=period.baseline(), before=300,
@@ -123,11 +133,48 @@ def change(verdict: str) -> Change:
 def test_a_step_says_no_more_than_the_word_of_its_line() -> None:
     found = charted([30.0] * 14 + [60.0] * 14, date(2022, 11, 1))
     sure = "Robbery stepped up by about 100\N{NO-BREAK SPACE}% in November 2022 "
-    assert step_sentences(found, [change("higher")]) == (f"{sure}(no reason recorded).",)
-    (said,) = step_sentences(found, [change("can't tell")])
+    assert step_sentences(borne_out(found, [change("higher")])) == (f"{sure}(no reason recorded).",)
+    (said,) = step_sentences(borne_out(found, [change("can't tell")]))
     assert said.startswith("Robbery may have stepped up by about 100")
     earlier = charted([30.0] * 14 + [60.0] * 14, date(2021, 12, 1), start="2020-10-01")
-    assert step_sentences(earlier, [change("can't tell")])[0].startswith("Robbery stepped up")
+    assert step_sentences(borne_out(earlier, [change("can't tell")]))[0].startswith(
+        "Robbery stepped up"
+    )
+
+
+def test_a_step_without_an_earlier_count_to_compare_is_as_sure_as_it_was_found() -> None:
+    found = charted([30.0] * 14 + [60.0] * 14, date(2022, 11, 1))
+    alone = replace(change(None), before=None)
+    (said,) = step_sentences(borne_out(found, [alone]))
+    assert said.startswith("Robbery stepped up by about 100")
+    hidden = replace(alone, kept_back=frozenset({"before"}))
+    barred = change(None)  # two counts that must not be compared
+    for one in (hidden, barred):
+        (said,) = step_sentences(borne_out(found, [one]))
+        assert said.startswith("Robbery may have stepped up")
+
+
+def test_a_step_after_missing_months_lies_between_them() -> None:
+    before, first = date(2022, 3, 1), date(2024, 1, 1)
+    step = Step(first, 5.85, True, after=before)
+    known = [day.date() for day in pd.date_range("2021-03-01", before, freq="MS")]
+    known += [day.date() for day in pd.date_range(first, "2024-12-01", freq="MS")]
+    told = {"area": LUTON, "months": known, "steps": [step], "source": ORIGIN.source}
+    (crossed,) = marks_of(ORDER, **told)  # type: ignore[arg-type]
+    assert crossed.text.startswith("Since May 2023 fewer crimes are recorded")
+    (mark,) = marks_of(ROBBERY, **told)  # type: ignore[arg-type]
+    assert (mark.month, mark.after, mark.text) == (first, before, "")
+    assert mark_text(mark) == "level +485\N{NO-BREAK SPACE}%, by Jan 2024"
+    assert _sentence(mark, ROBBERY) == (
+        "Robbery stepped up by about 485\N{NO-BREAK SPACE}% between March 2022 and January 2024, "
+        "the months between being missing or short (no reason recorded)."
+    )
+
+
+def test_two_missing_months_leave_a_step_its_month() -> None:
+    searched = [date(2021, 11, 1), date(2022, 2, 1), date(2022, 3, 1), date(2022, 7, 1)]
+    assert _before_a_gap(searched, date(2022, 2, 1)) is None
+    assert _before_a_gap(searched, date(2022, 7, 1)) == date(2022, 3, 1)
 
 
 def test_the_steps_of_the_shipped_counts() -> None:
@@ -135,5 +182,6 @@ def test_the_steps_of_the_shipped_counts() -> None:
     (order,) = found["anti-social-behaviour"]
     assert (order.month, order.sure) == (date(2022, 2, 1), True)
     assert order.ratio == pytest.approx(0.755, abs=0.01)
+    assert order.after == date(2021, 10, 1)  # November to January are short in the later edition
     early = steps_of(Store.open(), Area.named("luton"), date(2022, 9, 30))
     assert early == {}  # nineteen months are too few

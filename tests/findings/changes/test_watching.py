@@ -22,10 +22,17 @@ def test_an_alarm_names_its_side_and_since_when() -> None:
 
 
 def test_no_alarm_is_said_as_such() -> None:
-    (said,) = watch_sentences([Watched(ROBBERY, SPAN), Watched(BURGLARY, SPAN)])
-    assert said == (
-        "The watch over July 2023 to December 2023 raises no alarm: no measure has left what the "
-        "months before led to expect."
+    watched = [Watched(ROBBERY, SPAN), Watched(BURGLARY, SPAN)]
+    quiet = (
+        "The watch over July 2023 to December 2023 raises no alarm at its newest month: no measure "
+        "stands further from what the months before led to expect than such counts vary by "
+        "themselves."
+    )
+    assert watch_sentences(watched) == (quiet,)
+    assert watch_sentences(watched, signalled=[Measure.named("shoplifting")]) == (quiet,)
+    assert watch_sentences(watched, signalled=[ROBBERY]) == (
+        f"{quiet} That holds for robbery too, although its chart signals: the watch also allows "
+        "for neighbouring months that move together.",
     )
 
 

@@ -115,13 +115,13 @@ def test_more_ups_and_downs_make_the_same_count_less_telling() -> None:
 @pytest.mark.parametrize(
     ("percent", "said"),
     [
-        (-3, "This count often swings by that much: one good year will prove little. "
+        (-3, "This count often swings by the 3 % asked for: one good year will prove little. "
              "Only a fall of 13 % or more is likely to show."),
-        (-10, "This count can swing by that much: one good year will prove little. "
+        (-10, "This count can swing by the 10 % asked for: one good year will prove little. "
               "Only a fall of 13 % or more is likely to show."),
         (-13, ""),
         (0, ""),
-        (10, "This count can swing by that much: one good year will prove little. "
+        (10, "This count can swing by the 10 % asked for: one good year will prove little. "
              "Only a rise of 14 % or more is likely to show."),
     ],
 )  # fmt: skip

@@ -230,6 +230,7 @@ def unrecorded(text: str, values: dict[str, Value]) -> list[str]:
         known |= set(re.findall(r"\d[\d,]*(?:\.\d+)?", plain(value.text)))
         limits = [x for x in (value.lower, value.upper) if x is not None]
         texts = [percent_text(abs(x)) for x in limits] + [f"{x:.2f} {x:.1f}" for x in limits]
+        texts += [f"{x:.3f} {x:.4f}" for x in limits if f"{x:.2f}" == "1.00"]
         known |= {n for t in texts for n in re.findall(r"\d[\d,]*(?:\.\d+)?", plain(t))}
         if value.key.endswith(".percent_change") and value.value is not None:
             known.add(f"{1 + value.value / 100:.1f}")  # "2.2 times as many"
