@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
+    from cspanalysis.display.signal_labels import Point
+
 __all__ = ["control_charts"]
 
 _WIDTH, _HEIGHT, _TALL, _LOW = PHONE, 130, 195, 85
@@ -84,7 +86,7 @@ def control_charts(
     last = max(trend.chart.index.max() for trend in trends)
     months = _months(first, last)
     height = _TALL if tall else _LOW if len(trends) > _MANY else _HEIGHT
-    panels = [_panel(trend, ChartMonths.of(trend.chart, months), height) for trend in trends]
+    panels = list(_panels(trends, months, height))
     scale_note = "Each panel has its own scale; not all start at zero." if len(trends) > 1 else ""
     return figure(
         panels,
@@ -96,19 +98,27 @@ def control_charts(
     )
 
 
-def _panel(trend: Trend, chart: ChartMonths, height: int) -> Panel:
+def _panels(trends: Sequence[Trend], months: pd.DatetimeIndex, height: int) -> Iterator[Panel]:
+    """Draw the charts one after the other on the same axes, whose making takes longest."""
     plot = height - _FOOT - _HEAD
     with drawing(_WIDTH, height) as canvas:
         axes = canvas.add_axes((_LEFT, _FOOT / height, _PLOT_SHARE, plot / height))
         axes.set_axis_off()  # laying out its axes takes matplotlib as long as all the rest
-        _draw_limits(axes, chart)
-        _draw_values(axes, chart)
-        set_range(axes, trend, chart, plot)
-        write_numbers(axes, chart, (_PLOT_WIDTH, plot))
-        label_chart(axes, trend, chart, (_PLOT_WIDTH, plot))
-        name_months(axes, chart, (_PLOT_WIDTH, plot))
-        svg = svg_of(canvas)
-    return Panel(svg, _alt(trend, chart), trend.measure.label, _remark(trend))
+        for trend in trends:
+            chart = ChartMonths.of(trend.chart, months)
+            _draw(axes, trend, chart, (_PLOT_WIDTH, plot))
+            yield Panel(svg_of(canvas), _alt(trend, chart), trend.measure.label, _remark(trend))
+            for drawn in (*axes.lines, *axes.collections, *axes.texts):
+                drawn.remove()
+
+
+def _draw(axes: Axes, trend: Trend, chart: ChartMonths, size: Point) -> None:
+    _draw_limits(axes, chart)
+    _draw_values(axes, chart)
+    set_range(axes, trend, chart, size[1])
+    write_numbers(axes, chart, size)
+    label_chart(axes, trend, chart, size)
+    name_months(axes, chart, size)
 
 
 def _draw_limits(axes: Axes, chart: ChartMonths) -> None:
