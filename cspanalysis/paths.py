@@ -24,6 +24,7 @@ __all__ = [
     "is_sensitive",
     "machine_folders",
     "mappings_folder",
+    "nearest_workspace",
     "notebooks_folder",
     "outputs_folder",
     "partnership_folder",
@@ -81,9 +82,14 @@ def project_folder() -> Path:
 def workspace_above() -> Path | None:
     """Find the nearest workspace upwards of the current folder, where there is one."""
     try:
-        at = os.getcwd()  # noqa: PTH109 - asked some thousand times a report, so without Path
+        return nearest_workspace(os.getcwd())  # noqa: PTH109 - asked some thousand times a report
     except FileNotFoundError:  # the folder was removed under us
         return None
+
+
+@cache
+def nearest_workspace(at: str) -> Path | None:
+    """Find the nearest workspace upwards of a folder; whoever makes one here clears the cache."""
     while not os.path.isfile(os.path.join(at, MARKER)):  # noqa: PTH113, PTH118
         below, at = at, os.path.dirname(at)  # noqa: PTH120
         if at == below:

@@ -183,6 +183,7 @@ def _read(folder: Path) -> dict[str, Any]:
 def _write(folder: Path, *, version: str, files: Mapping[str, str], examples: bool) -> None:
     content = {"what": _WHAT, "version": version, "examples": examples, "files": files}
     write_atomically(folder / paths.MARKER, json.dumps(content, indent=1) + "\n")
+    paths.nearest_workspace.cache_clear()
 
 
 def _cannot(folder: Path, error: OSError) -> str:

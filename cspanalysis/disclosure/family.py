@@ -169,10 +169,11 @@ def gathered(
 
 
 def _cells(table: pd.DataFrame, measures: Sequence[str], period: Period) -> dict[Cell, int]:
+    rows = table[list(measures)].to_numpy(dtype=int).tolist()
     return {
-        (str(place), measure, str(period)): int(table.loc[place, measure])
-        for place in table.index
-        for measure in measures
+        (str(place), measure, str(period)): count
+        for place, row in zip(table.index, rows, strict=True)
+        for measure, count in zip(measures, row, strict=True)
     }
 
 

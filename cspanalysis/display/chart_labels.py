@@ -7,12 +7,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from cspanalysis.blocks.style import COLOURS, FAMILY, PIXELS
+from cspanalysis.display.chart_months import ChartMonth, ChartMonths
 from cspanalysis.display.signal_labels import Label, Level, Point, placed_labels
 from cspanalysis.findings.finding import Mark, Trend
 from cspanalysis.findings.wording.numbers import signed_percent_text
 
 if TYPE_CHECKING:
-    import pandas as pd
     from matplotlib.axes import Axes
 
 __all__ = [
@@ -30,12 +30,11 @@ _MOST = 2
 _DOTTED: dict[str, Any] = {"color": COLOURS["text"], "linewidth": 0.8, "linestyle": (0, (1, 2))}
 _STEP: dict[str, Any] = {"color": COLOURS["orange"], "linewidth": 1.4, "linestyle": "-"}
 _SPACING = 0.9
-_BEARINGS = 2.0  # pixels beside the outlines of words
 _LETTERS = 16
 """Letters of an event's words that a chart has room for."""
 
 
-def label_chart(axes: Axes, trend: Trend, chart: pd.DataFrame, size: Point) -> None:
+def label_chart(axes: Axes, trend: Trend, chart: ChartMonths, size: Point) -> None:
     """Draw and name steps, breaks and events, and name the latest points beyond a limit.
 
     Parameters
@@ -43,13 +42,13 @@ def label_chart(axes: Axes, trend: Trend, chart: pd.DataFrame, size: Point) -> N
     axes
         Where the chart is drawn, its ranges set.
     trend, chart
-        What is drawn: the frame holds every month of the axis.
+        What is drawn, with every month of the axis.
     size
         Width and height of the axes in pixels.
     """
-    line = [_pixels(axes, (n, value), size) for n, value in enumerate(chart["value"])]
+    line = [_pixels(axes, (month.place, month.value), size) for month in chart.months]
     levels = list(_levels(axes, chart, size))
-    months = {month.date(): place for place, month in enumerate(chart.index)}
+    months = {month.month: month.place for month in chart.months}
     shown = [m for m in reversed(trend.marks) if m.month in months and m.kind != "possible step"]
     places = [months[mark.month] - 0.5 for mark in shown]
     top = [(_pixels(axes, (place, 0), size)[0], size[1]) for place in places]
@@ -63,10 +62,9 @@ def label_chart(axes: Axes, trend: Trend, chart: pd.DataFrame, size: Point) -> N
             ymax=wall_top(x, marked, size[1]) / size[1],
             **(_STEP if mark.kind == "step" else _DOTTED),
         )
-    outside = chart[chart["signal"] == "outside"].iloc[::-1]
     wanted = [
-        (line[months[month.date()]], f"{limit_words(row)}, {month:%b %Y}")  # type: ignore[attr-defined]
-        for month, row in outside.iterrows()
+        (line[month.place], f"{limit_words(month)}, {month.month:%b %Y}")
+        for month in reversed(chart.outside)
     ]
     held = [label.box for label in marked]
     signals = placed_labels(wanted, walls=walls, taken=held, **room)  # type: ignore[arg-type]
@@ -110,9 +108,9 @@ def mark_text(mark: Mark) -> str:
     return f"{short}, {when}"
 
 
-def limit_words(row: pd.Series) -> str:
+def limit_words(month: ChartMonth) -> str:
     """Say on which side of its limits a month lies."""
-    return "above limit" if row["value"] > row["mean"] else "below limit"
+    return "above limit" if month.high else "below limit"
 
 
 def month_text(month: object) -> str:
@@ -124,20 +122,21 @@ def month_text(month: object) -> str:
 def words_width(text: str) -> float:
     """Measure words as they are drawn, in pixels."""
     from matplotlib.font_manager import FontProperties
-    from matplotlib.textpath import TextPath
+    from matplotlib.textpath import text_to_path
 
-    words = TextPath((0, 0), text, size=PIXELS, prop=FontProperties(family=FAMILY))
-    return float(words.get_extents().width) + _BEARINGS
+    look = FontProperties(family=FAMILY, size=PIXELS)
+    return float(text_to_path.get_text_width_height_descent(text, look, ismath=False)[0])
 
 
-def _levels(axes: Axes, chart: pd.DataFrame, size: Point) -> Iterator[Level]:
+def _levels(axes: Axes, chart: ChartMonths, size: Point) -> Iterator[Level]:
     """Give the averages and limits of each segment, as they are drawn."""
-    places = {month: place for place, month in enumerate(chart.index)}
-    for _, part in chart.groupby("segment"):
-        start, end = places[part.index[0]] - 0.5, places[part.index[-1]] + 0.5
-        for height in part[["mean", "lower", "upper"]].iloc[0].dropna():
-            (left, y), (right, _) = (_pixels(axes, (x, height), size) for x in (start, end))
-            yield left, right, y
+    for part in chart.segments:
+        for height in (part.mean, part.lower, part.upper):
+            if height == height:
+                (left, y), (right, _) = (
+                    _pixels(axes, (x, height), size) for x in (part.start, part.end)
+                )
+                yield left, right, y
 
 
 def _pixels(axes: Axes, place: Point, size: Point) -> Point:

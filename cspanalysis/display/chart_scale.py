@@ -9,11 +9,11 @@ from cspanalysis.display.axis_labels import named_places
 from cspanalysis.findings.wording.numbers import count_text, rate_text
 
 if TYPE_CHECKING:
-    import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.lines import Line2D
     from matplotlib.transforms import Transform
 
+    from cspanalysis.display.chart_months import ChartMonths
     from cspanalysis.display.signal_labels import Point
     from cspanalysis.findings.finding import Trend
 
@@ -24,30 +24,29 @@ _ROW = 11.0  # pixels that numbers at the right stand apart at least
 _TWO_ROWS = 30.0  # pixels of words above the lines
 _APART = 38.0  # and those of the scale at the left
 _AVERAGE: dict[str, Any] = {"color": COLOURS["focus"], "fontweight": 600}
+_LIMIT: dict[str, Any] = {"color": COLOURS["muted"]}
 
 
-def set_range(axes: Axes, trend: Trend, chart: pd.DataFrame, plot: float) -> None:
+def set_range(axes: Axes, trend: Trend, chart: ChartMonths, plot: float) -> None:
     """Set the range of a chart that is so many pixels high, with room above for words.
 
     It starts at zero where the lowest value lies below two fifths of the highest. Two rows of
     words have room where several upright lines are named.
     """
-    import numpy as np
-
-    known = chart[["value", "lower", "upper", "mean"]].to_numpy(dtype=float)
-    low, high = float(np.nanmin(known)), float(np.nanmax(known))
+    drawn = [x for m in chart.months for x in (m.value, m.lower, m.upper, m.mean) if x == x]
+    low, high = min(drawn), max(drawn)
     if low < 0.4 * high:
         low = 0.0
     room = (high - low) or max(high, 1.0)
     bottom = low - (0.04 if low == 0 else 0.16) * room
-    named = len(trend.marks) + bool((chart["signal"] == "outside").any())
+    named = len(trend.marks) + bool(chart.outside)
     several = min(0.75, 1.16 * _TWO_ROWS / (plot - _TWO_ROWS)) if len(trend.marks) > 1 else 0.0
     above = max(several, 0.34) if named else 0.18
     axes.set_ylim(bottom, high + above * room)
-    axes.set_xlim(-0.8, len(chart) - 0.2)
+    axes.set_xlim(-0.8, len(chart.months) - 0.2)
 
 
-def write_numbers(axes: Axes, chart: pd.DataFrame, size: Point) -> None:
+def write_numbers(axes: Axes, chart: ChartMonths, size: Point) -> None:
     """Write the scale at the left, and the newest average with its limits where they end."""
     from matplotlib.ticker import MaxNLocator
 
@@ -56,14 +55,13 @@ def write_numbers(axes: Axes, chart: pd.DataFrame, size: Point) -> None:
     steps = scale.tick_values(bottom, top)
     for step in (step for step in steps if max(bottom, 0) <= step <= top):
         _write(axes, -_PAD / wide, step, f"{step:,.10g}", ha="right", color=COLOURS["muted"])
-    latest = chart.dropna(subset=["mean"]).iloc[-1]
+    latest = [part for part in chart.segments if part.mean == part.mean][-1]
     taken: list[float] = []
-    for name in ("mean", "upper", "lower"):
-        height = (latest[name] - bottom) / (top - bottom) * plot
+    for value, look in ((latest.mean, _AVERAGE), (latest.upper, _LIMIT), (latest.lower, _LIMIT)):
+        height = (value - bottom) / (top - bottom) * plot
         if height == height and all(abs(height - other) >= _ROW for other in taken):
             taken.append(height)
-            look = _AVERAGE if name == "mean" else {"color": COLOURS["muted"]}
-            _write(axes, 1 + _PAD / wide, latest[name], _tick_text(latest[name]), **look)
+            _write(axes, 1 + _PAD / wide, value, _tick_text(value), **look)
 
 
 def _write(axes: Axes, x: float, y: float, text: str, **look: Any) -> None:
@@ -76,11 +74,12 @@ def _tick_text(value: float) -> str:
     return count_text(value) if value >= 10 or value == 0 else rate_text(value)
 
 
-def name_months(axes: Axes, chart: pd.DataFrame, size: Point) -> None:
+def name_months(axes: Axes, chart: ChartMonths, size: Point) -> None:
     """Name the first and last month, and Januaries that have room."""
-    last, (wide, plot) = len(chart) - 1, size
-    ends = (f"{chart.index[0]:%b %Y}", f"{chart.index[-1]:%b %Y}")
-    years = {n: f"{month:%Y}" for n, month in enumerate(chart.index) if month.month == 1}
+    last, (wide, plot) = len(chart.months) - 1, size
+    months = [month.month for month in chart.months]
+    ends = (f"{months[0]:%b %Y}", f"{months[-1]:%b %Y}")
+    years = {n: f"{month:%Y}" for n, month in enumerate(months) if month.month == 1}
     width = wide * last / (last + 0.6)
     marks = named_places(ends, years, last=last, width=width)
     columns, down = axes.get_xaxis_transform(), 1 / plot

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from markupsafe import Markup
 from cspanalysis.blocks.block import Block, element, joined_markup
 from cspanalysis.blocks.style import COLOURS, PHONE, TINTS, drawing, svg_of
 from cspanalysis.display.chart_labels import label_chart, limit_words, mark_text, month_text
+from cspanalysis.display.chart_months import ChartMonth, ChartMonths
 from cspanalysis.display.chart_scale import name_months, set_range, write_numbers
 from cspanalysis.display.figure import Panel, figure
 from cspanalysis.display.icons import VARIATIONS, variation_mark
@@ -24,6 +25,8 @@ from cspanalysis.vocabulary.listed import joined, many, months_text
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
+
+    from cspanalysis.display.signal_labels import Point
 
 __all__ = ["control_charts"]
 
@@ -83,7 +86,7 @@ def control_charts(
     last = max(trend.chart.index.max() for trend in trends)
     months = _months(first, last)
     height = _TALL if tall else _LOW if len(trends) > _MANY else _HEIGHT
-    panels = [_panel(trend, trend.chart.reindex(months), height) for trend in trends]
+    panels = list(_panels(trends, months, height))
     scale_note = "Each panel has its own scale; not all start at zero." if len(trends) > 1 else ""
     return figure(
         panels,
@@ -95,31 +98,40 @@ def control_charts(
     )
 
 
-def _panel(trend: Trend, chart: pd.DataFrame, height: int) -> Panel:
+def _panels(trends: Sequence[Trend], months: pd.DatetimeIndex, height: int) -> Iterator[Panel]:
+    """Draw the charts one after the other on the same axes, whose making takes longest."""
     plot = height - _FOOT - _HEAD
     with drawing(_WIDTH, height) as canvas:
         axes = canvas.add_axes((_LEFT, _FOOT / height, _PLOT_SHARE, plot / height))
         axes.set_axis_off()  # laying out its axes takes matplotlib as long as all the rest
-        _draw_limits(axes, chart)
-        _draw_values(axes, chart)
-        set_range(axes, trend, chart, plot)
-        write_numbers(axes, chart, (_PLOT_WIDTH, plot))
-        label_chart(axes, trend, chart, (_PLOT_WIDTH, plot))
-        name_months(axes, chart, (_PLOT_WIDTH, plot))
-        svg = svg_of(canvas)
-    return Panel(svg, _alt(trend, chart), trend.measure.label, _remark(trend))
+        for trend in trends:
+            chart = ChartMonths.of(trend.chart, months)
+            _draw(axes, trend, chart, (_PLOT_WIDTH, plot))
+            yield Panel(svg_of(canvas), _alt(trend, chart), trend.measure.label, _remark(trend))
+            for drawn in (*axes.lines, *axes.collections, *axes.texts):
+                drawn.remove()
 
 
-def _draw_limits(axes: Axes, chart: pd.DataFrame) -> None:
-    for _, part in chart.groupby("segment"):
-        start, end = _position(chart, part.index[0]) - 0.5, _position(chart, part.index[-1]) + 0.5
-        _level(axes, part["mean"].iloc[0], start, end, color=COLOURS["text"], linewidth=0.8)
-        for limit in ("lower", "upper"):
+def _draw(axes: Axes, trend: Trend, chart: ChartMonths, size: Point) -> None:
+    _draw_limits(axes, chart)
+    _draw_values(axes, chart)
+    set_range(axes, trend, chart, size[1])
+    write_numbers(axes, chart, size)
+    label_chart(axes, trend, chart, size)
+    name_months(axes, chart, size)
+
+
+def _draw_limits(axes: Axes, chart: ChartMonths) -> None:
+    for part in chart.segments:
+        start, end = part.start, part.end
+        _level(axes, part.mean, start, end, color=COLOURS["text"], linewidth=0.8)
+        for limit in (part.lower, part.upper):
             look = {"color": COLOURS["mark"], "linewidth": 0.7, "linestyle": (0, (4, 3))}
-            _level(axes, part[limit].iloc[0], start, end, **look)
-        low, high = part["lower"].iloc[0], part["upper"].iloc[0]
-        if low == low and high == high:
-            axes.fill_between([start, end], low, high, color=TINTS[0], linewidth=0, zorder=0)
+            _level(axes, limit, start, end, **look)
+        if part.limited:
+            axes.fill_between(
+                [start, end], part.lower, part.upper, color=TINTS[0], linewidth=0, zorder=0
+            )
 
 
 def _level(axes: Axes, value: float, start: float, end: float, **look: Any) -> None:
@@ -130,23 +142,18 @@ def _level(axes: Axes, value: float, start: float, end: float, **look: Any) -> N
     )
 
 
-def _draw_values(axes: Axes, chart: pd.DataFrame) -> None:
-    places = range(len(chart))
+def _draw_values(axes: Axes, chart: ChartMonths) -> None:
     axes.plot(
-        places,
-        chart["value"],
+        *_drawn(chart.months),
         color=COLOURS["focus"],
         linewidth=1.1,
         marker="o",
         markersize=2.4,
         markeredgewidth=0,
     )
-    apart = (chart["value"].notna() & chart["signal"].isna()).to_numpy()
-    if apart.any():
-        held = [place for place, alone in zip(places, apart, strict=True) if alone]
+    if apart := chart.apart:
         axes.plot(
-            held,
-            chart["value"][apart],
+            *_drawn(apart),
             linestyle="none",
             marker="o",
             markersize=3.2,
@@ -155,13 +162,11 @@ def _draw_values(axes: Axes, chart: pd.DataFrame) -> None:
             zorder=3,
         )
     for meaning, sign in _SIGNS.items():
-        marked = (chart["meaning"] == meaning).to_numpy()
-        if marked.any():
+        if marked := [month for month in chart.months if month.meaning == meaning]:
             axes.plot(
-                [p for p, m in zip(places, marked, strict=True) if m],
-                chart["value"][marked],
+                *_drawn(marked),
                 linestyle="none",
-                marker=_turned(sign.marker, chart, marked),
+                marker=_turned(sign.marker, marked),
                 markersize=5.6 if sign.marker != "D" else 4.6,
                 color=sign.colour,
                 markeredgecolor="white",
@@ -170,9 +175,14 @@ def _draw_values(axes: Axes, chart: pd.DataFrame) -> None:
             )
 
 
-def _turned(marker: str, chart: pd.DataFrame, marked: object) -> str:
-    part = chart[marked]
-    low = marker == "^" and bool((part["value"] < part["mean"]).all())
+def _drawn(months: Iterable[ChartMonth]) -> tuple[list[int], list[float]]:
+    """Give the places and the values of months."""
+    drawn = [(month.place, month.value) for month in months]
+    return [place for place, _ in drawn], [value for _, value in drawn]
+
+
+def _turned(marker: str, marked: Sequence[ChartMonth]) -> str:
+    low = marker == "^" and all(month.value < month.mean for month in marked)
     return "v" if low else marker
 
 
@@ -181,21 +191,20 @@ def _remark(trend: Trend) -> Markup:
     if trend.variation == "none":
         return Markup("too few months since {}").format(month_text(trend.newest))
     if trend.variation in _SIGNS:
-        return joined_markup([mark, ": ", _last_signal(trend.chart)])
+        return joined_markup([mark, ": ", _last_signal(ChartMonths.of(trend.chart).months)])
     earlier = int(trend.chart["signal"].isin(_SIGNAL_WORDS).sum())
     return joined_markup([mark, f" now; {earlier} earlier" if earlier else " in these months"])
 
 
-def _last_signal(chart: pd.DataFrame) -> str:
-    row = chart.iloc[-1]
-    high = row["value"] > row["mean"]
+def _last_signal(months: Sequence[ChartMonth]) -> str:
+    last, before = months[-1], months[-2]
     words = {
-        "outside": limit_words(row),
-        "trend": "steady rise" if row["value"] > chart["value"].iloc[-2] else "steady fall",
-        "two_of_three": "close to the upper limit" if high else "close to the lower limit",
-        "shift": "run above the average" if high else "run below the average",
+        "outside": limit_words(last),
+        "trend": "steady rise" if last.value > before.value else "steady fall",
+        "two_of_three": f"close to the {'upper' if last.high else 'lower'} limit",
+        "shift": f"run {'above' if last.high else 'below'} the average",
     }
-    return f"{words.get(row['signal'], 'signal')}, {month_text(chart.index[-1])}"
+    return f"{words.get(last.signal or '', 'signal')}, {month_text(last.month)}"
 
 
 _SIGNAL_WORDS = {
@@ -206,21 +215,21 @@ _SIGNAL_WORDS = {
 }
 
 
-def _alt(trend: Trend, chart: pd.DataFrame) -> str:
-    known = chart.dropna(subset=["value"])
-    latest = known.iloc[-1]
+def _alt(trend: Trend, chart: ChartMonths) -> str:
+    known = chart.known
+    latest = known[-1]
     parts = [
         f"Control chart of {trend.measure.phrase} in {trend.area.label}, {trend.unit}, "
-        f"{month_text(chart.index[0])} to {month_text(chart.index[-1])}.",
-        f"Average {rate_text(latest['mean'])}, {_limits_text(latest)}; "
-        f"latest month {rate_text(latest['value'])}.",
+        f"{month_text(chart.months[0].month)} to {month_text(chart.months[-1].month)}.",
+        f"Average {rate_text(latest.mean)}, {_limits_text(latest)}; "
+        f"latest month {rate_text(latest.value)}.",
         *_signal_sentences(known),
     ]
     parts += [
         f"{_capital(mark_text(mark))}: {(mark.text or NO_REASON).rstrip('.')}."
         for mark in trend.marks
     ]
-    missing = [month.date() for month in chart.index[chart["value"].isna()]]
+    missing = [month.month for month in chart.months if not month.known]
     parts += [f"Missing: {months_text(missing)}."] if missing else []
     return " ".join(parts)
 
@@ -234,23 +243,23 @@ def _variation_word(trend: Trend) -> str:
     return VARIATIONS[variation_code(trend)].word if known else "too few months"
 
 
-def _limits_text(row: pd.Series) -> str:
-    if row["lower"] != row["lower"] or row["upper"] != row["upper"]:
+def _limits_text(month: ChartMonth) -> str:
+    if month.lower != month.lower or month.upper != month.upper:
         return "no limits"
-    return f"limits {interval_text(rate_text(row['lower']), rate_text(row['upper']))}"
+    return f"limits {interval_text(rate_text(month.lower), rate_text(month.upper))}"
 
 
-def _signal_sentences(known: pd.DataFrame) -> Iterator[str]:
-    outside = known[known["signal"] == "outside"]
+def _signal_sentences(known: Sequence[ChartMonth]) -> Iterator[str]:
+    outside = [month for month in known if month.signal == "outside"]
     for words in ("above limit", "below limit"):
-        months = [month_text(m) for m, row in outside.iterrows() if limit_words(row) == words]
+        months = [month_text(month.month) for month in outside if limit_words(month) == words]
         if months:
             yield f"{words.capitalize()} in {joined(months)}."
     for signal in ("trend", "two_of_three", "shift"):
-        count = int((known["signal"] == signal).sum())
+        count = sum(month.signal == signal for month in known)
         if count:
             yield f"{_SIGNAL_WORDS[signal].capitalize()}: {many(count, 'month')}."
-    if not known["signal"].isin(_SIGNAL_WORDS).any():
+    if not any(month.signal in _SIGNAL_WORDS for month in known):
         yield "No signal."
 
 
@@ -318,7 +327,3 @@ def _months(first: pd.Timestamp, last: pd.Timestamp) -> pd.DatetimeIndex:
     import pandas as pd
 
     return pd.date_range(first, last, freq="MS")
-
-
-def _position(chart: pd.DataFrame, month: object) -> int:
-    return int(chart.index.get_loc(month))  # type: ignore[arg-type]

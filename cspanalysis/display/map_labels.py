@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from itertools import permutations, product
 from math import dist, hypot, inf
 from typing import TYPE_CHECKING, Literal
@@ -31,7 +32,7 @@ _TRIED = 400
 """Places of a name that are tried, the nearest first."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Label:
     """Hold a name and where it stands, in pixels from the lower left corner.
 
@@ -50,7 +51,7 @@ class Label:
     left: float
     down: float
 
-    @property
+    @cached_property
     def right(self) -> float:
         """Where the name ends."""
         return self.left + width_of(self.name)
@@ -65,7 +66,7 @@ class Label:
         """Upper edge of the name."""
         return self.down + LINE
 
-    @property
+    @cached_property
     def end(self) -> Point:
         """Where the line from the point reaches the name."""
         x, y = self.at
@@ -173,8 +174,8 @@ def laid_out(
         found = _within(part, room, share, band, width, tallest)
         if (lost := _SHRUNK * room + 2 * band) >= least:
             continue
-        labels = _labels(found, named, rings, width)
-        if labels is not None and lost + _sum(labels) < least:
+        labels = _labels(found, named, rings, width, below=least - lost)
+        if labels is not None:
             best, least = replace(found, labels=labels), lost + _sum(labels)
     return best
 
@@ -203,21 +204,37 @@ def _within(
 
 
 def _labels(
-    found: Layout, named: Sequence[tuple[str, Point]], rings: Sequence[Ring], width: float
+    found: Layout,
+    named: Sequence[tuple[str, Point]],
+    rings: Sequence[Ring],
+    width: float,
+    *,
+    below: float,
 ) -> tuple[Label, ...] | None:
-    """Place names where the sum of their lines is shortest; None where they find no place."""
+    """Place names where the sum of their lines is shortest, and shorter than `below`.
+
+    None where they find no such places.
+    """
     taken = _covered(found, rings, width)
-    options = [list(_options(name, found.place(at), taken)) for name, at in named]
+    places = [_options(name, found.place(at), taken) for name, at in named]
+    nearest = [label for free in places if (label := next(free, None)) is not None]
+    # no place of a name is nearer than its first by more than a pixel
+    if len(nearest) < len(places) or sum(label.length - 1 for label in nearest) >= below:
+        return None
+    options = [[first, *free] for first, free in zip(nearest, places, strict=True)]
     best: tuple[Label, ...] | None = None
+    clash = cache(Label.clashes)
     for order in permutations(options):
         chosen: list[Label] = []
         for free in order:
-            fits = (o for o in free if not any(o.clashes(other) for other in chosen))
+            fits = (o for o in free if not any(clash(o, other) for other in chosen))
             if (label := next(fits, None)) is None:
                 break
             chosen.append(label)
-        if len(chosen) == len(options) and (best is None or _sum(chosen) < _sum(best)):
-            best = tuple(chosen)
+            if _sum(chosen) >= below:
+                break
+        else:
+            best, below = tuple(chosen), _sum(chosen)
     return best
 
 

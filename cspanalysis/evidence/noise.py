@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -202,9 +203,10 @@ def _composed(own: pd.DataFrame) -> dict[str, pd.Series]:
 
 
 def _number(frame: pd.DataFrame, line: tuple[str, str], column: str) -> float | None:
-    if line not in frame.index:
+    try:
+        value = float(frame[column].array[frame.index.get_loc(line)])
+    except KeyError:
         return None
-    value = float(frame[column].to_dict()[line])
     return None if math.isnan(value) else value
 
 
@@ -216,17 +218,40 @@ class KeptFrames:
     ) -> None:
         import pandas as pd
 
-        both = pd.concat({**lines, **others}, axis=1).astype("Float64").astype(float)
-        both = both.loc[:, ~both.columns.duplicated()]
-        self.lines, self.others = both[list(lines)], both[list(others)]
-        content = pd.util.hash_pandas_object(both).to_numpy().tobytes()
-        self._key = (content, tuple(map(str, both.columns)))
+        indexes = _indexes({**lines, **others}).values()
+        held = sorted({month for index in indexes for month in index})
+        months = pd.DatetimeIndex(held, name="month")
+        self.lines, self.others = _frame(lines, months), _frame(others, months)
+        content = (frame.to_numpy().tobytes() for frame in (self.lines, self.others))
+        self._key = (*content, *months, *lines, *others)
 
     def __hash__(self) -> int:
         return hash(self._key)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, KeptFrames) and self._key == other._key
+
+
+def _indexes(lines: Mapping[tuple[str, str], pd.Series]) -> dict[bytes, pd.Index]:
+    """Give the indexes of lines by what they hold: the lines of an area share theirs."""
+    return {_months_of(line): line.index for line in lines.values()}
+
+
+def _months_of(line: pd.Series) -> bytes:
+    return line.index.to_numpy().tobytes()
+
+
+def _frame(lines: Mapping[tuple[str, str], pd.Series], months: pd.DatetimeIndex) -> pd.DataFrame:
+    """Put lines side by side, missing in months that they lack."""
+    import numpy as np
+    import pandas as pd
+
+    places = {key: months.get_indexer(index) for key, index in _indexes(lines).items()}
+    values = np.full((len(months), len(lines)), np.nan)
+    for place, line in enumerate(lines.values()):
+        values[places[_months_of(line)], place] = line.to_numpy(dtype=float, na_value=np.nan)
+    columns = pd.MultiIndex.from_arrays([[part for part, _ in lines], [code for _, code in lines]])
+    return pd.DataFrame(values, index=months, columns=columns)
 
 
 @lru_cache(maxsize=64)

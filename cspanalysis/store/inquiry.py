@@ -134,7 +134,8 @@ class Inquiry:
 
     def whole(self, chosen: pd.DataFrame) -> list[date]:
         """Months of the rows chosen that are not in part."""
-        keys = zip(chosen["source"], chosen["force"], chosen["period_start"], strict=True)
+        columns = (chosen[name].tolist() for name in ("source", "force", "period_start"))
+        keys = zip(*columns, strict=True)
         part = self.coverage.part
         return [m for source, force, m in keys if source != "police-uk" or (force, m) not in part]
 

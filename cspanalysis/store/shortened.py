@@ -25,6 +25,10 @@ an earlier one held. Records are corrected and cancelled, but seldom a tenth of 
 _FOUND: WeakKeyDictionary[Store, dict[tuple[str, date], ShortMonth | None]] = WeakKeyDictionary()
 """What was found already in an open store."""
 
+_KNOWN: WeakKeyDictionary[Store, dict[tuple[Area, str, tuple[date, ...]], pd.DataFrame]]
+_KNOWN = WeakKeyDictionary()
+"""What was counted for it, by area, edition and months."""
+
 
 @dataclass(frozen=True, slots=True)
 class ShortMonth:
@@ -101,8 +105,16 @@ def _found(
 def _located(store: Store, area: Area, months: Sequence[date], edition: str) -> pd.DataFrame:
     """Count what was known of months by an edition; of a force, in its areas together."""
     areas = AreaRegister.shipped().within(area) if area.kind == "force" else (area,)
-    tables = [store.monthly(one, months=list(months), as_of=edition).fillna(0) for one in areas]
+    tables = [_known(store, one, tuple(months), edition) for one in areas]
     whole = tables[0]
     for table in tables[1:]:
         whole = whole + table
     return whole
+
+
+def _known(store: Store, area: Area, months: tuple[date, ...], edition: str) -> pd.DataFrame:
+    kept = _KNOWN.setdefault(store, {})
+    key = area, edition, months
+    if key not in kept:
+        kept[key] = store.monthly(area, months=months, as_of=edition).fillna(0)
+    return kept[key]

@@ -15,6 +15,7 @@ from matplotlib.transforms import Bbox
 from cspanalysis import Assessment
 from cspanalysis.blocks.style import COLOURS, drawing
 from cspanalysis.display.chart_labels import label_chart
+from cspanalysis.display.chart_months import ChartMonths
 from cspanalysis.display.chart_scale import set_range, write_numbers
 from cspanalysis.findings.finding import Trend
 
@@ -35,8 +36,8 @@ def drawn_words(trend: Trend, plot: float) -> tuple[Axes, pd.DataFrame, list[tup
     with drawing(WIDE, plot) as figure:
         figure.set_dpi(96)
         axes = figure.add_axes((0, 0, 1, 1))
-        set_range(axes, trend, trend.chart, plot)
-        label_chart(axes, trend, trend.chart, (WIDE, plot))
+        set_range(axes, trend, ChartMonths.of(trend.chart), plot)
+        label_chart(axes, trend, ChartMonths.of(trend.chart), (WIDE, plot))
         renderer = FigureCanvasAgg(figure).get_renderer()
         boxes = [(text, text.get_window_extent(renderer)) for text in axes.texts]
     return axes, trend.chart, [(str(t.get_color()), box.padded(-TOUCHING)) for t, box in boxes]
@@ -86,8 +87,8 @@ def test_the_newest_average_stands_at_the_right_and_the_scale_in_round_numbers()
     (trend,) = (t for t in trends_of("luton") if t.measure.code == "public-order")
     with drawing(WIDE, PLOTS[2]) as figure:
         axes = figure.add_axes((0, 0, 1, 1))
-        set_range(axes, trend, trend.chart, PLOTS[2])
-        write_numbers(axes, trend.chart, (WIDE, PLOTS[2]))
+        set_range(axes, trend, ChartMonths.of(trend.chart), PLOTS[2])
+        write_numbers(axes, ChartMonths.of(trend.chart), (WIDE, PLOTS[2]))
     told = {side: [t.get_text() for t in axes.texts if t.get_ha() == side] for side in
             ("left", "right")}  # fmt: skip
     newest = trend.chart.dropna(subset=["mean"]).iloc[-1]

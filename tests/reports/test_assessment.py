@@ -228,6 +228,14 @@ def test_a_summary_on_one_page_stands_alone(planned: Assessment) -> None:
     assert "cspanalysis new wokingham" in item["do"]
 
 
+def test_page_one_says_how_the_area_compares_with_others(luton: Assessment) -> None:
+    assert luton.standings["all-crime"].sentence in luton.one_page().text
+    force = Assessment.open("bedfordshire-force", 2023).one_page().text
+    assert "Rates of all crime differ among the partnerships of Bedfordshire." in force
+    alone = Assessment.open("E01015695", 2023, edition="sensitive")
+    assert "Against others" not in alone.one_page().text
+
+
 def test_every_part_of_a_report_shows_something(luton: Assessment, wokingham: Assessment) -> None:
     for report in (luton, wokingham):
         parts = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from cspanalysis.evidence.comparability import Comparison as Sides
@@ -113,20 +114,35 @@ def other_comparisons(
     sides
         Area and source that all share; its periods are those of the report.
     """
+    counts = _Counts(monthly, {c.measure.code: _known(monthly, c.measure) for c in changes})
     found: dict[tuple[Period, tuple[Period, ...]], Compared] = {}
     for comparison in asked:
         spans = comparison.spans(sides.period)
         key = _whole(spans.period), tuple(map(_whole, spans.baselines))
         if key not in found:
-            measures = [c.measure for c in changes if c.measure.code in monthly]
+            measures = [c.measure for c in changes if c.measure.code in monthly.columns]
             own = key == (_whole(sides.period), (_whole(sides.baseline),))
             outcomes = (
                 tuple(_told(c) for c in changes if c.measure in measures)
                 if own
-                else _outcomes(spans, monthly, measures, sides)
+                else _outcomes(spans, counts, measures, sides)
             )
             found[key] = Compared(comparison=comparison, spans=spans, outcomes=outcomes)
     return tuple(found.values())
+
+
+class _Counts(NamedTuple):
+    """Hold counts by month as a frame, and by measure those of the months that are known."""
+
+    frame: pd.DataFrame
+    known: dict[str, dict[date, int]]
+
+
+def _known(monthly: pd.DataFrame, measure: Measure) -> dict[date, int]:
+    if measure.code not in monthly.columns:
+        return {}
+    held = monthly[measure.code].dropna()
+    return {month.date(): int(count) for month, count in held.items()}  # type: ignore[attr-defined]
 
 
 class _Made(NamedTuple):
@@ -156,13 +172,13 @@ def _whole(period: Period) -> Period:
 
 
 def _outcomes(
-    spans: Spans, monthly: pd.DataFrame, measures: Sequence[Measure], sides: Sides
+    spans: Spans, counts: _Counts, measures: Sequence[Measure], sides: Sides
 ) -> tuple[Outcome, ...]:
     from cspanalysis.methods import adjust, verdict
 
-    drawn = [_counted(measure, spans, monthly, sides) for measure in measures]
+    drawn = [_counted(measure, spans, counts.known[measure.code], sides) for measure in measures]
     ready = [outcome.measure.code for outcome in drawn if not outcome.refused]
-    tested = _tested(spans, monthly, ready, {o.measure.code: o for o in drawn})
+    tested = _tested(spans, counts.frame, ready, {o.measure.code: o for o in drawn})
     family = [code for code in tested if code != "all-crime"]
     adjusted = dict(zip(family, adjust([tested[c].p_value for c in family]), strict=True))
     judged = []
@@ -185,36 +201,30 @@ def _outcomes(
     return tuple(judged)
 
 
-def _counted(measure: Measure, spans: Spans, monthly: pd.DataFrame, sides: Sides) -> Outcome:
-    after = _total(monthly, measure, spans.period)
-    earlier = [_total(monthly, measure, baseline) for baseline in spans.baselines]
-    known = [count for count in earlier if count is not None]
-    before = sum(known) if len(known) == len(earlier) else None
+def _counted(measure: Measure, spans: Spans, known: Mapping[date, int], sides: Sides) -> Outcome:
+    after = _total(known, spans.period)
+    earlier = [_total(known, baseline) for baseline in spans.baselines]
+    summed = [count for count in earlier if count is not None]
+    before = sum(summed) if len(summed) == len(earlier) else None
     outcome = Outcome(measure=measure, before=before, after=after)
     for baseline, count in zip(spans.baselines, earlier, strict=True):
-        missing = _missing(monthly, measure, (spans.period, baseline))
+        missing = _missing(known, (spans.period, baseline))
         line = Line(measure=measure, before=count, after=after, missing=missing)
         pair = replace(sides, period=spans.period, baseline=baseline)
         if why := refusal(line, pair):
             return replace(outcome, refused=why)
-    if not spans.same_season and monthly[measure.code].notna().sum() < _FAMILY_LEAST:
+    if not spans.same_season and len(known) < _FAMILY_LEAST:
         return replace(outcome, refused="There are too few months to know the season.")
     return outcome
 
 
-def _total(monthly: pd.DataFrame, measure: Measure, period: Period) -> int | None:
-    import pandas as pd
-
-    held = monthly[measure.code].reindex(pd.DatetimeIndex(period.months))
-    return None if held.isna().any() else int(held.sum())
+def _total(known: Mapping[date, int], period: Period) -> int | None:
+    held = [known.get(month) for month in period.months]
+    return None if None in held else sum(count for count in held if count is not None)
 
 
-def _missing(monthly: pd.DataFrame, measure: Measure, periods: Sequence[Period]) -> str:
-    import pandas as pd
-
-    months = [month for period in periods for month in period.months]
-    held = monthly[measure.code].reindex(pd.DatetimeIndex(months))
-    lacking = sorted({m for m, gone in zip(months, held.isna(), strict=True) if gone})
+def _missing(known: Mapping[date, int], periods: Sequence[Period]) -> str:
+    lacking = sorted({m for period in periods for m in period.months if m not in known})
     return f"There are no figures for {months_text(lacking)}." if lacking else ""
 
 
@@ -227,27 +237,29 @@ def _tested(
     if not codes:
         return {}
     noise = _noise(spans, monthly, codes)
-    days = sum(baseline.days for baseline in spans.baselines)
-    found = {}
-    for code in codes:
-        own = noise.get(code)
-        if not spans.same_season:
-            if own is not None:
-                found[code] = _seasonal(own)
-            continue
-        before, after = drawn[code].before, drawn[code].after
-        lent = borrowed(before, after, months=len(spans.period.months))
-        row = compare(
-            before,
-            after,
-            exposure_before=days,
-            exposure_after=spans.period.days,
-            dispersion=own["noise"] if own else lent.comparison,
-            freedom=own["freedom"] if own else lent.freedom,
-        ).iloc[0]
-        if row["ratio"] == row["ratio"]:
-            found[code] = _Made(*(float(row[name]) for name in _Made._fields))
-    return found
+    if not spans.same_season:
+        return {code: _seasonal(noise[code]) for code in codes if code in noise}
+    before, after = ([getattr(drawn[code], side) for code in codes] for side in ("before", "after"))
+    own = [
+        noise.get(code) or _lent(b, a, spans)
+        for code, b, a in zip(codes, before, after, strict=True)
+    ]
+    rows = compare(
+        before,
+        after,
+        exposure_before=sum(baseline.days for baseline in spans.baselines),
+        exposure_after=spans.period.days,
+        dispersion=[found["noise"] for found in own],
+        freedom=[found["freedom"] for found in own],
+    )
+    made = rows[list(_Made._fields)].itertuples(index=False)
+    told = dict(zip(codes, (_Made(*map(float, row)) for row in made), strict=True))
+    return {code: row for code, row in told.items() if row.ratio == row.ratio}
+
+
+def _lent(before: int | None, after: int | None, spans: Spans) -> dict[str, float]:
+    lent = borrowed(before, after, months=len(spans.period.months))
+    return {"noise": lent.comparison, "freedom": lent.freedom}
 
 
 def _noise(

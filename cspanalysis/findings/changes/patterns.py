@@ -173,7 +173,8 @@ class Outlook:
             )
 
     def _rows(self, *columns: str) -> Iterator[tuple[Any, ...]]:
-        return self.ahead[list(columns)].itertuples(name=None)
+        told = (self.ahead[column].tolist() for column in columns)
+        return zip(self.ahead.index, *told, strict=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

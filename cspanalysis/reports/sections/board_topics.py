@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cspanalysis.findings.changes.steps import step_sentences
 from cspanalysis.findings.changes.trends import signals
 from cspanalysis.findings.finding import Change
+from cspanalysis.findings.places.levels import levels_title
 from cspanalysis.findings.priorities.priorities import PriorityFinding
 from cspanalysis.findings.summary.topics import Topic
 from cspanalysis.findings.wording.change_words import possible_sentence, shown_from
@@ -17,7 +18,7 @@ from cspanalysis.vocabulary.listed import joined
 if TYPE_CHECKING:
     from cspanalysis.reports.facts import Facts
 
-__all__ = ["MOST_ASKED", "topics_for_a_board"]
+__all__ = ["MOST_ASKED", "against_others", "topics_for_a_board"]
 
 MOST_ASKED = 5
 """A board that is asked more than so many things on one page reads none of them."""
@@ -37,7 +38,7 @@ def topics_for_a_board(facts: Facts) -> tuple[Topic, ...]:
         Topic(title="What changed", sentences=(_matters(facts),)),
         Topic(title="What to put first", ranked=places),
         Topic(title="Too small to see", sentences=(_does_not(facts),)),
-        Topic(title="Against others", sentences=(_against_others(facts),)),
+        against_others(facts),
         Topic(title="The board is asked", sentences=tuple(_asked(facts))),
     )
     return tuple(topic for topic in topics if topic.ranked or any(topic.sentences))
@@ -116,9 +117,14 @@ def _unseen(change: Change) -> str:
     return f"for {change.measure.phrase} ({_counts(change)}) only {shown_from(change)} would show"
 
 
-def _against_others(facts: Facts) -> str:
-    total = facts.standings.get("all-crime")
-    return total.sentence if total else ""
+def against_others(facts: Facts) -> Topic:
+    """Say how the area's rate of all crime compares with its force's, and with areas like it.
+
+    Of a force itself, whether its partnerships differ.
+    """
+    total = None if facts.area.kind == "force" else facts.standings.get("all-crime")
+    drawn = f"{levels_title(facts.levels)}." if facts.levels else ""
+    return Topic(title="Against others", sentences=(total.sentence if total else drawn,))
 
 
 def _asked(facts: Facts) -> list[str]:

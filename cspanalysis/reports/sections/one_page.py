@@ -13,7 +13,7 @@ from cspanalysis.findings.summary.topics import (
     signal_topic,
     target_topic,
 )
-from cspanalysis.reports.sections.board_topics import topics_for_a_board
+from cspanalysis.reports.sections.board_topics import against_others, topics_for_a_board
 from cspanalysis.reports.sections.lead_chart import lead_chart
 from cspanalysis.reports.sections.record import opening, record
 from cspanalysis.reports.sections.targets import lacking_targets
@@ -31,11 +31,13 @@ def one_page(facts: Facts) -> Block:
     topics = [
         change_topic(facts.every_change, harm=facts.harm) if first is None else first_topic(first),
         target_topic(facts.target_findings, absent=lacking_targets(facts)),
+        against_others(facts),
         signal_topic(facts.trends, monthly=facts.monthly, since=facts.period.start),
         caveat_topic(facts.every_change),
         Topic(title="Read on", sentences=(facts.kind.read_on,)),
     ]
-    shown = display.one_page(opening(facts), topics, picture=lead_chart(facts))
+    said = [topic for topic in topics if topic.sides or any(topic.sentences)]
+    shown = display.one_page(opening(facts), said, picture=lead_chart(facts))
     return display.together(shown, record(facts))
 
 
