@@ -41,12 +41,14 @@ def told_of_wards(where: Where, *, place: Area | None = None) -> list[Told]:
 
 def told_inside(found: CustomAreas, measure: Measure, place: Area) -> list[Told]:
     """Give the counts of a custom area that an answer tells; none in a sensitive edition."""
+    import pandas as pd
+
     if found.edition != "public":
         return []
-    row = found.of(place).loc[measure.code]
+    row = found.of(place).loc[measure.code].to_dict()
     sides = (("before", found.baseline), ("after", found.period))
     return [
         ((place.code, measure.code, months_of(period)), int(row[column]))
         for column, period in sides
-        if row.notna()[column]
+        if not pd.isna(row[column])
     ]
