@@ -51,7 +51,7 @@ def check(
 
     The store's check is the same as a page for readers: cspanalysis run, with the notebook
     data-quality. It reads every partnership file and commentary as well. Pages are held against the
-    rules for published pages, and the assurance log says how many counts each keeps back, and by
+    rules for published pages, and the assurance log says how much each keeps back, and by
     which rule. With --statutory, strategic assessments are held against the law, and
     what is empty is named. With --text, a document of your own is held against the figures. Exit
     code 1 where something is wrong.
@@ -91,9 +91,8 @@ def check(
             )
         from cspanalysis.command.assurance import assurance
         from cspanalysis.publication.gate import check_outputs
-        from cspanalysis.store import Store
 
-        for line in assurance(pages, Store.open()):
+        for line in assurance(pages):
             click.echo(line)
         breaches = [f"{file}: {breach}" for file, breach in check_outputs(pages)]
         _conclude(breaches, f"{pages}: every page keeps the rules")

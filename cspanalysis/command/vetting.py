@@ -17,7 +17,7 @@ from cspanalysis.disclosure.custom import place_name
 from cspanalysis.disclosure.family import Cell, family_of, gathered
 from cspanalysis.disclosure.periods import planned_periods
 from cspanalysis.disclosure.plan import solved
-from cspanalysis.disclosure.told import Told, given_away, told
+from cspanalysis.disclosure.told import Told, given_away, recorded_told, told
 from cspanalysis.errors import PublicationError, UsageError
 from cspanalysis.production.records import RunRecord
 from cspanalysis.vocabulary import Area, Measure, Period
@@ -120,9 +120,10 @@ def _told_of(path: Path, _stamp: tuple[int, int], family: str) -> frozenset[Told
 def _told(figures: Path, record: RunRecord) -> frozenset[Told]:
     against = str(record.parameters.get("baseline") or "")
     period, baseline = sides_of(record.period.text, against or None)
-    held = json.loads(figures.read_text(encoding="utf-8"))["figures"]
+    held = json.loads(figures.read_text(encoding="utf-8"))
     of = Area.named(record.area.code)
-    return frozenset(told(held, area=of, period=period, baseline=baseline))
+    own = told(held["figures"], area=of, period=period, baseline=baseline)
+    return frozenset([*own, *recorded_told(held.get("told", ()))])
 
 
 def _verdict(given: tuple[Cell, ...], family: Area) -> str:
@@ -130,11 +131,12 @@ def _verdict(given: tuple[Cell, ...], family: Area) -> str:
     named = "; ".join(_words(cell, family) for cell in given[:_NAMED])
     many = f"{len(given)} counts that are kept back" if len(given) > 1 else "A count kept back"
     return (
-        f"{many} could be narrowed to fewer than {threshold} possible values, with what earlier "
-        f"public reports tell: {named}{'; and others' if len(given) > _NAMED else ''}. Name the "
-        "periods of all these reports in the plan and run them again. Where data were issued anew "
-        "since, what was told can't be taken back: make this one a sensitive edition, or, if the "
-        f"earlier ones were given to nobody, take them out of the folder and its {_KEPT}"
+        f"{many} could be narrowed to fewer than {threshold} possible values, with what this and "
+        f"earlier public reports tell: {named}{'; and others' if len(given) > _NAMED else ''}. "
+        "Name the periods of all these reports in the plan and run them again. Where data were "
+        "issued anew since, what was told can't be taken back: make this one a sensitive edition, "
+        "or, if the earlier ones were given to nobody, take them out of the folder and its "
+        f"{_KEPT}"
     )
 
 

@@ -13,7 +13,7 @@ from cspanalysis.disclosure.family import Cell, Family, months_of
 from cspanalysis.disclosure.rules import SMALL
 from cspanalysis.vocabulary import Area, Period
 
-__all__ = ["Told", "given_away", "told"]
+__all__ = ["Told", "given_away", "record_of", "recorded_told", "told"]
 
 _SIDES = {"count": 1, "baseline_count": 0}
 EPSILON = 1e-3
@@ -52,6 +52,35 @@ def told(
                 continue
         if isinstance(value, int | float):
             yield (place, measure, months_of((baseline, period)[_SIDES[name]])), int(value)
+
+
+def record_of(cell: Cell, count: int) -> dict[str, Any]:
+    """Write a count that an answer tells, for ``<notebook>.figures.json``.
+
+    Examples
+    --------
+    >>> told = record_of(("E05014747", "robbery", "2023-01..2023-09"), 7)
+    >>> list(recorded_told([told]))
+    [(('E05014747', 'robbery', '2023-01..2023-09'), 7)]
+    """
+    place, measure, months = cell
+    return {"place": place, "measure": measure, "months": months, "count": count}
+
+
+def recorded_told(records: Iterable[Mapping[str, Any]]) -> Iterator[Told]:
+    """Read the counts that answers tell, as `record_of` writes them.
+
+    Raises
+    ------
+    ValueError
+        If one is not of that form.
+    """
+    for one in records:
+        try:
+            cell = str(one["place"]), str(one["measure"]), str(one["months"])
+            yield cell, int(one["count"])
+        except (KeyError, TypeError) as error:
+            raise ValueError(f"told: {one!r} is no count of a place") from error
 
 
 def given_away(

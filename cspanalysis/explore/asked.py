@@ -22,6 +22,7 @@ from cspanalysis.explore.answering import (
 )
 from cspanalysis.explore.choropleth import Show
 from cspanalysis.explore.spoken import sum_sentence
+from cspanalysis.explore.telling import telling, told_inside, told_of_wards
 from cspanalysis.findings.wording.sentences import sentence
 from cspanalysis.reports.facts import Facts
 from cspanalysis.vocabulary import Area, Measure, Period
@@ -113,7 +114,8 @@ def map_of(
     ``report.map("burglary", show="rate")``
     """
     asked, _ = answering(facts, at, period, comparison)
-    return answers.mapped(where_asked(asked, measure), show=show, source=asked.source)
+    where = where_asked(asked, measure)
+    return telling(answers.mapped(where, show=show, source=asked.source), told_of_wards(where))
 
 
 def by_ward(
@@ -133,7 +135,8 @@ def by_ward(
     asked, place = answering(facts, at, period, comparison)
     if place:
         return _inside(asked, measure, place)
-    return answers.by_ward(where_asked(asked, measure))
+    where = where_asked(asked, measure)
+    return telling(answers.by_ward(where), told_of_wards(where))
 
 
 def places(
@@ -185,8 +188,11 @@ def look(
 def _inside(asked: Facts, measure: str | Measure, place: Area) -> Block:
     """Say what a measure did in a place inside the area."""
     if place.kind == "custom":
-        return answers.in_own_place(*in_custom_area(asked, measure), place)
-    return answers.in_place(where_asked(asked, measure), place)
+        found, own = in_custom_area(asked, measure)
+        shown = answers.in_own_place(found, own, place)
+        return telling(shown, told_inside(found, own, place))
+    where = where_asked(asked, measure)
+    return telling(answers.in_place(where, place), told_of_wards(where, place=place))
 
 
 def _listed(named: str | Area | Sequence[str | Area]) -> Sequence[str | Area]:

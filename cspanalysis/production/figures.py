@@ -21,13 +21,15 @@ class Recorded:
     """Hold the headline figures and the inputs of a notebook, in the order of its cells.
 
     ``cover`` is what its first cover says, for whoever lists reports; empty without one.
-    ``editions`` are those that any cover names.
+    ``editions`` are those that any cover names. ``told`` is what else cells record that they tell,
+    for whoever vets reports.
     """
 
     figures: tuple[dict[str, Any], ...]
     inputs: tuple[dict[str, Any], ...]
     cover: dict[str, Any] = field(default_factory=dict)
     editions: frozenset[str] = frozenset()
+    told: tuple[dict[str, Any], ...] = ()
 
     def text(self, job: str) -> str:
         """Write them as the JSON of ``<notebook>.figures.json``."""
@@ -37,6 +39,7 @@ class Recorded:
             **({"cover": self.cover} if self.cover else {}),
             "figures": list(self.figures),
             "inputs": list(self.inputs),
+            **({"told": list(self.told)} if self.told else {}),
         }
         return json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
@@ -44,7 +47,7 @@ class Recorded:
 def recorded(notebook: NotebookNode) -> Recorded:
     """Gather what the outputs of the types `FIGURES` and `COVER` hold.
 
-    Inputs that were recorded more than once are given once.
+    Inputs, and what is told, that were recorded more than once are given once.
 
     Raises
     ------
@@ -53,6 +56,7 @@ def recorded(notebook: NotebookNode) -> Recorded:
     """
     figures: dict[str, dict[str, Any]] = {}
     inputs: list[dict[str, Any]] = []
+    told: list[dict[str, Any]] = []
     cells: dict[str, int] = {}
     for number, output in _outputs(notebook, FIGURES):
         for figure in _items(output, "figures", number):
@@ -62,9 +66,12 @@ def recorded(notebook: NotebookNode) -> Recorded:
                 raise PublicationError(f"headline figure '{name}' is recorded twice ({where})")
             figures[name], cells[name] = figure, number
         inputs += [one for one in _items(output, "inputs", number) if one not in inputs]
+        told += [one for one in _items(output, "told", number) if one not in told]
     covers = [cover for _, cover in _outputs(notebook, COVER)]
     editions = frozenset(str(cover.get("edition")) for cover in covers if isinstance(cover, dict))
-    return Recorded(tuple(figures.values()), tuple(inputs), next(iter(covers), {}), editions)
+    return Recorded(
+        tuple(figures.values()), tuple(inputs), next(iter(covers), {}), editions, tuple(told)
+    )
 
 
 def _outputs(notebook: NotebookNode, kind: str) -> Iterator[tuple[int, Any]]:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cspanalysis.disclosure.across import may_be_summed
 from cspanalysis.disclosure.periods import planned_periods
 from cspanalysis.disclosure.plan import Plan, plan_of
 from cspanalysis.disclosure.small_areas import SmallAreas, small_areas_of
 
 if TYPE_CHECKING:
-    from cspanalysis.reports.facts import Facts
-    from cspanalysis.vocabulary import Period
+    from collections.abc import Collection
 
-__all__ = ["family_plan", "family_small_areas"]
+    from cspanalysis.reports.facts import Facts
+    from cspanalysis.vocabulary import Measure, Period
+
+__all__ = ["family_plan", "family_small_areas", "family_tells_sum"]
 
 
 def family_plan(facts: Facts) -> Plan | None:
@@ -23,6 +26,13 @@ def family_plan(facts: Facts) -> Plan | None:
 def family_small_areas(facts: Facts) -> SmallAreas:
     """Give what is told of the small areas; nothing for a sensitive edition."""
     return small_areas_of(facts.store, facts.area, _periods(facts)) if _public(facts) else {}
+
+
+def family_tells_sum(facts: Facts, measure: Measure, places: Collection[str]) -> bool:
+    """Tell whether it may be said how much of a measure lies in some small areas together."""
+    return not _public(facts) or may_be_summed(
+        facts.store, facts.area, measure, places=places, periods=_periods(facts)
+    )
 
 
 def _public(facts: Facts) -> bool:

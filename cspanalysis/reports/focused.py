@@ -23,6 +23,7 @@ from cspanalysis.findings.work.progress import Progress
 from cspanalysis.findings.work.projects import Delivered
 from cspanalysis.findings.work.recommendations import Recommendations
 from cspanalysis.findings.work.supplied import Supplied, supplied
+from cspanalysis.reports.family import family_tells_sum
 from cspanalysis.reports.kind import Part
 
 if TYPE_CHECKING:
@@ -120,8 +121,10 @@ class Focused(Part):
 
     @cached_property
     def affected_found(self) -> Affected | None:
-        """How much falls on the most deprived places; None where that can't be said."""
-        return affected(self.facts.store, self.where_found) if self.where_found else None
+        """How much falls on the most deprived places; None where that can't or may not be said."""
+        found = affected(self.facts.store, self.where_found) if self.where_found else None
+        told = found and family_tells_sum(self.facts, found.measure, found.places)
+        return found if told else None
 
     @cached_property
     def supplied_found(self) -> tuple[Supplied, ...]:

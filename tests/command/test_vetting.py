@@ -12,6 +12,7 @@ import pytest
 from cspanalysis.command.vetting import Vetting
 from cspanalysis.disclosure.family import Cell, gathered
 from cspanalysis.disclosure.plan import solved
+from cspanalysis.disclosure.told import record_of
 from cspanalysis.errors import PublicationError
 from cspanalysis.production.plan import Job
 from cspanalysis.production.records import RunRecord
@@ -133,8 +134,20 @@ def test_a_small_count_itself_is_no_figure_of_a_public_report(
 ) -> None:
     counts, _, store = own
     small = [(cell, n) for cell, n in counts.items() if 0 < n < 5]
-    with pytest.raises(PublicationError, match="with what earlier public reports tell"):
+    with pytest.raises(PublicationError, match="with what this and earlier public reports tell"):
         Vetting(store)(*_of(land("staged", small[:1]), tmp_path))
+
+
+def test_what_answers_tell_of_any_period_is_held_together(
+    own: Own, land: Land, tmp_path: Path
+) -> None:
+    counts, hidden, store = own
+    secret = next(cell for cell in hidden if 0 < counts[cell] < 5)
+    figures, record = land("staged", [])
+    others = [record_of(cell, n) for cell, n in counts.items() if cell != secret]
+    figures.write_text(json.dumps({"figures": [], "told": others}), encoding="utf-8")
+    with pytest.raises(PublicationError, match="in February 2023"):
+        Vetting(store)(*_of((figures, record), tmp_path))
 
 
 def _of(made: tuple[Path, RunRecord], folder: Path) -> tuple[Path, Path, RunRecord]:

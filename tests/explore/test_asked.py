@@ -7,6 +7,7 @@ import re
 import pytest
 
 from cspanalysis import Assessment
+from cspanalysis.blocks.block import FIGURES
 from cspanalysis.errors import UsageError
 
 
@@ -164,3 +165,23 @@ def test_a_figure_that_was_published_for_the_whole_alone_has_no_places() -> None
     report = Assessment.open("wycombe", "2017-04..2017-06")
     with pytest.raises(UsageError, match="no places are known of burglary"):
         report.map("burglary")
+
+
+def test_an_answer_records_what_it_tells_of_places_in_any_period(
+    luton: Assessment, sensitive: Assessment
+) -> None:
+    wards = luton.where_of("robbery").wards
+    told = luton.by_ward("robbery").records[FIGURES]["told"]
+    counts = {(one["place"], one["months"]): one["count"] for one in told}
+    assert counts == {
+        (ward, f"{year}-01..{year}-12"): count
+        for year, column in (("2022", "before"), ("2023", "after"))
+        for ward, count in wards[column].dropna().items()
+    }
+    assert luton.map("robbery").records[FIGURES]["told"] == told
+    shown = luton.change("burglary", at="Dallow", period="2023-Q4").records[FIGURES]["told"]
+    assert [(one["place"], one["months"]) for one in shown] == [
+        ("E05014741", "2022-10..2022-12"),
+        ("E05014741", "2023-10..2023-12"),
+    ]
+    assert FIGURES not in sensitive.by_ward("robbery").records

@@ -40,6 +40,12 @@ def test_figures_keep_their_order_and_inputs_are_given_once() -> None:
     }
 
 
+def test_what_answers_tell_is_written_once_beside_the_figures() -> None:
+    one, other = {"place": "a", "count": 5}, {"place": "b", "count": 7}
+    found = recorded(notebook({"told": [one]}, {"told": [one, other]}))
+    assert json.loads(found.text("x/y/z"))["told"] == [one, other]
+
+
 def test_the_first_cover_is_kept_beside_the_figures() -> None:
     book = notebook({"figures": []})
     for title in ("First", "Second"):

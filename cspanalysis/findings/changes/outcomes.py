@@ -220,8 +220,17 @@ class Outcomes:
 
     @property
     def _tells_lately(self) -> bool:
+        """Whether the share of the last months may be said: it tells how many are open in them.
+
+        Those are a part of all that are open: where that number is kept back, it would tell of it,
+        and where few are left, of those.
+        """
         recorded, still = self.open_lately
-        return recorded >= 50 and (self.edition != "public" or still >= self.rules.threshold)
+        if recorded < _FEWEST or self.edition != "public":
+            return recorded >= _FEWEST
+        left = recorded - still, self.counted[OPEN] - still
+        shown = bool(self.frame["count"].notna()[OPEN]) and still >= self.rules.threshold
+        return shown and not any(map(self.rules.is_small, left))
 
     @property
     def _lately(self) -> str:
@@ -239,6 +248,8 @@ class Outcomes:
         )
 
 
+_FEWEST = 50
+"""Of fewer crimes of the last months no share is said."""
 _SHARE = ("share", "lower", "upper")
 _KEYS: dict[str, str] = {
     CHARGED: "charged",

@@ -64,6 +64,8 @@ class Affected:
         How many of the area's residents live in them, in percent.
     ratio
         Rate in those areas over the rate in the others; None where either has none.
+    places
+        Codes of those small areas.
     """
 
     measure: Measure
@@ -72,6 +74,7 @@ class Affected:
     recorded: float
     living: float
     ratio: float | None
+    places: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -142,6 +145,7 @@ def affected(store: Store, where: Where) -> Affected | None:
         recorded=100 * there[0] / where.total,
         living=100 * there[1] / int(people.sum()),
         ratio=_ratio(there, elsewhere),
+        places=tuple(map(str, counts.index[deprived])),
     )
 
 

@@ -84,10 +84,29 @@ def test_one_is_was_and_nothing_is_not_said() -> None:
 
 @pytest.mark.parametrize(
     ("lately", "words"),
-    [((100, 25), "Of the crimes of the last three months, 25\xa0% were"), ((20, 9), "less time")],
+    [((60, 15), "Of the crimes of the last three months, 25\xa0% were"), ((20, 9), "less time")],
 )
 def test_recent_months_are_still_open(lately: tuple[int, int], words: str) -> None:
     assert words in made(20, 10, 30, 100, 25, 15, lately=lately).sentences[1]
+
+
+@pytest.mark.parametrize(
+    ("counts", "lately"),
+    [
+        # kept back with a small one: of 12 in the two of them 10 are open, so 2 at most are other
+        ((20, 30, 30, 100, 2, 10), (60, 10)),
+        ((20, 10, 30, 100, 25, 12), (60, 10)),  # two are open of the months before
+        ((20, 10, 30, 10, 25, 60), (60, 57)),  # three of the last months are not
+    ],
+)
+def test_the_share_of_the_last_months_gives_no_small_count_away(
+    counts: tuple[int, ...], lately: tuple[int, int]
+) -> None:
+    found = made(*counts, lately=lately)
+    assert "less time" in found.sentences[1]
+    assert not any(value.key.endswith("lately") for value in found.values())
+    known = made(*counts, lately=lately, edition="sensitive")
+    assert "Of the crimes of the last three months" in known.sentences[1]
 
 
 @pytest.fixture(scope="module")
