@@ -109,6 +109,7 @@ _THE_FORCE = re.compile(
     r"(?: as a whole)?|(?:the )?force-?wide|(?:the )?rest of the force)(?!\w)",
     re.IGNORECASE,
 )
+_ITS_AREAS = re.compile(rf"{FORCE}+(?= {NUMBER} (?:areas|partnerships|districts|boroughs)\b)")
 _COUNTY = re.compile(r"\b(?:the (?:whole )?county|county-?wide)\b", re.IGNORECASE)
 _ELSEWHERE = re.compile(
     r"\b(?:East of England|South East|(?:the )?(?:eastern )?region(?:al average)?|"
@@ -141,14 +142,14 @@ _QUANTITY = re.compile(
 )
 _BARE_CRIME = re.compile(
     r"(?:^|(?<=[,;:(] )|\b(?:and|that|more|most|less|fewer|while|but|whereas|of|in|for|where|"
-    rf"of the|reported|overall) |(?<=[{AREAS}] ))(?P<crime>[Cc]rimes?)\b"
+    rf"of the|reported|overall) |(?<=[{AREAS}{TIMES}] ))(?P<crime>[Cc]rimes?)\b"
     r"(?! (?:and|or|types?|prevention|record(?!ed)|survey|plan|reduction|categories|severity|stat|"
     r"scene|trend|reference|number|series|data))"
 )
 _COUNTED_CRIMES = re.compile(
     r"\b(?P<rated>crime)(?= (?:rates?|levels?|volumes?|totals?|per (?:head|1,?000|thousand))\b)|"
     r"(?<=\d) (?:(?:recorded|reported|police) )*(?P<crime>crimes?)\b|"
-    r"\b(?:[Oo]verall|[Ii]n total),? (?P<all>offences)\b|"
+    r"\b(?:[Oo]verall|[Ii]n (?:total|all)|[Aa]ll told),? (?:recorded )?(?P<all>offences)\b|"
     r"\b[Pp]olice recorded (?:a total of )?[\d,]+ (?P<recorded>offences)\b(?! (?:of|for))|"
     r"\b[Nn]o (?P<none>crimes)\b"
 )
@@ -203,6 +204,7 @@ class Reader:
         for pattern in NO_CLAIM:
             marked.blank_all(pattern, BLANK)
         marked.blank_all(self._proper, self._place)
+        marked.blank_all(_ITS_AREAS, BLANK)
         marked.blank_all(_THE_FORCE, HERE if self.area.kind == "force" else FORCE)
         if self.area.kind == "force":
             marked.blank_all(_COUNTY, HERE)
@@ -229,12 +231,14 @@ class Reader:
             if span := inside or read_span(words, until=self.period):
                 marked.spans.setdefault(run.start(), span)
 
-    def place_of_a_rate(self, text: str, start: int, end: int) -> str:
+    def place_of_a_rate(self, marked: Marked, start: int, end: int) -> str:
         """Name the area that a rate is said to be of: just after it, else the last before it."""
+        text = marked.text
         after = re.match(r"\s*(?:in|for)\s+", text[end:])
         named = self._proper.match(text, end + after.end()) if after else None
         if named is None:
-            named = next(iter([*self._proper.finditer(text, 0, start)][-1:]), None)
+            before = self._proper.finditer(text, 0, start)
+            named = next(iter([m for m in before if marked.blanked[m.start()] != BLANK][-1:]), None)
         return named["name"] if named else ""
 
     def places_in(self, text: str) -> tuple[str, ...]:

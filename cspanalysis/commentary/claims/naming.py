@@ -18,6 +18,7 @@ _SHORT_FORMS: Mapping[str, Sequence[str]] = {
     ),
     "violence-and-sexual-offences": (
         "violence", "violent crime", "violent offences", "violent and sexual offences",
+        "violent and sexual crime",
     ),
     "violence-against-the-person": ("violence", "violent crime", "violent offences"),
     "sexual-offences": ("sex offences", "sexual offence"),
