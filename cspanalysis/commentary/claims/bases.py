@@ -22,7 +22,7 @@ _Beside = Literal[
     "among", "apart", "beyond chance", "follows", "gap", "gap beyond chance", "performs", "rate gap"
 ]
 _OF = rf"(?:\s+(?:of|in|for|during)\s+(?:the\s+|this\s+)?(?P<reach>year|quarter|period|[{TIMES}]+))"
-_TOP = r"(?:(?P<up>busiest|highest|worst|peak|most)|(?P<down>quietest|lowest|fewest))"
+_TOP = r"(?:(?P<up>busiest|highest|worst|peak|most)|(?P<down>quietest|lowest|fewest|least))"
 _WITH = (
     rf"(?:(?:,?\s+(?:with|at|when(?:\s+there\s+were)?)\s+|\s+\()(?P<a>{NUMBER})(?!\s*%|[.,]\d))?"
 )
@@ -36,7 +36,7 @@ _THE_FORCE = (
 )
 _HOW = r"(?:quickly|sharply|steeply)"
 _THAN = rf"(?:\s+(?:in\s+)?{HERE}+)?\s+than(?:\s+it\s+(?:did|was|has))?"
-_AT = rf"(?:,?\s+(?:of|at)\s+(?P<a>{NUMBER})(?!\s*%|[.,]\d))?"
+_AT = rf"(?:(?:,?\s+(?:of|at))?\s+(?P<a>{NUMBER})(?!\s*%|[.,]\d))?"
 
 BESIDE: tuple[tuple[_Beside, str, str], ...] = (
     ("gap beyond chance", "Burglary rose above the force by more than chance.",
@@ -96,7 +96,8 @@ BASES: tuple[tuple[Literal["peak", "cause", "group", "target"], str, str], ...] 
     ("target", "Robbery met its target.",
         rf"\b(?:(?P<no>missed|did\s+not\s+meet|failed\s+to\s+meet)|{_MET})\s+{_ITS}"),
     ("target", "The target of 80 robberies was not met.",
-        rf"\b(?:was|were|is|are|has\s+been|have\s+been)\s+(?:(?P<no>not\s+{_MET}|missed)|{_MET})\b"
+        rf"\b(?:was|were|is|are|has\s+been|have\s+been)\s+(?:(?P<no>not\s+{_MET}|missed|exceeded)|"
+        rf"{_MET}|not\s+exceeded)\b"
         rf"(?:\s+by\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%))?"),
     ("peak", "September was the worst month for vehicle crime.",
         rf"(?P<when>[{TIMES}]+)\)?(?:'s\s+(?:total|figure|count)(?:\s+of\s+(?P<c>{NUMBER}))?(?:\s+{MEASURE}+)?)?(?:\s+\((?P<b>{NUMBER})\))?"

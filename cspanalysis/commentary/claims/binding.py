@@ -114,7 +114,9 @@ _BENCHMARK = re.compile(
     r"\b(?:targets?|average|mean|norm|expect\w*|forecasts?|benchmark|plan|trajectory|goal)\b)",
     re.IGNORECASE,
 )
-_TARGET = re.compile(r"\b(?:targets?|goals?)\b(?:\s+(?:\w+|[^\w\s.,;:]+)){0,5}?\s+$", re.IGNORECASE)
+_TARGET = re.compile(
+    r"\b(?:targets?|goals?|limits?)\b(?:\s+(?:\w+|[^\w\s.,;:]+)){0,5}?\s+$", re.IGNORECASE
+)
 _PLURAL = re.compile(r"\b(?:these|they|both|such|all of them)\b", re.IGNORECASE)
 
 

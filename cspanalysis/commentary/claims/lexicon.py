@@ -59,10 +59,10 @@ BEFORE_A_NAME = frozenset(
     highest however if in incidents include included includes including into is it its less
     levels like locally lower lowest many meanwhile measure monthly more most nationally neither
     new no nor not now numbers of offence offences on only or other our outnumbered outnumbers
-    over overall police police-recorded quarterly recorded reduced remain remains reported
-    reports respectively said saw says seen separate show shows since so some such than that the
-    their them then there these this those though through thus to took total toward under unlike
-    was we were what when where whereas which while with within worst yet
+    outstripped over overall police police-recorded quarterly recorded reduced remain remains
+    reported reports respectively said saw says seen separate show shows since so some such than
+    that the their them then there these this those though through thus to took total toward
+    under unlike was we were what when where whereas which while with within worst yet
     """.split()  # noqa: SIM905
 )
 """Directly before the name of a measure; any other word may narrow it ("knife robbery")."""
@@ -71,8 +71,8 @@ FOR_A_NAME = frozenset(
     """
     areas authorities average best boroughs busiest councils data decline districts drop except
     forces growth highest largest lowest months outlook partnerships peak position quarters
-    quietest ranked ranks record responsible spike statistics story target trend trends true
-    uplift worst
+    quietest ranked ranks record responsible spike statistics story target targets trend trends
+    true uplift worst
     """.split()  # noqa: SIM905
 )
 """Before "for" and a name, beside filling words; any other noun is of something else."""

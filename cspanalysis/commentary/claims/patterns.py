@@ -103,7 +103,8 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         rf"\b(?:(?P<up>more)|(?P<down>fewer))\s+{MEASURE}+(?:\s+{EVENTS})?\s+than\s+{MEASURE}+"),
     ("outnumbers", "Robbery accounted for fewer offences than burglary.",
         rf"{MEASURE}+\s+(?:(?:\w+\s+){{0,2}}?(?:(?P<up>more)|(?P<down>fewer|less))\s+(?:common|frequent|"
-        rf"{EVENTS})\s+than|outnumber(?:s|ed)|exceed(?:s|ed))\s+{MEASURE}+"),
+        rf"{EVENTS})\s+than|outnumber(?:s|ed)|exceed(?:s|ed)|outstripped)\s+{MEASURE}+"
+        rf"(?:\s+by\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%))?"),
     ("superlative", "The largest fall was in robbery.",
         r"\b(?:largest|biggest|greatest|highest|steepest|sharpest)\s+(?:percentage\s+)?"
         rf"(?:recorded\s+|numerical\s+)?{NOUN}"),
@@ -248,7 +249,7 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         rf"(?<=[{MEASURE}{STATEMENT}] )(?:(?:is|are|was|were)\s+)?at\s+(?P<b>{HEDGE}{NUMBER})"
         r"(?!\s*%|[.,]\d|\s+(?!and\b)\w))"),
     ("count", "Robbery came to 339, or just under one a day.",
-     rf"(?:\bor|\bi\.e\.|\bequivalent\s+to)\s+(?P<a>{HEDGE}{NUMBER})(?=\s+{BLANK})"),
+     rf"(?:\bor|\bi\.e\.|\bequivalent\s+to|(?<=,))\s+(?P<a>{HEDGE}{NUMBER})(?=\s+{BLANK})"),
     ("count", "Of the burglaries of 2023, 89 were in November.",
      rf"(?<=, )(?P<a>{HEDGE}{NUMBER})"
      rf"(?=\s+(?:were|occurred|happened)\s+in\s+[{PERIOD}{OTHER_TIME}])"),
@@ -263,7 +264,8 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         rf"(?:(?<=[{STATEMENT}{MEASURE}{OTHER_TIME}] )|(?<={STATEMENT}, ))(?:{EVENTS}\s+)?to\s+"
         rf"(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)"),
     ("count", "Burglary was up from 100.",
-        rf"(?:\b(?:(?P<up>up)|(?P<down>down))\s+|(?<=\())from\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)"),
+        rf"(?:\b(?:(?P<up>up)|(?P<down>down))\s+|(?<=\()|(?<={STATEMENT}, ))"
+        rf"from\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)"),
     ("count", "Other theft fell to 900.",
      rf"{VERB}{MANNER}\s+to\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)"),
     ("count", "There were 18 robberies.",
@@ -272,7 +274,7 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
     ("count", "Other theft stood at 130.",
         rf"\b(?:against|compare[sd]\s+(?:with|to)|totalled|numbered|(?:stood|stands?|standing|ran|runs?)\s+at|(?:was|were|had)"
         rf"(?=\s+{HEDGE}{NUMBER}\s*(?:$|[.,;)]|in\b|recorded\b|offences\b|[{PERIOD}{BASELINE}]|"
-        rf"from\b|and\b)))\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d|\s+[a-z]+\b(?<!\bin)(?<!\bfrom)"
+        rf"from\b|and\b)))\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d|\s+[a-z]+\b(?<!\bin)(?<!\bfrom)(?<!\bbetween)"
         rf"(?<!\band)(?<!\bthe)(?<!\brecorded))"),
     ("count", "Burglary levelled off at 50 in April.",
         rf"(?P<a>{NUMBER})(?!\s*%|[.,]\d)"

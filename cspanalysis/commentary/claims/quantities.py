@@ -124,6 +124,7 @@ def rule_on_more(statement: Statement, changes: Sequence[Change | None]) -> Ruli
         return NOT_HELD
     (first, more), (second, less) = held
     right = more < less if statement.sense == "down" else more > less
+    right = right and all(n.fits(abs(more - less), exact=True) for n in statement.numbers)
     reason = f"{first} was {count_text(more)} and {second} {count_text(less)}."
     return Ruling.of(right, "outnumbers", reason)
 

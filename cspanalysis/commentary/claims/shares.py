@@ -51,7 +51,7 @@ _IS = (
     r"(?:(?:now|still|also|alone|just|only)\s+)*(?:makes?\s+up|made\s+up|making\s+up|"
     r"accounts?\s+for|accounted\s+for|accounting\s+for|represents?|represented|comprises?|"
     r"comprised|forms?|formed|constitutes?|relat(?:es?|ed)\s+to|involv(?:es?|ed)|concern(?:s|ed)|"
-    r"is\s+home\s+to|is|are|was|were)"
+    r"is\s+home\s+to|contribut(?:es?|ed)|is|are|was|were)"
     r"(?:\s+(?:now|still|only|just))*"
 )
 _OFFENCES = r"(?:\s+(?:offences|crimes|incidents))?"
