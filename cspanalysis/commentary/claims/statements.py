@@ -106,10 +106,8 @@ _AS_FAR = re.compile(
 """How far something fell: "fell faster than the force" is below it."""
 
 _TIMES = {
-    "double": (2.0, "up"),
-    "doubled": (2.0, "up"), "twice": (2.0, "up"), "halved": (0.5, "down"), "half": (0.5, "down"),
-    "trebled": (3.0, "up"), "tripled": (3.0, "up"), "three times": (3.0, "up"),
-    "quadrupled": (4.0, "up"),
+    "double": 2.0, "doubled": 2.0, "twice": 2.0, "halved": 0.5, "half": 0.5, "trebled": 3.0,
+    "tripled": 3.0, "three times": 3.0, "quadrupled": 4.0,
 }  # fmt: skip
 _NUMBERS: frozenset[Kind] = frozenset({"count", "number", "rate", "two counts"})
 _PLAIN: frozenset[Kind] = frozenset(
@@ -223,7 +221,7 @@ def _count(text: str) -> Written:
 def _multiple(groups: dict[str, str | None]) -> Written:
     if groups.get("a"):
         return read(groups["a"] or "")
-    times, _ = _TIMES[(groups["times"] or "").lower()]
+    times = _TIMES[(groups["times"] or "").lower()]
     hedges: tuple[Hedge, Hedge] = ("at least", "under") if times > 1 else ("at most", "over")
     about = (groups.get("about") or "about").lower() != "about"
     hedge: Hedge = hedges[0] if groups.get("over") else hedges[1] if about else ""
