@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Literal
 
-from cspanalysis.commentary.claims.marked import BLANK, ELSEWHERE, FORCE, HERE, MEASURE, TIMES
+from cspanalysis.commentary.claims.marked import (
+    BLANK,
+    ELSEWHERE,
+    FORCE,
+    HERE,
+    MEASURE,
+    PERIOD,
+    TIMES,
+)
 from cspanalysis.commentary.claims.numbers import FRACTION, HEDGE, NUMBER, PERCENT
 from cspanalysis.commentary.claims.wording import DOWN, DOWN_NOUN, EVENTS, FEWER, MORE, UP, UP_NOUN
 
@@ -14,7 +22,7 @@ _Beside = Literal[
     "among", "apart", "beyond chance", "follows", "gap", "gap beyond chance", "performs", "rate gap"
 ]
 _OF = rf"(?:\s+(?:of|in|for|during)\s+(?:the\s+|this\s+)?(?P<reach>year|quarter|period|[{TIMES}]+))"
-_TOP = r"(?:(?P<up>busiest|highest|worst|peak|most)|(?P<down>quietest|lowest|fewest))"
+_TOP = r"(?:(?P<up>busiest|highest|worst|peak|most)|(?P<down>quietest|lowest|fewest|least))"
 _WITH = (
     rf"(?:(?:,?\s+(?:with|at|when(?:\s+there\s+were)?)\s+|\s+\()(?P<a>{NUMBER})(?!\s*%|[.,]\d))?"
 )
@@ -26,7 +34,9 @@ _THE_FORCE = (
     rf"(?:{FORCE}+|that\b(?! of (?:\w+ )?{ELSEWHERE}))"
     r"(?:\s+(?:average|figure|trend|change|rate|rise|increase|as a whole))*"
 )
-_AT = rf"(?:,?\s+(?:of|at)\s+(?P<a>{NUMBER})(?!\s*%|[.,]\d))?"
+_HOW = r"(?:quickly|sharply|steeply)"
+_THAN = rf"(?:\s+(?:in\s+)?{HERE}+)?\s+than(?:\s+it\s+(?:did|was|has))?"
+_AT = rf"(?:(?:,?\s+(?:of|at))?\s+(?P<a>{NUMBER})(?!\s*%|[.,]\d))?"
 
 BESIDE: tuple[tuple[_Beside, str, str], ...] = (
     ("gap beyond chance", "Burglary rose above the force by more than chance.",
@@ -50,14 +60,14 @@ BESIDE: tuple[tuple[_Beside, str, str], ...] = (
     ("among", "Luton's rate of burglary is among the highest two of three areas.",
         rf"\bamong\s+the\s+(?:(?P<up>highest)|(?P<down>lowest))\s+(?P<a>{NUMBER})"
         rf"(?=\s+of\s+(?:the\s+)?{NUMBER}\s+areas)"),
-    ("gap", "Robbery is rising more slowly here than in the force.",
-        rf"(?:{UP}|{DOWN})\s+(?:(?P<up>more\s+(?:quickly|sharply|steeply)|(?:more|faster)(?=\s{HERE}))|"
-        rf"(?P<down>more\s+slowly|less\s+(?:quickly|sharply|steeply)|(?:less|slower)(?=\s{HERE})))"
-        rf"\s+(?:{HERE}+\s+)?than\s+{_THE_FORCE}"),
-    ("gap", "Robbery rose more than in the force.",
-        rf"(?:(?:{UP}|{DOWN})\s+(?:by\s+)?)?(?:{NUMBER}\s+times\s+)?\b(?:(?P<up>above|higher\s+than|more\s+than|"
-        rf"faster\s+than|greater\s+than)|(?P<down>below|lower\s+than|less\s+than|slower\s+than|"
-        rf"smaller\s+than))\s+{_THE_FORCE}{_AT}"),
+    ("gap", "Robbery rose more slowly here than in the force.",
+        rf"(?:(?:{UP}|{DOWN})\s+(?:by\s+)?)?(?:{NUMBER}\s+times\s+)?\b(?:(?P<up>above|(?:higher|"
+        rf"greater|faster|more(?:\s+{_HOW})?){_THAN})|(?P<down>below|(?:lower|smaller|slower|"
+        rf"more\s+slowly|less(?:\s+{_HOW})?){_THAN}))\s+{_THE_FORCE}{_AT}"),
+    ("gap", "Robbery saw a smaller fall than the 12 % across the force.",
+        rf"(?:(?P<up>larger|bigger|greater|steeper|sharper)|(?P<down>smaller|slighter))\s+"
+        rf"(?:{UP_NOUN}|{DOWN_NOUN})\s+(?:here\s+)?than(?=\s+(?:(?:the|that|{PERCENT}|{UP_NOUN}|"
+        rf"{DOWN_NOUN}|seen|recorded|in|for|of|across)\s+)*{FORCE})"),
     ("follows", "Robbery follows the force trend.",
         rf"\b(?:mirror(?:s|ed)?|match(?:es|ed)?|follow(?:s|ed)?)\s+(?:the\s+)?"
         rf"(?={FORCE}+\s+(?:{UP_NOUN}|{DOWN_NOUN})\s+of)|"
@@ -78,7 +88,7 @@ BASES: tuple[tuple[Literal["peak", "cause", "group", "target"], str, str], ...] 
         rf"(?:(?P<up>above|over|higher\s+than)|"
         r"(?P<down>below|under|lower\s+than))\s+(?:(?:the|its|our|their|a)\s+)*targets?\b"),
     ("target", "Robbery exceeded its target of 80.",
-        r"(?:(?P<up>\bexceeded|\bover)|(?P<down>\b(?:came\s+in\s+|kept\s+)?(?:just\s+)?(?:under|below)))"
+        r"(?:(?P<up>\bexceeded|\bover)|(?P<down>\b(?:came\s+in\s+|kept\s+)?(?:just\s+)?(?:under|below|within)))"
         rf"\s+(?:the|its|our|their)\s+(?:targets?|limit)(?:\s+of\s+{NUMBER}(?:\s+{EVENTS})?)?"),
     ("target", "Robbery missed its target of 80 by ten offences.",
         rf"\b(?:(?P<no>missed)|{_MET})\s+{_ITS}(?:\s+of\s+{NUMBER}(?:\s+{EVENTS})?)?\s+by\s+"
@@ -86,7 +96,8 @@ BASES: tuple[tuple[Literal["peak", "cause", "group", "target"], str, str], ...] 
     ("target", "Robbery met its target.",
         rf"\b(?:(?P<no>missed|did\s+not\s+meet|failed\s+to\s+meet)|{_MET})\s+{_ITS}"),
     ("target", "The target of 80 robberies was not met.",
-        rf"\b(?:was|were|is|are|has\s+been|have\s+been)\s+(?:(?P<no>not\s+{_MET}|missed)|{_MET})\b"
+        rf"\b(?:was|were|is|are|has\s+been|have\s+been)\s+(?:(?P<no>not\s+{_MET}|missed|exceeded)|"
+        rf"{_MET}|not\s+exceeded)\b"
         rf"(?:\s+by\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%))?"),
     ("peak", "September was the worst month for vehicle crime.",
         rf"(?P<when>[{TIMES}]+)\)?(?:'s\s+(?:total|figure|count)(?:\s+of\s+(?P<c>{NUMBER}))?(?:\s+{MEASURE}+)?)?(?:\s+\((?P<b>{NUMBER})\))?"
@@ -96,7 +107,7 @@ BASES: tuple[tuple[Literal["peak", "cause", "group", "target"], str, str], ...] 
     ("peak", "Robbery peaked in May 2023.",
         r"\b(?:(?P<up>peaked|(?:was|were) (?:at (?:its|their) )?(?:highest|peak))|"
         r"(?P<down>(?:was|were) (?:at (?:its|their) )?lowest|bottomed out))\s+"
-        rf"(?:at\s+(?P<b>{NUMBER})\s+)?(?:in|during)\s+(?P<when>[{TIMES}]+)(?!\s+since){_OF}?{_WITH}"),
+        rf"(?:(?:of|in)\s+{PERIOD}+\s+)?(?:at\s+(?P<b>{NUMBER})\s+)?(?:in|during)\s+(?P<when>[{TIMES}]+)(?!\s+since){_OF}?{_WITH}"),
     ("peak", "Robbery hit its low point of 13 in June.",
         r"\b(?:hit|reached|recorded|saw)\s+(?:its|their|the)\s+(?:(?P<up>high(?:est)?|peak)|"
         rf"(?P<down>low(?:est)?))(?:\s+(?:point|level|total|count))?(?:\s+of\s+(?P<a>{NUMBER}))?"
@@ -118,8 +129,8 @@ BASES: tuple[tuple[Literal["peak", "cause", "group", "target"], str, str], ...] 
     ("cause", "The new patrols prevented 40 burglaries.",
         rf"\b(?:prevented|averted|avoided|deterred|stopped)\s+{_SIZE}(?=(?:\w+\s+){{0,2}}{MEASURE})"),
     ("cause", "The scheme led to 63 fewer burglaries.",
-        r"\b(?:has |have )?(?:led to|resulted in|brought about|contributed to|caused|achieved|"
-        rf"delivered)\s+(?:an?\s+|the\s+)?{_SIZE}(?:{MORE}|{FEWER}|{UP_NOUN}|{DOWN_NOUN})\b"),
+        r"\b(?:has |have )?(?:led to|resulted in|br(?:ing|ought) about|contributed to|caused|"
+        rf"achieved|delivered)\s+(?:an?\s+|the\s+)?{_SIZE}(?:{MORE}|{FEWER}|{UP_NOUN}|{DOWN_NOUN})\b"),
     ("cause", "Patrols reduced burglary by 20 %.",
         rf"\b(?:reduced|cut)\s+{MEASURE}+(?:\s+by\s+{HEDGE}(?:{PERCENT}|{FRACTION}|{NUMBER}))?"),
     ("cause", "Thanks to Operation Boson, robbery fell by 19 %.",
@@ -127,6 +138,13 @@ BASES: tuple[tuple[Literal["peak", "cause", "group", "target"], str, str], ...] 
         r"driven by|following\s+(?:the|an?|our)\s+(?:\w+\s+){0,2}(?:introduction|launch|start|"
         r"implementation|work|operation|campaign|arrests?))\b"
         r"(?!\s+chance)"),
+    ("group", "The rate of crime is lower in Bedford than in Luton.",
+        rf"\b(?:(?P<down>higher)|(?P<up>lower))\s+in\s+(?P<reach>{ELSEWHERE}+)\s+than\s+"
+        rf"(?:in\s+)?{HERE}+"),
+    ("group", "Bedford's crime rate is lower than ours.",
+        rf"(?P<reach>{ELSEWHERE}+)\s+(?:{MEASURE}+\s+|rate\s+|has\s+an?\s+|(?:of|for|is|was)\s+)*"
+        rf"(?:(?P<down>higher|above)|(?P<up>lower|below))\b(?:\s+(?:{MEASURE}+|rate|of|for|than))*\s+"
+        rf"(?:ours|our\s+own|{HERE}+)"),
     ("group", "Burglary in Luton is much the same as in Bedford.",
         rf"{_SIZE}\b(?:(?P<up>above|higher than|worse than)|(?P<down>below|lower than|better than)|"
         r"in line with|(?:(?:very|much|about|broadly)\s+)?(?:the\s+same\s+as|similar\s+to))\s+"

@@ -131,9 +131,12 @@ def base_of(statement: Statement, marked: Marked) -> Basis | None:
     after = [b for b in marked.bases if b.start >= statement.start]
     if after and (
         after[0].start < statement.end
-        or not re.search(
-            f"[;{STATEMENT}{'(' if statement.kind == 'count' else ''}]",
-            marked.blanked[statement.end : after[0].start],
+        or (
+            not re.search(
+                f"[;{STATEMENT}{'(' if statement.kind == 'count' else ''}]",
+                marked.blanked[statement.end : after[0].start],
+            )
+            and not _TURN.search(marked.blanked, statement.end, after[0].start)
         )
     ):
         return after[0]

@@ -80,7 +80,9 @@ _FORWARD = re.compile(
 _OF_ONE: frozenset[Kind] = frozenset({"change", "difference", "multiple", "two counts"})
 _SAID_OF = re.compile(rf"{VERB}", re.IGNORECASE)
 _COUNT_BESIDE = re.compile(r"(?:against|compare[sd]|versus|totalled|stood at)\b", re.IGNORECASE)
-_OF_A_TIME = re.compile(rf"(?:\s+(?:offences|incidents|crimes))?\s+in\s+[{TIMES}]", re.IGNORECASE)
+_OF_A_TIME = re.compile(
+    rf"(?:\s+(?:offences|incidents|crimes))?\s+(?:in|of|from)\s+[{TIMES}]", re.IGNORECASE
+)
 _WORD_BEFORE = re.compile(r"(?:^|[^\w'-])([A-Za-z][\w'-]*)\s*$")
 _WORD_AFTER = re.compile(r"\s+([A-Za-z][\w'-]*)")
 _BESIDE_A_SIZE = FILLING | {"if", "representing", "equivalent", "equating", "or", "despite"}
@@ -112,7 +114,9 @@ _BENCHMARK = re.compile(
     r"\b(?:targets?|average|mean|norm|expect\w*|forecasts?|benchmark|plan|trajectory|goal)\b)",
     re.IGNORECASE,
 )
-_TARGET = re.compile(r"\b(?:targets?|goals?)\b(?:\s+(?:\w+|[^\w\s.,;:]+)){0,5}?\s+$", re.IGNORECASE)
+_TARGET = re.compile(
+    r"\b(?:targets?|goals?|limits?)\b(?:\s+(?:\w+|[^\w\s.,;:]+)){0,5}?\s+$", re.IGNORECASE
+)
 _PLURAL = re.compile(r"\b(?:these|they|both|such|all of them)\b", re.IGNORECASE)
 
 

@@ -31,6 +31,7 @@ from cspanalysis.commentary.claims.place_and_time import Place, Time, place_of, 
 from cspanalysis.commentary.claims.quantities import (
     rule_on_exceptions,
     rule_on_largest,
+    rule_on_more,
     rule_on_scope,
     rule_on_sum,
     rule_on_superlative,
@@ -188,8 +189,8 @@ class Checker:
                 if change.force is not None:
                     ruling = self._judge(statement, marked, change)
                     yield change.measure.code, statement.words, ruling
-        elif (summed := self._sum(statement, bound, marked)) is not None:
-            yield "", statement.words, summed
+        elif (several := self._of_several(statement, bound, marked)) is not None:
+            yield "", statement.words, several
         elif bound.named:
             for named in bound.named:
                 yield from self._of_named(named, statement, marked)
@@ -198,13 +199,15 @@ class Checker:
         elif statement.kind not in DROPPED:
             yield "", statement.words, self._of_unbound(statement, marked)
 
-    def _sum(self, statement: Statement, bound: Bound, marked: Marked) -> Ruling | None:
-        """Judge a count that several measures are said to have together; None where none is."""
-        if len(bound.named) < 2 or statement.kind != "count" or not TOGETHER.search(marked.text):
+    def _of_several(self, statement: Statement, bound: Bound, marked: Marked) -> Ruling | None:
+        """Judge what several measures are said to have together, or one more than another."""
+        together = statement.kind == "count" and TOGETHER.search(marked.text)
+        if len(bound.named) < 2 or not (together or statement.kind == "outnumbers"):
             return None
-        if time_of(statement, marked) != "period":
+        if (place_of(statement, marked), time_of(statement, marked)) != ("here", "period"):
             return NOT_HELD
-        return rule_on_sum(statement, [self._change(named) for named in bound.named])
+        rule = rule_on_sum if together else rule_on_more
+        return rule(statement, [self._change(named) for named in bound.named])
 
     def _of_named(
         self, named: Named, statement: Statement, marked: Marked
@@ -244,7 +247,7 @@ class Checker:
             held = (place_of(statement, marked), time_of(statement, marked)) == ("here", "period")
             return rule_on_target(statement, change, self._extra, own=held)
         if is_rate(statement, marked):
-            name = self._reader.place_of_a_rate(marked.text, statement.start, statement.end)
+            name = self._reader.place_of_a_rate(marked, statement.start, statement.end)
             if place_of(statement, marked) == "force":
                 name = Area.named(change.area.force or change.area).name
             if of_theirs := rule_on_rate_of(statement, name, change, self._extra):

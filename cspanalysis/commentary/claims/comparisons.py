@@ -336,7 +336,8 @@ AVERAGES = (
 )
 """How it is written, in a group `at`, that a number is one of each unit."""
 AVERAGE_WORDS = re.compile(
-    r"\b(?:(?:was|were|ran|running|stood) at )?(?:on average|an average of|averag(?:ed|es|ing)|"
+    r"\b(?:(?:was|were|ran|running|stood) at )?(?:on average|an average of|"
+    r"the average (?:is|was)|averag(?:ed|es|ing)|"
     r"on a typical (?:month|day|week))\b(?: at)?",
     re.IGNORECASE,
 )

@@ -7,7 +7,7 @@ it is and patterns can ask for "a number, then a measure".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from cspanalysis.commentary.claims.comparisons import (
@@ -44,9 +44,8 @@ from cspanalysis.commentary.claims.marked import (
     TIMES,
     Marked,
     Named,
-    Scope,
 )
-from cspanalysis.commentary.claims.naming import measure_names, name_pattern, plain_name
+from cspanalysis.commentary.claims.naming import measure_names, name_pattern, plain_name, scopes
 from cspanalysis.commentary.claims.numbers import NUMBER, read
 from cspanalysis.commentary.claims.spelled import spelled
 from cspanalysis.findings.finding import Change
@@ -88,7 +87,7 @@ _MONTHS_ALONE = re.compile(
     rf"\b(?<!, )(?:both )?{_MONTH}(?: to {_MONTH}| and {_MONTH})\b|\b(?!May\b|March\b){_MONTH}\b|"
     r"(?:(?<=\b[Ii]n )|(?<=\b[Dd]uring )|(?<=\b[Ss]ince )|(?<=\b[Bb]y )|(?<=\b[Ff]rom )|"
     r"(?<=\b[Tt]o )|(?<=\b[Aa]nd )|(?<=\b[Ww]as ))(?:May|March)\b|"
-    r"\b(?:May|March)(?= (?:was|is|had|saw|brought|recorded)\b)"
+    r"\b(?:May|March)(?= (?:was|is|had|saw|brought|recorded|accounted)\b)"
 )
 _ROLLING = re.compile(
     r"\b(?:the )?(?:rolling|latest) (?:12|twelve)[ -]months?(?: (?:data|total|figures?|period))?"
@@ -105,9 +104,13 @@ _HERE = re.compile(
     re.IGNORECASE,
 )
 _THE_FORCE = re.compile(
-    r"\b(?:(?:the |its |their )?(?:whole )?force(?:'s| area| as a whole)?(?: average)?"
-    r"(?: as a whole)?|(?:the )?force-?wide|(?:the )?rest of the force)(?!\w)",
+    r"\b(?:(?:the )?force-?wide|(?:the |its |their )?(?:whole )?force(?:'s| area| as a whole)?"
+    r"(?: average)?(?: as a whole)?|(?:the )?rest of the force)(?!\w)",
     re.IGNORECASE,
+)
+_OF_IT = r"(?:areas|partnerships|districts|boroughs)\b"
+_ITS_AREAS = re.compile(
+    rf"(?P<whole>{FORCE}+)(?= {NUMBER} {_OF_IT})|\b{_OF_IT} (?:of|in|across) (?P<of>{FORCE}+)"
 )
 _COUNTY = re.compile(r"\b(?:the (?:whole )?county|county-?wide)\b", re.IGNORECASE)
 _ELSEWHERE = re.compile(
@@ -127,28 +130,16 @@ _PROPER = re.compile(
     rf"((?!(?:{_MONTH}|Quarter|Year)\b)[A-Z][a-z]{{2,}}(?:(?: of)? [A-Z][a-z]+)*"
     r"(?: [Ww]ard)?(?: average)?)"
 )
-_KINDS = (
-    r"(?:(?:crime|offence|other|single|individual|comparable|tested|remaining|main|listed)\s+)*"
-    r"(?:measures?|category|categories|types?|lines?|statistics|figures|indicators?)"
-)
-_QUANTITY = re.compile(
-    rf"\b(?:(?P<word>no|none|any|every|each|all|most|half|both)|(?P<count>{NUMBER}))"
-    rf"(?:\s+(?:out\s+)?of|\s+but\s+(?P<but>{NUMBER})(?:\s+of)?)?(?:\s+(?:the|these))?"
-    rf"(?P<other>\s+other)?(?:\s+(?P<total>{NUMBER}))?"
-    rf"\s+(?:of\s+the\s+)?{_KINDS}\b"
-    rf"|\bthe other (?P<rest>{NUMBER})(?:\s+{_KINDS}\b)?|\b(?P<none>none)\b",
-    re.IGNORECASE,
-)
 _BARE_CRIME = re.compile(
-    r"(?:^|(?<=[,;:(] )|\b(?:and|that|more|most|less|fewer|while|but|whereas|of|in|for|where|"
-    rf"of the|reported|overall) |(?<=[{AREAS}] ))(?P<crime>[Cc]rimes?)\b"
+    r"(?:^|(?<=[,;:(] )|\b(?:and|that|more|most|less|least|fewer|while|but|whereas|of|in|for|where|"
+    rf"of the|reported|overall) |(?<=[{AREAS}{TIMES}] ))(?P<crime>[Cc]rimes?)\b"
     r"(?! (?:and|or|types?|prevention|record(?!ed)|survey|plan|reduction|categories|severity|stat|"
     r"scene|trend|reference|number|series|data))"
 )
 _COUNTED_CRIMES = re.compile(
     r"\b(?P<rated>crime)(?= (?:rates?|levels?|volumes?|totals?|per (?:head|1,?000|thousand))\b)|"
     r"(?<=\d) (?:(?:recorded|reported|police) )*(?P<crime>crimes?)\b|"
-    r"\b(?:[Oo]verall|[Ii]n total),? (?P<all>offences)\b|"
+    r"\b(?:[Oo]verall|[Ii]n (?:total|all)|[Aa]ll told),? (?:recorded )?(?P<all>offences)\b|"
     r"\b[Pp]olice recorded (?:a total of )?[\d,]+ (?P<recorded>offences)\b(?! (?:of|for))|"
     r"\b[Nn]o (?P<none>crimes)\b"
 )
@@ -203,6 +194,8 @@ class Reader:
         for pattern in NO_CLAIM:
             marked.blank_all(pattern, BLANK)
         marked.blank_all(self._proper, self._place)
+        for found in list(_ITS_AREAS.finditer(marked.blanked)):
+            marked.blank(*found.span(found.lastgroup or 0), BLANK)
         marked.blank_all(_THE_FORCE, HERE if self.area.kind == "force" else FORCE)
         if self.area.kind == "force":
             marked.blank_all(_COUNTY, HERE)
@@ -229,12 +222,14 @@ class Reader:
             if span := inside or read_span(words, until=self.period):
                 marked.spans.setdefault(run.start(), span)
 
-    def place_of_a_rate(self, text: str, start: int, end: int) -> str:
+    def place_of_a_rate(self, marked: Marked, start: int, end: int) -> str:
         """Name the area that a rate is said to be of: just after it, else the last before it."""
+        text = marked.text
         after = re.match(r"\s*(?:in|for)\s+", text[end:])
         named = self._proper.match(text, end + after.end()) if after else None
         if named is None:
-            named = next(iter([*self._proper.finditer(text, 0, start)][-1:]), None)
+            before = self._proper.finditer(text, 0, start)
+            named = next(iter([m for m in before if marked.blanked[m.start()] != BLANK][-1:]), None)
         return named["name"] if named else ""
 
     def places_in(self, text: str) -> tuple[str, ...]:
@@ -281,7 +276,7 @@ class Reader:
                 marked.blank(*found.span(), MEASURE)
 
     def _name_measures(self, marked: Marked) -> None:
-        for named in _scopes(marked.blanked):  # first: "all crime types" are not all crime
+        for named in scopes(marked.blanked):  # first: "all crime types" are not all crime
             marked.named.append(named)
             marked.blank(named.start, named.end, SCOPE)
         self._name(marked, name_pattern(self._table))
@@ -369,21 +364,6 @@ def _is_itself(text: str, start: int, end: int) -> bool:
 
 def _is_number(word: str) -> bool:
     return re.fullmatch(NUMBER, word, re.IGNORECASE) is not None
-
-
-def _scopes(text: str) -> Iterator[Named]:
-    for found in _QUANTITY.finditer(text):
-        count = found["count"] or found["rest"] or found["but"]
-        quantity = "all but" if found["but"] else found["word"] or (found["none"] and "none")
-        yield Named(
-            *found.span(),
-            scope=Scope(
-                quantity=(quantity or "count").lower(),
-                count=int(read(count).value) if count else None,
-                total=int(read(found["total"]).value) if found["total"] else None,
-                other=bool(found["other"] or found["rest"]),
-            ),
-        )
 
 
 def _places(changes: Sequence[Change], area: Area) -> dict[str, str]:

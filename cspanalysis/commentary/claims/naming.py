@@ -1,16 +1,30 @@
-"""Names of measures as people say them, and which measure of a report each one means."""
+"""Names of measures, and quantities of them, as people say them, and what each one means."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from cspanalysis.commentary.claims.marked import Named, Scope
+from cspanalysis.commentary.claims.numbers import NUMBER, read
 from cspanalysis.vocabulary.composites import composites
 from cspanalysis.vocabulary.measure import MeasureTable
 
-__all__ = ["measure_names", "name_pattern", "plain_name"]
+__all__ = ["measure_names", "name_pattern", "plain_name", "scopes"]
 
+_KINDS = (
+    r"(?:(?:crime|offence|other|single|individual|comparable|tested|remaining|main|listed)\s+)*"
+    r"(?:measures?|category|categories|types?|lines?|statistics|figures|indicators?)"
+)
+_QUANTITY = re.compile(
+    rf"\b(?:(?P<word>no|none|any|every|each|all|most|half|both)|(?P<count>{NUMBER}))"
+    rf"(?:\s+(?:out\s+)?of|\s+but\s+(?P<but>{NUMBER})(?:\s+of)?)?(?:\s+(?:the|these))?"
+    rf"(?P<other>\s+other)?(?:\s+(?P<total>{NUMBER}))?"
+    rf"\s+(?:of\s+the\s+)?{_KINDS}\b"
+    rf"|\bthe other (?P<rest>{NUMBER})(?:\s+{_KINDS}\b)?|\b(?P<none>none)\b",
+    re.IGNORECASE,
+)
 _SHORT_FORMS: Mapping[str, Sequence[str]] = {
     "all-crime": (
         "overall crime", "total crime", "crime overall", "crime as a whole", "recorded crime",
@@ -18,6 +32,7 @@ _SHORT_FORMS: Mapping[str, Sequence[str]] = {
     ),
     "violence-and-sexual-offences": (
         "violence", "violent crime", "violent offences", "violent and sexual offences",
+        "violent and sexual crime",
     ),
     "violence-against-the-person": ("violence", "violent crime", "violent offences"),
     "sexual-offences": ("sex offences", "sexual offence"),
@@ -106,3 +121,19 @@ def name_pattern(table: MeasureTable, *, numbered: bool = False) -> re.Pattern[s
         names = [name for name in names if re.search(r"\d", name)] or ["(none)"]
     forms = (r"[\s:/-]+".join(map(re.escape, name.split(" "))) for name in names)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(forms)})(?![\w-])(?! against the person)", re.I)
+
+
+def scopes(text: str) -> Iterator[Named]:
+    """Yield the quantities of measures that a text names: "most measures", "two of the nine"."""
+    for found in _QUANTITY.finditer(text):
+        count = found["count"] or found["rest"] or found["but"]
+        quantity = "all but" if found["but"] else found["word"] or (found["none"] and "none")
+        yield Named(
+            *found.span(),
+            scope=Scope(
+                quantity=(quantity or "count").lower(),
+                count=int(read(count).value) if count else None,
+                total=int(read(found["total"]).value) if found["total"] else None,
+                other=bool(found["other"] or found["rest"]),
+            ),
+        )

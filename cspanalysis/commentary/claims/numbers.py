@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["FRACTION", "HEDGE", "NUMBER", "PERCENT", "WORDS", "Written", "read", "read_fraction"]
+__all__ = [
+    "FRACTION",
+    "HEDGE",
+    "NUMBER",
+    "PERCENT",
+    "WORDS",
+    "Hedge",
+    "Written",
+    "read",
+    "read_fraction",
+]
 
 WORDS = tuple(
     """
@@ -14,38 +25,28 @@ WORDS = tuple(
     fifteen sixteen seventeen eighteen nineteen twenty
     """.split()  # noqa: SIM905
 )
-_FRACTIONS = {
-    "tenth": 10.0,
-    "eighth": 12.5,
-    "sixth": 100 / 6,
-    "fifth": 20.0,
-    "quarter": 25.0,
-    "third": 100 / 3,
-    "half": 50.0,
-    "two thirds": 200 / 3,
-    "two fifths": 40.0,
-    "three quarters": 75.0,
-    "three fifths": 60.0,
-}
-_HEDGES: dict[str, Literal["about", "over", "under"]] = {
-    "about": "about", "around": "about", "roughly": "about", "approximately": "about",
-    "some": "about", "nearly": "under", "almost": "under", "just under": "under",
-    "under": "under", "below": "under", "past": "over", "less than": "under", "over": "over",
-    "more than": "over",
-    "just over": "over", "at least": "over", "passed": "over", "exceeded": "over",
-    "topped": "over", "surpassed": "over", "breached": "over", "broke through": "over",
-    "fewer than": "under", "close to": "under", "up to": "under", "well under": "under",
-    "a little under": "under", "no more than": "under", "at most": "under", "well over": "over",
-    "a little over": "over", "in excess of": "over", "upwards of": "over", "above": "over",
-    "no fewer than": "over", "circa": "about", "in the region of": "about", "broadly": "about",
+_PARTS = {"tenth": 10, "eighth": 8, "sixth": 6, "fifth": 5, "quarter": 4, "third": 3, "half": 2}
+Hedge = Literal["", "about", "over", "under", "at least", "at most"]
+_HEDGED: tuple[tuple[Hedge, str], ...] = (
+    ("about", "about|around|roughly|approximately|some|circa|in the region of|broadly"),
+    ("under", "nearly|almost|just under|close to|up to|a little under"),
+    ("over", "past|just over|passed|topped|surpassed|breached|broke through|a little over"),
+    ("at most", "under|below|less than|fewer than|well under|no more than|at most"),
+    ("at least", "over|above|more than|at least|exceeded|well over|in excess of|upwards of|"
+     "no fewer than"),
+)  # fmt: skip
+_HEDGES = {word: hedge for hedge, words in _HEDGED for word in words.split("|")}
+_REACH: Mapping[Hedge, tuple[float, float]] = {
+    "over": (1.0, 1.2), "under": (0.8, 1.0), "at least": (1.0, 2.0), "at most": (0.5, 1.0),
 }  # fmt: skip
+"""How many times a hedged number the actual one may be, least and most."""
 
 NUMBER = r"(?:(?<!\d)(?<!\d[,.])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d,]*\d)|"
 NUMBER += rf"\b(?:{'|'.join(WORDS)})\b)"
 PERCENT = rf"{NUMBER}\s*(?:%|per\s?cent\b)"
 FRACTION = (
-    r"(?:(?:an?|one)[ -](?:tenth|eighth|sixth|fifth|quarter|third|half)|half|two[ -]thirds|"
-    r"two[ -]fifths|three[ -]quarters|three[ -]fifths)\b"
+    rf"(?:\b(?:(?:an?|one)[ -](?:{'|'.join(_PARTS)})|half|"
+    rf"(?:{'|'.join(WORDS[2:10])})[ -](?:{'|'.join(_PARTS)})s)\b)"
 )
 HEDGE = (
     rf"(?:\b(?:{'|'.join(sorted(_HEDGES, key=len, reverse=True))})\s+(?:(?:an?|the)\s+(?=\d))?)?"
@@ -63,28 +64,27 @@ class Written:
     step
         Half of the last place that was written: how far the actual number may lie from it.
     hedge
-        "about", "over" or "under" where such a word goes before it; may be empty.
+        "about", "over" (just over), "under" (nearly), "at least" or "at most", by the word before
+        it; may be empty.
     """
 
     value: float
     step: float
-    hedge: Literal["", "about", "over", "under"] = ""
+    hedge: Hedge = ""
 
     def fits(self, actual: float, *, exact: bool = False) -> bool:
         """Tell whether an actual number is what was written.
 
         A plain number allows for rounding to the places written, none with `exact` (counts);
         "about" allows for a twentieth of it (or 1.5) more; "over" and "under" for a fifth on
-        their side.
+        their side, "at least" for twice it and "at most" for half.
         """
         slack = 0.0 if exact else self.step
         if self.hedge == "about":
             slack += max(self.value / 20, 1.5)
-        if self.hedge == "over":
-            return self.value - slack <= actual <= 1.2 * self.value + slack
-        if self.hedge == "under":
-            return 0.8 * self.value - slack <= actual <= self.value + slack
-        return abs(actual - self.value) <= slack + 1e-9
+        low, high = _REACH.get(self.hedge, (1.0, 1.0))
+        slack += 1e-9
+        return low * self.value - slack <= actual <= high * self.value + slack
 
 
 def read(text: str) -> Written:
@@ -106,15 +106,19 @@ def read(text: str) -> Written:
 
 
 def read_fraction(text: str) -> Written:
-    """Read a fraction as a percentage; people say "a third" of anything within three points."""
+    """Read a fraction as a percentage; people say "a third" of anything that is near it."""
     words = text.lower().replace("-", " ")
-    names = sorted(_FRACTIONS, key=len, reverse=True)
-    name = next(name for name in names if name in words)
-    hedge = _hedge(words.partition(name)[0])
-    return Written(_FRACTIONS[name], 0.5 if hedge in {"over", "under"} else 2.0, hedge)
+    found = re.search(FRACTION, words)
+    if found is None:
+        raise ValueError(f"no fraction in '{text}'")
+    first, part = found[0].split()[0], found[0].split()[-1].removesuffix("s")
+    value = 100 * (WORDS.index(first) if first in WORDS else 1) / _PARTS[part]
+    hedge = _hedge(words[: found.start()])
+    step = 0.5 if hedge in _REACH else min(max(2.0, value / 14), 3.5)
+    return Written(value, step, hedge)
 
 
-def _hedge(before: str) -> Literal["", "about", "over", "under"]:
+def _hedge(before: str) -> Hedge:
     names = sorted(_HEDGES, key=len, reverse=True)
     words = before.lower()
     return next((_HEDGES[n] for n in names if re.search(rf"\b{n}\b", words)), "")

@@ -15,7 +15,7 @@ from cspanalysis.commentary.claims.basis import base_of, between, clause_of, end
 from cspanalysis.commentary.claims.comparisons import back
 from cspanalysis.commentary.claims.history import History
 from cspanalysis.commentary.claims.marked import FORCE, STATEMENT, TIMES, Marked
-from cspanalysis.commentary.claims.matter import Ruling
+from cspanalysis.commentary.claims.matter import Ruling, counts_fit, facts
 from cspanalysis.commentary.claims.place_and_time import is_placed, place_of, time_of
 from cspanalysis.commentary.claims.statements import Statement
 from cspanalysis.commentary.claims.untraceable import WHICH_YEAR
@@ -130,6 +130,17 @@ def _own_count(said: Said) -> Ruling | None:
     return None if _ATTACHED.match(said.marked.blanked, end) else said.at(time="period")
 
 
+def _bracketed(said: Said) -> Ruling | None:
+    """Read "rose by 5 % (87 incidents)" as how many more there were."""
+    change = said.based or said.change
+    before, numbers = said.marked.blanked[: said.statement.start], said.statement.numbers
+    if said.statement.kind != "count" or not before.endswith(f"{STATEMENT} ("):
+        return None
+    if change.change is None or not counts_fit(numbers[0], abs(change.change)):
+        return None
+    return Ruling("supported", "difference", f"{facts(change)}.")
+
+
 def _other_span(said: Said) -> Ruling | None:
     """Read a count as one of another span that the sentence names."""
     statement, marked, change = said.statement, said.marked, said.change
@@ -161,5 +172,6 @@ OTHERWISE: tuple[tuple[str, Callable[[Said], Ruling | None]], ...] = (
     ("last year, or the report's", _this_year),
     ("the report's own count", _own_count),
     ("another span that is named", _other_span),
+    ("how many more", _bracketed),
 )
 """What a sentence may leave open, and how it is read then; None where it does not."""

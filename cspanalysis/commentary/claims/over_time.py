@@ -107,7 +107,7 @@ OVER_TIME: tuple[tuple[_Kind, str, str], ...] = (
         r"\b(?:(?P<up>higher|more)|(?P<down>lower|fewer))\s+than\s+(?:at\s+any\s+(?:time|point)|"
         rf"in\s+any\s+(?:month|quarter|year)|ever)\b(?:\s+(?P<reach>since\s+[{TIMES}]+))?"),
     ("since", "Robbery is at a record low.",
-        r"\b(?:record|all-time) (?:(?P<up>high|number)|(?P<down>low))\b"),
+        r"\b(?:record|all-time|new) (?:(?P<up>high|number)|(?P<down>low))\b"),
     *_turned(
         rf"{DOWN_VERB}|{_IS}\s+(?:down|lower)",
         "rises|increases|rising|increasing",

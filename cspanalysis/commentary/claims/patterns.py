@@ -48,8 +48,9 @@ __all__ = ["NO", "PATTERNS", "PLACES", "Kind"]
 Kind = Literal[
     "among", "apart", "beyond chance", "cause", "certain", "chance", "change", "count",
     "difference", "direction", "follows", "gap", "gap beyond chance", "group", "half in places",
-    "improved", "in a row", "interval", "largest", "multiple", "nothing clear", "number", "peak",
-    "performs", "points", "range", "rank", "rate", "rate gap", "run", "same number", "series",
+    "improved", "in a row", "interval", "largest", "multiple", "nothing clear", "number",
+    "outnumbers", "peak", "performs", "points", "range", "rank", "rate", "rate gap", "run",
+    "same number", "series",
     "share", "share of places", "since", "steady", "superlative", "target", "two counts",
     "usual range",
 ]  # fmt: skip
@@ -98,6 +99,12 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
     *BESIDE,
     *OVER_TIME,
     *BASES,
+    ("outnumbers", "There were fewer robberies than burglaries.",
+        rf"\b(?:(?P<up>more)|(?P<down>fewer))\s+{MEASURE}+(?:\s+{EVENTS})?\s+than\s+{MEASURE}+"),
+    ("outnumbers", "Robbery accounted for fewer offences than burglary.",
+        rf"{MEASURE}+\s+(?:(?:\w+\s+){{0,2}}?(?:(?P<up>more)|(?P<down>fewer|less))\s+(?:common|frequent|"
+        rf"{EVENTS})\s+than|outnumber(?:s|ed)|exceed(?:s|ed)|outstripped)\s+{MEASURE}+"
+        rf"(?:\s+by\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%))?"),
     ("superlative", "The largest fall was in robbery.",
         r"\b(?:largest|biggest|greatest|highest|steepest|sharpest)\s+(?:percentage\s+)?"
         rf"(?:recorded\s+|numerical\s+)?{NOUN}"),
@@ -115,7 +122,7 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         rf"\b(?:(?P<place>{PLACES})[- ])?(?:(?P<up>highest|worst|most(?=\s{MEASURE}))|"
         rf"(?P<down>lowest|best(?!\s+(?:results?|practice|value|use|way))|safest|fewest(?=\s{MEASURE})))(?!\w)"
         rf"(?!\s+(?:monthly|quarterly|weekly|annual|yearly|daily)\b)"
-        rf"(?=\s+(?:\w+\s+)?rates?\b|"
+        rf"(?=\s+(?:(?:\w+|{MEASURE}+)\s+)?rates?\b|"
         rf"[^;.]*\b(?:in|of|across|within|among|than)\b[^;.]*(?:[{FORCE}{ELSEWHERE}{HERE}]|{_AREAS}))"),
     ("rank", "Bedford ranks second of the three areas for crime per head.",
         rf"\b(?:rank(?:s|ed)?|placed|comes|came)\s+(?:in\s+)?(?P<place>first|{PLACES})\b(?:\s+(?:(?:(?P<up>highest|worst)|"
@@ -172,7 +179,7 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
      rf"\b(?:(?:came|amounted|added up)\s+to|reached|hit|totalling)\s+(?P<a>{HEDGE}{NUMBER})"
      r"(?!\s*%|[.,]\d)"),
     ("count", "Burglary: 218 (down 28 %)",
-     rf"(?:(?<=[{MEASURE}{TIMES})]: )|(?<=[{OTHER_TIME}] ))(?P<a>{NUMBER})"
+     rf"(?:(?<=[{MEASURE}{TIMES})]: )|(?<=[{OTHER_TIME}{MEASURE}] ))(?P<a>{NUMBER})"
      r"(?=\s+recorded\b|\s+and\b|\s*(?:$|[.(),;](?!\d)))"),
     ("series", "Robbery was 12, 15 and 14 in the past three months.",
         rf"(?P<series>{NUMBER}(?:, {NUMBER})+,? and {NUMBER}|"
@@ -239,9 +246,10 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         r"(?:\s+(?:people|residents|population|households|persons))?"),
     ("count", "Burglary stood at 130 and robbery at 820.",
         rf"(?:(?:(?<=^at )|(?<=, at ))(?P<a>{HEDGE}{NUMBER})(?=,|\.?$)|"
-        rf"(?<=[{MEASURE}{STATEMENT}] )at\s+(?P<b>{HEDGE}{NUMBER})(?!\s*%|[.,]\d|\s+\w))"),
+        rf"(?<=[{MEASURE}{STATEMENT}] )(?:(?:is|are|was|were)\s+)?at\s+(?P<b>{HEDGE}{NUMBER})"
+        r"(?!\s*%|[.,]\d|\s+(?!and\b)\w))"),
     ("count", "Robbery came to 339, or just under one a day.",
-     rf"(?:\bor|\bi\.e\.|\bequivalent\s+to)\s+(?P<a>{HEDGE}{NUMBER})(?=\s+{BLANK})"),
+     rf"(?:\bor|\bi\.e\.|\bequivalent\s+to|(?<=,))\s+(?P<a>{HEDGE}{NUMBER})(?=\s+{BLANK})"),
     ("count", "Of the burglaries of 2023, 89 were in November.",
      rf"(?<=, )(?P<a>{HEDGE}{NUMBER})"
      rf"(?=\s+(?:were|occurred|happened)\s+in\s+[{PERIOD}{OTHER_TIME}])"),
@@ -256,7 +264,8 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         rf"(?:(?<=[{STATEMENT}{MEASURE}{OTHER_TIME}] )|(?<={STATEMENT}, ))(?:{EVENTS}\s+)?to\s+"
         rf"(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)"),
     ("count", "Burglary was up from 100.",
-        rf"(?:\b(?:(?P<up>up)|(?P<down>down))\s+|(?<=\())from\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)"),
+        rf"(?:\b(?:(?P<up>up)|(?P<down>down))\s+|(?<=\()|(?<={STATEMENT}, ))"
+        rf"from\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)"),
     ("count", "Other theft fell to 900.",
      rf"{VERB}{MANNER}\s+to\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)"),
     ("count", "There were 18 robberies.",
@@ -265,7 +274,7 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
     ("count", "Other theft stood at 130.",
         rf"\b(?:against|compare[sd]\s+(?:with|to)|totalled|numbered|(?:stood|stands?|standing|ran|runs?)\s+at|(?:was|were|had)"
         rf"(?=\s+{HEDGE}{NUMBER}\s*(?:$|[.,;)]|in\b|recorded\b|offences\b|[{PERIOD}{BASELINE}]|"
-        rf"from\b|and\b)))\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d|\s+[a-z]+\b(?<!\bin)(?<!\bfrom)"
+        rf"from\b|and\b)))\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d|\s+[a-z]+\b(?<!\bin)(?<!\bfrom)(?<!\bbetween)"
         rf"(?<!\band)(?<!\bthe)(?<!\brecorded))"),
     ("count", "Burglary levelled off at 50 in April.",
         rf"(?P<a>{NUMBER})(?!\s*%|[.,]\d)"

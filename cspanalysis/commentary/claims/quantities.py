@@ -14,7 +14,8 @@ from cspanalysis.findings.wording.numbers import count_text, number_word
 from cspanalysis.vocabulary.listed import joined
 
 __all__ = [
-    "rule_on_exceptions", "rule_on_largest", "rule_on_scope", "rule_on_sum", "rule_on_superlative",
+    "rule_on_exceptions", "rule_on_largest", "rule_on_more", "rule_on_scope", "rule_on_sum",
+    "rule_on_superlative",
 ]  # fmt: skip
 
 Judge = Callable[[Change], Ruling]
@@ -114,6 +115,18 @@ def rule_on_sum(statement: Statement, changes: Sequence[Change | None]) -> Rulin
     right = statement.numbers[0].fits(sum(counts), exact=True)
     reason = f"Together they were {sum(counts):,}."
     return Ruling.of(right, "sum", reason)
+
+
+def rule_on_more(statement: Statement, changes: Sequence[Change | None]) -> Ruling:
+    """Judge "more burglaries than robberies" by the counts of the period."""
+    held = [(c.measure.label, c.after) for c in changes if c is not None and c.after is not None]
+    if len(held) != 2:
+        return NOT_HELD
+    (first, more), (second, less) = held
+    right = more < less if statement.sense == "down" else more > less
+    right = right and all(n.fits(abs(more - less), exact=True) for n in statement.numbers)
+    reason = f"{first} was {count_text(more)} and {second} {count_text(less)}."
+    return Ruling.of(right, "outnumbers", reason)
 
 
 def rule_on_superlative(

@@ -13,9 +13,11 @@ from functools import lru_cache
 
 from cspanalysis.commentary.claims.numbers import Written
 from cspanalysis.findings.values import Value
+from cspanalysis.vocabulary import Measure
+from cspanalysis.vocabulary.composites import composites
 from cspanalysis.vocabulary.measure import MeasureTable
 
-__all__ = ["RATE_IN", "Asked", "Records", "words_of"]
+__all__ = ["RATE_IN", "Asked", "Records", "known_measures", "words_of"]
 
 _CHANGE = "change."
 _LEAST = 10
@@ -198,13 +200,13 @@ def words_of(text: str) -> frozenset[str]:
 
 
 def _record(value: Value, area: str) -> _Record:
-    table = _codes()
+    table = known_measures()
     measure = next((part for part in reversed(value.key.split(".")) if part in table), "")
     found = RATE_IN.search(value.label)
     place = found["place"] if found and found["place"] != area else ""
     what = value.label.rpartition(": ")[2]
     if measure:
-        what = what.replace(table[measure], "")
+        what = what.replace(table[measure].label, "")
     named = words_of(what)
     return _Record(value, measure, place, named if measure else words_of(value.label), named)
 
@@ -230,6 +232,7 @@ def _is_percent(value: Value) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _codes() -> Mapping[str, str]:
-    """Give the label of each measure by its code."""
-    return {measure.code: measure.label for measure in MeasureTable.shipped()}
+def known_measures() -> Mapping[str, Measure]:
+    """Give each measure by its code, the sums of several among them."""
+    sums = (one.measure for one in composites())
+    return {measure.code: measure for measure in (*MeasureTable.shipped(), *sums)}

@@ -361,6 +361,7 @@ _RULES: Mapping[Kind, Callable[[Matter], Ruling]] = {
     "peak": rule_on_peak,
     "steady": _steady,
     "number": _number,
+    "outnumbers": _number,
     "points": _number,
     "range": _range,
     "rate": _rate,

@@ -51,22 +51,18 @@ _IS = (
     r"(?:(?:now|still|also|alone|just|only)\s+)*(?:makes?\s+up|made\s+up|making\s+up|"
     r"accounts?\s+for|accounted\s+for|accounting\s+for|represents?|represented|comprises?|"
     r"comprised|forms?|formed|constitutes?|relat(?:es?|ed)\s+to|involv(?:es?|ed)|concern(?:s|ed)|"
-    r"is\s+home\s+to|is|are|was|were)"
+    r"is\s+home\s+to|contribut(?:es?|ed)|is|are|was|were)"
     r"(?:\s+(?:now|still|only|just))*"
 )
 _OFFENCES = r"(?:\s+(?:offences|crimes|incidents))?"
 _PATTERNS = (
     re.compile(
-        rf"{_SIZE}\s+{_WHOLE}{_WHEN}(?:\s+\([^)]*\))?\s+{_IS}\s+(?:for\s+|an?\s+)?(?P<part>{MEASURE}+)(?!\s+and\b)",
+        rf"{_SIZE}\s+{_WHOLE}{_WHEN}(?:\s+\([^)]*\))?\s+{_IS}\s+(?:for\s+|an?\s+(?:act\s+of\s+)?)?"
+        rf"(?P<part>{MEASURE}+)(?!\s+and\b)",
         re.IGNORECASE,
     ),
     re.compile(
         rf"(?P<part>{MEASURE}+){_OFFENCES}{_WHEN}(?:,[^,;.]{{0,40}})?,?\s+{_IS}\s+{_SIZE}\s+{_WHOLE}{_WHEN}",
-        re.IGNORECASE,
-    ),
-    re.compile(  # "one crime in five was an act of violence"
-        rf"(?P<size>{HEDGE}(?P<of>{NUMBER})\s+(?:{MEASURE}+|crime|offence)\s+in\s+(?:every\s+)?"
-        rf"(?P<every>{NUMBER}))\s+{_IS}\s+(?:an?\s+(?:act\s+of\s+)?)?(?P<part>{MEASURE}+)",
         re.IGNORECASE,
     ),
     re.compile(  # "violence accounts for the largest share of recorded crime (40%)"
@@ -96,6 +92,11 @@ _OF_FORCE = (
         rf"(?:\s+(?:was|were|is|are|took|place|occurred|recorded|committed))+\s+in\s+{HERE}+",
         re.IGNORECASE,
     ),
+)
+_PART_OF_FORCE = re.compile(  # "burglaries in Luton made up 42 % of the force's total"
+    rf"(?P<part>{MEASURE}+)(?:\s+in\s+{HERE}+)?\s+{_IS}\s+{_SIZE}\s+of\s+(?:the\s+)?{FORCE}+"
+    rf"(?:\s+(?:total|figure|{NUMBER}))?(?=\s*(?:$|[.,;)]))",
+    re.IGNORECASE,
 )
 _IN_FORCE = re.compile(  # "a quarter (27 %) of crime in Bedfordshire was in Bedford"
     rf"{_SIZE}(?:\s+\([^)]*\))?\s+of\s+(?:(?:all|the)\s+)*(?P<part>{MEASURE}+)"
@@ -157,7 +158,7 @@ def shares(marked: Marked) -> Iterator[Share]:
 
     What is read is blanked, and "all crime" is then no subject of the rest.
     """
-    for pattern in (*_OF_FORCE, _IN_FORCE):
+    for pattern in (*_OF_FORCE, _IN_FORCE, _PART_OF_FORCE):
         for found in list(pattern.finditer(marked.blanked)):
             whole = _stated(found, _named_at(marked, found.start("part")), marked, of_crime=False)
             yield replace(whole, of_force=True)
@@ -218,16 +219,16 @@ def _named_at(marked: Marked, start: int) -> Named | None:
 
 
 def _size(text: str) -> Written:
-    found = re.search(_IN, re.sub(r"\s(?:crime|offence)(?=\s)", "", text), re.IGNORECASE)
+    found = re.search(_IN, text, re.IGNORECASE)
     if found is not None:
         return _one_in(read(found["of"]).value, read(found["every"]).value, text)
     return read(text) if re.search(PERCENT, text, re.IGNORECASE) else read_fraction(text)
 
 
 def _one_in(of: float, every: float, text: str) -> Written:
-    """Read "one in ten": as near as the next half of its lower number."""
+    """Read "one in ten": as near as half a step of its number."""
     hedge = read(text).hedge
-    step = 100 * of * (1 / (every - 0.5) - 1 / every)
+    step = 100 * of * (1 / (every - 0.5) - 1 / every) if of == 1 else 50 / every
     return Written(100 * of / every, step, hedge)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from cspanalysis.commentary.claims.numbers import NUMBER
 from cspanalysis.vocabulary.period import MONTH_NAMES
 
 __all__ = ["FORMS", "spelled"]
@@ -65,6 +66,11 @@ FORMS: tuple[tuple[str, str | Callable[[re.Match[str]], str], str, str], ...] = 
     (r" ?(?:\u2192|->) ?", " to ", "31 \u2192 39", "31 to 39"),
     (r"(?<=\w) & (?=\w)", " and ", "damage & arson", "damage and arson"),
     (r"\bwhilst\b", "while", "whilst it", "while it"),
+    (rf"\b(?P<of>one|two|three|four) (?P<what>crime|offence)s? in (?:every )?"
+     rf"(?P<every>{NUMBER})(?! \w+ (?:areas|wards))", r"\g<of> in \g<every> \g<what>s",
+     "one crime in ten is", "one in ten crimes is"),
+    (rf"\b(?P<of>{NUMBER}) out of (?:every )?(?={NUMBER} (?:crimes|offences)\b)", r"\g<of> in ",
+     "four out of ten crimes", "four in ten crimes"),
     (r"\b(?:for|in) every (?=1,?000\b)", "per ", "9 for every 1,000", "9 per 1,000"),
     (r"(?:~ ?|\b(?:c|ca|approx)\. ?)(?=\d)", "about ", "~1,200 (c.100)", "about 1,200 (about 100)"),
     (r"(?<![£\w.])(?P<n>\d+(?:\.\d)?)k\b", lambda found: f"{1000 * float(found['n']):,.0f}",

@@ -8,10 +8,17 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from cspanalysis.commentary.claims.marked import FORCE, MEASURE, STATEMENT, Marked
-from cspanalysis.commentary.claims.numbers import NUMBER, PERCENT, Written, read, read_fraction
+from cspanalysis.commentary.claims.numbers import (
+    NUMBER,
+    PERCENT,
+    Hedge,
+    Written,
+    read,
+    read_fraction,
+)
 from cspanalysis.commentary.claims.over_time import sense_before
 from cspanalysis.commentary.claims.patterns import NO, PATTERNS, PLACES, Kind
-from cspanalysis.commentary.claims.wording import DOWN, UP
+from cspanalysis.commentary.claims.wording import DOWN, DOWN_NOUN, UP
 from cspanalysis.vocabulary import Period
 
 __all__ = ["Kind", "Sense", "Statement", "readings", "statements"]
@@ -87,22 +94,20 @@ _SO_MANY = re.compile(
     r"\b(?:equat\w+|equal|equivalent|amount\w*|close) to\s+$",
     re.IGNORECASE,
 )
-_FALLS = re.compile(
-    r"(?:fell|fallen|falls|decreased|dropped|declined|reduced|down)\b", re.IGNORECASE
-)
+_FALLS = re.compile(rf"(?:{DOWN}|.*\b{DOWN_NOUN})\b", re.IGNORECASE)
 _RATE_SAID = re.compile(
     r"\b(?:rates?|per (?:1,?000|thousand|head))\b(?! of (?:change|increase|growth))[^;]*$", re.I
 )
 _UNIT = re.compile(r"\b(month|quarter|year)s\b", re.IGNORECASE)
 _MOVES = re.compile(rf"{UP}|{DOWN}", re.IGNORECASE)
-_AS_FAR = re.compile(r"\b(?:more|faster|greater|less|slower|smaller)\s+than\b", re.IGNORECASE)
+_AS_FAR = re.compile(
+    r"\b(?:more|less|(?:fast|great|larg|bigg|steep|sharp|slow|small|slight)er)\b", re.I
+)
 """How far something fell: "fell faster than the force" is below it."""
 
 _TIMES = {
-    "double": (2.0, "up"),
-    "doubled": (2.0, "up"), "twice": (2.0, "up"), "halved": (0.5, "down"), "half": (0.5, "down"),
-    "trebled": (3.0, "up"), "tripled": (3.0, "up"), "three times": (3.0, "up"),
-    "quadrupled": (4.0, "up"),
+    "double": 2.0, "doubled": 2.0, "twice": 2.0, "halved": 0.5, "half": 0.5, "trebled": 3.0,
+    "tripled": 3.0, "three times": 3.0, "quadrupled": 4.0,
 }  # fmt: skip
 _NUMBERS: frozenset[Kind] = frozenset({"count", "number", "rate", "two counts"})
 _PLAIN: frozenset[Kind] = frozenset(
@@ -216,8 +221,8 @@ def _count(text: str) -> Written:
 def _multiple(groups: dict[str, str | None]) -> Written:
     if groups.get("a"):
         return read(groups["a"] or "")
-    times, _ = _TIMES[(groups["times"] or "").lower()]
-    hedge: Literal["", "over", "under"] = "over" if groups.get("over") else ""
-    if (groups.get("about") or "about").lower() != "about":
-        hedge = "under"
+    times = _TIMES[(groups["times"] or "").lower()]
+    hedges: tuple[Hedge, Hedge] = ("at least", "under") if times > 1 else ("at most", "over")
+    about = (groups.get("about") or "about").lower() != "about"
+    hedge: Hedge = hedges[0] if groups.get("over") else hedges[1] if about else ""
     return Written(times, 0.1 * times, hedge)

@@ -12,10 +12,9 @@ from cspanalysis.commentary.claims.marks import Reader
 from cspanalysis.commentary.claims.matter import Ruling
 from cspanalysis.commentary.claims.numbers import FRACTION, NUMBER, read
 from cspanalysis.commentary.claims.patterns import Kind
-from cspanalysis.commentary.claims.records import Asked, Records, words_of
+from cspanalysis.commentary.claims.records import Asked, Records, known_measures, words_of
 from cspanalysis.commentary.claims.statements import Statement
 from cspanalysis.findings.values import Value
-from cspanalysis.vocabulary import Measure
 
 __all__ = ["Tracer"]
 
@@ -165,8 +164,8 @@ def _owned(owner: Value, code: str, area: str) -> str:
     """Say whose figure a number is: "199 is the count of burglary in Luton, not of robbery."."""
     _, measure, name = owner.key.split(".")
     figure = _NAMES.get(name, "a figure of")
-    what = f"{owner.text} is {figure} {Measure.named(measure).phrase} in {area}"
+    what = f"{owner.text} is {figure} {known_measures()[measure].phrase} in {area}"
     when = re.search(r"(?:count|rate), (.+)$", owner.label)
     what = f"{what}, {when[1]}" if when else what
-    apart = f", not of {Measure.named(code).phrase}" if code and code != measure else ""
+    apart = f", not of {known_measures()[code].phrase}" if code and code != measure else ""
     return f"{what}{apart}."

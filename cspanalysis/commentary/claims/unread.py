@@ -51,14 +51,14 @@ HARMLESS = (FILLING | BEFORE_A_NAME) - _TELLING | frozenset(
     encouraging ended ends fact found giving glad good great half-year happily hear held hold
     holds how i'm important indicate indicates known latest leaving left let logged lot main
     making mark meaning members mention mixed modest news note noted notes notice noticeable
-    noting number numbers often opened our ours overview pace panel people perhaps picture
-    pleased pleasing plus point points position presents progress proportion proved public put
-    rare readers reassured reassuring receive received register registered relatively relief
-    remain represent represented representing represents residents running see seem seems
-    significant sizeable smaller something space stand standing started stay steep still story
-    strong substantial summary surprise tell terms thankfully thing things throughout too tough
-    trajectory trend trends turned unfortunately us usual view volume we welcome welcomed
-    welcomes what worry worrying worth
+    noting number numbers occurrences often opened our ours overview pace panel people perhaps
+    picture pleased pleasing plus point points position presents progress proportion proved
+    public put rare readers reassured reassuring receive received records register registered
+    relatively relief remain report represent represented representing represents residents
+    running see seem seems significant sizeable smaller something space stand standing started
+    stay steep still story strong substantial summary surprise tell terms thankfully thefts thing
+    things throughout too tough trajectory trend trends turned unfortunately us usual view volume
+    we welcome welcomed welcomes what worry worrying worth
     """.split()  # noqa: SIM905
 )
 """Words that change nothing of what a sentence states; so are words in -ly that tell how."""
@@ -69,7 +69,7 @@ LINKS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"\b(?:after|and\s+{NUMBER})(?=\s+{STATEMENT})|\b(?:except(?:ing)?|apart\s+"
          r"from|other\s+than|aside\s+from|with\s+the\s+exceptions?\s+of)"
          rf"(?=\s+(?:for\s+|in\s+|the\s+)*{MEASURE})|"
-         r"\bbefore\s+(?:rising|falling|increasing|decreasing)\b|"
+         r"\bbefore\s+(?:rising|falling|increasing|decreasing|climbing|dropping|easing)\b|"
          r"\breflect(?:s|ed|ing)\s+changes?\s+in\s+\w+",
          "Four crime types went down and nine went up."),
         (r"\b(?:than|compare[sd]?(?:\s+(?:with|to))?|against|versus|vs\.?|relative\s+to|in\s+"
@@ -86,8 +86,9 @@ LINKS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
          "Burglary fell year on year."),
         (r"\bcompared\s+with\s+the\s+(?:one\s+before|first|second)\b",
          "Burglary rose in the second half of the year compared with the first."),
-        (rf"\bof\s+(?:the\s+|all\s+)?(?:[{AREAS}]+(?:'s)?\s+)?{NUMBER}\s+(?:[{AREAS}]+\s+)?(?:areas|"
-         r"authorities|districts|partnerships|boroughs|councils)\b",
+        (rf"\bof\s+(?:the\s+|all\s+)?(?:[{AREAS}{BLANK}]+(?:'s)?\s+)?{NUMBER}\s+(?:[{AREAS}]+\s+)?(?:areas|"
+         r"authorities|districts|partnerships|boroughs|councils)\b|"
+         rf"\bof\s+(?:the\s+)?{NUMBER}(?=\s*(?:$|[.,;)]|for\b))",
          "Luton ranks first of the three areas for crime per head."),
         (rf"(?<=[{AREAS}])\s+(?:council|borough|city)?(?:\s+area)?\b|\bthe\s+city\b",
          "Luton Council area: 806 burglaries."),
@@ -112,7 +113,7 @@ LINKS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 _READ_BY: Mapping[str, re.Pattern[str]] = {
     "sum": re.compile(r"together|combined"),
     "share": re.compile(
-        r"acts?|home|(?:account|compris|constitut|form|involv|ma[dk]|relat|shar)\w*"
+        r"acts?|home|(?:account|compris|constitut|contribut|form|involv|ma[dk]|relat|shar)\w*"
     ),
     "target": re.compile(r"targets?|limits?"),
 }

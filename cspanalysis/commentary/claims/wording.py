@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cspanalysis.commentary.claims.marked import BASELINE
+from cspanalysis.commentary.claims.marked import BASELINE, MEASURE
 
 __all__ = [
     "DOWN", "DOWN_NOUN", "DOWN_VERB", "EVENTS", "FEWER", "MANNER", "MORE", "MOVED", "NOUN", "UP",
@@ -11,11 +11,13 @@ __all__ = [
 
 UP_VERB = (
     r"(?:rose|risen|rises|increased|grew|grown|climbed|jumped|surged|soared|spiked|leapt|"
-    r"rocketed|mounted|(?:went|gone|come|edged|crept|inched|nudged|ticked|shot) up)"
+    rf"rocketed|mounted|(?<={MEASURE} )(?:rise|increase|grow)|"
+    r"(?:went|gone|come|edged|crept|inched|nudged|ticked|shot) up)"
 )
 DOWN_VERB = (
     r"(?:fell|fallen|falls|decreased|dropped|declined|dipped|eased|plummeted|plunged|slipped|"
     r"shrank|shrunk|slid|tumbled|slumped|sank|dwindled|subsided|"
+    rf"(?<={MEASURE} )(?:fall|drop|decline|decrease)|"
     r"(?:went|gone|came|come|edged|crept|inched|nudged|ticked) down)"
 )
 UP = rf"(?:{UP_VERB}|rising|increasing|climbing|growing|up)"
