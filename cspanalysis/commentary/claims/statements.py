@@ -101,7 +101,7 @@ _RATE_SAID = re.compile(
 _UNIT = re.compile(r"\b(month|quarter|year)s\b", re.IGNORECASE)
 _MOVES = re.compile(rf"{UP}|{DOWN}", re.IGNORECASE)
 _AS_FAR = re.compile(
-    r"\b(?:more|less|(?:fast|great|larg|bigg|steep|sharp|slow|small|slight)er)\b", re.I
+    r"\b(?:more|less|larger|bigger|(?:fast|great|steep|sharp|slow|small|slight)er)\b", re.I
 )
 """How far something fell: "fell faster than the force" is below it."""
 
