@@ -136,6 +136,8 @@ def facts(change: Change) -> str:
     went = f"{count_text(change.before)} to {count_text(change.after)}"
     text = f"{change.measure.label} went from {went}{'' if change.refused else size}"
     weight = weight_of(change)
+    if weight in {"unknown", "steady"} and change.before == change.after:
+        return f"{change.measure.label} was {count_text(change.after)} in both periods"
     if weight == "untested" and change.lower is not None:
         first, second = (in_period(span) for span in (change.baseline, change.period))
         went = f"{count_text(change.before)} {first} to {count_text(change.after)} {second}"

@@ -35,6 +35,17 @@ def about(claims: tuple[Claim, ...], words: str) -> dict[str, str]:
     return {c.measure: c.verdict for c in claims if words in c.words}
 
 
+def test_a_count_that_stayed_needs_no_chance_to_explain_it() -> None:
+    report = Assessment.open("luton", "2023-Q4")
+    theft = next(c for c in report.changes if c.measure.code == "theft-from-the-person")
+    stayed = replace(theft, after=theft.before, percent_change=0.0)
+    (claim,) = check_claims("Theft from the person was unchanged.", [stayed], area=report.area)
+    assert (claim.verdict, claim.reason) == (
+        "as recorded",
+        "Theft from the person was 53 in both periods.",
+    )
+
+
 def test_the_reduction_of_10_percent_is_not_traceable(paragraphs) -> None:
     found = [c for c in paragraphs if c.words == "reduction of 10 %"]
     assert [(c.measure, c.verdict, c.rule) for c in found] == [
