@@ -39,7 +39,6 @@ from cspanalysis.partnership.editions import HeldBack, held_back
 from cspanalysis.partnership.harm_weights import read_weights, weights_file
 from cspanalysis.paths import harm_weights, partnership_folder
 from cspanalysis.reports.changed import (
-    PARTNERS,
     changes_in,
     composites_in,
     partner_changes_in,
@@ -124,7 +123,7 @@ class Facts:
     @cached_property
     def changes(self) -> Findings[Change]:
         """Changes of the measures that the police record, tested together."""
-        return changes_in(self, lambda measure: measure.group != PARTNERS)
+        return changes_in(self, lambda measure: not measure.by_partners)
 
     @cached_property
     def partner_changes(self) -> Findings[Change]:

@@ -8,7 +8,7 @@ from cspanalysis import display
 from cspanalysis.display.spine_chart import drawn_of
 from cspanalysis.evidence.national import national_table
 from cspanalysis.findings.places.national import National, national_standing
-from cspanalysis.findings.wording.numbers import day_text
+from cspanalysis.findings.wording.numbers import day_text, in_period
 
 if TYPE_CHECKING:
     from cspanalysis.blocks.block import Block
@@ -55,7 +55,7 @@ def _chart(found: National, source: str) -> Block | None:
         found,
         title=_title(found),
         subtitle=(
-            f"Rates in the {found.table.period.label}, divided by those of England and Wales. The "
+            f"Rates {in_period(found.table.period)}, divided by those of England and Wales. The "
             f"scale is a ratio's: half is as far from the line as twice.{few}"
         ),
         source=source,
