@@ -114,7 +114,8 @@ class Rate:
 
         Examples
         --------
-        >>> rate = Rate(4.2, 4.0, 4.4, 1000, "residents, mid-2022")
+        >>> named = "residents, mid-2022"
+        >>> rate = Rate(value=4.2, lower=4.0, upper=4.4, per=1000, denominator=named)
         >>> rate.of(Period.parse("2022")), rate.of(Period.parse("2022-Q4"))
         (True, False)
         """

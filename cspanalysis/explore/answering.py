@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 
 from cspanalysis.disclosure.rules import SMALL
 from cspanalysis.errors import UsageError
@@ -122,7 +123,7 @@ def answering(
     facts: Facts, at: str | Area, period: str | Period, comparison: str | Period
 ) -> tuple[Facts, Area | None]:
     """Give the facts that answer, and the place inside their area that is asked of."""
-    span = period_named(period) if period else facts.period
+    span = period_named(period, newest=_newest(facts)) if period else facts.period
     same = span == facts.period and not comparison
     against = facts.baseline if same else baseline_named(comparison, period=span)
     place = _place(facts, at) if at else facts.area
@@ -131,6 +132,11 @@ def answering(
         raise UsageError(f"{place.label} does not lie in {facts.area.label}")
     where = facts.area if inside else place
     return facts.beside(area=where, period=span, baseline=against), place if inside else None
+
+
+def _newest(facts: Facts) -> date | None:
+    months = facts.store.held.months(facts.area)
+    return months[-1] if months else None
 
 
 def _place(facts: Facts, named: str | Area) -> Area:

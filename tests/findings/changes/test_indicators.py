@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
+from cspanalysis.disclosure.agreed import rules_of
 from cspanalysis.display.finding_tables import source_table
 from cspanalysis.display.indicator_table import indicator_table
-from cspanalysis.disclosure.agreed import rules_of
 from cspanalysis.evidence.comparability import Comparison
 from cspanalysis.evidence.figures import Provenance
 from cspanalysis.findings.changes.indicators import given_changes, indicators_of
