@@ -11,7 +11,6 @@ from cspanalysis.evidence.figures import ForceChange, Provenance, Status
 from cspanalysis.evidence.noise import borrowed
 from cspanalysis.store.parts import OFFICIAL
 from cspanalysis.vocabulary import Area, Measure, Period
-from cspanalysis.vocabulary.listed import joined
 from cspanalysis.vocabulary.measure import MeasureTable
 
 if TYPE_CHECKING:
@@ -165,8 +164,11 @@ def _two_sources(rows: Mapping[Period, pd.Series]) -> Iterator[str]:
     """Say that two counts came from different hands, where they did."""
     given = {span: str(row["source"]) for span, row in rows.items() if row["source"]}
     if len(set(given.values())) > 1:
-        told = joined([f"{source} for {span.label}" for span, source in given.items()])
-        yield f"The figures came from {told}, who may not count alike."
+        (before, earlier), (after, later) = given.items()
+        yield (
+            f"The figure for {before.label} is from {earlier}, that for {after.label} from {later};"
+            " the two may not count alike."
+        )
 
 
 def _missing(rows: Mapping[Period, pd.Series], tables: Mapping[Period, pd.DataFrame]) -> str:

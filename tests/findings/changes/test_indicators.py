@@ -57,8 +57,8 @@ def test_each_measure_names_the_partner_that_gave_it(store: Store) -> None:
 
 def test_a_change_between_two_hands_says_so(store: Store) -> None:
     two = (
-        "The figures came from Luton Council for October to December 2022 and The ministry for "
-        "October to December 2023, who may not count alike."
+        "The figure for October to December 2022 is from Luton Council, that for October to "
+        "December 2023 from The ministry; the two may not count alike."
     )
     found = given(store)
     assert two in [caveat.text for caveat in found["homelessness-relief-duties"].caveats]
