@@ -33,7 +33,7 @@ from cspanalysis.findings.shown import ByKey, Findings
 from cspanalysis.findings.summary.first_data import FirstData, first_data, needed
 from cspanalysis.findings.summary.narrative import lead
 from cspanalysis.findings.values import Value
-from cspanalysis.findings.wording.numbers import day_text
+from cspanalysis.findings.wording.sentences import cited
 from cspanalysis.partnership import Partnership, read_partnership
 from cspanalysis.partnership.editions import HeldBack, held_back
 from cspanalysis.partnership.harm_weights import read_weights, weights_file
@@ -394,5 +394,4 @@ class Facts:
     @property
     def source(self) -> str:
         """Who published the counts, and when."""
-        origin = self.evidence.comparison.provenance
-        return ", ".join(filter(None, (origin.source, day_text(origin.vintage))))
+        return cited(self.evidence.comparison.provenance)

@@ -8,7 +8,8 @@ from cspanalysis import display
 from cspanalysis.display.spine_chart import drawn_of
 from cspanalysis.evidence.national import national_table
 from cspanalysis.findings.places.national import National, national_standing
-from cspanalysis.findings.wording.numbers import day_text, in_period
+from cspanalysis.findings.wording.numbers import in_period
+from cspanalysis.findings.wording.sentences import cited
 
 if TYPE_CHECKING:
     from cspanalysis.blocks.block import Block
@@ -33,7 +34,7 @@ def national(facts: Facts) -> Block:
     found = _found(facts)
     if found is None:
         return display.lacking(_ABSENT, do=_DO, shown=False)
-    source = ", ".join((found.table.provenance.source, day_text(found.table.provenance.vintage)))
+    source = cited(found.table.provenance)
     among = f"{found.area.name} among all {found.kind}"
     caption = f"{among if found.held else _title(found)}, {found.table.period.label}"
     own = found.values() if found.area == facts.area else ()

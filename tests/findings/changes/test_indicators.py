@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cspanalysis.disclosure.agreed import rules_of
+from cspanalysis.display.change_figures import change_figures
 from cspanalysis.display.finding_tables import source_table
 from cspanalysis.display.indicator_table import indicator_table
 from cspanalysis.evidence.comparability import Comparison
@@ -50,6 +51,9 @@ def test_each_measure_names_the_partner_that_gave_it(store: Store) -> None:
         "marac-cases": "MARAC coordinator",
         "homelessness-relief-duties": "The ministry",
     }
+    figures = [one for change in found.values() for one in change_figures(change, source="Police")]
+    cases = {one.source for one in figures if "marac" in one.id}
+    assert cases == {"MARAC coordinator, February 2024"}
     shown = source_table(list(found.values())).text
     assert "Cases heard at MARAC" in shown
     assert "MARAC coordinator" in shown
