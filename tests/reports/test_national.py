@@ -132,6 +132,52 @@ def test_an_area_that_the_table_leaves_out_sees_those_around_it(store: Store) ->
 
 
 @pytest.mark.shared_data
+def test_counties_are_ranked_by_what_their_partnerships_come_to(
+    shared: Path, table_file: Path, store: Store
+) -> None:
+    """Kent, of eleven partnerships, against sums of published rows over published residents."""
+    rows = list(csv.reader(table_file.read_text(encoding="utf-8-sig").splitlines()))
+    crimes = sum(
+        int(r[6].replace(",", ""))
+        for r in rows
+        if len(r) > 6 and r[1] == "Kent" and r[2] and r[3].strip() != "Medway"
+    )
+    people = csv.reader(
+        (shared / "data/population/mid_2011_to_2023_all_areas.csv")
+        .read_text(encoding="utf-8-sig")
+        .splitlines()
+    )
+    residents = next(float(r[3]) for r in people if r[0] == "Kent" and r[2] == "County")
+    kent = Area.named("kent-county")
+    table = national_table(store, kent, YEAR)
+    assert table is not None
+    found = national_standing(table, kent)
+    assert found is not None
+    assert found.leading.own is not None
+    assert found.leading.own.count == crimes
+    assert found.leading.own.rate.value == pytest.approx(1000 * crimes / residents, rel=1e-5)
+    rates = {
+        other.name: 1000 * (table.count(other, found.leading.measure) or 0) / people_of
+        for other in table.alike(kent)
+        if (people_of := table.people(other, found.leading.measure))
+    }
+    assert "Oxfordshire" not in rates  # its partnerships are not in the table
+    assert found.leading.rank == 1 + sum(rate > rates["Kent"] for rate in rates.values())
+    assert "of the 20 counties in the table" in found.sentence
+    assert "Kent (police force area)" in found.sentence
+    assert "not assigned to a partnership are left out" in " ".join(found.remarks)
+
+
+@pytest.mark.shared_data
+def test_regions_are_ranked_among_regions_and_not_beside_themselves(store: Store) -> None:
+    report = Assessment.open("south-west-region", YEAR, store=store)
+    said = report.national().text
+    assert "of the 8 regions of England in the table" in said
+    assert "Beside it: England and Wales" in said
+    assert "alone are ranked" in Assessment.open("wales", YEAR, store=store).national().text
+
+
+@pytest.mark.shared_data
 def test_a_partnership_of_which_only_the_force_is_counted_sees_its_force(
     shared: Path, tmp_path: Path
 ) -> None:

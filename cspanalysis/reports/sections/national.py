@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cspanalysis import display
 from cspanalysis.display.spine_chart import drawn_of
-from cspanalysis.evidence.national import national_table
+from cspanalysis.evidence.national import RANKED, national_table
 from cspanalysis.findings.places.national import National, national_standing
 from cspanalysis.findings.wording.numbers import in_period
 from cspanalysis.findings.wording.sentences import cited
@@ -29,8 +29,11 @@ _DO = (
 
 def national(facts: Facts) -> Block:
     """Show levels, ranks among all areas, and the rates of similar areas, force, region, nation."""
-    if facts.area.kind not in {"csp", "force"}:
-        return display.paragraphs("Partnerships and police force areas alone are ranked.")
+    if facts.area.kind not in RANKED:
+        return display.paragraphs(
+            "Partnerships, police force areas, counties, combined authorities and regions alone "
+            "are ranked."
+        )
     found = _found(facts)
     if found is None:
         return display.lacking(_ABSENT, do=_DO, shown=False)
@@ -66,8 +69,8 @@ def _of_the_force(facts: Facts, found: National) -> str:
     if found.area == facts.area:
         return ""
     return (
-        f"The table tells police force areas alone, not partnerships. {facts.area.name} lies in "
-        f"{found.area.name}, of which this is said."
+        f"The table tells police force areas alone. {facts.area.name} lies in {found.area.name}, "
+        "of which this is said."
     )
 
 
