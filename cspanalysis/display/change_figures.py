@@ -12,6 +12,7 @@ from cspanalysis.findings.finding import Change
 from cspanalysis.findings.summary.headline import change_words
 from cspanalysis.findings.values import LEFT_OUT, Value, values_of
 from cspanalysis.findings.wording.numbers import NOT_AVAILABLE, SUPPRESSED, count_text
+from cspanalysis.findings.wording.sentences import cited
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,7 +31,7 @@ def change_figures(change: Change, *, source: str) -> Iterator[Headline]:
     change
         The change.
     source
-        Where its counts came from.
+        Where its counts came from, if it does not say itself.
 
     Yields
     ------
@@ -41,7 +42,7 @@ def change_figures(change: Change, *, source: str) -> Iterator[Headline]:
     """
     for value in values_of([change]).values():
         if value.value is not None or value.key.endswith(_ALWAYS):
-            yield _figure(value, change.caveats, source)
+            yield _figure(value, change.caveats, cited(change.provenance) or source)
 
 
 def headline_of(change: Change, *, source: str, monthly: pd.DataFrame | None = None) -> Headline:
@@ -52,7 +53,7 @@ def headline_of(change: Change, *, source: str, monthly: pd.DataFrame | None = N
     change
         The change.
     source
-        Where its counts came from.
+        Where its counts came from, if it does not say itself.
     monthly
         Counts by month, one column a measure; None for no drawing.
     """
@@ -65,7 +66,7 @@ def headline_of(change: Change, *, source: str, monthly: pd.DataFrame | None = N
         verdict=change.verdict or "",
         tone=tone_of(change),
         caveats=change.caveats,
-        source=source,
+        source=cited(change.provenance) or source,
         spark=_last_months(change, monthly),
     )
 
@@ -95,7 +96,7 @@ def _figure(value: Value, caveats: tuple[Caveat, ...], source: str) -> Headline:
         lower=value.lower,
         upper=value.upper,
         caveats=caveats,
-        source=source,
+        source=value.source or source,
     )
 
 

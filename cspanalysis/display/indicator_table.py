@@ -45,6 +45,7 @@ def indicator_table(found: Sequence[Indicator], *, rules: Rules) -> Block:
     hidden |= {"Out of"} if not any(one.denominator for one in found) else set()
     frame = pd.DataFrame({name: cells for name, cells in columns.items() if name not in hidden})
     notes = [one.note for one in found if one.note]
+    notes += [v.text for one in found if one.change for v in one.change.caveats if v.kind == "note"]
     if any(one.kept_back for one in found):
         notes.append(f"{SUPPRESSED}: kept back. {rules.why} Others would give one away.")
     many = sentence(counted(len(found), "figure"))

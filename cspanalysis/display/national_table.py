@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cspanalysis.blocks.block import Block
 from cspanalysis.display.prose import table
+from cspanalysis.evidence.rates import PER
 from cspanalysis.findings.places.national import National, NationalLine
 from cspanalysis.findings.wording.numbers import (
     NOT_AVAILABLE,
@@ -12,6 +13,7 @@ from cspanalysis.findings.wording.numbers import (
     percent_text,
     rate_text,
 )
+from cspanalysis.vocabulary.listed import joined
 
 __all__ = ["national_table"]
 
@@ -32,14 +34,22 @@ def national_table(found: National, *, caption: str) -> Block:
     """Show level, rank and the rates of similar and wider areas, one line a measure."""
     import pandas as pd
 
-    notes = [
-        "Rates are per 1,000 residents, or households where the measure is per household.",
-        *found.remarks,
-    ]
+    notes = [_per(found), *found.remarks]
     if found.held:
         notes.insert(1, f"{_RANKS} {_FIRST if _can_be_first(found) else _NEVER_FIRST}")
     rows = [_row(found, line) for line in found.lines]
     return table(pd.DataFrame(rows), caption=caption, notes=notes)
+
+
+def _per(found: National) -> str:
+    """Say what rates are per, and of which measures they are per another thing."""
+    main = found.leading.per
+    others: dict[str, list[str]] = {}
+    for line in found.lines:
+        if line.per != main:
+            others.setdefault(line.per, []).append(line.measure.phrase)
+    told = [f"those of {joined(names)} per {PER:,} {per}" for per, names in others.items()]
+    return f"{'; '.join([f'Rates are per {PER:,} {main}', *told])}."
 
 
 def _can_be_first(found: National) -> bool:

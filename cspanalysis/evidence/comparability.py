@@ -80,6 +80,8 @@ class Line:
         Whether that noise is borrowed.
     kept_back
         Which of the two counts ("before", "after") a public edition keeps back.
+    provenance
+        Where its count of the period came from; None for what all lines share.
     """
 
     measure: Measure
@@ -94,6 +96,7 @@ class Line:
     period_noise: float = 1.0
     borrowed: bool = False
     kept_back: frozenset[str] = frozenset()
+    provenance: Provenance | None = None
 
 
 def with_totals(lines: Sequence[Line], comparison: Comparison) -> tuple[Line, ...]:

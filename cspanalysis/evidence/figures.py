@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
+
+from cspanalysis.vocabulary import Period
 
 __all__ = [
     "MANY_COME",
@@ -104,6 +108,19 @@ class Rate:
     def unit(self) -> str:
         """What it is per, without its date: "residents"."""
         return self.denominator.split(",")[0]
+
+    def of(self, period: Period) -> bool:
+        """Tell whether it is per the residents of the middle of a year that lies in a period.
+
+        Examples
+        --------
+        >>> named = "residents, mid-2022"
+        >>> rate = Rate(value=4.2, lower=4.0, upper=4.4, per=1000, denominator=named)
+        >>> rate.of(Period.parse("2022")), rate.of(Period.parse("2022-Q4"))
+        (True, False)
+        """
+        year = re.search(r"\bmid-(\d{4})\b", self.denominator)
+        return year is not None and date(int(year[1]), 6, 30) in period
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

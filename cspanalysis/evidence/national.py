@@ -9,15 +9,20 @@ from typing import TYPE_CHECKING
 
 from cspanalysis.evidence.figures import Provenance
 from cspanalysis.store.parts import OFFICIAL
+from cspanalysis.store.unions import table_parts
 from cspanalysis.vocabulary import Area, Measure, Period
 from cspanalysis.vocabulary.area import AreaRegister
+from cspanalysis.vocabulary.wider import wider_areas
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from cspanalysis.store import Store
 
-__all__ = ["FARTHEST", "NationalTable", "national_table"]
+__all__ = ["FARTHEST", "RANKED", "NationalTable", "national_table"]
+
+RANKED = ("csp", "force", "county", "combined", "region")
+"""Kinds of areas that are ranked among all of their kind."""
 
 FARTHEST = 24
 """A year's table stands beside a period from whose end its own lies at most so many months."""
@@ -51,12 +56,15 @@ class NationalTable:
 
     def alike(self, area: Area) -> tuple[Area, ...]:
         """Give the areas of the table that are of the same kind as an area, itself among them."""
-        held = (other for other in AreaRegister.shipped() if other.kind == area.kind)
-        return tuple(other for other in held if other.code in self.counts.index)
+        wider = (Area.named(w.code) for w in wider_areas().values() if w.kind == area.kind)
+        others = wider if area.is_wider else AreaRegister.shipped()
+        return tuple(other for other in others if other.kind == area.kind and self._parts(other))
 
     def count(self, area: Area, measure: Measure) -> int | None:
-        """Give the count of a measure in an area; None where the table has none."""
-        return self._counted.get((area.code, measure.code))
+        """Give the count of a measure in an area, or its parts; None where the table has none."""
+        counts = [self._counted.get((part.code, measure.code)) for part in self._parts(area)]
+        known = [count for count in counts if count is not None]
+        return sum(known) if known and len(known) == len(counts) else None
 
     def people(self, area: Area, measure: Measure) -> int:
         """Give the denominator of a measure in an area; 0 where it has none."""
@@ -71,6 +79,11 @@ class NationalTable:
     def label(self, area: Area, measure: Measure) -> str:
         """Name the denominator of a measure."""
         return self._labels[measure.denominator] if self.people(area, measure) else ""
+
+    def _parts(self, area: Area) -> tuple[Area, ...]:
+        """Give the area, or the parts that answer for a wider one; none where one is not there."""
+        ways = (*table_parts(area), (area,))
+        return next((way for way in ways if all(a.code in self.counts.index for a in way)), ())
 
     @cached_property
     def _counted(self) -> dict[tuple[str, str], int]:
@@ -96,9 +109,9 @@ def national_table(store: Store, area: Area, period: Period) -> NationalTable | 
     Returns
     -------
     NationalTable or None
-        None where no such table is held, and for areas that are neither a CSP nor a force area.
+        None where no such table is held, and for areas of a kind that is not `RANKED`.
     """
-    if area.kind not in {"csp", "force"}:
+    if area.kind not in RANKED:
         return None
     found = [
         (

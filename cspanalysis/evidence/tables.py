@@ -81,7 +81,7 @@ def pair_of(store: Store, source: str, *, area: Area, period: Period, baseline: 
         source,
         tuple(_line(table.named(c), frames, months=len(period.months)) for c in codes),
         dict(_force(store, source, area, period, baseline)),
-        Provenance(str(newest["source"]), str(newest["vintage"])),
+        _origin(newest),
     )
 
 
@@ -101,7 +101,7 @@ def around_of(store: Store, *, area: Area, period: Period, baseline: Period) -> 
         return None
     rows = store.published(force, period, source=source)
     table, newest = MeasureTable.shipped(), rows.iloc[0]
-    origin = Provenance(str(newest["source"]), str(newest["vintage"]))
+    origin = _origin(newest)
     missing = f"The table that is held ({origin.source}) has no figures of {area.name}."
     levels = {
         code: ForceChange(name=force.name, percent_change=None, after=count)
@@ -138,6 +138,7 @@ def _line(measure: Measure, tables: Mapping[Period, pd.DataFrame], *, months: in
     }
     before, after = (_count(rows.get(span)) for span in tables)
     notes = dict.fromkeys(str(row["note"]) for row in rows.values() if row["note"])
+    notes |= dict.fromkeys(_two_sources(rows))
     known = [cast("Status", row["status"]) for row in rows.values() if row["status"] in _STATUSES]
     noise = borrowed(before, after, months=months)
     return Line(
@@ -151,7 +152,23 @@ def _line(measure: Measure, tables: Mapping[Period, pd.DataFrame], *, months: in
         status=max(known, key=_STATUSES.index, default="final"),
         note=" ".join(notes),
         missing=_missing(rows, tables),
+        provenance=_origin(list(rows.values())[-1]),
     )
+
+
+def _origin(row: pd.Series) -> Provenance:
+    return Provenance(str(row["source"]), str(row["vintage"]))
+
+
+def _two_sources(rows: Mapping[Period, pd.Series]) -> Iterator[str]:
+    """Say that two counts came from different hands, where they did."""
+    given = {span: str(row["source"]) for span, row in rows.items() if row["source"]}
+    if len(set(given.values())) > 1:
+        (before, earlier), (after, later) = given.items()
+        yield (
+            f"The figure for {before.label} is from {earlier}, that for {after.label} from {later};"
+            " the two may not count alike."
+        )
 
 
 def _missing(rows: Mapping[Period, pd.Series], tables: Mapping[Period, pd.DataFrame]) -> str:

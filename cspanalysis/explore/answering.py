@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 
 from cspanalysis.disclosure.rules import SMALL
 from cspanalysis.errors import UsageError
+from cspanalysis.evidence.gather import holds
 from cspanalysis.explore.spoken import (
     baseline_named,
     measure_named,
@@ -16,10 +18,14 @@ from cspanalysis.explore.spoken import (
 )
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.places.custom import CustomAreas
+from cspanalysis.findings.places.peers import FEWEST_SIMILAR, comparators_of
 from cspanalysis.findings.places.where import Where
 from cspanalysis.reports.facts import Facts
 from cspanalysis.vocabulary import Area, Measure, Period
+from cspanalysis.vocabulary.area import slug_of
 from cspanalysis.vocabulary.composites import composite_named
+from cspanalysis.vocabulary.listed import joined
+from cspanalysis.vocabulary.similar import similar_areas
 
 __all__ = [
     "answering",
@@ -28,8 +34,14 @@ __all__ = [
     "elsewhere",
     "in_custom_area",
     "measured",
+    "others_named",
+    "place_label",
     "where_asked",
 ]
+
+_SIMILAR = {"similar", "similar-area", "similar-areas", "nearest-neighbours", "most-similar"}
+_LIKEST = 5
+"""So many of the areas most like one are named where they can't be compared with."""
 
 
 def where_asked(facts: Facts, measure: str | Measure) -> Where:
@@ -118,11 +130,35 @@ def elsewhere(facts: Facts, area: str | Area) -> Facts:
     return facts.beside(area=found)
 
 
+def others_named(facts: Facts, named: str | Area) -> tuple[Area, ...]:
+    """Give the areas that a name stands for: one, or all "similar areas".
+
+    Raises
+    ------
+    UsageError
+        If it is not known, or too few similar areas have figures; they are named.
+    """
+    if not isinstance(named, str) or slug_of(named) not in _SIMILAR:
+        return (elsewhere(facts, named).area,)
+    found = comparators_of(
+        facts.area,
+        held=lambda other: holds(facts.store, other, facts.period, source=facts.evidence.source),
+    )
+    if found.chosen == "similar":
+        return found.areas
+    likest = joined([area.name for area in similar_areas(facts.area)[:_LIKEST]])
+    raise UsageError(
+        f"figures of too few similar areas are held for {facts.period.label} ({FEWEST_SIMILAR} are "
+        f"needed); those most like {facts.area.name} are {likest or 'not known'}. Without with_ "
+        "the comparison is with the others of its force"
+    )
+
+
 def answering(
     facts: Facts, at: str | Area, period: str | Period, comparison: str | Period
 ) -> tuple[Facts, Area | None]:
     """Give the facts that answer, and the place inside their area that is asked of."""
-    span = period_named(period) if period else facts.period
+    span = period_named(period, newest=_newest(facts)) if period else facts.period
     same = span == facts.period and not comparison
     against = facts.baseline if same else baseline_named(comparison, period=span)
     place = _place(facts, at) if at else facts.area
@@ -133,10 +169,22 @@ def answering(
     return facts.beside(area=where, period=span, baseline=against), place if inside else None
 
 
+def _newest(facts: Facts) -> date | None:
+    months = facts.store.held.months(facts.area)
+    return months[-1] if months else None
+
+
 def _place(facts: Facts, named: str | Area) -> Area:
     return place_named(
         named, within=facts.area, store=facts.store, custom=custom_areas_known(facts)
     )
+
+
+def place_label(facts: Facts, place: Area) -> str:
+    """Name a place inside an area for people: a small area by its name, not its code."""
+    if place.kind != "lsoa":
+        return place.label
+    return f"{facts.store.people.small_areas(facts.area)['name'][place.code]} (small area)"
 
 
 def custom_areas_known(facts: Facts) -> tuple[Area, ...]:

@@ -197,10 +197,10 @@ def in_own_place(found: CustomAreas, measure: Measure, place: Area) -> Block:
     return display.paragraphs(*said)
 
 
-def no_months(place: Area) -> Block:
+def no_months(place: str) -> Block:
     """Say why the months of a small place are not shown."""
     return display.paragraphs(
-        f"The months of {place.label} are not drawn: counts of so small a place are kept back "
+        f"The months of {place} are not drawn: counts of so small a place are kept back "
         "month by month in a public edition."
     )
 

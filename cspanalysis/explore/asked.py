@@ -18,6 +18,8 @@ from cspanalysis.explore.answering import (
     elsewhere,
     in_custom_area,
     measured,
+    others_named,
+    place_label,
     where_asked,
 )
 from cspanalysis.explore.choropleth import Show
@@ -70,7 +72,7 @@ def trend(
     """
     asked, place = answering(facts, at, period, "")
     if place and facts.edition == "public":
-        return answers.no_months(place)
+        return answers.no_months(place_label(asked, place))
     drawn = counted(asked, measure).measure
     asked = elsewhere(asked, place) if place else asked
     others = [elsewhere(asked, area) for area in _listed(with_)]
@@ -85,7 +87,10 @@ def compare(
     at: str | Area = "",
     period: str | Period = "",
 ) -> Block:
-    """Set the rate of a measure beside that of other areas: its force's, where none is named.
+    """Set the rate of a measure beside that of other areas.
+
+    Without a name those that reports compare with: the partnership's own group, else its similar
+    areas, else the others of its force; "similar areas" asks for these alone.
 
     Examples
     --------
@@ -94,7 +99,7 @@ def compare(
     asked, place = answering(facts, at, period, "")
     if place:
         return _inside(asked, measure, place)
-    others = [elsewhere(facts, area).area for area in _listed(with_)]
+    others = [area for named in _listed(with_) for area in others_named(asked, named)]
     return answers.compared(asked, counted(asked, measure).measure, others)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -54,6 +56,26 @@ _ALIKE = {
     "last period": COMPARISONS[1],
 }
 """What people say, and the comparison that they mean."""
+_BEFORE = {
+    f"{said}": months
+    for name, months in (("month", 1), ("quarter", 3))
+    for said in (f"{name} before", f"{name} earlier", f"previous {name}", f"last {name}")
+}
+"""What people call the period before, by the number of months that it then has."""
+_SINCE = re.compile(r"since (.+)|(?:from )?(.+?) (?:on|onwards|to date)", re.IGNORECASE)
+_UNTOLD = {
+    "domestic": "whether an offence was domestic abuse; partners' counts, such as cases heard at "
+    "MARAC, can be brought in",
+    "knife": "with which weapon; the nearest is possession of weapons",
+    "gun": "with which weapon; the nearest is possession of weapons",
+    "firearm": "with which weapon; the nearest is possession of weapons",
+    "hate": "whether hate was a motive; the force counts that itself",
+    "fraud": "fraud, which is reported to a national centre",
+    "cyber": "fraud, which is reported to a national centre",
+    "slavery": "modern slavery by itself; it stands in other crime",
+    "exploitation": "who was exploited; partners' counts can be brought in",
+}
+"""Words of what people ask for and street files don't tell, and what to know of each."""
 
 
 def measure_named(text: str | Measure) -> Measure:
@@ -77,9 +99,14 @@ def measure_named(text: str | Measure) -> Measure:
         wanted = words_of(str(text))
         table = MeasureTable.shipped()
         found = {m.code: m for m in table for n in _names(m) if wanted and words_of(n) == wanted}
-        if len(found) != 1:
-            raise
-        return next(iter(found.values()))
+        if len(found) == 1:
+            return next(iter(found.values()))
+        told = next((_UNTOLD[w] for w in slug_of(str(text)).split("-") if w in _UNTOLD), "")
+        if told and not found:
+            raise UsageError(
+                f"measure '{text}' is not known: the police files do not tell {told}"
+            ) from None
+        raise
 
 
 def sum_sentence(measure: Measure) -> str:
@@ -89,8 +116,8 @@ def sum_sentence(measure: Measure) -> str:
         return ""
     parts = joined([Measure.named(part).phrase for part in found.street.parts])
     return (
-        f"{found.measure.phrase} is a sum: its change is told, and months, places and rates are of "
-        f"its parts alone; ask for one of {parts}"
+        f"{found.measure.phrase} is a sum: its change is told, and months, places and ranks are "
+        f"of its parts alone; ask for one of {parts}"
     )
 
 
@@ -122,7 +149,7 @@ def place_named(
     if code := wards.get(slug.removesuffix("-ward")) or lsoas.get(slug):
         return Area.named(str(code))
     try:
-        return Area.named(text)
+        return _elsewhere(text)
     except UsageError as error:
         known = {one: Area.named(code).name for one, code in wards.items()}
         known |= {one: area.name for one, area in own.items()}
@@ -132,25 +159,52 @@ def place_named(
         raise UsageError(f"place '{text}' is not known in {within.name}; {hint}") from error
 
 
+def _elsewhere(text: str) -> Area:
+    """Find an area by its name; a force by its bare name where no partnership bears it."""
+    try:
+        return Area.named(text)
+    except UsageError:
+        try:
+            return Area.named(f"{slug_of(text)}-force")
+        except UsageError:
+            pass
+        raise
+
+
 def _key(custom: Area) -> str:
     """Give the key of a custom area in its partnership's file."""
     return custom.slug.partition("-")[2]
 
 
-def period_named(text: str | Period) -> Period:
+def period_named(text: str | Period, *, newest: date | None = None) -> Period:
     """Find a period in any form, and in those that publishers and partners write.
+
+    Parameters
+    ----------
+    newest
+        The newest month that is held, up to which "since October 2022" reaches.
 
     Raises
     ------
     UsageError
-        If it is none.
+        If it is none, or would begin after the newest month.
 
     Examples
     --------
     >>> str(period_named("October to December 2022")), str(period_named("2022-10"))
     ('2022-10..2022-12', '2022-10')
+    >>> str(period_named("since October 2022", newest=date(2023, 2, 1)))
+    '2022-10..2023-02'
     """
-    return text if isinstance(text, Period) else whole_period(str(text))
+    if isinstance(text, Period):
+        return text
+    open_end = _SINCE.fullmatch(" ".join(str(text).split()))
+    if open_end is None or newest is None:
+        return whole_period(str(text))
+    first = whole_period(open_end[1] or open_end[2]).start
+    if first > newest:
+        raise UsageError(f"period '{text}': the newest month that is held is {newest:%Y-%m}")
+    return Period.of_months(first, newest)
 
 
 def baseline_named(text: str | Period | None, *, period: Period) -> Period:
@@ -165,6 +219,8 @@ def baseline_named(text: str | Period | None, *, period: Period) -> Period:
     """
     said = str(text or "").strip().lower().removeprefix("a ").removeprefix("the ")
     meant = _ALIKE.get(said, "") if said else COMPARISONS[0]
+    if _BEFORE.get(said) == len(period.months):
+        meant = COMPARISONS[1]
     if meant == COMPARISONS[0]:
         return period.baseline()
     if meant:

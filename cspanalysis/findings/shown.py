@@ -16,6 +16,7 @@ from cspanalysis.findings.wording.numbers import (
     count_text,
     in_period,
     interval_text,
+    period_text,
     rate_text,
     signed_percent_text,
 )
@@ -94,7 +95,7 @@ def _(finding: Change) -> str:
     phrase = finding.measure.phrase
     if finding.before is None or finding.after is None or finding.refused:
         why = finding.refused or "A count is missing."
-        return f"{sentence(phrase)} can't be compared with {finding.baseline.label}. {why}"
+        return f"{sentence(phrase)} can't be compared with {period_text(finding.baseline)}. {why}"
     counts = (
         f"{count_text(finding.before)} {in_period(finding.baseline)}, "
         f"{count_text(finding.after)} {in_period(finding.period)}"

@@ -58,6 +58,8 @@ class Value:
         "higher", "lower" or "no clear change" where the value belongs to a tested change.
     label
         What the number is, as a reader would say it.
+    source
+        Who gave it and when; empty for the source of the report.
     """
 
     key: str
@@ -68,6 +70,7 @@ class Value:
     upper: float | None = None
     verdict: str = ""
     label: str = ""
+    source: str = ""
 
 
 _LABELS = {

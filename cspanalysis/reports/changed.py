@@ -21,10 +21,7 @@ from cspanalysis.vocabulary import Measure
 if TYPE_CHECKING:
     from cspanalysis.reports.facts import Facts
 
-__all__ = ["PARTNERS", "changes_in", "composites_in", "partner_changes_in", "trends_in"]
-
-PARTNERS = "Partner indicators"
-"""Group of measures that partners count; they stand in a table of their own."""
+__all__ = ["changes_in", "composites_in", "partner_changes_in", "trends_in"]
 
 
 def changes_in(facts: Facts, wanted: Callable[[Measure], bool]) -> Findings[Change]:
@@ -48,7 +45,7 @@ def changes_in(facts: Facts, wanted: Callable[[Measure], bool]) -> Findings[Chan
 
 def partner_changes_in(facts: Facts) -> Findings[Change]:
     """Give the changes of what partners count: in the report's own table, and as they gave it."""
-    held = changes_in(facts, lambda measure: measure.group == PARTNERS)
+    held = changes_in(facts, lambda measure: measure.by_partners)
     out = facts.without.union(change.measure for change in (*facts.changes, *held))
     given = given_changes(facts.store, facts.evidence.comparison, facts.edition, without=out)
     return Findings((*held, *given))

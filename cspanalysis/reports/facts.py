@@ -33,13 +33,12 @@ from cspanalysis.findings.shown import ByKey, Findings
 from cspanalysis.findings.summary.first_data import FirstData, first_data, needed
 from cspanalysis.findings.summary.narrative import lead
 from cspanalysis.findings.values import Value
-from cspanalysis.findings.wording.numbers import day_text
+from cspanalysis.findings.wording.sentences import cited
 from cspanalysis.partnership import Partnership, read_partnership
 from cspanalysis.partnership.editions import HeldBack, held_back
 from cspanalysis.partnership.harm_weights import read_weights, weights_file
 from cspanalysis.paths import harm_weights, partnership_folder
 from cspanalysis.reports.changed import (
-    PARTNERS,
     changes_in,
     composites_in,
     partner_changes_in,
@@ -124,7 +123,7 @@ class Facts:
     @cached_property
     def changes(self) -> Findings[Change]:
         """Changes of the measures that the police record, tested together."""
-        return changes_in(self, lambda measure: measure.group != PARTNERS)
+        return changes_in(self, lambda measure: not measure.by_partners)
 
     @cached_property
     def partner_changes(self) -> Findings[Change]:
@@ -395,5 +394,4 @@ class Facts:
     @property
     def source(self) -> str:
         """Who published the counts, and when."""
-        origin = self.evidence.comparison.provenance
-        return ", ".join(filter(None, (origin.source, day_text(origin.vintage))))
+        return cited(self.evidence.comparison.provenance)

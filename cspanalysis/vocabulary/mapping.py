@@ -19,7 +19,7 @@ from cspanalysis.errors import UsageError
 from cspanalysis.paths import mappings_folder
 from cspanalysis.settings import Settings, load
 from cspanalysis.vocabulary.area import Area, slug_of
-from cspanalysis.vocabulary.measure import Denominator, Direction, Measure
+from cspanalysis.vocabulary.measure import PARTNERS, Denominator, Direction, Measure
 from cspanalysis.vocabulary.period import Period
 
 __all__ = [
@@ -36,7 +36,6 @@ __all__ = [
 ]
 
 Absence = Literal["not available", "suppressed", "not applicable"]
-_GROUP = "Partner indicators"
 _WHAT = "mapping"
 
 
@@ -88,7 +87,7 @@ class Declared(_Part):
             phrase=self.phrase or self.label[:1].lower() + self.label[1:],
             plural=self.plural,
             parent="",
-            group=_GROUP,
+            group=PARTNERS,
             crime=False,
             good=self.good,
             police_activity=False,

@@ -16,7 +16,10 @@ from cspanalysis.vocabulary.area import slug_of
 from cspanalysis.vocabulary.period import Period
 from cspanalysis.vocabulary.rows import Row, reference_rows
 
-__all__ = ["Denominator", "Direction", "Measure", "MeasureTable"]
+__all__ = ["PARTNERS", "Denominator", "Direction", "Measure", "MeasureTable"]
+
+PARTNERS = "Partner indicators"
+"""Group of the measures that partners count; they stand in tables of their own."""
 
 Direction = Literal["lower", "higher", "none"]
 Denominator = Literal["persons", "households", "none"]
@@ -90,6 +93,11 @@ class Measure:
 
     def __repr__(self) -> str:
         return f"Measure.named({self.code!r})"
+
+    @property
+    def by_partners(self) -> bool:
+        """Whether partners count it: no record of the police."""
+        return self.group == PARTNERS
 
     def recorded_in(self, period: Period) -> bool:
         """Tell whether the measure was recorded as such in the whole of `period`."""

@@ -193,6 +193,7 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[..., Period]], ...] = (
     (_pattern(rf"({_YEAR})/((?:20)?\d\d)"), _financial),
     (_pattern(rf"({_MONTH})[ -]({_SHORT})"), _one_month),
     (_pattern(rf"\d\d?/(\d\d?)/({_YEAR})"), lambda month, year: _day(year, month)),
+    (_pattern(rf"(0?[1-9]|1[0-2])/({_YEAR})"), lambda month, year: _day(year, month)),
     (_pattern(rf"({_YEAR})-(0[1-9]|1[0-2])-\d\d"), _day),
     (_pattern(rf"({_YEAR})(0[1-9]|1[0-2])"), _day),
     (re.compile(rf"^({_YEAR})\s+[-–]\s+(\d\d|{_YEAR})$"), _years),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from cspanalysis import Assessment
 from cspanalysis.blocks.block import FIGURES
 from cspanalysis.errors import UsageError
+from cspanalysis.store import Store, ingest
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +53,23 @@ def test_a_rate_is_compared_with_those_named_or_with_the_force_s(luton: Assessme
     assert "is much the same as in the other area" in named
     assert "Central Bedfordshire" not in named
     assert "Central Bedfordshire" in luton.compare("all crime").text
+
+
+def test_similar_areas_are_compared_with_where_enough_are_held(luton: Assessment) -> None:
+    with pytest.raises(UsageError, match="too few similar areas") as told:
+        luton.compare("all crime", with_="similar areas")
+    assert "those most like Luton are" in str(told.value)
+    assert "Leicester, Wolverhampton" in str(told.value)
+
+
+@pytest.mark.shared_data
+def test_similar_areas_of_a_table_are_those_of_the_report(shared: Path, tmp_path: Path) -> None:
+    table = shared / "data/home_office/ons_table_c2_csp_year_ending_june_2025.csv"
+    ingest([table], into=tmp_path / "store")
+    leeds = Assessment.open("leeds", "12m-to-2025-06", store=Store.open(tmp_path / "store"))
+    asked = leeds.compare("burglary", with_="similar areas").text
+    assert asked == leeds.compare("burglary").text
+    assert "Leeds's rate of burglary, 7.9 per 1,000 residents, is the highest of 18" in asked
 
 
 def test_the_map_of_rates_tells_no_rate_of_a_ward_whose_count_is_kept_back(

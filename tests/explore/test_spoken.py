@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from cspanalysis import Area, Period
@@ -61,6 +63,38 @@ def test_a_comparison_is_said_in_words_or_as_a_period() -> None:
         baseline_named("last yeear", period=quarter)
 
 
+def test_what_the_police_files_do_not_tell_is_said_in_place_of_a_wrong_guess() -> None:
+    with pytest.raises(UsageError, match="do not tell whether an offence was domestic abuse") as e:
+        measure_named("domestic violence")
+    assert "burglary" not in str(e.value)
+    with pytest.raises(UsageError, match="nearest is possession of weapons"):
+        measure_named("Knife crime")
+
+
+def test_since_a_month_reaches_to_the_newest_that_is_held() -> None:
+    newest = date(2023, 2, 1)
+    for said in ("since October 2022", "Since 2022-10", "from Oct 2022 onwards", "10/2022 on"):
+        assert period_named(said, newest=newest) == Period.parse("2022-10..2023-02")
+    with pytest.raises(UsageError, match="newest month that is held is 2023-02"):
+        period_named("since March 2023", newest=newest)
+    with pytest.raises(UsageError, match="is not in a form that is known"):
+        period_named("since October 2022")
+
+
+def test_the_quarter_before_is_the_period_before_of_a_quarter() -> None:
+    quarter, year = Period.parse("2023-Q1"), Period.parse("2023")
+    assert str(baseline_named("the previous quarter", period=quarter)) == "2022-10..2022-12"
+    month = Period.parse("2023-01")
+    assert baseline_named("the month before", period=month).months == (date(2022, 12, 1),)
+    with pytest.raises(UsageError):
+        baseline_named("the previous quarter", period=year)
+
+
+def test_a_force_answers_to_its_bare_name() -> None:
+    store, luton = Store.open(), Area.named("luton")
+    assert place_named("bedfordshire", within=luton, store=store).kind == "force"
+
+
 @pytest.mark.parametrize("said", ["a year ago", "last year", "The previous year", "FY2022-Q4"])
 def test_a_year_before_is_said_in_many_ways(said: str) -> None:
     quarter = Period.parse("2024-Q1")
@@ -75,6 +109,7 @@ def test_a_year_before_is_said_in_many_ways(said: str) -> None:
         ("Q4 2022", "2022-Q4"),
         ("2022/23", "FY2022"),
         ("year ending March 2022", "12m-to-2022-03"),
+        ("10/2022", "2022-10"),
     ],
 )
 def test_periods_are_said_as_people_write_them(said: str, period: str) -> None:

@@ -15,6 +15,7 @@ from cspanalysis.evidence.national import national_table
 from cspanalysis.findings.places.national import national_standing
 from cspanalysis.store import Store, ingest
 from cspanalysis.vocabulary import Area, Measure, Period
+from cspanalysis.vocabulary.area import AreaRegister
 
 YEAR = Period.parse("12m-to-2025-06")
 
@@ -116,11 +117,99 @@ def test_an_area_that_the_table_leaves_out_sees_those_around_it(store: Store) ->
     assert "The table has no figures of Bracknell Forest" in said
     assert "Thames Valley" in said
     assert "South East" in said
-    assert "Rank" not in said.partition("Bracknell Forest among all")[2]
+    table = said.partition("Rates around Bracknell Forest, 12 months to June 2025")[2]
+    assert "Thames Valley" in table
+    assert "Rank" not in table
+    assert "those of residential burglary per 1,000 households, Census 2021" in table
+    told = report.change_tables().text
+    assert told.strip() == (
+        "Levels and changes of Bracknell Forest itself need a table that gives its figures."
+    )
     assert report.comparisons().text == (
         "No figures of Bracknell Forest itself are held for all of this period to set beside "
         "others."
     )
+
+
+@pytest.mark.shared_data
+def test_counties_are_ranked_by_what_their_partnerships_come_to(
+    shared: Path, table_file: Path, store: Store
+) -> None:
+    """Kent, of eleven partnerships, against sums of published rows over published residents."""
+    rows = list(csv.reader(table_file.read_text(encoding="utf-8-sig").splitlines()))
+    crimes = sum(
+        int(r[6].replace(",", ""))
+        for r in rows
+        if len(r) > 6 and r[1] == "Kent" and r[2] and r[3].strip() != "Medway"
+    )
+    people = csv.reader(
+        (shared / "data/population/mid_2011_to_2023_all_areas.csv")
+        .read_text(encoding="utf-8-sig")
+        .splitlines()
+    )
+    residents = next(float(r[3]) for r in people if r[0] == "Kent" and r[2] == "County")
+    kent = Area.named("kent-county")
+    table = national_table(store, kent, YEAR)
+    assert table is not None
+    found = national_standing(table, kent)
+    assert found is not None
+    assert found.leading.own is not None
+    assert found.leading.own.count == crimes
+    assert found.leading.own.rate.value == pytest.approx(1000 * crimes / residents, rel=1e-5)
+    rates = {
+        other.name: 1000 * (table.count(other, found.leading.measure) or 0) / people_of
+        for other in table.alike(kent)
+        if (people_of := table.people(other, found.leading.measure))
+    }
+    assert "Oxfordshire" not in rates  # its partnerships are not in the table
+    assert found.leading.rank == 1 + sum(rate > rates["Kent"] for rate in rates.values())
+    assert "of the 20 counties in the table" in found.sentence
+    assert "Kent (police force area)" in found.sentence
+    assert "not assigned to a partnership are left out" in " ".join(found.remarks)
+
+
+@pytest.mark.shared_data
+def test_regions_are_ranked_among_regions_and_not_beside_themselves(store: Store) -> None:
+    report = Assessment.open("south-west-region", YEAR, store=store)
+    said = report.national().text
+    assert "of the 8 regions of England in the table" in said
+    assert "Beside it: England and Wales" in said
+    assert "alone are ranked" in Assessment.open("wales", YEAR, store=store).national().text
+
+
+@pytest.mark.shared_data
+def test_a_partnership_of_which_only_the_force_is_counted_sees_its_force(
+    shared: Path, tmp_path: Path
+) -> None:
+    """The ranks of West Yorkshire, on the page of Leeds, are those of the published rows."""
+    file = shared / "data/home_office/prc-pfa-2017-18_quarterly.csv.gz"
+    ingest([file], into=tmp_path / "store")
+    report = Assessment.open("leeds", "FY2017-Q4", store=Store.open(tmp_path / "store"))
+    said = report.national().text
+    assert "Leeds lies in West Yorkshire, of which this is said." in said
+    crimes: dict[str, int] = defaultdict(int)
+    with gzip.open(file, "rt", encoding="utf-8-sig") as lines:
+        for row in csv.DictReader(lines):
+            fraud = "fraud" in row["Offence Group"].lower()
+            if row["Financial Quarter"] == "4" and not fraud:
+                crimes[row["Force Name"]] += int(row["Number of Offences"].replace(",", ""))
+    people = {
+        force.name: report.store.people.denominator(force, "persons", period=report.period).value
+        for force in (area for area in AreaRegister.shipped() if area.kind == "force")
+    }
+    rates = {name: crimes[key] / people[name] for name, key in _keys(people, crimes).items()}
+    assert len(rates) == 43
+    rank = 1 + sum(rate > rates["West Yorkshire"] for rate in rates.values())
+    assert f"ranks {rank} of the 43 police force areas" in said
+    assert f"{crimes['West Yorkshire']:,}" in said
+    assert "Nothing is compared" in report.other_comparisons().text
+
+
+def _keys(names: dict[str, int], published: dict[str, int]) -> dict[str, str]:
+    """Match the names of forces with those that the Home Office writes."""
+    written = {"Metropolitan": "Metropolitan Police", "City of London": "London, City of"}
+    found = {name: written.get(name, name.replace("&", "and")) for name in names}
+    return {name: key for name, key in found.items() if key in published}
 
 
 def test_without_a_table_the_page_says_so_and_the_preparer_what_to_bring(tmp_path: Path) -> None:

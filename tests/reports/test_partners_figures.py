@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from cspanalysis import Assessment
+from cspanalysis.reports.sections.gaps import gaps
 from cspanalysis.sources.indicators import COLUMNS
 from cspanalysis.store import Store, ingest
 
@@ -39,3 +40,13 @@ def test_a_councils_last_quarter_stands_with_its_period(report: Assessment) -> N
     shown = report.change_tables().text
     assert "One figure from partners, October to December 2023" in shown
     assert "183 (October to December 2022)" in shown
+
+
+def test_a_recorded_gap_says_what_is_held_by_now(report: Assessment) -> None:
+    """The example's file lists MARAC cases as not known; the coordinator has given them since."""
+    listed = gaps(report.facts).text
+    assert (
+        "- Domestic abuse: cases heard at MARAC and how many come back. Held by now for 2023: "
+        "cases heard at MARAC."
+    ) in listed
+    assert "Burglary: homes are not told apart from shops in these figures.\n" in listed

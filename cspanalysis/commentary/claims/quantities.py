@@ -19,7 +19,6 @@ __all__ = [
 ]  # fmt: skip
 
 Judge = Callable[[Change], Ruling]
-_PARTNERS = "Partner indicators"
 _NOTHING = frozenset({"apart", "chance", "nothing clear"})
 """Statements that "any" makes hold for all: "no clear change in any measure"."""
 
@@ -165,7 +164,7 @@ def _lines(changes: Sequence[Change], excepted: Sequence[Change]) -> list[Change
 
 def _ways(changes: Sequence[Change], excepted: Sequence[Change]) -> Iterator[list[Change]]:
     lines = _lines(changes, excepted)
-    police = [c for c in lines if c.measure.group != _PARTNERS]
+    police = [c for c in lines if not c.measure.by_partners]
     yield [c for c in police if not c.total]
     yield [c for c in police if not c.total and c.measure.crime]
     yield police

@@ -86,7 +86,7 @@ def _drawn(
         borrowed=line.borrowed,
         force=force,
         rate=rate(line.measure, line.after) if rate and line.after is not None else None,
-        provenance=comparison.provenance,
+        provenance=line.provenance or comparison.provenance,
         kept_back=line.kept_back,
     )
 

@@ -82,6 +82,7 @@ class Indicator:
                 value=self.number,
                 text=self.text,
                 label=f"{self.measure.label}, {self.period.label} ({self.source})",
+                source=self.source,
             )
 
 

@@ -207,8 +207,8 @@ def _counted(measure: Measure, spans: Spans, known: Mapping[date, int], sides: S
     summed = [count for count in earlier if count is not None]
     before = sum(summed) if len(summed) == len(earlier) else None
     outcome = Outcome(measure=measure, before=before, after=after)
+    missing = _missing(known, (spans.period, *spans.baselines))
     for baseline, count in zip(spans.baselines, earlier, strict=True):
-        missing = _missing(known, (spans.period, baseline))
         line = Line(measure=measure, before=count, after=after, missing=missing)
         pair = replace(sides, period=spans.period, baseline=baseline)
         if why := refusal(line, pair):

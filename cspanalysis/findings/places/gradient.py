@@ -29,6 +29,7 @@ _FEWEST_PLACES = 20
 _KNOWN = 0.9
 """Share of the small areas whose counts must be known; others were divided since."""
 _ALPHA = 0.05
+_OLDER = "Welsh Index of Multiple Deprivation 2019"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +48,9 @@ class Gradient:
     p_value
         Of no slope.
     known, places
-        Small areas that have counts, and all of them.
+        Small areas that have counts and a rank, and all of them.
+    older
+        Whether ranks are of small areas as they were before 2021, as in Wales.
     """
 
     measure: Measure
@@ -60,6 +63,7 @@ class Gradient:
     p_value: float
     known: int
     places: int
+    older: bool = False
 
     @property
     def sentence(self) -> str:
@@ -82,11 +86,13 @@ class Gradient:
 
     @property
     def _covers(self) -> str:
+        index = f"Ranks are of the {_OLDER}. " if self.older else ""
         if self.known == self.places:
-            return ""
+            return index
+        have = "counts, were not divided in 2021" if self.older else "counts"
         return (
-            f"Of {count_text(self.places)} small areas {count_text(self.known)} have counts and "
-            "take part. "
+            f"{index}Of {count_text(self.places)} small areas {count_text(self.known)} have {have} "
+            "and take part. "
         )
 
     @property
@@ -104,13 +110,18 @@ def gradient_of(store: Store, where: Where) -> Gradient | None:
     Returns
     -------
     Gradient or None
-        None in Wales, whose index of 2025 is not held, where the counts of more than a tenth of
-        the small areas are missing, and where there are fewer than 50 records or 20 small areas.
+        None where the counts or ranks of more than a tenth of the small areas are missing, and
+        where there are fewer than 50 records or 20 small areas. In Wales ranks are of the small
+        areas of 2011; those that were divided or joined since have none.
     """
     from cspanalysis.methods import slope_index
 
     index = store.people.deprivation(where.area)
     counts = where.places["after"].dropna()
+    older = index.empty
+    if older:
+        index = store.people.deprivation(where.area, year=2019)
+        counts = counts[counts.index.isin(index.index)]
     known = len(counts) >= _KNOWN * len(where.places) and counts.index.isin(index.index).all()
     people, _ = store.people.residents_of_small_areas(where.area, period=where.period)
     if where.total < _FEWEST or len(counts) < _FEWEST_PLACES or not known:
@@ -132,4 +143,5 @@ def gradient_of(store: Store, where: Where) -> Gradient | None:
         p_value=float(found["p_value"]),
         known=len(counts),
         places=len(where.places),
+        older=older,
     )

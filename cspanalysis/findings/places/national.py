@@ -33,6 +33,13 @@ if TYPE_CHECKING:
 __all__ = ["National", "NationalLine", "Spread", "WiderRate", "national_standing"]
 
 _NATION = "K04000001"
+_KINDS = {
+    "csp": "partnerships",
+    "force": "police force areas",
+    "county": "counties",
+    "combined": "combined authorities",
+    "region": "regions of England",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +141,7 @@ class National:
     @property
     def kind(self) -> str:
         """Say what the areas are that it is ranked among."""
-        return "police force areas" if self.area.kind == "force" else "partnerships"
+        return _KINDS[self.area.kind]
 
     @property
     def rank_title(self) -> str:
@@ -178,6 +185,11 @@ class National:
             f"{'it' if len(gone) == 1 else 'them'}."
             for area, gone in lacking.items()
         ]
+        if self.area.is_wider:
+            named.append(
+                f"Of {self.kind} that are not made of whole police force areas, crimes that were "
+                "not assigned to a partnership are left out."
+            )
         if any(line.similar for line in self.lines):
             named.append(
                 f"Similar areas are those most like {self.area.name} by the statistical nearest "
@@ -191,7 +203,11 @@ class National:
             yield from _values(line, self.table.period.label, self.kind)
 
     def _around(self, line: NationalLine, when: str) -> str:
-        rates = [f"{one.area.name} {rate_text(one.rate)}" for one in line.wider]
+        own = self.area.name
+        rates = [
+            f"{one.area.label if one.area.name == own else one.area.name} {rate_text(one.rate)}"
+            for one in line.wider
+        ]
         if line.similar:
             rates = [f"the middle of its similar areas {rate_text(line.similar.median)}", *rates]
         if not rates:
@@ -212,7 +228,7 @@ def national_standing(
     table
         See `evidence.national.national_table`.
     area
-        A CSP or a police force area.
+        One of a kind of `evidence.national.RANKED`.
     without
         Measures of which the edition says nothing.
 
@@ -312,7 +328,7 @@ def _around(table: NationalTable, area: Area) -> list[Area]:
     """Give the region, or Wales, that holds an area whole, and England and Wales."""
     inside = table.store.people.councils(area)
     kinds = [w for w in wider_areas().values() if w.kind == "region" or w.code == "W92000004"]
-    region = [Area.named(w.code) for w in kinds if inside <= w.councils]
+    region = [Area.named(w.code) for w in kinds if inside <= w.councils and w.code != area.code]
     return [*region, Area.named(_NATION)]
 
 

@@ -239,7 +239,7 @@ def _ranking(
 def _volume_step(finding: PriorityFinding, records: int) -> int | None:
     if finding.leading is None or finding.leading.after is None or not records:
         return None
-    if finding.leading.measure.group == "Partner indicators":
+    if finding.leading.measure.by_partners:
         return None
     share = 100 * finding.leading.after / records
     return sum(share >= step for step in STEPS)

@@ -22,6 +22,7 @@ from cspanalysis.findings.wording.numbers import (
     interval_text,
     number_word,
     percent_text,
+    period_text,
     rate_text,
 )
 from cspanalysis.findings.wording.sentences import counted, plural
@@ -109,13 +110,11 @@ class PriorityFinding:
         change = self.leading
         if change is None:
             return self._nothing()
-        verb = "were" if change.measure.plural else "was"
         if change.after is None:
+            verb = "were" if change.measure.plural else "was"
             when = in_period(change.period)
             return f"How much {change.measure.phrase} {verb} recorded {when} is not known."
-        said = (
-            f"{_sentence(change.measure.phrase)} {verb} {_times(change)} {in_period(change.period)}"
-        )
+        said = f"{_counted(change)} {in_period(change.period)}"
         if change.rate is None or not change.after:
             return f"{said}."
         limits = interval_text(rate_text(change.rate.lower), rate_text(change.rate.upper))
@@ -129,7 +128,8 @@ class PriorityFinding:
         if change is None:
             return ""
         if change.refused or change.before is None:
-            return f"It can't be compared with {change.baseline.label}. {change.refused}".strip()
+            told = f"It can't be compared with {period_text(change.baseline)}. {change.refused}"
+            return told.strip()
         before = f"{in_period(change.baseline)} ({count_text(change.before)})"
         if change.possible:
             return f"That is {change.verdict} than {before}{_between(change)}."
@@ -203,6 +203,7 @@ class PriorityFinding:
         number, phrase = count_text(change.after), change.measure.phrase
         records = f"{plural('record', change.after or 0)} of {phrase}"
         level = "recorded" if phrase.lower() == self.title.lower() else records
+        level = phrase if change.measure.by_partners and change.measure.plural else level
         known = change.after is not None
         parts = [f"{number} {level}{rate}" if known else "number not known"]
         # Beside the verdict "not comparable", to say so again would say it twice.
@@ -265,7 +266,7 @@ def proposed(found: Sources) -> tuple[PriorityFinding, ...]:
         change
         for code, change in found.changes.items()
         if not change.total and change.measure.good == "lower" and change.after
-        if change.measure.group != "Partner indicators" or code in named
+        if not change.measure.by_partners or code in named
     ]
     ranked = sorted(open_to, key=lambda change: _notability(change, found), reverse=True)
     return tuple(
@@ -323,12 +324,14 @@ def _signals(trend: Trend | None) -> bool:
     return trend is not None and trend.signalled
 
 
-def _times(change: Change) -> str:
-    count = change.after or 0
-    if count == 0:
-        return "not recorded"
+def _counted(change: Change) -> str:
+    """Say how many there were: recorded so many times by the police, or so many of a partner."""
+    count, measure = change.after or 0, change.measure
+    if measure.by_partners and measure.plural:
+        return f"There were {count_text(count) if count else 'no'} {measure.phrase}"
     times = "once" if count == 1 else "twice" if count == 2 else f"{count_text(count)} times"
-    return f"recorded {times}"
+    told = f"recorded {times}" if count else "not recorded"
+    return f"{_sentence(measure.phrase)} {'were' if measure.plural else 'was'} {told}"
 
 
 def _between(change: Change) -> str:

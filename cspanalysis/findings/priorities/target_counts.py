@@ -167,7 +167,8 @@ def _start(finding: TargetFinding) -> Period | None:
 def _no_count(finding: TargetFinding, change: Change | None, in_part: set[date]) -> str:
     """Say why there is no count to hold against the target; empty where there is one."""
     if change is None:
-        return f"There are no figures on {finding.measure.phrase} for {finding.area.name}."
+        what = f"{finding.measure.phrase} for {finding.area.name}"
+        return f"There is no figure of {what}, {finding.period.label}."
     if change.after is None or change.status == TO_BE_CONFIRMED:
         return change.refused or f"There is no figure for {finding.period.label}."
     return _part_text(finding.period, in_part)

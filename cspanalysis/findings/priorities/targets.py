@@ -15,6 +15,7 @@ from cspanalysis.findings.wording.numbers import (
     in_period,
     percent_text,
 )
+from cspanalysis.findings.wording.sentences import cited
 from cspanalysis.partnership.work import Aim, Priority, Target
 from cspanalysis.vocabulary import Area, Measure, Period
 
@@ -374,4 +375,5 @@ def _value(
         upper=None if missing else limits[1],
         verdict=found.status,
         label=f"{found.priority.title}: {found.measure.label}, {label}",
+        source=cited(found.provenance),
     )

@@ -120,6 +120,6 @@ def themes_title(found: Iterable[ThemeCoverage]) -> str:
 
 
 def _by_partners(measure: Measure) -> bool:
-    return measure.group in {"Partner indicators", "Anti-social behaviour"} and (
+    return (measure.by_partners or measure.group == "Anti-social behaviour") and (
         measure.code != "anti-social-behaviour"
     )

@@ -65,19 +65,17 @@ def shortfall_in_short(changes: Sequence[Change]) -> str:
 
 
 def _of_rates(changes: Sequence[Change]) -> tuple[Caveat, ...]:
-    """Name the denominators of the rates: they are not of the period itself."""
-    rates = [c.rate for c in changes if c.rate]
+    """Name the denominators that are not of the period itself, and who come besides residents."""
+    rates = [c.rate for c in changes if c.rate and not c.rate.of(c.period)]
     named = sorted({f"{r.per:,} {r.denominator.replace(f' ({MANY_COME})', '')}" for r in rates})
-    if not named:
-        return ()
-    text = f"Rates are per {joined(named)}, not of the period itself."
+    told = [f"Rates are per {joined(named)}, not of the period itself."] if named else []
     if any(map(_more_come_than_live, changes)):
-        text += (
-            f" More than {MOST_PER_RESIDENTS} crimes a year per 1,000 residents are recorded here: "
+        told.append(
+            f"More than {MOST_PER_RESIDENTS} crimes a year per 1,000 residents are recorded here: "
             "many more people come here than live here. Such rates do not tell how likely anyone "
             "is to suffer a crime, and do not compare with those of other areas."
         )
-    return (Caveat("denominator", text),)
+    return (Caveat("denominator", " ".join(told)),) if told else ()
 
 
 def _more_come_than_live(change: Change) -> bool:

@@ -200,17 +200,20 @@ def interval_text(lower: str, upper: str) -> str:
 
 
 def day_text(written: str) -> str:
-    """Write a day or a month given as digits as people write it; other text stays as it is.
+    """Write days and months given as digits as people write them; other text stays as it is.
 
     Examples
     --------
     >>> day_text("2023-12"), day_text("2020-03-23"), day_text("first edition")
     ('December 2023', '23 March 2020', 'first edition')
+    >>> day_text("2022-03 and 2023-12")
+    'March 2022 and December 2023'
     """
-    match = re.fullmatch(r"(\d{4})-(\d{2})(?:-(\d{2}))?", written)
-    if match is None:
-        return written
-    year, month, day = match.groups()
+    return re.sub(r"\b(\d{4})-(0[1-9]|1[0-2])(?:-(\d{2}))?\b", _day_text, written)
+
+
+def _day_text(written: re.Match[str]) -> str:
+    year, month, day = written.groups()
     label = Period.parse(f"{year}-{month}").label
     return f"{int(day)} {label}" if day else label
 

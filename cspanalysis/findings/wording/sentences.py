@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 
+from cspanalysis.evidence.figures import Provenance
 from cspanalysis.findings.wording.numbers import MINUS, day_text, number_word
 from cspanalysis.vocabulary.listed import plural
 
-__all__ = ["counted", "date_text", "plural", "pounds_text", "sentence", "some_of"]
+__all__ = ["cited", "counted", "date_text", "plural", "pounds_text", "sentence", "some_of"]
+
+
+def cited(origin: Provenance | None) -> str:
+    """Name who published a number and when; nothing where that is not known.
+
+    Examples
+    --------
+    >>> cited(Provenance("MARAC coordinator", "2024-02")), cited(None)
+    ('MARAC coordinator, February 2024', '')
+    """
+    return ", ".join(filter(None, (origin.source, day_text(origin.vintage)))) if origin else ""
 
 
 def counted(number: int, noun: str) -> str:

@@ -24,6 +24,8 @@ def change_tables(facts: Facts) -> Block:
     period stands in the last.
     """
     if not any(c.before is not None or c.after is not None for c in facts.every_change):
+        if facts.first_data is not None:
+            return display.paragraphs(facts.first_data.needed)
         return display.paragraphs(*dict.fromkeys(c.refused for c in facts.every_change))
     places = facts.first_data.places if facts.first_data else {}
     tables = (

@@ -12,6 +12,7 @@ from cspanalysis.vocabulary.listed import joined
 if TYPE_CHECKING:
     from cspanalysis.blocks.block import Block
     from cspanalysis.reports.facts import Facts
+    from cspanalysis.vocabulary import Measure
 
 __all__ = ["gaps", "gaps_of_a_priority"]
 
@@ -32,7 +33,8 @@ def gaps_of_a_priority(facts: Facts) -> Block:
         f"There is no figure of {measure.phrase} in {facts.period.label}."
         for measure in facts.focused.finding.missing
     ]
-    known = [*(f"{gap.rstrip('.')}." for gap in (priority.gaps if priority else ())), *missing]
+    recorded = (_with_held(facts, gap) for gap in (priority.gaps if priority else ()))
+    known = [*(f"{gap.rstrip('.')}." for gap in recorded), *missing]
     if not known:
         return absent(facts, "Nobody has listed what is not known of this.", "gaps")
     return display.bullets(*known)
@@ -40,24 +42,34 @@ def gaps_of_a_priority(facts: Facts) -> Block:
 
 def _recorded_gaps(facts: Facts) -> Iterator[str]:
     if facts.partnership:
-        yield from facts.partnership.gaps
+        yield from (_with_held(facts, gap) for gap in facts.partnership.gaps)
         for priority in facts.partnership.priorities:
             for gap in priority.gaps:
-                yield f"{priority.title}: {_uncapitalised(gap)}"
+                yield f"{priority.title}: {_uncapitalised(_with_held(facts, gap))}"
+
+
+def _with_held(facts: Facts, gap: str) -> str:
+    """Add to a recorded gap which of the partners' measures that it names are held by now."""
+    named = [m.phrase for m in _held(facts) if m.by_partners and m.phrase.lower() in gap.lower()]
+    if not named:
+        return gap
+    return f"{gap.rstrip('.')}. Held by now for {facts.period.label}: {joined(named)}"
+
+
+def _held(facts: Facts) -> dict[Measure, None]:
+    """Give the measures of which there is a figure of the period or of a part of it."""
+    counts = (
+        c.measure
+        for c in facts.every_change
+        if (one := facts.values.get(f"change.{c.measure.code}.count")) and one.value is not None
+    )
+    return dict.fromkeys([*counts, *(one.measure for one in facts.recorded.indicators)])
 
 
 def _measures_without_figures(facts: Facts) -> Iterator[str]:
     for priority in facts.partnership.priorities if facts.partnership else ():
-        counts = {
-            aim.measure.phrase: facts.values.get(f"change.{aim.measure.code}.count")
-            for aim in priority.measures
-        }
-        given = {one.measure.phrase for one in facts.recorded.indicators}
-        lacking = [
-            name
-            for name, one in counts.items()
-            if (one is None or one.value is None) and name not in given
-        ]
+        held = _held(facts)
+        lacking = [aim.measure.phrase for aim in priority.measures if aim.measure not in held]
         if lacking:
             yield (
                 f"{priority.title}: there is no figure of {joined(lacking, word='or')} in "

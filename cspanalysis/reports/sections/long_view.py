@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from cspanalysis import display
 from cspanalysis.findings.changes.long_view import FEWEST_YEARS, LongView
 from cspanalysis.findings.changes.long_view import long_view as found_of
-from cspanalysis.findings.wording.numbers import day_text, number_word
+from cspanalysis.findings.wording.numbers import number_word
+from cspanalysis.findings.wording.sentences import cited
 from cspanalysis.vocabulary.listed import joined
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def long_view(facts: Facts) -> Block:
     found = found_of(facts.store, facts.area, facts.period, without=facts.without)
     if found is None:
         return display.lacking(_ABSENT, do=_DO, shown=False)
-    source = ", ".join((found.provenance.source, day_text(found.provenance.vintage)))
+    source = cited(found.provenance)
     spanned = f"{found.years[0].label} to {found.years[-1].label}"
     return display.together(
         display.heading("Over the years", level=2),

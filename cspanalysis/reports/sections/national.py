@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from cspanalysis import display
 from cspanalysis.display.spine_chart import drawn_of
-from cspanalysis.evidence.national import national_table
+from cspanalysis.evidence.national import RANKED, national_table
 from cspanalysis.findings.places.national import National, national_standing
-from cspanalysis.findings.wording.numbers import day_text
+from cspanalysis.findings.wording.numbers import in_period
+from cspanalysis.findings.wording.sentences import cited
 
 if TYPE_CHECKING:
     from cspanalysis.blocks.block import Block
@@ -28,21 +29,48 @@ _DO = (
 
 def national(facts: Facts) -> Block:
     """Show levels, ranks among all areas, and the rates of similar areas, force, region, nation."""
-    if facts.area.kind not in {"csp", "force"}:
-        return display.paragraphs("Partnerships and police force areas alone are ranked.")
-    table = national_table(facts.store, facts.area, facts.period)
-    found = national_standing(table, facts.area, without=facts.without) if table else None
+    if facts.area.kind not in RANKED:
+        return display.paragraphs(
+            "Partnerships, police force areas, counties, combined authorities and regions alone "
+            "are ranked."
+        )
+    found = _found(facts)
     if found is None:
         return display.lacking(_ABSENT, do=_DO, shown=False)
-    source = ", ".join((found.table.provenance.source, day_text(found.table.provenance.vintage)))
-    caption = f"{facts.area.name} among all {found.kind}, {found.table.period.label}"
-    shown = display.national_table(found, caption=caption)
+    source = cited(found.table.provenance)
+    among = f"{found.area.name} among all {found.kind}"
+    caption = f"{among if found.held else _title(found)}, {found.table.period.label}"
+    own = found.values() if found.area == facts.area else ()
     return display.together(
         display.heading("Among all of England and Wales", level=3, listed=True),
-        display.paragraphs(f"{found.sentence} Source: {source}.", _other_period(facts, found)),
+        display.paragraphs(
+            _of_the_force(facts, found),
+            f"{found.sentence} Source: {source}.",
+            _other_period(facts, found),
+        ),
         _chart(found, source),
-        shown,
-        display.record(list(display.value_figures(found.values(), source=source))),
+        display.national_table(found, caption=caption),
+        display.record(list(display.value_figures(own, source=source))),
+    )
+
+
+def _found(facts: Facts) -> National | None:
+    """Find where the area stands; its force where the table is of police force areas alone."""
+    table = national_table(facts.store, facts.area, facts.period)
+    if table is None:
+        return None
+    asked = (area for area in (facts.area, facts.area.wider) if area is not None)
+    found = (national_standing(table, area, without=facts.without) for area in asked)
+    return next((one for one in found if one is not None), None)
+
+
+def _of_the_force(facts: Facts, found: National) -> str:
+    """Say that the standing is that of the force, where it is."""
+    if found.area == facts.area:
+        return ""
+    return (
+        f"The table tells police force areas alone. {facts.area.name} lies in {found.area.name}, "
+        "of which this is said."
     )
 
 
@@ -55,7 +83,7 @@ def _chart(found: National, source: str) -> Block | None:
         found,
         title=_title(found),
         subtitle=(
-            f"Rates in the {found.table.period.label}, divided by those of England and Wales. The "
+            f"Rates {in_period(found.table.period)}, divided by those of England and Wales. The "
             f"scale is a ratio's: half is as far from the line as twice.{few}"
         ),
         source=source,

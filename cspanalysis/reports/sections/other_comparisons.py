@@ -32,10 +32,7 @@ def other_comparisons(facts: Facts, asked: str | Sequence[str] = ()) -> Block:
         If one is not known.
     """
     if facts.monthly is None:
-        return display.paragraphs(
-            f"These figures hold no months, so {facts.period.label} is compared with "
-            f"{facts.baseline.label} alone."
-        )
+        return _without_months(facts)
     found = compared(
         _asked(facts, asked),
         monthly=facts.monthly,
@@ -50,6 +47,27 @@ def other_comparisons(facts: Facts, asked: str | Sequence[str] = ()) -> Block:
         display.other_comparisons_table(made, caption=caption),
         display.bullets(*absent),
         display.record(list(display.value_figures(values, source=facts.source))),
+    )
+
+
+def _without_months(facts: Facts) -> Block:
+    """Say what figures of whole periods are compared with, and which earlier ones are held."""
+    if facts.first_data is None:
+        return display.paragraphs(
+            f"These figures hold no months, so {facts.period.label} is compared with "
+            f"{facts.baseline.label} alone."
+        )
+    source, length = facts.evidence.source, len(facts.period.months)
+    held = facts.store.figures.published_periods(facts.area, source=source)
+    earlier = [s for s in held if s.end < facts.period.start and len(s.months) == length]
+    nothing = (
+        f"Nothing is compared: these figures hold no months, and none of {facts.baseline.label}."
+    )
+    if not earlier:
+        return display.paragraphs(nothing)
+    return display.lacking(
+        f"{nothing} The source has figures of {earlier[-1].label}.",
+        do=f"Set the parameter 'baseline: {earlier[-1]}' to compare with it.",
     )
 
 

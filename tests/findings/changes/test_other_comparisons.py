@@ -73,6 +73,17 @@ def test_a_missing_month_bars_only_what_needs_it(report: Assessment) -> None:
         assert found[name]["burglary"].word is not None
 
 
+def test_all_months_that_a_comparison_lacks_are_named(report: Assessment) -> None:
+    """Three years: one is not held, and of another a month is missing."""
+    assert report.monthly is not None
+    holed = report.monthly.copy()
+    holed.loc["2022-08-01", "burglary"] = pd.NA
+    found = {o.measure.code: o for o in compared(report, holed)["mean of three years"].outcomes}
+    assert found["burglary"].refused == (
+        "There are no figures for July to September 2020 and August 2022."
+    )
+
+
 def test_a_doubling_is_told(report: Assessment) -> None:
     assert report.monthly is not None
     doubled = report.monthly.copy()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,7 @@ import pytest
 from cspanalysis import Assessment
 from cspanalysis.findings.places.gradient import Gradient, gradient_of
 from cspanalysis.findings.places.where import Where
+from cspanalysis.store import Store, ingest
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +55,33 @@ def test_small_areas_without_a_count_are_left_out_and_that_is_said(
     assert "Of 125 small areas 120 have counts and take part." in found.sentence
     places.loc[places.index[:20], "after"] = pd.NA
     assert gradient_of(luton.store, replace(burglary, places=places)) is None
+
+
+@pytest.mark.shared_data
+def test_in_wales_the_ranks_are_of_small_areas_that_were_not_divided_since(
+    shared: Path, tmp_path: Path
+) -> None:
+    """Newport: 100 small areas, of which 90 bear a rank of 2019."""
+    archive = shared / "data/police_uk/gwent-2018-10-to-2025-12-with-gaps.zip"
+    ingest([archive], into=tmp_path / "store")
+    report = Assessment.open("newport", "2025", store=Store.open(tmp_path / "store"))
+    where = report.where_of("burglary")
+    found = gradient_of(report.store, where)
+    assert found
+    rank = report.store.people.deprivation(report.area, year=2019)["rank"]
+    held = where.places["after"][where.places.index.isin(rank.index)].astype(float)
+    rank = rank[held.index].sort_values()
+    people, _ = report.store.people.residents_of_small_areas(report.area, period=report.period)
+    people = people[rank.index].astype(float)
+    at = (people.cumsum() - people / 2) / people.sum()
+    shared_at = (at * people).groupby(rank).transform("sum") / people.groupby(rank).transform("sum")
+    slope, _ = np.polyfit(shared_at, 1000 * held[rank.index] / people, 1, w=np.sqrt(people))
+    assert found.slope == pytest.approx(-slope)
+    assert (found.known, found.places) == (90, 100)
+    assert (
+        "Ranks are of the Welsh Index of Multiple Deprivation 2019. Of 100 small areas 90 have "
+        "counts, were not divided in 2021 and take part."
+    ) in found.sentence
 
 
 def test_a_slope_that_chance_may_give_is_not_told_as_one(luton: Assessment) -> None:

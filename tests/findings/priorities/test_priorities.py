@@ -95,6 +95,15 @@ def test_counts_of_none_one_and_two_read_right() -> None:
     ]
 
 
+def test_what_partners_count_is_not_called_a_record() -> None:
+    cases = change("marac-cases", 412, 498, rate=None)
+    (found,) = priority_findings(partnership(), found_of(cases))
+    assert found.level == "There were 498 cases heard at MARAC in 2023."
+    assert found.line == "498 cases heard at MARAC, after 412 in 2022."
+    none = priority_findings(partnership(), found_of(replace(cases, after=0)))[0]
+    assert none.level == "There were no cases heard at MARAC in 2023."
+
+
 def test_a_count_of_which_months_are_missing_is_not_said_not_to_be_counted() -> None:
     gone = change("burglary", None, None, rate=None, verdict=None, refused="No figures for May.")
     (found,) = priority_findings(partnership(), found_of(gone))

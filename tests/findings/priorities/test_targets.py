@@ -352,7 +352,7 @@ def test_a_measure_without_figures_says_so() -> None:
         baseline=YEAR.baseline(),
         against=lambda _: (),
     )
-    assert found.reason == "There are no figures on robbery for Luton."
+    assert found.reason == "There is no figure of robbery for Luton, 2023."
     assert "no count in 2023" in found.sentence
 
 

@@ -56,10 +56,19 @@ def test_a_rate_that_residents_do_not_explain_carries_a_caveat() -> None:
     assert _of_rates(88.0, "2023") == "Rates are per 1,000 residents, not of the period itself."
 
 
-def _of_rates(value: float, period: str) -> str:
-    rate = Rate(value=value, lower=value, upper=value, per=1000, denominator="residents")
+def test_residents_of_the_middle_of_the_period_are_its_own() -> None:
+    """The middle of 2022 lies in 2022 and in the year to March 2023, not in its last quarter."""
+    named = "residents, mid-2022"
+    assert _of_rates(88.0, "2022", named) == ""
+    assert _of_rates(88.0, "FY2022", named) == ""
+    assert _of_rates(88.0, "2022-Q4", named).startswith("Rates are per 1,000 residents, mid-2022")
+    assert _of_rates(744.0, "2022", named).startswith("More than 200 crimes a year")
+
+
+def _of_rates(value: float, period: str, denominator: str = "residents") -> str:
+    rate = Rate(value=value, lower=value, upper=value, per=1000, denominator=denominator)
     line = replace(change("all-crime"), rate=rate, period=Period.parse(period))
-    return gathered([line])[-1].text
+    return " ".join(caveat.text for caveat in gathered([line]))
 
 
 def test_a_rise_to_a_multiple_does_not_read_as_at_most() -> None:
