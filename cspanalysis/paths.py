@@ -20,6 +20,7 @@ __all__ = [
     "data_folder",
     "default_plan",
     "environment",
+    "expanded",
     "harm_weights",
     "is_sensitive",
     "machine_folders",
@@ -32,6 +33,7 @@ __all__ = [
     "reference",
     "refuse_moved",
     "sensitive_folder",
+    "set_path",
     "shipped_store",
     "user_store",
     "way_back",
@@ -58,6 +60,23 @@ SENSITIVE_MARK = ".sensitive"
 """File that tells a folder of sensitive editions from one of public reports."""
 
 
+def expanded(text: str) -> str:
+    """Put the user's folder in the place of a ``~`` that no shell has seen, as in ``--plan=~/a``.
+
+    Examples
+    --------
+    >>> expanded("data/plan.yml"), expanded("~nobody-of-this-name/plan.yml")
+    ('data/plan.yml', '~nobody-of-this-name/plan.yml')
+    """
+    return os.path.expanduser(text)  # noqa: PTH111 - pathlib's raises where there is no such user
+
+
+def set_path(part: str) -> Path | None:
+    """Give the path that a variable names, such as ``HOME`` for ``$CSPANALYSIS_HOME``, if set."""
+    named = os.environ.get(f"CSPANALYSIS_{part}")
+    return Path(expanded(named)) if named else None
+
+
 def project_folder() -> Path:
     """Folder that holds ``data``, ``notebooks`` and ``outputs``.
 
@@ -69,12 +88,12 @@ def project_folder() -> Path:
     UsageError
         If there is none of them.
     """
-    if home := os.environ.get("CSPANALYSIS_HOME"):
-        return Path(home)
+    if home := set_path("HOME"):
+        return home
     if found := workspace_above() or checkout():
         return found
     raise UsageError(
-        "there is no workspace here: make one with `cspanalysis init FOLDER` and go into it, or "
+        "there is no workspace here; make one with `cspanalysis init FOLDER` and go into it, or "
         "set CSPANALYSIS_HOME to one"
     )
 
@@ -111,15 +130,15 @@ def carried_folder() -> Path:
 
 def data_folder() -> Path:
     """Folder of what is shipped and what the user adds: ``data``, or ``$CSPANALYSIS_DATA``."""
-    data = os.environ.get("CSPANALYSIS_DATA")
-    return Path(data) if data else project_folder() / "data"
+    return set_path("DATA") or project_folder() / "data"
 
 
 def environment() -> dict[str, str]:
     """Give the variables that say where things are, as far as they are set; paths are absolute."""
     parts = ("HOME", "DATA", "CACHE", "SENSITIVE", "PLAN")
-    names = [f"CSPANALYSIS_{part}" for part in parts]
-    return {name: str(Path(os.environ[name]).absolute()) for name in names if os.environ.get(name)}
+    return {
+        f"CSPANALYSIS_{part}": str(path.absolute()) for part in parts if (path := set_path(part))
+    }
 
 
 def partnership_folder(slug: str) -> Path:
@@ -181,9 +200,9 @@ def refuse_moved() -> None:
     UsageError
         That names the variable, and what to do.
     """
-    for name in ("CSPANALYSIS_HOME", "CSPANALYSIS_DATA"):
-        named = os.environ.get(name)
-        if named and not Path(named).is_dir():
+    for part in ("HOME", "DATA"):
+        named, name = set_path(part), f"CSPANALYSIS_{part}"
+        if named and not named.is_dir():
             raise UsageError(
                 f"{name} is '{named}', and there is no such folder; if it was moved, set {name} "
                 "to where it is now, or leave it unset and go into the workspace"
@@ -213,9 +232,8 @@ def way_back(damaged: Path, came_from: str = "") -> str:
 
 def cache_folder() -> Path:
     """Folder for what can be fetched again: ``$CSPANALYSIS_CACHE``, or the user's cache."""
-    cache = os.environ.get("CSPANALYSIS_CACHE")
-    if cache:
-        return Path(cache)
+    if own := set_path("CACHE"):
+        return own
     from platformdirs import user_cache_path
 
     return user_cache_path("cspanalysis", appauthor=False)
@@ -223,8 +241,7 @@ def cache_folder() -> Path:
 
 def default_plan() -> Path:
     """Path of the plan that a run takes unless told otherwise, or of the one that runs."""
-    told = os.environ.get("CSPANALYSIS_PLAN")
-    return Path(told) if told else data_folder() / "plan.yml"
+    return set_path("PLAN") or data_folder() / "plan.yml"
 
 
 def notebooks_folder() -> Path:
@@ -245,9 +262,8 @@ def sensitive_folder(outputs: Path) -> Path:
     >>> sensitive_folder(Path("outputs")).name
     'outputs-sensitive'
     """
-    own = os.environ.get("CSPANALYSIS_SENSITIVE")
-    if own:
-        return Path(own)
+    if own := set_path("SENSITIVE"):
+        return own
     return (
         outputs
         if is_sensitive(outputs)

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
-from importlib.util import module_from_spec, spec_from_file_location
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from cspanalysis.command.main import main
+
 ROOT = Path(__file__).parents[1]
+PAGES = (
+    *ROOT.glob("*.md"),
+    *(ROOT / "docs").rglob("*.md"),
+    *(ROOT / "data").rglob("README.md"),
+    *(ROOT / "benchmarks").rglob("*.md"),
+    ROOT / "outputs" / "README.md",
+)
 
 
 @pytest.fixture(scope="module")
@@ -44,13 +53,45 @@ def test_every_room_says_what_it_is_for(writer: Any) -> None:
             assert writer.purpose(room), room
 
 
-def test_links_of_the_pages_for_those_who_carry_on_lead_somewhere() -> None:
-    pages = [ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md", ROOT / "README.md"]
-    for page in [*pages, *(ROOT / "docs").rglob("*.md")]:
-        shown = re.sub(r"`[^`]*`", "", page.read_text(encoding="utf-8"))  # code leads nowhere
-        for link in re.findall(r"\]\(([^)#]+)[^)]*\)", shown):
-            if "://" not in link:
-                assert (page.parent / link).exists(), f"{page.name}: {link}"
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_of_pages_lead_somewhere(page: Path) -> None:
+    shown = re.sub(r"`[^`]*`", "", page.read_text(encoding="utf-8"))  # code leads nowhere
+    # A workspace has the template's page at its top, and our folders beside it.
+    beside = ROOT if page.parent.name == "workspace-template" else page.parent
+    for link, heading in re.findall(r"\]\(([^)#]*)(?:#([^)]*))?\)", shown):
+        if "://" in link:
+            continue
+        leads = beside / link if link else page
+        assert leads.exists(), link
+        assert not heading or heading in _headings(leads), f"{link}#{heading}"
+
+
+def _headings(page: Path) -> set[str]:
+    """Give the headings of a page, as links name them."""
+    headings = re.findall(r"^#+ (.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading).lower().replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_what_pages_say_to_run_is_there(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    made = re.findall(r"(?:`|^|&& )make ([a-z][a-z-]*)", text, re.MULTILINE)
+    assert set(made) <= set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
+    verbs = re.findall(r"(?:`|^|bin/)cspanalysis ([a-z][a-z-]*)", text, re.MULTILINE)
+    assert set(verbs) <= main.commands.keys()
+    for module in re.findall(r"python3? -m ((?:benchmarks|tests|cspanalysis)[\w.]*)", text):
+        assert find_spec(module), module
+
+
+def test_the_readme_and_the_map_name_what_is_there() -> None:
+    readme, package = (ROOT / "README.md").read_text(encoding="utf-8"), ROOT / "cspanalysis"
+    (told,) = re.findall(r"from raw files to a published assessment: (.*?)\. Each may", readme)
+    rooms = {path.parent.name for path in package.glob("*/__init__.py")}
+    assert set(re.findall(r"`([a-z]+)`", told)) == rooms
+    for page in (ROOT / "CONTRIBUTING.md", ROOT / "docs" / "architecture.md"):
+        for name in re.findall(r"`([\w./]+\.py)`", page.read_text(encoding="utf-8")):
+            assert (ROOT / name).exists() or (package / name).exists(), f"{page.name}: {name}"
 
 
 def test_every_file_that_a_drill_names_is_there() -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import json
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,7 @@ import pytest
 import cspanalysis
 from tests.conftest import LONGEST
 
+ROOT = Path(__file__).parents[1]
 HEAVY = {"geopandas", "matplotlib", "nbconvert", "pandas", "pandera", "papermill", "scipy"}
 HEAVY |= {"seaborn", "statsmodels"}
 
@@ -59,3 +63,49 @@ def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
 def test_the_longest_files_of_tests_are_there() -> None:
     here = Path(__file__).parent
     assert [name for name in LONGEST if not (here / f"{name}.py").is_file()] == []
+
+
+def test_what_is_defined_is_used() -> None:
+    """What tests alone call, or nobody, is no part of the product; analysts' words are in pages."""
+    trees = [_parsed(path) for path in (ROOT / "cspanalysis").rglob("*.py")]
+    pages = [*(ROOT / "notebooks").glob("*.ipynb"), *(ROOT / "docs").glob("*.md")]
+    pages += [ROOT / "README.md", ROOT / "pyproject.toml"]
+    used = {word for page in pages for word in re.findall(r"\w+", page.read_text("utf-8"))}
+    used |= {name for tree in trees for node in ast.walk(tree) for name in _named(node)}
+    assert len(used) > 5000
+    defined = {name for tree in trees for name in _defined(tree)}
+    hooks = {name for name in defined if name.startswith("_") and name.endswith("_")}
+    assert sorted(defined - used - hooks - HOOKS) == []
+
+
+HOOKS = {"_file_extension_default", "resolve_command", "terminate"}
+"""What libraries call, beside what Python and Jupyter do (`__len__`, `_repr_html_`)."""
+
+
+def _parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def _defined(tree: ast.Module) -> Iterator[str]:
+    """Name a module's functions, classes and constants, and methods that are not hooks."""
+    for node in tree.body:
+        if isinstance(node, ast.Assign):
+            yield from (x.id for x in node.targets if isinstance(x, ast.Name))
+        inside = node.body if isinstance(node, ast.ClassDef) else []
+        for one in (node, *inside):
+            if isinstance(one, ast.FunctionDef | ast.ClassDef):
+                marks = {ast.unparse(mark).split(".")[-1] for mark in one.decorator_list}
+                if marks <= {"property", "cache", "cached_property", "dataclass"}:
+                    yield one.name
+
+
+def _named(node: ast.AST) -> Iterator[str]:
+    """Give the names that a piece of code uses; to be in a list of names is no use."""
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+        yield node.id
+    elif isinstance(node, ast.Attribute):
+        yield node.attr
+    elif isinstance(node, ast.ImportFrom):
+        yield from (name.name for name in node.names)
+    elif isinstance(node, ast.Constant) and re.fullmatch(r"[\w.]+[.:]\w+", str(node.value)):
+        yield str(node.value).replace(":", ".").split(".")[-1]  # what is imported by its path

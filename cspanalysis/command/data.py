@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from cspanalysis import paths
-from cspanalysis.command.selection import tell_outlived
+from cspanalysis.command.selection import WrittenPath, tell_outlived
 from cspanalysis.errors import UsageError
 
 __all__ = ["fetch", "ingest_files", "new", "tell_unread"]
@@ -24,7 +24,7 @@ def tell_unread() -> None:
 
 
 @click.command("ingest")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.argument("files", nargs=-1, required=True, type=WrittenPath(exists=True))
 @click.option(
     "--vintage",
     metavar="MONTH",
@@ -191,7 +191,7 @@ def new_partnership(*, area: str) -> None:
 
 
 @new.command("indicators")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=WrittenPath())
 def new_indicators(*, file: Path) -> None:
     """Make a template for a partner's indicators: FILE.xlsx with lists, or FILE.csv."""
     from cspanalysis.sources.indicators import new_template

@@ -50,18 +50,21 @@ class Check:
 
 
 def checks() -> Iterator[Check]:
-    """Check, in the order of a run, what a run needs."""
+    """Check, in the order of a run, what a run needs; of no workspace, nothing that lies in it."""
+    homeless = False
     for name, look, advice in _LOOKS:
-        yield _check(name, look, advice)
+        if not (homeless and name in _IN_WORKSPACE):
+            yield (found := _check(name, look, advice))
+            homeless |= name == "workspace" and not found.ok
 
 
 def _check(name: str, look: Callable[[], str], advice: str) -> Check:
     try:
         return Check(name, look())
-    except StoreError as error:  # it ends in what to do
-        found, _, way = str(error).rpartition("; ")
-        return Check(name, found or way, way if found else advice)
     except CspanalysisError as error:
+        if name == "workspace" or isinstance(error, StoreError):  # it ends in what to do
+            found, _, way = str(error).rpartition("; ")
+            return Check(name, found or way, way if found else advice)
         return Check(name, str(error), advice, warning=name in _WARNINGS)
     except Exception as error:  # a library that is broken may raise anything
         return Check(name, f"{type(error).__name__}: {error}", advice)
@@ -91,10 +94,8 @@ def _kernel() -> str:
 
 
 def _workspace() -> str:
-    home = paths.project_folder()
-    if not home.is_dir():
-        raise UsageError(f"there is no folder {home}")
-    return str(home)
+    paths.refuse_moved()
+    return str(paths.project_folder())
 
 
 def _notebooks() -> str:
@@ -209,6 +210,13 @@ def _typst() -> str:
 
 # A mistake in one partnership's files must not keep a schedule from the reports of the others.
 _WARNINGS = frozenset({"partnerships", "mappings"})
+_IN_WORKSPACE = _WARNINGS | {
+    "notebooks",
+    "reference tables",
+    "plan",
+    "shipped counts",
+    "your counts",
+}
 _LOOKS: tuple[tuple[str, Callable[[], str], str], ...] = (
     ("python", _python, _REINSTALL),
     ("libraries", _libraries, _REINSTALL),

@@ -17,10 +17,10 @@ from cspanalysis import __version__, paths
 from cspanalysis.command.data import fetch, ingest_files, new, tell_unread
 from cspanalysis.command.forget import forget_input
 from cspanalysis.command.pages import check, diff
-from cspanalysis.command.selection import selection
+from cspanalysis.command.selection import WrittenPath, selection
 from cspanalysis.command.streams import empty_streams, leave
 from cspanalysis.command.workspaces import doctor, enter, init, lab, schedule
-from cspanalysis.errors import CspanalysisError, LockedError
+from cspanalysis.errors import CspanalysisError, LockedError, UsageError
 
 if TYPE_CHECKING:
     from cspanalysis.production import CurrentHash, Event, Plan, RunResult
@@ -124,7 +124,7 @@ def main(ctx: click.Context) -> None:
 def _outputs_option(command: _Command) -> _Command:
     return click.option(
         "--outputs",
-        type=click.Path(path_type=Path),
+        type=WrittenPath(),
         metavar="DIR",
         help="Folder to publish to.  [default: outputs]",
     )(command)
@@ -167,7 +167,7 @@ def _json_option(text: str) -> Callable[[_Command], _Command]:
 @click.option(
     "--summary",
     "summary_file",
-    type=click.Path(path_type=Path),
+    type=WrittenPath(),
     metavar="FILE",
     help="Write how the run ended as plain text, to be mailed; - is standard output.",
 )
@@ -242,6 +242,9 @@ def list_jobs(
     from cspanalysis import production
 
     into = outputs or paths.outputs_folder()
+    if into.is_file():
+        raise UsageError(f"outputs folder '{into}' is a file; choose another with --outputs")
+    plan.check_notebooks()
     for job in plan.jobs:
         state, record = production.state(job, production.root_of(job, plan.notebook(job), into))
         finished = record.finished if record else None

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from cspanalysis import paths
-from cspanalysis.command.selection import tell_outlived
+from cspanalysis.command.selection import WrittenPath, tell_outlived
 from cspanalysis.errors import UsageError
 
 __all__ = ["check", "diff"]
@@ -33,7 +33,7 @@ __all__ = ["check", "diff"]
 )
 @click.option(
     "--text",
-    type=click.Path(path_type=Path),
+    type=WrittenPath(),
     metavar="FILE",
     help="Hold what a Markdown or Word document says against the figures of --area and --period, "
     "and write annotated copies beside it.",
@@ -132,12 +132,12 @@ def _conclude(problems: Iterable[str], good: str) -> None:
 @click.argument("later")
 @click.option(
     "--outputs",
-    type=click.Path(path_type=Path),
+    type=WrittenPath(),
     metavar="DIR",
     help="Folder that area/period/notebook is looked up in.  [default: outputs]",
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object in place of text.")
-@click.option("--html", type=click.Path(path_type=Path), metavar="FILE", help="Write a page too.")
+@click.option("--html", type=WrittenPath(), metavar="FILE", help="Write a page too.")
 def diff(
     *, earlier: str, later: str, outputs: Path | None, as_json: bool, html: Path | None
 ) -> None:

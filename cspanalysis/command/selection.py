@@ -14,15 +14,27 @@ import click
 from cspanalysis import paths
 from cspanalysis.errors import UsageError
 
-__all__ = ["selection", "tell_outlived"]
+__all__ = ["WrittenPath", "selection", "tell_outlived"]
 
 _PLAN = "CSPANALYSIS_PLAN"
+
+
+class WrittenPath(click.Path):
+    """A path as people write it: ``~`` is their folder, in ``--outputs=~/reports`` too."""
+
+    def __init__(self, *, exists: bool = False) -> None:
+        super().__init__(path_type=Path, exists=exists)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Give the path, with the user's folder in the place of ``~``."""
+        return super().convert(paths.expanded(value), param, ctx)
+
 
 _OPTIONS = (
     click.option(
         "--plan",
         "plan_file",
-        type=click.Path(path_type=Path),
+        type=WrittenPath(),
         metavar="FILE",
         help="What to run.  [default: data/plan.yml]",
     ),

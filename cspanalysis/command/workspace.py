@@ -72,6 +72,8 @@ def make(folder: Path) -> Renewal:
     UsageError
         If the folder holds something else, or can't be written.
     """
+    if folder.is_file():
+        raise UsageError(f"'{folder}' is a file; name a new folder")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if not is_workspace(folder):
@@ -188,4 +190,4 @@ def _write(folder: Path, *, version: str, files: Mapping[str, str], examples: bo
 
 def _cannot(folder: Path, error: OSError) -> str:
     what = f"'{folder}' can't be made a workspace: {error.strerror or error}"
-    return f"{what}; {advice}" if (advice := remedy(error)) else what
+    return f"{what}; {remedy(error) or 'name another folder'}"

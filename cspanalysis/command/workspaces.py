@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from cspanalysis import __version__, paths
+from cspanalysis.command.selection import WrittenPath
 from cspanalysis.errors import UsageError
 
 __all__ = ["doctor", "enter", "init", "lab", "schedule"]
@@ -20,8 +21,8 @@ def enter() -> None:
     """Make the workspace we are in known to whatever is started from here, and ours in it new."""
     if "CSPANALYSIS_HOME" not in os.environ and (found := paths.workspace_above()):
         os.environ["CSPANALYSIS_HOME"] = str(found)
-    home = Path(os.environ.get("CSPANALYSIS_HOME") or os.devnull)
-    if (home / paths.MARKER).is_file():
+    home = paths.set_path("HOME")
+    if home and (home / paths.MARKER).is_file():
         from cspanalysis.command import workspace
 
         if workspace.version_of(home) != __version__:
@@ -29,7 +30,7 @@ def enter() -> None:
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=WrittenPath())
 def init(*, folder: Path) -> None:
     """Make a workspace: a FOLDER with data, notebooks, a plan and examples to start from.
 
@@ -39,9 +40,12 @@ def init(*, folder: Path) -> None:
     from cspanalysis.command import workspace
 
     there = workspace.is_workspace(folder)
-    _tell(workspace.make(folder))
+    renewed = workspace.make(folder)
+    _tell(renewed)
     if not there:
         click.echo(f"{folder}: go into it (cd '{folder}'), then: cspanalysis run")
+    elif not str(renewed):
+        click.echo(f"{folder}: this workspace is up to date with {__version__}")
 
 
 def _tell(renewed: object) -> None:

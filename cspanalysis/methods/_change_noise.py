@@ -33,7 +33,6 @@ class Prior(NamedTuple):
         return np.asarray(np.exp(self.level + self.slope * np.log(np.maximum(mean, 1))))
 
 
-NO_EXCESS = Prior(0.0, 0.0, np.inf)
 LENT = Prior(*BORROWED, BORROWED_FREEDOM)
 
 

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from cspanalysis.errors import UsageError
 from cspanalysis.partnership.law import Jurisdiction, rows_of
 
-__all__ = ["EXEMPT", "Instrument", "Requirement", "requirement", "requirements"]
+__all__ = ["EXEMPT", "Instrument", "Requirement", "requirements"]
 
 EXEMPT = "exempt"
 """Evidence of a requirement from which the law leaves an area out."""
@@ -125,21 +124,6 @@ def requirements(where: Jurisdiction, *, on: date | None = None) -> tuple[Requir
         )
         for row in rows_of("requirements.csv", where, on=on)
     )
-
-
-def requirement(key: str, where: Jurisdiction) -> Requirement:
-    """Find a requirement by its key.
-
-    Raises
-    ------
-    UsageError
-        If there is none; the known keys are given.
-    """
-    for found in requirements(where):
-        if found.key == key:
-            return found
-    known = ", ".join(r.key for r in requirements(where))
-    raise UsageError(f"requirement '{key}' is not known; known: {known}")
 
 
 def _day(written: str) -> date | None:

@@ -161,12 +161,23 @@ class Plan:
         UsageError
             For the first job that could not run as asked.
         """
+        self.check_notebooks()
         known: dict[str, frozenset[str]] = {}
         for job in self.jobs:
             if job.notebook not in known:
-                self._check_notebook(job)
                 known[job.notebook] = declared(self.notebook(job))
             _check_parameters(job, known[job.notebook])
+
+    def check_notebooks(self) -> None:
+        """Check that each job's notebook exists.
+
+        Raises
+        ------
+        UsageError
+            For the first job whose notebook does not; the message names the nearest that does.
+        """
+        for job in self.jobs:
+            self._check_notebook(job)
 
     def _check_notebook(self, job: Job) -> None:
         if self.notebook(job).is_file():

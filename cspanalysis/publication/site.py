@@ -24,9 +24,6 @@ from cspanalysis.writing import write_atomically
 
 __all__ = ["rendered", "write_digest", "write_index"]
 
-_NEWEST = 8
-"""Reports, and failures, that the index tells of at length."""
-
 
 def write_index(outputs: Path) -> Path:
     """Write the site of a folder of outputs.

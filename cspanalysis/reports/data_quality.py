@@ -14,7 +14,8 @@ from cspanalysis.findings.wording.numbers import (
     signed_percent_text,
     signed_text,
 )
-from cspanalysis.reports.quality_found import NAMES, Found
+from cspanalysis.reports.quality_found import Found
+from cspanalysis.store.holdings import SOURCES
 from cspanalysis.store.shortened import ShortMonth
 from cspanalysis.vocabulary import Measure, Period
 from cspanalysis.vocabulary.listed import months_text
@@ -59,7 +60,7 @@ class DataQuality(Found):
         whole, asked = int((states == "present").sum()), len(states)
         rows, without = self._rows("rows"), self._rows("without_location")
         share = 100 * without / rows if rows else None
-        source = NAMES["police-uk"]
+        source = SOURCES["police-uk"]
         figures = [
             display.Headline(
                 id="coverage.whole",
@@ -97,7 +98,7 @@ class DataQuality(Found):
             return display.paragraphs(f"The store holds nothing of {self.force.name}.")
         frame = pd.DataFrame(
             {
-                "Source": held["source"].map(NAMES),
+                "Source": held["source"].map(SOURCES),
                 "From": held["first"].dt.strftime("%Y-%m"),
                 "To": held["last"].dt.strftime("%Y-%m"),
                 "Months or periods": held["months"],
@@ -203,7 +204,7 @@ class DataQuality(Found):
         frame = pd.DataFrame(
             [
                 (
-                    NAMES[str(key[0])],
+                    SOURCES[str(key[0])],
                     *key[1:],
                     months_text(sorted(set(rows["month"]))),
                     int(rows["rows"].sum()),

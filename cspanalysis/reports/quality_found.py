@@ -14,6 +14,7 @@ from cspanalysis.reports.facts import EDITIONS
 from cspanalysis.sources.figures import discrepancies
 from cspanalysis.sources.police_uk_files import forces
 from cspanalysis.store import Store
+from cspanalysis.store.holdings import SOURCES
 from cspanalysis.store.official import held_of_official
 from cspanalysis.store.parts import OFFICIAL, force_slug
 from cspanalysis.store.shortened import ShortMonth, short_months
@@ -24,21 +25,10 @@ from cspanalysis.vocabulary.listed import joined, many, months_text
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["NAMES", "Found", "checked", "gaps_beside"]
+__all__ = ["Found", "checked", "gaps_beside"]
 
 _NEAR = 5.0
 """Percentage within which street files and a table of the same period are taken to agree."""
-NAMES = {
-    "police-uk": "Street files (data.police.uk)",
-    "police-uk-last-outcomes": "Last outcomes of crimes (data.police.uk street files)",
-    "police-uk-outcomes": "Outcomes (data.police.uk)",
-    "police-uk-stop-and-search": "Stop and search (data.police.uk)",
-    "published": "Published figures",
-    "ons": "ONS table by partnership",
-    "home-office": "Home Office open data",
-    "partner": "Partners' indicators",
-}
-"""What readers call the sources."""
 
 
 class Found:
@@ -253,7 +243,7 @@ class Found:
                     continue
                 label = Measure.named(str(row.measure)).label
                 off = signed_text(float(str(row.difference)))
-                where = f"{NAMES[source]}, {area.name}, {period.label}"
+                where = f"{SOURCES[source]}, {area.name}, {period.label}"
                 yield f"{where}: {label} differs from the sum of its parts by {off}."
 
     def _beside(self) -> Iterator[tuple[str, str, str, int, int, float]]:
@@ -266,7 +256,7 @@ class Found:
                 continue
             street, figure = int(months.sum()), int(given)
             percent = 100 * (street - figure) / figure
-            yield area.name, period.label, NAMES[source], street, figure, percent
+            yield area.name, period.label, SOURCES[source], street, figure, percent
 
 
 def checked(area: str | None, period: str | None) -> tuple[str, tuple[str, ...]]:
@@ -337,7 +327,7 @@ def gaps_beside(store: Store) -> Iterator[str]:
     gone = held[beside & (held["status"] == "missing")]
     for (source, force), rows in gone.groupby(["source", "force"]):
         months = months_text(list(rows["month"].dt.date))
-        yield f"{NAMES[str(source)]}, {force}: no files for {months}."
+        yield f"{SOURCES[str(source)]}, {force}: no files for {months}."
 
 
 def _replaced(store: Store) -> Iterator[str]:

@@ -18,14 +18,15 @@ from cspanalysis.sources.published import REQUIRED, read_published
 from cspanalysis.sources.tables import Sheet, read_sheets, table_of
 from cspanalysis.vocabulary.mapping import Mapping, mappings_of
 
-__all__ = ["is_police_uk", "read_figures"]
+__all__ = ["KINDS", "is_police_uk", "read_figures"]
 
 _Reader = Callable[[Sequence[Sheet], str], FigureTable]
-_KINDS: tuple[tuple[str, Callable[[list[str]], bool], _Reader], ...] = (
+KINDS: tuple[tuple[str, Callable[[list[str]], bool], _Reader], ...] = (
     ("ons", is_ons_header, read_ons),
     ("home-office", is_home_office_header, read_home_office),
     ("partner", is_indicator_header, read_indicators),
 )
+"""Tables by publisher: the source that reports read it as, what knows its header, its reader."""
 
 
 def is_police_uk(source: Input) -> bool:
@@ -62,7 +63,7 @@ def read_figures(member: Member) -> tuple[str, FigureTable]:
 
 
 def _read(member: Member, sheets: Sequence[Sheet], sha256: str) -> tuple[str, FigureTable]:
-    for kind, is_header, read in _KINDS:
+    for kind, is_header, read in KINDS:
         if table_of(sheets, is_header):
             table = _located(read, sheets, sha256, member)
             told = _of_sheets(sheets, is_header, every=kind != "ons")

@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-__all__ = ["PEERS", "expected_rows", "statuses"]
+__all__ = ["PEERS", "statuses"]
 
 PEERS = 5
 # A month is in part when it lacks more than this share of what was expected, and by more than
@@ -63,7 +63,7 @@ def statuses(
         The same shape, of ``present``, ``part`` and ``missing``. Months before a force's first and
         after its last are ``missing`` too.
     """
-    flagged, _, season = _flag(rows)
+    flagged, season = _flag(rows)
     flagged |= _far_from_level(rows, season)
     if outside is not None:
         flagged |= (outside - outside.median() > _OUTSIDE) & rows.notna()
@@ -73,32 +73,25 @@ def statuses(
     return pd.DataFrame(found, index=rows.index, columns=rows.columns)
 
 
-def expected_rows(rows: pd.DataFrame) -> pd.DataFrame:
-    """Give the rows that history and season lead one to expect; see `statuses`."""
-    expected = _flag(rows)[1]
-    return pd.DataFrame(np.exp(expected), index=rows.index, columns=rows.columns)
-
-
-def _flag(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+def _flag(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Flag months in part, round by round, leaving out what was flagged before.
 
-    Gives what is flagged, and in logs what was expected and the season of every month.
+    Gives what is flagged, and in logs the season of every month.
     """
     logs = rows.astype("float64").where(rows > 0).transform("log")
     flagged = logs.isna() & False
-    expected = season = logs
+    season = logs
     for _ in range(_ROUNDS):
         sound = logs.mask(flagged)
         level = sound.rolling(2 * _HALF_YEAR + 1, center=True, min_periods=1).median()
         level = level.ffill().bfill()
         season, seasoned = _season(sound - level)
-        expected = level + season
-        residual = logs - expected
+        residual = logs - (level + season)
         now = residual < -_tolerance(residual.mask(flagged), rows, seasoned)
         if now.equals(flagged):
             break
         flagged = now
-    return flagged | (rows == 0), expected, season
+    return flagged | (rows == 0), season
 
 
 def _far_from_level(rows: pd.DataFrame, season: pd.DataFrame) -> NDArray[np.bool_]:

@@ -18,24 +18,24 @@ from cspanalysis.store.checks import (
     summed_up,
 )
 from cspanalysis.store.inquiry import Inquiry
-from cspanalysis.store.parts import by_force
 from cspanalysis.store.reads import Read, months_read
 from cspanalysis.store.unions import pieces_of
 from cspanalysis.vocabulary import Area, Period
 
 __all__ = ["SOURCES", "Holdings"]
 
-SOURCES = (
-    "police-uk",
-    "police-uk-last-outcomes",
-    "police-uk-outcomes",
-    "police-uk-stop-and-search",
-    "published",
-    "ons",
-    "home-office",
-    "partner",
-)
-"""What a store can hold: months of a force's files, and tables of figures by area and period."""
+SOURCES = {
+    "police-uk": "Street files (data.police.uk)",
+    "police-uk-last-outcomes": "Last outcomes of crimes (data.police.uk street files)",
+    "police-uk-outcomes": "Outcomes (data.police.uk)",
+    "police-uk-stop-and-search": "Stop and search (data.police.uk)",
+    "published": "Published figures",
+    "ons": "ONS table by partnership",
+    "home-office": "Home Office open data",
+    "partner": "Partners' indicators",
+}
+"""What a store can hold, and what readers call it: months of a force's files, and tables of
+figures by area and period."""
 
 
 class Holdings:
@@ -153,20 +153,6 @@ class Holdings:
     @cached_property
     def _damaged(self) -> tuple[str, ...]:
         return found_damaged(self._inquiry.coverage)
-
-    def sources_of(self, area: Area) -> tuple[str, ...]:
-        """Name the sources that have figures for an area; see `SOURCES`."""
-        if pieces := pieces_of(area):
-            return tuple(sorted(set().union(*map(self.sources_of, pieces))))
-        force = self._inquiry.force(area)
-        for source in SOURCES:
-            where = {"force": force} if by_force(source) else {"area": area.code}
-            self._inquiry.asked(Read(source, **where, what="months"))
-        rows = self._inquiry.coverage.rows
-        files = rows["source"].map(by_force).astype(bool)
-        held = files & (rows["force"] == force)
-        held |= ~files & (rows["area_code"] == area.code)
-        return tuple(sorted(set(rows.loc[held, "source"])))
 
     def months(
         self, area: Area, source: str = "police-uk", *, among: Collection[date] | None = None

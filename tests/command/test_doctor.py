@@ -30,6 +30,28 @@ def test_folder_without_a_project_is_a_problem_with_advice(
     assert found["your counts"].startswith("ok ")
 
 
+def test_where_there_is_no_workspace_that_is_the_one_problem(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = tmp_path / "gone"
+    monkeypatch.setenv("CSPANALYSIS_DATA", str(gone))
+    problems = [str(check) for check in checks() if not check.ok]
+    assert problems == [
+        f"problem  workspace: CSPANALYSIS_DATA is '{gone}', and there is no such folder; if it was "
+        "moved, set CSPANALYSIS_DATA to where it is now, or leave it unset and go into the "
+        "workspace"
+    ]
+    for name in ("CSPANALYSIS_DATA", "CSPANALYSIS_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(paths, "checkout", lambda: None)
+    monkeypatch.chdir(tmp_path)
+    (problem,) = (str(check) for check in checks() if not check.ok)
+    assert problem == (
+        "problem  workspace: there is no workspace here; make one with `cspanalysis init FOLDER` "
+        "and go into it, or set CSPANALYSIS_HOME to one"
+    )
+
+
 def test_damaged_counts_are_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "store").mkdir()
     (tmp_path / "store" / "months.parquet").write_bytes(b"PAR1, and no more")

@@ -166,6 +166,7 @@ def test_area_and_period_beyond_the_plan_just_work(home: Path, invoke: Any) -> N
         (["run", "--period", "2017-13"], "month 13"),
         (["run", "--only", "leeds"], "no job matches 'leeds'"),
         (["list", "--only", "leeds"], "no job matches 'leeds'"),
+        (["list", "--outputs", __file__], "is a file; choose another with --outputs"),
         (["run", "--jobs", "0"], "Invalid value for '--jobs'"),
         (["run", "--colour"], "No such option"),
         (["publish"], "there is no outputs folder"),
@@ -184,8 +185,9 @@ def test_wrong_usage_is_2_and_one_line(
     assert not list((home).glob("outputs/*/"))
 
 
-def test_unknown_notebook_is_2_before_anything_is_made(home: Path, invoke: Any) -> None:
-    ended = invoke("run", "--plan", plan(home, "god"))
+@pytest.mark.parametrize("verb", ["run", "list"])
+def test_unknown_notebook_is_2_before_anything_is_made(home: Path, invoke: Any, verb: str) -> None:
+    ended = invoke(verb, "--plan", plan(home, "god"))
     assert ended.exit_code == 2
     assert "line 2, reports[0]: there is no notebook 'god'" in ended.stderr
     assert "did you mean 'good'?" in ended.stderr

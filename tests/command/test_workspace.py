@@ -129,7 +129,7 @@ def test_without_a_workspace_and_a_checkout_it_is_said_how_to_make_one(
     ended = invoke("list")
     assert ended.exit_code == 2
     (line,) = ended.stderr.splitlines()
-    assert "there is no workspace here: make one with `cspanalysis init FOLDER`" in line
+    assert "there is no workspace here; make one with `cspanalysis init FOLDER`" in line
 
 
 def test_a_folder_that_holds_something_else_is_left_alone(tmp_path: Path, carried: Path) -> None:
@@ -141,7 +141,32 @@ def test_a_folder_that_holds_something_else_is_left_alone(tmp_path: Path, carrie
     assert [path.name for path in (tmp_path / "taken").iterdir()] == ["letter.txt"]
     ended = invoke("init", "taken/letter.txt")
     assert ended.exit_code == 2
-    assert "can't be made a workspace" in ended.stderr
+    assert ended.stderr == "cspanalysis: 'taken/letter.txt' is a file; name a new folder\n"
+    ended = invoke("init", "taken/letter.txt/below")
+    assert ended.exit_code == 2
+    assert "can't be made a workspace: Not a directory; name another folder" in ended.stderr
+
+
+def test_a_workspace_that_is_up_to_date_says_so(tmp_path: Path, carried: Path) -> None:
+    assert invoke("init", "mine").stdout == "mine: go into it (cd 'mine'), then: cspanalysis run\n"
+    again = invoke("init", "mine")
+    assert again.output == f"mine: this workspace is up to date with {__version__}\n"
+
+
+def test_a_tilde_that_no_shell_has_seen_is_the_users_folder(
+    tmp_path: Path, carried: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user = tmp_path / "user"
+    user.mkdir()
+    monkeypatch.setenv("HOME", str(user))
+    monkeypatch.setenv("USERPROFILE", str(user))
+    assert invoke("init", "~/mine").exit_code == 0
+    assert (user / "mine" / paths.MARKER).is_file()
+    monkeypatch.setenv("CSPANALYSIS_HOME", "~/mine")
+    assert f"plan '{user / 'none.yml'}' can't be read" in invoke("list", "--plan=~/none.yml").stderr
+    assert paths.project_folder() == user / "mine"
+    assert paths.environment()["CSPANALYSIS_HOME"] == str(user / "mine")
+    assert not (tmp_path / "~").exists()
 
 
 def test_an_upgrade_brings_ours_and_leaves_theirs(

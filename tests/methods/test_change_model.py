@@ -15,7 +15,6 @@ from cspanalysis.methods import adjust, borrowed_noise, compare, count_noise, ve
 from cspanalysis.methods._change_fit import Months, fit_lines
 from cspanalysis.methods._change_noise import (
     ALONE,
-    NO_EXCESS,
     Prior,
     effective_freedom,
     find_prior,
@@ -126,7 +125,7 @@ def test_squeezing_weighs_by_freedom_and_never_falls_below_one() -> None:
     freedom, mean = np.array([20.0, 20.0]), np.array([5.0, 5.0])
     assert squeeze(np.array([1.0, 5.0]), mean, freedom, prior).tolist() == pytest.approx([2, 4])
     assert squeeze(np.array([0.0]), mean[:1], freedom[:1], prior)[0] == pytest.approx(1.5)
-    firm = Prior(*NO_EXCESS[:2], 20.0)
+    firm = Prior(0.0, 0.0, 20.0)
     assert squeeze(np.array([0.2]), mean[:1], freedom[:1], firm)[0] == 1
 
 

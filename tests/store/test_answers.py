@@ -108,7 +108,6 @@ def test_a_force_without_files_has_no_months(store: Store) -> None:
     wycombe = Area.named("wycombe")
     assert store.monthly(wycombe).empty
     assert store.held.latest(wycombe) is None
-    assert store.held.sources_of(wycombe) == ()
     assert store.monthly(wycombe, months=Period.parse("2021-Q1")).isna().all().all()
 
 

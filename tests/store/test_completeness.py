@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cspanalysis.store.completeness import expected_rows, statuses
+from cspanalysis.store.completeness import statuses
 
 MONTHS = pd.date_range("2018-01-01", periods=24, freq="MS")
 SEASON = 1 + 0.1 * np.sin(2 * np.pi * np.arange(24) / 12)
@@ -115,13 +115,6 @@ def test_rows_that_repeat_one_another_make_a_month_one_in_part() -> None:
     assert in_part(rows, repeated=repeated) == ["2020-05"]
     assert in_part(rows, repeated=rows * 0 + 0.4) == []  # of a force whose months are all so
     assert in_part(rows, repeated=rows * np.nan) == []
-
-
-def test_what_was_expected_is_close_to_what_a_whole_month_held() -> None:
-    rows = forces(6)
-    whole = rows.loc["2018-11-01", "force-2"]
-    rows.loc["2018-11-01", "force-2"] *= 0.5
-    assert expected_rows(rows).loc["2018-11-01", "force-2"] == pytest.approx(whole, rel=0.03)
 
 
 @settings(deadline=None, max_examples=30)

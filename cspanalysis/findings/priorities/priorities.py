@@ -21,7 +21,6 @@ from cspanalysis.findings.wording.numbers import (
     in_period,
     interval_text,
     number_word,
-    percent_text,
     period_text,
     rate_text,
 )
@@ -167,26 +166,6 @@ class PriorityFinding:
             since = f"{self.trend.newest:%B %Y}"
             return f"{what}: an average since {since} that is not firm yet"
         return f"{what} {verb} within the usual range in {month}"
-
-    @property
-    def harm_text(self) -> str:
-        """Say what share of the harm that can be weighed its measures hold; empty where none."""
-        if self.harm is None or self.harm.graver or not self.changes:
-            return ""
-        weighed = {line.measure.code: line for line in self.harm.lines}
-        held = [weighed[c.measure.code] for c in self.changes if c.measure.code in weighed]
-        shares = [
-            f"{x.measure.phrase} {percent_text(x.share)}" for x in held if x.share is not None
-        ]
-        if not shares:
-            return ""
-        without = [c.measure.phrase for c in self.changes if c.measure.code not in weighed]
-        example = " (example weights)" if self.harm.example else ""
-        parts = [
-            f"Of the harm that can be weighed{example}: {joined(shares)}.",
-            f"No weight of harm is held for {joined(without, word='or')}." if without else "",
-        ]
-        return " ".join(filter(None, parts))
 
     @property
     def target_text(self) -> str:

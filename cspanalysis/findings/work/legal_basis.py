@@ -33,8 +33,9 @@ def basis_line(asked: Requirement) -> str:
 
     Examples
     --------
-    >>> from cspanalysis.partnership.requirements import requirement
-    >>> basis_line(requirement("section-17", "england"))
+    >>> from cspanalysis.partnership.requirements import requirements
+    >>> asked = {each.key: each for each in requirements("england")}
+    >>> basis_line(asked["section-17"])
     'Regard to preventing crime and disorder in every decision (Crime and Disorder Act 1998,
      section 17).'
     """

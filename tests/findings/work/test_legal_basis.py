@@ -6,7 +6,7 @@ from datetime import date
 
 from cspanalysis.findings.work.legal_basis import basis_intro, basis_line, coming_intro
 from cspanalysis.partnership.law import coming
-from cspanalysis.partnership.requirements import requirement
+from tests.partnership.test_requirements import requirement
 
 
 def test_a_line_gives_the_whole_name_and_the_provision() -> None:
