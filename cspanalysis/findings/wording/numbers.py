@@ -200,13 +200,19 @@ def interval_text(lower: str, upper: str) -> str:
 
 
 def day_text(written: str) -> str:
-    """Write a day or a month given as digits as people write it; other text stays as it is.
+    """Write days and months given as digits as people write them; other text stays as it is.
 
     Examples
     --------
     >>> day_text("2023-12"), day_text("2020-03-23"), day_text("first edition")
     ('December 2023', '23 March 2020', 'first edition')
+    >>> day_text("2021-08, 2022-03 and 2023-12")
+    'August 2021, March 2022 and December 2023'
     """
+    return "".join(_one_day(part) for part in re.split(r"(, | and )", written))
+
+
+def _one_day(written: str) -> str:
     match = re.fullmatch(r"(\d{4})-(\d{2})(?:-(\d{2}))?", written)
     if match is None:
         return written
