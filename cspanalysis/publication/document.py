@@ -39,7 +39,7 @@ __all__ = [
 
 Node = dict[str, Any]
 _SCREEN_ONLY = ".//details | .//*[@class='skip'] | .//nav"
-_DATA = ". The values drawn in all figures are in the spreadsheet of this report."
+_DATA = ". All values drawn are in the spreadsheet of this report."
 LINE, _SHORT, _LEAST = 92, 18, 12
 """Letters of a table's line on paper, of a cell that should not wrap, of the narrowest long one."""
 # Seconds for pandoc, which takes a tenth of one: reports wait for each other while pages are made.

@@ -189,6 +189,16 @@ def test_one_page_names_levels_changes_priorities_and_asks(shipped: StrategicAss
     assert len(topics.split()) < 380  # more does not fit a page below its figures and its picture
 
 
+def test_how_deprived_the_area_is_stands_in_the_title_of_its_chart_alone(
+    shipped: StrategicAssessment,
+) -> None:
+    text = shipped.area_profile().text
+    assert text.startswith(
+        "Luton has 231,028 residents (mid-2023) and 78,941 households (Census 2021)."
+    )
+    assert len(re.findall(r"among the most deprived fifth of England", text)) == 1
+
+
 def test_comparators_of_the_file_are_used_and_missing_figures_said(opened: Any) -> None:
     report = opened("comparators: [bedford, slough]\n")
     shown = report.comparisons().text
