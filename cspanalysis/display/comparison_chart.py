@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["comparison_chart"]
 
-_VALUES, _ROW, _FOOT = 104, 22, 34
+_VALUES, _ROW, _FOOT = 104, 28, 34
 _EDGE = 6
 _WIDE = 20
 _COLUMNS = 6
@@ -29,7 +29,7 @@ _COLUMNS = 6
 _ALONE = 5
 """As many rows stand in one panel; more go into two, beside each other where there is room."""
 
-_ABOVE, _BELOW = 0.27, 0.21
+_ABOVE, _BELOW = 0.23, 0.22
 """How far from its place's middle, in rows, a measure's name stands, and its line of dots."""
 _PAPER = {"facecolor": "white", "linewidth": 0, "pad": 0.6}
 

@@ -266,7 +266,7 @@ def _signal_sentences(known: Sequence[ChartMonth]) -> Iterator[str]:
 def _key(trends: Sequence[Trend]) -> Markup:
     hollow = any((t.chart["value"].notna() & t.chart["signal"].isna()).any() for t in trends)
     note = "Hollow months take no part in average and limits." if hollow else ""
-    said = (_signal_key(trends), note, "Numbers at the right: the newest average and its limits.")
+    said = (_signal_key(trends), note, "At the right: newest average and limits.")
     return joined_markup([part for part in said if part], " ")
 
 

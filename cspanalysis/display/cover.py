@@ -129,7 +129,7 @@ def cover(
         element(
             "h1",
             element("span", area.label, class_="area"),
-            element("span", ": ", class_="between"),
+            element("span", ", ", class_="between"),
             element("span", period.label, class_="period"),
         ),
         element("p", lead, class_="lead"),

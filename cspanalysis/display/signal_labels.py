@@ -154,7 +154,7 @@ def _around(point: Point, text: str, size: Point, width: Callable[[str], float])
 def _beside(point: Point, text: str, size: Point, width: Callable[[str], float]) -> Iterator[Label]:
     """Give the places for a label within the chart, right of its point and left, and below."""
     x, y = point
-    for said, wide, tall in list(_set_in_lines(text, width))[:2]:
+    for said, wide, tall in (*list(_set_in_lines(text, width))[:2], *_in_three(text, width)):
         for row in range(_ROWS):
             bottom = y - row * _TALL - tall
             for left in (x + _GAP, x - _GAP - wide):
@@ -167,6 +167,14 @@ def _set_in_lines(text: str, width: Callable[[str], float]) -> Iterator[tuple[st
     before, comma, after = text.partition(", ")
     for said in dict.fromkeys((before, before.split()[0])) if comma else ():
         yield f"{said},\n{after}", max(width(f"{said},"), width(after)), 2 * _TALL
+
+
+def _in_three(text: str, width: Callable[[str], float]) -> Iterator[tuple[str, float, float]]:
+    """Give two words and what follows their comma in a line each: little room may do."""
+    before, comma, after = text.partition(", ")
+    if comma and len(words := before.split()) == 2:
+        lines = (words[0], f"{words[1]},", after)
+        yield "\n".join(lines), max(map(width, lines)), 3 * _TALL
 
 
 def _within(text: str, corner: Point, sides: Point, point: Point, size: Point) -> Iterator[Label]:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 __all__ = ["briefing_document_of", "briefing_of", "briefing_page_of"]
 
 _MOST_LINES, _MOST_DOUBTS, _FEW_LETTERS = 7, 3, 30
+_SHORT_DOUBT = 320
+"""Letters of a caveat that a briefing has room for; longer ones list every measure."""
+_CAVEATS = "Bear in mind"
 _KEPT_COLUMNS, _BESIDE = 5, 2
 _PAIR = "ancestor::div[@class='pair'][1]"
 _PRINT = """
@@ -93,7 +96,7 @@ def _chosen(main: HtmlElement) -> Iterator[HtmlElement]:
     yield _heading("In short", class_="visually-hidden")
     yield from main.xpath("(.//ul[@class='headlines'])[1]")
     yield from _drawn(main)
-    yield from main.xpath("(.//div[@class='topics'])[1]")
+    yield from map(_short, main.xpath("(.//div[@class='topics'])[1]"))
     if (table := _lines(main)) is not None:
         yield _heading("The figures behind it")
         yield table
@@ -101,6 +104,15 @@ def _chosen(main: HtmlElement) -> Iterator[HtmlElement]:
         yield _heading("How sure we are")
         yield doubts
     yield from main.xpath(".//p[@class='licence']")
+
+
+def _short(topics: HtmlElement) -> HtmlElement:
+    """Leave the caveats out of the topics: a briefing ends with them."""
+    kept: HtmlElement = deepcopy(topics)
+    for topic in list(kept):
+        if any(words(heading) == _CAVEATS for heading in topic.iter("h3")):
+            kept.remove(topic)
+    return kept
 
 
 def _heading(text: str, **attributes: object) -> HtmlElement:
@@ -193,7 +205,8 @@ def _doubts(main: HtmlElement) -> HtmlElement | None:
             found = heading.xpath("following::ul[1]")
             for listed in found[:1]:
                 doubts: HtmlElement = deepcopy(listed)
-                for item in list(doubts)[_MOST_DOUBTS:]:
+                told = [item for item in doubts if len(words(item)) <= _SHORT_DOUBT]
+                for item in [item for item in doubts if item not in told[:_MOST_DOUBTS]]:
                     doubts.remove(item)
                 return doubts
     return None

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 __all__ = [
+    "LINE",
     "Document",
     "Node",
     "classes_of",
@@ -38,8 +39,8 @@ __all__ = [
 
 Node = dict[str, Any]
 _SCREEN_ONLY = ".//details | .//*[@class='skip'] | .//nav"
-_DATA = ". The values drawn in all figures are in the spreadsheet of this report."
-_LINE, _SHORT, _LEAST = 92, 18, 12
+_DATA = ". All values drawn are in the spreadsheet of this report."
+LINE, _SHORT, _LEAST = 92, 18, 12
 """Letters of a table's line on paper, of a cell that should not wrap, of the narrowest long one."""
 # Seconds for pandoc, which takes a tenth of one: reports wait for each other while pages are made.
 _LIMIT = 120.0
@@ -180,8 +181,8 @@ def column_lengths(table: Node) -> list[int]:
 def _fitted(lengths: Sequence[int]) -> list[int]:
     short = sum(length for length in lengths if length <= _SHORT)
     long = sum(lengths) - short
-    room = _LINE - short
-    if sum(lengths) <= _LINE or room < long / 3:
+    room = LINE - short
+    if sum(lengths) <= LINE or room < long / 3:
         return list(lengths)
     return [n if n <= _SHORT else max(_LEAST, round(n * room / long)) for n in lengths]
 

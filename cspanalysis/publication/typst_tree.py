@@ -12,17 +12,22 @@ from typing import Any
 
 from cspanalysis.errors import PublicationError
 from cspanalysis.publication.document import (
+    LINE,
     Document,
     Node,
     classes_of,
     column_lengths,
     heading_letters,
+    length_of,
     paragraph_number,
 )
 from cspanalysis.publication.printed_table import is_group, printed
 from cspanalysis.publication.typst_pieces import holds_places, pieces_of, told_rows
 
 __all__ = ["TypstWriter", "literal"]
+
+_NARROW = 0.75
+"""Of a line's letters: a table with fewer is narrow."""
 
 _DIVISIONS = {
     "table-block": "",
@@ -288,22 +293,30 @@ class TypstWriter:
         table = printed(table)
         (_, classes, _), (_, caption), _, (_, header), bodies, _ = table["c"]
         rows = [(row, i) for i, body in enumerate(bodies) for row in (*body[2], *body[3])]
-        cells = [self._row(row, first=i) for row, i in _with_starts(rows)]
         kinds = [set(cell[0][1]) for cell in header[0][1]] if header else []
         firsts = (dict(row[1][0][0][2]).get("scope", "") for row, _ in rows)
         self.row_headed.append(all(scope.startswith("row") for scope in firsts))
         named = "".join(self._inlines(block["c"]) for block in caption)
         kind = next((name for name in ("changes", "targets") if name in classes), "plain")
+        parted = kind == "plain" and _wraps(table)
+        cells = [
+            self._row(row, first=i or (parted and n > 0), opens=n == 0)
+            for n, (row, i) in enumerate(_with_starts(rows))
+        ]
         headings = " ".join(self._row(row, where="head") for row in header)
+        widths = _widths(kinds, kind, table)
         return (
-            f"#data-table(kind: {literal(kind)}, caption: [{named}],\n"
-            f"columns: ({', '.join(_widths(kinds, kind, table))},),\n"
+            f"#data-table(kind: {literal(kind)}, caption: [{named}],"
+            f" narrow: {'false' if set(widths) - {'auto'} else 'true'},\n"
+            f"columns: ({', '.join(widths)},),\n"
             f"table.header({headings}),\n" + "\n".join(cells) + ")"
         )
 
-    def _row(self, row: Any, *, first: bool = False, where: str = "body") -> str:
-        names = [where, *(["tight"] if self._behind else []), *row[0][1]]
-        rule = "rule-above, " if first else ""
+    def _row(
+        self, row: Any, *, first: bool = False, opens: bool = False, where: str = "body"
+    ) -> str:
+        own = [name for name, is_so in (("tight", self._behind), ("opens", opens)) if is_so]
+        names, rule = [where, *own, *row[0][1]], "rule-above, " if first else ""
         cells = (
             f"{self._cell(cell, [*names, 'leftmost'] if place == 0 else names)},"
             for place, cell in enumerate(row[1])
@@ -331,12 +344,31 @@ def _with_starts(rows: Sequence[tuple[Any, int]]) -> list[tuple[Any, bool]]:
     ]
 
 
+def _wraps(table: Node) -> bool:
+    """Tell whether a table has cells of several lines, so that only rules tell its rows apart."""
+    lengths = column_lengths(table)
+    room = max(1.0, LINE / sum(lengths))
+    rows = [row for body in table["c"][4] for row in (*body[2], *body[3])]
+    return any(
+        length_of(cell[4]) > length * room
+        for row in rows
+        for cell, length in zip(row[1], lengths, strict=False)
+        if cell[3] == 1
+    )
+
+
 def _widths(kinds: Sequence[set[str]], name: str, table: Node) -> list[str]:
-    """Choose the widths of a table's columns from what they hold."""
+    """Choose the widths of a table's columns from what they hold.
+
+    A narrow table is no wider than its words, so that a number stands near what it counts.
+    """
     if name == "plain":
+        lengths = column_lengths(table)
+        if sum(lengths) <= _NARROW * LINE and not _wraps(table):
+            return ["auto"] * len(kinds)
         return [
             "auto" if "number" in kind else f"{length}fr"
-            for kind, length in zip(kinds, column_lengths(table), strict=True)
+            for kind, length in zip(kinds, lengths, strict=True)
         ]
     widths = dict(_WIDTHS if name == "changes" else _TARGET_WIDTHS)
     if name == "changes":

@@ -61,8 +61,7 @@ def _opening(cover: Mapping[str, Any]) -> list[Node]:
     facts = " · ".join(f"{name}: {text}" for name, text in cover["facts"].items())
     return [
         styled("Kicker", _paragraph(cover["title"])),
-        styled("Title", _paragraph(cover["area"]["name"])),
-        styled("Subtitle", _paragraph(cover["period"]["label"])),
+        styled("Title", _paragraph(f"{cover['area']['name']}, {cover['period']['label']}")),
         styled("Lead", _paragraph(cover["lead"])),
         styled("Facts", _paragraph(facts)),
     ]

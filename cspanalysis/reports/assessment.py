@@ -26,10 +26,6 @@ class Assessment(Report):
         name="performance-report",
         title="Performance report",
         from_file="Targets",
-        read_on=(
-            "Counts, rates and tests of every measure: What changed. Charts: Month by month. What "
-            "each word and interval means: How to read this report."
-        ),
     )
 
     composites = shows(composites)

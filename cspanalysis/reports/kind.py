@@ -33,8 +33,6 @@ class Kind:
         Whether each section of commentary names who wrote it.
     from_file
         What it takes from the partnership's file, as its cover says.
-    read_on
-        Where a summary on one page sends its readers.
     """
 
     name: str
@@ -44,7 +42,6 @@ class Kind:
     numbered: bool = False
     bylines: bool = True
     from_file: str = "Content"
-    read_on: str = ""
 
 
 class Part:

@@ -27,7 +27,7 @@ def _cover(**changes: object) -> display.Block:
 def test_the_cover_holds_the_only_title() -> None:
     page = html.fragment_fromstring(_cover().html)
     assert page.xpath("count(.//h1)") == 1
-    assert page.find(".//h1").text_content() == "Wycombe: April to June 2017"
+    assert page.find(".//h1").text_content() == "Wycombe, April to June 2017"
 
 
 def test_the_cover_records_what_publication_needs() -> None:

@@ -47,6 +47,18 @@ def test_an_upright_line_has_its_words_beside_it() -> None:
     )] == [True, True]  # fmt: skip
 
 
+def test_words_of_an_upright_line_break_rather_than_lie_upon_another() -> None:
+    line = places([20.0] * 34)
+    mark = ((280.0, 118.0), "new recording, May 2023")
+    (free,) = placed_labels([mark], line=line, size=SIZE, most=1, beside=True)
+    assert free.text == "new recording, May 2023"
+    (label,) = placed_labels(
+        [mark], line=line, size=SIZE, most=1, beside=True, walls=[215.0, 280.0]
+    )
+    assert label.text == "new\nrecording,\nMay 2023"
+    assert 215 < label.box.left < label.box.right < 280
+
+
 def test_labels_avoid_upright_lines_where_they_can() -> None:
     line = places([20.0] * 17 + [60.0] + [20.0] * 16)
     (label,) = placed_labels([(line[17], TEXT)], line=line, size=SIZE, most=1, walls=[140.0])

@@ -82,6 +82,26 @@ def test_the_comparison_chart_sorts_by_ratio_and_keeps_its_numbers() -> None:
     assert "Rings: Bedford and Slough" in str(block.html)
 
 
+def test_no_name_of_a_comparison_lies_upon_dots_of_its_row_or_the_one_above() -> None:
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    from cspanalysis.blocks.style import drawing
+    from cspanalysis.display.comparison_chart import _ROW, _draw_row, _limits, _set_axes
+
+    rows = [standing((5.0, 4.5, 5.5), FEW, force=True)] * 3
+    with drawing(210, _ROW * len(rows)) as figure:
+        figure.set_dpi(96)
+        axes = figure.add_axes((0, 0, 1, 1))
+        _set_axes(axes, rows, _limits(rows))
+        for place, row in enumerate(rows):
+            _draw_row(axes, place, row)
+        renderer = FigureCanvasAgg(figure).get_renderer()
+        names = [t.get_window_extent(renderer) for t in axes.texts if t.get_text() == "Burglary"]
+        dots = [axes.transData.transform(line.get_xydata())[0][1] for line in axes.lines[1:]]
+    assert len(names) == 3
+    assert not any(name.y0 < dot + 3 and dot - 3 < name.y1 for name in names for dot in dots)
+
+
 def test_the_comparison_chart_needs_the_force() -> None:
     with pytest.raises(ValueError, match="has no rates of a force"):
         display.comparison_chart([standing((6, 5, 7), FEW)], title="T", subtitle="", source="")

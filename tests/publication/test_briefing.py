@@ -101,3 +101,24 @@ def test_it_draws_what_the_report_opens_with() -> None:
     assert [figure.findtext("p") for figure in _drawn(main)] == ["What matters"]
     main[0].drop_tree()
     assert [figure.findtext("p") for figure in _drawn(main)] == ["Burglary rose"]
+
+
+def test_caveats_stand_at_its_end_alone_but_for_those_that_list_every_measure() -> None:
+    topics = "".join(
+        f"<div class='topic'><h3>{title}</h3><p>{title} told.</p></div>"
+        for title in ("What changed", "Bear in mind", "Targets")
+    )
+    caveats = "".join(
+        f"<li>{text}</li>" for text in ("One.", "Long. " * 60, "Two.", "Three.", "4.")
+    )
+    cover = {"title": "Report", "lead": "", "area": {"name": "Luton"}, "period": {"label": "2023"}}
+    made = Page(
+        "<html><head><title>Report</title><style></style></head><body><main>"
+        f"<div class='topics'>{topics}</div><h2>What to bear in mind</h2><ul>{caveats}</ul>"
+        "</main></body></html>",
+        cover,
+    )
+    root = html.document_fromstring(briefing_of(made).html)
+    assert [h.text for h in root.iter("h3")] == ["What changed", "Targets"]
+    assert [item.text for item in root.iter("li")] == ["One.", "Two.", "Three."]
+    assert "Bear in mind told" in made.html

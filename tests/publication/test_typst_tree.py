@@ -30,3 +30,34 @@ def test_a_column_is_as_wide_as_the_name_of_its_period_needs(more: str, wide: fl
     columns = re.search(r"columns: \(1fr, ([\d.]+)mm", str(block))
     assert columns
     assert float(columns[1]) == wide
+
+
+def written(rows: str, heads: str = "<th>Group</th><th class='number'>People</th>") -> str:
+    page = (
+        f"<html><main><table><caption>Who</caption><thead><tr>{heads}</tr></thead>"
+        f"<tbody>{rows}</tbody></table></main></html>"
+    )
+    document = document_of(page)
+    (block,) = TypstWriter(document).blocks(document.blocks)
+    return str(block["c"][1])
+
+
+def test_a_narrow_table_is_no_wider_than_its_words() -> None:
+    text = written("<tr><th scope='row'>Over 65</th><td class='number'>34</td></tr>" * 2)
+    assert "columns: (auto, auto,)" in text
+    assert "narrow: true" in text
+    assert "rule-above" not in text
+
+
+def test_rows_of_several_lines_are_told_apart_by_rules() -> None:
+    long = "Train all officers who visit homes, and those who answer the telephone at night. " * 2
+    row = f"<tr><th scope='row'>{long}</th><td>{long}</td></tr>"
+    text = written(row * 3, "<th>Action</th><th>Outcome</th>")
+    assert "narrow: false" in text
+    assert text.count("rule-above") == 2
+    assert text.count("opens") == 2  # both cells of the first row
+
+
+def test_rows_of_one_line_need_no_rules() -> None:
+    row = "<tr><th scope='row'>Mark bicycles</th><td>536 marked at nine events.</td></tr>"
+    assert "rule-above" not in written(row * 3, "<th>Action</th><th>Outcome</th>")

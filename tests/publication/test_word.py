@@ -32,7 +32,7 @@ def test_title_language_and_headings(book: docx.document.Document) -> None:
     assert book.core_properties.language == "en-GB"
     assert book.core_properties.author == "Bedford"
     styles = {p.text: p.style.name for p in book.paragraphs}
-    assert styles["Bedford"] == "Title"
+    assert styles["Bedford, 2023"] == "Title"
     assert styles["What changed"] == "Heading 1"
     assert [p.text for p in book.paragraphs if p.style.name == "Heading 1"][-1].startswith(
         "How far"

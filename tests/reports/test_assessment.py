@@ -102,7 +102,7 @@ def test_a_month_that_is_missing_refuses_the_comparison() -> None:
     assert all("no figures for October to December 2020" in c.refused for c in report.changes)
     assert report.lead.startswith(
         "4,220 crimes were recorded in Luton from October to December 2021. Luton's rate of all "
-        "crime, 18.8 per 1,000 residents, is among the highest two of three areas"
+        "crime, 18.8 per 1,000 residents, is above that of Central Bedfordshire ("
     )
     assert report.summary().text.strip() == report.lead
     needs = "that needs the street files of Bedfordshire of October to December 2020."
@@ -219,7 +219,7 @@ def test_a_summary_on_one_page_stands_alone(planned: Assessment) -> None:
     text = planned.one_page().text
     assert "Not met: shoplifting.\nMet: robbery." in text
     assert "every measure with a firm range was within its usual range." in text
-    assert text.count("no clear change in") == 1
+    assert text.count("measures may have moved; chance alone would give about") == 1
     wokingham = Assessment.open("wokingham", 2019)  # in this folder it has no file of its own
     published = wokingham.one_page().text
     assert "Possibly higher: all crime (6,858 to 7,504)" in published

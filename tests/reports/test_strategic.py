@@ -180,17 +180,31 @@ def test_one_page_names_levels_changes_priorities_and_asks(shipped: StrategicAss
     since = (
         "Public order offences may have stepped down by about 23\N{NO-BREAK SPACE}% in October 2022"
     )
-    for words in ("17,917", "Serious violence, can't tell: 7,149", where, since, *titles):
+    for words in ("17,917", "1. Serious violence, can't tell: 7,149", where, since, *titles):
         assert words in text
-    assert len(re.findall(r"(?m)^\d\. ", text)) == 5
+    topics = {t.split("\n", 1)[0]: len(re.findall(r"(?m)^\d\. ", t)) for t in text.split("\n\n")}
+    assert topics["What to put first"] == 6
+    assert topics["The board is asked"] == 5
     topics = text[text.index("What changed") :]
     assert len(topics.split()) < 380  # more does not fit a page below its figures and its picture
+
+
+def test_how_deprived_the_area_is_stands_in_the_title_of_its_chart_alone(
+    shipped: StrategicAssessment,
+) -> None:
+    text = shipped.area_profile().text
+    assert text.startswith(
+        "Luton has 231,028 residents (mid-2023) and 78,941 households (Census 2021)."
+    )
+    assert len(re.findall(r"among the most deprived fifth of England", text)) == 1
 
 
 def test_comparators_of_the_file_are_used_and_missing_figures_said(opened: Any) -> None:
     report = opened("comparators: [bedford, slough]\n")
     shown = report.comparisons().text
-    assert "is much the same as in the other area, against 71.6 in Bedford" in shown
+    assert "Luton's rate of all crime is much the same as in the other area" in shown
+    asked = report.one_page().text
+    assert "is much the same as in the other area, against 71.6 in Bedford" in asked
     assert "No figures are held of Slough for these months." in shown
     nobody = opened("comparators: [slough]\n")
     assert nobody.standings == {}

@@ -92,8 +92,8 @@ class Standing:
     def place(self) -> str:
         """Say its rank in words, such as "the second highest of three areas".
 
-        Where chance does not tell it apart from others, the ranks that it may have are said:
-        "among the highest two of three areas".
+        Where chance does not tell it apart from some, the others are named, "above that of
+        Bedford"; of many areas the ranks it may have, "among the highest three of 15 areas".
         """
         if self.own.rate.many_come:
             return "not comparable with those of other areas"
@@ -103,6 +103,8 @@ class Standing:
         above = sum(level.rate.lower > self.own.rate.upper for level in self.others)
         if near == of - 1:
             return f"much the same as in the other {_areas(near)}"
+        if self._is_told_apart:
+            return self._told_apart()
         if not above:
             return f"among the highest {number_word(near + 1)} of {number_word(of)} areas"
         if above + near + 1 == of:
@@ -128,7 +130,8 @@ class Standing:
         rate = f"{rate_text(own.rate.value)} per {own.rate.per:,} {own.rate.unit}"
         if own.rate.many_come:
             return f"{what}, {rate}, is {self.place}."
-        said = f"{what}, {rate}, is {self.place}, {self._beside()}."
+        apart = self._told_apart(rates=True) if self._is_told_apart else ""
+        said = f"{what}, {rate}, is {apart or f'{self.place}, {self._beside()}'}."
         return " ".join(filter(None, (said, self._unsure(), self._funnel_text())))
 
     @property
@@ -181,11 +184,27 @@ class Standing:
         return f"{self.against_median} the middle of the others, {rate_text(self.median)}"
 
     @property
-    def _near(self) -> list[str]:
-        """Names of the areas that chance does not tell apart from this one."""
+    def _is_told_apart(self) -> bool:
+        """Whether chance tells it apart from some of its few comparators, and not from others."""
+        return 0 < len(self._near) < len(self.others) <= MOST_NAMED
+
+    def _told_apart(self, *, rates: bool = False) -> str:
+        """Name the areas whose rates lie below and above this one by more than chance gives."""
+        own = self.own.rate
+        below = [level for level in self.others if level.rate.upper < own.lower]
+        above = [level for level in self.others if level.rate.lower > own.upper]
+        return " and ".join(
+            f"{side} that of {joined([_named(level, rate=rates) for level in found])}"
+            for side, found in (("above", below), ("below", above))
+            if found
+        )
+
+    @property
+    def _near(self) -> list[Level]:
+        """The areas that chance does not tell apart from this one."""
         rate = self.own.rate
         return [
-            level.area.name
+            level
             for level in self.others
             if level.rate.lower <= rate.upper and level.rate.upper >= rate.lower
         ]
@@ -196,7 +215,8 @@ class Standing:
         if not near:
             return ""
         some = "any" if len(near) == len(self.others) else number_word(len(near))
-        named = joined(near) if len(near) <= MOST_NAMED else f"{some} of them"
+        names = [_named(level, rate=self._is_told_apart) for level in near]
+        named = joined(names) if len(near) <= MOST_NAMED else f"{some} of them"
         return f"Chance can't tell it apart from {named}."
 
     def _funnel_text(self) -> str:
@@ -315,6 +335,10 @@ def _funnel(number: pd.Series, people: pd.Series, area: Area) -> Place | None:
 def _known(chance: object) -> float | None:
     value = float(cast("float", chance))
     return None if value != value else value  # only NaN differs from itself
+
+
+def _named(level: Level, *, rate: bool) -> str:
+    return f"{level.area.name} ({rate_text(level.rate.value)})" if rate else level.area.name
 
 
 def _areas(number: int) -> str:

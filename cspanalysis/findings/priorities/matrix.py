@@ -105,6 +105,15 @@ class PriorityMatrix:
                 label=f"{label}: share of draws in the first {number_word(self.top)}",
             )
 
+    @property
+    def order_text(self) -> str:
+        """Say where scores would put priorities otherwise than the partnership; empty elsewhere."""
+        ranks = {str(key): int(rank) for key, rank in self.ranking["rank"].dropna().items()}
+        given = [ranks[key] for key in self.titles if key in ranks]
+        if given == sorted(given):
+            return ""
+        return "The scores alone would order them otherwise than the partnership does."
+
     def _firmness(self, ranked: pd.DataFrame) -> str:
         """Say whether the first k stay when scores and weights move a little."""
         if len(ranked) <= self.top:

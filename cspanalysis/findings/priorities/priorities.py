@@ -177,7 +177,7 @@ class PriorityFinding:
         """Say in one line what a board member needs beside its verdict: level, standing, signal."""
         change = self.leading
         if change is None:
-            return self._given("under it") or "No figures are held of it yet."
+            return self._given_in_short() or "No figures are held of it yet."
         rate = f" ({_per(change.rate)})" if change.rate else ""
         number, phrase = count_text(change.after), change.measure.phrase
         records = f"{plural('record', change.after or 0)} of {phrase}"
@@ -188,9 +188,9 @@ class PriorityFinding:
         # Beside the verdict "not comparable", to say so again would say it twice.
         if change.before is not None and not change.refused:
             parts.append(f"after {count_text(change.before)} {in_period(change.baseline)}")
-        parts += [self.standing.place] if self.standing else []
         parts += ["with a signal in its months"] if _signals(self.trend) else []
-        return f"{_sentence(', '.join(parts))}."
+        beside = f" The rate is {self.standing.place}." if self.standing else ""
+        return f"{_sentence(', '.join(parts))}.{beside}"
 
     def values(self) -> Iterator[Value]:
         """Give its values for machines: those of its standing."""
@@ -200,20 +200,25 @@ class PriorityFinding:
     def _nothing(self) -> str:
         names = joined([measure.phrase for measure in self.missing], word="or")
         lacks = f"No figures of {names} are held for this period." if names else ""
-        given = self._given("below")
+        given = self._given()
         if not lacks and not given:
             return "No measure is named for it, so no figure can be shown."
         return " ".join(filter(None, (lacks, given)))
 
-    def _given(self, where: str) -> str:
+    def _given(self) -> str:
         """Say what partners gave on it, in the template or beside the priority."""
         number = len(self.priority.figures) if self.priority else 0
         stand = "stands" if number == 1 else "stand"
         said = [f"Partners' figures: {told(self.indicators)}."] if self.indicators else []
         if number:
-            said.append(
-                _sentence(f"{counted(number, 'figure')} that partners gave {stand} {where}.")
-            )
+            said.append(_sentence(f"{counted(number, 'figure')} that partners gave {stand} below."))
+        return " ".join(said)
+
+    def _given_in_short(self) -> str:
+        """Say what partners gave on it, where the figures beside the priority are not shown."""
+        number = len(self.priority.figures) if self.priority else 0
+        said = [f"Partners' figures: {told(self.indicators)}."] if self.indicators else []
+        said += [f"Partners gave {counted(number, 'figure')} on it."] if number else []
         return " ".join(said)
 
 

@@ -15,6 +15,7 @@ from cspanalysis.findings.priorities.targets import TargetFinding
 from cspanalysis.findings.summary.first_data import FirstData
 from cspanalysis.findings.summary.ranking import ranked
 from cspanalysis.findings.wording.caveats import gathered, shortfall_in_short
+from cspanalysis.findings.wording.change_words import chance_sentence
 from cspanalysis.findings.wording.numbers import TO_BE_CONFIRMED, count_text, number_word
 from cspanalysis.vocabulary.listed import joined
 
@@ -63,7 +64,7 @@ class Topic:
 
 
 def change_topic(changes: Sequence[Change], *, harm: Harm | None = None) -> Topic:
-    """Name the clear changes with their counts, and count once those that show none.
+    """Name the changes with their counts, and say how many chance alone would give, or show none.
 
     Parameters
     ----------
@@ -79,7 +80,8 @@ def change_topic(changes: Sequence[Change], *, harm: Harm | None = None) -> Topi
         for verdict in ("higher", "lower", "possibly higher", "possibly lower")
         if any(c.verdict == verdict for c in clear)
     )
-    sentences = (_quiet(changes, bool(clear)), _refused(changes), _awaited(changes))
+    quiet = chance_sentence(changes) or _quiet(changes, bool(clear))
+    sentences = (quiet, _refused(changes), _awaited(changes))
     return Topic(title="What changed", sides=sides, sentences=(" ".join(filter(None, sentences)),))
 
 

@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cspanalysis.findings.finding import Change
-from cspanalysis.findings.wording.numbers import count_text, percent_text, signed_percent_text
+from cspanalysis.findings.wording.numbers import (
+    count_text,
+    number_word,
+    percent_text,
+    signed_percent_text,
+)
 from cspanalysis.vocabulary.listed import joined, many
 
-__all__ = ["change_words_key", "possible_sentence", "shown_from", "visible_text"]
+__all__ = [
+    "chance_sentence",
+    "change_words_key",
+    "possible_sentence",
+    "shown_from",
+    "visible_text",
+]
 
 _ALPHA = 0.05
 _LARGEST = 4.0
@@ -71,11 +82,30 @@ def _by_chance(changes: Sequence[Change]) -> str:
             "Possibly: the interval of the line excludes no change; where nothing changed, chance "
             f"alone gives such a word once in {1 / _ALPHA:.0f} lines."
         )
-    expected = f"{_ALPHA * len(tested):.1f}"
     return (
         "Possibly: the interval of the line excludes no change, but among "
-        f"{many(len(tested), 'line')} chance alone would give about {expected} such words."
+        f"{many(len(tested), 'line')} chance alone would give about "
+        f"{_expected(tested)} such words."
     )
+
+
+def chance_sentence(changes: Sequence[Change]) -> str:
+    """Say how many measures possibly changed, and how many would by chance; empty where none did.
+
+    Examples
+    --------
+    "One of 14 measures may have moved; chance alone would give about 0.7."
+    """
+    tested = [c for c in changes if c.p_value is not None and not c.total]
+    possible = sum(change.possible for change in tested)
+    if not possible or len(tested) == 1:
+        return ""
+    moved = f"{number_word(possible)} of {number_word(len(tested))} measures may have moved"
+    return f"{moved[:1].upper()}{moved[1:]}; chance alone would give about {_expected(tested)}."
+
+
+def _expected(tested: Sequence[Change]) -> str:
+    return f"{_ALPHA * len(tested):.1f}"
 
 
 def possible_sentence(changes: Sequence[Change], *, counts: bool = False) -> str:

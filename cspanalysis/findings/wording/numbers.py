@@ -206,8 +206,8 @@ def day_text(written: str) -> str:
     --------
     >>> day_text("2023-12"), day_text("2020-03-23"), day_text("first edition")
     ('December 2023', '23 March 2020', 'first edition')
-    >>> day_text("2022-03 and 2023-12")
-    'March 2022 and December 2023'
+    >>> day_text("2021-08, 2022-03 and 2023-12")
+    'August 2021, March 2022 and December 2023'
     """
     return re.sub(r"\b(\d{4})-(0[1-9]|1[0-2])(?:-(\d{2}))?\b", _day_text, written)
 

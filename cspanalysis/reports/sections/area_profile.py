@@ -14,9 +14,10 @@ __all__ = ["area_profile"]
 
 
 def area_profile(facts: Facts) -> Block:
-    """Say who lives in the area, how deprived it is, and draw the latter."""
+    """Say who lives in the area, and draw how deprived it is; the chart's title says that."""
     found = facts.strategy.profile
+    told = found.people if found.places else f"{found.people} {found.deprivation}"
     return display.together(
-        display.paragraphs(f"{found.people} {found.deprivation}", found.part_of_force),
+        display.paragraphs(told, found.part_of_force),
         display.decile_chart(found) if found.places else None,
     )

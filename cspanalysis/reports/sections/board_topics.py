@@ -18,7 +18,7 @@ from cspanalysis.vocabulary.listed import joined
 if TYPE_CHECKING:
     from cspanalysis.reports.facts import Facts
 
-__all__ = ["MOST_ASKED", "against_others", "topics_for_a_board"]
+__all__ = ["MOST_ASKED", "against_others", "steps_of_news", "topics_for_a_board"]
 
 MOST_ASKED = 5
 """A board that is asked more than so many things on one page reads none of them."""
@@ -28,11 +28,11 @@ def topics_for_a_board(facts: Facts) -> tuple[Topic, ...]:
     """Say on one page what matters, what does not, the priorities, and what the board is asked."""
     places = tuple(
         (
-            found.title,
+            f"{place}. {found.title}",
             _outcome(found),
             f"{_lowered(found.line)}{_where(facts, found)}{_others(found)}",
         )
-        for found in facts.strategy.priority_findings
+        for place, found in enumerate(facts.strategy.priority_findings, 1)
     )
     topics = (
         Topic(title="What changed", sentences=(_matters(facts),)),
@@ -72,7 +72,7 @@ def _matters(facts: Facts) -> str:
     said = [f"{_capital(c.measure.phrase)}: {c.verdict}, {_counts(c)}." for c in clear]
     if possible := possible_sentence(facts.changes, counts=True):
         said.append(possible)
-    said += _steps(facts)
+    said += steps_of_news(facts)
     said += list(signals(facts.trends))
     if not said and all(c.p_value is None for c in facts.changes):
         reasons = {c.refused for c in facts.changes}
@@ -81,7 +81,7 @@ def _matters(facts: Facts) -> str:
     return " ".join(said) or "No measure changed clearly, and no control chart signals."
 
 
-def _steps(facts: Facts) -> tuple[str, ...]:
+def steps_of_news(facts: Facts) -> tuple[str, ...]:
     """Say since when it is so, of the measures that changed or possibly did and that stepped."""
     news = {c.measure for c in facts.changes if (c.stands_out or c.possible) and not c.total}
     drawn = [

@@ -40,14 +40,14 @@ def comparisons(facts: Facts) -> Block:
 def comparisons_of_all(facts: Facts) -> Block:
     """Draw how the area's rates compare with its force's and its comparators'.
 
-    The table of ranks stands apart, as `ranks`.
+    The table of ranks stands apart, as `ranks`; the rates of all crime on the first page.
     """
     total = facts.standings.get("all-crime")
     if total is None or total.force is None:
         return comparisons(facts)
     rate = f"per {total.own.rate.per:,} {total.own.rate.denominator}"
     return display.together(
-        display.paragraphs(total.sentence, facts.comparators.sentence, _without_figures(facts)),
+        display.paragraphs(_who(facts), _without_figures(facts)),
         display.comparison_chart(
             list(facts.standings.values()),
             title=total.title,
@@ -58,6 +58,11 @@ def comparisons_of_all(facts: Facts) -> Block:
             source=facts.source,
         ),
     )
+
+
+def _who(facts: Facts) -> str:
+    """Say which areas it is compared with and why; nothing where they are those of its force."""
+    return "" if facts.comparators.chosen == "force" else facts.comparators.sentence
 
 
 def ranks(facts: Facts) -> Block:

@@ -13,6 +13,7 @@ from cspanalysis.findings.changes.trends import (
     uncharted,
 )
 from cspanalysis.findings.changes.watching import watch_of, watch_sentences
+from cspanalysis.reports.sections.when import season_of_a_priority
 
 if TYPE_CHECKING:
     from cspanalysis.blocks.block import Block
@@ -42,14 +43,17 @@ def control_charts(facts: Facts) -> Block:
 
 
 def control_charts_of_a_priority(facts: Facts) -> Block:
-    """Draw the months of its measures against their usual range."""
+    """Draw the months of its measures against their usual range, and the year beside one alone."""
     own = {change.measure.code for change in facts.focused.finding.changes}
     found = tuple(trend for trend in facts.trends if trend.measure.code in own)
     if not found:
         monthly = None if facts.monthly is None else facts.monthly[[*own & {*facts.monthly}]]
-        return display.paragraphs(no_trends(monthly, since=facts.period.start))
+        said = display.paragraphs(no_trends(monthly, since=facts.period.start))
+        return display.together(said, season_of_a_priority(facts))
     title = trends_title(found) if len(found) > 1 else facts.focused.finding.months_title
     drawn = display.control_charts(
         found, title=title, subtitle=trends_subtitle(found), source=facts.source
     )
-    return display.together(drawn, display.bullets(*step_sentences(found)))
+    beside = display.side_by_side if len(found) == 1 else display.together
+    shown = beside(drawn, season_of_a_priority(facts))
+    return display.together(shown, display.bullets(*step_sentences(found)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cspanalysis import display
@@ -13,7 +14,11 @@ from cspanalysis.findings.summary.topics import (
     signal_topic,
     target_topic,
 )
-from cspanalysis.reports.sections.board_topics import against_others, topics_for_a_board
+from cspanalysis.reports.sections.board_topics import (
+    against_others,
+    steps_of_news,
+    topics_for_a_board,
+)
 from cspanalysis.reports.sections.lead_chart import lead_chart
 from cspanalysis.reports.sections.record import opening, record
 from cspanalysis.reports.sections.targets import lacking_targets
@@ -29,16 +34,21 @@ def one_page(facts: Facts) -> Block:
     """Show a summary that stands alone on the first page, and record every figure."""
     first = facts.first_data
     topics = [
-        change_topic(facts.every_change, harm=facts.harm) if first is None else first_topic(first),
+        _changed(facts) if first is None else first_topic(first),
         target_topic(facts.target_findings, absent=lacking_targets(facts)),
         against_others(facts),
         signal_topic(facts.trends, monthly=facts.monthly, since=facts.period.start),
         caveat_topic(facts.every_change),
-        Topic(title="Read on", sentences=(facts.kind.read_on,)),
     ]
     said = [topic for topic in topics if topic.sides or any(topic.sentences)]
     shown = display.one_page(opening(facts), said, picture=lead_chart(facts))
     return display.together(shown, record(facts))
+
+
+def _changed(facts: Facts) -> Topic:
+    """Say what changed, whether chance may be all of it, and since when."""
+    topic = change_topic(facts.every_change, harm=facts.harm)
+    return replace(topic, sentences=(*topic.sentences, *steps_of_news(facts)))
 
 
 def one_page_for_a_board(facts: Facts) -> Block:

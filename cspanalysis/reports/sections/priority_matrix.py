@@ -15,6 +15,10 @@ __all__ = ["priority_matrix"]
 
 def priority_matrix(facts: Facts) -> Block:
     """Show how the priorities score, and how firm their ranks are."""
-    if facts.strategy.matrix is None:
+    matrix = facts.strategy.matrix
+    if matrix is None:
         return display.paragraphs("There is no priority to score.")
-    return display.matrix_table(facts.strategy.matrix)
+    return display.together(
+        display.matrix_table(matrix),
+        display.paragraphs(matrix.order_text) if matrix.order_text else None,
+    )

@@ -37,8 +37,10 @@ def where(facts: Facts) -> Block:
             " ".join(where.sentences),
             facts.focused.spots.sentence if facts.focused.spots else no_spots(where),
         ),
-        display.place_map(where, source=facts.source),
-        display.funnel_chart(funnel, source=facts.source) if funnel else None,
+        display.side_by_side(
+            display.place_map(where, source=facts.source),
+            display.funnel_chart(funnel, source=facts.source) if funnel else None,
+        ),
         display.ward_table(where),
         display.busiest_table(where),
     )

@@ -66,9 +66,23 @@ def test_few_comparators_are_named_with_their_rates() -> None:
 
 
 def test_overlapping_intervals_can_not_be_told_apart() -> None:
-    assert standing((4.4, 3.9, 4.9), FEW).sentence.endswith(
-        "Chance can't tell it apart from Bedford."
+    assert standing((4.4, 3.9, 4.9), MANY).sentence.endswith(
+        "Chance can't tell it apart from Wycombe."
     )
+
+
+def test_of_few_comparators_those_that_chance_tells_apart_are_named_with_their_rates() -> None:
+    above = standing((4.4, 3.9, 4.9), FEW)
+    assert above.place == "above that of Slough"
+    assert above.sentence == (
+        "Luton's rate of burglary, 4.4 per 1,000 residents, is above that of Slough (2.0). Chance "
+        "can't tell it apart from Bedford (4.0)."
+    )
+    assert above.title == "Luton's rate of burglary is above that of Slough"
+    below = standing((2.1, 1.9, 2.3), FEW)
+    assert below.place == "below that of Bedford"
+    between = standing((3.0, 2.8, 3.2), {**FEW, "reading": (3.1, 2.9, 3.3)})
+    assert between.place == "above that of Slough and below that of Bedford"
 
 
 def test_many_comparators_are_told_by_their_middle() -> None:

@@ -156,3 +156,18 @@ def test_the_shipped_criteria_are_read_with_what_suggests_them() -> None:
     criteria, findings = shipped_criteria()
     assert [c.key for c in criteria if c.weight == 2] == ["harm"]
     assert set(findings) <= {c.key for c in criteria}
+
+
+def test_scores_that_order_priorities_otherwise_than_the_partnership_are_told_of() -> None:
+    scores = {"a": 2, "b": 5, "c": 2}
+    criteria = (Criterion(key="harm", title="Harm", lowest=1, highest=5),)
+    given = [finding(key, scores={"harm": score}) for key, score in scores.items()]
+    own = Matrix(criteria=criteria, formula="sum")
+    turned = priority_matrix(given, matrix=own, records=1000)
+    assert turned is not None
+    assert turned.order_text == (
+        "The scores alone would order them otherwise than the partnership does."
+    )
+    kept = priority_matrix([given[1], given[0], given[2]], matrix=own, records=1000)
+    assert kept is not None
+    assert kept.order_text == ""

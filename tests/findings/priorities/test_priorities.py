@@ -155,7 +155,7 @@ def test_what_partners_gave_is_never_said_not_to_be_there() -> None:
     given = [{"key": "calls", "what": "calls", "source": "A line", "number": 40}]
     (bare,) = priority_findings(partnership(measures=[], figures=given), found_of())
     assert bare.level == "One figure that partners gave stands below."
-    assert bare.line == "One figure that partners gave stands under it."
+    assert bare.line == "Partners gave one figure on it."
     marac = Measure.named("cases heard at MARAC")
     heard = Indicator(
         measure=marac,
@@ -238,3 +238,14 @@ def test_targets_of_a_priority_are_its_own() -> None:
     (found,) = priority_findings(held, sources)
     assert found.targets == (target,)
     assert found.target_text == target.sentence
+
+
+def test_a_line_for_a_board_says_where_the_rate_stands_in_a_sentence_of_its_own() -> None:
+    from tests.findings.places.test_comparators import FEW, standing
+
+    (found,) = priority_findings(partnership(), found_of(change("burglary", 90, 80)))
+    beside = replace(found, standing=standing((4.4, 3.9, 4.9), FEW))
+    assert beside.line == (
+        "80 records of burglary (1.3 per 1,000), after 90 in 2022. The rate is above that of "
+        "Slough."
+    )

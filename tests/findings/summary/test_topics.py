@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cspanalysis.evidence.comparability import Comparison, Line
 from cspanalysis.evidence.figures import Provenance
 from cspanalysis.findings.changes.changes import changes
@@ -81,3 +83,15 @@ def test_without_months_or_a_partnership_the_page_says_so() -> None:
     assert "published for whole periods alone" in signal_topic((), monthly=None).sentences[0]
     said = target_topic((), absent=no_targets(None, LUTON)).sentences[0]
     assert said == "No targets were supplied for Luton."
+
+
+def test_where_changes_are_possible_the_topic_says_how_many_chance_alone_would_give() -> None:
+    measures = ("robbery", "burglary", "shoplifting", "arson")
+    lines = found(**dict.fromkeys(measures, (100, 104)))
+    possible = replace(lines[0], verdict="possibly higher")
+    topic = change_topic([possible, *lines[1:]])
+    assert topic.sides == (("possibly higher", "robbery (100 to 104)"),)
+    # One in twenty of four measures.
+    assert topic.sentences == (
+        "One of four measures may have moved; chance alone would give about 0.2.",
+    )
