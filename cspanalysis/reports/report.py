@@ -18,34 +18,19 @@ from cspanalysis.reports.facts import EDITIONS, Facts
 from cspanalysis.reports.kind import Kind
 from cspanalysis.reports.sections.caveats import caveats
 from cspanalysis.reports.sections.change_tables import change_tables
-from cspanalysis.reports.sections.commentary import commentary, section
+from cspanalysis.reports.sections.commentary import commentary
 from cspanalysis.reports.sections.comparisons import comparisons
 from cspanalysis.reports.sections.control_charts import control_charts
 from cspanalysis.reports.sections.cover import cover, kicker
 from cspanalysis.reports.sections.custom_areas import custom_areas
-from cspanalysis.reports.sections.engagement import engagement
-from cspanalysis.reports.sections.example_note import example_note
-from cspanalysis.reports.sections.funding import funding
-from cspanalysis.reports.sections.gaps import gaps
-from cspanalysis.reports.sections.glossary import glossary
 from cspanalysis.reports.sections.harm import harm_table
 from cspanalysis.reports.sections.headlines import headlines
 from cspanalysis.reports.sections.long_view import long_view
 from cspanalysis.reports.sections.national import national
 from cspanalysis.reports.sections.one_page import one_page
 from cspanalysis.reports.sections.other_comparisons import other_comparisons
-from cspanalysis.reports.sections.partners import partners
 from cspanalysis.reports.sections.patterns import patterns_table
-from cspanalysis.reports.sections.plan_progress import plan_progress
-from cspanalysis.reports.sections.police_plan import police_plan
-from cspanalysis.reports.sections.projects import projects
-from cspanalysis.reports.sections.public_view import public_view
-from cspanalysis.reports.sections.recommendations import recommendations
-from cspanalysis.reports.sections.registers import registers
-from cspanalysis.reports.sections.sign_off import sign_off
-from cspanalysis.reports.sections.since_previous import since_previous
 from cspanalysis.reports.sections.sources import sources
-from cspanalysis.reports.sections.statutory_map import missing, statutory_map
 from cspanalysis.reports.sections.summary import summary
 from cspanalysis.reports.sections.targets import targets
 from cspanalysis.reports.sections.why import why
@@ -53,7 +38,7 @@ from cspanalysis.store import Store
 from cspanalysis.vocabulary import Area, Measure, Period
 from cspanalysis.vocabulary.comparison import sides_of
 
-__all__ = ["PartnershipReport", "Report", "shows"]
+__all__ = ["Report", "shows"]
 
 _OF_RATES = re.compile(r"\brates?\b|\bper (?:1,?000|thousand|head)\b|\bper capita\b", re.IGNORECASE)
 Given = ParamSpec("Given")
@@ -214,25 +199,3 @@ class Report:
 
 def _names(held: object) -> list[str]:
     return [name for name in dir(held) if not name.startswith("_")]
-
-
-class PartnershipReport(Report):
-    """What each report shows that tells of a partnership's own work beside the figures."""
-
-    example_note = shows(example_note)
-    partners = shows(partners)
-    plan_progress = shows(plan_progress)
-    police_plan = shows(police_plan)
-    engagement = shows(engagement)
-    funding = shows(funding)
-    recommendations = shows(recommendations)
-    public_view = shows(public_view)
-    registers = shows(registers)
-    projects = shows(projects)
-    since_previous = shows(since_previous)
-    gaps = shows(gaps)
-    sign_off = shows(sign_off)
-    statutory_map = shows(statutory_map)
-    glossary = shows(glossary)
-    section = shows(section)
-    missing = shows(missing)
