@@ -119,7 +119,7 @@ def _folder(words: tuple[str, ...]) -> Path:
 
 
 def _conclude(problems: Iterable[str], good: str) -> None:
-    listed = list(problems)
+    listed = list(dict.fromkeys(problems))  # two claims of a sentence may have one reason
     for problem in listed:
         click.echo(f"! {problem}")
     if listed:
