@@ -15,7 +15,7 @@ import pypdfium2
 import pytest
 from pypdf import PdfReader
 
-from cspanalysis import Assessment, display
+from cspanalysis import display
 from cspanalysis.publication import publish
 from tests.publication.test_layout import drawing
 from tests.samples import bedford, notebook
@@ -159,25 +159,6 @@ def test_text_fills_a_page_that_its_figures_do_not_fit(tmp_path: Path, lines: in
     publish(notebook(shown, tmp_path / "a.ipynb"), tmp_path)
     *shares, _last = empty_shares(tmp_path / "a.pdf")
     assert max(shares[1:]) < MOST
-
-
-@pytest.mark.parametrize(
-    ("area", "period", "page"), [("wycombe", "2017-04..2017-06", 0), ("luton", "2023", 1)]
-)
-def test_a_summary_ends_its_page_where_it_fills_half_of_it(
-    area: str, period: str, page: int, tmp_path: Path
-) -> None:
-    report = Assessment.open(area, period)
-    shown = [
-        report.cover(),
-        "## Summary",
-        report.one_page(),
-        "## What comes next",
-        report.summary(),
-    ]
-    publish(notebook(shown, tmp_path / "a.ipynb"), tmp_path)
-    found = [n for n, text in enumerate(_texts(tmp_path / "a.pdf")) if "What comes next" in text]
-    assert found == [page]
 
 
 def test_an_empty_page_would_be_found(tmp_path: Path) -> None:

@@ -112,7 +112,12 @@ def test_the_same_page_gives_the_same_bytes(report: Path) -> None:
     assert again == report.with_suffix(".pdf").read_bytes()
 
 
-@pytest.mark.parametrize("times", [1, 8])
+def test_a_summary_that_does_not_half_fill_its_page_does_not_end_it(tmp_path: Path) -> None:
+    (only,) = summary_sheets(tmp_path, 1)
+    assert only.index("no clear change") < only.index("What follows")
+
+
+@pytest.mark.parametrize("times", [8, 14])
 def test_a_summary_on_one_page_ends_it(tmp_path: Path, times: int) -> None:
     first, second = summary_sheets(tmp_path, times)
     assert "Topic 3" in first
@@ -150,13 +155,14 @@ def test_a_layout_that_never_settles_is_refused(
     """A break after a first page that moved what had asked for it: every page was page 1."""
     shutil.copytree(TEMPLATES, tmp_path / "templates")
     template = tmp_path / "templates" / "report.typ"
-    settled = "query(<one-page>).all(mark => mark.location().page() == 1)"
+    settled = "query(<one-page>).map(mark => mark.location().position()).all("
+    settled += "at => at.page == 1 and at.y > 150mm)"
     before = template.read_text()
     assert settled in before
     template.write_text(before.replace(settled, "here().page() == 1"))
     monkeypatch.setattr("cspanalysis.publication.pdf.TEMPLATES", tmp_path / "templates")
     with pytest.raises(PublicationError, match="pages can't be numbered"):
-        summary_sheets(tmp_path, 1)
+        summary_sheets(tmp_path, 8)
 
 
 def test_nothing_is_set_below_nine_points(pdf: PdfReader) -> None:
