@@ -58,8 +58,10 @@ def may_be_summed(
     threshold = rules_of(area).threshold
     for period in {*spans, *pieces(spans)}:
         counts = _counts(store, area, measure, period)
-        if counts.keys() != wards.keys():
+        if not counts:
             continue
+        if counts.keys() != wards.keys():  # what lies in those that are missing can't be judged
+            return False
         cell = measure.code, months_of(period)
         known = {at for at in counts if (at, *cell) in shown}
         limits = _limits(counts, told.get(cell, Detail()), known=known, threshold=threshold)

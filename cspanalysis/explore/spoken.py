@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -57,7 +58,7 @@ _ALIKE = {
 }
 """What people say, and the comparison that they mean."""
 _BEFORE = {
-    f"{said}": months
+    said: months
     for name, months in (("month", 1), ("quarter", 3))
     for said in (f"{name} before", f"{name} earlier", f"previous {name}", f"last {name}")
 }
@@ -164,10 +165,8 @@ def _elsewhere(text: str) -> Area:
     try:
         return Area.named(text)
     except UsageError:
-        try:
+        with suppress(UsageError):
             return Area.named(f"{slug_of(text)}-force")
-        except UsageError:
-            pass
         raise
 
 

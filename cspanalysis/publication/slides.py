@@ -15,7 +15,7 @@ __all__ = ["Slide", "slides_of"]
 
 _MOST = 10
 _MOST_COLUMNS, _MOST_POINTS = 6, 6
-_SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[A-Z0-9'‘])")
+_SENTENCE = re.compile(r"(?<=[.?!])(?<!^\d\.)\s+(?=[A-Z0-9'‘])")  # "1. Drugs" is one
 _DULL = ("Example:", "Theme of the law:", "Owner:", "There is no map")
 _COUNT = re.compile(r"^\s*(\d+)\.\s+")
 _DIGIT = re.compile(r"\d")
@@ -300,6 +300,8 @@ def _sentences(paragraphs: Sequence[str]) -> list[str]:
     --------
     >>> _sentences(["Burglary fell by 4.5 %. It was 12 in May."])
     ['Burglary fell by 4.5 %.', 'It was 12 in May.']
+    >>> _sentences(["1. Drugs, can't tell: 600 records. Most in Harpur ward."])
+    ["1. Drugs, can't tell: 600 records.", 'Most in Harpur ward.']
     """
     return [s for text in paragraphs for s in _SENTENCE.split(text.strip()) if s]
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+from cspanalysis.findings.summary.topics import caveat_topic
 from cspanalysis.publication.briefing import (
     _drawn,
     briefing_document_of,
@@ -122,3 +123,4 @@ def test_caveats_stand_at_its_end_alone_but_for_those_that_list_every_measure() 
     assert [h.text for h in root.iter("h3")] == ["What changed", "Targets"]
     assert [item.text for item in root.iter("li")] == ["One.", "Two.", "Three."]
     assert "Bear in mind told" in made.html
+    assert caveat_topic(()).title == "Bear in mind"  # as reports call what is left out here
