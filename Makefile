@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 RAW ?= ../shared/data
 # A file's tests stay together and share what they open; the longest files are begun first.
 SPREAD := --numprocesses=auto --dist=loadfile --no-loadscope-reorder
+FAST := -m 'not slow and not browser and not java and not shared_data'
 
 # Tests of the whole: other areas published, a wheel, browsers and validators, kernels and disks that
 # fail. They take as long as all the others, and CI passes both.
@@ -18,7 +19,7 @@ GATE := $(addprefix tests/,second_area/test_gate.py faults test_wheel.py explore
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help assess test gate test-fast lint format bench mutate look golden fuzz faults docs wheel sbom data constraints clean
+.PHONY: help assess test gate test-fast coverage lint format bench mutate look golden fuzz faults docs wheel sbom data constraints clean
 
 help:  ## Say what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -48,7 +49,10 @@ gate: $(VENV)/.ready-for-tests  ## Pass the tests of the whole: second areas, wh
 	$(BIN)/python -m pytest $(SPREAD) $(GATE)
 
 test-fast: $(VENV)/.ready-for-tests  ## Pass the tests that need no browser, no Java, no ../shared and no patience
-	$(BIN)/python -m pytest $(SPREAD) -m 'not slow and not browser and not java and not shared_data'
+	$(BIN)/python -m pytest $(SPREAD) $(FAST)
+
+coverage: $(VENV)/.ready-for-tests  ## Pass the fast tests; fail where they reach too little of the package (build/coverage)
+	$(BIN)/python -m pytest $(SPREAD) $(FAST) --cov --cov-report=html:build/coverage --quiet
 
 lint: $(VENV)/.ready-for-tests  ## Check style, types, directions, notebooks, spelling and workflows
 	$(BIN)/ruff check .

@@ -25,7 +25,7 @@ No library under the GPL is imported. One **program** under it is run:
 
 * **pandoc** (GPL-2.0-or-later) comes with `pypandoc_binary` (itself MIT) and is started as a process of its own, with a page on its standard input. Its code is not linked, copied or changed; its source is at <https://github.com/jgm/pandoc>. Whoever hands on an environment that holds it hands on a copy of pandoc, under its licence.
 
-What is carried along and is not Python: Source Sans Pro (SIL Open Font License 1.1, in `font-source-sans-pro`), Typst (Apache-2.0, in `typst`), qpdf (Apache-2.0, in `pikepdf`, itself MPL-2.0).
+What is carried along and is not Python: Source Sans Pro (SIL Open Font License 1.1, in `font-source-sans-pro`), Typst (Apache-2.0, in `typst`), qpdf (Apache-2.0, in `pikepdf`, itself MPL-2.0), PDFium (BSD-3-Clause and Apache-2.0, in `pypdfium2`).
 
 | library | licence |
 |---|---|

@@ -62,3 +62,14 @@ def test_every_dependency_has_its_licence_on_the_page() -> None:
     page = (ROOT / "docs" / "licences.md").read_text(encoding="utf-8")
     for requirement in declared()[""]:
         assert f"| {normal(split(requirement)[0])} | " in page, "run: python docs/write_licences.py"
+
+
+def test_the_container_holds_what_is_there_and_installs_what_make_does() -> None:
+    lines = (ROOT / "Containerfile").read_text().replace("\\\n", " ").splitlines()
+    copied = [name for line in lines if line.startswith("COPY ") for name in line.split()[1:-1]]
+    assert [name for name in copied if not (ROOT / name).exists()] == []
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert {"pyproject.toml", project["readme"], *project["license-files"]} <= set(copied)
+    installs = "--constraint constraints.txt --editable '.[explore,places]'"
+    assert any(installs in line for line in lines if line.startswith("RUN "))
+    assert installs in (ROOT / "Makefile").read_text()

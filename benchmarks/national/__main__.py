@@ -125,7 +125,7 @@ def report(period: str) -> None:
     from benchmarks.production.plain import blocks
 
     began, busy = time.perf_counter(), time.process_time()
-    blocks(f"wycombe,{period}")
+    blocks("performance-report", f"wycombe,{period}")
     print(time.perf_counter() - began, time.process_time() - busy)
 
 

@@ -26,11 +26,10 @@ def cells(notebook: str) -> Iterator[tuple[bool, str]]:
             yield "parameters" in cell["metadata"].get("tags", ()), "".join(cell["source"])
 
 
-def blocks(notebook: str, report: str) -> int:
-    """Run all cells and give what each shows to nobody; tell how much that is."""
+def shown(notebook: str, report: str) -> Iterator[str]:
+    """Run all cells of a report, AREA,PERIOD; give what each shows, as text."""
     area, period = report.split(",", 1)
     names: dict[str, Any] = {}
-    shown = 0
     for sets_parameters, source in cells(notebook):
         tree = ast.parse(source)
         last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
@@ -39,8 +38,12 @@ def blocks(notebook: str, report: str) -> int:
             names.update(area=area, period=period)
         if isinstance(last, ast.Expr):
             value = eval(compile(ast.Expression(last.value), notebook, "eval"), names)
-            shown += len(json.dumps(value._repr_mimebundle_()))
-    return shown
+            yield json.dumps(value._repr_mimebundle_())
+
+
+def blocks(notebook: str, report: str) -> int:
+    """Run all cells and give what they show to nobody; tell how much that is."""
+    return sum(map(len, shown(notebook, report)))
 
 
 def main(processes: int, notebook: str, reports: Sequence[str]) -> None:

@@ -174,7 +174,10 @@ def _json_option(text: str) -> Callable[[_Command], _Command]:
 @click.option(
     "--scheduler",
     metavar="ADDRESS",
-    help="Run on the workers of a Dask scheduler, as tls://host:8786; outputs must be shared.",
+    help=(
+        "Run on the workers of a Dask scheduler, as tls://host:8786; outputs must be shared. Or "
+        "'here': on worker processes of this machine, for more than four processors."
+    ),
 )
 @_json_option("One JSON event a line on standard output, and no progress bar.")
 @click.pass_obj
@@ -206,14 +209,14 @@ def run(
         _explain(plan, into, force=force or strict, as_json=as_json)
         return
     stop, made = _Stop(), pages or _publication()
-    with production.workers(scheduler) as (executor, width):
+    with production.workers(scheduler, jobs) as (executor, width):
         result = production.run(
             plan,
             outputs=into,
             publish=made.publish,
             vet=_vetting(),
             index=made.write_index,
-            jobs=jobs or width,
+            jobs=width,
             timeout=timeout,
             current=_data_hash(),
             force=force or strict,

@@ -1,4 +1,4 @@
-"""Workers beyond this machine: those of a Dask scheduler, where one is named."""
+"""Workers beyond this process: those of a Dask scheduler, where one is named, or started here."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from urllib.parse import urlsplit
 
 from cspanalysis.errors import UsageError
 
-__all__ = ["width_here", "workers"]
+__all__ = ["HERE", "width_here", "workers"]
+
+HERE = "here"
+"""Asks for workers that are processes of this machine, which end with the run."""
 
 _CONNECTING = "10s"
 
@@ -25,19 +28,25 @@ def width_here() -> int:
 
 
 @contextmanager
-def workers(scheduler: str | None) -> Iterator[tuple[Executor | None, int | None]]:
+def workers(
+    scheduler: str | None, jobs: int | None = None
+) -> Iterator[tuple[Executor | None, int | None]]:
     """Give an executor for jobs, and how many of them run at once.
 
     Parameters
     ----------
     scheduler
-        Address of a Dask scheduler; none for threads of this process. Workers must see the
-        outputs folder, the notebooks and the data under the same paths.
+        Address of a Dask scheduler, or `HERE` for one of our own, whose workers are processes of
+        this machine; none for threads of this process. Workers must see the outputs folder, the
+        notebooks and the data under the same paths.
+    jobs
+        How many jobs are to run at once; as many as the workers have threads if not given, and of
+        our own workers one more than there are processors.
 
     Yields
     ------
     Executor or None, int or None
-        None and None for threads of this process.
+        None and `jobs` for threads of this process.
 
     Raises
     ------
@@ -46,24 +55,40 @@ def workers(scheduler: str | None) -> Iterator[tuple[Executor | None, int | None
         workers, or Dask is not installed.
     """
     if scheduler is None:
-        yield None, None
+        yield None, jobs
         return
-    check_address(scheduler)
+    if scheduler != HERE:
+        check_address(scheduler)
     try:
         dask: Any = import_module("distributed")
     except ImportError:
         reason = "--scheduler needs Dask; install it with: pip install 'cspanalysis[dask]'"
         raise UsageError(reason) from None
+    with _reached(dask, scheduler, jobs or width_here()) as client:
+        width = sum(client.nthreads().values())
+        if not width:
+            raise UsageError(f"scheduler {scheduler} has no workers; start some: dask worker ...")
+        # Jobs write files: no two are the same call, and a lost one is worth one more try.
+        yield client.get_executor(pure=False, retries=1), jobs or width
+
+
+@contextmanager
+def _reached(dask: Any, scheduler: str, number: int) -> Iterator[Any]:
+    if scheduler == HERE:
+        # A job's memory is its kernel's, which Dask does not see.
+        how = {"threads_per_worker": 1, "memory_limit": 0, "dashboard_address": None}
+        with (
+            dask.LocalCluster(number, processes=True, silence_logs="CRITICAL", **how) as cluster,
+            dask.Client(cluster, set_as_default=False) as client,
+        ):
+            yield client
+        return
     try:
         client = dask.Client(scheduler, timeout=_CONNECTING, set_as_default=False)
     except (OSError, ValueError) as error:
         raise UsageError(f"scheduler {scheduler} can't be reached: {error}") from None
     with client:
-        width = sum(client.nthreads().values())
-        if not width:
-            raise UsageError(f"scheduler {scheduler} has no workers; start some: dask worker ...")
-        # Jobs write files: no two are the same call, and a lost one is worth one more try.
-        yield client.get_executor(pure=False, retries=1), width
+        yield client
 
 
 def check_address(address: str) -> None:

@@ -86,14 +86,18 @@ def _strings(content: bytes) -> Iterator[str]:
     except (ValueError, RecursionError):
         yield content.decode(errors="replace")
         return
+    plain: list[str] = []
     while found:
         match found.pop():
-            case str() as text:
+            case str() as text if "<" in text or "base64," in text:
                 yield from _unpacked(text)
+            case str() as text:
+                plain.append(text)
             case list() as items:
                 found += items
             case dict() as items:
                 found += [*items, *items.values()]
+    yield from _unpacked("\n".join(plain))  # at once: a notebook has ten thousand
 
 
 def _zipped(content: bytes) -> Iterator[str]:
@@ -110,7 +114,7 @@ def _zipped(content: bytes) -> Iterator[str]:
 def _pdf(content: bytes) -> Iterator[str]:
     """Give the properties, the alternative texts and the pages of a PDF."""
     import pikepdf
-    from pypdf import PdfReader
+    import pypdfium2
 
     with pikepdf.open(BytesIO(content)) as document:
         for item in document.objects:
@@ -119,8 +123,10 @@ def _pdf(content: bytes) -> Iterator[str]:
                 yield from map(str, texts)
             elif isinstance(item, pikepdf.Stream) and _is_read(item):
                 yield from texts_of(".xml", item.read_bytes())
-    for page in PdfReader(BytesIO(content)).pages:
-        yield page.extract_text()
+    with pypdfium2.PdfDocument(content) as pages:
+        for page in pages:
+            # It marks the hyphen at the end of a line by a character that no text holds.
+            yield page.get_textpage().get_text_range().replace("\ufffe", "-")
 
 
 def _is_read(stream: Any) -> bool:

@@ -120,7 +120,7 @@ def _of_text(text: str) -> Iterator[str]:
     for found in _PATH.findall(text):
         yield f"tells the path {found}"
     for folder in machine_folders():
-        if re.search(rf"(?<![\w.]){re.escape(folder)}(?![\w-])", text):
+        if folder in text and re.search(rf"(?<![\w.]){re.escape(folder)}(?![\w-])", text):
             yield f"tells the path {folder}"
     for name in _names():
         if _as_name(name).search(text):

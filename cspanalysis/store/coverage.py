@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from cspanalysis.store import manifest
@@ -116,16 +117,23 @@ class Coverage:
         """Rows of the latest vintages by month and force, with every month between."""
         return self._spread("rows")
 
+    @cached_property
+    def _latest(self) -> pd.DataFrame:
+        """Rows of the latest vintage of every force and month."""
+        return _newest(self.rows[self.rows["source"] == "police-uk"], ["force", "period_start"])
+
     def _spread(self, column: str) -> pd.DataFrame:
-        street = self.rows[self.rows["source"] == "police-uk"]
-        rows = _newest(street, ["force", "period_start"])
-        if column not in rows:  # stores of earlier versions did not note it
-            rows = rows.assign(**{column: float("nan")})
-        wide = rows.pivot_table(column, "period_start", "force", dropna=False).astype("float64")
-        wide.index = pd.DatetimeIndex(wide.index)
-        if wide.empty:
-            return wide
-        return wide.reindex(pd.date_range(wide.index.min(), wide.index.max(), freq="MS"))
+        rows = self._latest
+        if rows.empty:
+            return pd.DataFrame()
+        held = pd.DatetimeIndex(rows["period_start"])
+        months = pd.date_range(held.min(), held.max(), freq="MS", name="period_start")
+        forces, names = pd.factorize(rows["force"], sort=True)
+        values = np.full((len(months), len(names)), np.nan)
+        if column in rows:  # stores of earlier versions did not note it
+            numbers = rows[column].to_numpy(dtype=float, na_value=np.nan)
+            values[months.get_indexer(held), forces] = numbers
+        return pd.DataFrame(values, index=months, columns=pd.Index(names, name="force"))
 
     @cached_property
     def part(self) -> frozenset[tuple[str, date]]:

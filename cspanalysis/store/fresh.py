@@ -27,11 +27,15 @@ def hash_of_read(*roots: Path) -> Callable[[Mapping[str, Any]], str]:
         From a mapping as `tell` wrote it to the hash of the same slice, or of the same file, now.
     """
     slices = Store.open(*roots).inquiry.slices
-    known = {*Read.__dataclass_fields__}
+    fields = tuple(Read.__dataclass_fields__)
+    known: dict[tuple[Any, ...], str] = {}
 
     def current(read: Mapping[str, Any]) -> str:
         if "file" in read:
             return hash_of_file(data_folder() / str(read["file"]))
-        return slices.hash_of(Read(**{key: read[key] for key in known & read.keys()}))
+        key = tuple(map(read.get, fields))
+        if key not in known:
+            known[key] = slices.hash_of(Read(**{name: read[name] for name in fields if name in read}))
+        return known[key]
 
     return current

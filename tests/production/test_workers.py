@@ -16,7 +16,7 @@ import pytest
 
 from cspanalysis.errors import UsageError
 from cspanalysis.production import run, workers
-from cspanalysis.production.workers import check_address
+from cspanalysis.production.workers import HERE, check_address
 
 AREAS = ["wycombe", "luton", "bedford", "wokingham", "central-bedfordshire", "slough"]
 PAGES = """
@@ -117,6 +117,29 @@ def test_every_report_is_published_once_though_a_worker_is_killed(
     reports = workshop.record("manifest.json")["reports"]
     assert sorted(report["area"]["slug"] for report in reports) == sorted(AREAS)
     assert not (workshop.outputs / ".staging").exists()
+
+
+def test_workers_of_this_machine_publish_and_end_with_the_run(
+    workshop: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("distributed")
+    (workshop.folder / "dask_pages.py").write_text(PAGES)
+    monkeypatch.syspath_prepend(str(workshop.folder))
+    workshop.notebook("report", "area")
+    with workers(HERE, 2) as (executor, width):
+        assert width == 2
+        result = run(
+            workshop.plan(*(f"report: {area}, 2019" for area in AREAS[:3])),
+            outputs=workshop.outputs,
+            publish=import_module("dask_pages").publish,
+            jobs=width,
+            timeout=60,
+            executor=executor,
+        )
+    assert sorted(record.area.slug for record in result.published) == sorted(AREAS[:3])
+    assert result.exit_code == 0
+    children = import_module("psutil").Process().children(recursive=True)
+    assert not [child for child in children if "spawn_main" in " ".join(child.cmdline())]
 
 
 def test_stopped_run_ends_the_kernels_of_its_workers(
