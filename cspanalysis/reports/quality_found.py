@@ -14,6 +14,7 @@ from cspanalysis.reports.facts import EDITIONS
 from cspanalysis.sources.figures import discrepancies
 from cspanalysis.sources.police_uk_files import forces
 from cspanalysis.store import Store
+from cspanalysis.store.reads import tell_edition
 from cspanalysis.store.holdings import SOURCES
 from cspanalysis.store.official import held_of_official
 from cspanalysis.store.parts import OFFICIAL, force_slug
@@ -46,6 +47,7 @@ class Found:
 
     def __init__(self, area: Area, period: Period, *, edition: str, store: Store) -> None:
         self.area, self.period, self.edition, self.store = area, period, edition, store
+        tell_edition(edition)
 
     @classmethod
     def open(
