@@ -14,10 +14,10 @@ from cspanalysis.reports.facts import EDITIONS
 from cspanalysis.sources.figures import discrepancies
 from cspanalysis.sources.police_uk_files import forces
 from cspanalysis.store import Store
-from cspanalysis.store.reads import tell_edition
 from cspanalysis.store.holdings import SOURCES
 from cspanalysis.store.official import held_of_official
 from cspanalysis.store.parts import OFFICIAL, force_slug
+from cspanalysis.store.reads import tell_edition
 from cspanalysis.store.shortened import ShortMonth, short_months
 from cspanalysis.vocabulary import Area, Measure, Period
 from cspanalysis.vocabulary.area import AreaRegister
