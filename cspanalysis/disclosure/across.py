@@ -6,13 +6,13 @@ busiest and the wards it may tell what they hide.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from cspanalysis.disclosure.agreed import rules_of
 from cspanalysis.disclosure.counts import bounds
 from cspanalysis.disclosure.detail import Detail, busiest, class_limits
-from cspanalysis.disclosure.family import months_of, pieces
+from cspanalysis.disclosure.family import ALL, APART, months_of, pieces
 from cspanalysis.disclosure.plan import plan_of
 from cspanalysis.disclosure.small_areas import small_areas_of
 from cspanalysis.vocabulary import Area, Measure, Period
@@ -38,7 +38,8 @@ def may_be_summed(
 
     It may where in none of the periods, nor in what lies between them, a count is narrowed to fewer
     values than the threshold by it: what is told of a year and of three of its quarters tells the
-    fourth. Counts that are not small are held as well, for they may be of several periods.
+    fourth. Counts that are not small are held as well, for they may be of several periods. Of all
+    crime it may where it may of each of its parts: with all but one of them it tells the last.
 
     Parameters
     ----------
@@ -56,13 +57,10 @@ def may_be_summed(
     shown = plan.known - plan.hidden if plan else frozenset()
     wards = {str(at): str(ward) for at, ward in store.people.small_areas(area)["ward"].items()}
     threshold = rules_of(area).threshold
-    for period in {*spans, *pieces(spans)}:
-        counts = _counts(store, area, measure, period)
-        if not counts:
-            continue
+    for period, code, counts in _tables(store, area, measure, {*spans, *pieces(spans)}):
         if counts.keys() != wards.keys():  # what lies in those that are missing can't be judged
             return False
-        cell = measure.code, months_of(period)
+        cell = code, months_of(period)
         known = {at for at in counts if (at, *cell) in shown}
         limits = _limits(counts, told.get(cell, Detail()), known=known, threshold=threshold)
         open_to = {ward for ward in wards.values() if (ward, *cell) in shown and ward not in counts}
@@ -117,14 +115,17 @@ def bounds_across(
     return {place: found[place] for place in limits}
 
 
-def _counts(store: Store, area: Area, measure: Measure, period: Period) -> dict[str, int]:
-    """Count by small area; none where the period is not held whole."""
-    if not store.held.whole(area, period):
-        return {}
-    table = store.by_area("lsoa", within=area, period=period)
-    if measure.code not in table:
-        return {}
-    return {str(place): int(n) for place, n in table[measure.code].dropna().items()}
+def _tables(
+    store: Store, area: Area, measure: Measure, periods: Iterable[Period]
+) -> Iterator[tuple[Period, str, dict[str, int]]]:
+    """Count a measure, of all crime each of its parts too, by small area in periods held whole."""
+    for period in periods:
+        if not store.held.whole(area, period):
+            continue
+        table = store.by_area("lsoa", within=area, period=period)
+        for code in map(str, table):
+            if code == measure.code or (measure.code == ALL and code != APART):
+                yield period, code, {str(at): int(n) for at, n in table[code].dropna().items()}
 
 
 def _limits(

@@ -68,8 +68,8 @@ def place_map(where: Where, *, source: str, narrow: bool = False) -> Block:
     Returns
     -------
     Block
-        One sentence that says why where there is no map: no shapes, nothing recorded, or hardly
-        any place above the lowest class.
+        One sentence that says why where there is no map: no shapes, nothing recorded, classes that
+        are kept back, or hardly any place above the lowest class.
     """
     shapes = outlines_of(where.places.index)
     if where.total and len(shapes) < len(where.places):
@@ -97,6 +97,12 @@ def place_map(where: Where, *, source: str, narrow: bool = False) -> Block:
 def _no_map(where: Where) -> str:
     if not where.total:
         return f"{where.title}, so there is nothing to map."
+    above = where.places["after"] >= where.rules.threshold
+    if where.edition == "public" and not where.breaks and above.any():
+        return (
+            f"There is no map by small area of {where.area.name}: beside other figures even its "
+            "classes could tell small counts, so they are kept back."
+        )
     if (where.classes > 0).sum() < _FEWEST:
         return (
             f"There is no map: hardly any small area of {where.area.name} had more than a few, and "

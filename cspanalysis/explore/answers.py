@@ -240,6 +240,8 @@ def _small_sentences(where: Where, place: Area) -> list[str]:
             "recorded before can't be shared out between its parts."
         ]
     label = where.class_labels()[int(where.classes[place.code])]
+    if where.edition == "public" and not where.breaks:
+        return [f"Kept back {in_period(where.period)}, and so is its class on a map."]
     if where.edition == "public":
         return [f"{label} {in_period(where.period)}; exact counts of small areas are kept back."]
     row = where.places.loc[place.code]

@@ -37,6 +37,11 @@ Publish = Callable[[Path, Path], Iterable[Path]]
 Vet = Callable[[Path, Path, RunRecord], None]
 """Refuses a report by its figures (first), the outputs folder (second) and its record."""
 
+_TWO_EDITIONS = (
+    "{}, its parameters say that it is not: give the notebook a parameter 'edition', and the "
+    "report its value"
+)
+
 # A kernel that died, or did not start, is given one more chance; a notebook that raised is not.
 _ATTEMPTS = 2
 
@@ -182,7 +187,11 @@ def _attempt(
 ) -> RunRecord | None:
     task.stage.mkdir(parents=True, exist_ok=True)
     done, attempts = _execute(task, kernels)
-    reads = {json.dumps(read, sort_keys=True): read for read in _reads(task)}
+    told = _told(task)
+    if record.edition != "sensitive" and {"edition": "sensitive"} in told:
+        task.executed.unlink(missing_ok=True)  # a public folder keeps nothing of it
+        raise PublicationError(_TWO_EDITIONS.format("it opens a sensitive edition"))
+    reads = {json.dumps(read, sort_keys=True): read for read in told if "edition" not in read}
     record = record.model_copy(update={"attempts": attempts, "reads": tuple(reads.values())})
     if done.failure is not None:
         if done.notebook is not None:
@@ -210,12 +219,13 @@ def _execute(task: Task, kernels: Kernels) -> tuple[Execution, int]:
             return done, attempt
 
 
-def _reads(task: Task) -> Iterable[dict[str, Any]]:
+def _told(task: Task) -> list[dict[str, Any]]:
+    """Give what the library told while the notebook ran: what it read, and editions it opened."""
     try:
         lines = task.reads.read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:
-        return ()
-    return map(json.loads, lines)
+        return []
+    return [json.loads(line) for line in lines]
 
 
 def _publish(
@@ -233,9 +243,9 @@ def _publish(
     executed = notebook or _read_notebook(task.executed)
     findings = recorded(executed)
     if "sensitive" in findings.editions and record.edition != "sensitive":
+        task.executed.unlink(missing_ok=True)
         raise PublicationError(
-            "its cover says that it is a sensitive edition, its parameters that it is not: give "
-            "the notebook a parameter 'edition', and the report its value"
+            _TWO_EDITIONS.format("its cover says that it is a sensitive edition")
         )
     _ask_for_forms(executed, task)
     figures = task.stage / f"{task.job.report}.figures.json"

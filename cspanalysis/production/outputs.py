@@ -16,7 +16,7 @@ from cspanalysis.errors import LockedError, PublicationError, UsageError
 from cspanalysis.paths import is_sensitive
 from cspanalysis.production.manifest import Manifest
 from cspanalysis.production.records import FileRecord, RunRecord, failed_folder, now, record_name
-from cspanalysis.production.roots import seal
+from cspanalysis.production.roots import OWN_FOLDER, seal
 from cspanalysis.writing import remedy, sweep_parts, write_atomically
 
 __all__ = [
@@ -129,9 +129,15 @@ def land_report(staging: Path, outputs: Path, record: RunRecord) -> None:
 
 
 def land_failure(staging: Path, outputs: Path, record: RunRecord) -> None:
-    """Keep a failed job's half-run notebook and record; an earlier good report stays."""
+    """Keep a failed job's half-run notebook and record; an earlier good report stays.
+
+    They are the owner's alone, among public reports too: they hold analysts' cells, what was
+    printed, and what a report tells that was refused.
+    """
     target = failed_folder(outputs) / record.folder
     target.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(PermissionError):  # the folder is somebody else's, or knows no modes
+        failed_folder(outputs).chmod(OWN_FOLDER)
     executed = f"{record.notebook.name}.ipynb"
     (target / executed).unlink(missing_ok=True)
     _seal_if_sensitive(outputs, staging)

@@ -10,9 +10,10 @@ from cspanalysis.paths import SENSITIVE_MARK, is_sensitive, sensitive_folder
 from cspanalysis.production.defaults import defaults_of
 from cspanalysis.production.plan import Job
 
-__all__ = ["open_sensitive", "root_of", "roots", "seal"]
+__all__ = ["OWN_FOLDER", "open_sensitive", "root_of", "roots", "seal"]
 
-_FOLDER, _FILE = 0o700, 0o600
+OWN_FOLDER, _FILE = 0o700, 0o600
+"""Modes of what is its owner's alone."""
 
 
 def root_of(job: Job, notebook: Path, outputs: Path) -> Path:
@@ -64,8 +65,8 @@ def open_sensitive(folder: Path) -> None:
             "CSPANALYSIS_SENSITIVE to another folder"
         )
     try:
-        folder.mkdir(mode=_FOLDER, parents=True, exist_ok=True)
-        folder.chmod(_FOLDER)
+        folder.mkdir(mode=OWN_FOLDER, parents=True, exist_ok=True)
+        folder.chmod(OWN_FOLDER)
         (folder / SENSITIVE_MARK).touch(_FILE)
     except OSError as error:
         raise UsageError(
@@ -78,6 +79,6 @@ def seal(folder: Path) -> None:
     """Let nobody but the owner read what lies in a folder of sensitive editions."""
     for path in folder.rglob("*"):
         with contextlib.suppress(FileNotFoundError):  # the lock's marker comes and goes
-            wanted = _FOLDER if path.is_dir() else _FILE
+            wanted = OWN_FOLDER if path.is_dir() else _FILE
             if path.stat().st_mode & 0o777 != wanted:
                 path.chmod(wanted)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cspanalysis.disclosure.across import may_be_summed
+from cspanalysis.disclosure.detail import Detail
+from cspanalysis.disclosure.family import months_of
 from cspanalysis.disclosure.periods import planned_periods
 from cspanalysis.disclosure.plan import Plan, plan_of
 from cspanalysis.disclosure.small_areas import SmallAreas, small_areas_of
@@ -24,8 +26,18 @@ def family_plan(facts: Facts) -> Plan | None:
 
 
 def family_small_areas(facts: Facts) -> SmallAreas:
-    """Give what is told of the small areas; nothing for a sensitive edition."""
-    return small_areas_of(facts.store, facts.area, _periods(facts)) if _public(facts) else {}
+    """Give what is told of the small areas; nothing for a sensitive edition.
+
+    An answer tells classes and the busiest in periods of the plan alone. Those of other periods
+    would be chosen beside the plan's, and not beside those of other answers and reports.
+    """
+    if not _public(facts):
+        return {}
+    told = small_areas_of(facts.store, facts.area, _periods(facts))
+    if facts.kind.name:  # a report's own
+        return told
+    planned = {months_of(period) for period in planned_periods(facts.area)}
+    return {cell: one if cell[1] in planned else Detail() for cell, one in told.items()}
 
 
 def family_tells_sum(facts: Facts, measure: Measure, places: Collection[str]) -> bool:

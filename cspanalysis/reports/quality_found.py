@@ -17,6 +17,7 @@ from cspanalysis.store import Store
 from cspanalysis.store.holdings import SOURCES
 from cspanalysis.store.official import held_of_official
 from cspanalysis.store.parts import OFFICIAL, force_slug
+from cspanalysis.store.reads import tell_edition
 from cspanalysis.store.shortened import ShortMonth, short_months
 from cspanalysis.vocabulary import Area, Measure, Period
 from cspanalysis.vocabulary.area import AreaRegister
@@ -46,6 +47,7 @@ class Found:
 
     def __init__(self, area: Area, period: Period, *, edition: str, store: Store) -> None:
         self.area, self.period, self.edition, self.store = area, period, edition, store
+        tell_edition(edition)
 
     @classmethod
     def open(

@@ -35,6 +35,7 @@ from cspanalysis.reports.sections.summary import summary
 from cspanalysis.reports.sections.targets import targets
 from cspanalysis.reports.sections.why import why
 from cspanalysis.store import Store
+from cspanalysis.store.reads import tell_edition
 from cspanalysis.vocabulary import Area, Measure, Period
 from cspanalysis.vocabulary.comparison import sides_of
 
@@ -72,6 +73,7 @@ class Report:
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
+        tell_edition(facts.edition)
 
     @classmethod
     def open(

@@ -30,6 +30,7 @@ __all__ = [
     "months_read",
     "table_read",
     "tell",
+    "tell_edition",
     "tell_file",
 ]
 
@@ -162,6 +163,16 @@ def tell_file(file: Path) -> None:
     if path:
         name = os.path.relpath(file, data_folder())
         _append(Path(path), [{"file": name, "label": name, "sha256": hash_of_file(file)}])
+
+
+def tell_edition(edition: str) -> None:
+    """Tell that a report was opened in an edition: what is sensitive has no place in a public one.
+
+    The line has no hash: it names nothing that was read.
+    """
+    path = os.environ.get(SETTING)
+    if path:
+        _append(Path(path), [{"edition": edition}])
 
 
 def months_read(

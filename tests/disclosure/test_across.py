@@ -55,6 +55,15 @@ def test_what_may_not_be_said_of_a_quarter_is_not_of_its_year() -> None:
     assert not may_be_summed(store, bedford, robbery, **asked)
 
 
+def test_of_all_crime_it_is_not_said_where_it_is_not_of_a_part_that_the_others_would_tell() -> None:
+    store, bedford, every = Store.open(), Area.named("bedford"), Measure.named("all-crime")
+    asked = {"places": deprived(bedford), "periods": (YEAR, BEFORE)}
+    assert may_be_summed(store, bedford, every, **asked)
+    # of robbery it is not said beside quarters: see above
+    asked["periods"] = (YEAR, BEFORE, Period.parse("2022-Q4"), Period.parse("2023-Q4"))
+    assert not may_be_summed(store, bedford, every, **asked)
+
+
 def test_a_profile_leaves_the_share_of_few_deprived_places_out() -> None:
     asked = {"area": "central-bedfordshire", "period": "2023", "priority": "shoplifting"}
     public = PriorityProfile.open(**asked)

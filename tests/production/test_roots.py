@@ -28,6 +28,11 @@ from IPython.display import display
 cover = {"edition": "sensitive", "title": "Report"}
 display({"application/vnd.cspanalysis.cover+json": cover, "text/plain": "cover"}, raw=True)
 """
+OPENS = """
+from cspanalysis import Assessment
+report = Assessment.open(area, period, edition="sensitive")
+print("SECRET-" + str(4700 + 11))
+"""
 CLOSED = PARAMETERS.replace('"public"', '"sensitive"')
 
 
@@ -104,6 +109,29 @@ def test_cover_that_is_sensitive_is_not_published_as_public(workshop: Any) -> No
     assert record.exception is not None
     assert "its cover says that it is a sensitive edition" in record.exception.message
     assert not list(workshop.outputs.glob("wycombe/*/*"))
+
+
+@pytest.mark.parametrize("then", ["", "raise ValueError('SECRET-' + str(4700 + 11))"])
+def test_notebook_that_opens_a_sensitive_edition_is_not_published_as_public(
+    workshop: Any, then: str
+) -> None:
+    workshop.notebook("report", OPENS, then)
+    (record,) = workshop.run(ENTRY).failed
+    assert record.exception is not None
+    assert "it opens a sensitive edition, its parameters say that it is not" in (
+        record.exception.message
+    )
+    assert not list(workshop.outputs.glob("wycombe/*/*"))
+    assert not holding(workshop.outputs, SECRET)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows knows no such modes")
+def test_nobody_else_can_read_what_failed_among_public_reports(workshop: Any) -> None:
+    workshop.notebook("report", "raise ValueError('x')")
+    workshop.run(ENTRY)
+    kept = workshop.outputs / ".failed"
+    assert kept.stat().st_mode & 0o777 == 0o700
+    assert workshop.outputs.stat().st_mode & 0o077
 
 
 def test_unchanged_editions_are_both_left_alone(workshop: Any) -> None:
