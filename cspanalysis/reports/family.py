@@ -10,6 +10,7 @@ from cspanalysis.disclosure.family import months_of
 from cspanalysis.disclosure.periods import planned_periods
 from cspanalysis.disclosure.plan import Plan, plan_of
 from cspanalysis.disclosure.small_areas import SmallAreas, small_areas_of
+from cspanalysis.store.reads import in_a_run
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -28,13 +29,14 @@ def family_plan(facts: Facts) -> Plan | None:
 def family_small_areas(facts: Facts) -> SmallAreas:
     """Give what is told of the small areas; nothing for a sensitive edition.
 
-    An answer tells classes and the busiest in periods of the plan alone. Those of other periods
-    would be chosen beside the plan's, and not beside those of other answers and reports.
+    What a run publishes of answers tells classes and the busiest in periods of the plan alone. Those
+    of other periods would be chosen beside the plan's, and not beside those of other answers and
+    reports. An analyst who asks in a notebook of their own is shown them.
     """
     if not _public(facts):
         return {}
     told = small_areas_of(facts.store, facts.area, _periods(facts))
-    if facts.kind.name:  # a report's own
+    if facts.kind.name or not in_a_run():  # a report's own
         return told
     planned = {months_of(period) for period in planned_periods(facts.area)}
     return {cell: one if cell[1] in planned else Detail() for cell, one in told.items()}

@@ -27,6 +27,7 @@ __all__ = [
     "Read",
     "Slices",
     "hash_of_file",
+    "in_a_run",
     "months_read",
     "table_read",
     "tell",
@@ -139,6 +140,11 @@ class Slices:
         if read.what == "months":
             return [row[:5] for row in newest.values()]
         return list(newest.values())
+
+
+def in_a_run() -> bool:
+    """Tell whether a run executes the notebook: what it shows is published then."""
+    return bool(os.environ.get(SETTING))
 
 
 def tell(reads: Iterable[Read], slices: Callable[[], Slices]) -> None:
