@@ -14,12 +14,29 @@ from cspanalysis.commentary.claims.marked import (
     TIMES,
 )
 from cspanalysis.commentary.claims.numbers import FRACTION, HEDGE, NUMBER, PERCENT
-from cspanalysis.commentary.claims.wording import DOWN, DOWN_NOUN, EVENTS, FEWER, MORE, UP, UP_NOUN
+from cspanalysis.commentary.claims.wording import (
+    DOWN,
+    DOWN_NOUN,
+    EVENTS,
+    FEWER,
+    MORE,
+    ROUGHLY,
+    UP,
+    UP_NOUN,
+)
 
 __all__ = ["BASES", "BESIDE"]
 
 _Beside = Literal[
-    "among", "apart", "beyond chance", "follows", "gap", "gap beyond chance", "performs", "rate gap"
+    "among",
+    "apart",
+    "beyond chance",
+    "follows",
+    "gap",
+    "gap beyond chance",
+    "gap times",
+    "performs",
+    "rate gap",
 ]
 _OF = rf"(?:\s+(?:of|in|for|during)\s+(?:the\s+|this\s+)?(?P<reach>year|quarter|period|[{TIMES}]+))"
 _TOP = r"(?:(?P<up>busiest|highest|worst|peak|most)|(?P<down>quietest|lowest|fewest|least))"
@@ -33,6 +50,11 @@ _THE_FORCE = (
     r"(?:in\s+|for\s+|of\s+|across\s+)?(?:(?:the|an?)\s+)?"
     rf"(?:{FORCE}+|that\b(?! of (?:\w+ )?{ELSEWHERE}))"
     r"(?:\s+(?:average|figure|trend|change|rate|rise|increase|as a whole))*"
+)
+_OF_THEIRS = (
+    rf"(?=(?:(?:the|an?|that|{PERCENT}|overall|average)\s+)*(?:{UP_NOUN}|(?P<fall>{DOWN_NOUN}))"
+    rf"(?:\s+(?:of\s+{PERCENT}|seen|recorded|reported|in|for|of|across|the))*\s+{FORCE}|"
+    rf"(?:(?:the|that|overall)\s+)*{FORCE}+\s+(?:{UP_NOUN}|{DOWN_NOUN}))"
 )
 _HOW = r"(?:quickly|sharply|steeply)"
 _THAN = rf"(?:\s+(?:in\s+)?{HERE}+)?\s+than(?:\s+it\s+(?:did|was|has))?"
@@ -68,6 +90,12 @@ BESIDE: tuple[tuple[_Beside, str, str], ...] = (
         rf"(?:(?P<up>larger|bigger|greater|steeper|sharper)|(?P<down>smaller|slighter))\s+"
         rf"(?:{UP_NOUN}|{DOWN_NOUN})\s+(?:here\s+)?than(?=\s+(?:(?:the|that|{PERCENT}|{UP_NOUN}|"
         rf"{DOWN_NOUN}|seen|recorded|in|for|of|across)\s+)*{FORCE})"),
+    ("gap", "Robbery fell by 35 %, more than the 5 % fall across the force.",
+        rf"\b(?:(?P<up>more|greater|larger|bigger|sharper|steeper)|(?P<down>less|smaller))\s+than\s+"
+        rf"{_OF_THEIRS}"),
+    ("gap times", "Shoplifting rose by 100 %, twice the rise across the force.",
+        rf"{ROUGHLY}(?:(?P<times>twice|double|half|three\s+times)|(?P<a>{NUMBER})\s+times)\s+"
+        rf"{_OF_THEIRS}"),
     ("follows", "Robbery follows the force trend.",
         rf"\b(?:mirror(?:s|ed)?|match(?:es|ed)?|follow(?:s|ed)?)\s+(?:the\s+)?"
         rf"(?={FORCE}+\s+(?:{UP_NOUN}|{DOWN_NOUN})\s+of)|"
@@ -94,7 +122,7 @@ BASES: tuple[tuple[Literal["peak", "cause", "group", "target"], str, str], ...] 
         rf"\b(?:(?P<no>missed)|{_MET})\s+{_ITS}(?:\s+of\s+{NUMBER}(?:\s+{EVENTS})?)?\s+by\s+"
         rf"(?P<a>{HEDGE}{NUMBER})(?!\s*%)"),
     ("target", "Robbery met its target.",
-        rf"\b(?:(?P<no>missed|did\s+not\s+meet|failed\s+to\s+meet)|{_MET})\s+{_ITS}"),
+        rf"\b(?:(?P<no>missed|did\s+not\s+meet|failed\s+to\s+meet)|{_MET})\s+(?:{_ITS}|theirs\b)"),
     ("target", "The target of 80 robberies was not met.",
         rf"\b(?:was|were|is|are|has\s+been|have\s+been)\s+(?:(?P<no>not\s+{_MET}|missed|exceeded)|"
         rf"{_MET}|not\s+exceeded)\b"
@@ -138,6 +166,9 @@ BASES: tuple[tuple[Literal["peak", "cause", "group", "target"], str, str], ...] 
         r"driven by|following\s+(?:the|an?|our)\s+(?:\w+\s+){0,2}(?:introduction|launch|start|"
         r"implementation|work|operation|campaign|arrests?))\b"
         r"(?!\s+chance)"),
+    ("group", "Only Bedford recorded a higher rate of crime.",
+        rf"\bonly\s+(?P<reach>{ELSEWHERE}+(?:(?:,|,?\s+and)\s+{ELSEWHERE}+)*)\s+(?:recorded|had|has|have|"
+        rf"reported|saw)\s+(?:an?\s+)?(?:(?P<down>higher)|(?P<up>lower))\s+(?=(?:{MEASURE}+\s+)?rates?\b)"),
     ("group", "The rate of crime is lower in Bedford than in Luton.",
         rf"\b(?:(?P<down>higher)|(?P<up>lower))\s+in\s+(?P<reach>{ELSEWHERE}+)\s+than\s+"
         rf"(?:in\s+)?{HERE}+"),

@@ -65,6 +65,8 @@ def on_basis(
 
     A ruling where the counts do not hold it.
     """
+    if statement.kind == "each":
+        return _NOT_HELD if (b := base_of(statement, marked)) and not b.own else None
     if statement.kind in _COMPARES and _is_beside_unknown(statement, marked):
         return _NOT_HELD
     if statement.kind in _COMPARES and _is_over_several(statement, marked, change.period):

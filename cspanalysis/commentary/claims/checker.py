@@ -29,6 +29,7 @@ from cspanalysis.commentary.claims.matter import Ruling, claim_of
 from cspanalysis.commentary.claims.otherwise import Said, otherwise
 from cspanalysis.commentary.claims.place_and_time import Place, Time, place_of, span_of, time_of
 from cspanalysis.commentary.claims.quantities import (
+    rule_on_alone,
     rule_on_exceptions,
     rule_on_largest,
     rule_on_more,
@@ -40,15 +41,17 @@ from cspanalysis.commentary.claims.rulings import CAUSE, rule_on
 from cspanalysis.commentary.claims.sentences import Sentence
 from cspanalysis.commentary.claims.shares import (
     Share,
-    rule_on_force_share,
+    rule_on_part,
     rule_on_points,
     rule_on_share,
     shares,
 )
 from cspanalysis.commentary.claims.signals import (
     ALL_CRIME,
+    BARE_RATE,
     DROPPED,
     HEADING,
+    OF_A_RATE,
     OF_OFFENCES,
     OF_ONE,
     OF_THE_AREA,
@@ -156,7 +159,7 @@ class Checker:
             judged += ((item.statement, *told) for told in self._rulings(item, marked))
         for statement, code, words, ruling in judged:
             if ruling.verdict == "contradicted":
-                left = unread(statement, marked, rule=ruling.rule, unit=self._reader.unit)
+                left = unread(statement, marked, rule=ruling.rule, months=self._reader.months)
                 ruling = not_read(left) if left else ruling
             yield claim_of(sentence, code, words, ruling)
         self._follow(found, marked)
@@ -167,20 +170,17 @@ class Checker:
         change = self._change(share.part)
         if change is None:
             return share.part.codes[0], NOT_HELD
-        if share.of_force:
-            return change.measure.code, rule_on_force_share(share.statement, change)
-        if not share.of_crime:
-            return change.measure.code, OF_A_PART
-        statement = share.statement
-        place = place_of(replace(statement, end=share.end), marked)
-        time = time_of(statement, marked)
-        ruling = rule_on_share(statement, change, self._changes, place=place, time=time)
-        return change.measure.code, ruling
+        return change.measure.code, rule_on_part(share, marked, change, self._changes)
 
     def _bind(self, statement: Statement, marked: Marked) -> Bound:
         whole = statement.kind in OF_THE_AREA
         carried = self._subject or (self._heading if OFFENCES.match(marked.text) else ())
-        return bind(statement, marked, carried=carried, whole=whole)
+        bound = bind(statement, marked, carried=carried, whole=whole)
+        spoken = bound.named or marked.named or marked.strange or self._spoken or self._heading
+        rated = statement.kind in OF_A_RATE or is_rate(statement, marked)
+        if rated and not spoken and BARE_RATE.search(marked.named_only):
+            return Bound((ALL_CRIME,))
+        return bound
 
     def _rulings(self, found: Found, marked: Marked) -> Iterator[tuple[str, str, Ruling]]:
         statement, bound = found.statement, found.bound
@@ -200,14 +200,21 @@ class Checker:
             yield "", statement.words, self._of_unbound(statement, marked)
 
     def _of_several(self, statement: Statement, bound: Bound, marked: Marked) -> Ruling | None:
-        """Judge what several measures are said to have together, or one more than another."""
+        """Judge what several measures have together, do alone, or one has more of than another."""
+        if statement.kind == "alone" or (statement.kind == "superlative" and bound.named[1:]):
+            named = [c for one in bound.named if (c := self._change(one))]
+            judge = partial(self._judge, replace(statement, kind="direction"), marked)
+            if len(named) < len(bound.named) or is_among_others(statement, marked):
+                return NOT_HELD
+            rule = rule_on_alone if statement.kind == "alone" else rule_on_superlative
+            return rule(statement, named, self._changes, judge)
         together = statement.kind == "count" and TOGETHER.search(marked.text)
         if len(bound.named) < 2 or not (together or statement.kind == "outnumbers"):
             return None
         if (place_of(statement, marked), time_of(statement, marked)) != ("here", "period"):
             return NOT_HELD
-        rule = rule_on_sum if together else rule_on_more
-        return rule(statement, [self._change(named) for named in bound.named])
+        changes = [self._change(named) for named in bound.named]
+        return (rule_on_sum if together else rule_on_more)(statement, changes)
 
     def _of_named(
         self, named: Named, statement: Statement, marked: Marked
@@ -282,7 +289,7 @@ class Checker:
             return rule_on_largest(change, self._changes)
         if statement.kind == "superlative":
             judge = partial(self._read, statement, marked)
-            return rule_on_superlative(statement, change, self._changes, judge)
+            return rule_on_superlative(statement, [change], self._changes, judge)
         return self._read(statement, marked, change)
 
     def _read(self, statement: Statement, marked: Marked, change: Change) -> Ruling:
@@ -363,11 +370,10 @@ class Checker:
         measures = {code for one in named for code in one.codes}
         alone = len({n.codes for n in named}) == 1 and not marked.strange
         said = not any(n.codes for n in marked.named) and OF_OFFENCES.search(marked.named_only)
+        change = self._change(named[0]) if alone else None
         if alone and is_of_the_one(statement, marked, carried=bool(said)):
-            change = self._change(named[0])
             return self._judge(statement, marked, change) if change else NOT_HELD
         if statement.kind in OF_ONE and len(named) == 1 and alone:
-            change = self._change(named[0])
             ruling = self._judge(statement, marked, change) if change else NO_MEASURE
             # A count that is not right may be of something else.
             if said or ruling.verdict == "supported" or statement.kind != "count":

@@ -12,6 +12,7 @@ from typing import Literal
 from cspanalysis.commentary.claims.lexicon import FILLING
 from cspanalysis.commentary.claims.marked import (
     AREAS,
+    BASELINE,
     BLANK,
     HERE,
     MEASURE,
@@ -74,13 +75,18 @@ _UNTIL_THEN = rf"(?:[\s,{MEASURE}{PERIOD}]|\bin\b)*\bafter\s+(?:having\s+)?"
 _SPELL = (
     rf"(?:{BLANK}+|{NUMBER}\s+{_UNIT})\s+{_ROW}|{NUMBER}\s+{_CONSECUTIVE}\s+(?:{_UNITLY}|{_UNIT})"
 )
+_MANY = (
+    rf"(?:in|for)\s+(?P<reach>both\s+[{TIMES}]+|all\s+(?:of\s+the\s+)?(?:{BLANK}+|[{PERIOD}]+)|"
+    rf"(?P<a>{NUMBER})\s+(?:out\s+)?of\s+(?:the\s+)?[{BLANK}{PERIOD}]+|"
+    rf"(?:each|every)\s+(?:one\s+of\s+the\s+{BLANK}+|month)(?=.*{BASELINE}))"
+)
 _BEFORE = re.compile(
     rf"{_MOVES}(?:[\s,%\d.{TIMES}{AREAS}]|\b(?:{_TO_IT}|{'|'.join(WORDS)}|{FRACTION})"
     r"\b)*$",
     re.IGNORECASE,
 )
 
-_Kind = Literal["in a row", "since"]
+_Kind = Literal["each", "in a row", "since"]
 
 
 def _turned(
@@ -124,6 +130,10 @@ OVER_TIME: tuple[tuple[_Kind, str, str], ...] = (
             "Burglary rose after four consecutive monthly falls.",
             "Burglary rose after falling for four months in a row.",
         )),
+    ("each", "Robbery was lower in both July and August than a year before.",
+        rf"{_MOVES}(?:\s+\w+)?\s+{_MANY}"),
+    ("each", "In all three months robbery was lower than a year before.",
+        rf"\b{_MANY}{_AND_THEN}{_MOVES}"),
     ("in a row", "This is the third consecutive monthly rise in shoplifting.",
         rf"(?P<reach>(?:the|a|its|their)\s+{_PLACE}\s+{_CONSECUTIVE}\s+{_UNITLY})\s+{NOUN}"),
     ("in a row", "A third quarterly rise in a row took shoplifting to 483.",

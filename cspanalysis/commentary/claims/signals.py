@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from cspanalysis.commentary.claims.marked import Named
+from cspanalysis.commentary.claims.marked import AREAS, Named
 from cspanalysis.commentary.claims.numbers import HEDGE, NUMBER
 
 __all__ = [
-    "ALL_CRIME", "DROPPED", "HEADING", "OFFENCES", "OF_OFFENCES", "OF_ONE", "OF_THE_AREA",
-    "POSSIBLY", "RATE", "SHARE", "TOGETHER",
+    "ALL_CRIME", "BARE_RATE", "DROPPED", "HEADING", "OFFENCES", "OF_A_RATE", "OF_OFFENCES",
+    "OF_ONE", "OF_THE_AREA", "POSSIBLY", "RATE", "SHARE", "TOGETHER",
 ]  # fmt: skip
 
 HEADING = re.compile(r"(?!.*\d\s*%)[A-Z][^.;!?:]{2,60}")
@@ -26,6 +26,13 @@ POSSIBLY = re.compile(r"\bpossibl[ey]\b", re.IGNORECASE)
 """Says of a change that it is no clear one."""
 RATE = re.compile(r"\brates?\b|\bper (?:1,?000|head|thousand)\b", re.IGNORECASE)
 """Says that a number is a rate."""
+BARE_RATE = re.compile(
+    rf"(?:[{AREAS}]|\b(?:the|its|their|our|an?|(?:high|low)(?:er|est)|overall))\s+rates?\b"
+    r"(?!\s+(?:of|for|in)\s+[a-z])",
+    re.IGNORECASE,
+)
+"""Speaks of a rate and of nothing that it is of, which in a report of crime is all crime."""
+OF_A_RATE = frozenset({"group", "rank", "rate", "rate gap"})
 
 OF_THE_AREA = frozenset({"follows", "gap", "performs"})
 DROPPED = frozenset(

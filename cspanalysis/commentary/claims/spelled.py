@@ -65,6 +65,7 @@ FORMS: tuple[tuple[str, str | Callable[[re.Match[str]], str], str, str], ...] = 
     (r"[\u2193\u25bc] ?", "down ", "(\u219323%)", "(down 23%)"),
     (r" ?(?:\u2192|->) ?", " to ", "31 \u2192 39", "31 to 39"),
     (r"(?<=\w) & (?=\w)", " and ", "damage & arson", "damage and arson"),
+    (r"\b(?:ceiling|threshold)(?= (?:of|for)\b)", "limit", "a ceiling of 187", "a limit of 187"),
     (r"\bwhilst\b", "while", "whilst it", "while it"),
     (rf"\b(?P<of>one|two|three|four) (?P<what>crime|offence)s? in (?:every )?"
      rf"(?P<every>{NUMBER})(?! \w+ (?:areas|wards))", r"\g<of> in \g<every> \g<what>s",

@@ -95,7 +95,7 @@ def rule_on_row(matter: Matter) -> Ruling:
     if not steps or not windows or matter.statement.negated:
         reason = "It is not plain which months this is meant to reach."
         return matter.ruling(None, "in a row", reason)
-    if _THROUGHOUT.match(matter.statement.reach):
+    if _THROUGHOUT.match(matter.statement.reach) or " since " in matter.statement.reach:
         windows = windows[-1:]
     return _of_several([_moved(matter, window, steps) for window in windows])
 
