@@ -45,7 +45,7 @@ def rule_on_areas(matter: Matter) -> Ruling:
     own, others = matter.change.rate, _named(matter)
     if own is None or not others:
         return matter.ruling(None, "other area", "The assessment holds no such figures of theirs.")
-    if matter.statement.words.lower().startswith("only"):
+    if re.search(r"\bonly\b", matter.statement.words, re.IGNORECASE):
         return _only(matter, own, others)
     sides = {_side(own, value) for value in others}
     sense = matter.statement.sense

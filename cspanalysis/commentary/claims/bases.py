@@ -137,7 +137,8 @@ BASES: tuple[tuple[Literal["peak", "cause", "group", "target"], str, str], ...] 
         r"(?P<down>(?:was|were) (?:at (?:its|their) )?lowest|bottomed out))\s+"
         rf"(?:(?:of|in)\s+{PERIOD}+\s+)?(?:at\s+(?P<b>{NUMBER})\s+)?(?:in|during)\s+(?P<when>[{TIMES}]+)(?!\s+since){_OF}?{_WITH}"),
     ("peak", "Robbery hit its low point of 13 in June.",
-        r"\b(?:hit|reached|recorded|saw)\s+(?:its|their|the)\s+(?:(?P<up>high(?:est)?|peak)|"
+        rf"\b(?:hit|reached|recorded|saw|(?:rose|climbed|fell|dropped)\s+to)\s+(?:its|their|the|an?)\s+"
+        rf"(?:(?P<up>high(?:est)?|peak)|"
         rf"(?P<down>low(?:est)?))(?:\s+(?:point|level|total|count))?(?:\s+of\s+(?P<a>{NUMBER}))?"
         rf"\s+in\s+(?P<when>[{TIMES}]+)"),
     ("peak", "Robbery was lowest in July and highest in May (22).",
@@ -161,14 +162,24 @@ BASES: tuple[tuple[Literal["peak", "cause", "group", "target"], str, str], ...] 
         rf"achieved|delivered)\s+(?:an?\s+|the\s+)?{_SIZE}(?:{MORE}|{FEWER}|{UP_NOUN}|{DOWN_NOUN})\b"),
     ("cause", "Patrols reduced burglary by 20 %.",
         rf"\b(?:reduced|cut)\s+{MEASURE}+(?:\s+by\s+{HEDGE}(?:{PERCENT}|{FRACTION}|{NUMBER}))?"),
+    ("cause", "Robbery fell, which may reflect more patrols.",
+        r",?\s*\b(?:(?:which|this|these)\s+(?:(?:may|might|could|is|are|was)\s+(?:(?:in\s+part|partly|"
+        r"largely|likely|thought|believed|to)\s+)*(?:be\s+)?(?:reflect|explained\s+by|due\s+to|linked\s+to|"
+        r"related\s+to|down\s+to|(?:the\s+)?result\s+of)|reflects?)|reflecting)\b"
+        r"(?!\s+changes?\b)[^.;()]*"),
     ("cause", "Thanks to Operation Boson, robbery fell by 19 %.",
         r"\b(?:because of|thanks to|as a result of|due to|owing to|(?:attributable|attributed) to|"
         r"driven by|following\s+(?:the|an?|our)\s+(?:\w+\s+){0,2}(?:introduction|launch|start|"
         r"implementation|work|operation|campaign|arrests?))\b"
         r"(?!\s+chance)"),
     ("group", "Only Bedford recorded a higher rate of crime.",
-        rf"\bonly\s+(?P<reach>{ELSEWHERE}+(?:(?:,|,?\s+and)\s+{ELSEWHERE}+)*)\s+(?:recorded|had|has|have|"
-        rf"reported|saw)\s+(?:an?\s+)?(?:(?P<down>higher)|(?P<up>lower))\s+(?=(?:{MEASURE}+\s+)?rates?\b)"),
+        rf"(?:\bonly\s+)?(?P<reach>{ELSEWHERE}+(?:(?:,|,?\s+and)\s+{ELSEWHERE}+)*)\s+"
+        rf"(?:(?:all|both|each)\s+)?(?:recorded|had|has|have|reported|saw)\s+(?:an?\s+)?(?:(?P<down>higher)|(?P<up>lower))\s+(?=(?:{MEASURE}+\s+)?rates?\b)"),
+    ("group", "Bedford was the only area with a higher rate of crime.",
+        rf"(?P<reach>{ELSEWHERE}+(?:(?:,|,?\s+and)\s+{ELSEWHERE}+)*)\s+(?:is|was|are|were)\s+the\s+only\s+"
+        rf"(?:\w+\s+)?(?:areas?|districts?|partnerships?|boroughs?|places?)\s+(?:in\s+[{FORCE}{HERE}]+\s+)?"
+        rf"(?:with|to\s+have|to\s+record)\s+an?\s+(?:(?P<down>higher)|(?P<up>lower))\s+"
+        rf"(?=(?:{MEASURE}+\s+)?rates?\b)"),
     ("group", "The rate of crime is lower in Bedford than in Luton.",
         rf"\b(?:(?P<down>higher)|(?P<up>lower))\s+in\s+(?P<reach>{ELSEWHERE}+)\s+than\s+"
         rf"(?:in\s+)?{HERE}+"),

@@ -15,6 +15,7 @@ from cspanalysis.commentary.claims.binding import (
     bind,
     distributed,
     excepted,
+    is_bare_rate,
     is_of_a_part,
     is_of_a_target,
     is_of_the_one,
@@ -48,10 +49,8 @@ from cspanalysis.commentary.claims.shares import (
 )
 from cspanalysis.commentary.claims.signals import (
     ALL_CRIME,
-    BARE_RATE,
     DROPPED,
     HEADING,
-    OF_A_RATE,
     OF_OFFENCES,
     OF_ONE,
     OF_THE_AREA,
@@ -63,7 +62,11 @@ from cspanalysis.commentary.claims.signals import (
 )
 from cspanalysis.commentary.claims.statements import Statement, statements
 from cspanalysis.commentary.claims.tables import Cell, cells
-from cspanalysis.commentary.claims.targets import rule_on_target, rule_on_target_itself
+from cspanalysis.commentary.claims.targets import (
+    rule_beside_target,
+    rule_on_target,
+    rule_on_target_itself,
+)
 from cspanalysis.commentary.claims.tracing import Tracer
 from cspanalysis.commentary.claims.unread import unread
 from cspanalysis.commentary.claims.untraceable import (
@@ -125,15 +128,14 @@ class Checker:
             yield claim_of(sentence, code, cell.statement.words, ruling)
 
     def _of_cell(self, cell: Cell, change: Change) -> Ruling:
-        if cell.statement.kind == "share":
-            return rule_on_share(
-                cell.statement, change, self._changes, place=cell.place, time=cell.time
-            )
+        said, place, time = cell.statement, cell.place, cell.time
+        if said.kind == "share":
+            return rule_on_share(said, change, self._changes, place=place, time=time)
         return rule_on(
-            cell.statement,
+            said,
             change,
-            place=cell.place,
-            time=cell.time,
+            place=place,
+            time=time,
             span=cell.span,
             extra=self._extra,
             history=self._history,
@@ -176,11 +178,8 @@ class Checker:
         whole = statement.kind in OF_THE_AREA
         carried = self._subject or (self._heading if OFFENCES.match(marked.text) else ())
         bound = bind(statement, marked, carried=carried, whole=whole)
-        spoken = bound.named or marked.named or marked.strange or self._spoken or self._heading
-        rated = statement.kind in OF_A_RATE or is_rate(statement, marked)
-        if rated and not spoken and BARE_RATE.search(marked.named_only):
-            return Bound((ALL_CRIME,))
-        return bound
+        spoken = bound.named or self._spoken or self._heading
+        return Bound((ALL_CRIME,)) if not spoken and is_bare_rate(statement, marked) else bound
 
     def _rulings(self, found: Found, marked: Marked) -> Iterator[tuple[str, str, Ruling]]:
         statement, bound = found.statement, found.bound
@@ -200,9 +199,10 @@ class Checker:
             yield "", statement.words, self._of_unbound(statement, marked)
 
     def _of_several(self, statement: Statement, bound: Bound, marked: Marked) -> Ruling | None:
-        """Judge what several measures have together, do alone, or one has more of than another."""
+        """Judge what measures have together, do alone, or one has more of than another."""
+        changes = [self._change(named) for named in bound.named]
         if statement.kind == "alone" or (statement.kind == "superlative" and bound.named[1:]):
-            named = [c for one in bound.named if (c := self._change(one))]
+            named = [change for change in changes if change is not None]
             judge = partial(self._judge, replace(statement, kind="direction"), marked)
             if len(named) < len(bound.named) or is_among_others(statement, marked):
                 return NOT_HELD
@@ -213,7 +213,6 @@ class Checker:
             return None
         if (place_of(statement, marked), time_of(statement, marked)) != ("here", "period"):
             return NOT_HELD
-        changes = [self._change(named) for named in bound.named]
         return (rule_on_sum if together else rule_on_more)(statement, changes)
 
     def _of_named(
@@ -263,8 +262,9 @@ class Checker:
                 statement = replace(statement, kind="rate")
         fine = statement.kind == "count" and any(n.step < 0.5 for n in statement.numbers)
         if fine and average_of(statement, marked) is None:
-            told = self._tracer.told(statement, marked, {change.measure.code})
-            return told or NO_COUNT
+            return self._tracer.told(statement, marked, {change.measure.code}) or NO_COUNT
+        if told := rule_beside_target(statement, marked, change, self._extra):
+            return told
         if is_of_a_target(statement, marked):
             return rule_on_target_itself(statement, change, self._extra) or OF_A_PART
         if is_of_a_part(statement, marked, marked.named):
@@ -280,10 +280,8 @@ class Checker:
         ):
             return wrong
         if statement.kind == "points":
-            own = (
-                SHARE.search(marked.text)
-                and on_basis(statement, marked, change, self._history) is None
-            )
+            based = on_basis(statement, marked, change, self._history)
+            own = SHARE.search(marked.text) and based is None
             return rule_on_points(statement, change, self._changes) if own else OF_A_PART
         if statement.kind == "largest":
             return rule_on_largest(change, self._changes)
@@ -362,16 +360,14 @@ class Checker:
     def _of_unbound(self, statement: Statement, marked: Marked) -> Ruling:
         """Look for the numbers of a statement that is bound to no measure among the values."""
         named = [n for n in marked.named if n.codes] or list(self._subject)
-        if len({n.codes for n in named}) == 1 and is_rate(statement, marked):
-            change = self._change(named[0])
-            return self._judge(statement, marked, change) if change else NOT_HELD
         if not named and OF_OFFENCES.search(marked.named_only):
             named = list(self._heading) or ([] if self._begun else [ALL_CRIME])
         measures = {code for one in named for code in one.codes}
         alone = len({n.codes for n in named}) == 1 and not marked.strange
         said = not any(n.codes for n in marked.named) and OF_OFFENCES.search(marked.named_only)
         change = self._change(named[0]) if alone else None
-        if alone and is_of_the_one(statement, marked, carried=bool(said)):
+        of_one = is_rate(statement, marked) or is_of_the_one(statement, marked, carried=bool(said))
+        if alone and of_one:
             return self._judge(statement, marked, change) if change else NOT_HELD
         if statement.kind in OF_ONE and len(named) == 1 and alone:
             ruling = self._judge(statement, marked, change) if change else NO_MEASURE

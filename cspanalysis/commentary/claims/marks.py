@@ -79,7 +79,9 @@ _BEFORE = re.compile(
 _NOW = re.compile(
     r"\b(?:this (?:year|period|quarter)|the (?:latest|current) (?:year|period))\b", re.I
 )
-_THE_UNIT = r"(?:(?<=\bin )|(?<=\bof )|(?<=\bon ))the {0}\b(?! (?:before|to|end|ago|earlier))"
+_THE_UNIT = (
+    r"(?:(?<=\bin )|(?<=\bof )|(?<=\bon )|(?<=\bover ))the {0}\b(?! (?:before|to|end|ago|earlier))"
+)
 _DAY = re.compile(
     rf"\{{\{{.*?\}}\}}|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}(?: {_YEAR})?\b", re.IGNORECASE
 )
@@ -110,7 +112,8 @@ _THE_FORCE = re.compile(
 )
 _OF_IT = r"(?:areas|partnerships|districts|boroughs|authorities|councils)\b"
 _ITS_AREAS = re.compile(
-    rf"(?P<whole>{FORCE}+)(?= {NUMBER} {_OF_IT})|{NUMBER} (?P<many>{FORCE}+)(?= {_OF_IT})|"
+    rf"(?P<whole>{FORCE}+)(?= {NUMBER} {_OF_IT})|"
+    rf"{NUMBER} (?P<many>{FORCE}+)(?= (?:council )?{_OF_IT})|"
     rf"\b{_OF_IT} (?:of|in|across) (?P<of>{FORCE}+)"
 )
 _COUNTY = re.compile(r"\b(?:the (?:whole )?county|county-?wide)\b", re.IGNORECASE)

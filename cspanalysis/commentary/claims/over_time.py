@@ -37,7 +37,9 @@ _LEVEL = (
     rf"months?|quarters?|years?|any|in|for|recorded|ever|of|it has been|{EVENTS}|{MEASURE}+))"
 )
 _REACH = (
-    rf"(?:since\s+(?:(?:the\s+)?(?:start|beginning|end)\s+of\s+)?(?:[{TIMES}]+|records began)|"
+    rf"(?:since\s+(?:(?:the\s+)?(?:start|beginning|end)\s+of\s+|at\s+least\s+)?(?:[{TIMES}]+|"
+    rf"(?:records|(?:the|this)\s+(?:series|data))\s+(?:began|begins?|starts?|started)"
+    rf"(?:\s+in\s+[{TIMES}]+)?)|"
     rf"(?:for|in|over)\s+(?:at least\s+|more than\s+)?"
     rf"(?:{BLANK}+|a decade|{NUMBER} quarters|the\s+[{OTHER_TIME}{PERIOD}]+)|"
     r"on record\b|\bever\b|\bso far\b)"
@@ -109,6 +111,10 @@ OVER_TIME: tuple[tuple[_Kind, str, str], ...] = (
     ("since", "Robbery fell to 30, its lowest quarterly total of 2021.",
         rf"\b(?:its|their)\s+(?:(?P<up>highest|busiest)|(?P<down>lowest|quietest))"
         rf"(?={_LEVEL}{{1,4}}?\s+(?P<reach>of\s+[{OTHER_TIME}]+))"),
+    ("since", "Shoplifting reached 2,000, the highest of any month in 2023.",
+        r"\bthe\s+(?:(?P<up>highest|most|largest|busiest)|(?P<down>lowest|fewest|smallest|quietest))"
+        rf"(?=\s+(?:of|in|for)\s+any\s+(?:single\s+)?(?:month|quarter)\s+"
+        rf"(?P<reach>(?:of|in|during)\s+[{OTHER_TIME}{PERIOD}]+))"),
     ("since", "Robbery is lower than ever.",
         r"\b(?:(?P<up>higher|more)|(?P<down>lower|fewer))\s+than\s+(?:at\s+any\s+(?:time|point)|"
         rf"in\s+any\s+(?:month|quarter|year)|ever)\b(?:\s+(?P<reach>since\s+[{TIMES}]+))?"),

@@ -143,7 +143,7 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         r"\b(?:almost|nearly|virtually|practically|about|roughly) (?:identical|the same)\b"),
     ("same number", "There were exactly the same number of robberies.",
      r"\b(?:exactly\s+)?the same (?:number|count|total)\b|\bidentical\b|"
-     r"\bexactly\s+the\s+same(?=\s+as\b)"),
+     r"\bexactly\s+the\s+same(?=\s+(?:as|in\s+both)\b)"),
     ("usual range", "Robbery was below its usual range in December 2023.",
         rf"(?:(?P<reach>\b(?:{MONTHS})\b|{OTHER_TIME}+)\s+(?:was|is)\s+)?"
         r"\b(?:within|(?P<up>above)|(?P<down>below))\s+(?:its|their|the)\s+"
@@ -158,7 +158,9 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         r"fall|increase|decrease))\b"),
     ("steady", "Violence was stable compared with July to September 2023.",
         r"\b(?:(?:broadly |very |pretty )?much the same|little (?:changed?|different)|"
-        r"(?:broadly |largely |relatively )?(?:stable|unchanged|flat|steady|static)|similar to|"
+        r"(?:at )?the same level(?= as\b)|"
+        r"(?:(?:broadly|largely|relatively|almost|virtually|practically) )?"
+        r"(?:stable|unchanged|flat|steady|static)|similar to|"
         r"(?:did|has|have) not changed?|no change(?! to\b))\b"),
     ("nothing clear", "None of the others rose, nor do any other measures.",
      rf"\bnor (?:does|do|did)\b(?=\s+{SCOPE})"),
@@ -232,7 +234,8 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
      rf"(?<=\band )(?P<a>{NUMBER})(?=\s+(?:offences\s+)?on\s+[{BASELINE}{OTHER_TIME}])"),
     ("difference", "Robbery was 40 offences (20 %) lower.",
      rf"(?P<a>{HEDGE}{NUMBER})(?!\s*%)(?=\s+(?:{EVENTS}\s+)?(?:\([^)]*\)\s+)?"
-     r"(?:(?P<up>higher|above|up(?!\s+from))|(?P<down>lower|below|down(?!\s+from)))\b)"),
+     r"(?:(?P<up>higher|more(?=\s+than)|above|up(?!\s+from))|"
+     r"(?P<down>lower|fewer(?=\s+than)|below|down(?!\s+from)))\b)"),
     ("difference", "Robbery went up slightly, by nine.",
      rf"{VERB}{MANNER}\s*,?\s+by\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)"),
     ("difference", "Vehicle crime is down 312 offences.",

@@ -189,7 +189,8 @@ def _direction(matter: Matter) -> Ruling:
         return absent(matter)
     clear = weight == "clear" and (not matter.statement.sense or way_fits(matter))
     if matter.statement.negated:
-        return _told(matter, not clear, "no change")
+        moved = way_fits(matter) and not matter.chance_said
+        return _told(matter, not (clear or moved), "no change")
     if not way_fits(matter):
         return _told(matter, False, "direction")
     if matter.chance_said:

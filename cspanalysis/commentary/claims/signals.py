@@ -9,19 +9,21 @@ from cspanalysis.commentary.claims.numbers import HEDGE, NUMBER
 
 __all__ = [
     "ALL_CRIME", "BARE_RATE", "DROPPED", "HEADING", "OFFENCES", "OF_A_RATE", "OF_OFFENCES",
-    "OF_ONE", "OF_THE_AREA", "POSSIBLY", "RATE", "SHARE", "TOGETHER",
+    "OF_ONE", "OF_THE_AREA", "POSSIBLY", "RATE", "SHARE", "TARGET", "TOGETHER",
 ]  # fmt: skip
 
 HEADING = re.compile(r"(?!.*\d\s*%)[A-Z][^.;!?:]{2,60}")
 """A line without a stop, which what follows may be of."""
 OF_OFFENCES = re.compile(
     r"^(?:[^\w]|\b(?:a total of|in total|there (?:were|have been)|the|this quarter|in|so far|"
-    rf"police recorded)\b)*{HEDGE}{NUMBER}\s+(?:offences|incidents|crimes)\b",
+    rf"police recorded|between|during|over|across|and|for)\b)*"
+    rf"{HEDGE}{NUMBER}\s+(?:offences|incidents|crimes)\b",
     re.IGNORECASE,
 )
 """Begins a sentence that says of how many offences it speaks, and leaves out of which."""
 OFFENCES = re.compile(r"(?:(?:Recorded|Reported) )?(?:offences|incidents|reports|levels)\b", re.I)
 TOGETHER = re.compile(r"\b(?:together|combined|between them|jointly)\b", re.IGNORECASE)
+TARGET = re.compile(r"\b(?:targets?|limit)\b", re.IGNORECASE)
 POSSIBLY = re.compile(r"\bpossibl[ey]\b", re.IGNORECASE)
 """Says of a change that it is no clear one."""
 RATE = re.compile(r"\brates?\b|\bper (?:1,?000|head|thousand)\b", re.IGNORECASE)

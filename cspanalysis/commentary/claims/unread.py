@@ -82,11 +82,13 @@ LINKS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"(?<=[{_SIGNS}])\s+(?:more|fewer|higher|lower|less|above|below|up|down|increase|"
          r"decrease|rise|fall|reduction|drop|change|ago|earlier|before(?!\s+\w+ing))\b",
          "Burglary was 24 higher."),
+        (r"\bin\s+both\s+(?:years|periods|quarters|months)\b",
+         "Robbery was exactly the same in both years, at 130."),
         (r"\b(?:year|month|quarter)[- ]on[- ](?:year|month|quarter)\b|\bon\s+the\s+year\b",
          "Burglary fell year on year."),
         (r"\bcompared\s+with\s+the\s+(?:one\s+before|first|second)\b",
          "Burglary rose in the second half of the year compared with the first."),
-        (rf"\bof\s+(?:the\s+|all\s+)?(?:[{AREAS}{BLANK}]+(?:'s)?\s+)?{NUMBER}\s+(?:[{AREAS}{BLANK}]+\s+)?(?:areas|"
+        (rf"\bof\s+(?:the\s+|all\s+)?(?:[{AREAS}{BLANK}]+(?:'s)?\s+)?(?:{NUMBER}|{STATEMENT}+)\s+(?:[{AREAS}{BLANK}]+\s+)?(?:council\s+)?(?:areas|"
          r"authorities|districts|partnerships|boroughs|councils)\b|"
          rf"\bof\s+(?:the\s+)?{NUMBER}(?=\s*(?:$|[.,;)]|for\b))",
          "Luton ranks first of the three areas for crime per head."),
@@ -110,6 +112,9 @@ LINKS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
          r"rise|fall|increase|decrease|reduction)s?\s+(?:should|must)\s+be\s+"
          r"(?:treated|read|viewed|interpreted)\s+with\s+(?:some\s+)?(?:caution|care)\b",
          "Robbery rose from 8 to 17 but the rise should be treated with caution."),
+        (r"\b(?:remain(?:s|ed)?|is|are|was|were)\s+(?:(?:one\s+of|among)\s+the\s+)?(?:least|most)\s+"
+         r"(?:common|frequent)\s+(?:(?:crime|offence)\s+)?(?:types?|crimes?|offences?|categories)\b",
+         "Robbery rose from 8 to 17 but remains one of the least common crime types."),
         (rf"\bagainst\s+(?:an?|its|the|our)\s+(?:targets?|limit)\s+of\s+(?=[{STATEMENT}])",
          "Robbery missed its target, at 130 against a target of 100."),
         (r"\boperation\s+[a-z]+\b", "Thanks to Operation Boson, robbery fell by 19 %."),
