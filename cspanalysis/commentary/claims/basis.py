@@ -52,7 +52,7 @@ _BESIDE = (
 _UNKNOWN = re.compile(rf",?\s*{_BESIDE}", re.I)
 _UNKNOWN_FIRST = re.compile(_BESIDE, re.I)
 _EARLIER_LAST = re.compile(rf"\b(?:from|against|with|to|versus)\s+{NUMBER}$", re.I)
-_HAD = re.compile(r"\bhad\s+(?:been\s+)?(?:already\s+|previously\s+)?$", re.I)
+_HAD = re.compile(r"\b(?:which|that)\s+had\s+(?:been\s+)?(?:already\s+|previously\s+)?$", re.I)
 _OF_SPAN = re.compile(rf"(?:\s+(?:offences|incidents|crimes))?\s+in\s+{OTHER_TIME}", re.I)
 _APPOSED = re.compile(
     rf"(?P<counts>{STATEMENT}+)(?:\s+(?:in|during|for)\s+(?:the\s+)?[{PERIOD}{OTHER_TIME}{BASELINE}]+)?"

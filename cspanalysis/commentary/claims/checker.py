@@ -162,6 +162,7 @@ class Checker:
         for statement, code, words, ruling in judged:
             if ruling.verdict == "contradicted":
                 left = unread(statement, marked, rule=ruling.rule, months=self._reader.months)
+                left = "the quotation" if sentence.quoted else left
                 ruling = not_read(left) if left else ruling
             yield claim_of(sentence, code, words, ruling)
         self._follow(found, marked)

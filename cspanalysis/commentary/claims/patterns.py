@@ -302,9 +302,11 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         r"\b(?:did|does|do|has|have)(?P<no>n't|\s+not)\s+(?:(?P<up>rise|increase|grow|go up)|"
         r"(?P<down>fall|decrease|drop|decline|go down))\b"),
     ("direction", "Robbery was higher than a year ago.",
-        rf"\b(?:is|are|was|were|been)\s+(?:(?P<up>up|higher|more)|"
+        rf"\b(?:is|are|was|were|been)\s+(?:(?:slightly|a\s+little|now|still|also)\s+)*(?:(?P<up>up|higher|more)|"
         rf"(?P<down>down|lower|fewer|less))\b(?!\s+to\b)(?={MANNER}\s*(?:$|[.,;)]|(?:than|on|in|from|compared\s+"
         rf"with|compared\s+to)\s+(?:in\s+)?[{BASELINE}{HERE}{FORCE}{OTHER_TIME}]|and\b|but\b|while\b))"),
+    ("direction", "Robbery: down on 2022.",
+        rf"(?<={MEASURE}: )(?:(?P<up>up|higher)|(?P<down>down|lower))\b(?=\s+(?:on|than)\b|\s*[.;,]|\s*$)"),
     ("direction", "Robbery is still rising.",
         r"\b(?:is|are|was|were|been)\s+(?:still\s+)?(?:(?P<up>rising|increasing|growing)|"
         r"(?P<down>falling|decreasing|declining|reducing|dropping))\b"),

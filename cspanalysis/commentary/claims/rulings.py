@@ -189,8 +189,9 @@ def _direction(matter: Matter) -> Ruling:
         return absent(matter)
     clear = weight == "clear" and (not matter.statement.sense or way_fits(matter))
     if matter.statement.negated:
-        moved = way_fits(matter) and not matter.chance_said
-        return _told(matter, not (clear or moved), "no change")
+        if way_fits(matter) and not (clear or matter.chance_said):
+            return matter.recorded(f"{facts(change)}.", *_KEY)
+        return _told(matter, not clear, "no change")
     if not way_fits(matter):
         return _told(matter, False, "direction")
     if matter.chance_said:

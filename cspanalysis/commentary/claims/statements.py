@@ -68,9 +68,17 @@ _COMPILED = tuple(
 )
 _NEEDED: Mapping[Kind, re.Pattern[str]] = {
     **dict.fromkeys(
-        ("follows", "gap", "gap beyond chance", "gap times", "performs", "rate gap"),
+        (
+            "follows",
+            "gap",
+            "gap beyond chance",
+            "gap times",
+            "performs",
+            "rate gap",
+        ),
         re.compile(rf"{FORCE}|\bthat\b", re.IGNORECASE),
     ),
+    "beyond chance": re.compile(FORCE),
     "target": re.compile(r"\b(?:targets?|limit)\b", re.IGNORECASE),
     "in a row": re.compile(
         r"\b(?:row|running|succession|trot|consecutive|successive|straight|each|every|on)\b",
