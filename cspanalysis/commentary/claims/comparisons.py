@@ -61,7 +61,7 @@ _YEAR = r"(?:19|20)\d{2}"
 _AGO = r"(?: (?:of |in )?(?:last year|the previous year|the year before|a year (?:ago|earlier)))"
 _SPAN = (
     rf"(?:{_MONTH}(?: {_YEAR})? to {_MONTH}(?: {_YEAR})?{_AGO}?|{_MONTH}(?: {_YEAR}|{_AGO})?"
-    rf"|(?:Q|[Qq]uarter )[1-4](?:,? (?:of )?{_YEAR}(?:/\d\d)?|{_AGO})?"
+    rf"|(?:Q|[Qq]uarter )[1-4](?![,.]\d)(?:,? (?:of )?{_YEAR}(?:/\d\d)?|{_AGO})?"
     rf"|{_YEAR}(?:/\d\d(?:\d\d)?)?)\b"
 )
 _THAN = (
@@ -324,7 +324,7 @@ SPANS = (
         r"(?: of (?:the (?:financial )?year|(?P<of>(?:19|20)\d{2}(?:/\d\d)?)))?)\b"
         r"(?! (?:running|in a row|in succession|on the trot))",
         _part, "in the final quarter of the year", "in the final quarter of 2022"),
-    _row(rf"(?P<base>\b(?:Q|quarter )[1-4](?:,? (?:of )?{_YEAR}(?:/\d\d)?|{_AGO})?)\b",
+    _row(rf"(?P<base>\b(?:Q|quarter )[1-4](?![,.]\d)(?:,? (?:of )?{_YEAR}(?:/\d\d)?|{_AGO})?)\b",
         _named, "Q3 saw 526 vehicle crimes", "in quarter 2 of 2022/23"),
 )  # fmt: skip
 """Spans that a statement may be of, other than by dates."""

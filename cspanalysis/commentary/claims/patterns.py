@@ -306,7 +306,8 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         rf"(?P<down>down|lower|fewer|less))\b(?!\s+to\b)(?={MANNER}\s*(?:$|[.,;)]|(?:than|on|in|from|compared\s+"
         rf"with|compared\s+to)\s+(?:in\s+)?[{BASELINE}{HERE}{FORCE}{OTHER_TIME}]|and\b|but\b|while\b))"),
     ("direction", "Robbery: down on 2022.",
-        rf"(?<={MEASURE}: )(?:(?P<up>up|higher)|(?P<down>down|lower))\b(?=\s+(?:on|than)\b|\s*[.;,]|\s*$)"),
+        rf"(?<={MEASURE}: )(?:(?P<up>up|higher)|(?P<down>down|lower))\b"
+        r"(?=\s+(?:on|than)\b|\s*[.;,]|\s*$)"),
     ("direction", "Robbery is still rising.",
         r"\b(?:is|are|was|were|been)\s+(?:still\s+)?(?:(?P<up>rising|increasing|growing)|"
         r"(?P<down>falling|decreasing|declining|reducing|dropping))\b"),

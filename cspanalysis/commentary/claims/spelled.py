@@ -51,7 +51,8 @@ FORMS: tuple[tuple[str, str | Callable[[re.Match[str]], str], str, str], ...] = 
      "for financial year 2022/23", "for 2022/23"),
     (r"\b(?P<y>(?:19|20)\d\d(?:[/-]\d+)?) (?:financial|calendar) year\b", r"\g<y>",
      "the 2022 calendar year", "the 2022"),
-    (r"\b(?:Q|qtr|quarter) ?(?P<n>one|two|three|four|[1-4])\b(?! of (?:all|the|our|its)\b)",
+    (r"\b(?:Q|qtr|quarter) ?(?P<n>one|two|three|four|[1-4])\b(?![,.]\d)"
+     r"(?! of (?:all|the|our|its)\b)",
      _quarter,
      "in quarter three", "in Q3"),
     (r"\bH(?P<n>[12])\b(?: (?:of )?(?P<y>(?:19|20)\d\d(?:/\d\d)?))?",
