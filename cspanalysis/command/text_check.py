@@ -163,12 +163,12 @@ def _comment(book: _Book, claims: Sequence[Claim]) -> None:
 
 def _notes(claims: Sequence[Claim]) -> Iterator[tuple[int, str]]:
     """Write what is not supported, with its line: once for all words that fail for one reason."""
-    told: dict[tuple[int, str, ClaimVerdict, str], list[str]] = {}
+    told: dict[tuple[int, ClaimVerdict, str], list[str]] = {}
     for claim in claims:
         if claim.verdict != "supported":
-            key = claim.line, claim.text, claim.verdict, claim.reason
+            key = claim.line, claim.verdict, claim.reason
             told.setdefault(key, []).append(f"'{claim.words}'")
-    for (line, _, verdict, reason), words in told.items():
+    for (line, verdict, reason), words in told.items():
         said = (
             f"{verdict.capitalize()}: {joined(list(dict.fromkeys(words)))}.",
             _GENTLE.get(verdict),

@@ -99,6 +99,16 @@ def test_the_words_of_every_page_read_right(gate: Path) -> None:
     assert wrong == []
 
 
+def test_the_checker_contradicts_no_words_of_our_own(gate: Path, tmp_path: Path) -> None:
+    for area, period in AREAS.items():
+        for notebook in NOTEBOOKS[:2]:
+            page = gate / "out" / area / Period.parse(period).slug / f"{notebook}.html"
+            text = tmp_path / f"{area}-{notebook}.md"
+            text.write_text(_narrative(page), encoding="utf-8")
+            said = _command(gate, "check", "--text", text, "--area", area, "--period", period)
+            assert "supported" in said
+
+
 def test_a_welsh_area_has_its_welsh_name_its_index_and_its_law(gate: Path) -> None:
     page = gate / "out/newport/2025-01-to-2025-04/strategic-assessment.html"
     root = html.parse(page).getroot()
@@ -162,6 +172,15 @@ def _command(home: Path, *words: str | Path, code: int = 0) -> str:
     )
     assert ended.returncode == code, f"{words}: {ended.stdout[-2000:]}{ended.stderr[-2000:]}"
     return ended.stdout
+
+
+def _narrative(page: Path) -> str:
+    """Give what a page says in sentences, as Markdown: a paragraph for each of its own."""
+    root = html.parse(page).getroot()
+    for drawn in root.xpath("//script | //style | //svg | //table"):
+        drawn.drop_tree()
+    blocks = root.xpath("//p[not(ancestor::li)] | //li | //figcaption")
+    return "\n\n".join(" ".join(block.text_content().split()) for block in blocks)
 
 
 def _words(page: Path) -> str:

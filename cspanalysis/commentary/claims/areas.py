@@ -45,6 +45,8 @@ def rule_on_areas(matter: Matter) -> Ruling:
     own, others = matter.change.rate, _named(matter)
     if own is None or not others:
         return matter.ruling(None, "other area", "The assessment holds no such figures of theirs.")
+    if re.search(r"\bonly\b", matter.statement.words, re.IGNORECASE):
+        return _only(matter, own, others)
     sides = {_side(own, value) for value in others}
     sense = matter.statement.sense
     right = (sides == {sense}) is not matter.statement.negated
@@ -55,6 +57,17 @@ def rule_on_areas(matter: Matter) -> Ruling:
         if all(one > 0 if sense == "up" else one < 0 for one in beside):
             return Ruling("as recorded", "other area", f"{reason} Chance can explain that.")
     return Ruling.of(right, "other area", reason, *others)
+
+
+def _only(matter: Matter, own: Rate, named: Sequence[Value]) -> Ruling:
+    """Judge "only Bedford recorded a higher rate" by the rates of all areas that are held."""
+    above = matter.statement.sense == "down"  # theirs above ours
+    held = _peers(matter)
+    sign = 1 if above else -1
+    beyond = [value for value in held if sign * ((value.value or 0.0) - own.value) > 0]
+    told = joined([f"{_place(value)} ({value.text})" for value in beyond]) or "no other area"
+    reason = f"The rate is {rate_text(own.value)} here; {'above' if above else 'below'} it: {told}."
+    return Ruling.of(set(named) == set(beyond), "other area", reason, *named)
 
 
 def rank_of_others(
@@ -101,16 +114,9 @@ def is_among_others(statement: Statement, marked: Marked) -> bool:
 
 def _named(matter: Matter) -> Sequence[Value]:
     """Give the rates of the areas that a statement names; none where one of them is not held."""
-    start = f"rate.{matter.change.measure.code}."
-    area, said = matter.change.area, matter.statement.reach
-    held = [
-        value
-        for key, value in matter.extra.items()
-        if key.startswith(start) and key != f"{start}{area.slug}" and value.value is not None
-    ]
+    said, held = matter.statement.reach, _rates(matter)
     if found := _ALL.fullmatch(said.removeprefix("the ")):
-        force = f"{start}{Area.named(area.force).slug}" if area.force else ""
-        peers = [value for value in held if value.key != force]
+        peers = _peers(matter)
         number = found["number"]
         return peers if number is None or read(number).value == len(peers) else ()
     named = []
@@ -119,6 +125,19 @@ def _named(matter: Matter) -> Sequence[Value]:
             named.append(value)
             said = said.replace(_place(value), "")
     return named
+
+
+def _rates(matter: Matter) -> Sequence[Value]:
+    """Give the rates of all other areas that are held, the force's too."""
+    start, area = f"rate.{matter.change.measure.code}.", matter.change.area
+    rates = {k: v for k, v in matter.extra.items() if k.startswith(start) and v.value is not None}
+    return [value for key, value in rates.items() if key != f"{start}{area.slug}"]
+
+
+def _peers(matter: Matter) -> Sequence[Value]:
+    area = matter.change.area
+    force = f".{Area.named(area.force).slug}" if area.force else "no force"
+    return [value for value in _rates(matter) if not value.key.endswith(force)]
 
 
 def _side(own: Rate, other: Value) -> str:

@@ -14,12 +14,29 @@ from cspanalysis.commentary.claims.marked import (
     TIMES,
 )
 from cspanalysis.commentary.claims.numbers import FRACTION, HEDGE, NUMBER, PERCENT
-from cspanalysis.commentary.claims.wording import DOWN, DOWN_NOUN, EVENTS, FEWER, MORE, UP, UP_NOUN
+from cspanalysis.commentary.claims.wording import (
+    DOWN,
+    DOWN_NOUN,
+    EVENTS,
+    FEWER,
+    MORE,
+    ROUGHLY,
+    UP,
+    UP_NOUN,
+)
 
 __all__ = ["BASES", "BESIDE"]
 
 _Beside = Literal[
-    "among", "apart", "beyond chance", "follows", "gap", "gap beyond chance", "performs", "rate gap"
+    "among",
+    "apart",
+    "beyond chance",
+    "follows",
+    "gap",
+    "gap beyond chance",
+    "gap times",
+    "performs",
+    "rate gap",
 ]
 _OF = rf"(?:\s+(?:of|in|for|during)\s+(?:the\s+|this\s+)?(?P<reach>year|quarter|period|[{TIMES}]+))"
 _TOP = r"(?:(?P<up>busiest|highest|worst|peak|most)|(?P<down>quietest|lowest|fewest|least))"
@@ -33,6 +50,11 @@ _THE_FORCE = (
     r"(?:in\s+|for\s+|of\s+|across\s+)?(?:(?:the|an?)\s+)?"
     rf"(?:{FORCE}+|that\b(?! of (?:\w+ )?{ELSEWHERE}))"
     r"(?:\s+(?:average|figure|trend|change|rate|rise|increase|as a whole))*"
+)
+_OF_THEIRS = (
+    rf"(?=(?:(?:the|an?|that|{PERCENT}|overall|average)\s+)*(?:{UP_NOUN}|(?P<fall>{DOWN_NOUN}))"
+    rf"(?:\s+(?:of\s+{PERCENT}|seen|recorded|reported|in|for|of|across|the))*\s+{FORCE}|"
+    rf"(?:(?:the|that|overall)\s+)*{FORCE}+\s+(?:{UP_NOUN}|{DOWN_NOUN}))"
 )
 _HOW = r"(?:quickly|sharply|steeply)"
 _THAN = rf"(?:\s+(?:in\s+)?{HERE}+)?\s+than(?:\s+it\s+(?:did|was|has))?"
@@ -68,6 +90,12 @@ BESIDE: tuple[tuple[_Beside, str, str], ...] = (
         rf"(?:(?P<up>larger|bigger|greater|steeper|sharper)|(?P<down>smaller|slighter))\s+"
         rf"(?:{UP_NOUN}|{DOWN_NOUN})\s+(?:here\s+)?than(?=\s+(?:(?:the|that|{PERCENT}|{UP_NOUN}|"
         rf"{DOWN_NOUN}|seen|recorded|in|for|of|across)\s+)*{FORCE})"),
+    ("gap", "Robbery fell by 35 %, more than the 5 % fall across the force.",
+        rf"\b(?:(?P<up>more|greater|larger|bigger|sharper|steeper)|(?P<down>less|smaller))\s+than\s+"
+        rf"{_OF_THEIRS}"),
+    ("gap times", "Shoplifting rose by 100 %, twice the rise across the force.",
+        rf"{ROUGHLY}(?:(?P<times>twice|double|half|three\s+times)|(?P<a>{NUMBER})\s+times)\s+"
+        rf"{_OF_THEIRS}"),
     ("follows", "Robbery follows the force trend.",
         rf"\b(?:mirror(?:s|ed)?|match(?:es|ed)?|follow(?:s|ed)?)\s+(?:the\s+)?"
         rf"(?={FORCE}+\s+(?:{UP_NOUN}|{DOWN_NOUN})\s+of)|"
@@ -94,7 +122,7 @@ BASES: tuple[tuple[Literal["peak", "cause", "group", "target"], str, str], ...] 
         rf"\b(?:(?P<no>missed)|{_MET})\s+{_ITS}(?:\s+of\s+{NUMBER}(?:\s+{EVENTS})?)?\s+by\s+"
         rf"(?P<a>{HEDGE}{NUMBER})(?!\s*%)"),
     ("target", "Robbery met its target.",
-        rf"\b(?:(?P<no>missed|did\s+not\s+meet|failed\s+to\s+meet)|{_MET})\s+{_ITS}"),
+        rf"\b(?:(?P<no>missed|did\s+not\s+meet|failed\s+to\s+meet)|{_MET})\s+(?:{_ITS}|theirs\b)"),
     ("target", "The target of 80 robberies was not met.",
         rf"\b(?:was|were|is|are|has\s+been|have\s+been)\s+(?:(?P<no>not\s+{_MET}|missed|exceeded)|"
         rf"{_MET}|not\s+exceeded)\b"
@@ -109,7 +137,8 @@ BASES: tuple[tuple[Literal["peak", "cause", "group", "target"], str, str], ...] 
         r"(?P<down>(?:was|were) (?:at (?:its|their) )?lowest|bottomed out))\s+"
         rf"(?:(?:of|in)\s+{PERIOD}+\s+)?(?:at\s+(?P<b>{NUMBER})\s+)?(?:in|during)\s+(?P<when>[{TIMES}]+)(?!\s+since){_OF}?{_WITH}"),
     ("peak", "Robbery hit its low point of 13 in June.",
-        r"\b(?:hit|reached|recorded|saw)\s+(?:its|their|the)\s+(?:(?P<up>high(?:est)?|peak)|"
+        rf"\b(?:hit|reached|recorded|saw|(?:rose|climbed|fell|dropped)\s+to)\s+(?:its|their|the|an?)\s+"
+        rf"(?:(?P<up>high(?:est)?|peak)|"
         rf"(?P<down>low(?:est)?))(?:\s+(?:point|level|total|count))?(?:\s+of\s+(?P<a>{NUMBER}))?"
         rf"\s+in\s+(?P<when>[{TIMES}]+)"),
     ("peak", "Robbery was lowest in July and highest in May (22).",
@@ -133,11 +162,24 @@ BASES: tuple[tuple[Literal["peak", "cause", "group", "target"], str, str], ...] 
         rf"achieved|delivered)\s+(?:an?\s+|the\s+)?{_SIZE}(?:{MORE}|{FEWER}|{UP_NOUN}|{DOWN_NOUN})\b"),
     ("cause", "Patrols reduced burglary by 20 %.",
         rf"\b(?:reduced|cut)\s+{MEASURE}+(?:\s+by\s+{HEDGE}(?:{PERCENT}|{FRACTION}|{NUMBER}))?"),
+    ("cause", "Robbery fell, which may reflect more patrols.",
+        r",?\s*\b(?:(?:which|this|these)\s+(?:(?:may|might|could|is|are|was)\s+(?:(?:in\s+part|partly|"
+        r"largely|likely|thought|believed|to)\s+)*(?:be\s+)?(?:reflect|explained\s+by|due\s+to|linked\s+to|"
+        r"related\s+to|down\s+to|(?:the\s+)?result\s+of)|reflects?)|reflecting)\b"
+        r"(?!\s+changes?\b)[^.;()]*"),
     ("cause", "Thanks to Operation Boson, robbery fell by 19 %.",
         r"\b(?:because of|thanks to|as a result of|due to|owing to|(?:attributable|attributed) to|"
         r"driven by|following\s+(?:the|an?|our)\s+(?:\w+\s+){0,2}(?:introduction|launch|start|"
         r"implementation|work|operation|campaign|arrests?))\b"
         r"(?!\s+chance)"),
+    ("group", "Only Bedford recorded a higher rate of crime.",
+        rf"(?:\bonly\s+)?(?P<reach>{ELSEWHERE}+(?:(?:,|,?\s+and)\s+{ELSEWHERE}+)*)\s+"
+        rf"(?:(?:all|both|each)\s+)?(?:recorded|had|has|have|reported|saw)\s+(?:an?\s+)?(?:(?P<down>higher)|(?P<up>lower))\s+(?=(?:{MEASURE}+\s+)?rates?\b)"),
+    ("group", "Bedford was the only area with a higher rate of crime.",
+        rf"(?P<reach>{ELSEWHERE}+(?:(?:,|,?\s+and)\s+{ELSEWHERE}+)*)\s+(?:is|was|are|were)\s+the\s+only\s+"
+        rf"(?:\w+\s+)?(?:areas?|districts?|partnerships?|boroughs?|places?)\s+(?:in\s+[{FORCE}{HERE}]+\s+)?"
+        rf"(?:with|to\s+have|to\s+record)\s+an?\s+(?:(?P<down>higher)|(?P<up>lower))\s+"
+        rf"(?=(?:{MEASURE}+\s+)?rates?\b)"),
     ("group", "The rate of crime is lower in Bedford than in Luton.",
         rf"\b(?:(?P<down>higher)|(?P<up>lower))\s+in\s+(?P<reach>{ELSEWHERE}+)\s+than\s+"
         rf"(?:in\s+)?{HERE}+"),

@@ -33,6 +33,7 @@ _COMPARES: frozenset[Kind] = frozenset(
         *("range", "same number", "steady", "two counts"),
     }
 )
+_MOVES: frozenset[Kind] = frozenset({"certain", "change", "direction", "multiple"})
 _COUNTS: frozenset[Kind] = frozenset({"count", "number"})
 _RUN = re.compile(f"[{PERIOD}]+|[{OTHER_TIME}]+|[{BASELINE}]+")
 _NO_SPAN = re.compile(
@@ -51,6 +52,14 @@ _BESIDE = (
 _UNKNOWN = re.compile(rf",?\s*{_BESIDE}", re.I)
 _UNKNOWN_FIRST = re.compile(_BESIDE, re.I)
 _EARLIER_LAST = re.compile(rf"\b(?:from|against|with|to|versus)\s+{NUMBER}$", re.I)
+_HAD = re.compile(r"\b(?:which|that)\s+had\s+(?:been\s+)?(?:already\s+|previously\s+)?$", re.I)
+_OF_SPAN = re.compile(rf"(?:\s+(?:offences|incidents|crimes))?\s+in\s+{OTHER_TIME}", re.I)
+_APPOSED = re.compile(
+    rf"(?P<counts>{STATEMENT}+)(?:\s+(?:in|during|for)\s+(?:the\s+)?[{PERIOD}{OTHER_TIME}{BASELINE}]+)?"
+    r",?\s+\(?(?:an?|the|representing|equivalent\s+to|or|i\.e\.|by)?(?:\s+an?)?\s*$",
+    re.I,
+)
+_TWO_COUNTS = re.compile(rf"\bfrom\s.*\bto\s+{NUMBER}", re.I)
 _SEVERAL = re.compile(rf"(?:last|past|latest) {NUMBER} ", re.I)
 _NEAR = re.compile(rf"[^,;.%\d{STATEMENT}]{{0,40}}")
 _NOT_HELD = Ruling(
@@ -65,6 +74,8 @@ def on_basis(
 
     A ruling where the counts do not hold it.
     """
+    if statement.kind == "each":
+        return _NOT_HELD if (b := base_of(statement, marked)) and not b.own else None
     if statement.kind in _COMPARES and _is_beside_unknown(statement, marked):
         return _NOT_HELD
     if statement.kind in _COMPARES and _is_over_several(statement, marked, change.period):
@@ -76,7 +87,14 @@ def on_basis(
         said = _RUN.search(marked.named_only, statement.start, statement.end)
         if said or not _spans(pair, change.period):
             return between(change, now, (then,), history)
+    if statement.kind in _MOVES and _HAD.search(marked.blanked[: statement.start]):
+        if time_of(statement, marked) != "baseline":
+            return _NOT_HELD
+        return between(change, change.baseline, (change.baseline.baseline(),), history)
     base, span = base_of(statement, marked), span_named(statement, marked, change.period)
+    own_count = statement.kind == "count" and base is not None and base.own
+    if own_count and span and _OF_SPAN.match(marked.named_only, statement.end):
+        return None  # "up on last year, with 87 offences in July"
     if statement.kind not in _COMPARES and not (base and statement.kind == "count"):
         return None
     if (base is None or base.own) and span in {None, change.period}:
@@ -173,10 +191,11 @@ def span_named(statement: Statement, marked: Marked, period: Period) -> Period |
 def _pair(statement: Statement, marked: Marked, period: Period) -> tuple[Period, Period] | None:
     """Give the two spans of "from 164 in May to 188 in June" and of "between May and June"."""
     runs = list(_RUN.finditer(marked.named_only))
-    inside = [r for r in runs if statement.start < r.start() < statement.end]
-    if inside and statement.kind == "two counts":
-        after = [r for r in runs if r.start() >= statement.end]
-        near = after and _IN.fullmatch(marked.text, statement.end, after[0].start())
+    start, end = _beside_counts(statement, marked)
+    inside = [r for r in runs if start < r.start() < end]
+    if inside and (statement.kind == "two counts" or end < statement.start):
+        after = [r for r in runs if r.start() >= end]
+        near = after and _IN.fullmatch(marked.text, end, after[0].start())
         own = marked.spans.get(after[0].start()) if near else period
         then = marked.spans.get(inside[0].start())
         return (then, own) if then and own and then != own else None
@@ -205,6 +224,14 @@ def _pair(statement: Statement, marked: Marked, period: Period) -> tuple[Period,
         if len(two) == 2 and two[0] and two[1]:
             return two[0], two[1]
     return None
+
+
+def _beside_counts(statement: Statement, marked: Marked) -> tuple[int, int]:
+    """Give where two counts stand that a size is set beside: "from 9 to 6, a fall of a third"."""
+    found = _APPOSED.search(marked.blanked[: statement.start])
+    if found and _TWO_COUNTS.search(marked.text, *found.span("counts")):
+        return found.span("counts")
+    return statement.start, statement.end
 
 
 def average_of(statement: Statement, marked: Marked) -> Average | None:

@@ -25,7 +25,7 @@ from cspanalysis.commentary.claims.marked import (
     Marked,
     Named,
 )
-from cspanalysis.commentary.claims.signals import RATE
+from cspanalysis.commentary.claims.signals import BARE_RATE, OF_A_RATE, RATE
 from cspanalysis.commentary.claims.statements import Kind, Statement
 from cspanalysis.commentary.claims.wording import VERB
 
@@ -35,6 +35,7 @@ __all__ = [
     "bind",
     "distributed",
     "excepted",
+    "is_bare_rate",
     "is_of_a_part",
     "is_of_a_target",
     "is_of_the_one",
@@ -115,7 +116,7 @@ _BENCHMARK = re.compile(
     re.IGNORECASE,
 )
 _TARGET = re.compile(
-    r"\b(?:targets?|goals?|limits?)\b(?:\s+(?:\w+|[^\w\s.,;:]+)){0,5}?\s+$", re.IGNORECASE
+    r"\b(?:targets?|goals?|limits?)\b(?:\s+(?:\w+|[^\w\s.,;:(]+)){0,5}?\s+$", re.IGNORECASE
 )
 _PLURAL = re.compile(r"\b(?:these|they|both|such|all of them)\b", re.IGNORECASE)
 
@@ -344,3 +345,10 @@ def is_rate(statement: Statement, marked: Marked) -> bool:
     decimal = statement.kind in {"count", "number"} and any(n.step < 0.5 for n in statement.numbers)
     after = decimal and "%" not in statement.words and RATE.search(marked.text[: statement.start])
     return statement.kind == "rate" or bool(after)
+
+
+def is_bare_rate(statement: Statement, marked: Marked) -> bool:
+    """Tell whether a sentence speaks of "the rate" and names nothing that it is of."""
+    rated = statement.kind in OF_A_RATE or is_rate(statement, marked)
+    named = marked.named or marked.strange
+    return rated and not named and BARE_RATE.search(marked.named_only) is not None

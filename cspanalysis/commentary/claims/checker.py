@@ -15,6 +15,7 @@ from cspanalysis.commentary.claims.binding import (
     bind,
     distributed,
     excepted,
+    is_bare_rate,
     is_of_a_part,
     is_of_a_target,
     is_of_the_one,
@@ -29,6 +30,7 @@ from cspanalysis.commentary.claims.matter import Ruling, claim_of
 from cspanalysis.commentary.claims.otherwise import Said, otherwise
 from cspanalysis.commentary.claims.place_and_time import Place, Time, place_of, span_of, time_of
 from cspanalysis.commentary.claims.quantities import (
+    rule_on_alone,
     rule_on_exceptions,
     rule_on_largest,
     rule_on_more,
@@ -40,7 +42,7 @@ from cspanalysis.commentary.claims.rulings import CAUSE, rule_on
 from cspanalysis.commentary.claims.sentences import Sentence
 from cspanalysis.commentary.claims.shares import (
     Share,
-    rule_on_force_share,
+    rule_on_part,
     rule_on_points,
     rule_on_share,
     shares,
@@ -60,7 +62,11 @@ from cspanalysis.commentary.claims.signals import (
 )
 from cspanalysis.commentary.claims.statements import Statement, statements
 from cspanalysis.commentary.claims.tables import Cell, cells
-from cspanalysis.commentary.claims.targets import rule_on_target, rule_on_target_itself
+from cspanalysis.commentary.claims.targets import (
+    rule_beside_target,
+    rule_on_target,
+    rule_on_target_itself,
+)
 from cspanalysis.commentary.claims.tracing import Tracer
 from cspanalysis.commentary.claims.unread import unread
 from cspanalysis.commentary.claims.untraceable import (
@@ -122,15 +128,14 @@ class Checker:
             yield claim_of(sentence, code, cell.statement.words, ruling)
 
     def _of_cell(self, cell: Cell, change: Change) -> Ruling:
-        if cell.statement.kind == "share":
-            return rule_on_share(
-                cell.statement, change, self._changes, place=cell.place, time=cell.time
-            )
+        said, place, time = cell.statement, cell.place, cell.time
+        if said.kind == "share":
+            return rule_on_share(said, change, self._changes, place=place, time=time)
         return rule_on(
-            cell.statement,
+            said,
             change,
-            place=cell.place,
-            time=cell.time,
+            place=place,
+            time=time,
             span=cell.span,
             extra=self._extra,
             history=self._history,
@@ -156,7 +161,8 @@ class Checker:
             judged += ((item.statement, *told) for told in self._rulings(item, marked))
         for statement, code, words, ruling in judged:
             if ruling.verdict == "contradicted":
-                left = unread(statement, marked, rule=ruling.rule, unit=self._reader.unit)
+                left = unread(statement, marked, rule=ruling.rule, months=self._reader.months)
+                left = "the quotation" if sentence.quoted else left
                 ruling = not_read(left) if left else ruling
             yield claim_of(sentence, code, words, ruling)
         self._follow(found, marked)
@@ -167,20 +173,14 @@ class Checker:
         change = self._change(share.part)
         if change is None:
             return share.part.codes[0], NOT_HELD
-        if share.of_force:
-            return change.measure.code, rule_on_force_share(share.statement, change)
-        if not share.of_crime:
-            return change.measure.code, OF_A_PART
-        statement = share.statement
-        place = place_of(replace(statement, end=share.end), marked)
-        time = time_of(statement, marked)
-        ruling = rule_on_share(statement, change, self._changes, place=place, time=time)
-        return change.measure.code, ruling
+        return change.measure.code, rule_on_part(share, marked, change, self._changes)
 
     def _bind(self, statement: Statement, marked: Marked) -> Bound:
         whole = statement.kind in OF_THE_AREA
         carried = self._subject or (self._heading if OFFENCES.match(marked.text) else ())
-        return bind(statement, marked, carried=carried, whole=whole)
+        bound = bind(statement, marked, carried=carried, whole=whole)
+        spoken = bound.named or self._spoken or self._heading
+        return Bound((ALL_CRIME,)) if not spoken and is_bare_rate(statement, marked) else bound
 
     def _rulings(self, found: Found, marked: Marked) -> Iterator[tuple[str, str, Ruling]]:
         statement, bound = found.statement, found.bound
@@ -200,14 +200,21 @@ class Checker:
             yield "", statement.words, self._of_unbound(statement, marked)
 
     def _of_several(self, statement: Statement, bound: Bound, marked: Marked) -> Ruling | None:
-        """Judge what several measures are said to have together, or one more than another."""
+        """Judge what measures have together, do alone, or one has more of than another."""
+        changes = [self._change(named) for named in bound.named]
+        if statement.kind == "alone" or (statement.kind == "superlative" and bound.named[1:]):
+            named = [change for change in changes if change is not None]
+            judge = partial(self._judge, replace(statement, kind="direction"), marked)
+            if len(named) < len(bound.named) or is_among_others(statement, marked):
+                return NOT_HELD
+            rule = rule_on_alone if statement.kind == "alone" else rule_on_superlative
+            return rule(statement, named, self._changes, judge)
         together = statement.kind == "count" and TOGETHER.search(marked.text)
         if len(bound.named) < 2 or not (together or statement.kind == "outnumbers"):
             return None
         if (place_of(statement, marked), time_of(statement, marked)) != ("here", "period"):
             return NOT_HELD
-        rule = rule_on_sum if together else rule_on_more
-        return rule(statement, [self._change(named) for named in bound.named])
+        return (rule_on_sum if together else rule_on_more)(statement, changes)
 
     def _of_named(
         self, named: Named, statement: Statement, marked: Marked
@@ -256,8 +263,9 @@ class Checker:
                 statement = replace(statement, kind="rate")
         fine = statement.kind == "count" and any(n.step < 0.5 for n in statement.numbers)
         if fine and average_of(statement, marked) is None:
-            told = self._tracer.told(statement, marked, {change.measure.code})
-            return told or NO_COUNT
+            return self._tracer.told(statement, marked, {change.measure.code}) or NO_COUNT
+        if told := rule_beside_target(statement, marked, change, self._extra):
+            return told
         if is_of_a_target(statement, marked):
             return rule_on_target_itself(statement, change, self._extra) or OF_A_PART
         if is_of_a_part(statement, marked, marked.named):
@@ -273,16 +281,14 @@ class Checker:
         ):
             return wrong
         if statement.kind == "points":
-            own = (
-                SHARE.search(marked.text)
-                and on_basis(statement, marked, change, self._history) is None
-            )
+            based = on_basis(statement, marked, change, self._history)
+            own = SHARE.search(marked.text) and based is None
             return rule_on_points(statement, change, self._changes) if own else OF_A_PART
         if statement.kind == "largest":
             return rule_on_largest(change, self._changes)
         if statement.kind == "superlative":
             judge = partial(self._read, statement, marked)
-            return rule_on_superlative(statement, change, self._changes, judge)
+            return rule_on_superlative(statement, [change], self._changes, judge)
         return self._read(statement, marked, change)
 
     def _read(self, statement: Statement, marked: Marked, change: Change) -> Ruling:
@@ -355,19 +361,16 @@ class Checker:
     def _of_unbound(self, statement: Statement, marked: Marked) -> Ruling:
         """Look for the numbers of a statement that is bound to no measure among the values."""
         named = [n for n in marked.named if n.codes] or list(self._subject)
-        if len({n.codes for n in named}) == 1 and is_rate(statement, marked):
-            change = self._change(named[0])
-            return self._judge(statement, marked, change) if change else NOT_HELD
         if not named and OF_OFFENCES.search(marked.named_only):
             named = list(self._heading) or ([] if self._begun else [ALL_CRIME])
         measures = {code for one in named for code in one.codes}
         alone = len({n.codes for n in named}) == 1 and not marked.strange
         said = not any(n.codes for n in marked.named) and OF_OFFENCES.search(marked.named_only)
-        if alone and is_of_the_one(statement, marked, carried=bool(said)):
-            change = self._change(named[0])
+        change = self._change(named[0]) if alone else None
+        of_one = is_rate(statement, marked) or is_of_the_one(statement, marked, carried=bool(said))
+        if alone and of_one:
             return self._judge(statement, marked, change) if change else NOT_HELD
         if statement.kind in OF_ONE and len(named) == 1 and alone:
-            change = self._change(named[0])
             ruling = self._judge(statement, marked, change) if change else NO_MEASURE
             # A count that is not right may be of something else.
             if said or ruling.verdict == "supported" or statement.kind != "count":

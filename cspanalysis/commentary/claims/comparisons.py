@@ -61,7 +61,7 @@ _YEAR = r"(?:19|20)\d{2}"
 _AGO = r"(?: (?:of |in )?(?:last year|the previous year|the year before|a year (?:ago|earlier)))"
 _SPAN = (
     rf"(?:{_MONTH}(?: {_YEAR})? to {_MONTH}(?: {_YEAR})?{_AGO}?|{_MONTH}(?: {_YEAR}|{_AGO})?"
-    rf"|(?:Q|[Qq]uarter )[1-4](?:,? (?:of )?{_YEAR}(?:/\d\d)?|{_AGO})?"
+    rf"|(?:Q|[Qq]uarter )[1-4](?![,.]\d)(?:,? (?:of )?{_YEAR}(?:/\d\d)?|{_AGO})?"
     rf"|{_YEAR}(?:/\d\d(?:\d\d)?)?)\b"
 )
 _THAN = (
@@ -104,6 +104,14 @@ def _named(found: re.Match[str], period: Period) -> Spans:
     return _same(found, period, span) if len(span.months) == 12 > len(period.months) else (span,)
 
 
+def _last(found: re.Match[str], period: Period) -> Spans:
+    """Give the last month of a name before the report's period: "last April"."""
+    month = MONTH_NAMES.index(found["month"].capitalize())
+    first = period.start.replace(day=1)
+    first = first.replace(year=first.year - (month >= first.month), month=month)
+    return (Period.of_months(first, first),)
+
+
 def _same(found: re.Match[str], period: Period, year: Period | None = None) -> Spans:
     """Give the months of the report's period in another year."""
     year = year or read_span(found["year"])
@@ -142,16 +150,18 @@ def _half(found: re.Match[str], period: Period) -> Spans:
 
 
 def _part(found: re.Match[str], period: Period) -> Spans:
-    """Give a quarter of the year that is named, or of the report's year."""
+    """Give a quarter of the year that is named, or of the report's year or part of one."""
     named = found.groupdict().get("of")
     year = read_span(named) if named else period
-    if year is None or len(year.months) != 12:
+    if year is None or len(year.months) not in {6, 9, 12}:
         return ()
     if re.search(r"\bhalf\b", found.string) and (found["part"] or "").lower() == "second":
         return (Period.of_months(year.months[6], year.months[11]),)  # beside "the first half"
     order = ("first", "second", "third", "fourth")
-    part = found["part"].lower().replace("final", "fourth").replace("last", "fourth")
-    first = 3 * order.index(part)
+    part, quarters = found["part"].lower(), len(year.months) // 3
+    first = 3 * (quarters - 1 if part in {"final", "last"} else order.index(part))
+    if first >= len(year.months):
+        return ()
     return (Period.of_months(year.months[first], year.months[first + 2]),)
 
 
@@ -271,6 +281,10 @@ COMPARISONS = (
     _row(r"(?P<base>\b(?P<unit>quarter|month)[- ]on[- ](?:quarter|month))\b(?! (?:rise|fall|in|de))"
         r"(?!.*\bthroughout\b| (?:from|between|since)\b)",
         _before, "quarter on quarter shoplifting fell"),
+    _row(rf"{_THAN}(?P<base>last (?P<month>{_MONTH}))\b",
+        _last, "up on last April"),
+    _row(rf"\b(?:unchanged|stable|steady) from (?P<base>{_SPAN})",
+        _named, "unchanged from March"),
     _row(rf"{_THAN}(?P<base>{_SPAN})(?! (?:to|figures?(?! of))\b)",
         _named, "compared with July to September 2023", "than in November 2023", "up on Q2",
         "compared with 2019", "compared with Q3 last year"),
@@ -310,7 +324,7 @@ SPANS = (
         r"(?: of (?:the (?:financial )?year|(?P<of>(?:19|20)\d{2}(?:/\d\d)?)))?)\b"
         r"(?! (?:running|in a row|in succession|on the trot))",
         _part, "in the final quarter of the year", "in the final quarter of 2022"),
-    _row(rf"(?P<base>\b(?:Q|quarter )[1-4](?:,? (?:of )?{_YEAR}(?:/\d\d)?|{_AGO})?)\b",
+    _row(rf"(?P<base>\b(?:Q|quarter )[1-4](?![,.]\d)(?:,? (?:of )?{_YEAR}(?:/\d\d)?|{_AGO})?)\b",
         _named, "Q3 saw 526 vehicle crimes", "in quarter 2 of 2022/23"),
 )  # fmt: skip
 """Spans that a statement may be of, other than by dates."""

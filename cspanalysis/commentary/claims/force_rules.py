@@ -28,6 +28,15 @@ def _gap(matter: Matter) -> Ruling:
     return _against_force(matter, right, "against the force")
 
 
+def _gap_times(matter: Matter) -> Ruling:
+    """Judge "twice the rise across the force" by both percentages."""
+    own, force = _both(matter)
+    if own is None or not force:
+        return _no_force(matter)
+    right = matter.statement.numbers[0].fits(own / force)
+    return _against_force(matter, right, "against the force")
+
+
 def _rate_gap(matter: Matter) -> Ruling:
     """Judge a rate above or below the force's: rates are set side by side, and not changes."""
     own, force = matter.change.rate, Area.named(matter.change.area.force or matter.change.area)
@@ -163,6 +172,7 @@ FORCE_RULES: Mapping[Kind, Callable[[Matter], Ruling]] = {
     "follows": _follows,
     "gap": _gap,
     "gap beyond chance": _gap_beyond_chance,
+    "gap times": _gap_times,
     "performs": _performs,
     "rate gap": _rate_gap,
 }

@@ -102,6 +102,7 @@ NOT_ITSELF_AFTER = re.compile(
 
 DEGREE = re.compile(
     r"\b(?:considerably|markedly|notably|substantially|noticeably|dramatically|somewhat|modestly|"
+    r"marginal|moderate|gradual|considerable|dramatic|"
     r"welcome|worrying|concerning|encouraging|positive|disappointing|sustained|notable|"
     rf"marginally|(?:spring|summer|autumn|winter) months of(?= [A-Z])|"
     r"well(?= (?:above|below))|far(?= (?:above|below|higher|lower|more|fewer))|"

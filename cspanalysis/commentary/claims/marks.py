@@ -79,12 +79,14 @@ _BEFORE = re.compile(
 _NOW = re.compile(
     r"\b(?:this (?:year|period|quarter)|the (?:latest|current) (?:year|period))\b", re.I
 )
-_THE_UNIT = r"(?:(?<=\bin )|(?<=\bof )|(?<=\bon ))the {0}\b(?! (?:before|to|end|ago|earlier))"
+_THE_UNIT = (
+    r"(?:(?<=\bin )|(?<=\bof )|(?<=\bon )|(?<=\bover ))the {0}\b(?! (?:before|to|end|ago|earlier))"
+)
 _DAY = re.compile(
     rf"\{{\{{.*?\}}\}}|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}(?: {_YEAR})?\b", re.IGNORECASE
 )
 _MONTHS_ALONE = re.compile(
-    rf"\b(?<!, )(?:both )?{_MONTH}(?: to {_MONTH}| and {_MONTH})\b|\b(?!May\b|March\b){_MONTH}\b|"
+    rf"\b(?<!, ){_MONTH}(?: to {_MONTH}| and {_MONTH})\b|\b(?!May\b|March\b){_MONTH}\b|"
     r"(?:(?<=\b[Ii]n )|(?<=\b[Dd]uring )|(?<=\b[Ss]ince )|(?<=\b[Bb]y )|(?<=\b[Ff]rom )|"
     r"(?<=\b[Tt]o )|(?<=\b[Aa]nd )|(?<=\b[Ww]as ))(?:May|March)\b|"
     r"\b(?:May|March)(?= (?:was|is|had|saw|brought|recorded|accounted)\b)"
@@ -108,9 +110,11 @@ _THE_FORCE = re.compile(
     r"(?: average)?(?: as a whole)?|(?:the )?rest of the force)(?!\w)",
     re.IGNORECASE,
 )
-_OF_IT = r"(?:areas|partnerships|districts|boroughs)\b"
+_OF_IT = r"(?:areas|partnerships|districts|boroughs|authorities|councils)\b"
 _ITS_AREAS = re.compile(
-    rf"(?P<whole>{FORCE}+)(?= {NUMBER} {_OF_IT})|\b{_OF_IT} (?:of|in|across) (?P<of>{FORCE}+)"
+    rf"(?P<whole>{FORCE}+)(?= {NUMBER} {_OF_IT})|"
+    rf"{NUMBER} (?P<many>{FORCE}+)(?= (?:council )?{_OF_IT})|"
+    rf"\b{_OF_IT} (?:of|in|across) (?P<of>{FORCE}+)"
 )
 _COUNTY = re.compile(r"\b(?:the (?:whole )?county|county-?wide)\b", re.IGNORECASE)
 _ELSEWHERE = re.compile(
@@ -163,8 +167,8 @@ class Reader:
         self.area = area
         self.period = changes[0].period if changes else None
         self.baseline = changes[0].baseline if changes else None
-        units = {1: "month", 3: "quarter", 12: "year"}
-        self.unit = units.get(len(self.period.months), "") if self.period else ""
+        self.months = len(self.period.months) if self.period else 0
+        self.unit = {1: "month", 3: "quarter", 12: "year"}.get(self.months, "")
         self._table = MeasureTable.shipped()
         self._places = _places(changes, area)
         names = "|".join(map(re.escape, sorted(self._places, key=len, reverse=True)))
@@ -216,7 +220,8 @@ class Reader:
         """Read each time that is named, once, so that all rules take it alike."""
         for run in _TIMES_RUN.finditer(marked.blanked):
             words = marked.text[slice(*run.span())]
-            if _apart(words) and not marked.text[: run.start()].lower().endswith("between "):
+            before = marked.text[: run.start()].lower()
+            if _apart(words, both=before.endswith("both ")) and not before.endswith("between "):
                 continue
             inside = read_inside(words, self.period) if self.period else None
             if span := inside or read_span(words, until=self.period):
@@ -305,8 +310,8 @@ class Reader:
     def _span(self, text: str) -> str:
         """Give the sign of "the past 12 months": the report's where it is as long."""
         found = _SPAN.fullmatch(text)
-        months = len(self.period.months) if self.period else 0
-        same = found and found["unit"].lower() == "months" and read(found["number"]).value == months
+        own = found and found["unit"].lower() == "months"
+        same = found and own and read(found["number"]).value == self.months
         return PERIOD if same else OTHER_TIME
 
     def _time(self, text: str) -> str:
@@ -321,13 +326,13 @@ class Reader:
         return OTHER_TIME
 
 
-def _apart(words: str) -> bool:
+def _apart(words: str, *, both: bool) -> bool:
     """Tell whether two months are named that are no span: "September and November", "both ..."."""
-    names = words.removeprefix("both ").split(" and ")
+    names = words.split(" and ")
     if len(names) != 2 or not set(names) <= set(MONTHS.split("|")):
         return False
     first, second = (MONTHS.split("|").index(name) for name in names)
-    return words.startswith("both ") or (second - first) % 12 != 1
+    return both or (second - first) % 12 != 1
 
 
 def _own_bases(marked: Marked) -> None:

@@ -12,6 +12,7 @@ from typing import Literal
 from cspanalysis.commentary.claims.lexicon import FILLING
 from cspanalysis.commentary.claims.marked import (
     AREAS,
+    BASELINE,
     BLANK,
     HERE,
     MEASURE,
@@ -36,7 +37,9 @@ _LEVEL = (
     rf"months?|quarters?|years?|any|in|for|recorded|ever|of|it has been|{EVENTS}|{MEASURE}+))"
 )
 _REACH = (
-    rf"(?:since\s+(?:(?:the\s+)?(?:start|beginning|end)\s+of\s+)?(?:[{TIMES}]+|records began)|"
+    rf"(?:since\s+(?:(?:the\s+)?(?:start|beginning|end)\s+of\s+|at\s+least\s+)?(?:[{TIMES}]+|"
+    rf"(?:records|(?:the|this)\s+(?:series|data))\s+(?:began|begins?|starts?|started)"
+    rf"(?:\s+in\s+[{TIMES}]+)?)|"
     rf"(?:for|in|over)\s+(?:at least\s+|more than\s+)?"
     rf"(?:{BLANK}+|a decade|{NUMBER} quarters|the\s+[{OTHER_TIME}{PERIOD}]+)|"
     r"on record\b|\bever\b|\bso far\b)"
@@ -74,13 +77,18 @@ _UNTIL_THEN = rf"(?:[\s,{MEASURE}{PERIOD}]|\bin\b)*\bafter\s+(?:having\s+)?"
 _SPELL = (
     rf"(?:{BLANK}+|{NUMBER}\s+{_UNIT})\s+{_ROW}|{NUMBER}\s+{_CONSECUTIVE}\s+(?:{_UNITLY}|{_UNIT})"
 )
+_MANY = (
+    rf"(?:in|for)\s+(?P<reach>both\s+[{TIMES}]+|all\s+(?:of\s+the\s+)?(?:{BLANK}+|[{PERIOD}]+)|"
+    rf"(?P<a>{NUMBER})\s+(?:out\s+)?of\s+(?:the\s+)?[{BLANK}{PERIOD}]+|"
+    rf"(?:each|every)\s+(?:one\s+of\s+the\s+{BLANK}+|month)(?=.*{BASELINE}))"
+)
 _BEFORE = re.compile(
     rf"{_MOVES}(?:[\s,%\d.{TIMES}{AREAS}]|\b(?:{_TO_IT}|{'|'.join(WORDS)}|{FRACTION})"
     r"\b)*$",
     re.IGNORECASE,
 )
 
-_Kind = Literal["in a row", "since"]
+_Kind = Literal["each", "in a row", "since"]
 
 
 def _turned(
@@ -103,6 +111,10 @@ OVER_TIME: tuple[tuple[_Kind, str, str], ...] = (
     ("since", "Robbery fell to 30, its lowest quarterly total of 2021.",
         rf"\b(?:its|their)\s+(?:(?P<up>highest|busiest)|(?P<down>lowest|quietest))"
         rf"(?={_LEVEL}{{1,4}}?\s+(?P<reach>of\s+[{OTHER_TIME}]+))"),
+    ("since", "Shoplifting reached 2,000, the highest of any month in 2023.",
+        r"\bthe\s+(?:(?P<up>highest|most|largest|busiest)|(?P<down>lowest|fewest|smallest|quietest))"
+        rf"(?=\s+(?:of|in|for)\s+any\s+(?:single\s+)?(?:month|quarter)\s+"
+        rf"(?P<reach>(?:of|in|during)\s+[{OTHER_TIME}{PERIOD}]+))"),
     ("since", "Robbery is lower than ever.",
         r"\b(?:(?P<up>higher|more)|(?P<down>lower|fewer))\s+than\s+(?:at\s+any\s+(?:time|point)|"
         rf"in\s+any\s+(?:month|quarter|year)|ever)\b(?:\s+(?P<reach>since\s+[{TIMES}]+))?"),
@@ -124,6 +136,10 @@ OVER_TIME: tuple[tuple[_Kind, str, str], ...] = (
             "Burglary rose after four consecutive monthly falls.",
             "Burglary rose after falling for four months in a row.",
         )),
+    ("each", "Robbery was lower in both July and August than a year before.",
+        rf"{_MOVES}(?:\s+\w+)?\s+{_MANY}"),
+    ("each", "In all three months robbery was lower than a year before.",
+        rf"\b{_MANY}{_AND_THEN}{_MOVES}"),
     ("in a row", "This is the third consecutive monthly rise in shoplifting.",
         rf"(?P<reach>(?:the|a|its|their)\s+{_PLACE}\s+{_CONSECUTIVE}\s+{_UNITLY})\s+{NOUN}"),
     ("in a row", "A third quarterly rise in a row took shoplifting to 483.",

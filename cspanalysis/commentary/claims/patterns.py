@@ -37,6 +37,7 @@ from cspanalysis.commentary.claims.wording import (
     MORE,
     MOVED,
     NOUN,
+    ROUGHLY,
     UP,
     UP_NOUN,
     UP_VERB,
@@ -46,9 +47,10 @@ from cspanalysis.commentary.claims.wording import (
 __all__ = ["NO", "PATTERNS", "PLACES", "Kind"]
 
 Kind = Literal[
-    "among", "apart", "beyond chance", "cause", "certain", "chance", "change", "count",
-    "difference", "direction", "follows", "gap", "gap beyond chance", "group", "half in places",
-    "improved", "in a row", "interval", "largest", "multiple", "nothing clear", "number",
+    "alone", "among", "apart", "beyond chance", "cause", "certain", "chance", "change", "count",
+    "difference", "direction", "each", "follows", "gap", "gap beyond chance", "gap times",
+    "group", "half in places", "improved", "in a row", "interval", "largest", "multiple",
+    "nothing clear", "number",
     "outnumbers", "peak", "performs", "points", "range", "rank", "rate", "rate gap", "run",
     "same number", "series",
     "share", "share of places", "since", "steady", "superlative", "target", "two counts",
@@ -58,7 +60,6 @@ Kind = Literal[
 _SIZE = rf"{HEDGE}(?:(?P<percent>{PERCENT})|(?P<fraction>{FRACTION}))"
 NO = r"(?P<no>\b(?:no|not|never|neither|nor|hardly)\b|n't\b)"
 _AREAS = r"\b(?:areas|partnerships|districts|boroughs|councils|authorities|forces|group|place)\b"
-_ROUGHLY = r"\b(?:(?P<over>more than|over|at least)\s+|(?P<about>nearly|almost|about)\s+)?"
 _POINTS = r"[ -]?(?:%|percent(?:age)?|per cent)?[ -]points?\b"
 PLACES = r"second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|joint"
 
@@ -105,6 +106,14 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         rf"{MEASURE}+\s+(?:(?:\w+\s+){{0,2}}?(?:(?P<up>more)|(?P<down>fewer|less))\s+(?:common|frequent|"
         rf"{EVENTS})\s+than|outnumber(?:s|ed)|exceed(?:s|ed)|outstripped)\s+{MEASURE}+"
         rf"(?:\s+by\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%))?"),
+    ("alone", "Only robbery and bicycle theft fell.",
+        rf"\bonly\s+(?={MEASURE}+(?:(?:,|,?\s+and)\s+{MEASURE}+)*\s+"
+        rf"(?:(?:recorded|reported|saw|had|showed|experienced|(?:was|were|is|are)|has|have|seen|an?)\s+)*{MOVED})"),
+    ("alone", "Robbery was the only crime type to fall.",
+        r"\bthe\s+only\s+(?:\w+\s+)?(?:types?|category|categories|offences?|crimes?|measures?)\s+"
+        r"(?:(?:to|that|which|with|has|have|had|see|record|show|experience|saw|recorded|showed|was|were|an?)\s+)+"
+        r"(?:(?P<up>ris(?:e|ing)|rose|increas(?:e|ed|ing)|gr[eo]w)|"
+        r"(?P<down>fall(?:ing)?|fell|decreas(?:e|ed|ing)|drop(?:ped)?|declin(?:e|ed)|reduc(?:e|ed|tion)))\b"),
     ("superlative", "The largest fall was in robbery.",
         r"\b(?:largest|biggest|greatest|highest|steepest|sharpest)\s+(?:percentage\s+)?"
         rf"(?:recorded\s+|numerical\s+)?{NOUN}"),
@@ -134,7 +143,7 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         r"\b(?:almost|nearly|virtually|practically|about|roughly) (?:identical|the same)\b"),
     ("same number", "There were exactly the same number of robberies.",
      r"\b(?:exactly\s+)?the same (?:number|count|total)\b|\bidentical\b|"
-     r"\bexactly\s+the\s+same(?=\s+as\b)"),
+     r"\bexactly\s+the\s+same(?=\s+(?:as|in\s+both)\b)"),
     ("usual range", "Robbery was below its usual range in December 2023.",
         rf"(?:(?P<reach>\b(?:{MONTHS})\b|{OTHER_TIME}+)\s+(?:was|is)\s+)?"
         r"\b(?:within|(?P<up>above)|(?P<down>below))\s+(?:its|their|the)\s+"
@@ -149,7 +158,9 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         r"fall|increase|decrease))\b"),
     ("steady", "Violence was stable compared with July to September 2023.",
         r"\b(?:(?:broadly |very |pretty )?much the same|little (?:changed?|different)|"
-        r"(?:broadly |largely |relatively )?(?:stable|unchanged|flat|steady|static)|similar to|"
+        r"(?:at )?the same level(?= as\b)|"
+        r"(?:(?:broadly|largely|relatively|almost|virtually|practically) )?"
+        r"(?:stable|unchanged|flat|steady|static)|similar to|"
         r"(?:did|has|have) not changed?|no change(?! to\b))\b"),
     ("nothing clear", "None of the others rose, nor do any other measures.",
      rf"\bnor (?:does|do|did)\b(?=\s+{SCOPE})"),
@@ -159,9 +170,9 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         r"\bchanged (?:clearly|significantly|as well|too)\b|"
         r"(?<!\bwhat )\bchanged\b(?=\s*\.?$)|\bstands? out\b"),
     ("multiple", "Robbery more than doubled.",
-        rf"{_ROUGHLY}(?P<times>doubled|halved|trebled|tripled|quadrupled)\b"),
+        rf"{ROUGHLY}(?P<times>doubled|halved|trebled|tripled|quadrupled)\b"),
     ("multiple", "There were twice as many robberies.",
-     rf"{_ROUGHLY}(?P<times>twice|half|three times) as many\b"),
+     rf"{ROUGHLY}(?P<times>twice|half|three times) as many\b"),
     ("multiple", "Robbery is at half its level before the pandemic.",
         r"\b(?P<times>twice|double|half|three times)\s+(?:(?:its|their|the|that|what it was|of|in|"
         r"numbers?|levels?|figures?|totals?|counts?|seen|recorded|reported)"
@@ -223,7 +234,8 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
      rf"(?<=\band )(?P<a>{NUMBER})(?=\s+(?:offences\s+)?on\s+[{BASELINE}{OTHER_TIME}])"),
     ("difference", "Robbery was 40 offences (20 %) lower.",
      rf"(?P<a>{HEDGE}{NUMBER})(?!\s*%)(?=\s+(?:{EVENTS}\s+)?(?:\([^)]*\)\s+)?"
-     r"(?:(?P<up>higher|above|up(?!\s+from))|(?P<down>lower|below|down(?!\s+from)))\b)"),
+     r"(?:(?P<up>higher|more(?=\s+than)|above|up(?!\s+from))|"
+     r"(?P<down>lower|fewer(?=\s+than)|below|down(?!\s+from)))\b)"),
     ("difference", "Robbery went up slightly, by nine.",
      rf"{VERB}{MANNER}\s*,?\s+by\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)"),
     ("difference", "Vehicle crime is down 312 offences.",
@@ -290,9 +302,12 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         r"\b(?:did|does|do|has|have)(?P<no>n't|\s+not)\s+(?:(?P<up>rise|increase|grow|go up)|"
         r"(?P<down>fall|decrease|drop|decline|go down))\b"),
     ("direction", "Robbery was higher than a year ago.",
-        rf"\b(?:is|are|was|were|been)\s+(?:(?P<up>up|higher|more)|"
+        rf"\b(?:is|are|was|were|been)\s+(?:(?:slightly|a\s+little|now|still|also)\s+)*(?:(?P<up>up|higher|more)|"
         rf"(?P<down>down|lower|fewer|less))\b(?!\s+to\b)(?={MANNER}\s*(?:$|[.,;)]|(?:than|on|in|from|compared\s+"
         rf"with|compared\s+to)\s+(?:in\s+)?[{BASELINE}{HERE}{FORCE}{OTHER_TIME}]|and\b|but\b|while\b))"),
+    ("direction", "Robbery: down on 2022.",
+        rf"(?<={MEASURE}: )(?:(?P<up>up|higher)|(?P<down>down|lower))\b"
+        r"(?=\s+(?:on|than)\b|\s*[.;,]|\s*$)"),
     ("direction", "Robbery is still rising.",
         r"\b(?:is|are|was|were|been)\s+(?:still\s+)?(?:(?P<up>rising|increasing|growing)|"
         r"(?P<down>falling|decreasing|declining|reducing|dropping))\b"),
@@ -309,7 +324,7 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         rf"\b(?:(?P<up>{UP_VERB})|(?P<down>{DOWN_VERB}|(?<={MEASURE} )reduced))\b"
         r"(?!\s+(?:use|confidence|awareness|patrols|risk|reporting|funding|visibility|engagement|support|capacity))"),
     ("direction", "Public order has seen a sharp rise.",
-        r"\b(?:seen|saw|sees|shows?|showed|shown|showing|had|experienced)\s+(?:an?\s+)(?:(?:small|slight|"
+        r"\b(?:seen|saw|sees|shows?|showed|shown|showing|had|experienced|recorded)\s+(?:an?\s+)(?:(?:small|slight|"
         r"sharp|big|large|overall|recorded|real|marked|steep)\s+)*(?:(?P<up>rise|increase)|"
         r"(?P<down>fall|decrease|reduction|drop|decline))\b(?!\s+(?:in|of|for)\b)"),
     ("direction", "There has been an increase in robbery.",

@@ -1,17 +1,19 @@
-"""Months within a span: "peaked in July", "12, 15 and 17 in the last three months"."""
+"""Months within a span: "peaked in July", "in both May and June", "12 and 17 in two months"."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from cspanalysis.commentary.claims.history import read_span
+from cspanalysis.commentary.claims.comparisons import back
+from cspanalysis.commentary.claims.history import read_inside, read_span
 from cspanalysis.commentary.claims.matter import Matter, Ruling, absent, counts_fit
+from cspanalysis.commentary.claims.numbers import NUMBER, read
 from cspanalysis.findings.wording.numbers import count_text, in_period
 from cspanalysis.vocabulary import Period
 from cspanalysis.vocabulary.listed import joined
 
-__all__ = ["rule_on_peak", "rule_on_series"]
+__all__ = ["rule_on_each", "rule_on_peak", "rule_on_series"]
 
 _YEAR = re.compile(r"(?:19|20)\d{2}(?:[/-]\d{2,4})?")
 
@@ -48,6 +50,46 @@ def rule_on_peak(matter: Matter) -> Ruling:
     if not beaten and len(held) < len(spans):
         return matter.ruling(None, "peak", f"{reason} Not every month of that span is held.")
     return matter.ruling(beaten is statement.negated, "peak", reason)
+
+
+def rule_on_each(matter: Matter) -> Ruling:
+    """Judge "lower in both May and June", or in "two of the three months", month by month.
+
+    Each is set beside the same month a year before, and where the sentence does not say so, by
+    the month before it as well.
+    """
+    statement, change = matter.statement, matter.change
+    months = list(_months_said(statement.reach, change.period))
+    said = [read(n).value for n in re.findall(NUMBER, statement.reach, re.IGNORECASE)]
+    if statement.negated or len(months) < 2 or (said and said[-1] != len(months)):
+        return matter.ruling(None, "each month", "It is not plain which months this speaks of.")
+    wanted = statement.numbers[0].value if statement.numbers else len(months)
+    count, sign = matter.history.count, -1 if statement.sense == "down" else 1
+    ways = [[(count(change, m), count(change, m.baseline())) for m in months]]
+    if matter.time != "baseline":
+        ways.append([(count(change, m), count(change, back(m, 1))) for m in months])
+    if any(n is None for pair in ways[0] for n in pair) or matter.history.refuses(change):
+        return absent(matter)
+    moved = [
+        sum(sign * (new - old) > 0 for new, old in pairs if new is not None and old is not None)
+        for pairs in ways
+    ]
+    told = [
+        f"{count_text(new)} {in_period(m)} ({count_text(old)} a year before)"
+        for m, (new, old) in zip(months, ways[0], strict=True)
+    ]
+    reason = f"{change.measure.label} was {joined(told)}."
+    return matter.ruling(wanted in moved, "each month", reason)
+
+
+def _months_said(text: str, period: Period) -> Iterator[Period]:
+    """Yield the months of "both May and June", else those of the report's period."""
+    if not text.startswith("both "):
+        yield from _parts(period, 1)
+        return
+    for name in text.removeprefix("both ").split(" and "):
+        if span := read_inside(name, period) or read_span(name, until=period):
+            yield span
 
 
 def rule_on_series(matter: Matter) -> Ruling:

@@ -14,8 +14,8 @@ from cspanalysis.findings.wording.numbers import count_text, number_word
 from cspanalysis.vocabulary.listed import joined
 
 __all__ = [
-    "rule_on_exceptions", "rule_on_largest", "rule_on_more", "rule_on_scope", "rule_on_sum",
-    "rule_on_superlative",
+    "rule_on_alone", "rule_on_exceptions", "rule_on_largest", "rule_on_more", "rule_on_scope",
+    "rule_on_sum", "rule_on_superlative",
 ]  # fmt: skip
 
 Judge = Callable[[Change], Ruling]
@@ -128,20 +128,30 @@ def rule_on_more(statement: Statement, changes: Sequence[Change | None]) -> Ruli
     return Ruling.of(right, "outnumbers", reason)
 
 
-def rule_on_superlative(
-    statement: Statement, change: Change, changes: Sequence[Change], judge: Judge
+def rule_on_alone(
+    statement: Statement, named: Sequence[Change], changes: Sequence[Change], judge: Judge
 ) -> Ruling:
-    """Judge "the largest increase": the largest in percent or in number, as the words say."""
+    """Judge "only robbery and bicycle theft fell": they did, and nothing else in the table."""
+    own = [ruling for change in named if (ruling := judge(change)).verdict == "contradicted"]
+    scope = Scope(quantity="count", count=len(named))
+    return own[0] if own else rule_on_scope(scope, statement, changes, judge)
+
+
+def rule_on_superlative(
+    statement: Statement, named: Sequence[Change], changes: Sequence[Change], judge: Judge
+) -> Ruling:
+    """Judge "the largest increase": in percent or in number, as the words say; of two, the top."""
     falls = statement.sense == "down"
     lines = [c for c in _lines(changes, ()) if c.change is not None]
-    if change.change is None or not lines:
-        return judge(change)
+    if any(change.change is None for change in named) or not lines:
+        return judge(named[0])
     sign = -1 if falls else 1
-    by_percent = max(lines, key=lambda c: sign * (c.percent_change or 0.0))
-    by_number = max(lines, key=lambda c: sign * (c.change or 0))
+    by_percent = sorted(lines, key=lambda c: -sign * (c.percent_change or 0.0))[: len(named)]
+    by_number = sorted(lines, key=lambda c: -sign * (c.change or 0))[: len(named)]
     tops = [by_percent] if "percent" in statement.words.lower() else [by_percent, by_number]
-    right = change in tops and sign * change.change > 0
-    names = joined(list(dict.fromkeys(top.measure.label for top in tops)))
+    right = any(all(change in top for change in named) for top in tops)
+    right = right and all(sign * (change.change or 0) > 0 for change in named)
+    names = joined(list(dict.fromkeys(one.measure.label for top in tops for one in top)))
     reason = f"The largest {'fall' if falls else 'rise'} was in {names}."
     return Ruling.of(right, "largest change", reason)
 

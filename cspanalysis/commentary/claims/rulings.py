@@ -20,7 +20,7 @@ from cspanalysis.commentary.claims.matter import (
 )
 from cspanalysis.commentary.claims.numbers import read
 from cspanalysis.commentary.claims.patterns import Kind
-from cspanalysis.commentary.claims.peaks import rule_on_peak, rule_on_series
+from cspanalysis.commentary.claims.peaks import rule_on_each, rule_on_peak, rule_on_series
 from cspanalysis.commentary.claims.place_and_time import Place, Time
 from cspanalysis.commentary.claims.since import rule_on_since
 from cspanalysis.commentary.claims.spells import rule_on_row
@@ -189,6 +189,8 @@ def _direction(matter: Matter) -> Ruling:
         return absent(matter)
     clear = weight == "clear" and (not matter.statement.sense or way_fits(matter))
     if matter.statement.negated:
+        if way_fits(matter) and not (clear or matter.chance_said):
+            return matter.recorded(f"{facts(change)}.", *_KEY)
         return _told(matter, not clear, "no change")
     if not way_fits(matter):
         return _told(matter, False, "direction")
@@ -334,12 +336,13 @@ def _number(matter: Matter) -> Ruling:
 
 
 _OF_THEIR_OWN_TIME: frozenset[Kind] = frozenset(
-    {"cause", "group", "in a row", "peak", "run", "series", "since", "usual range"}
+    {"cause", "each", "group", "in a row", "peak", "run", "series", "since", "usual range"}
 )
 """Statements that say themselves over which months or years they hold."""
 
 _RULES: Mapping[Kind, Callable[[Matter], Ruling]] = {
     **FORCE_RULES,
+    "alone": _direction,
     "among": _rank,
     "half in places": _half_in_places,
     "run": _run,
@@ -350,6 +353,7 @@ _RULES: Mapping[Kind, Callable[[Matter], Ruling]] = {
     "change": _percentage,
     "count": _count,
     "difference": _difference,
+    "each": rule_on_each,
     "direction": _direction,
     "improved": _improved,
     "in a row": rule_on_row,

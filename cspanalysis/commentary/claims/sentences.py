@@ -54,6 +54,12 @@ _SOURCE = re.compile(
     rf"|\((?-i:(?!{_MONTH}|The )[A-Z])[^()\d]*[,\w]\s+(?:19|20)\d\d(?:[/-]\d+)?\)",
     re.IGNORECASE,
 )
+_QUOTES_EARLIER = re.compile(
+    r"\b(?:edition|(?:last|previous|earlier)(?: year's)? (?:report|assessment|strategy))\b[^.:]*:"
+    r"\s*['\"\u2018\u201c]",
+    re.IGNORECASE,
+)
+_QUOTE_ENDS = re.compile(r"['\"\u2019\u201d]\.?$")
 _ATTRIBUTED = re.compile(r"\b[Aa]ccording to (?:the |our |its )?[A-Z]\w+")
 
 
@@ -76,12 +82,15 @@ class Sentence:
     cited
         Whether it or its paragraph carries a source: a link, a note that is defined, "(source:
         ...)", "(see ...)", a publisher and a year in brackets, or "according to" someone named.
+    quoted
+        Whether it goes on with what an earlier report is quoted to say.
     """
 
     text: str
     line: int
     paragraph: int
     cited: bool
+    quoted: bool = False
 
 
 def sentences(markdown: str, *, first_line: int = 1) -> Iterator[Sentence]:
@@ -99,9 +108,12 @@ def sentences(markdown: str, *, first_line: int = 1) -> Iterator[Sentence]:
         text = pattern.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
     for number, (start, block) in enumerate(_blocks(text, starts)):
         cited = _is_cited(block, notes)
+        quoted = False
         for offset, written in _split(_plain(block)):
             line = first_line + text.count("\n", 0, start + offset)
-            yield Sentence(written, line, number, cited)
+            yield Sentence(written, line, number, cited, quoted)
+            ended = _QUOTE_ENDS.search(written) is not None
+            quoted = not ended and (quoted or _QUOTES_EARLIER.search(written) is not None)
 
 
 def _blocks(text: str, starts: set[int]) -> Iterator[tuple[int, str]]:

@@ -27,13 +27,14 @@ from cspanalysis.commentary.claims.numbers import (
     read,
     read_fraction,
 )
-from cspanalysis.commentary.claims.place_and_time import Place, Time
+from cspanalysis.commentary.claims.place_and_time import Place, Time, place_of, time_of
 from cspanalysis.commentary.claims.statements import Statement
+from cspanalysis.commentary.claims.untraceable import OF_A_PART
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.values import key_of
 from cspanalysis.findings.wording.numbers import percent_text
 
-__all__ = ["Share", "rule_on_force_share", "rule_on_points", "rule_on_share", "share_of", "shares"]
+__all__ = ["Share", "rule_on_part", "rule_on_points", "rule_on_share", "share_of", "shares"]
 
 _ALL_CRIME = "all-crime"
 _IN = rf"(?P<of>{NUMBER})\s+in\s+(?:every\s+)?(?P<every>{NUMBER})"
@@ -270,7 +271,18 @@ def rule_on_points(statement: Statement, change: Change, changes: Sequence[Chang
     return Ruling.of(right, "share", reason)
 
 
-def rule_on_force_share(statement: Statement, change: Change) -> Ruling:
+def rule_on_part(share: Share, marked: Marked, change: Change, changes: Sequence[Change]) -> Ruling:
+    """Judge a share that a sentence states, by what it is a share of."""
+    if share.of_force:
+        return _of_force(share.statement, change)
+    if not share.of_crime:
+        return OF_A_PART
+    place = place_of(replace(share.statement, end=share.end), marked)
+    time = time_of(share.statement, marked)
+    return rule_on_share(share.statement, change, changes, place=place, time=time)
+
+
+def _of_force(statement: Statement, change: Change) -> Ruling:
     """Judge the area's share of its force's count of a measure."""
     whole = change.force.after if change.force else None
     if change.force is None or not whole or change.after is None:

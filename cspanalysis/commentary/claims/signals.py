@@ -4,28 +4,37 @@ from __future__ import annotations
 
 import re
 
-from cspanalysis.commentary.claims.marked import Named
+from cspanalysis.commentary.claims.marked import AREAS, Named
 from cspanalysis.commentary.claims.numbers import HEDGE, NUMBER
 
 __all__ = [
-    "ALL_CRIME", "DROPPED", "HEADING", "OFFENCES", "OF_OFFENCES", "OF_ONE", "OF_THE_AREA",
-    "POSSIBLY", "RATE", "SHARE", "TOGETHER",
+    "ALL_CRIME", "BARE_RATE", "DROPPED", "HEADING", "OFFENCES", "OF_A_RATE", "OF_OFFENCES",
+    "OF_ONE", "OF_THE_AREA", "POSSIBLY", "RATE", "SHARE", "TARGET", "TOGETHER",
 ]  # fmt: skip
 
 HEADING = re.compile(r"(?!.*\d\s*%)[A-Z][^.;!?:]{2,60}")
 """A line without a stop, which what follows may be of."""
 OF_OFFENCES = re.compile(
     r"^(?:[^\w]|\b(?:a total of|in total|there (?:were|have been)|the|this quarter|in|so far|"
-    rf"police recorded)\b)*{HEDGE}{NUMBER}\s+(?:offences|incidents|crimes)\b",
+    rf"police recorded|between|during|over|across|and|for)\b)*"
+    rf"{HEDGE}{NUMBER}\s+(?:offences|incidents|crimes)\b",
     re.IGNORECASE,
 )
 """Begins a sentence that says of how many offences it speaks, and leaves out of which."""
 OFFENCES = re.compile(r"(?:(?:Recorded|Reported) )?(?:offences|incidents|reports|levels)\b", re.I)
 TOGETHER = re.compile(r"\b(?:together|combined|between them|jointly)\b", re.IGNORECASE)
+TARGET = re.compile(r"\b(?:targets?|limit)\b", re.IGNORECASE)
 POSSIBLY = re.compile(r"\bpossibl[ey]\b", re.IGNORECASE)
 """Says of a change that it is no clear one."""
 RATE = re.compile(r"\brates?\b|\bper (?:1,?000|head|thousand)\b", re.IGNORECASE)
 """Says that a number is a rate."""
+BARE_RATE = re.compile(
+    rf"(?:[{AREAS}]|\b(?:the|its|their|our|an?|(?:high|low)(?:er|est)|overall))\s+rates?\b"
+    r"(?!\s+(?:of|for|in)\s+[a-z])",
+    re.IGNORECASE,
+)
+"""Speaks of a rate and of nothing that it is of, which in a report of crime is all crime."""
+OF_A_RATE = frozenset({"group", "rank", "rate", "rate gap"})
 
 OF_THE_AREA = frozenset({"follows", "gap", "performs"})
 DROPPED = frozenset(

@@ -51,7 +51,8 @@ FORMS: tuple[tuple[str, str | Callable[[re.Match[str]], str], str, str], ...] = 
      "for financial year 2022/23", "for 2022/23"),
     (r"\b(?P<y>(?:19|20)\d\d(?:[/-]\d+)?) (?:financial|calendar) year\b", r"\g<y>",
      "the 2022 calendar year", "the 2022"),
-    (r"\b(?:Q|qtr|quarter) ?(?P<n>one|two|three|four|[1-4])\b(?! of (?:all|the|our|its)\b)",
+    (r"\b(?:Q|qtr|quarter) ?(?P<n>one|two|three|four|[1-4])\b(?![,.]\d)"
+     r"(?! of (?:all|the|our|its)\b)",
      _quarter,
      "in quarter three", "in Q3"),
     (r"\bH(?P<n>[12])\b(?: (?:of )?(?P<y>(?:19|20)\d\d(?:/\d\d)?))?",
@@ -65,6 +66,7 @@ FORMS: tuple[tuple[str, str | Callable[[re.Match[str]], str], str, str], ...] = 
     (r"[\u2193\u25bc] ?", "down ", "(\u219323%)", "(down 23%)"),
     (r" ?(?:\u2192|->) ?", " to ", "31 \u2192 39", "31 to 39"),
     (r"(?<=\w) & (?=\w)", " and ", "damage & arson", "damage and arson"),
+    (r"\b(?:ceiling|threshold)(?= (?:of|for)\b)", "limit", "a ceiling of 187", "a limit of 187"),
     (r"\bwhilst\b", "while", "whilst it", "while it"),
     (rf"\b(?P<of>one|two|three|four) (?P<what>crime|offence)s? in (?:every )?"
      rf"(?P<every>{NUMBER})(?! \w+ (?:areas|wards))", r"\g<of> in \g<every> \g<what>s",

@@ -23,7 +23,8 @@ _ORDINALS = (
     *("tenth", "eleventh", "twelfth"),
 )
 _SINCE = re.compile(
-    r"since\s+(?:(?:the\s+)?(?P<part>start|beginning|end)\s+of\s+)?(?P<span>.+)\Z", re.IGNORECASE
+    r"since\s+(?:at\s+least\s+)?(?:(?:the\s+)?(?P<part>start|beginning|end)\s+of\s+)?(?P<span>.+)\Z",
+    re.IGNORECASE,
 )
 _LONG = re.compile(
     rf"\b(?P<number>{NUMBER})[ -](?P<unit>month|quarter|year)s?\b|\b(?P<decade>a decade)\b",
@@ -39,6 +40,7 @@ class _Reach:
     """Hold how far back a claim reaches: to a day that is still in it, or for a number of units."""
 
     first: date | None = None
+    last: date | None = None
     units: int | None = None
 
     def holds(self, back: int, window: Period) -> bool:
@@ -95,7 +97,7 @@ def rule_on_row(matter: Matter) -> Ruling:
     if not steps or not windows or matter.statement.negated:
         reason = "It is not plain which months this is meant to reach."
         return matter.ruling(None, "in a row", reason)
-    if _THROUGHOUT.match(matter.statement.reach):
+    if _THROUGHOUT.match(matter.statement.reach) or " since " in matter.statement.reach:
         windows = windows[-1:]
     return _of_several([_moved(matter, window, steps) for window in windows])
 
@@ -126,9 +128,11 @@ def _extreme(matter: Matter, window: Period, reach: _Reach) -> Ruling:
             missing = missing or span
         elif count < own if lowest else count > own:
             return _ruled(matter, matter.statement.negated, _beside(matter, span, window), window)
-    if missing is not None or not seen:
+    if missing is not None or not (seen or reach.last):
         return _not_held(matter, missing or window, "since")
     later = [s for s in _later(matter, window) if _beats(matter, s, own, lowest=lowest)]
+    if later and reach.last is not None and later[0].end <= reach.last:
+        return _ruled(matter, matter.statement.negated, _beside(matter, later[0], window), window)
     if later:
         reason = _beside(matter, later[0], window)
         return matter.ruling(None, "since", f"{reason} That is later, so it may still be meant.")
@@ -157,12 +161,14 @@ def _reach(matter: Matter, unit: int) -> _Reach | None:
     if found := _SINCE.fullmatch(text):
         span = read_span(found["span"], until=period)
         if span is None:
-            return _Reach() if "records" in text.lower() else None
+            return (
+                _Reach() if re.search(r"\b(?:began|begins?|start(?:s|ed))\b", text, re.I) else None
+            )
         after = span.end.toordinal() + 1
         return _Reach(first=span.start if _is_start(found["part"]) else date.fromordinal(after))
-    if found := re.fullmatch(r"(?:in|of) (?P<span>(?:19|20)\d\d.*)", text):
-        span = read_span(found["span"])
-        return _Reach(first=span.start) if span is not None else None
+    if found := re.fullmatch(r"(?:in|of|during) (?P<span>(?:19|20)\d\d.*|the \w+|this \w+)", text):
+        span = read_span(found["span"]) if found["span"][0].isdigit() else period
+        return _Reach(first=span.start, last=span.end) if span is not None else None
     if found := _LONG.search(text):
         months = 120 if found["decade"] else _months_in(found)
         return _Reach(units=months // unit) if months // unit > 1 and months % unit == 0 else None

@@ -68,9 +68,17 @@ _COMPILED = tuple(
 )
 _NEEDED: Mapping[Kind, re.Pattern[str]] = {
     **dict.fromkeys(
-        ("follows", "gap", "gap beyond chance", "performs", "rate gap"),
+        (
+            "follows",
+            "gap",
+            "gap beyond chance",
+            "gap times",
+            "performs",
+            "rate gap",
+        ),
         re.compile(rf"{FORCE}|\bthat\b", re.IGNORECASE),
     ),
+    "beyond chance": re.compile(FORCE),
     "target": re.compile(r"\b(?:targets?|limit)\b", re.IGNORECASE),
     "in a row": re.compile(
         r"\b(?:row|running|succession|trot|consecutive|successive|straight|each|every|on)\b",
@@ -177,6 +185,8 @@ def _statement(kind: Kind, match: re.Match[str], marked: Marked, before: str) ->
         kind = "rate gap"
     if kind == "in a row" and not sense:
         sense = sense_before(before)
+    if groups.get("fall"):
+        sense = {"up": "down", "down": "up"}.get(sense, sense)  # type: ignore[assignment]
     if kind == "multiple":
         sense = "up" if numbers[0].value > 1 else "down"
     if kind == "change" and (groups.get("percent") or "").startswith("-"):
@@ -201,7 +211,7 @@ def _numbers(kind: Kind, groups: dict[str, str | None], text: str) -> tuple[Writ
         place = (groups.get("place") or "first").lower()
         names = ["first", *PLACES.split("|")]
         return (Written(1 if place == "joint" else names.index(place) + 1, 0.0),)
-    if kind == "multiple":
+    if kind in {"gap times", "multiple"}:
         return (_multiple(groups),)
     if groups.get("fraction"):
         return (read_fraction(text),)

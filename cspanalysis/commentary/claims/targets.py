@@ -4,25 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from cspanalysis.commentary.claims.marked import Marked
 from cspanalysis.commentary.claims.matter import Ruling
+from cspanalysis.commentary.claims.signals import TARGET
 from cspanalysis.commentary.claims.statements import Statement
 from cspanalysis.commentary.claims.untraceable import NO_TARGET
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.values import Value
 from cspanalysis.findings.wording.numbers import count_text, in_period
 
-__all__ = ["rule_on_target", "rule_on_target_itself"]
+__all__ = ["rule_beside_target", "rule_on_target", "rule_on_target_itself"]
 
 
 def rule_on_target_itself(
     statement: Statement, change: Change, values: Mapping[str, Value]
 ) -> Ruling | None:
-    """Judge a number that is said to be a measure's target; None where none is recorded."""
+    """Judge a number that is said to be a measure's target; None where none is recorded.
+
+    Of "120 against 100" the second is.
+    """
     held = _held(change, values)
     if held is None or not statement.numbers or ("%" in statement.words) != (held.unit == "%"):
         return None
-    right = statement.numbers[0].fits(held.value or 0.0)
+    target, *count = statement.numbers
+    right = target.fits(held.value or 0.0) and all(n.fits(change.after or 0) for n in count)
     return _told(held, right, f"{held.label} is {held.text}.")
+
+
+def rule_beside_target(
+    statement: Statement, marked: Marked, change: Change, values: Mapping[str, Value]
+) -> Ruling | None:
+    """Support "missed its target (120 against 100)"; None where these may be other counts."""
+    if statement.kind != "two counts" or not TARGET.search(marked.text[: statement.start]):
+        return None
+    ruling = rule_on_target_itself(statement, change, values)
+    return ruling if ruling is not None and ruling.verdict == "supported" else None
 
 
 def rule_on_target(

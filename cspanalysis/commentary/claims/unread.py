@@ -24,7 +24,7 @@ from cspanalysis.commentary.claims.marked import (
     TIMES,
     Marked,
 )
-from cspanalysis.commentary.claims.numbers import HEDGE, NUMBER
+from cspanalysis.commentary.claims.numbers import HEDGE, NUMBER, WORDS
 from cspanalysis.commentary.claims.patterns import NO
 from cspanalysis.commentary.claims.statements import Statement
 from cspanalysis.commentary.claims.wording import DOWN, DOWN_NOUN, UP, UP_NOUN
@@ -82,11 +82,13 @@ LINKS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"(?<=[{_SIGNS}])\s+(?:more|fewer|higher|lower|less|above|below|up|down|increase|"
          r"decrease|rise|fall|reduction|drop|change|ago|earlier|before(?!\s+\w+ing))\b",
          "Burglary was 24 higher."),
+        (r"\bin\s+both\s+(?:years|periods|quarters|months)\b",
+         "Robbery was exactly the same in both years, at 130."),
         (r"\b(?:year|month|quarter)[- ]on[- ](?:year|month|quarter)\b|\bon\s+the\s+year\b",
          "Burglary fell year on year."),
         (r"\bcompared\s+with\s+the\s+(?:one\s+before|first|second)\b",
          "Burglary rose in the second half of the year compared with the first."),
-        (rf"\bof\s+(?:the\s+|all\s+)?(?:[{AREAS}{BLANK}]+(?:'s)?\s+)?{NUMBER}\s+(?:[{AREAS}]+\s+)?(?:areas|"
+        (rf"\bof\s+(?:the\s+|all\s+)?(?:[{AREAS}{BLANK}]+(?:'s)?\s+)?(?:{NUMBER}|{STATEMENT}+)\s+(?:[{AREAS}{BLANK}]+\s+)?(?:council\s+)?(?:areas|"
          r"authorities|districts|partnerships|boroughs|councils)\b|"
          rf"\bof\s+(?:the\s+)?{NUMBER}(?=\s*(?:$|[.,;)]|for\b))",
          "Luton ranks first of the three areas for crime per head."),
@@ -106,6 +108,15 @@ LINKS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
          "Residents will be reassured to hear that burglary fell."),
         (rf"\b(?:possibly\s+)?(?:higher|lower)(?=:\s+{MEASURE})|\bthat\s+includes\b",
          "Possibly higher: burglary (100 to 110)."),
+        (r"\b(?:(?:and|but|so)\s+)?(?:the|any|this|these)\s+(?:\w+\s+)?(?:change|figure|percentage|"
+         r"rise|fall|increase|decrease|reduction)s?\s+(?:should|must)\s+be\s+"
+         r"(?:treated|read|viewed|interpreted)\s+with\s+(?:some\s+)?(?:caution|care)\b",
+         "Robbery rose from 8 to 17 but the rise should be treated with caution."),
+        (r"\b(?:remain(?:s|ed)?|is|are|was|were)\s+(?:(?:one\s+of|among)\s+the\s+)?(?:least|most)\s+"
+         r"(?:common|frequent)\s+(?:(?:crime|offence)\s+)?(?:types?|crimes?|offences?|categories)\b",
+         "Robbery rose from 8 to 17 but remains one of the least common crime types."),
+        (rf"\bagainst\s+(?:an?|its|the|our)\s+(?:targets?|limit)\s+of\s+(?=[{STATEMENT}])",
+         "Robbery missed its target, at 130 against a target of 100."),
         (r"\boperation\s+[a-z]+\b", "Thanks to Operation Boson, robbery fell by 19 %."),
     )
 )  # fmt: skip
@@ -124,7 +135,7 @@ _PART = re.compile(r"\b(?:aged?|under|over|olds?|people|(?:hour|day|week|month|y
 """What is no claim, but tells of whom or of when one is: "aged 18 to 24", "three months"."""
 
 
-def unread(statement: Statement, marked: Marked, *, rule: str = "", unit: str = "") -> str:
+def unread(statement: Statement, marked: Marked, *, rule: str = "", months: int = 0) -> str:
     """Give the first words of a sentence that nothing has read and that may change it.
 
     Parameters
@@ -133,8 +144,8 @@ def unread(statement: Statement, marked: Marked, *, rule: str = "", unit: str = 
         What is held against the figures, and its sentence with what has been read blanked.
     rule
         Rule by which it is judged, which may have read more words: those of a share, of a target.
-    unit
-        "month", "quarter" or "year" where the report is of one: "over the year" is its own.
+    months
+        Months of the report: "over the quarter" and "the three months" are its own.
 
     Examples
     --------
@@ -148,17 +159,17 @@ def unread(statement: Statement, marked: Marked, *, rule: str = "", unit: str = 
         text = re.sub(rf"{NO}(?=[^;,]*{STATEMENT})", _spaced, text, flags=re.IGNORECASE)
     for pattern, _ in LINKS:
         text = pattern.sub(_spaced, text)
-    if unit:
-        text = re.sub(rf"\b(?:the|a|this) (?:\w+ )?{unit}\b", _spaced, text, flags=re.IGNORECASE)
+    own = {1: "|month", 3: "|quarter", 12: "|year"}.get(months, "")
+    text = re.sub(rf"\b(?:the|a|this) (?:\w+ )?(?:period{own})\b", _spaced, text, flags=re.I)
     for found in _WORD.finditer(text):
         word = found[0].lower().removesuffix("'s")
         how = word.endswith("ly") and word not in _TELLING
-        own = _READ_BY.get(rule)
-        known = how or word in HARMLESS or (own and own.fullmatch(word))
+        read = _READ_BY.get(rule)
+        known = how or word in HARMLESS or (read and read.fullmatch(word))
         if not known and len(word) > 1:
             return found[0]
     blank = (
-        "" if statement.kind == "peak" else _blank_that_tells(text, marked, unit)
+        "" if statement.kind == "peak" else _blank_that_tells(text, marked, months)
     )  # "of the three months"
     return blank or _average_left(statement, marked) or _bare(statement, marked)
 
@@ -167,13 +178,13 @@ def _spaced(found: re.Match[str]) -> str:
     return " " * len(found[0])
 
 
-def _blank_that_tells(text: str, marked: Marked, unit: str) -> str:
-    own = {"quarter": "three months", "year": "twelve months"}.get(unit, "")
+def _blank_that_tells(text: str, marked: Marked, months: int) -> str:
+    own = {f"{months} months", f"{WORDS[months]} months" if months < len(WORDS) else ""}
     read = [(average.start, average.end) for average in marked.averages]
     for run in _BLANKS.finditer(text):
         words = marked.text[slice(*run.span())]
         averaged = any(start < run.end() and run.start() < end for start, end in read)
-        if not averaged and _PART.search(words) and "per " not in words and words != own:
+        if not averaged and _PART.search(words) and "per " not in words and words not in own:
             return words
     return ""
 

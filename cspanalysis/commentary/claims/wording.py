@@ -5,8 +5,8 @@ from __future__ import annotations
 from cspanalysis.commentary.claims.marked import BASELINE, MEASURE
 
 __all__ = [
-    "DOWN", "DOWN_NOUN", "DOWN_VERB", "EVENTS", "FEWER", "MANNER", "MORE", "MOVED", "NOUN", "UP",
-    "UP_NOUN", "UP_VERB", "VERB",
+    "DOWN", "DOWN_NOUN", "DOWN_VERB", "EVENTS", "FEWER", "MANNER", "MORE", "MOVED", "NOUN",
+    "ROUGHLY", "UP", "UP_NOUN", "UP_VERB", "VERB",
 ]  # fmt: skip
 
 UP_VERB = (
@@ -29,6 +29,7 @@ FEWER = r"(?:fewer|less|lower|down|below|fall|decrease|reduction|drop|decline)"
 VERB = rf"(?:(?P<up>\b{UP})|(?P<down>\b{DOWN}))\b"
 NOUN = rf"(?:(?P<up>\b{UP_NOUN})|(?P<down>\b{DOWN_NOUN}))\b"
 MOVED = rf"(?:(?P<up>\b{UP}|\b{UP_NOUN})|(?P<down>\b{DOWN}|\b{DOWN_NOUN}))\b"
+ROUGHLY = r"\b(?:(?P<over>more than|over|at least)\s+|(?P<about>nearly|almost|about)\s+)?"
 MANNER = (
     r"(?:\s+(?:only|just|slightly|again|back|further|overall|here|locally|sharply|steeply|"
     rf"marginally|in total|year[- ]on[- ]year|{BASELINE}+))*"

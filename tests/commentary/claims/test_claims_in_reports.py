@@ -24,8 +24,17 @@ OWN = (
     *("in_reports.csv", "quarterly.csv", "quarterly_held.csv", "quarterly_more.csv"),
     "quarterly_elsewhere.csv",
 )
-OPENED = ("opened.csv", "opened_last.csv", "opened_fresh.csv", "blind_opened.csv")
-BRIEFED = ("briefed.csv", "briefed_more.csv", "briefed_last.csv", "blind_elsewhere.csv")
+OPENED = (
+    "opened.csv",
+    "opened_last.csv",
+    "opened_fresh.csv",
+    "blind_opened.csv",
+    "rounds_opened.csv",
+)
+BRIEFED = (
+    *("briefed.csv", "briefed_more.csv", "briefed_last.csv", "blind_elsewhere.csv"),
+    "rounds_elsewhere.csv",
+)
 RATES = {  # as printed in the reports of Luton and Bedford for 2023
     "luton": {"all-crime": 77.6, "violence-and-sexual-offences": 30.9, "burglary": 3.5},
     "bedford": {"all-crime": 71.6},

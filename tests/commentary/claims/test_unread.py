@@ -34,7 +34,7 @@ def test_the_words_of_each_row_are_read(example: str) -> None:
     marked = Reader([BURGLARY], AREA).mark(example)
     list(shares(marked))
     stated = list(statements(marked))
-    assert unread(stated[-1], marked, unit="year") == ""
+    assert unread(stated[-1], marked, months=12) == ""
 
 
 JUDGED = [
