@@ -133,6 +133,24 @@ def test_what_can_not_be_told_says_what_would_have_shown() -> None:
     assert found.change.endswith("Only a rise to over 4 times would have shown.")
 
 
+def test_whether_it_is_real_is_said_in_a_line() -> None:
+    unsure = change("burglary", 90, 80, visible=(1.45, 0.68))
+    risen = change("burglary", 100, 160, verdict="higher", lower=1.24, upper=2.07)
+    refused = change("burglary", 100, 160, verdict=None, refused="Recording changed.")
+    said = [
+        priority_findings(partnership(), found_of(*held))[0].real.replace("\N{NO-BREAK SPACE}", " ")
+        for held in ((unsure,), (risen,), (refused,), ())
+    ]
+    assert said == [
+        "Burglary: 90 in 2022, then 80; only a fall of 32 % would have shown.",
+        "Burglary is clearly higher: 100 in 2022, then 160; allowing for chance, the change lies "
+        "in +24 to +107 %.",
+        "Burglary was recorded 160 times in 2023. It can't be compared with 2022. Recording "
+        "changed.",
+        "No figures of burglary or cases heard at MARAC are held for this period.",
+    ]
+
+
 def test_what_can_not_be_compared_says_why() -> None:
     refused = change("burglary", 100, 160, verdict=None, refused="Recording changed.")
     (found,) = priority_findings(partnership(), found_of(refused))
@@ -237,7 +255,9 @@ def test_targets_of_a_priority_are_its_own() -> None:
     sources = replace(found_of(change("burglary", 90, 80)), targets=(target,))
     (found,) = priority_findings(held, sources)
     assert found.targets == (target,)
-    assert found.target_text == target.sentence
+    assert found.target_text == (
+        "Burglary: at most 70 in twelve months by 31 December 2024. There is no figure."
+    )
 
 
 def test_a_line_for_a_board_says_where_the_rate_stands_in_a_sentence_of_its_own() -> None:
