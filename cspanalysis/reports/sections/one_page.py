@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cspanalysis import display
+from cspanalysis.findings.places.where_words import in_short
 from cspanalysis.findings.summary.topics import (
     Topic,
     caveat_topic,
@@ -37,6 +38,7 @@ def one_page(facts: Facts) -> Block:
         _changed(facts) if first is None else first_topic(first),
         target_topic(facts.target_findings, absent=lacking_targets(facts)),
         against_others(facts),
+        Topic(title="Where", sentences=_where(facts)),
         signal_topic(facts.trends, monthly=facts.monthly, since=facts.period.start),
         caveat_topic(facts.every_change),
     ]
@@ -49,6 +51,24 @@ def _changed(facts: Facts) -> Topic:
     """Say what changed, whether chance may be all of it, and since when."""
     topic = change_topic(facts.every_change, harm=facts.harm)
     return replace(topic, sentences=(*topic.sentences, *steps_of_news(facts)))
+
+
+def _where(facts: Facts) -> tuple[str, ...]:
+    """Say where all crime and the news were recorded; with wards where the report tells of places.
+
+    What may be told of wards takes the plan of the area's family, which few such reports ask for.
+    """
+    patterns = {pattern.measure: pattern for pattern in facts.patterns}
+    news = [c for c in facts.changes if c.stands_out or c.possible]
+    asked = [*(c for c in facts.changes if c.total), *news[:1]]
+    held = [c for c in dict.fromkeys(asked) if c.measure in patterns]
+    if not held:
+        return ()
+    if facts.edition != "public" or (facts.partnership and facts.partnership.areas):
+        found = facts.where_of(held[0])
+        return (in_short(found),) if found else ()
+    spread = [patterns[c.measure].concentration for c in held]
+    return (" ".join(one.sentence for one in spread if one),)
 
 
 def one_page_for_a_board(facts: Facts) -> Block:
