@@ -22,6 +22,8 @@ _DIGIT = re.compile(r"\d")
 _LONG_CELL = 34
 _LONG_POINT = 240
 """Letters beyond which a caveat is left to the notes."""
+_OPENING = 60
+"""Letters within which a sentence names what it is on."""
 _REAL = "Is it real?"
 """The question whose answer is the message of a priority."""
 
@@ -231,9 +233,10 @@ def _months(gist: Gist, messages: Mapping[str, str]) -> Iterator[Slide]:
         drawn = ((figure, line_of(figure, headline.label)) for figure in figures)
         shown = [(figure, chart) for figure, chart in drawn if chart][:1]
         name = headline.label.partition(" (")[0].casefold()
-        own = [s for s in said if name in s.casefold() and headline.number not in s]
+        own = [s for s in said if s[0].isupper() and name in s[:_OPENING].casefold()]
+        own = [s for s in own if headline.number not in s][:2]
         for figure, chart in shown:
-            yield _month(figure, headline, chart, messages.get(headline.label, ""), own[:2])
+            yield _month(figure, headline, chart, messages.get(headline.label, ""), own)
 
 
 def _month(

@@ -146,7 +146,8 @@ def test_without_priorities_each_headline_says_what_can_be_said_of_it() -> None:
         "</li></ul>"
     )
     body = f"<h2>Months</h2>{figure('It was usual', MEANS, MONTHS)}"
-    html = f"<main>{card}{TOPICS}{body}</main>"
+    aside = f"<p>This {'bears on very much of all that is told here, and '} burglary.</p>"
+    html = f"<main>{card}{TOPICS.replace('</p></div>', f'</p>{aside}</div>', 1)}{body}</main>"
     figures = [{"label": "Burglary", "message": "Burglary: 10, then 12, which can't be told apart"}]
     told, bare = (
         next(s for s in slides_of(Page(html, COVER, figures=held)) if s.kicker == "Month by month")

@@ -58,17 +58,16 @@ def _where(facts: Facts) -> tuple[str, ...]:
 
     What may be told of wards takes the plan of the area's family, which few such reports ask for.
     """
-    patterns = {pattern.measure: pattern for pattern in facts.patterns}
+    spread = {p.measure: p.concentration for p in facts.patterns if p.concentration}
     news = [c for c in facts.changes if c.stands_out or c.possible]
-    asked = [*(c for c in facts.changes if c.total), *news[:1]]
-    held = [c for c in dict.fromkeys(asked) if c.measure in patterns]
+    asked = dict.fromkeys([*(c for c in facts.changes if c.total), *news[:1]])
+    held = [c for c in asked if c.measure in spread]
     if not held:
         return ()
     if facts.edition != "public" or (facts.partnership and facts.partnership.areas):
         found = facts.where_of(held[0])
         return (in_short(found),) if found else ()
-    spread = [patterns[c.measure].concentration for c in held]
-    return (" ".join(one.sentence for one in spread if one),)
+    return (" ".join(spread[c.measure].sentence for c in held),)
 
 
 def one_page_for_a_board(facts: Facts) -> Block:
