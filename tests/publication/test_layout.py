@@ -109,6 +109,17 @@ def test_a_pair_reaches_paper_and_word(tmp_path: Path) -> None:
     assert row._tr.trPr.find(qn("w:cantSplit")) is not None  # no page divides them
 
 
+def test_in_word_the_opening_of_a_part_stays_with_its_figures(tmp_path: Path) -> None:
+    opening = display.together(display.heading("A part"), display.paragraphs("Why it matters."))
+    part = display.parts((opening, drawing("Left"), display.paragraphs("What is said.")))
+    page = page_of(notebook([bedford()[0], "## First", part], tmp_path / "a.ipynb"))
+    book = docx.Document(BytesIO(word_of(page, document_of(page.html))))
+    kept = {p.text: p.style.paragraph_format.keep_with_next for p in book.paragraphs if p.style}
+    assert kept["A part"]
+    assert kept["Why it matters."]
+    assert not kept["What is said."]
+
+
 @pytest.mark.parametrize(("lines", "before"), [(4, "Left"), (30, "What is said")])
 def test_text_goes_before_figures_that_the_page_has_no_room_for(
     tmp_path: Path, lines: int, before: str
