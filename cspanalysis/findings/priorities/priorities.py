@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from cspanalysis.evidence.figures import Rate
 from cspanalysis.findings.changes.indicators import Indicator, told
 from cspanalysis.findings.changes.patterns import Pattern
+from cspanalysis.findings.changes.steps import sentences_of_drawn
 from cspanalysis.findings.changes.trends import signals
 from cspanalysis.findings.finding import Change, Trend
 from cspanalysis.findings.places.comparators import Standing
@@ -175,11 +176,13 @@ class PriorityFinding:
         """Write the title of the control chart: its finding."""
         if self.trend is None or _signals(self.trend):
             return self.months.rstrip(".")
+        if stepped := sentences_of_drawn((self.trend,)):
+            return stepped[-1].partition(" (")[0].rstrip(".")
         verb = "were" if self.trend.measure.plural else "was"
         what, month = _sentence(self.trend.measure.phrase), f"{self.trend.chart.index[-1]:%B %Y}"
         if self.trend.variation == "none":
             since = f"{self.trend.newest:%B %Y}"
-            return f"{what}: an average since {since} that is not firm yet"
+            return f"{what}: too few months since {since} to say what is usual"
         return f"{what} {verb} within the usual range in {month}"
 
     @property

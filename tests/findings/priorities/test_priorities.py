@@ -11,7 +11,7 @@ import pandas as pd
 from cspanalysis.evidence.figures import Provenance, Rate
 from cspanalysis.findings.changes.indicators import Indicator
 from cspanalysis.findings.changes.trends import trends
-from cspanalysis.findings.finding import Change, Trend
+from cspanalysis.findings.finding import Change, Mark, Trend
 from cspanalysis.findings.priorities.priorities import Sources, priority_findings, proposed
 from cspanalysis.partnership import Partnership
 from cspanalysis.vocabulary import Area, Measure, Period
@@ -212,6 +212,21 @@ def test_months_tell_an_earlier_signal_from_none() -> None:
     assert said == [
         "December 2023 was as usual; one earlier month shows a signal.",
         "No month up to December 2023 was unusual.",
+    ]
+
+
+def test_a_chart_of_a_step_is_headed_by_it() -> None:
+    drawn = replace(trend_of("burglary", [50, 60] * 7), variation="common")
+    quiet = replace(drawn, chart=drawn.chart.assign(meaning="common"))
+    step = Mark(month=date(2023, 5, 1), kind="step", text="a new system", ratio=1.3, sure=False)
+    sources = [
+        found_of(change("burglary", 9, 8), trends_found=(replace(quiet, marks=marks),))
+        for marks in ((step,), (replace(step, kind="possible step"),))
+    ]
+    titles = [priority_findings(partnership(), found)[0].months_title for found in sources]
+    assert titles == [
+        "Burglary may have stepped up by about 30\N{NO-BREAK SPACE}% in May 2023",
+        "Burglary was within the usual range in December 2023",
     ]
 
 
