@@ -23,7 +23,7 @@ from cspanalysis.display.finding_tables import explanation_table, source_table
 from cspanalysis.display.funnel_chart import funnel_chart
 from cspanalysis.display.harm_table import harm_table
 from cspanalysis.display.indicator_table import indicator_table
-from cspanalysis.display.layout import heading, parts, points, side_by_side
+from cspanalysis.display.layout import answers, heading, parts, points, side_by_side
 from cspanalysis.display.long_chart import long_chart, long_table
 from cspanalysis.display.markdown import markdown
 from cspanalysis.display.national_table import national_table
@@ -75,6 +75,7 @@ __all__ = [
     "TO_DO",
     "Block",
     "Headline",
+    "answers",
     "bullets",
     "busiest_table",
     "case_review_table",

@@ -11,6 +11,7 @@ from cspanalysis.evidence.figures import Caveat
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.summary.headline import change_words
 from cspanalysis.findings.values import LEFT_OUT, Value, values_of
+from cspanalysis.findings.wording.change_words import message
 from cspanalysis.findings.wording.numbers import NOT_AVAILABLE, SUPPRESSED, count_text
 from cspanalysis.findings.wording.sentences import cited
 
@@ -64,6 +65,7 @@ def headline_of(change: Change, *, source: str, monthly: pd.DataFrame | None = N
         text=SUPPRESSED if "after" in change.kept_back else count_text(change.after),
         change_text=change_words(change),
         verdict=change.verdict or "",
+        message="" if change.kept_back else message(change),
         tone=tone_of(change),
         caveats=change.caveats,
         source=cited(change.provenance) or source,

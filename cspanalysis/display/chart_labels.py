@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from cspanalysis.blocks.style import COLOURS, FAMILY, PIXELS
 from cspanalysis.display.chart_months import ChartMonth, ChartMonths
-from cspanalysis.display.signal_labels import Label, Level, Point, placed_labels
+from cspanalysis.display.signal_labels import Box, Label, Level, Point, placed_labels
 from cspanalysis.findings.finding import Mark, Trend
 from cspanalysis.findings.wording.numbers import signed_percent_text
 
@@ -51,11 +51,15 @@ def label_chart(axes: Axes, trend: Trend, chart: ChartMonths, size: Point) -> No
     months = {month.month: month.place for month in chart.months}
     shown = [m for m in reversed(trend.marks) if m.month in months and m.kind != "possible step"]
     places = [months[mark.month] - 0.5 for mark in shown]
-    top = [(_pixels(axes, (place, 0), size)[0], size[1]) for place in places]
-    room = {"line": line, "size": size, "most": _MOST, "levels": levels, "width": words_width}
-    walls = [x for x, _ in top]
-    named = zip(top, map(mark_text, shown), strict=True)
-    marked = placed_labels(named, walls=walls, beside=True, **room)  # type: ignore[arg-type]
+    walls = [_pixels(axes, (place, 0), size)[0] for place in places]
+    room: dict[str, Any] = {
+        "line": line,
+        "size": size,
+        "levels": levels,
+        "width": words_width,
+        "walls": walls,
+    }
+    marked = _named_marks(list(zip(walls, shown, strict=True)), size[1], room)
     for mark, place, x in zip(shown, places, walls, strict=True):
         axes.axvline(
             place,
@@ -67,11 +71,24 @@ def label_chart(axes: Axes, trend: Trend, chart: ChartMonths, size: Point) -> No
         for month in reversed(chart.outside)
     ]
     held = [label.box for label in marked]
-    signals = placed_labels(wanted, walls=walls, taken=held, **room)  # type: ignore[arg-type]
+    signals = placed_labels(wanted, most=_MOST, taken=held, **room)
     for label, colour in (*((m, "muted") for m in marked), *((m, "ink") for m in signals)):
         write_label(axes, label, size, COLOURS[colour])
     for label in signals:
         lead_to(axes, label, size)
+
+
+def _named_marks(
+    marks: Sequence[tuple[float, Mark]], tall: float, room: Mapping[str, Any]
+) -> list[Label]:
+    """Name steps, then what else starts with a month where its words lie across no step."""
+    named: dict[bool, list[tuple[Point, str]]] = {True: [], False: []}
+    for x, mark in marks:
+        named[mark.kind == "step"].append(((x, tall), mark_text(mark)))
+    steps = placed_labels(named[True], most=_MOST, beside=True, **room)
+    lines = [Box(x - 1, 0, x + 1, tall) for (x, _), _ in named[True]]
+    held, left = [*lines, *(label.box for label in steps)], _MOST - len(steps)
+    return [*steps, *placed_labels(named[False], most=left, beside=True, taken=held, **room)]
 
 
 def wall_top(x: float, labels: Sequence[Label], tall: float) -> float:

@@ -38,6 +38,8 @@ class Headline:
         The change with its interval, in words; empty where there is none.
     verdict
         "higher", "lower", "no clear change", or another word for a state; may be empty.
+    message
+        What can be said of it in one line, where it stands alone.
     tone
         Whether the verdict is good news, bad news or neither.
     lower, upper
@@ -57,6 +59,7 @@ class Headline:
     unit: str = ""
     change_text: str = ""
     verdict: str = ""
+    message: str = ""
     tone: Literal["good", "bad", "neither"] = "neither"
     lower: float | None = None
     upper: float | None = None
@@ -234,6 +237,7 @@ def _figures_record(
                 "text": f.text,
                 "change": f.change_text,
                 "verdict": f.verdict,
+                **({"message": f.message} if f.message else {}),
                 **({"months": list(f.spark)} if f.spark else {}),
                 **({"shown": True} if shown else {}),
             }

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from cspanalysis.blocks.block import Block, element
 from cspanalysis.display.together import together
 
-__all__ = ["heading", "parts", "points", "side_by_side"]
+__all__ = ["answers", "heading", "parts", "points", "side_by_side"]
 
 
 def heading(text: str, *, level: Literal[2, 3, 4] = 3, listed: bool = False) -> Block:
@@ -33,6 +33,26 @@ def heading(text: str, *, level: Literal[2, 3, 4] = 3, listed: bool = False) -> 
     """
     html = element(f"h{level}", text, class_="listed" if listed else None)
     return Block(html, f"{'#' * level} {text}")
+
+
+def answers(named: Mapping[str, str]) -> Block:
+    r"""Show short paragraphs side by side, the question of each first; empty ones are left out.
+
+    Examples
+    --------
+    >>> answers({"Where?": "In Harpur ward.", "Target": "At most 50.", "Next": ""}).text
+    'Where? In Harpur ward.\n\nTarget. At most 50.'
+    """
+    kept = [(_asked(name), text) for name, text in named.items() if text]
+    if not kept:
+        return Block("", "")
+    html = (element("p", element("strong", name), " ", text) for name, text in kept)
+    told = "\n\n".join(f"{name} {text}" for name, text in kept)
+    return Block(element("div", *html, class_="prose answers"), told)
+
+
+def _asked(name: str) -> str:
+    return name if name.endswith("?") else f"{name}."
 
 
 def points(named: Mapping[str, str]) -> Block:

@@ -1,7 +1,8 @@
 """A report's findings as an e-mail, and the digest of what a run brought.
 
 Mail programs show little: tables, styles at the element that bears them, no style sheet that one
-can count on, no script, no drawing. What is said must be said in words and numbers.
+can count on (the one there is gives dark programs their colours), no script, no drawing. What is
+said must be said in words and numbers.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cspanalysis.publication.gist import Gist, Grid, Headline, Part, Picture, Shown, gist_of
@@ -22,7 +22,10 @@ _DIGIT = re.compile(r"\d")
 _LONG_CELL = 34
 _LONG_POINT = 240
 """Letters beyond which a caveat is left to the notes."""
-_WANTED = re.compile(r"\btarget\b|\bwanted\b")
+_OPENING = 60
+"""Letters within which a sentence names what it is on."""
+_REAL = "Is it real?"
+"""The question whose answer is the message of a priority."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +83,12 @@ def slides_of(page: Page) -> list[Slide]:
         _opening(page.cover),
         *_changes(gist, source),
         *_matters(gist, source),
+        *_ranked(gist, source),
         *_compared(gist),
     ]
     last = [*_asked(gist), *_doubts(gist)]
     room = _MOST - len(first) - len(last)
-    middle = list(_priorities(gist)) or list(_months(gist))
+    middle = list(_priorities(gist)) or list(_months(gist, _messages(page)))
     return [*first, *middle[:room], *last]
 
 
@@ -132,8 +136,8 @@ def _cell(text: str) -> str:
 
 def _matters(gist: Gist, source: str) -> Iterator[Slide]:
     """Give the finding that opens the summary, with the chart that the summary draws of it."""
-    first = [topic for topic in gist.topics if "asked" not in topic.heading.casefold()][:2]
-    said = [sentence for topic in first for sentence in _sentences(topic.sentences)]
+    first = next((t for t in gist.topics if "asked" not in t.heading.casefold()), None)
+    said = _sentences(first.sentences) if first else []
     if not said:
         return
     notes = [s for topic in gist.topics for s in topic.sentences]
@@ -151,6 +155,18 @@ def _matters(gist: Gist, source: str) -> Iterator[Slide]:
                 source=source, notes=tuple(notes))  # fmt: skip
 
 
+def _ranked(gist: Gist, source: str) -> Iterator[Slide]:
+    """Give what the summary puts first, in its order, each with its verdict and its count."""
+    topic = next((t for t in gist.topics if len(t.names) > 1), None)
+    if topic is None:
+        return
+    names = [_COUNT.sub("", name) for name in topic.names.values()]
+    points = tuple(_COUNT.sub("", _sentences([text])[0]) for text in topic.names)
+    title = f"First of {_number(len(names))}: {_lowered(names[0])}"
+    yield Slide(title, topic.heading, points=points, numbered=True, source=source,
+                notes=_notes(topic))  # fmt: skip
+
+
 def _compared(gist: Gist) -> Iterator[Slide]:
     part = gist.part("compared", "other areas")
     for figure in part.figures[:1] if part else ():
@@ -162,36 +178,27 @@ def _priorities(gist: Gist) -> Iterator[Slide]:
     for part in gist.parts:
         if part.listed and part.figures:
             drawn = next((f for f in part.figures if line_of(f)), part.figures[0])
-            chart = line_of(drawn)
-            points = _few(part, chart.label if chart else "")
-            yield _figure(drawn, kicker=part.heading, points=points, notes=_notes(part))
+            slide = _figure(drawn, kicker=part.heading, points=_few(part), notes=_notes(part))
+            yield replace(slide, title=_told(part) or slide.title)
 
 
-def _few(part: Part, drawn: str) -> list[str]:
-    """Give the sentences beside a chart: how it stands, where, the target, the next action."""
-    said = [s for s in part.sentences if not s.startswith(_DULL)]
-    counted = [s for s in said if _DIGIT.search(s) and not _lead_in(s)][:1]
-    found = [s for text in counted for s in _sentences([text])[:2]]
-    leads = {_lead_in(s): _sentences([s])[1:] for s in said if _lead_in(s)}
-    found += leads.get("Where", [])[:1]
-    found += _wanted(leads.get("Target", []), drawn)[:1]
-    return [*found, *(f"Next: {_lowered(s)}" for s in leads.get("To do", [])[:1])]
+def _few(part: Part) -> list[str]:
+    """Give the sentences beside a chart: how it stands, where, the target, the next action.
 
-
-def _wanted(said: Sequence[str], drawn: str) -> list[str]:
-    """Give what is wanted by a target, with its measure where another is drawn.
-
-    Examples
-    --------
-    >>> _wanted(["Robbery: 241 in 2023.", "At most 250 is wanted by 2024."], "Burglary")
-    ['Robbery: at most 250 is wanted by 2024.']
+    Of a part that answers no question, the first sentences with a number.
     """
-    for before, sentence in zip(["", *said], said, strict=False):
-        if _WANTED.search(sentence):
-            name, colon, _ = before.partition(": ")
-            other = colon and name != drawn
-            return [f"{name}: {_lowered(sentence)}" if other else sentence]
-    return list(said)
+    said = [s for s in part.sentences if not s.startswith(_DULL)]
+    leads = {_lead_in(s): _sentences([s])[1:] for s in said if _lead_in(s)}
+    counted = [s for s in said if _DIGIT.search(s) and not _lead_in(s)][:1]
+    found = leads[_REAL][1:2] if _REAL in leads else _sentences(counted)[:2]
+    found += [s for name in ("Beside others", "Where", "Target") for s in leads.get(name, [])[:1]]
+    return [*found, *(f"Next: {_lowered(s)}" for s in leads.get("Next", [])[:1])]
+
+
+def _told(part: Part) -> str:
+    """Give what is said of whether a part's change is real; empty where nothing is."""
+    real = next((s for s in part.sentences if _lead_in(s) == _REAL), "")
+    return "".join(_sentences([real])[1:2]).rstrip(".")
 
 
 def _lowered(sentence: str) -> str:
@@ -208,25 +215,39 @@ def _lowered(sentence: str) -> str:
 
 def _lead_in(sentence: str) -> str:
     """Give the words that a point of a priority begins with, such as ``Where``."""
-    word, dot, _ = sentence.partition(". ")
-    return word if dot and len(word.split()) <= 3 else ""
+    words = _sentences([sentence])[:1]
+    short = len(sentence.split()) > len(words[0].split()) <= 3 if words else False
+    return words[0].rstrip(".") if short else ""
 
 
-def _months(gist: Gist) -> Iterator[Slide]:
+def _messages(page: Page) -> dict[str, str]:
+    """Give what can be said of each headline figure in one line, by its label."""
+    return {str(f.get("label")): str(f["message"]) for f in page.figures if f.get("message")}
+
+
+def _months(gist: Gist, messages: Mapping[str, str]) -> Iterator[Slide]:
     """Give a slide for each measure that a report opens with, where its months are charted."""
     figures = [figure for part in gist.parts for figure in part.figures]
+    said = _sentences([text for topic in gist.topics for text in topic.sentences])
     for headline in gist.headlines:
         drawn = ((figure, line_of(figure, headline.label)) for figure in figures)
-        yield from [_month(figure, headline, chart) for figure, chart in drawn if chart][:1]
+        shown = [(figure, chart) for figure, chart in drawn if chart][:1]
+        name = headline.label.partition(" (")[0].casefold()
+        own = [s for s in said if s[0].isupper() and name in s[:_OPENING].casefold()]
+        own = [s for s in own if headline.number not in s][:2]
+        for figure, chart in shown:
+            yield _month(figure, headline, chart, messages.get(headline.label, ""), own)
 
 
-def _month(figure: Shown, headline: Headline, chart: Chart) -> Slide:
+def _month(
+    figure: Shown, headline: Headline, chart: Chart, message: str, said: Sequence[str]
+) -> Slide:
     label = headline.label.partition(" (")[0].casefold()
     alt = next((p.alt for p in figure.pictures if f" {label} " in p.alt.casefold()), figure.title)
-    said = ": ".join(part for part in (headline.label, headline.verdict) if part)
-    points = (f"{headline.number} in all.", f"{headline.change}." if headline.change else "")
+    title = message or ": ".join(filter(None, (headline.label, headline.verdict)))
+    points = ("" if message else f"{headline.number} in all.", _change(headline), *said)
     return Slide(
-        said,
+        title,
         "Month by month",
         _unit(figure, chart),
         tuple(filter(None, points)),
@@ -235,6 +256,10 @@ def _month(figure: Shown, headline: Headline, chart: Chart) -> Slide:
         source=figure.source,
         notes=(figure.subtitle,),
     )
+
+
+def _change(headline: Headline) -> str:
+    return f"{headline.change}." if headline.change else ""
 
 
 def _figure(
@@ -272,9 +297,12 @@ def _asked(gist: Gist) -> Iterator[Slide]:
 
 
 def _counted(number: int) -> str:
+    return f"{_number(number)} {'decision' if number == 1 else 'decisions'}"
+
+
+def _number(number: int) -> str:
     words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-    name = words[number] if number < len(words) else str(number)
-    return f"{name} {'decision' if number == 1 else 'decisions'}"
+    return words[number] if number < len(words) else str(number)
 
 
 def _doubts(gist: Gist) -> Iterator[Slide]:

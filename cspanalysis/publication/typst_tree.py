@@ -40,6 +40,7 @@ _DIVISIONS = {
     "panel": "panel",
     "notes": "notes",
     "parts": "parts",
+    "answers": "halves",
     "pair": "pair",
     "one-page": "one-page",
     "topics": "topics",
@@ -187,7 +188,7 @@ class TypstWriter:
             return [_raw("#parts("), *self._parts(block["c"][1]), _raw(")")]
         if name == "topics":
             return self._topics(block["c"][1])
-        if name in {"headlines", "pair", "panels"}:
+        if name in {"halves", "headlines", "pair", "panels"}:
             # Children go in as arguments, so that the template can set them in columns.
             many = "many: true, " if "many" in classes_of(block) else ""
             return [_raw(f"#{name}({many}"), *self._arguments(block["c"][1]), _raw(")")]

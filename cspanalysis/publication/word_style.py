@@ -39,6 +39,7 @@ _PARAGRAPHS: dict[str, tuple[float, bool, str, float, float, bool]] = {
     "Headline text": (10.5, False, _INK, 0, 1, True),
     "Headline verdict": (10.5, False, _INK, 0, 14, False),
     "Headline picture": (10.5, False, _INK, 2, 2, True),
+    "Part opening": (10.5, False, _INK, 0, 6, True),
     "Topic": (10, False, _INK, 9, 3, False),
     "Topic more": (10, False, _INK, 0, 3, False),
     "Figure subtitle": (9.5, False, _MUTED, 0, 6, True),

@@ -111,6 +111,9 @@ class WordWriter:
             return self._beside(block["c"][1])
         if block["t"] == "Div" and "pair" in classes_of(block):
             return self._pair(block["c"][1])
+        if block["t"] == "Div" and "part" in classes_of(block):
+            opening, *more = block["c"][1]
+            return [styled("Part opening", *self.blocks([opening])), *self.blocks(more)]
         if block["t"] == "Div" and "one-page" in classes_of(block):
             return [*self.blocks(block["c"][1]), *self._contents]
         if block["t"] == "Div" and "topic" in classes_of(block):

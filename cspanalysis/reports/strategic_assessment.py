@@ -30,7 +30,7 @@ from cspanalysis.reports.sections.registers import registers
 from cspanalysis.reports.sections.sign_off import sign_off
 from cspanalysis.reports.sections.since_previous import since_previous
 from cspanalysis.reports.sections.statutory_map import missing, statutory_map
-from cspanalysis.reports.sections.targets import targets_beside_priorities
+from cspanalysis.reports.sections.targets import targets
 from cspanalysis.reports.sections.themes import themes
 from cspanalysis.store import Store
 from cspanalysis.vocabulary import Area, Period
@@ -111,7 +111,7 @@ class StrategicAssessment(Report):
     themes = shows(themes)
     comparisons = shows(comparisons_of_all)
     ranks = shows(ranks)
-    targets = shows(targets_beside_priorities)
+    targets = shows(targets)
     priorities = shows(priorities)
     emerging_issues = shows(emerging_issues)
     priority_matrix = shows(priority_matrix)

@@ -83,6 +83,19 @@ def test_two_breaks_close_together_keep_their_words_to_themselves() -> None:
         assert not any(box.x0 < wall < box.x1 for box in marked for wall in walls)
 
 
+@pytest.mark.parametrize("plot", PLOTS)
+@pytest.mark.parametrize("area", ["bedford", "luton"])
+def test_no_words_lie_across_the_line_of_a_step(area: str, plot: float) -> None:
+    steps = 0
+    for trend in trends_of(area):
+        axes, _, words = drawn_words(trend, plot)
+        walls = [line for line in axes.lines if line.get_color() == COLOURS["orange"]]
+        steps += len(walls)
+        places = [axes.transData.transform((line.get_xdata()[0], 0))[0] for line in walls]
+        assert not any(box.x0 < wall < box.x1 for _, box in words for wall in places)
+    assert steps
+
+
 def test_the_newest_average_stands_at_the_right_and_the_scale_in_round_numbers() -> None:
     (trend,) = (t for t in trends_of("luton") if t.measure.code == "public-order")
     with drawing(WIDE, PLOTS[2]) as figure:

@@ -40,6 +40,16 @@ def test_a_heading_may_ask_to_be_listed() -> None:
     assert str(display.heading("B", level=2, listed=True).html) == '<h2 class="listed">B</h2>'
 
 
+def test_answers_are_paragraphs_that_open_with_their_question() -> None:
+    shown = display.answers({"Is it real?": "No.", "Where": "In a ward.", "Next": ""})
+    assert shown.text == "Is it real? No.\n\nWhere. In a ward."
+    assert str(shown.html) == (
+        '<div class="prose answers"><p><strong>Is it real?</strong> No.</p>'
+        "<p><strong>Where.</strong> In a ward.</p></div>"
+    )
+    assert display.answers({"Next": ""}).html == ""
+
+
 def test_points_leave_out_what_is_empty() -> None:
     shown = display.points({"When": "In June.", "Where": ""})
     assert shown.text == "- When. In June."

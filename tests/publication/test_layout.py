@@ -14,10 +14,13 @@ from pypdf import PdfReader
 
 from cspanalysis import display
 from cspanalysis.display.figure import Panel, figure
+from cspanalysis.evidence.figures import Caveat
+from cspanalysis.findings.finding import Change
 from cspanalysis.publication.document import column_lengths, document_of
 from cspanalysis.publication.html import Page, page_of
 from cspanalysis.publication.pdf import pdf_of
 from cspanalysis.publication.word import word_of
+from cspanalysis.vocabulary import Area, Measure, Period
 from tests.samples import bedford, notebook
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="600" height="80"></svg>'
@@ -104,6 +107,17 @@ def test_a_pair_reaches_paper_and_word(tmp_path: Path) -> None:
     assert [cell.text.partition("Left" if n == 0 else "Right")[1] for n, cell in
             enumerate(row.cells)] == ["Left", "Right"]  # fmt: skip
     assert row._tr.trPr.find(qn("w:cantSplit")) is not None  # no page divides them
+
+
+def test_in_word_the_opening_of_a_part_stays_with_its_figures(tmp_path: Path) -> None:
+    opening = display.together(display.heading("A part"), display.paragraphs("Why it matters."))
+    part = display.parts((opening, drawing("Left"), display.paragraphs("What is said.")))
+    page = page_of(notebook([bedford()[0], "## First", part], tmp_path / "a.ipynb"))
+    book = docx.Document(BytesIO(word_of(page, document_of(page.html))))
+    kept = {p.text: p.style.paragraph_format.keep_with_next for p in book.paragraphs if p.style}
+    assert kept["A part"]
+    assert kept["Why it matters."]
+    assert not kept["What is said."]
 
 
 @pytest.mark.parametrize(("lines", "before"), [(4, "Left"), (30, "What is said")])
@@ -202,3 +216,29 @@ def test_a_table_begins_with_several_rows_or_on_the_next_page(
     assert "Row 1" in first
     for n in range(9):  # no row is divided between pages
         assert [f"Row {n} " in text for text in texts] == [f"end {n}." in text for text in texts]
+
+
+@pytest.mark.parametrize("lines", range(26, 40, 4))
+def test_a_table_of_changes_takes_its_footnotes_along(tmp_path: Path, lines: int) -> None:
+    year = Period.parse("2023")
+    measures = ("robbery", "burglary", "shoplifting", "vehicle-crime", "drugs", "bicycle-theft")
+    changes = [
+        Change(
+            measure=Measure.named(code),
+            area=Area.named("bedford"),
+            period=year,
+            baseline=year.baseline(),
+            before=90,
+            after=80,
+            verdict="can't tell",
+            caveats=(Caveat("note", f"A note on {code}."),),
+        )
+        for code in measures
+    ]
+    table = display.change_table(changes, caption="What moved")
+    filling = "\n\n".join(["Filling."] * lines)
+    page = page_of(notebook([bedford()[0], "## First", filling, table], tmp_path / "a.ipynb"))
+    (there,) = (n for n, text in enumerate(texts_of(page)) if "What moved" in text)
+    notes = [n for n, text in enumerate(texts_of(page)) for _ in range(text.count("A note on"))]
+    assert len(notes) == len(measures)
+    assert min(notes) == there

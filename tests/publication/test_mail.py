@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -34,12 +36,46 @@ def test_a_mail_is_tables_and_inline_styles_and_keeps_the_rules_for_pages(page: 
     mail = mail_page_of(page).decode()
     assert not list(breaches(mail))
     root = html.document_fromstring(mail)
-    assert not root.xpath(".//style | .//script | .//img | .//svg | .//*[@class] | .//*[@src]")
+    assert not root.xpath(".//script | .//img | .//svg | .//*[@src]")
     assert len(mail) < 102_400  # Gmail cuts what is longer
     assert page.cover["lead"] in root.text_content()
     assert root.xpath(f".//a[@href='{ADDRESS}']")
     rows = root.xpath(".//tbody/tr[th]")
     assert len(rows) == len([f for f in page.figures if f.get("shown")])
+
+
+def test_in_the_dark_every_colour_of_a_mail_is_another_that_is_read_as_well(page: Page) -> None:
+    marked = replace(page, cover={**page.cover, "marking": "OFFICIAL"})
+    for mail in (mail_page_of(marked).decode(), _digest()):
+        root = html.document_fromstring(mail)
+        (sheet,) = root.xpath(".//style")  # all else that it says stands at its element
+        assert sheet.text.strip().startswith("@media (prefers-color-scheme: dark)")
+        dark = dict(re.findall(r"\.(\w+) \{ (?:background-)?color: (#\w+)", sheet.text))
+        dark["rule"] = ""
+        for element in root.xpath(".//*[contains(@style, '#')]"):
+            own = element.get("class", "").split()
+            assert own, element.get("style")
+            assert {*own} <= dark.keys()
+        for name in ("ink", "quiet", "news", "marking"):
+            assert contrast(dark[name], dark["sheet"]) >= 4.5
+
+
+def _digest() -> str:
+    return digest_page([Told("Report", "Nothing changed.", [], "OFFICIAL")], day="7 May 2024")
+
+
+def contrast(one: str, other: str) -> float:
+    """Give the contrast of two colours (WCAG 2.1, contrast ratio)."""
+
+    def light(colour: str) -> float:
+        parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+        red, green, blue = (
+            part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+        )
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    low, high = sorted((light(one), light(other)))
+    return (high + 0.05) / (low + 0.05)
 
 
 def test_the_text_says_the_same_in_lines_that_every_program_shows(page: Page) -> None:

@@ -74,10 +74,10 @@ TOPICS = (
     "</div></div>"
 )
 PRIORITY = (
-    "<p>It hurts. Owner: A role.</p><p>Burglary was recorded 12 times. No clear change. More.</p>"
+    "<p>It hurts. Owner: A role.</p><p>Is it real? Burglary: 10, then 12. Police look. More.</p>"
     "<p>Where. Half of it is in two wards. More.</p>"
-    "<p>Target. Burglary: 12 in 2023. At most 9 is wanted by 2024: not yet due.</p>"
-    "<p>To do. Lock doors (A role, by May).</p>"
+    "<p>Target. Burglary: at most 9 by 2024. More.</p>"
+    "<p>Next. Lock doors (A role, by May).</p>"
 )
 PAGE = Page(
     "<main><h2>Summary</h2>"
@@ -105,7 +105,7 @@ def test_ten_slides_say_one_thing_each() -> None:
         "No change",
         "Burglary may have risen",
         "Bedford's rate is the lowest",
-        *["It was usual"] * 4,
+        *["Burglary: 10, then 12"] * 4,
         "The board is asked for two decisions",
         "What to bear in mind when reading these figures",
     ]
@@ -113,15 +113,50 @@ def test_ten_slides_say_one_thing_each() -> None:
     assert slides[1].grid.head == ("Measure", "2022", "2023", "Verdict")
     assert slides[1].source == "Street-level crime"
     assert slides[4].points == (
-        "Burglary was recorded 12 times.",
-        "No clear change.",
+        "Police look.",
         "Half of it is in two wards.",
-        "At most 9 is wanted by 2024: not yet due.",
+        "Burglary: at most 9 by 2024.",
         "Next: lock doors (A role, by May).",
     )
     assert slides[4].subtitle == "Offences a month. Dashes: the mean, 1,000.5. Starts at zero."
     assert slides[8].points == ("Name an owner.", "Ask schools.")
     assert slides[9].points == ("One in 25 has no place.",)
+
+
+def test_what_is_put_first_has_a_slide_of_its_own() -> None:
+    places = "".join(
+        f"<p class='place'><strong>{n}. {name}</strong><span>, </span>can't tell<span>: </span>"
+        "12 records. More.</p>"
+        for n, name in ((1, "Safer homes"), (2, "ASB"))
+    )
+    ranked = f'<div class="topic"><h3>What to put first</h3>{places}</div>'
+    html = PAGE.html.replace(
+        '<div class="topic"><h3>The board', f'{ranked}<div class="topic"><h3>The board'
+    )
+    slide = slides_of(replace(PAGE, html=html))[3]
+    assert (slide.title, slide.kicker) == ("First of two: safer homes", "What to put first")
+    assert slide.points == ("Safer homes, can't tell: 12 records.", "ASB, can't tell: 12 records.")
+    assert slide.numbered
+
+
+def test_without_priorities_each_headline_says_what_can_be_said_of_it() -> None:
+    card = (
+        "<ul class='headlines'><li><span class='number'>12</span><span class='label'>Burglary"
+        "</span><span class='change'>+20 %, from 10</span><span class='outcome'>can't tell</span>"
+        "</li></ul>"
+    )
+    body = f"<h2>Months</h2>{figure('It was usual', MEANS, MONTHS)}"
+    aside = f"<p>This {'bears on very much of all that is told here, and '} burglary.</p>"
+    html = f"<main>{card}{TOPICS.replace('</p></div>', f'</p>{aside}</div>', 1)}{body}</main>"
+    figures = [{"label": "Burglary", "message": "Burglary: 10, then 12, which can't be told apart"}]
+    told, bare = (
+        next(s for s in slides_of(Page(html, COVER, figures=held)) if s.kicker == "Month by month")
+        for held in (figures, [])
+    )
+    assert told.title == "Burglary: 10, then 12, which can't be told apart"
+    assert told.points == ("+20 %, from 10.", "Burglary may have risen.")
+    assert bare.title == "Burglary: can't tell"
+    assert bare.points[0] == "12 in all."
 
 
 def test_charts_are_native_and_hold_the_numbers_behind_the_figure(deck: Any) -> None:

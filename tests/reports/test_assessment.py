@@ -236,6 +236,21 @@ def test_page_one_says_how_the_area_compares_with_others(luton: Assessment) -> N
     assert "Against others" not in alone.one_page().text
 
 
+def test_page_one_says_where_as_far_as_the_report_tells_of_places(
+    luton: Assessment, wokingham: Assessment
+) -> None:
+    said = luton.one_page().text
+    assert "Where\nHalf of all crime was recorded in 26 of 125 small areas" in said
+    assert "Half of public order offences was recorded in" in said  # its one piece of news
+    assert "wards with the most" not in said  # that would ask for what the family keeps back
+    named = Assessment.open("luton", 2023, edition="sensitive").one_page()
+    assert "The wards with the most were Central (3,058)" in named.text
+    told = {figure["text"] for figure in named.records[FIGURES]["figures"]}
+    assert "3,058" in told  # what is said of places is recorded, so that runs can vet it
+    assert "3,058" not in {f["text"] for f in luton.one_page().records[FIGURES]["figures"]}
+    assert "Where\n" not in wokingham.one_page().text
+
+
 def test_every_part_of_a_report_shows_something(luton: Assessment, wokingham: Assessment) -> None:
     for report in (luton, wokingham):
         parts = [

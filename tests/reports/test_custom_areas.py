@@ -65,6 +65,16 @@ def test_counts_are_those_of_the_small_areas(report: Assessment, found: CustomAr
     assert found.per["burglary"] == "residents, mid-2023"
 
 
+def test_page_one_names_wards_where_the_report_tells_of_places(report: Assessment) -> None:
+    shown = report.one_page()
+    assert "The wards with the most were Central (3,058)" in shown.text
+    figures = {figure["id"]: figure for figure in shown.records[FIGURES]["figures"]}
+    wards = {
+        figure["text"] for name, figure in figures.items() if name.startswith("where.all-crime")
+    }
+    assert "3,058" in wards
+
+
 def test_all_rows_are_tested_together_with_the_partnership_s_noise(found: CustomAreas) -> None:
     words = found.of(found.areas[0])["verdict"]
     assert words["shoplifting"] == "possibly higher"  # 503 to 731: clear, were it the only one

@@ -17,7 +17,7 @@ from cspanalysis.vocabulary import Area, Measure, Period, breaks_between
 if TYPE_CHECKING:
     from cspanalysis.store import Store
 
-__all__ = ["Step", "borne_out", "marks_of", "step_sentences", "steps_of"]
+__all__ = ["Step", "borne_out", "marks_of", "sentences_of_drawn", "step_sentences", "steps_of"]
 
 NEAR = 2
 """A step is found within two months of where it is: so far its reason may lie from it."""
@@ -181,6 +181,14 @@ def step_sentences(trends: Iterable[Trend]) -> tuple[str, ...]:
             f"give about {expected} possible steps."
         )
     return tuple(said)
+
+
+def sentences_of_drawn(trends: Iterable[Trend]) -> tuple[str, ...]:
+    """Say the same of the steps that charts draw; possible steps are left out."""
+    return step_sentences(
+        replace(trend, marks=tuple(mark for mark in trend.marks if mark.kind == "step"))
+        for trend in trends
+    )
 
 
 def _bears_out(change: Change | None, mark: Mark) -> bool:

@@ -16,22 +16,19 @@ from cspanalysis.findings.changes.patterns import Concentration, concentration_o
 from cspanalysis.findings.places.wards import (
     SURE,
     busiest_places,
-    busiest_tenth,
-    by_rate_sentence,
     sums_by_ward,
     ward_counts,
 )
+from cspanalysis.findings.places.where_words import in_full
 from cspanalysis.findings.values import Value
 from cspanalysis.findings.wording.numbers import (
     count_text,
-    in_period,
     number_word,
     percent_text,
-    period_text,
     rate_text,
 )
 from cspanalysis.vocabulary import Area, Measure, Period
-from cspanalysis.vocabulary.listed import joined, many
+from cspanalysis.vocabulary.listed import many
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,7 +37,6 @@ if TYPE_CHECKING:
 __all__ = ["Where"]
 
 _NAMED = 3
-_CHANGING = "Many places change from year to year."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,6 +183,12 @@ class Where:
         )
 
     @property
+    def stable(self) -> int | None:
+        """How many of the busiest were so in the baseline period; None where that isn't known."""
+        stays = self.busiest["stays"]
+        return None if stays.isna().all() else int(stays.sum())
+
+    @property
     def busiest_share(self) -> float | None:
         """Percentage that the busiest small areas hold; None where their counts are kept back."""
         if not self._counts or self.busiest.empty or not self.busiest_counts_shown:
@@ -218,12 +220,7 @@ class Where:
     @property
     def sentences(self) -> tuple[str, ...]:
         """Say where it was: in how few places, in which wards, and whether they stay the same."""
-        by_rate = by_rate_sentence(self.wards, part=self.part)
-        parts = (
-            *(self._half, self._wards_sentence, self._divided_sentence, by_rate),
-            *(self._moved_sentence, self._stays_sentence),
-        )
-        return tuple(part for part in parts if part)
+        return in_full(self)
 
     @property
     def title(self) -> str:
@@ -241,8 +238,8 @@ class Where:
         if self.nested and self.half_of_wards is not None:
             yield self._value("wards_holding_half", self.half_of_wards, "wards that hold half")
             yield self._value("wards", len(self.wards), "wards")
-        if self._stable is not None:
-            yield self._value("stable", self._stable, "busiest small areas that stayed the same")
+        if self.stable is not None:
+            yield self._value("stable", self.stable, "busiest small areas that stayed the same")
         if self.busiest_share is not None:
             yield Value(
                 key=f"where.{self.measure.code}.busiest_share",
@@ -264,80 +261,6 @@ class Where:
         return needed if self.total and needed <= len(held) else None
 
     # How it is put together
-
-    @property
-    def _half(self) -> str:
-        return self.concentration.sentence if self.concentration else f"{self.title}."
-
-    @property
-    def _wards_sentence(self) -> str:
-        fullest = self.named
-        if not fullest:
-            return ""
-        listed = joined([f"{name} ({count_text(count)})" for name, count in fullest.values()])
-        parts, verb = (self.part, "was") if len(fullest) == 1 else (f"{self.part}s", "were")
-        return f"The {parts} with the most {verb} {listed}, of {count_text(self.total)} in all."
-
-    @property
-    def _divided_sentence(self) -> str:
-        """Say how many records no small area of today can be given; nothing where all can."""
-        if not self.divided:
-            return ""
-        lie = "lies" if self.divided == 1 else "lie"
-        return (
-            f"{count_text(self.divided)} more {lie} in {self.part}s that hold a part of a small "
-            "area divided in 2021: what was recorded before in both parts together can't be shared "
-            "out, so those are not available."
-        )
-
-    @property
-    def _moved_sentence(self) -> str:
-        parts = []
-        for word in ("higher", "lower"):
-            names = list(self.wards.loc[self.wards["verdict"] == word, "name"])
-            if names:
-                parts.append(f"clearly {word} in {joined(names)}")
-        tested = (self.wards["verdict"] != "").any()
-        if parts:
-            return f"Against {period_text(self.baseline)}, counts were {joined(parts)}."
-        return (
-            f"No {self.part} shows a clear change on {period_text(self.baseline)}."
-            if tested
-            else ""
-        )
-
-    @property
-    def _stable(self) -> int | None:
-        stays = self.busiest["stays"]
-        return None if stays.isna().all() else int(stays.sum())
-
-    @property
-    def _followed(self) -> int:
-        """How many of the busiest have an earlier count."""
-        return int(self.busiest["stays"].notna().sum())
-
-    @property
-    def _stays_sentence(self) -> str:
-        if self._stable is None or self.busiest.empty:
-            return ""
-        top, kept = self._followed, self._stable
-        if top == 1:
-            among = "was" if kept else "was not"
-            return (
-                f"The busiest small area {in_period(self.period)} {among} among the busiest "
-                f"{in_period(self.baseline)}."
-            )
-        before = self.places["before"].dropna()
-        chance = top * int(busiest_tenth(before).sum()) / len(before)
-        were = "was" if kept == 1 else "were"
-        known = "" if top == len(self.busiest) else " whose earlier counts are known"
-        first = (
-            f"Of the {number_word(top)} busiest small areas {in_period(self.period)}{known}, "
-            f"{number_word(kept) if kept else 'none'} {were} among the busiest "
-            f"{in_period(self.baseline)} as well; chance alone would give about "
-            f"{number_word(max(1, round(chance)))}."
-        )
-        return f"{first} {'Most places stay the same.' if kept > 0.5 * top else _CHANGING}"
 
     @property
     def _counts(self) -> dict[str, int]:

@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 from cspanalysis.evidence.figures import Rate
 from cspanalysis.findings.changes.indicators import Indicator, told
 from cspanalysis.findings.changes.patterns import Pattern
+from cspanalysis.findings.changes.steps import sentences_of_drawn
 from cspanalysis.findings.changes.trends import signals
 from cspanalysis.findings.finding import Change, Trend
 from cspanalysis.findings.places.comparators import Standing
 from cspanalysis.findings.priorities.harm import Harm
+from cspanalysis.findings.priorities.target_words import target_in_short
 from cspanalysis.findings.priorities.targets import TargetFinding
 from cspanalysis.findings.values import Value
-from cspanalysis.findings.wording.change_words import shown_from
+from cspanalysis.findings.wording.change_words import message, shown_from
 from cspanalysis.findings.wording.numbers import (
     change_limits_text,
     count_text,
@@ -104,8 +106,8 @@ class PriorityFinding:
         return self.changes[0] if self.changes else None
 
     @property
-    def level(self) -> str:
-        """Say how much of the leading measure there was, with its rate and interval."""
+    def recorded(self) -> str:
+        """Say how much of the leading measure there was."""
         change = self.leading
         if change is None:
             return self._nothing()
@@ -113,12 +115,17 @@ class PriorityFinding:
             verb = "were" if change.measure.plural else "was"
             when = in_period(change.period)
             return f"How much {change.measure.phrase} {verb} recorded {when} is not known."
-        said = f"{_counted(change)} {in_period(change.period)}"
-        if change.rate is None or not change.after:
-            return f"{said}."
+        return f"{_counted(change)} {in_period(change.period)}."
+
+    @property
+    def level(self) -> str:
+        """Say how much of the leading measure there was, with its rate and interval."""
+        change = self.leading
+        if change is None or change.rate is None or not change.after:
+            return self.recorded
         limits = interval_text(rate_text(change.rate.lower), rate_text(change.rate.upper))
         rate = f"{rate_text(change.rate.value)} per {change.rate.per:,} {change.rate.unit}"
-        return f"{said}, or {rate} ({limits})."
+        return f"{self.recorded.rstrip('.')}, or {rate} ({limits})."
 
     @property
     def change(self) -> str:
@@ -137,6 +144,15 @@ class PriorityFinding:
         if not change.stands_out:
             return f"The count {before} can't be told from it.{_would_show(change)}"
         return f"That is clearly {change.verdict} than {before}{_between(change)}."
+
+    @property
+    def real(self) -> str:
+        """Say in short whether the leading measure changed, and what would have shown."""
+        change = self.leading
+        if change is None or change.refused or change.before is None or change.after is None:
+            return f"{self.recorded} {self.change}".strip()
+        told = change.stands_out or change.possible
+        return f"{message(change)}{_between(change) if told else ''}."
 
     @property
     def months(self) -> str:
@@ -160,17 +176,19 @@ class PriorityFinding:
         """Write the title of the control chart: its finding."""
         if self.trend is None or _signals(self.trend):
             return self.months.rstrip(".")
+        if stepped := sentences_of_drawn((self.trend,)):
+            return stepped[-1].partition(" (")[0].rstrip(".")
         verb = "were" if self.trend.measure.plural else "was"
         what, month = _sentence(self.trend.measure.phrase), f"{self.trend.chart.index[-1]:%B %Y}"
         if self.trend.variation == "none":
             since = f"{self.trend.newest:%B %Y}"
-            return f"{what}: an average since {since} that is not firm yet"
+            return f"{what}: too few months since {since} to say what is usual"
         return f"{what} {verb} within the usual range in {month}"
 
     @property
     def target_text(self) -> str:
-        """Say how its measures stand against their targets; nothing where none is set."""
-        return " ".join(t.sentence for t in self.targets if t.target is not None)
+        """Say what its targets want, and what can be said of them; nothing where none is set."""
+        return " ".join(target_in_short(t) for t in self.targets if t.target is not None)
 
     @property
     def line(self) -> str:

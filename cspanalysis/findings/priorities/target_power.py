@@ -44,17 +44,33 @@ class Power(NamedTuple):
 
     def sentence(self, period: Period) -> str:
         """Say what a change as asked would prove; nothing where it would show."""
-        if self.enough:
-            return ""
-        way = "fall" if self.asked < 1 else "rise"
-        one = {12: "year", 3: "quarter", 1: "month"}.get(len(period.months), "period")
-        little = f"one good {one} will prove little"
-        if not self.visible:
-            return f"No {way} of so small a count is likely to show: {little}."
-        shows = f"a {way} of {percent_text(round(100 * abs(self.visible - 1)))} or more"
-        often = abs(math.log(self.asked)) <= _OFTEN * abs(math.log(self.visible))
-        swings = "often swings" if often else "can swing"
+        if self.enough or not self.visible:
+            return self.in_short(period)
         # The sentence before this one tells how far the count is from its target.
         size = 100 * abs(self.asked - 1)
         asked = f"the {percent_text(round(size) or size)} asked for"
-        return f"This count {swings} by {asked}: {little}. Only {shows} is likely to show."
+        shows = f"a {self._way} of {percent_text(round(100 * abs(self.visible - 1)))} or more"
+        first = f"This count {self._swings} by {asked}: {_little(period)}."
+        return f"{first} Only {shows} is likely to show."
+
+    def in_short(self, period: Period) -> str:
+        """Say the same without what would show; nothing where a change as asked would."""
+        if self.enough:
+            return ""
+        if not self.visible:
+            return f"No {self._way} of so small a count is likely to show: {_little(period)}."
+        return f"This count {self._swings} by that much, so {_little(period)}."
+
+    @property
+    def _way(self) -> str:
+        return "fall" if self.asked < 1 else "rise"
+
+    @property
+    def _swings(self) -> str:
+        often = abs(math.log(self.asked)) <= _OFTEN * abs(math.log(self.visible))
+        return "often swings" if often else "can swing"
+
+
+def _little(period: Period) -> str:
+    one = {12: "year", 3: "quarter", 1: "month"}.get(len(period.months), "period")
+    return f"one good {one} will prove little"

@@ -9,13 +9,15 @@ from cspanalysis.findings.priorities.targets import (
     WITHIN_CHANCE,
     Status,
     TargetFinding,
+    amount_text,
+    yearly_of,
 )
-from cspanalysis.findings.wording.numbers import number_word
+from cspanalysis.findings.wording.numbers import count_text, day_text, in_period, number_word
 from cspanalysis.partnership import Partnership
 from cspanalysis.vocabulary import Area
 from cspanalysis.vocabulary.listed import joined
 
-__all__ = ["no_targets", "targets_by_status", "targets_title"]
+__all__ = ["no_targets", "target_in_short", "targets_by_status", "targets_title"]
 
 
 def targets_title(found: Sequence[TargetFinding]) -> str:
@@ -65,6 +67,54 @@ def targets_by_status(found: Sequence[TargetFinding]) -> tuple[tuple[Status, str
     return tuple((status, joined(names)) for status, names in named.items() if names)
 
 
+def target_in_short(found: TargetFinding) -> str:
+    """Say what a target wants, by when, and what can be said of it, beside the count itself.
+
+    How far the count is from it stands in the table of targets.
+    """
+    name = f"{found.measure.phrase[:1].upper()}{found.measure.phrase[1:]}"
+    amount = _wanted(found) if found.value is None else f"{found.way} {amount_text(found.value)}"
+    by = f" by {day_text(found.aim.by.isoformat())}" if found.aim.by else ""
+    told = f"{name}: {amount}{by}{_start(found)}."
+    return " ".join(filter(None, (told, _stands(found), found.remark)))
+
+
+def _wanted(found: TargetFinding) -> str:
+    """Say what a target wants that comes to no number in the period."""
+    yearly = yearly_of(found.target) if found.target else None
+    if yearly is not None:
+        return f"{found.way} {amount_text(yearly)} in twelve months"
+    return f"{found.share} than {in_period(found.baseline)}"
+
+
+def _start(found: TargetFinding) -> str:
+    """Say what a target starts from, where that is a count of its own."""
+    if found.value is None or not found.share:
+        return ""
+    if found.before is None or found.target is None or found.target.change is None:
+        return f" ({found.share})"
+    return f" ({found.share} than the {count_text(found.before)} {in_period(found.baseline)})"
+
+
+def _stands(found: TargetFinding) -> str:
+    """Say how the count stands to its target; before its day, what would show of it."""
+    if not found.known:
+        return found.reason
+    shows = found.power.in_short(found.period) if found.power else ""
+    if found.passed is False and found.status == "not yet due, within chance":
+        return shows
+    side = "above" if found.way == "at most" else "below"
+    said = _SAID[found.status].format(side)
+    return f"{said} {shows}".strip() if found.status == WITHIN_CHANCE else said
+
+
+_SAID: dict[Status, str] = {
+    "met": "It is met, by more than chance alone would give.",
+    "not met": "It is not met, by more than chance alone would give.",
+    WITHIN_CHANCE: "The count is so near that chance can put it on either side.",
+    "not yet due, reached": "It is reached already, by more than chance alone would give.",
+    "not yet due, not reached": "The count is still {} it, by more than chance alone would give.",
+}
 _ONE: dict[Status, str] = {
     "met": "The one {} is met",
     "not met": "The one {} is not met",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.wording.numbers import (
     count_text,
+    in_period,
     number_word,
     percent_text,
     signed_percent_text,
@@ -16,6 +18,7 @@ from cspanalysis.vocabulary.listed import joined, many
 __all__ = [
     "chance_sentence",
     "change_words_key",
+    "message",
     "possible_sentence",
     "shown_from",
     "visible_text",
@@ -52,6 +55,44 @@ def shown_from(change: Change) -> str:
         return ""
     rise = f"a rise to over {_LARGEST:.0f} times" if up > _LARGEST else f"a rise of {_amount(up)}"
     return rise if down is None else f"{rise} or a fall of {_amount(down)}"
+
+
+def message(change: Change) -> str:
+    """Say in one line what can be said of a change: its counts, and what they bear.
+
+    Examples
+    --------
+    "Burglary: 869 in 2022, then 806; only a fall of 29 % would have shown".
+    """
+    measure = change.measure
+    name, verb = (
+        f"{measure.phrase[:1].upper()}{measure.phrase[1:]}",
+        "are" if measure.plural else "is",
+    )
+    if change.after is None:
+        return f"{name}: the number {in_period(change.period)} is not known"
+    if change.before is None:
+        return f"{name}: {count_text(change.after)} {in_period(change.period)}"
+    counts = (
+        f"{count_text(change.before)} {in_period(change.baseline)}, then {count_text(change.after)}"
+    )
+    if change.refused:
+        return f"{name}: {counts}, which can't be compared"
+    if change.verdict != "can't tell":
+        clearly = "clearly " if change.stands_out else ""
+        return f"{name} {verb} {clearly}{change.verdict}: {counts}"
+    shown = _shown_that_way(change)
+    told = f"; only {shown} would have shown" if shown else ", which can't be told apart"
+    return f"{name}: {counts}{told}"
+
+
+def _shown_that_way(change: Change) -> str:
+    """Say what would have shown of a change the way that the counts went."""
+    up, down = change.visible
+    fell = (change.after or 0) < (change.before or 0)
+    if fell and down is not None:
+        return f"a fall of {_amount(down)}"
+    return "" if fell or up is None else shown_from(replace(change, visible=(up, None)))
 
 
 def change_words_key(changes: Sequence[Change]) -> list[str]:

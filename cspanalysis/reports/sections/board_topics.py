@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cspanalysis.findings.changes.steps import step_sentences
+from cspanalysis.findings.changes.steps import sentences_of_drawn
 from cspanalysis.findings.changes.trends import signals
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.places.levels import levels_title
@@ -84,12 +83,7 @@ def _matters(facts: Facts) -> str:
 def steps_of_news(facts: Facts) -> tuple[str, ...]:
     """Say since when it is so, of the measures that changed or possibly did and that stepped."""
     news = {c.measure for c in facts.changes if (c.stands_out or c.possible) and not c.total}
-    drawn = [
-        replace(trend, marks=tuple(mark for mark in trend.marks if mark.kind == "step"))
-        for trend in facts.trends
-        if trend.measure in news
-    ]
-    return step_sentences(drawn)
+    return sentences_of_drawn(trend for trend in facts.trends if trend.measure in news)
 
 
 def _does_not(facts: Facts) -> str:

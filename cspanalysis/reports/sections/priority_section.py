@@ -12,6 +12,7 @@ from cspanalysis.findings.changes.trends import trends_subtitle
 from cspanalysis.findings.changes.why import Explanation
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.places.where import Where
+from cspanalysis.findings.places.where_words import in_short
 from cspanalysis.findings.priorities.priorities import PriorityFinding
 from cspanalysis.findings.wording.numbers import count_text, day_text, in_period
 from cspanalysis.findings.work.supplied import supplied
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from cspanalysis.blocks.block import Block
 
 __all__ = ["priority_section"]
+
+_BEARING = ("shortfall", "police activity")
+"""Caveats that bear on whether a change is real; the others stand below the table of changes."""
 
 
 def priority_section(
@@ -36,9 +40,9 @@ def priority_section(
 ) -> tuple[Block, Block, Block]:
     """Give one priority as opening, figures and rest (see `display.parts`).
 
-    It says what the priority is, how much, since when, beside whom, where, why and what next.
-    Season, outlook and harm of all measures stand in tables of the report, and what is not known
-    under a heading of its own.
+    It says what the priority is, whether its change is real, beside whom, where, what is wanted
+    and what comes next. Season, outlook and harm of all measures stand in tables of the report,
+    and what is not known under a heading of its own.
 
     Parameters
     ----------
@@ -57,10 +61,10 @@ def priority_section(
     """
     opening = display.together(
         display.heading(finding.title, listed=True),
-        display.paragraphs(_about(finding), _found(finding)),
+        display.paragraphs(_about(finding), "" if finding.leading else finding.recorded),
     )
     rest = display.together(
-        display.points(_points(finding, said, where)),
+        display.answers(_answers(finding, said, where)),
         display.explanation_table(reasons) if reasons else None,
         _supplied(finding),
         words,
@@ -76,12 +80,6 @@ def _about(finding: PriorityFinding) -> str:
     why = f"{priority.why} " if priority.why else ""
     owner = f" Owner: {priority.owner}." if priority.owner else ""
     return f"{why}Theme of the law: {theme(priority.theme).title.lower()}.{owner}"
-
-
-def _found(finding: PriorityFinding) -> str:
-    months = finding.months if finding.changes else ""
-    said = (finding.level, finding.change, months)
-    return " ".join(filter(None, said))
 
 
 def _figures(finding: PriorityFinding, source: str, where: Where | None) -> Block:
@@ -124,22 +122,30 @@ def _beside(finding: PriorityFinding, source: str) -> Block | None:
     )
 
 
-def _points(
+def _answers(
     finding: PriorityFinding, said: Collection[Caveat], where: Where | None
 ) -> dict[str, str]:
+    """Answer what a member asks; what charts and the table of changes say is not said again."""
     leading = finding.leading
-    season = finding.pattern.season if finding.pattern else None
     if leading is None:
-        return {"To do": _actions(finding)}
+        return {"Target": finding.target_text, "Next": _actions(finding)}
     return {
+        "Is it real?": _real(finding, said),
         "Beside others": finding.standing.sentence if finding.standing else "",
-        "Where": " ".join(where.sentences) if where else _nowhere(leading),
-        "When": season.sentence if season else "",
-        "Its other measures": _others(finding),
-        "Bear in mind": " ".join(c.text for c in leading.caveats if c not in said),
+        "Where": in_short(where) if where else _nowhere(leading),
         "Target": finding.target_text,
-        "To do": _actions(finding),
+        "Next": _actions(finding),
     }
+
+
+def _real(finding: PriorityFinding, said: Collection[Caveat]) -> str:
+    """Say whether the count changed, and what of the data or the police can make it seem so."""
+    leading = finding.leading
+    held = leading.caveats if leading else ()
+    bearing = (c.text for c in held if c.kind in _BEARING and c not in said)
+    undrawn = finding.months if finding.trend is None else ""
+    told = (finding.real, undrawn, *bearing, _others(finding))
+    return " ".join(filter(None, told))
 
 
 def _nowhere(leading: Change) -> str:
@@ -152,7 +158,7 @@ def _others(finding: PriorityFinding) -> str:
     told = [f"{c.measure.phrase} ({_outcome(c)})" for c in finding.changes[1:]]
     absent = [f"{measure.phrase} (no figures held)" for measure in finding.missing]
     text = joined([*told, *absent])
-    return f"{text[:1].upper()}{text[1:]}." if text else ""
+    return f"Its other measures: {text}." if text else ""
 
 
 def _outcome(change: Change) -> str:

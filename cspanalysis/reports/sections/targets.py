@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from cspanalysis.blocks.block import Block
     from cspanalysis.reports.facts import Facts
 
-__all__ = ["lacking_targets", "targets", "targets_beside_priorities"]
+__all__ = ["lacking_targets", "targets"]
 
 
 def targets(facts: Facts) -> Block:
@@ -24,16 +24,6 @@ def targets(facts: Facts) -> Block:
         add = how_to_add("priorities.measures.target", area=facts.area, known=known)
         return display.lacking(absent, do=add)
     return display.target_table(facts.target_findings, caption=targets_title(facts.target_findings))
-
-
-def targets_beside_priorities(facts: Facts) -> Block:
-    """Say how the targets stand together; each stands with its priority, all in the spreadsheet."""
-    if lacking_targets(facts):
-        return targets(facts)
-    table = targets(facts)
-    words = f"{targets_title(facts.target_findings)}. What each asks for, how far the count is "
-    words += "from it and what would show stands with its priority, and in the spreadsheet."
-    return display.together(display.paragraphs(words), display.Block("", "", table.records))
 
 
 def lacking_targets(facts: Facts) -> str:

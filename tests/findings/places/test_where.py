@@ -15,6 +15,7 @@ from cspanalysis.findings.finding import Change
 from cspanalysis.findings.places.located import where_of
 from cspanalysis.findings.places.wards import busiest_tenth, ward_counts
 from cspanalysis.findings.places.where import Where
+from cspanalysis.findings.places.where_words import in_short
 from cspanalysis.methods import audit
 from cspanalysis.store import Store
 from cspanalysis.vocabulary import Area, Measure, Period
@@ -65,6 +66,20 @@ def test_wards_by_hand() -> None:
         == "The wards with the most were A ward (40) and B ward (14), of 54 in all."
     )
     assert where.sentences[2] == "No ward shows a clear change on 2022."
+
+
+def test_beside_a_map_it_says_less() -> None:
+    quiet = made([90, 40], before=[90, 40], wards="AB")
+    moved = made([90, 40], before=[30, 40], wards="AB")
+    assert in_short(quiet) == " ".join(s for s in in_short_of(quiet) if "clear change" not in s)
+    assert "counts were clearly higher in A ward." in in_short(moved)
+    assert "By rate" not in in_short(moved)
+
+
+def in_short_of(where: Where) -> list[str]:
+    """Give its sentences but for rates, up to where chance comes in."""
+    told = [s.split("; chance alone")[0].rstrip(".") + "." for s in where.sentences]
+    return [s for s in told if not s.startswith("By rate")]
 
 
 def test_records_of_divided_small_areas_are_told_beside_the_total() -> None:

@@ -11,7 +11,7 @@ import pandas as pd
 from cspanalysis.evidence.figures import Provenance, Rate
 from cspanalysis.findings.changes.indicators import Indicator
 from cspanalysis.findings.changes.trends import trends
-from cspanalysis.findings.finding import Change, Trend
+from cspanalysis.findings.finding import Change, Mark, Trend
 from cspanalysis.findings.priorities.priorities import Sources, priority_findings, proposed
 from cspanalysis.partnership import Partnership
 from cspanalysis.vocabulary import Area, Measure, Period
@@ -133,6 +133,24 @@ def test_what_can_not_be_told_says_what_would_have_shown() -> None:
     assert found.change.endswith("Only a rise to over 4 times would have shown.")
 
 
+def test_whether_it_is_real_is_said_in_a_line() -> None:
+    unsure = change("burglary", 90, 80, visible=(1.45, 0.68))
+    risen = change("burglary", 100, 160, verdict="higher", lower=1.24, upper=2.07)
+    refused = change("burglary", 100, 160, verdict=None, refused="Recording changed.")
+    said = [
+        priority_findings(partnership(), found_of(*held))[0].real.replace("\N{NO-BREAK SPACE}", " ")
+        for held in ((unsure,), (risen,), (refused,), ())
+    ]
+    assert said == [
+        "Burglary: 90 in 2022, then 80; only a fall of 32 % would have shown.",
+        "Burglary is clearly higher: 100 in 2022, then 160; allowing for chance, the change lies "
+        "in +24 to +107 %.",
+        "Burglary was recorded 160 times in 2023. It can't be compared with 2022. Recording "
+        "changed.",
+        "No figures of burglary or cases heard at MARAC are held for this period.",
+    ]
+
+
 def test_what_can_not_be_compared_says_why() -> None:
     refused = change("burglary", 100, 160, verdict=None, refused="Recording changed.")
     (found,) = priority_findings(partnership(), found_of(refused))
@@ -197,6 +215,21 @@ def test_months_tell_an_earlier_signal_from_none() -> None:
     ]
 
 
+def test_a_chart_of_a_step_is_headed_by_it() -> None:
+    drawn = replace(trend_of("burglary", [50, 60] * 7), variation="common")
+    quiet = replace(drawn, chart=drawn.chart.assign(meaning="common"))
+    step = Mark(month=date(2023, 5, 1), kind="step", text="a new system", ratio=1.3, sure=False)
+    sources = [
+        found_of(change("burglary", 9, 8), trends_found=(replace(quiet, marks=marks),))
+        for marks in ((step,), (replace(step, kind="possible step"),))
+    ]
+    titles = [priority_findings(partnership(), found)[0].months_title for found in sources]
+    assert titles == [
+        "Burglary may have stepped up by about 30\N{NO-BREAK SPACE}% in May 2023",
+        "Burglary was within the usual range in December 2023",
+    ]
+
+
 def test_without_a_file_the_most_notable_measures_are_put_forward() -> None:
     changes = (
         change("all-crime", 9000, 9100, total=True),
@@ -237,7 +270,9 @@ def test_targets_of_a_priority_are_its_own() -> None:
     sources = replace(found_of(change("burglary", 90, 80)), targets=(target,))
     (found,) = priority_findings(held, sources)
     assert found.targets == (target,)
-    assert found.target_text == target.sentence
+    assert found.target_text == (
+        "Burglary: at most 70 in twelve months by 31 December 2024. There is no figure."
+    )
 
 
 def test_a_line_for_a_board_says_where_the_rate_stands_in_a_sentence_of_its_own() -> None:

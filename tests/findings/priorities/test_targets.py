@@ -20,6 +20,7 @@ from cspanalysis.findings.finding import Change
 from cspanalysis.findings.priorities.target_counts import matched, targets
 from cspanalysis.findings.priorities.target_words import (
     no_targets,
+    target_in_short,
     targets_by_status,
     targets_title,
 )
@@ -129,6 +130,39 @@ def test_a_target_says_where_its_change_would_not_show(percent: float, said: str
     found = held({"target": {"change": percent}}, before=900, after=880)
     assert plain(found.unseen) == said
     assert said in plain(found.sentence)
+
+
+_DUE = {"by": date(2023, 12, 31)}
+_AHEAD = {"by": date(2024, 12, 31)}
+
+
+# A fall of 10 % can hide in the swings of 900 (see above); Byar's interval of 780 is 726 to 837.
+@pytest.mark.parametrize(
+    ("aim", "counts", "said"),
+    [
+        ({"target": {"change": -10}, **_AHEAD}, (900, 780), "Burglary: at most 810 by 31 December "
+         "2024 (10 % fewer than the 900 in 2022). This count can swing by that much, so one "
+         "good year will prove little."),
+        ({"target": {"change": -10}, **_DUE}, (900, 780), "Burglary: at most 810 by 31 December "
+         "2023 (10 % fewer than the 900 in 2022). The count is so near that chance can put it on "
+         "either side. This count can swing by that much, so one good year will prove little."),
+        ({"target": {"change": -10}, **_AHEAD}, (900, 900), "Burglary: at most 810 by 31 December "
+         "2024 (10 % fewer than the 900 in 2022). The count is still above it, by more than chance "
+         "alone would give."),
+        ({"target": {"change": 20}, **_AHEAD}, (900, 900), "Burglary: at least 1,080 by 31 "
+         "December 2024 (20 % more than the 900 in 2022). The count is still below it, by more "
+         "than chance alone would give."),
+        ({"target": {"at_most": 850}}, (None, 700), "Burglary: at most 850. It is met, by more "
+         "than chance alone would give."),
+        ({"target": {"change": -10}}, (None, 700), "Burglary: 10 % fewer than in 2022. There is "
+         "no figure for 2022."),
+    ],
+)  # fmt: skip
+def test_beside_its_chart_a_target_is_told_in_short(
+    aim: dict[str, object], counts: tuple[int | None, int | None], said: str
+) -> None:
+    found = held(aim, before=counts[0], after=counts[1])
+    assert plain(target_in_short(found)) == said
 
 
 def test_no_fall_of_a_small_count_would_show() -> None:
