@@ -94,10 +94,10 @@ def selection(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def tell_outlived(area: str | None) -> None:
     """Tell, on standard error, what became of the council of a partnership that was asked for."""
-    from cspanalysis.vocabulary import Area
+    from cspanalysis.vocabulary.asked import area_asked
     from cspanalysis.vocabulary.grounds import outlived
 
-    if area and (told := outlived(Area.named(area))):
+    if area and (told := outlived(area_asked(area))):
         click.echo(told, err=True)
 
 
