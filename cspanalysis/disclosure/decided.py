@@ -1,7 +1,8 @@
-"""Decided: which counts of outcomes in a ward or small area public pages keep back.
+"""Decided: which counts of outcomes in a ward public pages keep back.
 
-Each place is worked out for itself, over all periods that pages of its family tell of: what is told
-of a year and of three of its quarters tells the fourth.
+Of smaller places, and of what wards add up to, no page tells how many outcomes were decided in a
+period. So each ward is worked out for itself, over all periods that pages of its family tell of:
+what is told of a year and of three of its quarters tells the fourth.
 """
 
 from __future__ import annotations

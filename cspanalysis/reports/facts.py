@@ -309,7 +309,7 @@ class Facts:
 
     @cached_property
     def placed(self) -> Placed:
-        """What is found of a ward or small area as a part of its partnership."""
+        """What is found of a ward as a part of its partnership."""
         return Placed(self)
 
     @cached_property

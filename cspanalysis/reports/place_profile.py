@@ -1,4 +1,4 @@
-"""Place profile: one ward or small area on two pages."""
+"""Place profile: one ward on two pages."""
 
 from __future__ import annotations
 
@@ -43,22 +43,21 @@ class PlaceProfile(Report):
         edition: str = "public",
         store: Store | None = None,
     ) -> Self:
-        """Open the profile of a ward or small area in a period.
+        """Open the profile of a ward in a period.
 
         Parameters
         ----------
         area
-            Code or name of a ward ("Dallow"; "Central, Luton" where several bear the name), or
-            code of a small area.
+            Code or name of a ward: "Dallow", or "Central, Luton" where several bear the name.
 
         Raises
         ------
         UsageError
-            See `Assessment.open`; or if the area is neither, with some of its wards.
+            See `Assessment.open`; or if the area is no ward, with some that lie in it.
         """
         report = super().open(area, period, baseline=baseline, edition=edition, store=store)
         held = report.facts.area
-        if held.kind not in {"ward", "lsoa"}:
+        if held.kind != "ward":
             raise UsageError(f"a place profile is of a ward, not of {held.label}{_wards(report)}")
         return report
 

@@ -1,4 +1,4 @@
-"""What is found of a ward or small area as a part of its partnership."""
+"""What is found of a ward as a part of its partnership."""
 
 from __future__ import annotations
 

@@ -160,7 +160,7 @@ def decided_of(
     edition: str,
     periods: Sequence[Period] = (),
 ) -> Decided | None:
-    """Find the outcomes that were decided in a period of crimes in a ward or small area.
+    """Find the outcomes that were decided in a period of crimes in a ward.
 
     Parameters
     ----------

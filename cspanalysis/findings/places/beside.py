@@ -1,4 +1,4 @@
-"""Beside: the rates of a ward or small area set beside those of its partnership."""
+"""Beside: the rates of a ward set beside those of its partnership."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.values import Value
+from cspanalysis.findings.wording.caveats import more_come_than_live
 from cspanalysis.findings.wording.numbers import number_word, rate_text
 from cspanalysis.vocabulary import Area
 from cspanalysis.vocabulary.listed import joined
@@ -58,7 +59,8 @@ class Beside:
         for word in _WORDS:
             held = [c.measure.phrase for code, c in self.own.items() if self.word(code) == word]
             if len(held) == len(self.own) > 1:
-                return f"All {number_word(len(held))} rates are {word} those of {self.around.name}."
+                all_are = f"All {number_word(len(held))} rates are {word}"
+                return f"{all_are} those of {self.around.name}.{self._visited}"
             if held:
                 parts.append(f"{word} for {joined(held)}")
         if not parts:
@@ -67,7 +69,7 @@ class Beside:
         rates = f"Beside {self.around.name}, rates are {'; '.join(parts)}"
         return (
             f"{rates}. Of {number_word(len(self.own))} rates chance alone would set about {chance} "
-            "apart."
+            f"apart.{self._visited}"
         )
 
     def values(self) -> Iterator[Value]:
@@ -84,6 +86,13 @@ class Beside:
                     upper=rate.upper,
                     label=f"{change.measure.label}: rate of {self.around.name}",
                 )
+
+    @property
+    def _visited(self) -> str:
+        """Say that many more people come than live there, where rates tell so."""
+        if not any(map(more_come_than_live, self.own.values())):
+            return ""
+        return " Many more people come there than live there, so its rates tell no one's risk."
 
     def _cell(self, code: str) -> str:
         rate = self.theirs[code].rate
