@@ -58,8 +58,8 @@ def beside_table(changes: Sequence[Change], beside: Beside | None, *, caption: s
     first = changes[0]
     columns: dict[str, list[object]] = {"Measure": [change.measure.label for change in changes]}
     if any(c.before is not None or "before" in c.kept_back for c in changes):
-        columns[first.baseline.label] = [_side(c, "before", c.before) for c in changes]
-    columns[first.period.label] = [_side(c, "after", c.after) for c in changes]
+        columns[_short(first.baseline)] = [_side(c, "before", c.before) for c in changes]
+    columns[_short(first.period)] = [_side(c, "after", c.after) for c in changes]
     if any(change.change is not None for change in changes):
         columns["Ratio (95 % interval)"] = [_ratio(change) for change in changes]
         columns["Verdict"] = [f"{outcome_of(c)} {visible_text(c)}".strip() for c in changes]
@@ -85,8 +85,8 @@ def inside_table(inside: Inside, lasting: Lasting | None = None) -> Block:
     places, where = inside.places, inside.where
     columns: dict[str, Sequence[object]] = {"Small area": list(places["name"])}
     if not where.places["before"].isna().all():
-        columns[where.baseline.label] = _counts(inside, "before")
-    columns[where.period.label] = _counts(inside, "after")
+        columns[_short(where.baseline)] = _counts(inside, "before")
+    columns[_short(where.period)] = _counts(inside, "after")
     if where.per:
         columns[f"Per 1,000 {where.per}"] = _rates(inside)
     codes = [str(code) for code in places.index]
@@ -152,14 +152,18 @@ def decided_table(decided: Decided) -> Block:
 
 
 def _short(period: Period) -> str:
-    """Name a half-year in few letters, as the head of a column.
+    """Name a period in few letters, as the head of a column.
 
     Examples
     --------
-    >>> _short(Period.parse("2021-07..2021-12")), _short(Period.parse("2021-10..2022-03"))
-    ('Jul to Dec 2021', 'Oct 2021 to Mar 2022')
+    >>> [_short(Period.parse(text)) for text in ("2023", "2023-12", "2021-07..2021-12", "FY2021")]
+    ['2023', 'Dec 2023', 'Jul to Dec 2021', 'Apr 2021 to Mar 2022']
     """
+    if period.label == str(period.end.year):
+        return period.label
     first, last = (MONTH_NAMES[day.month][:3] for day in (period.start, period.end))
+    if len(period.months) == 1:
+        return f"{last} {period.end.year}"
     year = "" if period.start.year == period.end.year else f" {period.start.year}"
     return f"{first}{year} to {last} {period.end.year}"
 
