@@ -71,7 +71,8 @@ def beside_table(changes: Sequence[Change], beside: Beside | None, *, caption: s
             columns[beside.around.name] = [
                 beside.cells.get(c.measure.code, NOT_APPLICABLE) for c in changes
             ]
-    notes = [*change_words_key(changes), *_caveats(changes)]
+    refused = dict.fromkeys(change.refused for change in changes if change.refused)
+    notes = [*change_words_key(changes), *refused, *_caveats(changes)]
     return table(pd.DataFrame(columns), caption=caption, notes=notes)
 
 

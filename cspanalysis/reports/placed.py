@@ -55,7 +55,7 @@ class Placed(Part):
         return next((c for c in changes if c.measure.code == "all-crime"), None)
 
     @cached_property
-    def beside(self) -> Beside | None:
+    def rates_beside(self) -> Beside | None:
         """Rates beside those of the partnership; None without one."""
         if self.around is None:
             return None
@@ -124,7 +124,14 @@ class Placed(Part):
 
     def own_values(self) -> Iterator[Value]:
         """Give the numbers that are worked out of the place."""
-        found = (self.beside, self.inside, self.lasting, self.profile, self.decided, self.searched)
+        found = (
+            self.rates_beside,
+            self.inside,
+            self.lasting,
+            self.profile,
+            self.decided,
+            self.searched,
+        )
         for one in found:
             if one is not None:
                 yield from one.values()

@@ -21,7 +21,7 @@ _ALONE = "The place lies in no partnership whose figures could stand beside its 
 
 def beside_partnership(facts: Facts) -> Block:
     """Show change and rate of each measure beside the partnership's; record every figure."""
-    found = facts.placed.beside
+    found = facts.placed.rates_beside
     if not any(c.before is not None or c.after is not None for c in facts.changes):
         return display.together(change_tables(facts), record(facts))
     said = (found.sentence, _share(facts)) if found else (_ALONE,)
