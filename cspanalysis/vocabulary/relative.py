@@ -26,6 +26,8 @@ _WHOLE = {
     "financial year": (12, 3),
 }
 """Months of each span that is over, and the month that the first begins in, from 0."""
+_YEARS = {0: "", 3: "FY"}
+"""How a year is written by the month that it begins in, from 0."""
 _OVER = re.compile(rf"(?:the )?{_LATEST} ({'|'.join(_WHOLE)})")
 _SO_FAR = re.compile(
     r"(?:the )?(?:this|current) (quarter|calendar year|year|financial year)(?: (?:so far|to date))?"
@@ -88,7 +90,7 @@ def relative_period(text: str, *, newest: date) -> Period | None:
     >>> by = date(2023, 11, 1)
     >>> texts = ("last quarter", "last year", "this financial year", "the last 12 months")
     >>> [str(relative_period(text, newest=by)) for text in texts]
-    ['2023-07..2023-09', '2022-01..2022-12', '2023-04..2023-11', '2022-12..2023-11']
+    ['2023-07..2023-09', '2022', '2023-04..2023-11', '2022-12..2023-11']
     """
     said = _plain(text)
     if said in _VAGUE:
@@ -128,5 +130,8 @@ def _ordinal(day: date) -> int:
 
 
 def _months(first: int, last: int) -> Period:
+    """Give a span of months, a calendar or financial year as plans write it."""
+    if last - first == 11 and first % 12 in _YEARS:
+        return Period.parse(f"{_YEARS[first % 12]}{first // 12}")
     days = (date(at // 12, at % 12 + 1, 1) for at in (first, last))
     return Period.of_months(*days)

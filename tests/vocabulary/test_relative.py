@@ -42,6 +42,7 @@ def test_what_is_last_is_whole_and_what_is_this_reaches_to_the_newest(
 ) -> None:
     found = relative_period(text, newest=Period.parse(newest).start)
     assert found == Period.parse(months)
+    assert str(found) == months  # as plans write it
 
 
 @pytest.mark.parametrize(
