@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from cspanalysis.reports.assessment import Assessment
     from cspanalysis.reports.committee_report import CommitteeReport
     from cspanalysis.reports.data_quality import DataQuality
+    from cspanalysis.reports.place_profile import PlaceProfile
     from cspanalysis.reports.priority_profile import PriorityProfile
     from cspanalysis.reports.strategic_assessment import StrategicAssessment
     from cspanalysis.vocabulary import Area, Measure, Period
@@ -25,6 +26,7 @@ __all__ = [
     "DataQuality",
     "Measure",
     "Period",
+    "PlaceProfile",
     "PriorityProfile",
     "StrategicAssessment",
     "__version__",
@@ -37,6 +39,7 @@ _HOMES = {
     "DataQuality": "cspanalysis.reports.data_quality",
     "Measure": "cspanalysis.vocabulary",
     "Period": "cspanalysis.vocabulary",
+    "PlaceProfile": "cspanalysis.reports.place_profile",
     "PriorityProfile": "cspanalysis.reports.priority_profile",
     "StrategicAssessment": "cspanalysis.reports.strategic_assessment",
 }

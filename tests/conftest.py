@@ -33,6 +33,7 @@ LONGEST = (
     ),
     *("publication/test_threads", "publication/test_exporters", "production/test_roots"),
     *("reports/test_sensitive_entries", "reports/test_profile", "reports/test_committee"),
+    "reports/test_place_profile",
     *("reports/test_shared_blocks", "production/test_kernels", "production/test_outcomes"),
     *("findings/changes/test_other_comparisons", "evidence/test_eras", "explore/test_tutorial"),
     *("explore/test_drafting", "reports/test_statutory", "findings/test_gaps"),

@@ -48,7 +48,7 @@ def test_starting_a_run_loads_nothing_heavy() -> None:
 def test_the_public_names_are_there() -> None:
     assert set(cspanalysis.__all__) == {
         *("Area", "Assessment", "CommitteeReport", "DataQuality", "Measure", "Period"),
-        *("PriorityProfile", "StrategicAssessment", "__version__"),
+        *("PlaceProfile", "PriorityProfile", "StrategicAssessment", "__version__"),
     }
     for name in cspanalysis.__all__:
         assert getattr(cspanalysis, name) is not None

@@ -79,6 +79,7 @@ def selection(command: Callable[..., Any]) -> Callable[..., Any]:
 
         if area:
             reported_area(area)
+            period = period and _period_asked(area, period)
         plan = read_plan(plan_file or paths.default_plan())
         if any((area, period, notebook, parameters)):
             given = dict(map(_named_value, parameters))
@@ -92,12 +93,28 @@ def selection(command: Callable[..., Any]) -> Callable[..., Any]:
     return chosen
 
 
+def _period_asked(area: str, period: str) -> str:
+    """Read a period that is said from the newest month held of an area, as "last quarter" is."""
+    from cspanalysis.vocabulary import Period
+
+    try:
+        return str(Period.parse(period))
+    except UsageError:
+        from cspanalysis.explore.answering import newest_month
+        from cspanalysis.explore.spoken import period_named
+        from cspanalysis.store import Store
+        from cspanalysis.vocabulary.asked import area_asked
+
+        newest = newest_month(Store.open(), area_asked(area))
+        return str(period_named(period, newest=newest))
+
+
 def tell_outlived(area: str | None) -> None:
     """Tell, on standard error, what became of the council of a partnership that was asked for."""
-    from cspanalysis.vocabulary import Area
+    from cspanalysis.vocabulary.asked import area_asked
     from cspanalysis.vocabulary.grounds import outlived
 
-    if area and (told := outlived(Area.named(area))):
+    if area and (told := outlived(area_asked(area))):
         click.echo(told, err=True)
 
 

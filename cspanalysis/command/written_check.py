@@ -87,10 +87,16 @@ def _values(job: Job, wanted: set[str]) -> Mapping[str, Value] | None:
     """
     if not wanted:
         return None
-    from cspanalysis import Assessment, CommitteeReport, PriorityProfile, StrategicAssessment
+    from cspanalysis import (
+        Assessment,
+        CommitteeReport,
+        PlaceProfile,
+        PriorityProfile,
+        StrategicAssessment,
+    )
     from cspanalysis.reports.fact_values import values_of_keys
 
-    kinds = (Assessment, CommitteeReport, PriorityProfile, StrategicAssessment)
+    kinds = (Assessment, CommitteeReport, PlaceProfile, PriorityProfile, StrategicAssessment)
     opened: dict[str, Any] = {report.kind.name: report for report in kinds}
     if job.notebook not in opened:
         return None

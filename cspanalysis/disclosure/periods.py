@@ -13,6 +13,7 @@ from cspanalysis.disclosure.family import family_of
 from cspanalysis.errors import UsageError
 from cspanalysis.store.reads import tell_file
 from cspanalysis.vocabulary import Area, Period
+from cspanalysis.vocabulary.asked import area_asked
 
 __all__ = ["planned_periods"]
 
@@ -70,5 +71,5 @@ def _spans(entry: _Entry, *, family: Area) -> Iterator[Period]:
 
 def _of_family(area: str, family: Area) -> bool:
     with suppress(UsageError):
-        return family_of(Area.named(area)) == family
+        return family_of(area_asked(area)) == family
     return False

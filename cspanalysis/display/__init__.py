@@ -23,6 +23,12 @@ from cspanalysis.display.finding_tables import explanation_table, source_table
 from cspanalysis.display.funnel_chart import funnel_chart
 from cspanalysis.display.harm_table import harm_table
 from cspanalysis.display.indicator_table import indicator_table
+from cspanalysis.display.inside_tables import (
+    beside_table,
+    decided_table,
+    inside_table,
+    lasting_table,
+)
 from cspanalysis.display.layout import answers, heading, parts, points, side_by_side
 from cspanalysis.display.long_chart import long_chart, long_table
 from cspanalysis.display.markdown import markdown
@@ -41,7 +47,7 @@ from cspanalysis.display.partnership_tables import (
     recommendation_table,
 )
 from cspanalysis.display.pattern_table import pattern_table
-from cspanalysis.display.place_map import place_map
+from cspanalysis.display.place_map import inside_map, place_map
 from cspanalysis.display.place_table import busiest_table, ward_table
 from cspanalysis.display.previous_table import (
     since_previous,
@@ -76,6 +82,7 @@ __all__ = [
     "Block",
     "Headline",
     "answers",
+    "beside_table",
     "bullets",
     "busiest_table",
     "case_review_table",
@@ -91,6 +98,7 @@ __all__ = [
     "cover",
     "custom_area_table",
     "death_review_table",
+    "decided_table",
     "decile_chart",
     "emerging_table",
     "explanation_table",
@@ -103,7 +111,10 @@ __all__ = [
     "headline_of",
     "headlines",
     "indicator_table",
+    "inside_map",
+    "inside_table",
     "lacking",
+    "lasting_table",
     "lettered",
     "long_chart",
     "long_table",

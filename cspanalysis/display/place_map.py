@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cspanalysis.blocks.block import Block
 from cspanalysis.blocks.style import COLOURS, PHONE, TINTS, drawing, svg_of
 from cspanalysis.display.figure import Panel, figure
-from cspanalysis.display.map_labels import Layout, laid_out, width_of
+from cspanalysis.display.map_labels import LINE, Layout, laid_out, width_of
 from cspanalysis.display.map_shapes import (
     Point,
     Window,
@@ -22,7 +22,13 @@ from cspanalysis.display.map_shapes import (
 )
 from cspanalysis.display.prose import paragraphs, table
 from cspanalysis.display.to_do import lacking
-from cspanalysis.findings.places.shading import Shading, by_counts, by_rates
+from cspanalysis.findings.places.inside import Inside
+from cspanalysis.findings.places.shading import (
+    Shading,
+    by_counts,
+    by_rates,
+    inside_by_counts,
+)
 from cspanalysis.findings.places.where import Where
 from cspanalysis.findings.wording.numbers import count_text
 from cspanalysis.store.outlines import Shape, outlines_of
@@ -32,9 +38,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["place_map"]
+__all__ = ["inside_map", "place_map"]
 
-_TALLEST, _TALLEST_NARROW = 430, 206
+_TALLEST, _TALLEST_NARROW, _TALLEST_INSIDE = 430, 206, 170
 _FEWEST = 5
 """With fewer places above the lowest class a map shows next to nothing."""
 _CLOSE = 0.4
@@ -73,10 +79,7 @@ def place_map(where: Where, *, source: str, narrow: bool = False) -> Block:
     """
     shapes = outlines_of(where.places.index)
     if where.total and len(shapes) < len(where.places):
-        return lacking(
-            f"There is no map: the outlines of {where.area.name}'s small areas are not held.",
-            do="They are those of LSOAs of 2021 in England and Wales: see docs/sources.md.",
-        )
+        return _no_outlines(where)
     shading = by_rates(where) if narrow and where.total else None
     if shading is None and (reason := _no_map(where)):
         return paragraphs(reason)
@@ -85,12 +88,52 @@ def place_map(where: Where, *, source: str, narrow: bool = False) -> Block:
     panels = [drawn.panel(near, _TALLEST_NARROW if narrow else _TALLEST)]
     if near:
         panels.append(drawn.detail(near))
+    return _shown(drawn.shading, panels, source)
+
+
+def inside_map(inside: Inside, *, source: str) -> Block:
+    """Draw the small areas of a ward by the classes of its partnership's map, each with its name.
+
+    Parameters
+    ----------
+    inside
+        The finding; the classes are those that are safe to show of the whole partnership.
+    source
+        Where counts and shapes came from.
+
+    Returns
+    -------
+    Block
+        One sentence that says why where there is no map, as of `place_map`.
+    """
+    where = inside.where
+    shapes = outlines_of(where.places.index)
+    if where.total and len(shapes) < len(where.places):
+        return _no_outlines(where)
+    if reason := _no_map(where):
+        return paragraphs(reason)
+    shading = inside_by_counts(inside)
+    drawn = _Map(where, shading, shapes)
+    said = joined([f"{name} {label}" for name, label in inside.class_names.values()])
+    alt = f"Map of {where.measure.phrase} in {inside.area.name}, {where.period.label}: {said}."
+    panel = Panel(drawn.inside(inside.class_names), alt)
+    return _shown(shading, [panel], source)
+
+
+def _no_outlines(where: Where) -> Block:
+    return lacking(
+        f"There is no map: the outlines of {where.area.name}'s small areas are not held.",
+        do="They are those of LSOAs of 2021 in England and Wales: see docs/sources.md.",
+    )
+
+
+def _shown(shading: Shading, panels: Sequence[Panel], source: str) -> Block:
     return figure(
         panels,
-        title=drawn.shading.title,
-        subtitle=drawn.shading.subtitle,
+        title=shading.title,
+        subtitle=shading.subtitle,
         source=f"{source}; boundaries: ONS, contains OS data © Crown copyright and database right",
-        data=[_classes_table(drawn.shading)],
+        data=[_classes_table(shading)],
     )
 
 
@@ -164,6 +207,25 @@ class _Map:
         names = joined([name for name, _ in self.shading.named.values()])
         alt = f"The same map, larger, round {names}: {_said(self.shading)}."
         return Panel(svg, alt, "The part in the frame, larger")
+
+    def inside(self, named: Mapping[str, tuple[str, str]]) -> bytes:
+        """Draw some small areas larger, each with its name in it, and what lies around them."""
+        from matplotlib.collections import LineCollection
+
+        own = [self.shapes[code] for code in named]
+        near = window(own).widened(0.06).flattened(_FLAT)
+        key = _key_places(_key_labels(self.shading), PHONE)
+        above = _KEY_LINE * (key[-1][1] + 1) + 12
+        layout = laid_out(near, [], covered=[], width=PHONE - 2, tallest=_TALLEST_INSIDE)
+        with drawing(PHONE, layout.tall + above) as canvas:
+            axes = _axes(canvas, layout)
+            self.fill(axes)
+            self.borders(axes)
+            edges = sorted(without_dots(outline(own)))
+            axes.add_collection(LineCollection(edges, colors=COLOURS["ink"], linewidths=2.0))
+            _names_inside(axes, layout, {name: self.shapes[c] for c, (name, _) in named.items()})
+            _key(_over(canvas), self.shading, key, layout.tall + above)
+            return svg_of(canvas)
 
     def named(self) -> list[tuple[str, Point]]:
         """Give the names of the wards that the text speaks of, each with its ward's middle."""
@@ -280,6 +342,24 @@ def _names(over: Axes, layout: Layout) -> None:
             va="center",
             weight=600,
         )
+
+
+def _names_inside(axes: Axes, layout: Layout, named: Mapping[str, Shape]) -> None:
+    """Write each name in the middle of its shape, but none upon another."""
+    from matplotlib.patheffects import withStroke
+
+    scale = layout.width / (layout.window.east - layout.window.west)
+    high = layout.height / (layout.window.north - layout.window.south)
+    taken: list[Point] = []
+    for name, shape in named.items():
+        x, y = middle([shape])
+        free = all(
+            abs(x - a) * scale > width_of(name) or abs(y - b) * high > LINE for a, b in taken
+        )
+        if free:
+            taken.append((x, y))
+            text = axes.text(x, y, name, ha="center", va="center", weight=600, clip_on=True)
+            text.set_path_effects([withStroke(linewidth=2.5, foreground="white")])
 
 
 def _key_places(labels: Sequence[str], width: int) -> list[tuple[float, int]]:

@@ -21,6 +21,7 @@ from cspanalysis.findings.places.custom import CustomAreas
 from cspanalysis.findings.places.peers import FEWEST_SIMILAR, comparators_of
 from cspanalysis.findings.places.where import Where
 from cspanalysis.reports.facts import Facts
+from cspanalysis.store import Store
 from cspanalysis.vocabulary import Area, Measure, Period
 from cspanalysis.vocabulary.area import slug_of
 from cspanalysis.vocabulary.composites import composite_named
@@ -34,6 +35,7 @@ __all__ = [
     "elsewhere",
     "in_custom_area",
     "measured",
+    "newest_month",
     "others_named",
     "place_label",
     "where_asked",
@@ -158,7 +160,8 @@ def answering(
     facts: Facts, at: str | Area, period: str | Period, comparison: str | Period
 ) -> tuple[Facts, Area | None]:
     """Give the facts that answer, and the place inside their area that is asked of."""
-    span = period_named(period, newest=_newest(facts)) if period else facts.period
+    newest = newest_month(facts.store, facts.area)
+    span = period_named(period, newest=newest) if period else facts.period
     same = span == facts.period and not comparison
     against = facts.baseline if same else baseline_named(comparison, period=span)
     place = _place(facts, at) if at else facts.area
@@ -169,8 +172,9 @@ def answering(
     return facts.beside(area=where, period=span, baseline=against), place if inside else None
 
 
-def _newest(facts: Facts) -> date | None:
-    months = facts.store.held.months(facts.area)
+def newest_month(store: Store, area: Area) -> date | None:
+    """Give the newest month that is held of an area; None where none is."""
+    months = store.held.months(area)
     return months[-1] if months else None
 
 

@@ -15,6 +15,7 @@ from cspanalysis.vocabulary.area import slug_of
 from cspanalysis.vocabulary.composites import composite_named
 from cspanalysis.vocabulary.listed import joined
 from cspanalysis.vocabulary.measure import MeasureTable
+from cspanalysis.vocabulary.relative import relative_period, season
 from cspanalysis.vocabulary.written import whole_period
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ _BEFORE = {
     for said in (f"{name} before", f"{name} earlier", f"previous {name}", f"last {name}")
 }
 """What people call the period before, by the number of months that it then has."""
+_ANY_DAY = date(2000, 1, 1)
 _SINCE = re.compile(r"since (.+)|(?:from )?(.+?) (?:on|onwards|to date)", re.IGNORECASE)
 _UNTOLD = {
     "domestic": "whether an offence was domestic abuse; partners' counts, such as cases heard at "
@@ -181,12 +183,13 @@ def period_named(text: str | Period, *, newest: date | None = None) -> Period:
     Parameters
     ----------
     newest
-        The newest month that is held, up to which "since October 2022" reaches.
+        The newest month that is held, up to which "since October 2022" reaches, and from which
+        "last quarter" and the like are reckoned; see `relative_period`.
 
     Raises
     ------
     UsageError
-        If it is none, or would begin after the newest month.
+        If it is none, may mean two things, or would begin after the newest month.
 
     Examples
     --------
@@ -194,9 +197,18 @@ def period_named(text: str | Period, *, newest: date | None = None) -> Period:
     ('2022-10..2022-12', '2022-10')
     >>> str(period_named("since October 2022", newest=date(2023, 2, 1)))
     '2022-10..2023-02'
+    >>> str(period_named("last quarter", newest=date(2023, 2, 1))), str(period_named("summer 2022"))
+    ('2022-10..2022-12', '2022-06..2022-08')
     """
     if isinstance(text, Period):
         return text
+    if found := season(str(text)):
+        return found
+    if found := relative_period(str(text), newest=newest or _ANY_DAY):
+        if newest is None:
+            said = f"period '{text}' depends on which months are held"
+            raise UsageError(f"{said}; write them, such as 2023-Q4 or 2023-10..2023-12")
+        return found
     open_end = _SINCE.fullmatch(" ".join(str(text).split()))
     if open_end is None or newest is None:
         return whole_period(str(text))

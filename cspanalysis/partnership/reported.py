@@ -9,6 +9,7 @@ from cspanalysis.partnership.partnership import FILE, read_partnership
 from cspanalysis.paths import partnership_folder
 from cspanalysis.vocabulary import Area
 from cspanalysis.vocabulary.area import slug_of
+from cspanalysis.vocabulary.asked import area_asked
 
 __all__ = ["reported_area"]
 
@@ -19,16 +20,16 @@ def reported_area(text: str | Area) -> Area:
     Parameters
     ----------
     text
-        As for `Area.named`.
+        As for `area_asked`.
 
     Raises
     ------
     UsageError
-        As of `Area.named`; of a custom area of a partnership, how to ask for it in the report that
+        As of `area_asked`; of a custom area of a partnership, how to ask for it in the report that
         tells of it.
     """
     try:
-        return Area.named(text)
+        return area_asked(text)
     except UsageError:
         if told := next(_told(slug_of(str(text))), ""):
             raise UsageError(f"'{text}' is {told}") from None

@@ -13,6 +13,7 @@ from cspanalysis.errors import UsageError
 from cspanalysis.paths import notebooks_folder
 from cspanalysis.production.planfile import PlanFile, Scalar, load
 from cspanalysis.vocabulary import Area, Period
+from cspanalysis.vocabulary.asked import area_asked
 from cspanalysis.vocabulary.forms import Form
 
 __all__ = ["Job", "Plan", "read_plan"]
@@ -125,7 +126,7 @@ class Plan:
             If the area or the period is unknown, the plan lacks what was asked for and area and
             period are not both given, or the plan holds a job that parameters are given for.
         """
-        place = Area.named(area) if area is not None else None
+        place = area_asked(area) if area is not None else None
         span = Period.parse(period) if period is not None else None
         kept = tuple(
             job
@@ -216,7 +217,7 @@ def _jobs(plan: PlanFile) -> Iterator[Job]:
         at = ("reports", number)
         _refuse_own(plan, number)
         for a, area in enumerate(entry.areas):
-            place = _located(plan, Area.named, area, (*at, "areas", a))
+            place = _located(plan, area_asked, area, (*at, "areas", a))
             for p, period in enumerate(entry.periods):
                 span = _located(plan, Period.parse, str(period), (*at, "periods", p))
                 origin = plan.where(*at)

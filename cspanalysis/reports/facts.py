@@ -38,17 +38,13 @@ from cspanalysis.partnership import Partnership, read_partnership
 from cspanalysis.partnership.editions import HeldBack, held_back
 from cspanalysis.partnership.harm_weights import read_weights, weights_file
 from cspanalysis.paths import harm_weights, partnership_folder
-from cspanalysis.reports.changed import (
-    changes_in,
-    composites_in,
-    partner_changes_in,
-    trends_in,
-)
+from cspanalysis.reports.changed import changes_in, composites_in, partner_changes_in, trends_in
 from cspanalysis.reports.fact_values import further_values, values_in
 from cspanalysis.reports.family import family_plan, family_small_areas
 from cspanalysis.reports.focused import Focused
 from cspanalysis.reports.held_targets import held_against_targets
 from cspanalysis.reports.kind import Kind, Part
+from cspanalysis.reports.placed import Placed
 from cspanalysis.reports.recorded import Recorded
 from cspanalysis.reports.strategy import Strategy
 from cspanalysis.reports.to_committee import ToCommittee
@@ -310,6 +306,11 @@ class Facts:
     def focused(self) -> Focused:
         """What is found of the one priority that is looked at closely."""
         return Focused(self)
+
+    @cached_property
+    def placed(self) -> Placed:
+        """What is found of a ward as a part of its partnership."""
+        return Placed(self)
 
     @cached_property
     def to_committee(self) -> ToCommittee:

@@ -10,8 +10,9 @@ from typing import Any, ClassVar, Concatenate, ParamSpec, Self, TypeVar
 from cspanalysis.commentary.claims import Claim, check_claims
 from cspanalysis.errors import UsageError
 from cspanalysis.explore import answers, asked
-from cspanalysis.explore.answering import measured, where_asked
+from cspanalysis.explore.answering import measured, newest_month, where_asked
 from cspanalysis.explore.explorer import explore
+from cspanalysis.explore.spoken import period_named
 from cspanalysis.findings.finding import Change
 from cspanalysis.partnership.reported import reported_area
 from cspanalysis.reports.facts import EDITIONS, Facts
@@ -92,7 +93,8 @@ class Report:
         area
             Slug, code or name; a bare name is the CSP.
         period
-            As `Period.parse` reads it.
+            As `Period.parse` reads it, or as people say it: "October to December 2023", "summer
+            2023", and from the newest month that is held "last quarter" or "this financial year".
         baseline
             Period to compare with; empty or None for the same months a year before (of a period
             longer than a year, as many years before as keep the two apart).
@@ -107,6 +109,9 @@ class Report:
             If the area, a period or the edition is not known, or the baseline does not end
             before the period starts.
         """
+        if isinstance(period, str) and _is_said(period):
+            store = store or Store.open()
+            period = period_named(period, newest=newest_month(store, reported_area(area)))
         span, against = sides_of(period, baseline)
         if edition not in EDITIONS:
             raise UsageError(f"edition '{edition}' is not known; write {' or '.join(EDITIONS)}")
@@ -197,6 +202,15 @@ class Report:
     def __dir__(self) -> list[str]:
         held = [name for one in (self.facts, *self.facts.parts) for name in _names(one)]
         return sorted({*super().__dir__(), *held} - {"kicker", "kind"})
+
+
+def _is_said(period: str) -> bool:
+    """Tell whether a period is written otherwise than plans write it."""
+    try:
+        Period.parse(period)
+    except UsageError:
+        return True
+    return False
 
 
 def _names(held: object) -> list[str]:

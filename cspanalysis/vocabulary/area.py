@@ -209,7 +209,9 @@ class AreaRegister:
         inside = (a for a in self._by_code.values() if a.force == code and a.kind == kind)
         return tuple(sorted(inside, key=lambda area: area.name))
 
-    def _unknown(self, wanted: str) -> str:
+    def explained(self, text: str) -> str:
+        """Say what became of a name that no area bears now, or whose it is; empty where unknown."""
+        wanted = keyed(text)
         if gone := _gone(wanted):
             named = "" if slug_of(wanted) == slug_of(gone.name) else f" ({gone.name})"
             slugs = tuple(self._by_code[c].slug for c in gone.partnerships if c in self)
@@ -228,6 +230,11 @@ class AreaRegister:
                 if (slug := f"{slug_of(other.name)}-{kind}") in self._by_slug
             )
             return f"area '{wanted}' {other.told(slugs)}{also}"
+        return ""
+
+    def _unknown(self, wanted: str) -> str:
+        if told := self.explained(wanted):
+            return told
         near = get_close_matches(slug_of(wanted), self._by_slug, n=3, cutoff=0.6)
         hint = f"did you mean {' or '.join(near)}?" if near else "write a code such as E22000318"
         return f"area '{wanted}' is not known; {hint} (a bare name is a CSP)"

@@ -461,3 +461,14 @@ def test_new_for_an_area_without_figures_or_of_no_name_says_so(
     unknown = CliRunner().invoke(main, ["new", "lutton"])
     assert unknown.exit_code == 2
     assert "did you mean luton" in unknown.stderr
+
+
+def test_a_ward_and_a_period_may_be_said_as_people_say_them() -> None:
+    """The shipped counts of Luton end in December 2023."""
+    words = ["list", "--notebook", "place-profile", "--area", "Dallow", "--period"]
+    result = CliRunner().invoke(main, [*words, "last quarter"])
+    assert result.exit_code == 0
+    assert "e05014741/2023-10-to-2023-12/place-profile" in result.output
+    result = CliRunner().invoke(main, [*words, "winter 2022"])
+    assert result.exit_code == 2
+    assert "write winter 2021/22 or winter 2022/23" in result.output

@@ -76,6 +76,7 @@ def test_runs_with_plain_papermill(
         ("strategic-assessment", 39, {"previous": "2022"}, "Luton: 2023"),
         ("committee-report", COMMITTEE, {"area": "luton", "period": "2023"}, "Luton: 2023"),
         ("priority-profile", 20, {}, "Luton: 2023"),
+        ("place-profile", 8, {}, "Dallow (ward): 2023"),
         ("data-quality", 8, {}, "Bedfordshire (police force area): 2023"),
     ],
 )

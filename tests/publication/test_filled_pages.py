@@ -129,6 +129,16 @@ def test_a_performance_report_is_short(performance: Path) -> None:
 
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
+def test_a_place_profile_fills_two_pages(tmp_path: Path) -> None:
+    """Of a ward of ten small areas, and of a quarter of which much is kept back."""
+    for area, period in (("E05014746", "2023"), ("E05014747", "2023-10..2023-12")):
+        made = _made("place-profile", area, tmp_path, period=period)
+        assert_numbered(made)
+        assert len(PdfReader(made).pages) == 2, area
+        assert list(stranded(made)) == []
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
 def test_no_page_of_an_assessment_is_more_than_a_third_empty(assessments: dict[str, Path]) -> None:
     for area, pdf in assessments.items():
         *shares, _last = empty_shares(pdf)

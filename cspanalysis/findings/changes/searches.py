@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from cspanalysis.store import Store
 
-__all__ = ["BEARS_ON", "Searches", "searches_of"]
+__all__ = ["BEARS_ON", "Searches", "area_of_searches", "searches_of"]
 
 _DRUGS = ("Controlled drugs", "Psychoactive substances")
 _WEAPONS = (
@@ -275,7 +275,7 @@ def searches_of(store: Store, *, change: Change, edition: str = "public") -> Sea
     wanted = BEARS_ON.get(change.measure.code, ())
     if not wanted or (not change.area.force and change.area.kind != "force"):
         return None
-    area = _area_of_searches(store, change.area, change.period)
+    area = area_of_searches(store, change.area, change.period)
     after, before = (store.activity.searches(area, p) for p in (change.period, change.baseline))
     if len(after.attrs["missing"]) == len(change.period.months):
         return None
@@ -294,7 +294,7 @@ def searches_of(store: Store, *, change: Change, edition: str = "public") -> Sea
     )
 
 
-def _area_of_searches(store: Store, area: Area, period: Period) -> Area:
+def area_of_searches(store: Store, area: Area, period: Period) -> Area:
     """Give the area itself where its searches can be placed, else its force."""
     if area.kind == "force":
         return area

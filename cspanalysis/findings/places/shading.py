@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from cspanalysis.findings.places.inside import Inside
 from cspanalysis.findings.places.wards import SURE
 from cspanalysis.findings.places.where import Where
 from cspanalysis.findings.wording.numbers import count_text, rate_text
@@ -15,7 +16,7 @@ from cspanalysis.findings.wording.numbers import count_text, rate_text
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Shading", "by_counts", "by_rates"]
+__all__ = ["Shading", "by_counts", "by_rates", "inside_by_counts"]
 
 _AROUND = (0.75, 1.25, 2.0)
 """Breaks of rates, in times the rate of all wards together."""
@@ -83,6 +84,22 @@ def by_counts(where: Where) -> Shading:
         ),
         column="Recorded",
         named={code: (name, count_text(n)) for code, (name, n) in where.named.items()},
+    )
+
+
+def inside_by_counts(inside: Inside) -> Shading:
+    """Shade the small areas of a ward, and those around it, as the partnership's map does."""
+    whole, own = by_counts(inside.where), inside.where.classes[inside.places.index]
+    numbers = [int((own == number).sum()) for number in range(whole.steps)]
+    return replace(
+        whole,
+        numbers=[*numbers, int(own.isna().sum())] if whole.lacking else numbers,
+        title=inside.title,
+        subtitle=(
+            f"{inside.where.measure.label} by small area (LSOA), {inside.where.period.label}; in "
+            f"brackets, how many of those of {inside.area.name}. The thick line is its border."
+        ),
+        named=inside.class_names,
     )
 
 

@@ -9,7 +9,7 @@ from cspanalysis.evidence.visited import MOST_PER_RESIDENTS
 from cspanalysis.findings.finding import Change
 from cspanalysis.vocabulary.listed import joined
 
-__all__ = ["PUT_BACK", "gathered", "shortfall_in_short"]
+__all__ = ["PUT_BACK", "gathered", "more_come_than_live", "shortfall_in_short"]
 
 PUT_BACK = "With what is missing put back "
 """How the caveat of one line begins that tells the size of a shortfall's effect on it."""
@@ -69,7 +69,7 @@ def _of_rates(changes: Sequence[Change]) -> tuple[Caveat, ...]:
     rates = [c.rate for c in changes if c.rate and not c.rate.of(c.period)]
     named = sorted({f"{r.per:,} {r.denominator.replace(f' ({MANY_COME})', '')}" for r in rates})
     told = [f"Rates are per {joined(named)}, not of the period itself."] if named else []
-    if any(map(_more_come_than_live, changes)):
+    if any(map(more_come_than_live, changes)):
         told.append(
             f"More than {MOST_PER_RESIDENTS} crimes a year per 1,000 residents are recorded here: "
             "many more people come here than live here. Such rates do not tell how likely anyone "
@@ -78,7 +78,7 @@ def _of_rates(changes: Sequence[Change]) -> tuple[Caveat, ...]:
     return (Caveat("denominator", " ".join(told)),) if told else ()
 
 
-def _more_come_than_live(change: Change) -> bool:
+def more_come_than_live(change: Change) -> bool:
     """Tell whether a rate per resident, taken for a year, is above what residents explain."""
     if change.rate is None or change.measure.denominator != "persons":
         return False
