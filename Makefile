@@ -8,9 +8,9 @@ RAW ?= ../shared/data
 SPREAD := --numprocesses=auto --dist=loadfile --no-loadscope-reorder
 FAST := -m 'not slow and not browser and not java and not shared_data'
 
-# Tests of the whole: other areas published, a wheel, browsers and validators, kernels and disks that
-# fail. They take as long as all the others, and CI passes both.
-GATE := $(addprefix tests/,second_area/test_gate.py faults test_wheel.py explore/test_in_jupyterlab.py \
+# Tests of the whole: other areas published, a wheel, browsers and validators, benchmarks run small,
+# kernels and disks that fail. They take as long as all the others, and CI passes both.
+GATE := $(addprefix tests/,second_area/test_gate.py faults benchmarks test_wheel.py explore/test_in_jupyterlab.py \
   notebooks/test_shipped_notebooks.py publication/test_validators.py publication/test_in_browser.py \
   publication/test_filled_pages.py publication/test_pictures.py production/test_faults.py \
   production/test_soak.py production/test_warm.py)
@@ -45,7 +45,7 @@ test: $(VENV)/.ready-for-tests  ## Pass the tests, but for those of the whole
 	@echo "Running the tests"
 	$(BIN)/python -m pytest $(SPREAD) $(addprefix --ignore=,$(GATE))
 
-gate: $(VENV)/.ready-for-tests  ## Pass the tests of the whole: second areas, wheel, browsers, validators, faults
+gate: $(VENV)/.ready-for-tests  ## Pass the tests of the whole: second areas, wheel, browsers, validators, benchmarks, faults
 	$(BIN)/python -m pytest $(SPREAD) $(GATE)
 
 test-fast: $(VENV)/.ready-for-tests  ## Pass the tests that need no browser, no Java, no ../shared and no patience
