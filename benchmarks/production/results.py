@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import statistics
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.production.measuring import Spent
+from benchmarks.production.nation import Report, nation, report_of
 from benchmarks.production.ways import WAYS
 
 BY_HAND = "<!-- What follows is written by hand. -->"
@@ -62,8 +64,16 @@ class Results:
                 *bars(notebook, taken),
             ]
             lines.append("")
-        lines += [*self.told, "", self.by_hand or f"{BY_HAND}\n"]
+        lines += [*nation(self._reports()), "", *self.told, "", self.by_hand or f"{BY_HAND}\n"]
         self.file.write_text("\n".join(lines), encoding="utf-8")
+
+    def _reports(self) -> dict[str, Report]:
+        """Take the reports apart that were made in plain Python and in all forms."""
+        return {
+            notebook: report_of(_median(taken["e"]), _median(taken["f"]), os.cpu_count() or 1)
+            for notebook, taken in self.taken.items()
+            if {"e", "f"} <= taken.keys()
+        }
 
     def _table(self, notebook: str, taken: dict[str, list[Spent]]) -> Iterator[str]:
         rounds = max(map(len, taken.values()))

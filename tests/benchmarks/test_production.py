@@ -12,6 +12,7 @@ import pytest
 from benchmarks.production import html_only
 from benchmarks.production.__main__ import main
 from benchmarks.production.measuring import Spent, measured
+from benchmarks.production.nation import Report, hours, nation, report_of
 from benchmarks.production.parts import parts
 from benchmarks.production.results import BY_HAND, Results
 from benchmarks.production.unchanged import QUARTERS, make, revise
@@ -45,6 +46,20 @@ def test_a_way_is_measured_and_written_at_once(tmp_path: Path) -> None:
     assert "| (e) plain Python: the same cells, forked after imports | " in told
     assert told.endswith(f"{BY_HAND}\nRead with care.\n")
     assert "Old." not in told
+
+
+def test_a_nation_is_estimated_from_cells_and_pages() -> None:
+    # 1,280 reports of 4 + 2 s and 320 of 8 + 6 s: 12,160 s on the processor, 4,480 of them pages.
+    taken = {
+        "performance-report": Report(4, 2, 1),
+        "strategic-assessment": report_of(Spent(8, 8), Spent(7, 14), 2),
+    }
+    assert taken["strategic-assessment"] == Report(8, 6, 1)
+    assert hours(taken, 2, workers=False) == hours(taken, 2, workers=True) == 6080 / 3600
+    assert hours(taken, 8, workers=False) == 4480 / 3600  # pages, one after the other
+    assert hours(taken, 8, workers=True) == 1520 / 3600
+    assert [*nation({"performance-report": Report(4, 2, 1)})] == []
+    assert "| 32 | 1.2 | 0.1 |" in [*nation(taken)]
 
 
 def test_children_that_were_there_before_are_not_waited_for() -> None:
