@@ -6,40 +6,27 @@ import base64
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
-from pathlib import Path
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from cspanalysis.blocks.style import COLOURS, TINTS
-from cspanalysis.errors import PublicationError
 from cspanalysis.publication.allowed import not_allowed
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-__all__ = ["breaches", "check_page", "contrast"]
+__all__ = ["breaches", "contrast", "part_breaches"]
 
 _REMOTE = re.compile(r"\s*(https?:)?//", re.IGNORECASE)
 # What nbconvert writes where a picture has none says nothing either.
 _NO_WORDS = {"", "No description has been provided for this image"}
 _ADDRESSES = "//@src | //@srcset | //@data | //@poster | //@background"
+_TAKEN_OUT = "#harmful-link"
+"""What stands in a page for an address such as javascript:, which Markdown leaves out."""
 _COLOUR = re.compile(r"(?:fill|stroke)\s*[:=]\s*\"?(#[0-9a-fA-F]{6})")
 # What only guides the eye, stands beside a label that says the same, or has a border may be faint.
 _FAINT = {c.lower() for c in (COLOURS["hairline"], COLOURS["grey"], *TINTS[:2], "#FFFFFF")}
 _LEAST_CONTRAST = 3.0  # WCAG 2.2, success criterion 1.4.11
-
-
-def check_page(page: str, executed: Path) -> None:
-    """Refuse a page that breaks a rule for published pages.
-
-    Raises
-    ------
-    PublicationError
-        Naming every breach.
-    """
-    found = list(breaches(page))
-    if found:
-        raise PublicationError(f"{executed.name}: the page is not published: {'; '.join(found)}")
 
 
 def breaches(page: str, *, script: str | None = None) -> Iterator[str]:
@@ -62,6 +49,15 @@ def breaches(page: str, *, script: str | None = None) -> Iterator[str]:
     yield from _colours(root)
     yield from _references(root, script)
     yield from not_allowed(root, search=script is not None)
+
+
+def part_breaches(part: str) -> frozenset[str]:
+    """List what breaks a rule within a part of a page, in the words that `breaches` has for it."""
+    from lxml import html
+
+    root = html.fragment_fromstring(part, create_parent="main")
+    rules = (_pictures(root), _tables(root), _colours(root), _references(root, None))
+    return frozenset(chain(*rules, not_allowed(root)))
 
 
 def contrast(colour: str, ground: str = "#ffffff") -> float:
@@ -144,5 +140,7 @@ def _references(root: HtmlElement, script: str | None) -> Iterator[str]:
         if element.tag != "script" or script is None or element.text != script:
             yield f"<{element.tag}> has no place in a published page"
     for target in root.xpath("//@href[starts-with(., '#')]"):
-        if target[1:] not in names:
+        if target == _TAKEN_OUT:
+            yield "a link leads to what would run or load; links may lead to pages and mail only"
+        elif target[1:] not in names:
             yield f"a link leads to {target}, which is not on the page"

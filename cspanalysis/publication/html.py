@@ -19,9 +19,9 @@ from cspanalysis.characters import plain, plain_throughout
 from cspanalysis.errors import PublicationError
 from cspanalysis.publication.body import put_in_order
 from cspanalysis.publication.brand import Brand, brand_of
-from cspanalysis.publication.checks import check_page
 from cspanalysis.publication.fonts import font_faces
 from cspanalysis.publication.licence import attribution, draws_boundaries
+from cspanalysis.publication.placed import check_page
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -124,7 +124,7 @@ def page_from(book: Any, executed: Path, *, brand: Brand | None = None) -> Page:
     look = brand or brand_of(cover["area"]["slug"]) or Brand()
     tables = plain_throughout(recorded_tables(book))
     page = _page(cover, plain(_fragment(book)), tables, look)
-    check_page(page.html, executed)
+    check_page(page.html, book, executed, shown=_fragment)
     return replace(
         page,
         figures=plain_throughout(recorded_figures(book)),
