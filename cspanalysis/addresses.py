@@ -16,7 +16,7 @@ _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 
 
 def harmful_links(text: str) -> Iterator[tuple[int, str]]:
-    """Give the links of a text in Markdown that lead elsewhere than to pages, mail or telephones.
+    r"""Give the links of a text in Markdown that lead elsewhere than to pages, mail or telephones.
 
     Returns
     -------

@@ -8,6 +8,7 @@ that leads on by itself or loads from elsewhere.
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -30,11 +31,11 @@ _DRAWN = (
     "circle clippath defs desc ellipse g line lineargradient marker mask path pattern polygon "
     "polyline radialgradient rect stop svg symbol text tspan use"
 )
+_DRAWN_BY = frozenset(_DRAWN.split())
 _ELEMENTS = frozenset(f"{_TEXT} {_DRAWN}".split())
 _OF_SEARCH = frozenset({"form", "input", "option", "script", "select"})
 # These have a message of their own in the rules for pages.
 _TOLD = frozenset({"script", "iframe", "object", "embed", "link"})
-_TEXT_ALONE = frozenset({"style", "title"})
 _LINKS = frozenset({"", "http", "https", "mailto", "tel", "file"})
 _LOADING = frozenset(
     [
@@ -74,9 +75,9 @@ def not_allowed(root: HtmlElement, *, search: bool = False) -> Iterator[str]:
             yield f"<{element.tag}> has no place in a published page"
         if element.tag == "style" and loads(element.text or ""):
             yield "a style sheet loads from elsewhere"
-        if element.tag in _TEXT_ALONE and "<" in (element.text or ""):
-            # Browsers read markup there, within a drawing, where our parser reads text.
-            yield f"<{element.tag}> holds markup"
+        if element.tag == "style" and "<" in (element.text or ""):
+            # Within a drawing browsers read markup there, where our parser reads text.
+            yield "<style> holds markup"
         for name, value in element.attrib.items():
             yield from _attribute(element.tag, name.lower(), value)
 
@@ -84,16 +85,28 @@ def not_allowed(root: HtmlElement, *, search: bool = False) -> Iterator[str]:
 def _attribute(tag: str, name: str, value: str) -> Iterator[str]:
     if name.startswith("on") or (name in _LOADING and not value.startswith("#")):
         yield f"<{tag} {name}> has no place in a published page"
+    elif name == "href" and tag in _DRAWN_BY and not value.startswith("#"):
+        yield f"<{tag}> of a drawing leads to {value[:40]}"
     elif name == "href" and _scheme(value) not in _LINKS:
         yield f"a link leads to {value[:40]}; links may lead to pages and mail only"
     elif name == "src" and _scheme(value) == "data" and not value.startswith("data:image/"):
         yield f"<{tag}> holds {value[:40]}, which is no picture"
     elif name == "src" and (drawing := drawing_in(value)) is not None:
         yield from drawing_refused(drawing)
+    elif name == "src" and _scheme(value) == "data" and not _is_packed(value):
+        yield f"<{tag}> holds {value[:40]}, which is no picture in base64"
     elif name == "src" and _scheme(value) not in {"", "data", "http", "https"}:
         yield f"<{tag}> loads from {value[:40]}"
     elif "(" in value and name not in {"alt", "content", "title"} and loads(value):
         yield f"the {name} of <{tag}> loads from elsewhere"
+
+
+def _is_packed(address: str) -> bool:
+    head, _, content = address.partition(",")
+    try:
+        return head.endswith(";base64") and bool(b64decode(content, validate=True))
+    except ValueError:
+        return False
 
 
 def _scheme(address: str) -> str:

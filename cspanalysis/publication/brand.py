@@ -135,7 +135,9 @@ def _tried_in_word(raw: bytes) -> None:
     with TemporaryDirectory() as folder:
         reference = Path(folder) / "reference.docx"
         reference.write_bytes(reference_document(raw))
-        made = pandoc(["-f", "markdown", "-t", "docx", "-o", "-", f"--reference-doc={reference}"], b"# A\n")
+        made = pandoc(
+            ["-f", "markdown", "-t", "docx", "-o", "-", f"--reference-doc={reference}"], b"# A\n"
+        )
     with_fonts(members_of(made))
 
 

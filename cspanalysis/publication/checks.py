@@ -15,7 +15,7 @@ from cspanalysis.publication.allowed import not_allowed
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-__all__ = ["breaches", "contrast", "part_breaches"]
+__all__ = ["breaches", "contrast", "frame_breaches", "part_breaches"]
 
 _REMOTE = re.compile(r"\s*(https?:)?//", re.IGNORECASE)
 # What nbconvert writes where a picture has none says nothing either.
@@ -23,6 +23,8 @@ _NO_WORDS = {"", "No description has been provided for this image"}
 _ADDRESSES = "//@src | //@srcset | //@data | //@poster | //@background"
 _TAKEN_OUT = "#harmful-link"
 """What stands in a page for an address such as javascript:, which Markdown leaves out."""
+_FRAME = re.compile(r"</?(html|head|body|main|frameset|plaintext)\b", re.IGNORECASE)
+_TITLED = re.compile(r"<title\b[^>]*>[^<]*<(?!/title)", re.IGNORECASE)
 _COLOUR = re.compile(r"(?:fill|stroke)\s*[:=]\s*\"?(#[0-9a-fA-F]{6})")
 # What only guides the eye, stands beside a label that says the same, or has a border may be faint.
 _FAINT = {c.lower() for c in (COLOURS["hairline"], COLOURS["grey"], *TINTS[:2], "#FFFFFF")}
@@ -55,9 +57,18 @@ def part_breaches(part: str) -> frozenset[str]:
     """List what breaks a rule within a part of a page, in the words that `breaches` has for it."""
     from lxml import html
 
-    root = html.fragment_fromstring(part, create_parent="main")
+    read = html.fragment_fromstring(part or " ", create_parent="main")
+    root = html.fromstring(html.tostring(read))  # as the page was written, and read again
     rules = (_pictures(root), _tables(root), _colours(root), _references(root, None))
-    return frozenset(chain(*rules, not_allowed(root)))
+    return frozenset(chain(*rules, not_allowed(root), frame_breaches(part)))
+
+
+def frame_breaches(part: str) -> Iterator[str]:
+    """List what a part of a page holds of what is the page's own; parsers drop what follows it."""
+    for name in dict.fromkeys(_FRAME.findall(part)):
+        yield f"<{name.lower()}> is the page's own; no cell may show it"
+    if _TITLED.search(part):
+        yield "<title> holds markup"
 
 
 def contrast(colour: str, ground: str = "#ffffff") -> float:

@@ -18,13 +18,12 @@ from cspanalysis.publication.styles import loads
 __all__ = ["drawing_in", "drawing_refused"]
 
 _SVG, _PAGES = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xhtml"
-_DRAWN = frozenset(
-    (
-        "a circle clippath defs desc ellipse filter font fontface g image line lineargradient "
-        "marker mask metadata path pattern polygon polyline radialgradient rect stop style svg "
-        "switch symbol text textpath title tspan use view"
-    ).split()
+_SHAPES = (
+    "a circle clippath defs desc ellipse filter font g image line lineargradient marker mask "
+    "metadata path pattern polygon polyline radialgradient rect stop style svg switch symbol text "
+    "textpath title tspan use view"
 )
+_DRAWN = frozenset(_SHAPES.split())
 _PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp)[;,]")
 _WEB = ("http://", "https://")
 _SIZE = re.compile(r"\s*(\d{1,6}(?:\.\d*)?|\.\d+)\s*([a-z]*|%)\s*")
@@ -35,7 +34,7 @@ _MOST_DOTS = 16_000_000
 
 
 def drawing_in(address: str) -> bytes | None:
-    """Give the drawing that an address holds itself, as far as it is read; None where there is none.
+    """Give the drawing that an address holds itself, as far as it is read; None without one.
 
     Examples
     --------
@@ -112,7 +111,7 @@ def _element(element: Any) -> Iterator[str]:
     space, tag = _split(element.tag)
     if space not in {"", _SVG, _PAGES}:
         return  # notes of drawing programs, which no browser knows
-    drawn = tag.lower() in _DRAWN or tag.startswith("fe") or tag.startswith("font-face")
+    drawn = tag.lower() in _DRAWN or tag.startswith(("fe", "font-face"))
     if space == _PAGES or not drawn:
         yield f"<{tag}> has no place in a drawing"
     if tag == "style" and loads("".join(element.itertext())):

@@ -21,7 +21,7 @@ from cspanalysis.publication.body import put_in_order
 from cspanalysis.publication.brand import Brand, brand_of
 from cspanalysis.publication.fonts import font_faces
 from cspanalysis.publication.licence import attribution, draws_boundaries
-from cspanalysis.publication.placed import check_page
+from cspanalysis.publication.placed import check_page, shown_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -123,7 +123,8 @@ def page_from(book: Any, executed: Path, *, brand: Brand | None = None) -> Page:
     cover = plain_throughout(cover_record(book, executed))
     look = brand or brand_of(cover["area"]["slug"]) or Brand()
     tables = plain_throughout(recorded_tables(book))
-    page = _page(cover, plain(_fragment(book)), tables, look)
+    shown = shown_of(book, executed, shown=_fragment)
+    page = _page(cover, plain(shown), tables, look)
     check_page(page.html, book, executed, shown=_fragment)
     return replace(
         page,

@@ -30,7 +30,8 @@ def png_of(drawings: Mapping[str, bytes]) -> dict[str, bytes]:
     if not vector:
         return made
     pages = "#pagebreak()\n".join(
-        f'#image(bytes({literal(svg.decode(errors="replace"))}), format: "svg")\n' for svg in vector.values()
+        f'#image(bytes({literal(svg.decode(errors="replace"))}), format: "svg")\n'
+        for svg in vector.values()
     )
     source = f"#set page(width: auto, height: auto, margin: 0pt, fill: none)\n{pages}"
     drawn, _ = typeset(source, format="png", ppi=_TIMES * _PIXELS_PER_INCH)

@@ -72,7 +72,7 @@ def opened(slides: bytes) -> Any:
     for entry in list(book.slides._sldIdLst):
         book.part.drop_rel(entry.rId)
         book.slides._sldIdLst.remove(entry)
-    if not len(book.slide_layouts):
+    if not [layout.name for layout in book.slide_layouts]:
         raise ValueError("it has no layout")
     return book
 

@@ -29,9 +29,9 @@ def family_plan(facts: Facts) -> Plan | None:
 def family_small_areas(facts: Facts) -> SmallAreas:
     """Give what is told of the small areas; nothing for a sensitive edition.
 
-    What a run publishes of answers tells classes and the busiest in periods of the plan alone. Those
-    of other periods would be chosen beside the plan's, and not beside those of other answers and
-    reports. An analyst who asks in a notebook of their own is shown them.
+    What a run publishes of answers tells classes and the busiest in periods of the plan alone.
+    Those of other periods would be chosen beside the plan's, and not beside those of other answers
+    and reports. An analyst who asks in a notebook of their own is shown them.
     """
     if not _public(facts):
         return {}

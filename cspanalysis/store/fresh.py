@@ -35,7 +35,9 @@ def hash_of_read(*roots: Path) -> Callable[[Mapping[str, Any]], str]:
             return hash_of_file(data_folder() / str(read["file"]))
         key = tuple(map(read.get, fields))
         if key not in known:
-            known[key] = slices.hash_of(Read(**{name: read[name] for name in fields if name in read}))
+            known[key] = slices.hash_of(
+                Read(**{name: read[name] for name in fields if name in read})
+            )
         return known[key]
 
     return current

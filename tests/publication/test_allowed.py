@@ -11,9 +11,9 @@ from lxml import html
 from cspanalysis.publication.allowed import not_allowed
 
 
-def packed(inside: str) -> str:
+def drawn(inside: str) -> str:
     drawing = f"<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'>{inside}</svg>"
-    return b64encode(drawing.encode()).decode()
+    return f'<img src="data:image/svg+xml;base64,{b64encode(drawing.encode()).decode()}" alt="x">'
 
 
 def found(markup: str, *, search: bool = False) -> list[str]:
@@ -39,9 +39,9 @@ def found(markup: str, *, search: bool = False) -> list[str]:
         '<svg><rect fill="url(https://a.b#x)"/></svg>',
         "<video><source src=x></video>",
         '<img src="data:text/html,x" alt="x">',
-        '<img src="data:image/svg+xml;base64,%s" alt="x">' % packed("<g onclick='x()'/>"),
-        '<img src="data:image/svg+xml;base64,%s" alt="x">' % packed("<script>x()</script>"),
-        '<img src="data:image/svg+xml;base64,%s" alt="x">' % packed("<image href='//a.b/x.png'/>"),
+        drawn("<g onclick='x()'/>"),
+        drawn("<script>x()</script>"),
+        drawn("<image href='//a.b/x.png'/>"),
         '<img src="data:image/svg+xml;base64,AAAA" alt="x">',
         '<img src="data:image/svg+xml;base64,A" alt="x">',
         '<img src="data:image/svg+xml,%3Csvg onload=x()%3E" alt="x">',
@@ -67,7 +67,7 @@ def test_what_would_do_more_than_be_read_is_refused(markup: str) -> None:
         '<svg viewbox="0 0 1 1"><g clip-path="url(#a)"><path d="M0 0"/></g></svg>',
         '<img src="data:image/png;base64,AA==" alt="url(http://x)">',
         "<style>@font-face{src:url(data:font/woff2;base64,AA)}p::before{content:'\\2192'}</style>",
-        '<img src="data:image/svg+xml;base64,%s" alt="x">' % packed("<g><path d='M0 0'/></g>"),
+        drawn("<g><path d='M0 0'/></g>"),
         "<style>html { scroll-behavior: smooth }</style>",
         "<table border=1><tr><td>Curl(y) hair</td></tr></table>",
     ],

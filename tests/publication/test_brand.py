@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from base64 import b64decode
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -141,7 +141,9 @@ def _changed(archive: bytes, change: Callable[[dict[str, bytes]], object]) -> by
 def test_a_reference_document_that_can_not_be_used_is_named(folder: Path, change: Any) -> None:
     file = folder / "reference.docx"
     file.write_bytes(_changed(file.read_bytes(), change))
-    with pytest.raises(UsageError, match=r"reference.docx: can't be used \(.*; save it anew in Word"):
+    with pytest.raises(
+        UsageError, match=r"reference.docx: can't be used \(.*; save it anew in Word"
+    ):
         read_brand(folder)
 
 
