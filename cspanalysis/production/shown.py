@@ -58,6 +58,7 @@ def shown(notebook: NotebookNode) -> NotebookNode:
             cell.outputs = [one for one in cell.outputs if one.output_type != "stream"]
             for one in cell.outputs:
                 _settle(one)
+            cell.outputs = [one for one in cell.outputs if one.get("data", one)]
     return kept  # type: ignore[no-any-return]
 
 

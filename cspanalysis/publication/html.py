@@ -222,7 +222,12 @@ def _refuse_undrawn(book: Any, executed: Path) -> None:
 
 
 def _fragment(book: Any) -> str:
-    return str(_exporter().from_notebook_node(_shown(book))[0])
+    from nbconvert.filters.markdown_mistune import InvalidNotebook
+
+    try:
+        return str(_exporter().from_notebook_node(_shown(book))[0])
+    except InvalidNotebook as error:  # such as for an attachment that is gone
+        raise ValueError(str(error)) from None
 
 
 def _shown(book: Any) -> Any:
