@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Generic, TypeVar, get_args
@@ -33,6 +32,8 @@ __all__ = [
 _DEEPEST, _MOST_VALUES = 50, 100_000
 _LIBYAML: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MOST_DIGITS = 15
+_MOST_SAID = 400
+"""Characters of what somebody wrote that a message repeats at most."""
 _PLAIN_NUMBER = re.compile(rf"[-+]?(0|[1-9][0-9_]{{0,{_MOST_DIGITS - 1}}})")
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _KEY = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -126,28 +127,25 @@ def _read_yaml(path: Path, what: str, hint: str) -> tuple[Any, dict[Location, in
     except yaml.MarkedYAMLError as error:
         raise UsageError(_not_yaml(path, error)) from None
     except _MISREAD as error:  # a date such as 2017-04-31, or a tag, which YAML itself reads
-        day = next(_no_days(node), None)
-        if day is None:
-            raise UsageError(f"{path}: {error}; put quotes round dates") from None
-        line = day.start_mark.line + 1
-        raise UsageError(f"{path}, line {line}: there is no day {day.value}") from None
+        wrong = next(_unread(node), "")
+        raise UsageError(f"{path}{wrong or f': {error}; put quotes round dates'}") from None
     finally:
         loader.dispose()
 
 
-def _no_days(node: Any) -> Iterator[yaml.ScalarNode]:
-    """Give the values that are written as a day and are none."""
+def _unread(node: Any) -> Iterator[str]:
+    """Give line and fault of values that are not what they are written as, or their tags say."""
     if isinstance(node, yaml.ScalarNode):
-        written = re.fullmatch(r"(\d{4})-(\d\d?)-(\d\d?)", node.value)
-        if written and node.tag.endswith(":timestamp"):
-            try:
-                date(*map(int, written.groups()))
-            except ValueError:
-                yield node
+        try:
+            yaml.SafeLoader("").construct_object(node)
+        except (*_MISREAD, yaml.YAMLError):
+            kind = node.tag.rpartition(":")[2].replace("timestamp", "day")
+            written = node.value[:_MOST_SAID]
+            yield f", line {node.start_mark.line + 1}: there is no {kind} {written}"
     elif isinstance(node, yaml.CollectionNode):
         for part in node.value:
             for one in part if isinstance(part, tuple) else (part,):
-                yield from _no_days(one)
+                yield from _unread(one)
 
 
 def refuse_conflict(text: str, path: Path) -> None:
@@ -312,6 +310,8 @@ def _explain(
     words = (reason and reason(first)) or _reason(first, model, what)
     if also := _other_place(first):
         words += f" (the first is on line {lines[also]})"
+    if len(words) > _MOST_SAID:
+        words = f"{words[: _MOST_SAID // 2]} ... {words[-_MOST_SAID // 2 :]}"
     return f"{_where(path, lines, _place(first))}: {words}{more}"
 
 

@@ -15,6 +15,7 @@ import click
 
 from cspanalysis import __version__, paths
 from cspanalysis.command.data import fetch, ingest_files, new, tell_unread
+from cspanalysis.command.ending import conclude
 from cspanalysis.command.forget import forget_input
 from cspanalysis.command.pages import check, diff
 from cspanalysis.command.selection import WrittenPath, selection
@@ -23,7 +24,7 @@ from cspanalysis.command.workspaces import doctor, enter, init, lab, schedule
 from cspanalysis.errors import CspanalysisError, LockedError, UsageError
 
 if TYPE_CHECKING:
-    from cspanalysis.production import CurrentHash, Event, Plan, RunResult
+    from cspanalysis.production import CurrentHash, Event, Plan
     from cspanalysis.production.jobs import Vet
     from cspanalysis.production.records import RunRecord
 
@@ -110,9 +111,9 @@ def _spare_grammar() -> None:
 def main(ctx: click.Context) -> None:
     """Make strategic assessments of community safety partnerships from notebooks.
 
-    Exit codes: 0 all published; 1 some jobs failed (the others are published); 2 wrong usage or
-    configuration, nothing run; 3 another run holds the outputs folder; 129, 130 or 143
-    stopped by a signal (finished reports stay).
+    Exit codes: 0 all published; 1 some jobs failed (the others are published), or the index or the
+    summary could not be written; 2 wrong usage or configuration, nothing run; 3 another run holds
+    the outputs folder; 129, 130 or 143 stopped by a signal (finished reports stay).
     """
     _spare_grammar()
     if ctx.invoked_subcommand != init.name:
@@ -226,9 +227,7 @@ def run(
             ready=lambda: _settle(made),
             executor=executor,
         )
-    if summary_file:
-        _write_summary(production.summary(result, into), summary_file)
-    _conclude(result, into)
+    conclude(result, into, summary_file)
 
 
 @main.command("list")
@@ -277,7 +276,7 @@ def publish(pages: Pages | None, *, only: str, outputs: Path | None, as_json: bo
         only=only,
         on_event=_reporter(as_json=as_json),
     )
-    _conclude(result, outputs or paths.outputs_folder())
+    conclude(result, outputs or paths.outputs_folder())
 
 
 for _command in (
@@ -320,16 +319,6 @@ def _data_hash() -> CurrentHash:
         return known[0](read)
 
     return current
-
-
-def _write_summary(text: str, file: Path) -> None:
-    if str(file) == "-":
-        click.echo(text, nl=False)
-        return
-    try:
-        file.write_text(text, encoding="utf-8")
-    except OSError as error:
-        click.echo(f"cspanalysis: the summary could not be written: {error}", err=True)
 
 
 # What makes pages is imported when it is first called, beside the first kernels.
@@ -382,10 +371,3 @@ def _reporter(*, as_json: bool) -> Callable[[Event], object]:
     from cspanalysis.production.progress import Progress
 
     return Progress()
-
-
-def _conclude(result: RunResult, outputs: Path) -> None:
-    if result.failed and (outputs / ".failed").is_dir():  # a full disk keeps no reasons
-        click.echo(f"half-run notebooks and reasons: {outputs / '.failed'}", err=True)
-    if result.exit_code:
-        sys.exit(result.exit_code)

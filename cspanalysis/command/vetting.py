@@ -134,9 +134,9 @@ def _verdict(given: tuple[Cell, ...], family: Area) -> str:
         f"{many} could be narrowed to fewer than {threshold} possible values, with what this and "
         f"earlier public reports tell: {named}{'; and others' if len(given) > _NAMED else ''}. "
         "Name the periods of all these reports in the plan and run them again. Where data were "
-        "issued anew since, what was told can't be taken back: make this one a sensitive edition, "
-        "or, if the earlier ones were given to nobody, take them out of the folder and its "
-        f"{_KEPT}"
+        "issued anew since, what was told can't be taken back: make this one a sensitive edition; "
+        "or say nothing of these measures (disclosure: measures in partnership.yml); or, if the "
+        f"earlier ones were given to nobody, take them out of the folder and its {_KEPT}"
     )
 
 

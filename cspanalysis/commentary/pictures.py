@@ -106,8 +106,10 @@ def _as_png(path: Path, where: str) -> bytes:
     try:
         with warnings.catch_warnings(action="error"), Image.open(path, formats=_FORMATS) as opened:
             if opened.width * opened.height > _MOST_PIXELS:
-                raise UsageError(f"{where} has more than {_MOST_PIXELS:,} pixels; make it smaller")
+                raise UsageError(_too_many(where))
             picture = opened.convert("RGBA" if "A" in opened.getbands() else "RGB")
+    except Image.DecompressionBombError:
+        raise UsageError(_too_many(where)) from None
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Warning) as error:
         raise UsageError(f"{where} can't be read as PNG or JPEG; save it anew as PNG") from error
     picture.thumbnail((_WIDEST, _WIDEST))
@@ -115,3 +117,7 @@ def _as_png(path: Path, where: str) -> bytes:
     buffer = BytesIO()
     picture.save(buffer, "PNG")
     return buffer.getvalue()
+
+
+def _too_many(where: str) -> str:
+    return f"{where} has more than {_MOST_PIXELS:,} pixels; make it smaller"

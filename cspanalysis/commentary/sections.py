@@ -31,6 +31,7 @@ from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
 from cspanalysis.characters import keyed_settings, plain
+from cspanalysis.commentary.links import refuse_links
 from cspanalysis.commentary.pictures import picture_files, refuse_pictures
 from cspanalysis.commentary.placeholders import fill
 from cspanalysis.errors import UsageError
@@ -136,8 +137,8 @@ def read_commentary(
     Raises
     ------
     UsageError
-        If a file is not UTF-8, its head is not as it must be, two files bear one name, or a
-        picture can't be shown; file and line are named.
+        If a file is not UTF-8, its head is not as it must be, two files bear one name, a picture
+        can't be shown, or a link would run or load something; file and line are named.
     """
     if edition not in get_args(Edition):
         raise UsageError(f"edition '{edition}' is not known; write public or sensitive")
@@ -154,6 +155,7 @@ def read_commentary(
     ]
     for section in shown:
         refuse_pictures(section)
+        refuse_links(section)
     taken = [path for s in shown for path in (s.path, *picture_files(s))]
     return Commentary({s.name: s for s in shown}, _digest(taken, folder))
 
@@ -196,7 +198,9 @@ def unusable(home: Path) -> Iterator[str]:
         yield from _misplaced(folder, home)
         try:
             for path in _named(folder).values():
-                refuse_pictures(_section(path))
+                section = _section(path)
+                refuse_pictures(section)
+                refuse_links(section)
         except UsageError as error:
             yield str(error)
 

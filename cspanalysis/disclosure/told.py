@@ -6,10 +6,10 @@ plan or other rules, may tell of it all the same: that is looked for when a repo
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from typing import Any
 
-from cspanalysis.disclosure.family import Cell, Family, months_of
+from cspanalysis.disclosure.family import ALL, Cell, Family, months_of
 from cspanalysis.disclosure.rules import SMALL
 from cspanalysis.vocabulary import Area, Period
 
@@ -103,7 +103,9 @@ def given_away(
         Counts and sums of the area's family over the periods of all that is told.
     new, before
         What the report tells, and what others told. A count that was another one then, before the
-        data were revised, tells nothing.
+        data were revised, tells nothing by itself. The sums that it is part of are then news of the
+        report as well, where it tells of the same measure and months: beside counts that were told
+        before and stayed, a sum that moved by one tells which count did.
     hidden
         What the plan of the family hides.
     threshold
@@ -119,6 +121,14 @@ def given_away(
     ()
     >>> given_away(family, new=[(cells[2], 30)], before=[(cells[1], 20)], **tells)
     (('a', 'robbery', '2023-01..2023-12'),)
+
+    Five were told in a, before one of them was found to be none; the others stayed as they were.
+
+    >>> earlier = [(cells[0], 5), (cells[1], 20), (cells[2], 30)]
+    >>> counts = dict(zip(cells, (4, 20, 30)))
+    >>> revised = Family(counts, (dict.fromkeys(cells, 1),))
+    >>> given_away(revised, new=[(cells[2], 30)], before=earlier, **tells)
+    (('a', 'robbery', '2023-01..2023-12'),)
     """
     import pandas as pd
 
@@ -127,24 +137,62 @@ def given_away(
     known = {cell for cell, n in before if family.counts.get(cell) == n}
     same = known | {cell for cell, n in new if family.counts.get(cell) == n}
     near = _beside(family, hidden, same & hidden)
-    if not near or same == known:
+    held = _sums_before(family, new, before)
+    if not near or (same == known and len(held) == len(family.sums)):
         return ()
     place = {cell: at for at, cell in enumerate(family.counts)}
     counts = pd.Series([*family.counts.values()])
-    sums = [{place[cell]: sign for cell, sign in line.items()} for line in family.sums]
 
-    def narrow(shown: Set[Cell], of: Collection[Cell]) -> dict[Cell, float]:
-        held, asked = ([place[cell] for cell in cells] for cells in (shown, of))
-        found = widths(counts, sums=sums, shown=held, of=asked, enough=threshold)
+    def narrow(
+        shown: Set[Cell], of: Collection[Cell], lines: Sequence[Mapping[Cell, int]]
+    ) -> dict[Cell, float]:
+        sums = [{place[cell]: sign for cell, sign in line.items()} for line in lines]
+        told, asked = ([place[cell] for cell in cells] for cells in (shown, of))
+        found = widths(counts, sums=sums, shown=told, of=asked, enough=threshold)
         spans = zip(of, found, strict=True)
         return {cell: width for cell, width in spans if width < threshold - EPSILON}
 
     small = [cell for cell, n in family.counts.items() if 0 < n < threshold and cell in near]
     # what moves among hidden counts alone is found at once, and is proof enough
-    suspect = narrow((family.counts.keys() - near) | same, small)
-    now = narrow(same, suspect)
-    then = narrow(known, now)
+    suspect = narrow((family.counts.keys() - near) | same, small, family.sums)
+    now = narrow(same, suspect, family.sums)
+    then = narrow(known, now, held)
     return tuple(cell for cell in now if now[cell] < then.get(cell, threshold) - EPSILON)
+
+
+def _sums_before(
+    family: Family, new: Collection[Told], before: Collection[Told]
+) -> list[Mapping[Cell, int]]:
+    """Give the sums that were known before a report: no totals that it tells anew.
+
+    A count that was told and is another now moved the totals of its measure and of all crime, in
+    all months that overlap with its own.
+    """
+    revised = {cell[1:] for cell, n in before if family.counts.get(cell, n) != n}
+    spoken = {cell[1:] for cell, _ in new}
+    moved = {
+        (measure, told[1])
+        for was in revised
+        for told in spoken
+        if told[0] in {was[0], ALL} and _overlap(was[1], told[1])
+        for measure in (was[0], ALL)
+    }
+    return [line for line in family.sums if not _is_total_of(line, family.counts, moved)]
+
+
+def _is_total_of(
+    line: Mapping[Cell, int], counts: Mapping[Cell, int], moved: Set[tuple[str, str]]
+) -> bool:
+    """Tell whether a sum is a total that may have moved, and not what adds up in any case."""
+    _, measure, months = next(iter(line))
+    return any(measure == one and _overlap(months, span) for one, span in moved) and bool(
+        sum(sign * counts[cell] for cell, sign in line.items())
+    )
+
+
+def _overlap(months: str, others: str) -> bool:
+    one, other = Period.parse(months), Period.parse(others)
+    return one.start <= other.end and other.start <= one.end
 
 
 def _beside(family: Family, hidden: frozenset[Cell], told: Set[Cell]) -> set[Cell]:

@@ -11,7 +11,7 @@ from cspanalysis.production.records import RunRecord, state
 from cspanalysis.production.results import Event, RunResult, why
 from cspanalysis.production.roots import root_of
 from cspanalysis.production.run import explain, publish_again, run
-from cspanalysis.production.summary import summary
+from cspanalysis.production.summary import failed_folders, summary
 from cspanalysis.production.workers import workers
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "RunResult",
     "Verdict",
     "explain",
+    "failed_folders",
     "publish_again",
     "read_plan",
     "root_of",

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from cspanalysis.paths import sensitive_folder
-from cspanalysis.production.records import RunRecord
+from cspanalysis.production.records import RunRecord, failed_folder
 from cspanalysis.production.results import RunResult, why
 
-__all__ = ["summary"]
+__all__ = ["failed_folders", "summary"]
 
 
 def summary(result: RunResult, outputs: Path) -> str:
@@ -30,6 +30,11 @@ def summary(result: RunResult, outputs: Path) -> str:
     return "\n".join(_lines(result, outputs)) + "\n"
 
 
+def failed_folders(result: RunResult, outputs: Path) -> tuple[Path, ...]:
+    """Give where half-run notebooks and reasons lie, of public reports and sensitive editions."""
+    return tuple(failed_folder(folder) for folder, _ in _by_folder(result.failed, outputs))
+
+
 def _lines(result: RunResult, outputs: Path) -> Iterator[str]:
     published, failed, skipped = result.published, result.failed, result.skipped
     left = f", {len(skipped)} unchanged" if skipped else ""
@@ -39,7 +44,7 @@ def _lines(result: RunResult, outputs: Path) -> Iterator[str]:
     if failed:
         yield from ("", "Failed; an earlier report stays published:")
         yield from (f"  {record.job}: {why(record)}" for record in failed)
-        lie = (str(folder / ".failed") for folder, _ in _by_folder(failed, outputs))
+        lie = map(str, failed_folders(result, outputs))
         yield f"Half-run notebooks and reasons: {', '.join(lie)}"
     for folder, records in _by_folder(published, outputs):
         yield from ("", f"Published in {folder}:")

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from textwrap import shorten
 from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
 
 from cspanalysis import paths
 from cspanalysis.errors import UsageError
 from cspanalysis.publication.checks import contrast
 from cspanalysis.publication.logo import bare_logo
+from cspanalysis.publication.word_archive import members_of, with_fonts
+from cspanalysis.settings import load
 
 __all__ = ["Brand", "brand_of", "read_brand"]
 
 _LOGOS = ("logo.svg", "logo.png")
-_SETTINGS = {"colour", "logo_alt"}
+_UNSET = object()
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 _LEAST_CONTRAST = 4.5  # WCAG 2.2, success criterion 1.4.3: links are set in the colour
 _GROUNDS = {"white": "#ffffff", "the grey of marked notes": "#f5f5f2"}
@@ -70,37 +77,80 @@ def read_brand(folder: Path) -> Brand:
     Raises
     ------
     UsageError
-        If a setting is unknown, the colour is no colour or too faint for text, or the logo is no
-        picture.
+        If a setting is unknown, the colour is no colour or too faint for text, the logo is no
+        picture or more than one, or a file of Office can't be used; the file is named.
     """
     settings = _settings(folder / "brand.yml")
     logo = next((folder / name for name in _LOGOS if (folder / name).is_file()), None)
-    reference, slides = folder / "reference.docx", folder / "slides.pptx"
     return Brand(
-        colour=_colour(settings["colour"], folder / "brand.yml") if "colour" in settings else None,
+        colour=_colour(settings.colour, folder / "brand.yml"),
         logo=bare_logo(logo) if logo else None,
         logo_name=logo.name if logo else "",
-        logo_alt=str(settings.get("logo_alt", "")),
-        reference=reference.read_bytes() if reference.is_file() else None,
-        slides=slides.read_bytes() if slides.is_file() else None,
+        logo_alt=settings.logo_alt,
+        reference=_office(folder / "reference.docx", _tried_in_word),
+        slides=_office(folder / "slides.pptx", _tried_in_slides),
     )
 
 
-def _settings(file: Path) -> Mapping[str, Any]:
-    import yaml
+class _Look(BaseModel):
+    """What ``brand.yml`` may set."""
 
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    colour: Any = _UNSET
+    logo_alt: str = Field("", max_length=500)
+
+
+def _settings(file: Path) -> _Look:
     if not file.is_file():
-        return {}
+        return _Look()
+    return load(file, _Look, what="look", hint="write colour or logo_alt, or remove it").content
+
+
+def _office(file: Path, tried: Callable[[bytes], object]) -> bytes | None:
+    """Give the bytes of a file of Office, if it is there, after a trial with it.
+
+    Whatever a library says of a file of others, that file is the reason.
+    """
+    if not file.is_file():
+        return None
+    raw = file.read_bytes()
     try:
-        held = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise UsageError(f"{file}: not YAML: {error}") from error
-    if not isinstance(held, dict) or not held.keys() <= _SETTINGS:
-        raise UsageError(f"{file}: only {' and '.join(sorted(_SETTINGS))} can be set here")
-    return held
+        tried(raw)
+    except MemoryError:
+        raise
+    except Exception as error:
+        kind = "Word" if file.suffix == ".docx" else "PowerPoint"
+        raise UsageError(
+            f"{file}: can't be used ({shorten(str(error), 120)}); save it anew in {kind}"
+        ) from error
+    return raw
 
 
-def _colour(value: object, file: Path) -> str:
+@lru_cache(maxsize=16)
+def _tried_in_word(raw: bytes) -> None:
+    from cspanalysis.publication.document import pandoc
+    from cspanalysis.publication.word_style import reference_document
+
+    with TemporaryDirectory() as folder:
+        reference = Path(folder) / "reference.docx"
+        reference.write_bytes(reference_document(raw))
+        made = pandoc(
+            ["-f", "markdown", "-t", "docx", "-o", "-", f"--reference-doc={reference}"], b"# A\n"
+        )
+    with_fonts(members_of(made))
+
+
+@lru_cache(maxsize=16)
+def _tried_in_slides(raw: bytes) -> None:
+    from cspanalysis.publication.slide_deck import opened
+
+    opened(raw)
+
+
+def _colour(value: object, file: Path) -> str | None:
+    if value is _UNSET:
+        return None
     if value is None:
         raise UsageError(
             f"{file}: colour is empty; write it with quotes, such as '#12436D': without them '#' "

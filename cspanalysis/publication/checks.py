@@ -6,40 +6,29 @@ import base64
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
-from pathlib import Path
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from cspanalysis.blocks.style import COLOURS, TINTS
-from cspanalysis.errors import PublicationError
 from cspanalysis.publication.allowed import not_allowed
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-__all__ = ["breaches", "check_page", "contrast"]
+__all__ = ["breaches", "contrast", "frame_breaches", "part_breaches"]
 
 _REMOTE = re.compile(r"\s*(https?:)?//", re.IGNORECASE)
 # What nbconvert writes where a picture has none says nothing either.
 _NO_WORDS = {"", "No description has been provided for this image"}
 _ADDRESSES = "//@src | //@srcset | //@data | //@poster | //@background"
+_TAKEN_OUT = "#harmful-link"
+"""What stands in a page for an address such as javascript:, which Markdown leaves out."""
+_FRAME = re.compile(r"</?(html|head|body|main|frameset|plaintext)\b", re.IGNORECASE)
+_TITLED = re.compile(r"<title\b[^>]*>[^<]*<(?!/title)", re.IGNORECASE)
 _COLOUR = re.compile(r"(?:fill|stroke)\s*[:=]\s*\"?(#[0-9a-fA-F]{6})")
 # What only guides the eye, stands beside a label that says the same, or has a border may be faint.
 _FAINT = {c.lower() for c in (COLOURS["hairline"], COLOURS["grey"], *TINTS[:2], "#FFFFFF")}
 _LEAST_CONTRAST = 3.0  # WCAG 2.2, success criterion 1.4.11
-
-
-def check_page(page: str, executed: Path) -> None:
-    """Refuse a page that breaks a rule for published pages.
-
-    Raises
-    ------
-    PublicationError
-        Naming every breach.
-    """
-    found = list(breaches(page))
-    if found:
-        raise PublicationError(f"{executed.name}: the page is not published: {'; '.join(found)}")
 
 
 def breaches(page: str, *, script: str | None = None) -> Iterator[str]:
@@ -62,6 +51,24 @@ def breaches(page: str, *, script: str | None = None) -> Iterator[str]:
     yield from _colours(root)
     yield from _references(root, script)
     yield from not_allowed(root, search=script is not None)
+
+
+def part_breaches(part: str) -> frozenset[str]:
+    """List what breaks a rule within a part of a page, in the words that `breaches` has for it."""
+    from lxml import html
+
+    read = html.fragment_fromstring(part or " ", create_parent="main")
+    root = html.fromstring(html.tostring(read))  # as the page was written, and read again
+    rules = (_pictures(root), _tables(root), _colours(root), _references(root, None))
+    return frozenset(chain(*rules, not_allowed(root), frame_breaches(part)))
+
+
+def frame_breaches(part: str) -> Iterator[str]:
+    """List what a part of a page holds of what is the page's own; parsers drop what follows it."""
+    for name in dict.fromkeys(_FRAME.findall(part)):
+        yield f"<{name.lower()}> is the page's own; no cell may show it"
+    if _TITLED.search(part):
+        yield "<title> holds markup"
 
 
 def contrast(colour: str, ground: str = "#ffffff") -> float:
@@ -144,5 +151,7 @@ def _references(root: HtmlElement, script: str | None) -> Iterator[str]:
         if element.tag != "script" or script is None or element.text != script:
             yield f"<{element.tag}> has no place in a published page"
     for target in root.xpath("//@href[starts-with(., '#')]"):
-        if target[1:] not in names:
+        if target == _TAKEN_OUT:
+            yield "a link leads to what would run or load; links may lead to pages and mail only"
+        elif target[1:] not in names:
             yield f"a link leads to {target}, which is not on the page"

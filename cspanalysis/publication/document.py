@@ -314,10 +314,9 @@ def _name_pictures(main: HtmlElement) -> dict[str, bytes]:
     for element in main.xpath(".//svg | .//img[starts-with(@src, 'data:')]"):
         if element.tag == "svg":
             name = _named(_standalone(element), "svg", names)
-            image = html.Element(
-                "img", {"src": name, "class": element.get("class", ""), "alt": _said(element),
-                        "width": element.get("width"), "height": element.get("height")}
-            )  # fmt: skip
+            sized = {side: element.get(side, "") for side in ("width", "height")}
+            said = {"class": element.get("class", ""), "alt": _said(element)}
+            image = html.Element("img", {"src": name, **said, **sized})
             image.tail = element.tail
             element.getparent().replace(element, image)
         else:

@@ -154,14 +154,26 @@ def named_edition(name: str, outputs: Path) -> Edition:
     Parameters
     ----------
     name
-        Path of a report's files, with or without ending, or ``area/period/notebook``.
+        Path of a report's files, with or without ending, or ``area/period/notebook``; the name of
+        the outputs folder may stand before it.
     outputs
         Folder in which the latter is looked up, and then in that of sensitive editions.
+
+    Raises
+    ------
+    UsageError
+        If there is none, or it can't be read.
     """
     bare = next((name.removesuffix(e) for e in _ENDINGS if name.endswith(e)), name)
-    places = (Path(bare), outputs / bare, sensitive_folder(outputs) / bare)
-    found = (place for place in places if Path(f"{place}{_RUN}").is_file())
-    return read_edition(next(found, outputs / bare))
+    homes = (outputs, sensitive_folder(outputs))
+    places = (Path(bare), *(place / bare for home in homes for place in (home, home.parent)))
+    for place in places:
+        if Path(f"{place}{_RUN}").is_file():
+            return read_edition(place)
+    raise UsageError(
+        f"{name}: no edition is here, nor in {outputs}; name a report as area/period/notebook, or "
+        "by its path without ending"
+    )
 
 
 def published(outputs: Path, notes: Notes) -> Iterator[Report]:

@@ -19,9 +19,9 @@ from cspanalysis.characters import plain, plain_throughout
 from cspanalysis.errors import PublicationError
 from cspanalysis.publication.body import put_in_order
 from cspanalysis.publication.brand import Brand, brand_of
-from cspanalysis.publication.checks import check_page
 from cspanalysis.publication.fonts import font_faces
 from cspanalysis.publication.licence import attribution, draws_boundaries
+from cspanalysis.publication.placed import check_page, shown_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -123,8 +123,9 @@ def page_from(book: Any, executed: Path, *, brand: Brand | None = None) -> Page:
     cover = plain_throughout(cover_record(book, executed))
     look = brand or brand_of(cover["area"]["slug"]) or Brand()
     tables = plain_throughout(recorded_tables(book))
-    page = _page(cover, plain(_fragment(book)), tables, look)
-    check_page(page.html, executed)
+    shown = shown_of(book, executed, shown=_fragment)
+    page = _page(cover, plain(shown), tables, look)
+    check_page(page.html, book, executed, shown=_fragment)
     return replace(
         page,
         figures=plain_throughout(recorded_figures(book)),
@@ -221,7 +222,12 @@ def _refuse_undrawn(book: Any, executed: Path) -> None:
 
 
 def _fragment(book: Any) -> str:
-    return str(_exporter().from_notebook_node(_shown(book))[0])
+    from nbconvert.filters.markdown_mistune import InvalidNotebook
+
+    try:
+        return str(_exporter().from_notebook_node(_shown(book))[0])
+    except InvalidNotebook as error:  # such as for an attachment that is gone
+        raise ValueError(str(error)) from None
 
 
 def _shown(book: Any) -> Any:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import base64
 import re
+import warnings
 from collections.abc import Iterator
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from cspanalysis.errors import UsageError
+from cspanalysis.errors import PublicationError, UsageError
+from cspanalysis.publication.drawings import drawing_refused
+from cspanalysis.publication.pictures import png_of
 from cspanalysis.publication.png import SIGNATURE, chunks
 
 __all__ = ["bare_logo"]
@@ -24,6 +28,7 @@ _NAMESPACES = frozenset({"", _SVG, _XLINK, "http://www.w3.org/XML/1998/namespace
 _TOLD = frozenset({"metadata", "title", "desc", "script"})
 _PACKED = re.compile(r"data:image/([\w.+-]+);base64,(.*)", re.DOTALL)
 _WITHIN = ("#", "data:")
+_MOST_PIXELS = 16_000_000
 
 
 def bare_logo(file: Path) -> bytes:
@@ -35,10 +40,41 @@ def bare_logo(file: Path) -> bytes:
     Raises
     ------
     UsageError
-        If the file is not what its name says.
+        If the file is not what its name says, is larger than any logo, or holds what runs, loads
+        or leads on.
     """
-    raw = file.read_bytes()
-    return _bare_svg(raw, file) if file.suffix == ".svg" else _bare_png(raw, file)
+    return _bare(file.read_bytes(), file)
+
+
+@lru_cache(maxsize=16)
+def _bare(raw: bytes, file: Path) -> bytes:
+    if file.suffix != ".svg":
+        return _seen(_bare_png(raw, file), file)
+    bare = _bare_svg(raw, file)
+    if refused := next(drawing_refused(bare), None):
+        raise UsageError(f"{file}: {refused}; save it anew as plain SVG")
+    try:
+        (drawn,) = png_of({file.name: bare}).values()
+    except PublicationError as error:
+        raise UsageError(f"{file}: can't be drawn: {error}; save it anew as plain SVG") from None
+    _seen(drawn, file)
+    return bare
+
+
+def _seen(raw: bytes, file: Path) -> bytes:
+    """Give a picture that can be read, and is no larger than any logo needs to be."""
+    from PIL import Image
+
+    try:
+        with warnings.catch_warnings(action="error"), Image.open(BytesIO(raw)) as opened:
+            if opened.width * opened.height > _MOST_PIXELS:
+                raise Image.DecompressionBombError
+            opened.load()
+    except Image.DecompressionBombError:
+        raise UsageError(f"{file}: more than {_MOST_PIXELS:,} pixels; make it smaller") from None
+    except (OSError, SyntaxError, ValueError, Warning) as error:
+        raise UsageError(f"{file}: can't be read as a picture; save it anew as PNG") from error
+    return raw
 
 
 def _bare_png(raw: bytes, file: Path) -> bytes:
@@ -86,7 +122,7 @@ def _bare_attributes(element: Any, text: str, file: Path) -> None:
         space, name = _split(key)
         unused = name == "id" and f"#{value}" not in text
         elsewhere = name == "href" and not value.startswith(_WITHIN)
-        if space not in _NAMESPACES or name.startswith("data-") or unused or elsewhere:
+        if space not in _NAMESPACES or name.startswith(("data-", "on")) or unused or elsewhere:
             del element.attrib[key]
         elif packed := _PACKED.fullmatch(value):
             element.set(key, _bare_picture(packed[1], packed[2], file))
@@ -103,7 +139,7 @@ def _bare_picture(kind: str, packed: str, file: Path) -> str:
             with Image.open(BytesIO(raw)) as opened:
                 opened.convert("RGB").save(made, "PNG")
             raw = made.getvalue()
-    except (OSError, ValueError, SyntaxError) as error:
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise UsageError(f"{file}: a picture in it can't be read; save it anew as PNG") from error
     return f"data:image/png;base64,{base64.b64encode(_bare_png(raw, file)).decode()}"
 

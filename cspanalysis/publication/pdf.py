@@ -10,7 +10,7 @@ from cspanalysis.publication.brand import Brand
 from cspanalysis.publication.document import Document, pandoc
 from cspanalysis.publication.html import TEMPLATES, Page, edition_label
 from cspanalysis.publication.pdf_tags import with_row_headers
-from cspanalysis.publication.typesetter import typesetter
+from cspanalysis.publication.typesetter import typeset
 from cspanalysis.publication.typst_tree import TypstWriter, literal
 
 __all__ = ["pdf_of"]
@@ -31,8 +31,6 @@ def pdf_of(page: Page, document: Document, *, brand: Brand | None = None) -> byt
     PublicationError
         If the document can't be set, or would break PDF/UA-1.
     """
-    import typst
-
     writer = TypstWriter(document)
     blocks = writer.blocks(document.blocks)
     body = pandoc(["-f", "json", "-t", "typst", "--wrap=none"], document.as_json(blocks)).decode()
@@ -41,16 +39,16 @@ def pdf_of(page: Page, document: Document, *, brand: Brand | None = None) -> byt
     opening = _opening(page.cover, page.title, brand)
     source = "\n".join([_pictures(drawings), _look(brand), opening, body])
     try:
-        made, warnings = typesetter(TEMPLATES).compile_with_warnings(
-            source.encode(), format="pdf", pdf_standards=["ua-1"], timestamp=0
+        made, warnings = typeset(
+            source, root=TEMPLATES, format="pdf", pdf_standards=["ua-1"], timestamp=0
         )
-    except typst.TypstError as error:
+    except PublicationError as error:
         raise PublicationError(f"{page.title}: the PDF can't be set: {error}") from error
     # A layout that never comes to rest tells false numbers of pages.
     if any(_RESTLESS in warning.message for warning in warnings):
         reason = "its layout does not settle, so that its pages can't be numbered"
         raise PublicationError(f"{page.title}: the PDF can't be set: {reason}")
-    return with_row_headers(made, writer.row_headed)
+    return with_row_headers(bytes(made), writer.row_headed)
 
 
 def _look(brand: Brand) -> str:
@@ -60,7 +58,7 @@ def _look(brand: Brand) -> str:
 
 def _pictures(drawings: Mapping[str, bytes]) -> str:
     entries = (
-        f"{literal(name)}: {literal(content.decode())}" if name.endswith("svg") else
+        f"{literal(name)}: {literal(content.decode(errors='replace'))}" if name.endswith("svg") else
         f"{literal(name)}: bytes(({','.join(map(str, content))}))"
         for name, content in drawings.items()
     )  # fmt: skip

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Mapping
 
 from cspanalysis.publication.png import SIGNATURE
-from cspanalysis.publication.typesetter import typesetter
+from cspanalysis.publication.typesetter import typeset
 from cspanalysis.publication.typst_tree import literal
 
 __all__ = ["png_of", "stand_in"]
@@ -19,16 +19,22 @@ def png_of(drawings: Mapping[str, bytes]) -> dict[str, bytes]:
     """Turn SVG drawings into PNG pictures at twice their size; others stay as they are.
 
     All are set in one go, a page each: starting the typesetter costs more than a drawing.
+
+    Raises
+    ------
+    PublicationError
+        If a drawing is none.
     """
     vector = {name: svg for name, svg in drawings.items() if name.endswith(".svg")}
     made = {name: content for name, content in drawings.items() if name not in vector}
     if not vector:
         return made
     pages = "#pagebreak()\n".join(
-        f'#image(bytes({literal(svg.decode())}), format: "svg")\n' for svg in vector.values()
+        f'#image(bytes({literal(svg.decode(errors="replace"))}), format: "svg")\n'
+        for svg in vector.values()
     )
     source = f"#set page(width: auto, height: auto, margin: 0pt, fill: none)\n{pages}"
-    drawn = typesetter().compile(source.encode(), format="png", ppi=_TIMES * _PIXELS_PER_INCH)
+    drawn, _ = typeset(source, format="png", ppi=_TIMES * _PIXELS_PER_INCH)
     return made | dict(zip(vector, drawn if isinstance(drawn, list) else [drawn], strict=True))
 
 

@@ -28,7 +28,7 @@ from cspanalysis.publication.slides import Slide, slides_of
 from cspanalysis.publication.word_archive import archive_of, members_of
 from cspanalysis.publication.word_outside import without_outside
 
-__all__ = ["deck_of"]
+__all__ = ["deck_of", "opened"]
 
 _WIDE, _HIGH = 13.333, 7.5
 _TITLE_ONLY = 5
@@ -39,7 +39,7 @@ _WRITTEN = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 def deck_of(page: Page, *, brand: Brand | None = None) -> bytes:
     """Make the slides of a page: the same page gives the same bytes."""
     look = brand or Brand()
-    book = _opened(look)
+    book = opened(look.slides) if look.slides else _own()
     layout = book.slide_layouts[min(_TITLE_ONLY, len(book.slide_layouts) - 1)]
     canvas = Canvas(
         book.slide_width / 914400,
@@ -64,16 +64,23 @@ def deck_of(page: Page, *, brand: Brand | None = None) -> bytes:
     return _settled(buffer.getvalue(), page.written)
 
 
-def _opened(look: Brand) -> Any:
+def opened(slides: bytes) -> Any:
+    """Open a partnership's own slides without what stands on them: their layouts alone are left."""
+    from pptx import Presentation
+
+    book = Presentation(BytesIO(without_makers(without_outside(slides))))
+    for entry in list(book.slides._sldIdLst):
+        book.part.drop_rel(entry.rId)
+        book.slides._sldIdLst.remove(entry)
+    if not [layout.name for layout in book.slide_layouts]:
+        raise ValueError("it has no layout")
+    return book
+
+
+def _own() -> Any:
     from pptx import Presentation
     from pptx.util import Inches
 
-    if look.slides:
-        book = Presentation(BytesIO(without_makers(without_outside(look.slides))))
-        for entry in list(book.slides._sldIdLst):
-            book.part.drop_rel(entry.rId)
-            book.slides._sldIdLst.remove(entry)
-        return book
     book = Presentation()
     book.slide_width, book.slide_height = Inches(_WIDE), Inches(_HIGH)
     return book

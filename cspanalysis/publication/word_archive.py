@@ -11,6 +11,7 @@ from cspanalysis.publication.fonts import FAMILY, plain_font
 
 __all__ = ["archive_of", "members_of", "with_fonts"]
 
+_LARGEST = 200_000_000
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # that a ZIP archive can bear
 _FONTS = (
     ("SourceSansPro", "embedRegular"),
@@ -24,8 +25,16 @@ _TYPE = f'<Default Extension="odttf" ContentType="{_VEILED}"/>'
 
 
 def members_of(archive: bytes) -> dict[str, bytes]:
-    """Read the members of an archive by name, in order."""
+    """Read the members of an archive by name, in order.
+
+    Raises
+    ------
+    ValueError
+        If they would take more room than any document of ours does.
+    """
     with zipfile.ZipFile(BytesIO(archive)) as opened:
+        if (size := sum(member.file_size for member in opened.infolist())) > _LARGEST:
+            raise ValueError(f"it unpacks to {size:,} bytes, more than {_LARGEST:,}")
         return {name: opened.read(name) for name in opened.namelist()}
 
 

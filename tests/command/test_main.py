@@ -119,6 +119,30 @@ def test_run_list_and_publish(home: Path, invoke: Any) -> None:
     assert (home / "outputs/index.html").read_text() == "index"
 
 
+def test_a_summary_that_is_not_written_fails_the_run(home: Path, invoke: Any) -> None:
+    words = ["run", "--plan", plan(home), "--summary", str(home / "gone/summary.txt")]
+    ran = invoke(*words)
+    assert ran.exit_code == 1
+    assert "the summary could not be written to" in ran.stderr
+    assert "summary.txt': No such file or directory; what was published stands" in ran.stderr
+    assert (home / "outputs/wycombe/2019/good.html").read_text() == "page"
+    (home / "gone").mkdir()
+    assert invoke(*words).exit_code == 0
+    assert "1 unchanged" in (home / "gone/summary.txt").read_text()
+
+
+def test_reasons_of_both_editions_are_named(home: Path, invoke: Any) -> None:
+    file = Path(plan(home, "bad", "luton"))
+    row = "  - {notebook: bad, name: closed, areas: [luton], periods: [2019], parameters: %s}\n"
+    file.write_text(file.read_text() + row % "{edition: sensitive}")
+    for folder in (home / "notebooks").glob("*.ipynb"):
+        folder.write_text(folder.read_text().replace("area = ''", "edition = 'public'\\narea = ''"))
+    ran = invoke("run", "--plan", str(file), "--jobs", "2")
+    assert ran.exit_code == 1
+    public, closed = (f"{home / name / '.failed'}" for name in ("outputs", "outputs-sensitive"))
+    assert f"half-run notebooks and reasons: {public} and {closed}" in ran.stderr
+
+
 def test_unchanged_jobs_are_left_alone_and_reasons_are_told(home: Path, invoke: Any) -> None:
     words = ["run", "--plan", plan(home, areas="wycombe, luton")]
     explained = invoke(*words, "--explain")

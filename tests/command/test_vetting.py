@@ -129,6 +129,22 @@ def test_what_an_earlier_edition_told_counts_and_revised_counts_do_not(
     Vetting(store)(*_of(land("staged", others[:1]), tmp_path))
 
 
+def test_a_count_that_was_told_and_is_small_now_is_not_found_from_a_sum_that_moved(
+    own: Own, land: Land, tmp_path: Path
+) -> None:
+    counts, hidden, store = own
+    secret = next(cell for cell in hidden if 0 < counts[cell] < 5)
+    shown = [(cell, n) for cell, n in counts.items() if cell not in hidden]
+    # one event of the small count was found to be none; all others stayed
+    land("outputs", [(cell, n + (cell == secret) * 2) for cell, n in counts.items()])
+    with pytest.raises(PublicationError, match="could be narrowed") as no:
+        Vetting(store)(*_of(land("staged", shown), tmp_path))
+    assert Area.named(secret[0]).name in str(no.value)
+    assert "say nothing of these measures" in str(no.value)
+    burglary = [((cell[0], "burglary", cell[2]), 40) for cell in counts]
+    Vetting(store)(*_of(land("staged", burglary), tmp_path))  # as advised: without the measure
+
+
 def test_a_small_count_itself_is_no_figure_of_a_public_report(
     own: Own, land: Land, tmp_path: Path
 ) -> None:

@@ -298,6 +298,45 @@ def test_a_picture_that_cannot_be_shown_is_refused_with_its_line(
 
 
 @pytest.mark.parametrize(
+    ("written", "line"),
+    [
+        ("[x](javascript:x\\(\\))", 8),
+        ("[x](java&#115;cript:x)", 8),
+        ("Words.\n[x][a]\n\n[a]: DATA:text/html,x", 11),
+        ("<vbscript:x>", 8),
+        ("[x](file:///etc/hosts)", 8),
+        ("| a |\n|---|\n| [x](ms-word:ofe) |", 10),
+    ],
+)
+def test_a_link_that_would_run_or_load_is_refused_with_its_line(
+    tmp_path: Path, written: str, line: int
+) -> None:
+    home = tmp_path / "partnerships" / "luton"
+    path = write(home / "commentary", "own.md", f"Text.\n\n{written}\n")
+    with pytest.raises(UsageError, match="links may lead to pages and mail only") as refused:
+        read_commentary(home / "commentary", period=PERIOD, edition="public")
+    assert str(refused.value).startswith(f"{path}, line {line}: a link leads to")
+    assert list(unusable(home.parent)) == [str(refused.value)]
+
+
+@pytest.mark.parametrize(
+    "text", ["[x](https://a.org/a:b) [y](b.html#c) <mailto:a@b.c> at 12:30", "`javascript:x`"]
+)
+def test_a_link_to_a_page_stays(tmp_path: Path, text: str) -> None:
+    write(tmp_path, "own.md", text)
+    assert read_commentary(tmp_path, period=PERIOD, edition="public").sections
+
+
+def test_a_picture_too_large_to_be_opened_is_refused(tmp_path: Path) -> None:
+    home = tmp_path / "luton"
+    home.mkdir()
+    Image.new("1", (30_000, 30_000)).save(home / "map.png")
+    write(home / "commentary", "own.md", "![A map](map.png)\n")
+    with pytest.raises(UsageError, match="has more than 40,000,000 pixels; make it smaller"):
+        read_commentary(home / "commentary", period=PERIOD, edition="public")
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "{{ " + "(" * 3000 + "1" + ")" * 3000 + " }}",

@@ -121,6 +121,8 @@ MISTAKES = [
     ("reports: \x01", "line 1: character 0x01 can't stand in YAML; remove it"),
     (GOOD.replace("{baseline: '2019', top: 5}", "[top]"), "lines of 'key: value', such as"),
     (GOOD.replace("[FY2022]", "[2017-04-31]"), "line 7: there is no day 2017-04-31"),
+    (GOOD.replace("[FY2022]", "[!!bool x]"), "line 7: there is no bool x"),
+    (GOOD.replace("[FY2022]", "[2023-01-01T25:00:00]"), "line 7: there is no day 2023-01-01T25"),
     (GOOD.replace("report\n", "../report\n"), "line 2, .*'../report' is not a notebook's name"),
     (
         GOOD.replace("report\n", "report\n    notebook: report\n"),

@@ -51,6 +51,28 @@ def test_what_editors_and_writers_note_stays_out() -> None:
     assert made.cells[-1].outputs[0].metadata == {"image/png": {"width": 3}}
 
 
+def test_forms_of_an_output_that_no_page_shows_stay_out() -> None:
+    book = executed()
+    ours = {"application/vnd.cspanalysis.figures+json": {"figures": []}}
+    seen = {"text/html": "<p>seen</p>", "text/plain": "seen", **ours}
+    unseen = {"application/javascript": "x()", "text/latex": "x", "image/svg+xml": "<svg/>"}
+    note = nbformat.v4.new_markdown_cell("![a map](attachment:a.png)")
+    note["attachments"] = {"a.png": {"image/png": "AA"}, "b.svg": {"image/svg+xml": "x"}}
+    book.metadata.kernelspec = {"name": "python3", "display_name": "Python", "by": "Jo"}
+    book.cells = [
+        note,
+        *(
+            nbformat.v4.new_code_cell(outputs=[nbformat.v4.new_output("display_data", data=data)])
+            for data in ({**seen, **unseen}, {"application/javascript": "x()"})
+        ),
+    ]
+    made = shown(book)
+    assert [*made.cells[0].attachments] == ["a.png"]
+    assert made.cells[1].outputs[0].data == seen
+    assert made.cells[2].outputs == []
+    assert made.metadata.kernelspec == {"name": "python3", "display_name": "Python"}
+
+
 def test_public_notebook_lands_without_prints_and_a_sensitive_one_as_it_is(workshop: Any) -> None:
     workshop.notebook("open", "print('a note')")
     workshop.notebook("closed", "print('a note')", parameters=f"area = ''\nperiod = ''\n{EDITION}")

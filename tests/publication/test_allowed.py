@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
 from lxml import html
 
 from cspanalysis.publication.allowed import not_allowed
+
+
+def drawn(inside: str) -> str:
+    drawing = f"<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'>{inside}</svg>"
+    return f'<img src="data:image/svg+xml;base64,{b64encode(drawing.encode()).decode()}" alt="x">'
 
 
 def found(markup: str, *, search: bool = False) -> list[str]:
@@ -33,6 +39,16 @@ def found(markup: str, *, search: bool = False) -> list[str]:
         '<svg><rect fill="url(https://a.b#x)"/></svg>',
         "<video><source src=x></video>",
         '<img src="data:text/html,x" alt="x">',
+        drawn("<g onclick='x()'/>"),
+        drawn("<script>x()</script>"),
+        drawn("<image href='//a.b/x.png'/>"),
+        '<img src="data:image/svg+xml;base64,AAAA" alt="x">',
+        '<img src="data:image/svg+xml;base64,A" alt="x">',
+        '<img src="data:image/svg+xml,%3Csvg onload=x()%3E" alt="x">',
+        '<p style="background: url(data:image/svg+xml,%3Csvg/%3E)">x</p>',
+        '<p style="width: expression(x())">x</p>',
+        "<svg><style><img src=x onerror=x()></style></svg>",
+        '<a href="java%0Ascript:x()">x</a>',
         "<input>",
         "<button>x</button>",
         "<marquee>x</marquee>",
@@ -51,6 +67,8 @@ def test_what_would_do_more_than_be_read_is_refused(markup: str) -> None:
         '<svg viewbox="0 0 1 1"><g clip-path="url(#a)"><path d="M0 0"/></g></svg>',
         '<img src="data:image/png;base64,AA==" alt="url(http://x)">',
         "<style>@font-face{src:url(data:font/woff2;base64,AA)}p::before{content:'\\2192'}</style>",
+        drawn("<g><path d='M0 0'/></g>"),
+        "<style>html { scroll-behavior: smooth }</style>",
         "<table border=1><tr><td>Curl(y) hair</td></tr></table>",
     ],
 )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -24,6 +26,7 @@ from cspanalysis.publication.html import Page, page_of
 from cspanalysis.publication.pdf import pdf_of
 from cspanalysis.publication.pdf_checks import pdf_breaches
 from cspanalysis.publication.word import word_of
+from cspanalysis.publication.word_archive import archive_of, members_of
 from tests.samples import HOSTILE, bedford, notebook
 
 LOGO = (
@@ -102,13 +105,52 @@ def test_without_a_folder_everything_stays_ours(folder: Path) -> None:
         ("colour: '#757575'", "contrast of 4.2 on the grey of marked notes"),
         ("colour: #B3282D", "colour is empty; write it with quotes"),
         ("colour: purple", "not written like '#12436D'"),
-        ("font: Arial", "only colour and logo_alt can be set"),
-        ("colour: [", "not YAML"),
+        ("font: Arial", "line 1, font: key 'font' is not known; known keys: colour, logo_alt"),
+        ("colour: [", "line 1, column 10: not valid YAML"),
+        ("colour: 9999-99-99", "line 1: there is no day"),
+        ("colour: !!int ''", "brand.yml"),
+        ("logo_alt: " + "9" * 9999, "a number of 9,999 characters"),
+        ("logo_alt: {a: 1}", "lines of 'key: value' stand where one value is meant"),
+        ("a: " + "[" * 900 + "]" * 900, "nested deeper than 50 levels"),
+        ("logo_alt: a\nlogo_alt: b", "line 2: key 'logo_alt' was given on line 1 already"),
     ],
 )
 def test_what_would_harm_a_page_is_refused(folder: Path, text: str, complaint: str) -> None:
     (folder / "brand.yml").write_text(text)
     with pytest.raises(UsageError, match=complaint):
+        read_brand(folder)
+
+
+def _changed(archive: bytes, change: Callable[[dict[str, bytes]], object]) -> bytes:
+    members = members_of(archive)
+    change(members)
+    return archive_of(members)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda m: m.pop("[Content_Types].xml"),
+        lambda m: m.pop("word/document.xml"),
+        lambda m: m.pop("word/settings.xml"),
+        lambda m: m.update({"word/styles.xml": b""}),
+        lambda m: m.update({"word/_rels/document.xml.rels": b"<a"}),
+        lambda m: m.update({"word/media/a.png": bytes(201_000_000)}),
+    ],
+)
+def test_a_reference_document_that_can_not_be_used_is_named(folder: Path, change: Any) -> None:
+    file = folder / "reference.docx"
+    file.write_bytes(_changed(file.read_bytes(), change))
+    with pytest.raises(
+        UsageError, match=r"reference.docx: can't be used \(.*; save it anew in Word"
+    ):
+        read_brand(folder)
+
+
+@pytest.mark.parametrize("content", [b"", b"PK", b"hello" * 99])
+def test_slides_that_can_not_be_used_are_named(folder: Path, content: bytes) -> None:
+    (folder / "slides.pptx").write_bytes(content)
+    with pytest.raises(UsageError, match=r"slides.pptx: can't be used .*; save it anew in PowerP"):
         read_brand(folder)
 
 

@@ -64,3 +64,52 @@ def test_what_is_no_picture_is_told(tmp_path: Path, name: str, content: bytes) -
     (tmp_path / name).write_bytes(content)
     with pytest.raises(UsageError, match=r"logo\.(png: not a PNG|svg: not SVG)"):
         bare_logo(tmp_path / name)
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" {}>{}</svg>'
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<style>@import "https://a.b/x.css";</style>',
+        '<rect style="fill: url(https://a.b/#x)"/>',
+        '<rect fill="url(//a.b/x.svg#x)"/>',
+        '<foreignObject><iframe src="https://a.b"/></foreignObject>',
+        '<a><set attributeName="href" to="javascript:x()"/></a>',
+        '<image href="data:image/svg+xml,&lt;svg onload=x&gt;"/>',
+        '<a href="data:text/html,x"><rect/></a>',
+    ],
+)
+def test_a_drawing_that_does_more_than_be_seen_is_refused(tmp_path: Path, inside: str) -> None:
+    file = tmp_path / "logo.svg"
+    file.write_text(SVG.format('width="9" height="9"', inside))
+    with pytest.raises(UsageError, match=r"logo.svg: .*; save it anew as plain SVG"):
+        bare_logo(file)
+
+
+@pytest.mark.parametrize(
+    "size", ['width="1e9" height="9"', 'width="NaN" height="9"', 'width="99999in" height="9"']
+)
+def test_a_drawing_of_no_size_is_refused(tmp_path: Path, size: str) -> None:
+    file = tmp_path / "logo.svg"
+    file.write_text(SVG.format(size, "<rect/>"))
+    with pytest.raises(UsageError, match="a drawing has no size from 1 to 16,000,000 dots"):
+        bare_logo(file)
+
+
+def test_handlers_are_left_out(tmp_path: Path) -> None:
+    file = tmp_path / "logo.svg"
+    file.write_text(SVG.format('width="9" height="9" onload="x()"', '<rect onclick="x()"/>'))
+    assert b"x()" not in bare_logo(file)
+
+
+def test_a_picture_that_is_huge_or_cut_short_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "logo.png"
+    for side in (5000, 30_000):  # the latter Pillow itself refuses
+        Image.new("1", (side, side)).save(file)
+        with pytest.raises(UsageError, match="more than 16,000,000 pixels; make it smaller"):
+            bare_logo(file)
+    file.write_bytes(picture()[:60])
+    with pytest.raises(UsageError, match="can't be read as a picture"):
+        bare_logo(file)

@@ -272,6 +272,14 @@ def test_the_verb_says_it_as_text_json_and_page(outputs: Path) -> None:
 def test_what_is_no_edition_is_refused(outputs: Path) -> None:
     with pytest.raises(UsageError, match="no edition is here"):
         named_edition("luton/2019/performance-report", outputs)
+    with pytest.raises(UsageError, match=f"^{outputs.name}/a: no edition is here"):
+        named_edition(f"{outputs.name}/a", outputs)
+
+
+def test_an_edition_may_be_named_with_the_outputs_folder(outputs: Path) -> None:
+    own = named_edition(STEM.as_posix(), outputs)
+    for name in (f"{outputs.name}/{STEM.as_posix()}", f"{outputs.name}/{STEM.as_posix()}.pdf"):
+        assert named_edition(name, outputs).run == own.run
 
 
 def test_the_log_tells_of_a_file_that_was_altered(outputs: Path) -> None:
