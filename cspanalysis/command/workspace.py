@@ -20,7 +20,7 @@ from cspanalysis.writing import remedy, write_atomically
 
 __all__ = ["Renewal", "is_workspace", "make", "renew", "version_of"]
 
-_DOCS = ("faults", "methods", "partnership-file", "scheduling", "sources", "upgrading")
+_DOCS = ("faults", "methods", "partnership-file", "scaling", "scheduling", "sources", "upgrading")
 _OURS = (
     *("data/README.md", "data/counts", "data/published", "data/reference", "notebooks"),
     "data/mappings",
