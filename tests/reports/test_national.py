@@ -67,17 +67,21 @@ def test_national_ranks_equal_an_independent_computation(
     csps = [row for row in rows if len(row) > 6 and row[2] in people and row[6].strip()]
     table = national_table(store, Area.named("exeter"), YEAR)
     assert table is not None
-    for code, column in (("all-crime", 6), ("robbery", 14), ("shoplifting", 22)):
-        rates = {r[2]: 1000 * int(r[column].replace(",", "")) / people[r[2]] for r in csps}
-        for name in ("exeter", "luton", "westminster", "cardiff", "somerset"):
-            area = Area.named(name)
-            found = national_standing(table, area)
-            assert found is not None
-            line = next(one for one in found.lines if one.measure.code == code)
-            assert line.of == len(rates)
+    columns = {"all-crime": 6, "robbery": 14, "shoplifting": 22}
+    rates = {
+        code: {r[2]: 1000 * int(r[column].replace(",", "")) / people[r[2]] for r in csps}
+        for code, column in columns.items()
+    }
+    for area in map(Area.named, ("exeter", "luton", "westminster", "cardiff", "somerset")):
+        found = national_standing(table, area)
+        assert found is not None
+        lines = {one.measure.code: one for one in found.lines}
+        for code, of_all in rates.items():
+            line = lines[code]
+            assert line.of == len(of_all)
             assert line.own is not None
-            assert line.own.rate.value == pytest.approx(rates[area.code], rel=1e-5)
-            assert line.rank == 1 + sum(rate > rates[area.code] for rate in rates.values())
+            assert line.own.rate.value == pytest.approx(of_all[area.code], rel=1e-5)
+            assert line.rank == 1 + sum(rate > of_all[area.code] for rate in of_all.values())
 
 
 @pytest.mark.shared_data
