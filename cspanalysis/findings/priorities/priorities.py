@@ -152,7 +152,8 @@ class PriorityFinding:
         if change is None or change.refused or change.before is None or change.after is None:
             return f"{self.recorded} {self.change}".strip()
         told = change.stands_out or change.possible
-        return f"{message(change)}{_between(change) if told else ''}."
+        unsure = "That can't be told. " if change.verdict == "can't tell" else ""
+        return f"{unsure}{message(change)}{_between(change) if told else ''}."
 
     @property
     def months(self) -> str:
