@@ -182,7 +182,7 @@ def _ratio(change: Change) -> str:
     if change.refused or change.ratio is None or change.lower is None or change.upper is None:
         return NOT_APPLICABLE
     if not change.before:
-        return f"from none (at least {ratio_text(change.lower)})"
+        return f"from none ({ratio_text(change.lower)} or more)"
     limits = interval_text(ratio_text(change.lower), ratio_text(change.upper))
     return f"{ratio_text(change.ratio)} ({limits})"
 

@@ -80,7 +80,9 @@ def _reached(dask: Any, scheduler: str, number: int) -> Iterator[Any]:
         # A job's memory is its kernel's, which Dask does not see.
         how = {"threads_per_worker": 1, "memory_limit": 0, "dashboard_address": None}
         with _uninterrupted():
-            cluster = dask.LocalCluster(number, processes=True, silence_logs="CRITICAL", **how)
+            cluster = dask.LocalCluster(
+                n_workers=number, processes=True, silence_logs="CRITICAL", **how
+            )
         with cluster, dask.Client(cluster, set_as_default=False) as client:
             yield client
         return
