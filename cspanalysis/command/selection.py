@@ -14,7 +14,7 @@ import click
 from cspanalysis import paths
 from cspanalysis.errors import UsageError
 
-__all__ = ["WrittenPath", "selection", "tell_outlived"]
+__all__ = ["WrittenPath", "period_asked", "selection", "tell_outlived"]
 
 _PLAN = "CSPANALYSIS_PLAN"
 
@@ -79,7 +79,7 @@ def selection(command: Callable[..., Any]) -> Callable[..., Any]:
 
         if area:
             reported_area(area)
-            period = period and _period_asked(area, period)
+            period = period and period_asked(area, period)
         plan = read_plan(plan_file or paths.default_plan())
         if any((area, period, notebook, parameters)):
             given = dict(map(_named_value, parameters))
@@ -93,7 +93,7 @@ def selection(command: Callable[..., Any]) -> Callable[..., Any]:
     return chosen
 
 
-def _period_asked(area: str, period: str) -> str:
+def period_asked(area: str, period: str) -> str:
     """Read a period that is said from the newest month held of an area, as "last quarter" is."""
     from cspanalysis.vocabulary import Period
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from cspanalysis.command.selection import period_asked
 from cspanalysis.errors import UsageError
 from cspanalysis.paths import default_plan
 from cspanalysis.production import read_plan
@@ -42,7 +43,7 @@ def _assessments(words: Sequence[str]) -> list[Mapping[str, Any]]:
     if len(words) > 2:
         raise UsageError(f"'{' '.join(words)}': write an area and a period, such as luton 2023")
     area = Area.named(words[0]) if words else None
-    period = Period.parse(words[1]) if len(words) == 2 else None
+    period = Period.parse(period_asked(words[0], words[1])) if len(words) == 2 else None
     if area and period and not default_plan().is_file():
         return [{"area": area, "period": period}]
     planned: list[Mapping[str, Any]] = [

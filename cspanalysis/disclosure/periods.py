@@ -14,6 +14,7 @@ from cspanalysis.errors import UsageError
 from cspanalysis.store.reads import tell_file
 from cspanalysis.vocabulary import Area, Period
 from cspanalysis.vocabulary.asked import area_asked
+from cspanalysis.vocabulary.relative import planned_period
 
 __all__ = ["planned_periods"]
 
@@ -64,7 +65,7 @@ def _spans(entry: _Entry, *, family: Area) -> Iterator[Period]:
     baseline = str(entry.parameters.get("baseline") or "")
     for period in entry.periods:
         with suppress(UsageError):
-            span = Period.parse(period)
+            span = planned_period(period)
             yield span
             yield Period.parse(baseline) if baseline else span.baseline()
 

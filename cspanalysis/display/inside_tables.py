@@ -94,7 +94,10 @@ def inside_table(inside: Inside, lasting: Lasting | None = None) -> Block:
     if lasting and any(lasting.hot_now(code) is not None for code in codes):
         columns["Hot spot"] = [_ANSWERS[lasting.hot_now(code)] for code in codes]
     if lasting and lasting.told:
-        columns[f"In half-years, of {len(lasting.told)}"] = [lasting.times(c) for c in codes]
+        times = [lasting.times(code) for code in codes]
+        columns[f"In half-years, of {len(lasting.told)}"] = [
+            NOT_AVAILABLE if number is None else number for number in times
+        ]
     if not places["decile"].isna().all():
         columns["Deprivation"] = _plain(places["decile"])
     frame = pd.DataFrame(columns)
@@ -178,6 +181,8 @@ def _side(change: Change, side: str, count: int | None) -> object:
 def _ratio(change: Change) -> str:
     if change.refused or change.ratio is None or change.lower is None or change.upper is None:
         return NOT_APPLICABLE
+    if not change.before:
+        return f"from none ({ratio_text(change.lower)} or more)"
     limits = interval_text(ratio_text(change.lower), ratio_text(change.upper))
     return f"{ratio_text(change.ratio)} ({limits})"
 

@@ -15,6 +15,7 @@ from cspanalysis.production.planfile import PlanFile, Scalar, load
 from cspanalysis.vocabulary import Area, Period
 from cspanalysis.vocabulary.asked import area_asked
 from cspanalysis.vocabulary.forms import Form
+from cspanalysis.vocabulary.relative import planned_period
 
 __all__ = ["Job", "Plan", "read_plan"]
 
@@ -219,7 +220,7 @@ def _jobs(plan: PlanFile) -> Iterator[Job]:
         for a, area in enumerate(entry.areas):
             place = _located(plan, area_asked, area, (*at, "areas", a))
             for p, period in enumerate(entry.periods):
-                span = _located(plan, Period.parse, str(period), (*at, "periods", p))
+                span = _located(plan, planned_period, str(period), (*at, "periods", p))
                 origin = plan.where(*at)
                 yield Job(
                     entry.notebook,

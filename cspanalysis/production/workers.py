@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import signal
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from importlib import import_module
+from multiprocessing import resource_tracker
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -77,10 +79,11 @@ def _reached(dask: Any, scheduler: str, number: int) -> Iterator[Any]:
     if scheduler == HERE:
         # A job's memory is its kernel's, which Dask does not see.
         how = {"threads_per_worker": 1, "memory_limit": 0, "dashboard_address": None}
-        with (
-            dask.LocalCluster(number, processes=True, silence_logs="CRITICAL", **how) as cluster,
-            dask.Client(cluster, set_as_default=False) as client,
-        ):
+        with _uninterrupted():
+            cluster = dask.LocalCluster(
+                n_workers=number, processes=True, silence_logs="CRITICAL", **how
+            )
+        with cluster, dask.Client(cluster, set_as_default=False) as client:
             yield client
         return
     try:
@@ -89,6 +92,24 @@ def _reached(dask: Any, scheduler: str, number: int) -> Iterator[Any]:
         raise UsageError(f"scheduler {scheduler} can't be reached: {error}") from None
     with client:
         yield client
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Start processes and threads that Ctrl-C does not reach: a terminal sends it to all at once.
+
+    The run then stops them in its own order. What comes meanwhile is heeded afterwards.
+    """
+    mask = getattr(signal, "pthread_sigmask", None)  # not on Windows
+    if mask is None:
+        yield
+        return
+    resource_tracker.ensure_running()  # which unblocks the signal when it starts
+    before = mask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        mask(signal.SIG_SETMASK, before)
 
 
 def check_address(address: str) -> None:

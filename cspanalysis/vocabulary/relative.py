@@ -9,7 +9,7 @@ from cspanalysis.characters import keyed
 from cspanalysis.errors import UsageError
 from cspanalysis.vocabulary.period import Period
 
-__all__ = ["relative_period", "season"]
+__all__ = ["planned_period", "relative_period", "season"]
 
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9}
 """First month of each season that lies within one year, as the Met Office counts them."""
@@ -33,6 +33,7 @@ _SO_FAR = re.compile(
     r"(?:the )?(?:this|current) (quarter|calendar year|year|financial year)(?: (?:so far|to date))?"
     r"|(?:the )?(financial year|calendar year) to date"
 )
+_ANY_MONTH = date(2000, 12, 1)
 _VAGUE = {
     "year to date": ("this calendar year", "this financial year"),
     "ytd": ("this calendar year", "this financial year"),
@@ -107,6 +108,33 @@ def relative_period(text: str, *, newest: date) -> Period | None:
         length, first = _WHOLE[match[1] or match[2]]
         return _months(end - (end - first) % length, end)
     return None
+
+
+def planned_period(text: str | int) -> Period:
+    """Read a period of a plan: in the forms of `Period.parse`, or a season.
+
+    Raises
+    ------
+    UsageError
+        If it is neither; of "last quarter" and the like, that a plan says which months it means:
+        what public pages keep back is worked out over all its periods.
+
+    Examples
+    --------
+    >>> str(planned_period("FY2022")), str(planned_period("summer 2022"))
+    ('FY2022', '2022-06..2022-08')
+    """
+    try:
+        return Period.parse(text)
+    except UsageError:
+        if found := season(str(text)):
+            return found
+        if relative_period(str(text), newest=_ANY_MONTH):
+            raise UsageError(
+                f"period '{text}' moves with the months that are held, and a plan says which it "
+                "means; write them, such as 2022-Q4 or 2022-10..2022-12"
+            ) from None
+        raise
 
 
 def _winter(text: str, year: int, later: str | None) -> Period:

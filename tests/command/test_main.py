@@ -426,6 +426,7 @@ def test_check_statutory_names_what_is_empty(
         "! bedford, 2023: Four numbers on anti-social behaviour case reviews, made public every "
         "year",
     ]
+    assert invoke("check", "--statutory", "bedford", "last year").stdout == found.stdout
     of_the_plan = invoke("check", "--statutory", "luton")
     assert {line.split(":")[0] for line in of_the_plan.stdout.splitlines()} == {"! luton, 2023"}
 

@@ -42,3 +42,11 @@ def test_without_a_plan_there_are_none_and_a_broken_one_is_told(tmp_path: Path) 
     broken.write_text("reports: 3\n", encoding="utf-8")
     with pytest.raises(UsageError, match=r"broken\.yml"):
         planned_periods(Area.named("luton"), plan=broken)
+
+
+def test_seasons_of_a_plan_are_among_its_periods(tmp_path: Path) -> None:
+    """What is hidden must be worked out over all that is published."""
+    plan = tmp_path / "plan.yml"
+    plan.write_text("reports:\n  - {notebook: report, areas: [luton], periods: [summer 2022]}\n")
+    found = planned_periods(Area.named("luton"), plan=plan)
+    assert [str(period) for period in found] == ["2021-06..2021-08", "2022-06..2022-08"]

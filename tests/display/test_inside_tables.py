@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import inf
 
 import pytest
 
@@ -33,6 +34,14 @@ def test_a_line_has_counts_verdict_and_both_rates(poets: PlaceProfile) -> None:
     head = text.splitlines()[1]
     assert "Oct to Dec 2022" in head
     assert head.endswith("Luton")
+
+
+def test_a_rise_from_none_has_no_ratio_but_a_least_one(poets: PlaceProfile) -> None:
+    (total,) = [c for c in poets.changes if c.measure.code == "all-crime"]
+    risen = replace(total, before=0, after=9, ratio=inf, lower=1.23, upper=8591.6)
+    text = beside_table([risen], None, caption="From none").text
+    assert "0 9 from none (1.23 or more)" in lines(text)["All crime"]
+    assert "8591" not in text
 
 
 def test_without_a_partnership_and_a_year_before_columns_are_left_out(poets: PlaceProfile) -> None:

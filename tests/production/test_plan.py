@@ -42,6 +42,15 @@ def test_a_row_asks_for_forms_and_names_those_there_are(read: Any) -> None:
         read(GOOD.replace("    areas: [luton]\n", "    areas: [luton]\n    forms: [datum]\n"))
 
 
+def test_a_plan_takes_seasons_and_no_period_that_moves(read: Any) -> None:
+    plan = read(GOOD.replace("[FY2022]", "[summer 2022, winter 2021/22]"))
+    assert [str(job.period) for job in plan.jobs[4:]] == ["2022-06..2022-08", "2021-12..2022-02"]
+    with pytest.raises(UsageError, match=r"line 7, .*'last quarter' moves with .*2022-Q4"):
+        read(GOOD.replace("[FY2022]", "[last quarter]"))
+    with pytest.raises(UsageError, match=r"line 7, .*write winter 2021/22 or winter 2022/23"):
+        read(GOOD.replace("[FY2022]", "[winter 2022]"))
+
+
 def test_jobs_are_notebooks_by_areas_by_periods(read: Any) -> None:
     plan = read(GOOD)
     assert [job.slug for job in plan.jobs] == [

@@ -142,6 +142,30 @@ def test_workers_of_this_machine_publish_and_end_with_the_run(
     assert not [child for child in children if "spawn_main" in " ".join(child.cmdline())]
 
 
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="there are no masks of signals")
+def test_an_interruption_from_the_keyboard_does_not_reach_workers_of_this_machine() -> None:
+    """A terminal sends it to all processes at once, and a run ends its workers itself."""
+    pytest.importorskip("distributed")
+    psutil = import_module("psutil")
+    with workers(HERE, 1) as (executor, _):
+        assert executor is not None
+        before = executor.submit(os.getpid).result(timeout=60)
+        os.kill(before, signal.SIGINT)
+        time.sleep(0.5)
+        assert executor.submit(os.getpid).result(timeout=60) == before
+    assert not psutil.pid_exists(before)
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
+def test_as_many_workers_of_this_machine_are_started_as_were_asked_for() -> None:
+    """However many processors there are."""
+    pytest.importorskip("distributed")
+    with workers(HERE, 3) as (executor, width):
+        assert executor is not None
+        at = executor.map(lambda _: (time.sleep(0.5), os.getpid())[1], range(3))
+        assert len({*at}) == width == 3
+
+
 def test_stopped_run_ends_the_kernels_of_its_workers(
     workshop: Any, cluster: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -130,6 +130,8 @@ def no_trends(monthly: pd.DataFrame | None, *, since: date | None = None) -> str
     needed = f"A control chart needs at least {FEWEST_MONTHS} months."
     if monthly is None:
         return f"These figures were published for whole periods alone. {needed}"
+    if monthly.columns.empty:
+        return "This edition tells no counts by month."
     if not _known_since(monthly, since):
         return "No month of the period has figures, so there is nothing to chart."
     known = int(monthly.notna().any(axis="columns").sum())

@@ -105,6 +105,8 @@ class Standing:
             return f"much the same as in the other {_areas(near)}"
         if self._is_told_apart:
             return self._told_apart()
+        if near == of - 2:
+            return f"not the {'highest' if above else 'lowest'} of {number_word(of)} areas"
         if not above:
             return f"among the highest {number_word(near + 1)} of {number_word(of)} areas"
         if above + near + 1 == of:
@@ -113,7 +115,7 @@ class Standing:
             return f"among the highest {number_word(above + near + 1)} of {number_word(of)} areas"
         if 3 * (of - above) <= of:
             return f"among the lowest {number_word(of - above)} of {number_word(of)} areas"
-        return f"in the middle of {number_word(of)} areas"
+        return f"between the highest and the lowest of {number_word(of)} areas"
 
     @property
     def against_median(self) -> Literal["above", "below", "much the same as"]:

@@ -75,17 +75,17 @@ class Inside:
 
     @property
     def title(self) -> str:
-        """Say which small area has most, as the title of a map."""
-        known = self.places.dropna(subset="after")
-        if known.empty or not known["after"].max():
+        """Say which small area has most, as the title of a map; not where a count is missing."""
+        counts = self.places["after"]
+        if counts.isna().any() or not counts.max():
             return f"{self.where.measure.label} in the small areas of {self.area.name}"
-        first = str(known["name"].iloc[0])
+        first = str(self.places["name"].iloc[0])
         return f"{first} has the most {self.where.measure.phrase} in {self.area.name}"
 
     @property
     def sentences(self) -> tuple[str, ...]:
         """Say how many small areas there are, how far apart they lie, and which are the busiest."""
-        return tuple(filter(None, (self._span, self._busiest)))
+        return tuple(filter(None, (self._span, self._divided, self._busiest)))
 
     def values(self) -> Iterator[Value]:
         """Give its values for machines: what is shown, and nothing else."""
@@ -118,15 +118,32 @@ class Inside:
         number = len(self.places)
         first = (
             f"{self.area.name} is made of {number_word(number)} small {plural('area', number)} "
-            "(LSOAs)"
+            f"({plural('LSOA', number)})"
         )
         if known.empty or number == 1:
             return f"{first}."
         least, most = int(known["after"].min()), int(known["after"].max())
-        some = "" if len(known) == number else ", where it may be told"
+        some = ", where it may be told" if self.places["after"].isna().sum() > self._unknown else ""
         return (
             f"{first}, with {count_text(least)} to {count_text(most)} records of "
             f"{self.where.measure.phrase} each {in_period(self.where.period)}{some}."
+        )
+
+    @property
+    def _unknown(self) -> int:
+        """Number of its small areas that have no count, whatever may be told."""
+        missing = self.places.index[self.places["after"].isna()]
+        return sum((str(code), "after") not in self.kept_back for code in missing)
+
+    @property
+    def _divided(self) -> str:
+        number = self._unknown
+        if not number:
+            return ""
+        were = "was divided in 2021 and has" if number == 1 else "were divided in 2021 and have"
+        return (
+            f"{sentence(number_word(number))} of them {were} no count: what was recorded by the "
+            "areas before can't be shared out."
         )
 
     @property

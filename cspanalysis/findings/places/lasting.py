@@ -8,13 +8,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cspanalysis.findings.changes.patterns import Concentration, concentration_of
-from cspanalysis.findings.places.spots import HotSpots, hot_spots_of
+from cspanalysis.findings.places.spots import HOW_FOUND, HotSpots, hot_spots_of
 from cspanalysis.findings.places.where import Where
 from cspanalysis.findings.values import Value
 from cspanalysis.findings.wording.numbers import count_text, in_period, number_word
 from cspanalysis.findings.wording.sentences import sentence
 from cspanalysis.vocabulary import Area, Period
-from cspanalysis.vocabulary.listed import plural
 
 if TYPE_CHECKING:
     from cspanalysis.store import Store
@@ -80,15 +79,21 @@ class Lasting:
         """The half-years of which it is told which small areas lie in clusters."""
         return tuple(span for span in self.spans if span.here(self.places) is not None)
 
+    @cached_property
+    def counted(self) -> tuple[str, ...]:
+        """The small areas of the ward that have a count: those divided since may have none."""
+        known = self.where.places["after"].dropna().index
+        return tuple(place for place in self.places if place in known)
+
     def times(self, place: str) -> int | None:
-        """Count the half-years in which a small area lay in a cluster; None where none is told."""
-        if not self.told:
+        """Count the half-years in which a small area lay in a cluster; None where not known."""
+        if not self.told or place not in self.counted:
             return None
         return sum(place in span.spots.places for span in self.told if span.spots)
 
     def hot_now(self, place: str) -> bool | None:
-        """Tell whether a small area lies in a cluster in the period; None where not told."""
-        if self.now.spots is None or not self.now.open:
+        """Tell whether a small area lies in a cluster in the period; None where not known."""
+        if self.now.spots is None or not self.now.open or place not in self.counted:
             return None
         return place in self.now.spots.places
 
@@ -137,22 +142,40 @@ class Lasting:
 
     @property
     def _clusters(self) -> str:
-        if self.now.spots is None:
+        spots = self.now.spots
+        if spots is None:
             return ""
         here = self.now.here(self.places)
         if here is None:
-            return (
-                f"{self.now.spots.sentence} Which small areas of {self.area.name} they are is not "
-                "told: some counts are small, or counts are rounded."
-            )
-        every, number = len(self.now.spots.places), len(self.places)
-        some = number_word(here) if here else "none"
-        which = f"all {some}" if here == number > 1 else f"{some} of the {number_word(number)}"
+            return f"{spots.sentence}{self._untold(spots)}"
+        if not self.counted:
+            return spots.sentence
+        every = f"of {number_word(len(spots.places))} in {self.where.area.name}"
         return (
-            f"{sentence(which)} small {plural('area', number)} of {self.area.name} "
-            f"{'lies' if here < 2 else 'lie'} in clusters of high rates that chance does not "
-            f"explain {in_period(self.now.period)}, of {number_word(every)} in "
-            f"{self.where.area.name} (Getis-Ord Gi*, false alarms held to one in 20)."
+            f"{self._here(here)} of high rates that chance does not explain "
+            f"{in_period(self.now.period)}, {every} ({HOW_FOUND})."
+        )
+
+    def _here(self, here: int) -> str:
+        """Say how many of the ward's small areas that have a count lie in clusters."""
+        number, name = len(self.counted), self.area.name
+        having = "" if number == len(self.places) else " that have counts"
+        if number == 1:
+            lone = "in a cluster" if here else "in none of the clusters"
+            return f"The one small area of {name}{' that has counts' if having else ''} lies {lone}"
+        some = number_word(here) if here else "none"
+        every = "both" if number == 2 else f"all {some}"
+        which = every if here == number else f"{some} of the {number_word(number)}"
+        verb = "lies" if here < 2 else "lie"
+        return f"{sentence(which)} small areas of {name}{having} {verb} in clusters"
+
+    def _untold(self, spots: HotSpots) -> str:
+        """Say that it is kept back which small areas of the ward they are, where some may be."""
+        if self.area.name not in spots.wards:
+            return ""
+        return (
+            f" Which small areas of {self.area.name} they are is not told: some counts are small, "
+            "or counts are rounded."
         )
 
     @property
@@ -169,11 +192,20 @@ class Lasting:
         ever = len(set.union(*found))
         if not ever:
             return ""
-        return (
-            f"Of the {number_word(ever)} small {plural('area', ever)} of {self.where.area.name} "
-            f"that lay in clusters in any of {number_word(len(found))} half-years, "
-            f"{number_word(self._always) if self._always else 'none'} did so in each."
+        stayed = number_word(self._always) if self._always else "none"
+        if ever > 1 and self._always == ever:
+            stayed = "both" if ever == 2 else f"all {stayed}"
+        two = len(found) == 2
+        spans = (
+            "either of two half-years" if two else f"any of {number_word(len(found))} half-years"
         )
+        some = f"the {number_word(ever)} small areas" if ever > 1 else "the one small area"
+        which = f"{self.where.area.name} that lay in {'clusters' if ever > 1 else 'a cluster'}"
+        each = "both" if two else "each"
+        if ever == 1:
+            kept = "did so" if self._always else "did not do so"
+            return f"{sentence(some)} of {which} in {spans} {kept} in {each}."
+        return f"Of {some} of {which} in {spans}, {stayed} did so in {each}."
 
 
 def _between(halves: Sequence[int]) -> str:

@@ -24,6 +24,9 @@ __all__ = ["HotSpots", "hot_spots_of", "no_spots", "stayed_sentence"]
 FALSE_ALARMS = 0.05
 """Share of false alarms among the hot spots that is put up with."""
 
+HOW_FOUND = "Getis-Ord Gi*, false alarms held to one in 20"
+"""How they were found, as it stands in brackets behind a sentence."""
+
 _FEWEST = 50
 _EXTRA = ("geopandas", "esda", "libpysal")
 
@@ -52,13 +55,12 @@ class HotSpots:
         if not self.places:
             return (
                 "No group of neighbouring small areas has rates so high that chance does not "
-                "explain them (Getis-Ord Gi*, false alarms held to one in 20)."
+                f"explain them ({HOW_FOUND})."
             )
-        areas = "area lies" if len(self.places) == 1 else "areas lie"
+        lie = "area lies in a cluster" if len(self.places) == 1 else "areas lie in clusters"
         return (
-            f"{sentence(number_word(len(self.places)))} small {areas} in clusters of high rates "
-            f"that chance does not explain, in {joined(self.wards)} (Getis-Ord Gi*, false alarms "
-            "held to one in 20)."
+            f"{sentence(number_word(len(self.places)))} small {lie} of high rates that chance does "
+            f"not explain, in {joined(self.wards)} ({HOW_FOUND})."
         )
 
     def values(self) -> Iterator[Value]:

@@ -134,7 +134,7 @@ class PriorityFinding:
         if change is None:
             return ""
         if change.refused or change.before is None:
-            told = f"It can't be compared with {period_text(change.baseline)}. {change.refused}"
+            told = f"That can't be compared with {period_text(change.baseline)}. {change.refused}"
             return told.strip()
         before = f"{in_period(change.baseline)} ({count_text(change.before)})"
         if change.possible:
@@ -152,7 +152,9 @@ class PriorityFinding:
         if change is None or change.refused or change.before is None or change.after is None:
             return f"{self.recorded} {self.change}".strip()
         told = change.stands_out or change.possible
-        return f"{message(change)}{_between(change) if told else ''}."
+        said = f"{message(change)}{_between(change) if told else ''}."
+        unsure = change.verdict == "can't tell" and shown_from(change)
+        return f"{said} So that can't be told." if unsure else said
 
     @property
     def months(self) -> str:

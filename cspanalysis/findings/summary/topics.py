@@ -86,8 +86,11 @@ def change_topic(changes: Sequence[Change], *, harm: Harm | None = None) -> Topi
 
 
 def first_topic(first: FirstData) -> Topic:
-    """Say how much there was of a period alone, and what a comparison in time needs."""
-    return Topic(title="How much, and against others", sentences=(first.lead, first.needed))
+    """Say how much there was of a period alone, and what a comparison in time needs.
+
+    Where that stands beside others is a topic of its own.
+    """
+    return Topic(title="How much", sentences=(first.level, first.needed))
 
 
 def target_topic(found: Sequence[TargetFinding], *, absent: str) -> Topic:

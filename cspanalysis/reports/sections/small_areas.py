@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from cspanalysis.blocks.block import Block
     from cspanalysis.reports.facts import Facts
 
-__all__ = ["no_places", "small_areas"]
+__all__ = ["small_areas"]
 
 _NO_PLACES = "These figures don't tell in which small areas it was."
 _SPANS = (
@@ -28,7 +28,7 @@ def small_areas(facts: Facts) -> Block:
     inside = facts.placed.inside
     months = _months(facts)
     if inside is None:
-        said = no_places(facts) if facts.placed.where is None else display.paragraphs(_SPANS)
+        said = _no_places(facts) if facts.placed.where is None else display.paragraphs(_SPANS)
         return display.together(months, said)
     return display.together(
         display.paragraphs(" ".join(inside.sentences)),
@@ -50,7 +50,7 @@ def _months(facts: Facts) -> Block:
     )
 
 
-def no_places(facts: Facts) -> Block:
+def _no_places(facts: Facts) -> Block:
     """Say why it can't be told in which small areas it was."""
     if facts.placed.total is None and facts.without:
         return display.paragraphs(_UNTOLD)

@@ -110,6 +110,7 @@ def test_what_is_counted_less_than_once_a_month_is_not_charted() -> None:
     ("months", "said"),
     [
         (None, "published for whole periods alone"),
+        (monthly([5, 6])[[]], "This edition tells no counts by month."),
         (monthly([None, None, 5, 6]), "figures for two months. A control chart needs at least 13"),
         (monthly([5]), "figures for one month."),
         (monthly([0] * 24), "Less than one count a month"),

@@ -117,7 +117,9 @@ def test_ranks_read_from_the_nearer_end(rate: float, words: str) -> None:
     [
         ((4.4, 3.9, 4.9), "among the highest two of five areas"),
         ((3.5, 2.95, 4.0), "among the highest three of five areas"),
-        ((2.5, 1.95, 3.0), "in the middle of five areas"),
+        ((2.5, 1.95, 3.0), "between the highest and the lowest of five areas"),
+        ((3.0, 1.6, 4.2), "not the lowest of five areas"),
+        ((2.0, 0.9, 3.4), "not the highest of five areas"),
         ((1.5, 1.0, 2.0), "among the lowest three of five areas"),
         ((2.5, 0.5, 4.5), "much the same as in the other four areas"),
     ],

@@ -134,24 +134,35 @@ def test_hot_spots_of_half_years_agree_with_those_of_each(
     assert "nine did so in each" in lasting.sentences[2]
 
 
-def spans_by_hand(where: Where, *hot: tuple[str, ...], open_: bool = True) -> tuple[Span, ...]:
+def by_hand(
+    where: Where, *hot: tuple[str, ...], ward: str = "ax", missing: str = "", wards: str = "Central"
+) -> Lasting:
+    """Give a ward of some small areas, and those of Luton that are hot in each half-year."""
     halves = [Period.parse(p) for p in ("2022-07..2022-12", "2023-01..2023-06", "2023-07..2023-12")]
-    return tuple(
+    counts = pd.Series({name: None if name in missing else 20 for name in "abcx"}, dtype="Int64")
+    made = replace(where, places=where.places.iloc[:4].set_axis([*"abcx"]).assign(after=counts))
+    spans = tuple(
         Span(
             period=period,
             half=where.concentration,
-            spots=HotSpots(measure=ALL, places=places, wards=()),
-            open=open_,
+            spots=HotSpots(measure=ALL, places=places, wards=(wards,) if places else ()),
+            open=True,
         )
         for period, places in zip(halves, hot, strict=False)
     )
+    return Lasting(area=CENTRAL, places=tuple(ward), where=made, now=spans[-1], spans=spans)
+
+
+def closed(found: Lasting) -> Lasting:
+    """Give it where it may not be told which small areas lie in clusters."""
+    spans = tuple(replace(span, open=False) for span in found.spans)
+    return replace(found, now=spans[-1], spans=spans)
 
 
 def test_how_long_hot_spots_last_by_hand(where: Where) -> None:
-    spans = spans_by_hand(where, ("a", "b"), ("a", "c"), ("a",))
-    found = Lasting(area=CENTRAL, places=("a", "x"), where=where, now=spans[-1], spans=spans)
-    assert [found.times(place) for place in "abx"] == [3, 1, 0]
-    assert (found.hot_now("a"), found.hot_now("b")) == (True, False)
+    found = by_hand(where, ("a", "b"), ("a", "c"), ("a",))
+    assert [found.times(place) for place in "ax"] == [3, 0]
+    assert (found.hot_now("a"), found.hot_now("x")) == (True, False)
     assert found.sentences[1].startswith("One of the two small areas of Central lies in clusters")
     assert found.sentences[2] == (
         "Of the three small areas of Luton that lay in clusters in any of three half-years, one "
@@ -161,13 +172,76 @@ def test_how_long_hot_spots_last_by_hand(where: Where) -> None:
     assert values == {"spots.all-crime.here": 1, "spots.all-crime.always": 1}
 
 
+@pytest.mark.parametrize(
+    ("hot", "said"),
+    [
+        ((("a", "b"), ("a", "b")), "Of the two small areas of Luton that lay in clusters in either "
+         "of two half-years, both did so in both."),
+        ((("a", "b", "c"),) * 3, "Of the three small areas of Luton that lay in clusters in any of "
+         "three half-years, all three did so in each."),
+        ((("a",), ()), "The one small area of Luton that lay in a cluster in either of two "
+         "half-years did not do so in both."),
+        ((("a", "b"), ("c",)), "Of the three small areas of Luton that lay in clusters in either "
+         "of two half-years, none did so in both."),
+    ],
+)  # fmt: skip
+def test_how_many_stayed_reads_as_people_say_it(
+    where: Where, hot: tuple[tuple[str, ...], ...], said: str
+) -> None:
+    assert by_hand(where, *hot).sentences[2] == said
+
+
+@pytest.mark.parametrize(
+    ("ward", "missing", "hot", "said"),
+    [
+        ("a", "", ("a",), "The one small area of Central lies in a cluster of high rates"),
+        ("x", "", ("a",), "The one small area of Central lies in none of the clusters of high"),
+        ("abx", "b", ("a",), "One of the two small areas of Central that have counts lies in"),
+        ("ax", "a", ("b",), "The one small area of Central that has counts lies in none of the"),
+        ("ax", "ax", ("b",), "One small area lies in a cluster of high rates"),
+        ("acx", "x", ("a", "c"), "Both small areas of Central that have counts lie in clusters"),
+    ],
+)
+def test_small_areas_without_counts_are_not_said_to_be_no_hot_spots(
+    where: Where, ward: str, missing: str, hot: tuple[str, ...], said: str
+) -> None:
+    found = by_hand(where, hot, hot, ward=ward, missing=missing)
+    assert found.sentences[1].startswith(said)
+    assert all(found.hot_now(place) is found.times(place) is None for place in missing)
+
+
 def test_where_counts_are_small_it_is_not_told_which_places(where: Where) -> None:
-    spans = spans_by_hand(where, ("a", "b"), ("a",), open_=False)
-    found = Lasting(area=CENTRAL, places=("a", "x"), where=where, now=spans[-1], spans=spans)
+    found = closed(by_hand(where, ("a", "b"), ("a",)))
     assert found.times("a") is None
     assert found.hot_now("a") is None
     assert "Which small areas of Central they are is not told" in found.sentences[1]
     assert {value.key for value in found.values()} == {"spots.all-crime.always"}
+
+
+@pytest.mark.parametrize(("hot", "wards"), [((), ""), (("b",), "Dallow")])
+def test_nothing_is_kept_back_of_a_ward_in_which_none_are(
+    where: Where, hot: tuple[str, ...], wards: str
+) -> None:
+    found = closed(by_hand(where, hot, hot, wards=wards))
+    assert "not told" not in found.sentences[1]
+
+
+def test_small_areas_divided_since_are_named_beside_those_that_have_counts(
+    luton: Assessment, where: Where
+) -> None:
+    inside = inside_of(luton.store, where, CENTRAL, plan=luton.facts.plan)
+    assert inside
+    first = str(inside.places.index[0])
+    lacking = inside.places.copy()
+    lacking.loc[first, ["after", "rate"]] = None
+    found = replace(inside, places=lacking)
+    assert found.sentences[0].endswith("with 404 to 889 records of all crime each in 2023.")
+    assert found.sentences[1] == (
+        "One of them was divided in 2021 and has no count: what was recorded by the areas before "
+        "can't be shared out."
+    )
+    assert "most" in inside.title
+    assert found.title == "All crime in the small areas of Central"
 
 
 @pytest.mark.parametrize(

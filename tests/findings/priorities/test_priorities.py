@@ -142,10 +142,11 @@ def test_whether_it_is_real_is_said_in_a_line() -> None:
         for held in ((unsure,), (risen,), (refused,), ())
     ]
     assert said == [
-        "Burglary: 90 in 2022, then 80; only a fall of 32 % would have shown.",
+        "Burglary: 90 in 2022, then 80; only a fall of 32 % would have shown. So that can't be "
+        "told.",
         "Burglary is clearly higher: 100 in 2022, then 160; allowing for chance, the change lies "
         "in +24 to +107 %.",
-        "Burglary was recorded 160 times in 2023. It can't be compared with 2022. Recording "
+        "Burglary was recorded 160 times in 2023. That can't be compared with 2022. Recording "
         "changed.",
         "No figures of burglary or cases heard at MARAC are held for this period.",
     ]
@@ -154,7 +155,7 @@ def test_whether_it_is_real_is_said_in_a_line() -> None:
 def test_what_can_not_be_compared_says_why() -> None:
     refused = change("burglary", 100, 160, verdict=None, refused="Recording changed.")
     (found,) = priority_findings(partnership(), found_of(refused))
-    assert found.change == "It can't be compared with 2022. Recording changed."
+    assert found.change == "That can't be compared with 2022. Recording changed."
     assert found.line == "160 records of burglary (1.3 per 1,000)."
 
 

@@ -82,7 +82,7 @@ def test_a_table_of_one_year_leads_with_level_and_comparison(shared: Path, tmp_p
     report = Assessment.open("exeter", "12m-to-2025-06", store=Store.open(tmp_path))
     assert report.lead.startswith(
         "13,751 crimes were recorded in Exeter in the 12 months to June 2025. Exeter's rate of all "
-        "crime, 100 per 1,000 residents, is in the middle of 18 areas"
+        "crime, 100 per 1,000 residents, is between the highest and the lowest of 18 areas"
     )
     assert "The others are those most like Exeter by the statistical nearest" in report.lead
     rates = _rates_of_similar_councils(shared, table)

@@ -9,9 +9,11 @@ from cspanalysis.evidence.figures import Provenance
 from cspanalysis.findings.changes.changes import changes
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.priorities.target_words import no_targets
+from cspanalysis.findings.summary.first_data import FirstData
 from cspanalysis.findings.summary.topics import (
     caveat_topic,
     change_topic,
+    first_topic,
     signal_topic,
     target_topic,
 )
@@ -30,6 +32,11 @@ def found(**counts: tuple[int | None, int | None]) -> tuple[Change, ...]:
         area=LUTON, period=period, baseline=period.baseline(), provenance=Provenance("Test", "2024")
     )
     return changes(lines, comparison=comparison)
+
+
+def test_where_a_level_stands_is_left_to_the_topic_of_others() -> None:
+    topic = first_topic(FirstData("Two were recorded.", "The rate is high.", "It needs 2022.", {}))
+    assert topic.sentences == ("Two were recorded.", "It needs 2022.")
 
 
 def test_clear_changes_are_named_by_side_all_crime_first() -> None:
