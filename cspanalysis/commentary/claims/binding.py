@@ -63,7 +63,7 @@ class Found:
 _MARKS = f"{AREAS}{TIMES}{BLANK}{STATEMENT}"
 _FILLED = re.compile(
     rf"(?:[\s,;:().'\"%+&/-]|[{_MARKS}]|\b(?:{'|'.join(sorted(FILLING))})\b|"
-    r"\b(?!(?:daily|monthly|quarterly|weekly|yearly|early|family|only)\b)[a-z]{3,}ly\b)*",
+    r"\b(?!(?:daily|monthly|quarterly|weekly|yearly|early|family|only|supply)\b)[a-z]{3,}ly\b)*",
     re.IGNORECASE,
 )
 _JOINT = re.compile(
@@ -273,6 +273,8 @@ def _goes_on(statement: Statement, marked: Marked) -> bool:
     """Tell whether a verb has the subject of its sentence: "robbery was a worry and rose"."""
     before = marked.blanked[: statement.start]
     if re.search(r"\b(?:and|but|having)\s+$", before):
+        return _SAID_OF.match(statement.words) is not None
+    if re.search(rf"{MEASURE}, [^,{STATEMENT}]+, $", before):  # ", which has been a worry,"
         return _SAID_OF.match(statement.words) is not None
     participle = re.match(r"[a-z]+ing\b|(?:up|down)\b", statement.words, re.IGNORECASE)
     return participle is not None and re.search(r"[a-z],\s+$", before) is not None

@@ -90,13 +90,13 @@ _KNOWN = (
     | BEFORE_A_NAME
     | frozenset(
         """
-        area attention barely board borough cabinet chair city committee concern council councillor
-        councillors constabulary dear delight ends family force glad good great hear i'm let making
-        mark members mention months news officers often opening our overview own pace page panel
-        partnership people perhaps plus presents proportion public put readers receive records
-        register relief report represents residents rest see standing strong summary surprise team
-        teams tell terms thank thefts thing things too tough type types us usual view we welcome
-        what whole worry year years you
+        area attention barely board borough cabinet chair city committee concern constabulary
+        council councillor councillors dear delight ends family force glad good great half-year
+        hear i'm let making mark members mention months news officers often opening our overview
+        own pace page panel partnership people perhaps plus presents proportion public put readers
+        receive records register relief report represents residents rest see standing strong
+        summary surprise team teams tell terms thank thefts thing things too tough type types us
+        usual view we welcome what whole worry year years you
         """.split()  # noqa: SIM905
     )
 )
@@ -225,8 +225,8 @@ def unread(statement: Statement, marked: Marked, *, rule: str = "", months: int 
 
 def _is_placed_to_tell(found: re.Match[str], text: str) -> bool:
     """Tell whether an unknown word may be a part, or what the clause is about instead."""
-    if _UNDER.search(text[: found.start()]):
-        return not found[0].lower().endswith("ly")
+    if under := _UNDER.search(text[: found.start()]):
+        return " " not in under[0].strip() or not found[0].lower().endswith("ly")
     if _MANNER.fullmatch(found[0]) or found[0].lower().endswith("ing"):
         return False
     clause = _CLAUSE.split(text[: found.start()])[-1]
