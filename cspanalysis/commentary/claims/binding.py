@@ -97,6 +97,9 @@ _BUT_FOR = (
     r"of|(?:but|though) not|aside from|bar)\s+(?:the\s+)?"
 )
 _EXCEPT = re.compile(rf"{_BUT_FOR}$", re.IGNORECASE)
+_VERB_AFTER = re.compile(
+    rf"{MEASURE}(?:,|\s+(?:{'|'.join(sorted(FILLING))}|[a-z]+ed)\b)", re.IGNORECASE
+)
 _LEFT_OUT = re.compile(rf"{_BUT_FOR}{MEASURE}+(?:(?:,\s+|,?\s+and\s+){MEASURE}+)*", re.IGNORECASE)
 _BACK_REFERENCE = re.compile(
     rf"(?:That|This|It|Its|They|These|Those|Offences|Incidents|Reports|Numbers|Levels|Figures|"
@@ -272,6 +275,8 @@ def _before(statement: Statement, marked: Marked, named: Sequence[Named]) -> Seq
 def _goes_on(statement: Statement, marked: Marked) -> bool:
     """Tell whether a verb has the subject of its sentence: "robbery was a worry and rose"."""
     before = marked.blanked[: statement.start]
+    if marked.strange or not _VERB_AFTER.search(before):
+        return False
     if re.search(r"\b(?:and|but|having)\s+$", before):
         return _SAID_OF.match(statement.words) is not None
     if re.search(rf"{MEASURE}, [^,{STATEMENT}]+, $", before):  # ", which has been a worry,"

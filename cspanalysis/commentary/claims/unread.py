@@ -38,13 +38,13 @@ KINDS: Mapping[str, tuple[str, str]] = {
         r"(?!s)|launch|holiday|festival)s?|half-term|spring|summer|autumn|winter|christmas|easter|"
         rf"lockdowns?|pandemic|covid\S*|since|until|till|before|after|during(?!\s+[{TIMES}])|"
         r"earlier|previous|last|past|ago|recent|weekly|daily|monthly|quarterly|annual|yearly|early|"
-        r"late|historic\w*",
+        r"late|historic\w*|briefly|initially|eventually|temporarily|typically|formerly|originally",
         "Burglary fell by 20 % in the six weeks after the launch.",
     ),
     "a comparison": (
         r"than|compar\w+|against|versus|most(?! in percentage)|least|highest|lowest|higher|lower|"
         r"more|fewer|fewest|less|best|worst|average\w*|unlike|like|times|half|double|twice|third|"
-        r"differences?|change|rises?|falls?|increases?|decreases?|reductions?|drops?",
+        r"proportiona\w+|differences?|change|rises?|falls?|increases?|decreases?|reductions?|drops?",
         "Burglary fell by 20 % against the norm.",
     ),
     "what is left out, or denied": (
@@ -56,12 +56,13 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "what is planned, or guessed": (
         r"per|points?|targets?|limits?|ceiling|plan(?:s|ned)?|expect\w*|forecasts?|project(?:ed|"
         r"ions?)|estimat\w+|provisional|will|would|could|may|might|should|aim(?:s|ed)?|hope[sd]?|"
-        r"predict\w*|set to|likely",
+        r"predict\w*|set to|likely|potentially",
         "Burglary is forecast, we hear, and fell by 20 %.",
     ),
     "a source": (
         r"surveys?|insurers?|say|says|told|claim\w*|suggest\w*|according|respondents?|percei\w+|"
-        r"perceptions?|edition|assessment|thinks?|feel|felt|believe\w*|victims?|reporters",
+        r"perceptions?|edition|assessment|thinks?|feel|felt|believe\w*|victims?|reporters|reportedly|"
+        r"allegedly|supposedly|apparently|internal(?:ly)?",
         "The survey suggests that burglary fell by 20 %.",
     ),
     "another place": (
@@ -108,6 +109,7 @@ _UNDER = re.compile(
     re.IGNORECASE,
 )
 """Before a word that may narrow what is meant: "on trams", "with a firearm", "where locks"."""
+_OF_WHAT = re.compile(r"\s+(?:about|for|of|on|over)\b")
 _CLAUSE = re.compile(r"[.;:,()]|\b(?:and|but|while|whereas|although|though)\b", re.IGNORECASE)
 
 LINKS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -227,7 +229,8 @@ def _is_placed_to_tell(found: re.Match[str], text: str) -> bool:
     """Tell whether an unknown word may be a part, or what the clause is about instead."""
     if under := _UNDER.search(text[: found.start()]):
         return " " not in under[0].strip() or not found[0].lower().endswith("ly")
-    if _MANNER.fullmatch(found[0]) or found[0].lower().endswith("ing"):
+    noun = found[0].lower().endswith("ing") and _OF_WHAT.match(text, found.end())
+    if not noun and (_MANNER.fullmatch(found[0]) or found[0].lower().endswith("ing")):
         return False
     clause = _CLAUSE.split(text[: found.start()])[-1]
     after = _CLAUSE.split(text[found.end() :])[0]
