@@ -39,7 +39,7 @@ _Beside = Literal[
     "rate gap",
 ]
 _OF = rf"(?:\s+(?:of|in|for|during)\s+(?:the\s+|this\s+)?(?P<reach>year|quarter|period|[{TIMES}]+))"
-_TOP = r"(?:(?P<up>busiest|highest|worst|peak|most)|(?P<down>quietest|lowest|fewest|least))"
+_TOP = r"(?:(?P<up>busiest|highest|worst|peak|most)|(?P<down>quietest|calmest|lowest|fewest|least))"
 _WITH = (
     rf"(?:(?:,?\s+(?:with|at|when(?:\s+there\s+were)?)\s+|\s+\()(?P<a>{NUMBER})(?!\s*%|[.,]\d))?"
 )

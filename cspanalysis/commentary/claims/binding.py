@@ -62,7 +62,9 @@ class Found:
 
 _MARKS = f"{AREAS}{TIMES}{BLANK}{STATEMENT}"
 _FILLED = re.compile(
-    rf"(?:[\s,;:().'\"%+&/-]|[{_MARKS}]|\b(?:{'|'.join(sorted(FILLING))})\b)*", re.IGNORECASE
+    rf"(?:[\s,;:().'\"%+&/-]|[{_MARKS}]|\b(?:{'|'.join(sorted(FILLING))})\b|"
+    r"\b(?!(?:daily|monthly|quarterly|weekly|yearly|early|family|only|supply)\b)[a-z]{3,}ly\b)*",
+    re.IGNORECASE,
 )
 _JOINT = re.compile(
     rf"(?:[\s,;{STATEMENT}]|\b(?:and|or|both|the|recorded|reported|total|as well as|nor|in|all)"
@@ -90,11 +92,15 @@ _BESIDE_A_SIZE = FILLING | {"if", "representing", "equivalent", "equating", "or"
 _THAN_PLACE = re.compile(
     rf"\s+than\s+(?:(?:the|in|that|of|for|average)\s+)*[{FORCE}{ELSEWHERE}]", re.IGNORECASE
 )
-_EXCEPT = re.compile(
+_BUT_FOR = (
     r"\b(?:except(?:ing)?(?: for| in)?|apart from|other than|with the (?:sole |only )?exceptions? "
-    r"of|(?:but|though) not|aside from|bar)\s+(?:the\s+)?$",
-    re.IGNORECASE,
+    r"of|(?:but|though) not|aside from|bar)\s+(?:the\s+)?"
 )
+_EXCEPT = re.compile(rf"{_BUT_FOR}$", re.IGNORECASE)
+_VERB_AFTER = re.compile(
+    rf"{MEASURE}(?:,|\s+(?:{'|'.join(sorted(FILLING))}|[a-z]+ed)\b)", re.IGNORECASE
+)
+_LEFT_OUT = re.compile(rf"{_BUT_FOR}{MEASURE}+(?:(?:,\s+|,?\s+and\s+){MEASURE}+)*", re.IGNORECASE)
 _BACK_REFERENCE = re.compile(
     rf"(?:That|This|It|Its|They|These|Those|Offences|Incidents|Reports|Numbers|Levels|Figures|"
     rf"There (?:was|were|ha(?:s|ve) been)|"
@@ -252,14 +258,31 @@ def _after(statement: Statement, marked: Marked, named: Sequence[Named]) -> Sequ
 
 def _before(statement: Statement, marked: Marked, named: Sequence[Named]) -> Sequence[Named]:
     """Bind backward, to the nearest group with nothing but filling words between."""
-    earlier = [i for i, n in enumerate(named) if n.end <= statement.start]
-    if not earlier or not _filled(marked.blanked, named[earlier[-1]].end, statement.start):
+    text, earlier = marked.blanked, [i for i, n in enumerate(named) if n.end <= statement.start]
+    if not earlier:
+        return ()
+    if _goes_on(statement, marked) and len(earlier) == 1 and _filled(text, 0, named[0].start):
+        return (named[0],)
+    if not _filled(text, named[earlier[-1]].end, statement.start):
         return ()
     between = marked.blanked[named[earlier[-1]].end : statement.start]
     if _PLURAL.search(between) or _PLURAL.search(statement.words):
         return tuple(named[i] for i in earlier)
     group = _group(named, earlier[-1], marked, step=-1)
     return (*group, *_listed(group, statement.end, named, marked))
+
+
+def _goes_on(statement: Statement, marked: Marked) -> bool:
+    """Tell whether a verb has the subject of its sentence: "robbery was a worry and rose"."""
+    before = marked.blanked[: statement.start]
+    if marked.strange or not _VERB_AFTER.search(before):
+        return False
+    if re.search(r"\b(?:and|but|having)\s+$", before):
+        return _SAID_OF.match(statement.words) is not None
+    if re.search(rf"{MEASURE}, [^,{STATEMENT}]+, $", before):  # ", which has been a worry,"
+        return _SAID_OF.match(statement.words) is not None
+    participle = re.match(r"[a-z]+ing\b|(?:up|down)\b", statement.words, re.IGNORECASE)
+    return participle is not None and re.search(r"[a-z],\s+$", before) is not None
 
 
 def _listed(
@@ -337,6 +360,7 @@ def _is_exception(named: Named, marked: Marked) -> bool:
 
 def _filled(text: str, start: int, end: int) -> bool:
     signs = f"{MEASURE}{SCOPE}"
+    text = _LEFT_OUT.sub(lambda found: " " * len(found[0]), text)
     return not set(text[start:end]) & set(signs) and bool(_FILLED.fullmatch(text, start, end))
 
 

@@ -170,10 +170,10 @@ class Checker:
     def _of_share(self, share: Share, marked: Marked) -> tuple[str, Ruling]:
         if share.part is None or not share.part.codes:
             return "", NO_MEASURE
-        change = self._change(share.part)
-        if change is None:
+        line = self._change(share.part)
+        if line is None:
             return share.part.codes[0], NOT_HELD
-        return change.measure.code, rule_on_part(share, marked, change, self._changes)
+        return line.measure.code, rule_on_part(share, marked, line, self._changes, self._history)
 
     def _bind(self, statement: Statement, marked: Marked) -> Bound:
         whole = statement.kind in OF_THE_AREA

@@ -187,9 +187,11 @@ def _side(found: re.Match[str], period: Period) -> Spans:
     """Give the first or the last months of the year that is named, or of the report's year."""
     year = read_span(found["of"]) if found["of"] else period
     number = int(read(found["number"]).value)
+    begins = found["side"].lower() in {"first", "opening"}
+    if begins and not found["of"] and number == len(period.months) and period.start.month in {1, 4}:
+        return (period,)
     if year is None or len(year.months) != 12 or not 0 < number < 12:
         return ()
-    begins = found["side"].lower() in {"first", "opening"}
     months = year.months[:number] if begins else year.months[-number:]
     return (Period.of_months(months[0], months[-1]),)
 

@@ -62,7 +62,8 @@ BEFORE_A_NAME = frozenset(
     outstripped over overall police police-recorded quarterly recorded reduced remain remains
     reported reports respectively said saw says seen separate show shows since so some such than
     that the their them then there these this those though through thus to took total toward
-    under unlike was we were what when where whereas which while with within worst yet
+    under unlike was we were what when where whereas which while with within worst yet again
+    running
     """.split()  # noqa: SIM905
 )
 """Directly before the name of a measure; any other word may narrow it ("knife robbery")."""

@@ -27,7 +27,8 @@ _QUANTITY = re.compile(
 )
 _SHORT_FORMS: Mapping[str, Sequence[str]] = {
     "all-crime": (
-        "overall crime", "total crime", "crime overall", "crime as a whole", "recorded crime",
+        "overall crime", "total crime", "overall offending", "total offending",
+        "everything recorded", "crime overall", "crime as a whole", "recorded crime",
         "all recorded crime", "total recorded crime", "all crimes", "all offences",
     ),
     "violence-and-sexual-offences": (
@@ -78,7 +79,7 @@ _SHORT_FORMS: Mapping[str, Sequence[str]] = {
     "other-theft": ("other thefts",),
     "criminal-damage": ("criminal damage offences",),
     "arson": ("arsons", "arson offences"),
-    "drug-offences": ("drugs", "drug offences", "drugs offences", "drug crime", "drug offence"),
+    "drug-offences": ("drugs", "drug offences", "drugs offences", "drug crime", "drug offending"),
     "drug-possession": ("possession of drugs", "drugs possession", "drug possession offences"),
     "possession-of-weapons": ("weapons possession", "weapon possession", "weapons offences"),
     "public-order": ("public order", "public order crime", "public order offence"),

@@ -28,7 +28,8 @@ WORDS = tuple(
 _PARTS = {"tenth": 10, "eighth": 8, "sixth": 6, "fifth": 5, "quarter": 4, "third": 3, "half": 2}
 Hedge = Literal["", "about", "over", "under", "at least", "at most"]
 _HEDGED: tuple[tuple[Hedge, str], ...] = (
-    ("about", "about|around|roughly|approximately|some|circa|in the region of|broadly"),
+    ("about", "about|around|roughly|approximately|some|circa|in the region of|broadly|barely|"
+     "scarcely"),
     ("under", "nearly|almost|just under|close to|up to|a little under"),
     ("over", "past|just over|passed|topped|surpassed|breached|broke through|a little over"),
     ("at most", "under|below|less than|fewer than|well under|no more than|at most"),

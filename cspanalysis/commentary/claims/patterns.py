@@ -104,7 +104,7 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         rf"\b(?:(?P<up>more)|(?P<down>fewer))\s+{MEASURE}+(?:\s+{EVENTS})?\s+than\s+{MEASURE}+"),
     ("outnumbers", "Robbery accounted for fewer offences than burglary.",
         rf"{MEASURE}+\s+(?:(?:\w+\s+){{0,2}}?(?:(?P<up>more)|(?P<down>fewer|less))\s+(?:common|frequent|"
-        rf"{EVENTS})\s+than|outnumber(?:s|ed)|exceed(?:s|ed)|outstripped)\s+{MEASURE}+"
+        rf"{EVENTS})\s+than|(?:now\s+|still\s+)?outnumber(?:s|ed)|exceed(?:s|ed)|outstripped)\s+{MEASURE}+"
         rf"(?:\s+by\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%))?"),
     ("alone", "Only robbery and bicycle theft fell.",
         rf"\bonly\s+(?={MEASURE}+(?:(?:,|,?\s+and)\s+{MEASURE}+)*\s+"
@@ -113,7 +113,7 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         r"\bthe\s+only\s+(?:\w+\s+)?(?:types?|category|categories|offences?|crimes?|measures?)\s+"
         r"(?:(?:to|that|which|with|has|have|had|see|record|show|experience|saw|recorded|showed|was|were|an?)\s+)+"
         r"(?:(?P<up>ris(?:e|ing)|rose|increas(?:e|ed|ing)|gr[eo]w)|"
-        r"(?P<down>fall(?:ing)?|fell|decreas(?:e|ed|ing)|drop(?:ped)?|declin(?:e|ed)|reduc(?:e|ed|tion)))\b"),
+        r"(?P<down>fall(?:ing)?|fell|decreas(?:e|ed|ing)|drop(?:ped)?|declin(?:e|ed)|reduc(?:e|ed|tion)|eased?))\b"),
     ("superlative", "The largest fall was in robbery.",
         r"\b(?:largest|biggest|greatest|highest|steepest|sharpest)\s+(?:percentage\s+)?"
         rf"(?:recorded\s+|numerical\s+)?{NOUN}"),
@@ -161,6 +161,7 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         r"(?:at )?the same level(?= as\b)|"
         r"(?:(?:broadly|largely|relatively|almost|virtually|practically) )?"
         r"(?:stable|unchanged|flat|steady|static)|similar to|"
+        r"(?:barely|hardly|scarcely|little) (?:budged|moved|shifted)|"
         r"(?:did|has|have) not changed?|no change(?! to\b))\b"),
     ("nothing clear", "None of the others rose, nor do any other measures.",
      rf"\bnor (?:does|do|did)\b(?=\s+{SCOPE})"),
@@ -197,12 +198,13 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         rf"{NUMBER}(?: to {NUMBER}){{2,}}|"
         rf"(?<=\(){NUMBER} and {NUMBER}(?=\)))(?!\s*%)(?!.*\brespectively)"),
     ("count", "Burglary dropped below 900.",
-        rf"{VERB}\s+(?P<a>(?:just\s+)?(?:below|under|above|over|past)\s+{NUMBER})(?!\s*%|[.,]\d)"
-        rf"(?=\s*(?:$|[.,;)]|{EVENTS}))"),
+        rf"(?:{VERB}|\b(?:crept|edged|inched|nudged|went|came|got))\s+(?P<a>(?:just\s+)?(?:below|"
+        rf"under|above|over|past)\s+(?:the\s+)?{NUMBER})(?!\s*%|[.,]\d)"
+        rf"(?=\s*(?:$|[.,;)]|{EVENTS}|(?:mark|barrier)\b))"),
     ("count", "The highest burglary figure of 2023 was November's 75.",
      rf"(?<=[{OTHER_TIME}]'s )(?P<a>{NUMBER})(?!\s*%|[.,]\d)"),
     ("two counts", "Arson rose from 15 to 21.",
-        rf"(?:{MOVED}(?:\s+(?!by\b)[\w']+){{0,2}}?,?\s+)?\bfrom\s+(?P<a>{HEDGE}{NUMBER})"
+        rf"(?:{MOVED}(?:\s+(?!by\b)[\w']+){{0,2}}?,?\s+)?\bfrom\s+(?:the\s+)?(?P<a>{HEDGE}{NUMBER})"
         rf"(?!\s*%)(?:\s+(?:\w+|[{TIMES}{BLANK}]+)){{0,5}}?\s+to\s+(?P<b>{HEDGE}{NUMBER})(?!\s*%)"),
     ("two counts", "Drug offences rose to 610, from 600 in 2022.",
         rf"(?:{VERB}(?:\s+[\w']+)?\s+)?\bto\s+(?P<b>{HEDGE}{NUMBER})(?!\s*%)"
@@ -222,6 +224,8 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
      rf"{VERB}{MANNER}(?:\s+by)?(?:\s+an?)?\s+{_SIZE}(?!\s+of\s)"),
     ("change", "Robbery rose by 14 % and burglary by 9 %.",
      rf"(?:(?<={MEASURE} )|(?<=\band ))by\s+{_SIZE}"),
+    ("change", "There was a drop in robbery of 23%.",
+     rf"{NOUN}\s+in\s+(?:(?:the|number|of|recorded)\s+)*{MEASURE}+(?:\s+{EVENTS})?\s+of\s+{_SIZE}"),
     ("change", "Burglary dwelling has seen a reduction of 10%.",
      rf"{NOUN}\s+of\s+(?:only\s+|just\s+)?{_SIZE}"),
     ("change", "Robbery was 14 % higher.", rf"{_SIZE}\s+(?:(?P<up>{MORE})|(?P<down>{FEWER}))\b"),
@@ -284,7 +288,7 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         rf"(?P<a>{HEDGE}(?:{NUMBER}|(?<![\w-])[Nn]o))(?!\s*%|[.,]\d)(?=\s+(?:(?:recorded|reported|"
         rf"police|actual|total|{EVENTS}|of|were|heard|new|such|separate)\s+){{0,3}}(?:{MEASURE}|{EVENTS}\b))"),
     ("count", "Other theft stood at 130.",
-        rf"\b(?:against|compare[sd]\s+(?:with|to)|totalled|numbered|(?:stood|stands?|standing|ran|runs?)\s+at|(?:was|were|had)"
+        rf"\b(?:against|compare[sd]\s+(?:with|to)|totalled|numbered|(?:held|stood|stands?|standing|ran|runs?)\s+at|(?:was|were|had)"
         rf"(?=\s+{HEDGE}{NUMBER}\s*(?:$|[.,;)]|in\b|recorded\b|offences\b|[{PERIOD}{BASELINE}]|"
         rf"from\b|and\b)))\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d|\s+[a-z]+\b(?<!\bin)(?<!\bfrom)(?<!\bbetween)"
         rf"(?<!\band)(?<!\bthe)(?<!\brecorded))"),
@@ -324,9 +328,9 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         rf"\b(?:(?P<up>{UP_VERB})|(?P<down>{DOWN_VERB}|(?<={MEASURE} )reduced))\b"
         r"(?!\s+(?:use|confidence|awareness|patrols|risk|reporting|funding|visibility|engagement|support|capacity))"),
     ("direction", "Public order has seen a sharp rise.",
-        r"\b(?:seen|saw|sees|shows?|showed|shown|showing|had|experienced|recorded)\s+(?:an?\s+)(?:(?:small|slight|"
-        r"sharp|big|large|overall|recorded|real|marked|steep)\s+)*(?:(?P<up>rise|increase)|"
-        r"(?P<down>fall|decrease|reduction|drop|decline))\b(?!\s+(?:in|of|for)\b)"),
+        r"\b(?:seen|saw|sees|shows?|showed|shown|showing|had|experienced|recorded)\s+(?:an?\s+)?(?:(?:small|slight|"
+        r"sharp|big|large|overall|recorded|real|marked|steep)\s+)*(?:(?P<up>rises?|increases?)|"
+        r"(?P<down>falls?|decreases?|reductions?|drops?|declines?))\b(?!\s+(?:in|of|for)\b)"),
     ("direction", "There has been an increase in robbery.",
         r"\b(?:a|an|the|seen|saw|shows?|showing)\s+"
         r"(?:(?:small|slight|sharp|big|large|overall|recorded|real)\s+)*(?:(?P<up>rise|increase)|"

@@ -11,6 +11,7 @@ from cspanalysis.commentary.claims.marked import (
     BASELINE,
     ELSEWHERE,
     FORCE,
+    MEASURE,
     PERIOD,
     STATEMENT,
     TIMES,
@@ -31,7 +32,9 @@ _AFTER = re.compile(
     rf"\s*(?:[\w]+\s+)?(?:in|across|for|over|of|throughout)\s+(?:the\s+)?([{AREAS}])"
     rf"|\s*([{AREAS}])"
 )
+_OF_IT = re.compile(rf"\s*{MEASURE}+")
 _AT_ONCE = re.compile(rf"\s+(?:in|during)\s+(?:the\s+)?([{TIMES}])")
+_AGAINST = re.compile(r"(?:against|compared|versus|(?:(?:up|down) )?from)\b", re.IGNORECASE)
 _UP_TO = re.compile(r"\b(?:since|until|till|by|from)\s+$", re.IGNORECASE)
 _SOON = re.compile(
     rf"(?:(?!\b(?:although|though|but|while|whereas)\b)[^;:.()\d{STATEMENT}]){{0,60}}?([{TIMES}])"
@@ -55,7 +58,8 @@ def is_placed(statement: Statement, marked: Marked) -> bool:
 
 
 def _placed_after(statement: Statement, marked: Marked) -> str:
-    found = _AFTER.match(marked.blanked, statement.end)
+    of_it = _OF_IT.match(marked.blanked, statement.end) if statement.words[-3:] == " in" else None
+    found = _AFTER.match(marked.blanked, of_it.end() if of_it else statement.end)
     return (found[1] or found[2]) if found else ""
 
 
@@ -66,9 +70,7 @@ def time_of(statement: Statement, marked: Marked) -> Time:
         return _time(marked.blanked[at])
     if statement.kind in _OVER_TIME and (at := _named_before(statement, marked)) is not None:
         return _time(marked.blanked[at])
-    if re.match(
-        r"(?:against|compared|versus|(?:(?:up|down) )?from)\b", statement.words, re.IGNORECASE
-    ):
+    if _AGAINST.match(statement.words):
         return "baseline"
     if re.search(
         r"\b(?:against|compared with|compared to|versus)\s*$", marked.blanked[: statement.start]
@@ -110,6 +112,7 @@ def _named_just_before(statement: Statement, marked: Marked) -> int | None:
     """Find the time of "July 72, August 65" and of "(April to December): 93"."""
     before = marked.blanked[: statement.start].rstrip(" :)")
     listed = statement.kind in {"count", "number"} and before[-1:] and before[-1] in TIMES
+    listed = listed and not _AGAINST.match(statement.words)
     later = _AT_ONCE.match(marked.blanked, statement.end)
     return len(before) - 1 if listed and not later else None
 

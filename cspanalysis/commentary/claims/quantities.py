@@ -73,6 +73,8 @@ def rule_on_scope(
         if any(_is_so(scope, statement, *p, judged) for p, judged in zip(parts, ways, strict=True)):
             return Ruling(verdict, "quantity", _counted(true[0], ways[0], changes))
     reason = _counted(_true(ways[0], "supported"), ways[0], changes)
+    if scope.total is not None and not scope.other and scope.total not in map(len, ways):
+        return Ruling("not traceable", "quantity", f"{reason} The text counts other lines.")
     return Ruling("contradicted", "quantity", reason)
 
 

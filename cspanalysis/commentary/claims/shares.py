@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cspanalysis.commentary.claims.claim import HeldAgainst
+from cspanalysis.commentary.claims.history import History
 from cspanalysis.commentary.claims.marked import (
     BLANK,
     FORCE,
@@ -32,9 +33,11 @@ from cspanalysis.commentary.claims.statements import Statement
 from cspanalysis.commentary.claims.untraceable import OF_A_PART
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.values import key_of
-from cspanalysis.findings.wording.numbers import percent_text
+from cspanalysis.findings.wording.numbers import in_period, percent_text
 
-__all__ = ["Share", "rule_on_part", "rule_on_points", "rule_on_share", "share_of", "shares"]
+__all__ = [
+    "Share", "rule_on_part", "rule_on_points", "rule_on_share", "share_of", "shares",
+]  # fmt: skip
 
 _ALL_CRIME = "all-crime"
 _IN = rf"(?P<of>{NUMBER})\s+in\s+(?:every\s+)?(?P<every>{NUMBER})"
@@ -126,6 +129,13 @@ _OTHER = re.compile(
     rf"(?P<size>{HEDGE}(?:{_IN}(?!\s*%)(?=\s+(?:of\s+)?[{MEASURE}a-z])|"
     rf"(?<!hold )(?<!holds )(?<!held )(?<!had ){FRACTION}(?=\s+of\s)(?!{_IN_PLACES})))"
     rf"(?:\s+(?:of\s+)?(?:(?:all|the|our|recorded)\s+)*(?P<part>{MEASURE}+))?",
+    re.IGNORECASE,
+)
+
+
+_TOOK_PLACE = re.compile(
+    rf"(?:\s+(?:was|were|took|place|occurred|happened|came|fell|recorded|reported))+\s+"
+    rf"(?:in|during)\s+(?:the\s+)?(?P<when>[{TIMES}]+)(?=\s*(?:$|[.,;)]))",
     re.IGNORECASE,
 )
 
@@ -271,15 +281,33 @@ def rule_on_points(statement: Statement, change: Change, changes: Sequence[Chang
     return Ruling.of(right, "share", reason)
 
 
-def rule_on_part(share: Share, marked: Marked, change: Change, changes: Sequence[Change]) -> Ruling:
+def rule_on_part(
+    share: Share, marked: Marked, change: Change, changes: Sequence[Change], history: History
+) -> Ruling:
     """Judge a share that a sentence states, by what it is a share of."""
     if share.of_force:
         return _of_force(share.statement, change)
     if not share.of_crime:
-        return OF_A_PART
+        return _by_months(share, marked, change, history)
     place = place_of(replace(share.statement, end=share.end), marked)
     time = time_of(share.statement, marked)
     return rule_on_share(share.statement, change, changes, place=place, time=time)
+
+
+def _by_months(share: Share, marked: Marked, change: Change, history: History) -> Ruling:
+    """Judge "a third of burglary took place in October" by the months of the period."""
+    found = _TOOK_PLACE.match(marked.blanked, share.end)
+    span = marked.spans.get(found.start("when")) if found else None
+    count = None if span is None else history.count(change, span)
+    if span is None or count is None or not change.after:
+        return OF_A_PART
+    if not (span.start in change.period and span.end in change.period):
+        return OF_A_PART
+    if place_of(share.statement, marked) != "here":
+        return OF_A_PART
+    part = 100 * count / change.after
+    reason = f"{percent_text(part)} of {change.measure.phrase} was {in_period(span)}."
+    return Ruling.of(share.statement.numbers[0].fits(part), "share", reason)
 
 
 def _of_force(statement: Statement, change: Change) -> Ruling:

@@ -16,7 +16,7 @@ HEADING = re.compile(r"(?!.*\d\s*%)[A-Z][^.;!?:]{2,60}")
 """A line without a stop, which what follows may be of."""
 OF_OFFENCES = re.compile(
     r"^(?:[^\w]|\b(?:a total of|in total|there (?:were|have been)|the|this quarter|in|so far|"
-    rf"police recorded|between|during|over|across|and|for)\b)*"
+    rf"recorded|saw|had|experienced|police recorded|between|during|over|across|and|for)\b)*"
     rf"{HEDGE}{NUMBER}\s+(?:offences|incidents|crimes)\b",
     re.IGNORECASE,
 )

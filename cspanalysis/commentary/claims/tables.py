@@ -137,7 +137,7 @@ def _row(row: list[str], head: list[str], line: int, reader: Reader) -> Iterator
         return
     when = _head(row[0], reader).time if turned else "period"
     for title, cell in zip(head[1:], row[1:], strict=False):
-        column = _head(title, reader)
+        column = _head(title, reader, of=head[0])
         if turned and not _says_when(row[0], reader):
             return
         time = when if turned else column.time
@@ -153,7 +153,8 @@ def _month(row: list[str], head: list[str], line: int, reader: Reader) -> Iterat
     time, span = _head(row[0], reader).time, next(iter(marked.spans.values()), None)
     for title, cell in zip(head[1:], row[1:], strict=False):
         codes, found = names.get(plain_name(title)), _NUMBER.fullmatch(cell.strip())
-        if codes and found and not found["percent"] and not found["sign"]:
+        whole = found and not (found["percent"] or found["sign"] or "." in found["number"])
+        if codes and found and whole:
             exact = Written(read(found["number"]).value, 0.5)
             stated = Statement("count", 0, len(cell), cell, "", (exact,))
             yield Cell(line, f"{row[0]}, {title}: {cell}", codes, stated, "here", time, span)
@@ -163,7 +164,7 @@ def _says_when(text: str, reader: Reader) -> bool:
     return bool(set(reader.mark(text).blanked) & set(TIMES))
 
 
-def _head(title: str, reader: Reader) -> _Head:
+def _head(title: str, reader: Reader, *, of: str = "") -> _Head:
     blanked = reader.mark(title).blanked
     signs = set(blanked)
     time: Time = "period"
@@ -172,7 +173,10 @@ def _head(title: str, reader: Reader) -> _Head:
     elif OTHER_TIME in signs:
         time = "other"
     place: Place = "force" if FORCE in signs else "elsewhere" if ELSEWHERE in signs else "here"
-    return _Head(_kind(title, blanked, place), place, time, "%" in title, title)
+    kind = _kind(title, blanked, place)
+    if kind == "count" and (_RATE.search(of) or _SHARE.search(of)):
+        kind = "rate" if _RATE.search(of) else "share"  # "Rate per 1,000 | Luton | Bedford"
+    return _Head(kind, place, time, "%" in title, title)
 
 
 def _kind(title: str, blanked: str, place: Place) -> Kind | Literal[""]:
@@ -213,6 +217,8 @@ def _of_number(found: re.Match[str], cell: str, column: _Head) -> Statement:
         kind = "change" if found["percent"] else "difference"
     if kind == "count" and found["percent"]:
         kind = "change" if found["sign"] else "number"
+    if kind == "count" and written.step < 0.5:  # a smoothed level, an average: no count
+        kind = "number"
     sense = signed if kind in {"change", "difference"} else ""
     exact = Written(written.value, written.step, "")
     return Statement(kind, 0, len(cell), cell, sense, (exact,))  # type: ignore[arg-type]

@@ -12,11 +12,14 @@ __all__ = [
 UP_VERB = (
     r"(?:rose|risen|rises|increased|grew|grown|climbed|jumped|surged|soared|spiked|leapt|"
     rf"rocketed|mounted|(?<={MEASURE} )(?:rise|increase|grow)|"
-    r"(?:went|gone|come|edged|crept|inched|nudged|ticked|shot) up)"
+    r"(?:went|gone|come|edged|crept|inched|nudged|ticked|shot|picked) up|"
+    r"swell(?:ed)?|swollen|mushroomed|ballooned|escalated)"
 )
 DOWN_VERB = (
     r"(?:fell|fallen|falls|decreased|dropped|declined|dipped|eased|plummeted|plunged|slipped|"
     r"shrank|shrunk|slid|tumbled|slumped|sank|dwindled|subsided|"
+    r"receded|diminished|lessened|abated|contracted|retreated|nosedived|shrunk|"
+    r"(?:tailed|dropped|fallen|tapered) (?:off|away)|"
     rf"(?<={MEASURE} )(?:fall|drop|decline|decrease)|"
     r"(?:went|gone|came|come|edged|crept|inched|nudged|ticked) down)"
 )

@@ -33,7 +33,7 @@ OPENED = (
 )
 BRIEFED = (
     *("briefed.csv", "briefed_more.csv", "briefed_last.csv", "blind_elsewhere.csv"),
-    "rounds_elsewhere.csv",
+    *("rounds_elsewhere.csv", "london.csv", "of_something_else.csv"),
 )
 RATES = {  # as printed in the reports of Luton and Bedford for 2023
     "luton": {"all-crime": 77.6, "violence-and-sexual-offences": 30.9, "burglary": 3.5},
@@ -127,7 +127,7 @@ def with_force(table: pd.DataFrame, change: Change, period: str) -> Change:
 
 @pytest.fixture(scope="module")
 def table(shared: Path) -> pd.DataFrame:
-    """Counts of Bedfordshire as shipped, and of areas of Northumbria and Gwent."""
+    """Counts of Bedfordshire as shipped, and of areas of Northumbria, Gwent and London."""
     first = pd.read_csv(
         shared / "reference_values" / "monthly_counts_bedfordshire.csv", comment="#"
     )

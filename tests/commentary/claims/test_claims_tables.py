@@ -45,6 +45,8 @@ def table(head: str, *rows: str) -> str:
         ("TVP %", "-5", "not traceable", "number"),
         ("Luton", "-35 %", "supported", "percent change"),
         ("Target", "100", "not traceable", "number"),
+        ("2023", "131.4", "not traceable", "number"),
+        ("Value", "0.8", "not traceable", "number"),
         ("England and Wales", "9 %", "not traceable", "other area"),
     ],
 )
@@ -53,6 +55,12 @@ def test_a_cell_is_read_by_the_head_of_its_column(
 ) -> None:
     found = said(reports, "bedford-like", table(f"Measure | {head}", f"Robbery | {cell}"))
     assert [(measure, *rest) for measure, _, *rest in found] == [("robbery", verdict, rule)]
+
+
+def test_a_table_of_several_areas_may_say_at_its_first_column_that_it_is_of_rates(reports) -> None:
+    text = table("Rate per 1,000 | Luton | Bedford", "Robbery | 4 | 5")
+    found = said(reports, "bedford-like", text)
+    assert [one[2] for one in found] == ["not traceable", "not traceable"]
 
 
 def test_a_table_may_stand_on_its_side(reports) -> None:

@@ -8,7 +8,7 @@ from cspanalysis.commentary.claims import check_claims
 from cspanalysis.commentary.claims.marks import Reader
 from cspanalysis.commentary.claims.shares import shares
 from cspanalysis.commentary.claims.statements import statements
-from cspanalysis.commentary.claims.unread import LINKS, unread
+from cspanalysis.commentary.claims.unread import KINDS, LINKS, unread
 from cspanalysis.findings.finding import Change
 from cspanalysis.vocabulary import Area, Measure, Period
 
@@ -37,22 +37,27 @@ def test_the_words_of_each_row_are_read(example: str) -> None:
     assert unread(stated[-1], marked, months=12) == ""
 
 
+@pytest.mark.parametrize("example", [example for _, example in KINDS.values()])
+def test_each_kind_of_word_holds_a_contradiction_back(example: str) -> None:
+    assert verdicts(example) == {"not traceable"}
+
+
 JUDGED = [
     "Burglary fell by 20 %.",
     "Members will be reassured to hear that burglary fell by 20 %.",
     "Thankfully, burglary fell by 20 % year on year.",
     "Residents reported 20 % fewer burglaries than in 2022.",
+    "It is heartening that burglary tumbled by 20 %, a credit worth celebrating.",
 ]
 LEFT = [
     "The last edition of this assessment said that burglary fell by 20 %.",
-    "Among under-18s, burglary fell by 20 %.",
     "Among those aged 18 to 24, burglary fell by 20 %.",
-    "The survey suggests that burglary fell by 20 %.",
     "At weekends burglary fell by 20 %.",
-    "Burglary is forecast, we hear, and fell by 20 %.",
-    "Insurers say burglary fell by 20 %.",
-    "Burglary fell by 20 % in the six weeks after the launch.",
+    "Insurers reckon burglary fell by 20 %.",
+    "The scheme saw burglary fall by 20 %.",
+    "Burglary fell by 20 % where locks were fitted.",
     "Burglary fell by 20 % & <b>more</b>.",
+    "The fall in burglary in Leeds was welcome.",
 ]
 
 
