@@ -130,7 +130,7 @@ def test_no_figures_at_all_is_an_error_that_says_what_there_is() -> None:
         ({"area": "wycombe", "period": "2017-13"}, "month 13"),
         ({"area": "wycombe", "period": "2019", "baseline": "2020"}, "does not end before"),
         ({"area": "luton", "period": "2023", "baseline": "12m-to-2023-06"}, "before it are '2022'"),
-        ({"area": "luton", "period": "2023/24"}, "write FY2023"),
+        ({"area": "luton", "period": "winter 2022"}, "write winter 2021/22 or"),
         ({"area": "wycombe", "period": "2019", "edition": "secret"}, "edition 'secret'"),
     ],
 )
