@@ -25,7 +25,7 @@ def harmful_links(text: str) -> Iterator[tuple[int, str]]:
 
     Examples
     --------
-    >>> list(harmful_links("[a](https://a.org) [b](b.html)\\n[c](JavaScript:x\\\\(\\\\))"))
+    >>> list(harmful_links("[a](https://a.org) [b](b.html)\n[c](JavaScript:x\\(\\))"))
     [(1, 'JavaScript:x()')]
     """
     if ":" not in unescape(text):

@@ -28,7 +28,7 @@ class PlaceProfile(Report):
     --------
     >>> report = PlaceProfile.open("Dallow", "2023")
     >>> report.inside.busiest, report.around.area.name
-    (0, 'Luton')
+    (1, 'Luton')
     """
 
     kind: ClassVar[Kind] = Kind(name="place-profile", title="Place profile", parts=("placed",))

@@ -194,7 +194,7 @@ def test_area_and_period_beyond_the_plan_just_work(home: Path, invoke: Any) -> N
         (["run", "--jobs", "0"], "Invalid value for '--jobs'"),
         (["run", "--colour"], "No such option"),
         (["publish"], "there is no outputs folder"),
-        (["diff", "a", "b"], "no edition is here; name a report as area/period/notebook"),
+        (["diff", "a", "b"], "no edition is here, nor in "),
     ],
 )
 def test_wrong_usage_is_2_and_one_line(
