@@ -135,12 +135,20 @@ def test_a_summary_that_is_too_long_runs_on_rather_than_shrink(tmp_path: Path) -
     assert second.index("no clear change") < second.index("What follows")
 
 
-def summary_sheets(tmp_path: Path, times: int) -> list[str]:
+@pytest.mark.parametrize("more", range(12))
+def test_a_summary_settles_wherever_it_ends(tmp_path: Path, more: int) -> None:
+    """The distance of what follows is no part of it: with it the break would come and go."""
+    assert len(summary_sheets(tmp_path, 8, more)) in {1, 2}
+
+
+def summary_sheets(tmp_path: Path, times: int, more: int = 0) -> list[str]:
     topics = [
         Topic(
             title=f"Topic {i}",
             sides=(("higher", "robbery (20 to 60)"),),
-            sentences=("There is no clear change in the other six measures. " * times,),
+            sentences=(
+                "There is no clear change in the other six measures. " * (times + more * (not i)),
+            ),
         )
         for i in range(4)
     ]
