@@ -192,6 +192,7 @@ def test_what_speaks_of_something_else_is_not_judged(reports, text: str) -> None
         "| Robbery | 8 | 19 |\n|---|---|---|",
         "```\nRobbery rose by 900 %.\n```",
         "<!-- Robbery rose by 900 %. -->",
+        "Rank: 1 is the highest rate.",
     ],
 )
 def test_what_is_no_claim_is_left_alone(reports, text: str) -> None:
