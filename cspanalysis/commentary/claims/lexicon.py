@@ -128,7 +128,7 @@ NO_CLAIM = tuple(
         r" (?:of|aged|under|over) \d{1,2}(?: to \d{1,2}| (?:and|or) (?:over|under))?\b",
         r"\b\d+(?:st|nd|rd|th)\b",
         r"\b(?:improvement|concern), (?:high|low)\b",  # the words beside an icon
-        r"\b(?:rank|place|position):? \d+ (?:is|means) the (?:highest|lowest|best|worst)(?: rate)?\b",
+        r"\b(?:rank|place):? \d+ (?:is|means) the (?:highest|lowest|best|worst)(?: rate)?\b",
         r"\b(?:for|in|out of) every (?:\d[\d,]*|ten|hundred)\b",
         r"\bwhere one (?:incident|case|offence|crime)\b",
         rf"\b(?:{NUMBER})[ -](?:day|week|month|year|hour|minute|mile|metre)s?\b",
