@@ -177,7 +177,7 @@ def _json_option(text: str) -> Callable[[_Command], _Command]:
     metavar="ADDRESS",
     help=(
         "Run on the workers of a Dask scheduler, as tls://host:8786; outputs must be shared. Or "
-        "'here': on worker processes of this machine, for more than four processors."
+        "'here': on worker processes of this machine, for more than three processors."
     ),
 )
 @_json_option("One JSON event a line on standard output, and no progress bar.")

@@ -62,6 +62,15 @@ def test_a_nation_is_estimated_from_cells_and_pages() -> None:
     assert "| 32 | 1.2 | 0.1 |" in [*nation(taken)]
 
 
+def test_the_page_on_scaling_says_what_was_measured() -> None:
+    root = Path(__file__).parents[2]
+    measured_rows = (root / "benchmarks/production/RESULTS.md").read_text()
+    page = (root / "docs/scaling.md").read_text()
+    nation_rows = measured_rows[measured_rows.index("## A nation") :].splitlines()[4:9]
+    assert nation_rows[0].startswith("| Processors")
+    assert all(row in page for row in nation_rows)
+
+
 def test_children_that_were_there_before_are_not_waited_for() -> None:
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as endless:
         measured([sys.executable, "-c", BUSY], os.environ)
