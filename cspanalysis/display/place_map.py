@@ -7,8 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cspanalysis.blocks.block import Block
-from cspanalysis.blocks.style import COLOURS, PHONE, TINTS, drawing, svg_of
+from cspanalysis.blocks.style import COLOURS, PHONE, drawing, svg_of
 from cspanalysis.display.figure import Panel, figure
+from cspanalysis.display.map_key import (
+    BLANK,
+    HATCH,
+    KEY_LINE,
+    classes_table,
+    key_above,
+    key_labels,
+    key_places,
+    tints_of,
+)
 from cspanalysis.display.map_labels import LINE, Layout, laid_out, width_of
 from cspanalysis.display.map_shapes import (
     Point,
@@ -20,7 +30,7 @@ from cspanalysis.display.map_shapes import (
     window,
     without_dots,
 )
-from cspanalysis.display.prose import paragraphs, table
+from cspanalysis.display.prose import paragraphs
 from cspanalysis.display.to_do import lacking
 from cspanalysis.findings.places.inside import Inside
 from cspanalysis.findings.places.shading import (
@@ -30,7 +40,6 @@ from cspanalysis.findings.places.shading import (
     inside_by_counts,
 )
 from cspanalysis.findings.places.where import Where
-from cspanalysis.findings.wording.numbers import count_text
 from cspanalysis.store.outlines import Shape, outlines_of
 from cspanalysis.vocabulary.listed import joined, many
 
@@ -47,10 +56,6 @@ _CLOSE = 0.4
 """Wards that take up less than this share of width and height are drawn once more, larger."""
 _FLAT = 0.8
 """Height over width of what is drawn larger, at most."""
-_KEY_LINE, _SWATCH, _ASIDE = 22, 14, 8
-"""Pixels of the key: of a line, across a swatch, and between two entries."""
-_BLANK, _HATCH = "#FFFFFF", "////"
-"""What a small area is filled with whose count is missing."""
 
 
 def place_map(where: Where, *, source: str, narrow: bool = False) -> Block:
@@ -133,7 +138,7 @@ def _shown(shading: Shading, panels: Sequence[Panel], source: str) -> Block:
         title=shading.title,
         subtitle=shading.subtitle,
         source=f"{source}; boundaries: ONS, contains OS data © Crown copyright and database right",
-        data=[_classes_table(shading)],
+        data=[classes_table(shading)],
     )
 
 
@@ -175,8 +180,8 @@ class _Map:
     def panel(self, near: Window | None, tallest: int) -> Panel:
         """Draw the whole area, its names beside it unless a part is drawn larger."""
         whole = window(self.shapes.values()).widened(0.01)
-        key = _key_places(_key_labels(self.shading), PHONE)
-        above = _KEY_LINE * (key[-1][1] + 1) + 12
+        key = key_places(key_labels(self.shading), PHONE)
+        above = KEY_LINE * (key[-1][1] + 1) + 12
         named = [] if near else self.named()
         covered = rings(self.shapes.values())
         layout = laid_out(whole, named, covered=covered, width=PHONE, tallest=tallest)
@@ -188,7 +193,7 @@ class _Map:
                 _frame(axes, near)
             over = _over(canvas)
             _names(over, layout)
-            _key(over, self.shading, key, layout.tall + above)
+            key_above(over, self.shading, key, layout.tall + above)
             svg = svg_of(canvas)
         return Panel(svg, self.alt(), "The whole area" if near else "")
 
@@ -214,8 +219,8 @@ class _Map:
 
         own = [self.shapes[code] for code in named]
         near = window(own).widened(0.06).flattened(_FLAT)
-        key = _key_places(_key_labels(self.shading), PHONE)
-        above = _KEY_LINE * (key[-1][1] + 1) + 12
+        key = key_places(key_labels(self.shading), PHONE)
+        above = KEY_LINE * (key[-1][1] + 1) + 12
         layout = laid_out(near, [], covered=[], width=PHONE - 2, tallest=_TALLEST_INSIDE)
         with drawing(PHONE, layout.tall + above) as canvas:
             axes = _axes(canvas, layout)
@@ -224,7 +229,7 @@ class _Map:
             edges = sorted(without_dots(outline(own)))
             axes.add_collection(LineCollection(edges, colors=COLOURS["ink"], linewidths=2.0))
             _names_inside(axes, layout, {name: self.shapes[c] for c, (name, _) in named.items()})
-            _key(_over(canvas), self.shading, key, layout.tall + above)
+            key_above(_over(canvas), self.shading, key, layout.tall + above)
             return svg_of(canvas)
 
     def named(self) -> list[tuple[str, Point]]:
@@ -243,15 +248,15 @@ class _Map:
         from matplotlib.collections import PathCollection
         from matplotlib.path import Path
 
-        tints, found = _tints(self.shading), self.shading.classes
+        tints, found = tints_of(self.shading), self.shading.classes
         for missing in (False, True):
             classes = found[found.isna() == missing]
             paths = [
                 Path.make_compound_path(*map(Path, rings([self.shapes[c]]))) for c in classes.index
             ]
-            colours = [_BLANK if missing else tints[int(number)] for number in classes]
+            colours = [BLANK if missing else tints[int(number)] for number in classes]
             filled = PathCollection(
-                paths, facecolors=colours, linewidths=0.35, hatch=_HATCH if missing else None
+                paths, facecolors=colours, linewidths=0.35, hatch=HATCH if missing else None
             )
             inner = "face" if self.shading.whole else "white"
             filled.set_edgecolor(COLOURS["mark"] if missing else inner)
@@ -362,51 +367,5 @@ def _names_inside(axes: Axes, layout: Layout, named: Mapping[str, Shape]) -> Non
             text.set_path_effects([withStroke(linewidth=2.5, foreground="white")])
 
 
-def _key_places(labels: Sequence[str], width: int) -> list[tuple[float, int]]:
-    """Give the class of each label its place in the key: pixels from the left, and its line."""
-    places: list[tuple[float, int]] = []
-    at, line = 1.0, 0
-    for label in labels:
-        takes = _SWATCH + 5 + width_of(label)
-        if places and at + takes > width:
-            at, line = 1.0, line + 1
-        places.append((at, line))
-        at += takes + _ASIDE
-    return places
-
-
-def _key_labels(shading: Shading) -> list[str]:
-    """Write each class with the number of its areas."""
-    pairs = zip(shading.labels, shading.numbers, strict=True)
-    return [f"{label} ({count_text(n)})" for label, n in pairs]
-
-
-def _key(over: Axes, shading: Shading, places: Sequence[tuple[float, int]], height: float) -> None:
-    """Write the classes above the map, each as a swatch with its range."""
-    from matplotlib.patches import Rectangle
-
-    missing = [_BLANK] if shading.lacking else []
-    tints = [*_tints(shading), *missing]
-    for tint, label, (at, line) in zip(tints, _key_labels(shading), places, strict=True):
-        up = height - _KEY_LINE * line - 12
-        swatch = Rectangle((at, up - 6), _SWATCH, 12, facecolor=tint, linewidth=0.6)
-        swatch.set(edgecolor=COLOURS["mark"], hatch=_HATCH if tint in missing else None)
-        over.add_patch(swatch)
-        over.text(at + _SWATCH + 5, up, label, va="center", color=COLOURS["text"])
-
-
-def _tints(shading: Shading) -> Sequence[str]:
-    """Give a tint a class; fewer classes keep the lightest and the darkest."""
-    return {2: TINTS[::3], 3: (TINTS[0], TINTS[2], TINTS[3]), 4: TINTS}[shading.steps]
-
-
 def _said(shading: Shading) -> str:
     return joined([f"{name} {said}" for name, said in shading.named.values()])
-
-
-def _classes_table(shading: Shading) -> Block:
-    import pandas as pd
-
-    column = f"{shading.unit.capitalize()}s"
-    frame = pd.DataFrame({shading.column: list(shading.labels), column: list(shading.numbers)})
-    return table(frame, caption=f"{column} by class of the map")
