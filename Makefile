@@ -9,11 +9,19 @@ SPREAD := --numprocesses=auto --dist=loadfile --no-loadscope-reorder
 FAST := -m 'not slow and not browser and not java and not shared_data'
 
 # Tests of the whole: other areas published, a wheel, browsers and validators, benchmarks run small,
-# kernels and disks that fail. They take as long as all the others, and CI passes both.
-GATE := $(addprefix tests/,second_area/test_gate.py faults benchmarks test_wheel.py explore/test_in_jupyterlab.py \
-  notebooks/test_shipped_notebooks.py publication/test_validators.py publication/test_in_browser.py \
-  publication/test_filled_pages.py publication/test_pictures.py production/test_faults.py \
-  production/test_soak.py production/test_warm.py)
+# runs with their kernels and workers, disks that fail, a whole archive counted by hand, sentences
+# held against whole reports. They take longer than all the others, and CI passes both.
+GATE := $(addprefix tests/,second_area/test_gate.py faults benchmarks test_wheel.py \
+  $(addprefix commentary/claims/,test_claims_in_reports.py test_claims_narrative.py) \
+  $(addprefix command/,test_doctor.py test_signals.py) \
+  $(addprefix explore/,test_in_jupyterlab.py test_periods_outside_the_plan.py test_tutorial.py) \
+  findings/summary/test_narratives_at_random.py \
+  $(addprefix production/,test_faults.py test_fingerprints.py test_leaks.py test_outcomes.py test_roots.py \
+  test_run.py test_soak.py test_warm.py test_workers.py) \
+  $(addprefix publication/,test_exporters.py test_filled_pages.py test_in_browser.py test_pictures.py \
+  test_run_files.py test_threads.py test_validators.py) \
+  $(addprefix reports/,test_national.py test_sensitive_entries.py) \
+  $(addprefix store/,test_figure_sources.py test_real_data.py) notebooks/test_shipped_notebooks.py)
 
 # What is compiled once is kept: hundreds of processes would compile all of it again.
 unexport PYTHONDONTWRITEBYTECODE

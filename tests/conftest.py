@@ -13,45 +13,30 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.costs import costs
+
 # What an example takes tells of what else the machine does.
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
-LONGEST = (
-    *("second_area/test_gate", "explore/test_in_jupyterlab", "production/test_warm"),
-    *("publication/test_planted", "production/test_soak", "store/test_real_data"),
-    *("faults/test_command", "command/test_main", "notebooks/test_shipped_notebooks", "test_wheel"),
-    *("production/test_fingerprints", "publication/test_validators", "reports/test_strategic"),
-    *("publication/test_in_browser", "publication/test_filled_pages", "production/test_workers"),
-    *("findings/summary/test_narratives_at_random", "commentary/claims/test_claims_narrative"),
-    *("production/test_faults", "production/test_leaks", "publication/test_pictures"),
-    *(
-        "production/test_run",
-        "reports/test_assessment",
-        "store/test_figure_sources",
-        "command/test_doctor",
-    ),
-    *("publication/test_threads", "publication/test_exporters", "production/test_roots"),
-    *("reports/test_sensitive_entries", "reports/test_profile", "reports/test_committee"),
-    "reports/test_place_profile",
-    *("reports/test_shared_blocks", "production/test_kernels", "production/test_outcomes"),
-    *("findings/changes/test_other_comparisons", "evidence/test_eras", "explore/test_tutorial"),
-    *("explore/test_drafting", "reports/test_statutory", "findings/test_gaps"),
-    *("store/test_kept", "publication/test_run_files", "publication/test_leaks"),
-)
-"""Files that take more than ten seconds, the longest first.
 
-They are begun first, so that workers end together, and `make test-fast` leaves them out.
-"""
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Don't even read what `make test-fast` leaves out."""
+    left_out = "not slow" in config.option.markexpr and _file(collection_path) in costs()
+    return True if left_out else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the longest files, and mark them slow."""
-    rank = {f"tests/{name}.py": place for place, name in enumerate(LONGEST)}
+    """Begin with the longest files, and mark all that `costs.csv` names as slow."""
     for item in items:
-        if item.nodeid.partition("::")[0] in rank:
+        if _file(item.path) in costs():
             item.add_marker(pytest.mark.slow)
-    items.sort(key=lambda item: rank.get(item.nodeid.partition("::")[0], len(rank)))
+    items.sort(key=lambda item: -costs().get(_file(item.path), 0))
+
+
+def _file(path: Path) -> str:
+    root = Path(__file__).parents[1]
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else ""
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import cspanalysis
-from tests.conftest import LONGEST
+from tests.costs import costs, measured
 
 ROOT = Path(__file__).parents[1]
 HEAVY = {"geopandas", "matplotlib", "nbconvert", "pandas", "pandera", "papermill", "scipy"}
@@ -60,9 +60,19 @@ def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
         cspanalysis.Everything  # noqa: B018
 
 
-def test_the_longest_files_of_tests_are_there() -> None:
-    here = Path(__file__).parent
-    assert [name for name in LONGEST if not (here / f"{name}.py").is_file()] == []
+def test_what_tests_cost_is_told_of_files_that_are_there() -> None:
+    assert [name for name in costs() if not (ROOT / name).is_file()] == []
+    assert [*costs().values()] == sorted(costs().values(), reverse=True)
+
+
+def test_a_file_of_tests_costs_what_its_tests_and_its_classes_take(tmp_path: Path) -> None:
+    report = tmp_path / "report.xml"
+    cases = [("tests.test_house", 1), ("tests.test_house.TestClass", 2.5), ("tests.test_disk", 4)]
+    rows = [f'<testcase classname="{name}" time="{seconds}"/>' for name, seconds in cases]
+    report.write_text(
+        f"<testsuite>{''.join(rows)}<testcase classname='gone' time='9'/></testsuite>"
+    )
+    assert measured(report) == {"tests/test_disk.py": 4, "tests/test_house.py": 3.5}
 
 
 def test_what_is_defined_is_used() -> None:

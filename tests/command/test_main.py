@@ -1,93 +1,21 @@
-"""The command line: exit codes, messages, events and signals."""
+"""The command line: exit codes, messages and events."""
 
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
-import signal
-import socket
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
 from cspanalysis import paths
-from cspanalysis.command.main import Pages, main
-from cspanalysis.production.outputs import held
-
-PLAN = "reports:\n  - {notebook: %s, areas: [%s], periods: [2019]}\n"
-SCRIPT = """
-from pathlib import Path
-from cspanalysis.command.main import Pages, main
-
-def publish(executed, into):
-    page = into / f"{executed.stem}.html"
-    page.write_text("page")
-    return [page]
-
-if __name__ == "__main__":
-    main(obj=Pages(publish, lambda outputs: (outputs / "index.html").write_text("index")))
-"""
-
-
-def publish(executed: Path, into: Path) -> list[Path]:
-    page = into / f"{executed.stem}.html"
-    page.write_text("page")
-    return [page]
-
-
-def write_index(outputs: Path) -> Path:
-    (outputs / "index.html").write_text("index")
-    return outputs / "index.html"
-
-
-def write_notebook(home: Path, name: str, source: str) -> None:
-    spec = {"name": "python3", "display_name": "Python", "language": "python"}
-    book = nbformat.v4.new_notebook(metadata={"kernelspec": spec})
-    first = nbformat.v4.new_code_cell("area = ''\nperiod = ''", metadata={"tags": ["parameters"]})
-    book.cells = [first, nbformat.v4.new_code_cell(source)]
-    nbformat.write(book, home / "notebooks" / f"{name}.ipynb")
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project's folder with a good and a bad notebook, and the shipped reference tables."""
-    monkeypatch.setenv("CSPANALYSIS_DATA", str(paths.data_folder()))
-    monkeypatch.setenv("CSPANALYSIS_HOME", str(tmp_path))
-    monkeypatch.setenv("CSPANALYSIS_COLD", "1")
-    (tmp_path / "notebooks").mkdir()
-    write_notebook(tmp_path, "good", "print(area)")
-    write_notebook(tmp_path, "bad", "if area == 'luton':\n    raise ValueError('no counts')")
-    write_notebook(
-        tmp_path,
-        "slow",
-        "import os, pathlib, time\n"
-        f"pathlib.Path({str(tmp_path)!r}, f'{{os.getpid()}}.pid').touch()\n"
-        "time.sleep(0 if area == 'wycombe' else 60)",
-    )
-    return tmp_path
-
-
-@pytest.fixture
-def invoke(home: Path) -> Any:
-    def call(*words: str) -> Result:
-        return CliRunner().invoke(main, words, obj=Pages(publish, write_index))
-
-    return call
-
-
-def plan(home: Path, notebook: str = "good", areas: str = "wycombe") -> str:
-    path = home / "plan.yml"
-    path.write_text(PLAN % (notebook, areas))
-    return str(path)
+from cspanalysis.command.main import main
+from tests.command.small_runs import plan
 
 
 def test_run_list_and_publish(home: Path, invoke: Any) -> None:
@@ -230,82 +158,6 @@ def test_help_and_version_import_nothing_heavy() -> None:
     )
     assert done.returncode == 0, done.stderr
     assert "--area" in done.stdout
-
-
-@pytest.fixture
-def command(home: Path) -> list[str]:
-    """Start of a command line that runs our command with its own small pages."""
-    (home / "command.py").write_text(SCRIPT)
-    return [sys.executable, str(home / "command.py")]
-
-
-def environment() -> dict[str, str]:
-    package = str(Path(__file__).parents[2])
-    return {**os.environ, "PYTHONPATH": package}
-
-
-def test_second_run_ends_with_3_at_once(home: Path, command: list[str]) -> None:
-    with held(home / "outputs"):
-        done = subprocess.run(
-            [*command, "run", "--plan", plan(home)],
-            env=environment(),
-            capture_output=True,
-            text=True,
-            timeout=30,
-        )
-    assert done.returncode == 3
-    assert f"process {os.getpid()} on {socket.gethostname()}, since" in done.stderr
-    assert len(done.stderr.splitlines()) == 1
-
-
-@pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them")
-@pytest.mark.parametrize(
-    ("how", "cold"), [(signal.SIGINT, "1"), (signal.SIGTERM, "1"), (signal.SIGTERM, "0")]
-)
-def test_signal_stops_within_five_seconds(
-    home: Path, command: list[str], how: int, cold: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("CSPANALYSIS_COLD", cold)
-    words = [*command, "run", "--plan", plan(home, "slow", "wycombe, luton, bedford, wokingham")]
-    with subprocess.Popen(
-        [*words, "--jobs", "3"], env=environment(), stderr=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stderr is not None
-        assert "published wycombe/2019/slow" in process.stderr.readline()
-        _until(lambda: len(list(home.glob("*.pid"))) >= 3)
-        sent = time.monotonic()
-        process.send_signal(how)
-        rest = process.stderr.read()
-        assert process.wait(timeout=10) == 128 + how
-    assert time.monotonic() - sent < 5
-    assert "stopped: 1 published, 0 failed" in rest
-    assert "Traceback" not in rest
-    assert not [pid for pid in _pids(home) if _alive(pid)]
-    outputs = home / "outputs"
-    assert [path.name for path in outputs.glob("*/*/*.run.json")] == ["slow.run.json"]
-    assert not (outputs / ".failed").exists()
-    assert not (outputs / ".staging").exists()
-    (report,) = json.loads((outputs / "manifest.json").read_text())["reports"]
-    assert report["job"] == "wycombe/2019/slow"
-
-
-def _until(ready: Any, *, seconds: float = 20) -> None:
-    end = time.monotonic() + seconds
-    while not ready():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.05)
-
-
-def _pids(home: Path) -> Iterator[int]:
-    return (int(path.stem) for path in home.glob("*.pid"))
-
-
-def _alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
 
 
 def test_check_of_no_data_folder_finds_nothing_right(

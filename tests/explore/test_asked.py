@@ -204,19 +204,3 @@ def test_an_answer_records_what_it_tells_of_places_in_any_period(
         ("E05014741", "2023-10..2023-12"),
     ]
     assert FIGURES not in sensitive.by_ward("robbery").records
-
-
-def test_no_class_of_a_small_area_is_published_of_a_period_that_the_plan_does_not_name(
-    luton: Assessment, sensitive: Assessment, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    violence, spring = "violence-and-sexual-offences", "2023-04..2023-06"
-    assert "<figure" in luton.map(violence, show="count", period=spring).html
-    monkeypatch.setenv("CSPANALYSIS_READS", str(tmp_path / "reads"))
-    in_a_run = Assessment.open("luton", "2023", store=luton.store)
-    kept = in_a_run.map(violence, show="count", period=spring)
-    assert "no map by small area of Luton: beside other figures even its classes" in kept.text
-    assert "<figure" not in kept.html
-    at = in_a_run.look(violence, at="Luton 010A", period=spring).text
-    assert "Kept back from April to June 2023, and so is its class on a map." in at
-    assert "<figure" in sensitive.map(violence, show="count", period=spring).html
-    assert "<figure" in in_a_run.map(violence, show="count", period="2023-Q4").html
