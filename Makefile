@@ -59,7 +59,7 @@ gate: $(VENV)/.ready-for-tests  ## Pass the tests of the whole: second areas, wh
 test-fast: $(VENV)/.ready-for-tests  ## Pass the tests that need no browser, no Java, no ../shared and no patience
 	$(BIN)/python -m pytest $(SPREAD) $(FAST)
 
-coverage: $(VENV)/.ready-for-tests  ## Pass the fast tests and show what they reach of the package (build/coverage)
+coverage: $(VENV)/.ready-for-tests  ## Pass the fast tests and hold what they reach of the package to its floor (build/coverage)
 	$(BIN)/python -m pytest $(SPREAD) $(FAST) --cov --cov-report=html:build/coverage --quiet
 
 lint: $(VENV)/.ready-for-tests  ## Check style, types, directions, notebooks, spelling and workflows

@@ -1,6 +1,6 @@
 """Measure runs of one plan in several ways, in turns, and a run in which nothing has changed.
 
-``python -m benchmarks.production [--reports 4] [--rounds 1] [--notebooks ...] [--ways abBcdef]``
+``python -m benchmarks.production [--reports 4] [--rounds 2] [--notebooks ...] [--ways abBcdef]``
 
 `benchmarks.production.ways` says what the ways are. Every way is a fresh command, its imports
 included. What is measured is in RESULTS.md as soon as it is known, before what is written there
@@ -19,6 +19,7 @@ import time
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
+from itertools import product
 from pathlib import Path
 
 from benchmarks.production.measuring import measured
@@ -33,7 +34,7 @@ LIBRARIES = ("papermill", "nbconvert", "ipykernel", "jupyter_client", "matplotli
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--reports", type=int, default=4, help="of each notebook, at most 24")
-    parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--areas", type=int, default=300, help="of the unchanged run; 0: no such")
     parser.add_argument("--notebooks", nargs="*", default=NOTEBOOKS)
     parser.add_argument("--ways", nargs="*", choices=WAYS, default=list(WAYS))
@@ -60,14 +61,19 @@ def _about() -> list[str]:
 
 
 def _ways(results: Results, wanted: argparse.Namespace) -> None:
-    """Measure the ways in turns, so that what else the machine does falls on all of them."""
-    for _ in range(wanted.rounds):
-        for way in wanted.ways:
-            for notebook in wanted.notebooks:
+    """Measure the ways in turns, so that what else the machine does falls on all of them.
+
+    Each way keeps what it has worked out (what is hidden of an area) in a cache of its own: in its
+    first round there is nothing, and what another way worked out serves no other.
+    """
+    with tempfile.TemporaryDirectory(prefix="csp-cache-") as kept:
+        for _ in range(wanted.rounds):
+            for way, notebook in product(wanted.ways, wanted.notebooks):
+                cache = {"CSPANALYSIS_CACHE": str(Path(kept, way, notebook))}
                 reports = reports_of(notebook, wanted.reports)
                 with tempfile.TemporaryDirectory(prefix="csp-bench-") as folder:
                     words = command(way, notebook, reports, Path(folder))
-                    spent = measured(words, environment())
+                    spent = measured(words, environment() | cache)
                 results.add(notebook, way, spent, len(reports))
 
 

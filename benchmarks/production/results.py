@@ -17,6 +17,8 @@ _RATIOS = {
     "strategic-assessment": (("a", "d", 5), ("b2", "d", 3), ("f", "d", 1.3)),
 }
 _MOST_OVER_PLAIN = {"performance-report": 0.25, "strategic-assessment": 0.6}
+STATES = ("first", "again")
+"""What a way has kept for later when a round begins: nothing yet; all that its first round kept."""
 
 
 class Results:
@@ -68,9 +70,9 @@ class Results:
         self.file.write_text("\n".join(lines), encoding="utf-8")
 
     def _reports(self) -> dict[str, Report]:
-        """Take the reports apart that were made in plain Python and in all forms."""
+        """Take the reports apart that were made in plain Python and in all forms at first."""
         return {
-            notebook: report_of(_median(taken["e"]), _median(taken["f"]), os.cpu_count() or 1)
+            notebook: report_of(taken["e"][0], taken["f"][0], os.cpu_count() or 1)
             for notebook, taken in self.taken.items()
             if {"e", "f"} <= taken.keys()
         }
@@ -79,26 +81,42 @@ class Results:
         rounds = max(map(len, taken.values()))
         yield f"{self.reports[notebook]} reports, {rounds} round(s) in turns, seconds a report:"
         yield ""
-        yield from ("| Way | Seconds | Processor seconds |", "|---|---|---|")
+        heads = (f"{state}: {kind}" for state in STATES for kind in ("clock", "processor"))
+        yield f"| Way | {' | '.join(heads)} |"
+        yield "|---|---|---|---|---|"
         for way, spent in taken.items():
-            clock, processor = _median(spent)
-            yield f"| ({way}) {WAYS[way]} | {clock:.2f} | {processor:.2f} |"
+            found = (in_state(spent, state) for state in STATES)
+            cells = (f"{one.clock:.2f} | {one.processor:.2f}" if one else "| " for one in found)
+            yield f"| ({way}) {WAYS[way]} | {' | '.join(cells)} |"
 
 
 def bars(notebook: str, taken: dict[str, list[Spent]]) -> Iterator[str]:
     """Compare processor seconds with what is asked, as far as they were measured."""
+    for state in STATES:
+        found = {way: in_state(spent, state) for way, spent in taken.items()}
+        known = {way: one.processor for way, one in found.items() if one}
+        yield from (f"* {state}: {line}" for line in _bars_of(notebook, known))
+
+
+def _bars_of(notebook: str, taken: dict[str, float]) -> Iterator[str]:
     for one, other, asked in _RATIOS.get(notebook, ()):
         if one in taken and other in taken:
-            found = _median(taken[one]).processor / _median(taken[other]).processor
+            found = taken[one] / taken[other]
             most = one == "f"
             met = "met" if (found <= asked if most else found >= asked) else "not met"
             word = "at most" if most else "at least"
-            yield f"* ({one}) / ({other}): {found:.2f} ({word} {asked}: {met})"
+            yield f"({one}) / ({other}): {found:.2f} ({word} {asked}: {met})"
     if notebook in _MOST_OVER_PLAIN and {"d", "e"} <= taken.keys():
-        over = _median(taken["d"]).processor - _median(taken["e"]).processor
+        over = taken["d"] - taken["e"]
         most_over = _MOST_OVER_PLAIN[notebook]
         met = "met" if over <= most_over else "not met"
-        yield f"* (d) - (e): {over:.2f} s (at most {most_over}: {met})"
+        yield f"(d) - (e): {over:.2f} s (at most {most_over}: {met})"
+
+
+def in_state(spent: Sequence[Spent], state: str) -> Spent | None:
+    """Give what a way took in its first round, or the median of the later ones; None for none."""
+    taken = spent[:1] if state == STATES[0] else spent[1:]
+    return _median(taken) if taken else None
 
 
 def _median(spent: Sequence[Spent]) -> Spent:
