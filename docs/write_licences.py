@@ -1,7 +1,7 @@
 """Write docs/licences.md from what is installed: ``python docs/write_licences.py``.
 
 Lists every library that `pip install cspanalysis` brings, direct or not, with the licence that its
-own metadata state.
+own metadata state; and of each that the project names, what it weighs and why it stays.
 """
 
 # ruff: noqa: E501 - running text reads better in long lines
@@ -27,9 +27,58 @@ No library under the GPL is imported. One **program** under it is run:
 
 What is carried along and is not Python: Source Sans Pro (SIL Open Font License 1.1, in `font-source-sans-pro`), Typst (Apache-2.0, in `typst`), qpdf (Apache-2.0, in `pikepdf`, itself MPL-2.0), PDFium (BSD-3-Clause and Apache-2.0, in `pypdfium2`).
 
+## What each dependency weighs, and why it stays
+
+In MB on Linux: its own files, and those of libraries that would go with it. What several need (numpy first) is counted with none of them.
+
+| library | own | with it | why it stays |
+|---|---:|---:|---|
+"""
+ALL = """
+## Every library, with its licence
+
 | library | licence |
 |---|---|
 """
+WHY = {
+    "jupyterlab": "where analysts work; a schedule needs no part of it",
+    "jsonschema": "checks notebooks; held below a version that is slow to import",
+    "pandas": "tables of counts, from the store to the page",
+    "matplotlib": "every chart and map of a page",
+    "pillow": "pictures: logos, pictures in commentary, charts in Word",
+    "seaborn": "analysts' own charts in notebooks; those of pages are drawn with matplotlib",
+    "papermill": "runs a notebook with parameters",
+    "nbconvert": "makes pages of executed notebooks",
+    "ipykernel": "the kernel that cells run in",
+    "numpy": "arithmetic below pandas, scipy and matplotlib",
+    "scipy": "distributions, and the linear programmes of what is kept back",
+    "statsmodels": "seasons (STL) and forecasts",
+    "pyarrow": "the store's files (Parquet)",
+    "pandera": "checks tables as they are read",
+    "pydantic": "checks partnership files and plans, and words what is wrong",
+    "pyyaml": "reads partnership files, plans and mappings",
+    "click": "the command line",
+    "tqdm": "progress of long reads",
+    "filelock": "one writer at a time in a store and in an outputs folder",
+    "pypandoc-binary": "carries pandoc, which reads a page's document for Word",
+    "pikepdf": "sets the tags of a PDF, and reads its parts to check them",
+    "pypdfium2": "reads the text of PDFs, to scan it for leaks",
+    "typst": "sets PDFs (PDF/A, tagged)",
+    "python-docx": "styles, contents and comments of Word documents",
+    "python-pptx": "slides, with charts that can be edited",
+    "fonttools": "cuts fonts to the signs that a page uses",
+    "brotli": "packs those fonts for the web",
+    "lxml": "reads and checks HTML and the parts of Word",
+    "jinja2": "templates of pages",
+    "mistune": "reads commentary",
+    "markupsafe": "escapes what stands in pages",
+    "platformdirs": "where a system keeps data and caches",
+    "font-source-sans-pro": "the face of pages and charts",
+    "openpyxl": "reads workbooks of publishers",
+    "pooch": "fetches archives and checks their hashes",
+    "requests": "fetches what has no known hash",
+    "xlsxwriter": "writes spreadsheets",
+}
 LONG = 60
 
 
@@ -57,7 +106,26 @@ def all_of(names: list[str]) -> list[str]:
 
 def page() -> str:
     """Make the page."""
-    return INTRODUCTION + "".join(_rows())
+    return INTRODUCTION + "".join(_weights()) + ALL + "".join(_rows())
+
+
+def _weights() -> Iterator[str]:
+    named = sorted(direct())
+    all_sizes = {name: size_of(name) for name in all_of(direct())}
+    for name in named:
+        others = all_of([other for other in named if other != name])
+        alone = [size for other, size in all_sizes.items() if other not in {*others, name}]
+        own = all_sizes.get(name, 0.0)
+        gone = f"{own + sum(alone):.1f}" if name not in others else "stays"
+        yield f"| {name} | {own:.1f} | {gone} | {WHY[name]} |\n"
+    yield f"\nAll of them: {sum(all_sizes.values()):.0f} MB.\n"
+
+
+def size_of(name: str) -> float:
+    """Give the megabytes of a library's files; what Python compiles from them is not counted."""
+    files = [file for file in distribution(name).files or () if file.suffix != ".pyc"]
+    places = [Path(str(file.locate())) for file in files]
+    return sum(place.stat().st_size for place in places if place.is_file()) / 1e6
 
 
 def _rows() -> Iterator[str]:

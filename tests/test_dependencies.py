@@ -61,7 +61,8 @@ def test_the_version_is_the_same_wherever_it_is_said() -> None:
 def test_every_dependency_has_its_licence_on_the_page() -> None:
     page = (ROOT / "docs" / "licences.md").read_text(encoding="utf-8")
     for requirement in declared()[""]:
-        assert f"| {normal(split(requirement)[0])} | " in page, "run: python docs/write_licences.py"
+        name = normal(split(requirement)[0])
+        assert page.count(f"| {name} | ") == 2, "its weight and its licence: docs/write_licences.py"
 
 
 def test_the_container_holds_what_is_there_and_installs_what_make_does() -> None:
