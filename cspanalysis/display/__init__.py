@@ -35,6 +35,7 @@ from cspanalysis.display.markdown import markdown
 from cspanalysis.display.national_table import national_table
 from cspanalysis.display.one_page import one_page
 from cspanalysis.display.other_comparisons_table import other_comparisons_table
+from cspanalysis.display.notes import table_named
 from cspanalysis.display.outcome_table import outcome_table, search_table
 from cspanalysis.display.partnership_tables import (
     fact_table,
@@ -148,6 +149,7 @@ __all__ = [
     "statutory_table",
     "supplied_table",
     "table",
+    "table_named",
     "target_table",
     "theme_table",
     "together",

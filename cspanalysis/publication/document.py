@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from cspanalysis.errors import PublicationError
 from cspanalysis.publication.page_tree import VERSION, UnknownMarkupError, blocks_of
+from cspanalysis.publication.references import lift_references
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -28,6 +29,7 @@ __all__ = [
     "document_of",
     "has_summary",
     "heading_letters",
+    "identifier_of",
     "length_of",
     "pandoc",
     "paragraph_number",
@@ -96,6 +98,7 @@ def reduced(page: str) -> tuple[HtmlElement, Mapping[str, bytes]]:
     for element in main.xpath(_SCREEN_ONLY):
         element.drop_tree()
     _share_sources(main)
+    lift_references(main)
     _lift_notes(main)
     pictures = _name_pictures(main)
     _divide(main)
@@ -149,6 +152,12 @@ def classes_of(node: Node) -> Sequence[str]:
     """Give the classes of a block or inline; none where its kind bears none."""
     attributes = _attribute_triple(node)
     return attributes[1] if attributes else ()
+
+
+def identifier_of(node: Node) -> str:
+    """Give the identifier of a block or inline; empty where it has none."""
+    triple = _attribute_triple(node)
+    return str(triple[0]) if triple else ""
 
 
 def paragraph_number(block: Node) -> tuple[str, list[Node]] | None:
