@@ -68,7 +68,7 @@ def _name(kind: str, number: int) -> str:
 
 
 def _numbers(blocks: Sequence[Node]) -> Mapping[str, tuple[str, int]]:
-    """Number the captions by the identifiers of what they head."""
+    """Find the number of each caption by the identifier of what it heads."""
     written, found = dict.fromkeys(_KEYS, 0), {}
     for kind, target in _headed(list(blocks), ""):
         written[kind] += 1

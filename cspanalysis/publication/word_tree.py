@@ -84,16 +84,23 @@ class WordWriter:
         The document that the blocks belong to.
     pictures
         PNG pictures by name.
+    charts
+        Word's markup of charts that stand in place of a picture, by its name.
     contents
         What follows the first page of a report that opens with a summary on one page.
     """
 
     def __init__(
-        self, document: Document, pictures: Mapping[str, bytes], *, contents: Sequence[Node] = ()
+        self,
+        document: Document,
+        pictures: Mapping[str, bytes],
+        *,
+        charts: Mapping[str, str],
+        contents: Sequence[Node] = (),
     ) -> None:
         self._document = document
         self._contents = contents
-        self._pictures = pictures
+        self._pictures, self._charts = pictures, charts
         self._placed: dict[str, int] = {}
         self._headings = 0
         self._captions = Captions(document.blocks)
@@ -227,6 +234,8 @@ class WordWriter:
 
     def _picture(self, image: Node) -> list[Node]:
         (_, classes, attributes), alt, (name, _) = image["c"]
+        if name in self._charts:
+            return [raw_inline(self._charts[name])]
         size = {key: value for key, value in dict(attributes).items() if key == "width"}
         named = next((name for name in _SCALES if name in classes), "other")
         scale = _SCALES[named if classes else "panel"]
@@ -261,7 +270,10 @@ class WordWriter:
         number = self._captions.next("Table") if caption[1] else []
         said = [{"t": "Plain", "c": self._inlines(block["c"])} for block in caption[1]]
         named = [caption[0], [{**b, "c": [*number, *b["c"]]} if b is said[0] else b for b in said]]
-        return {"t": "Table", "c": [["", *attributes[1:]], named, columns, [head[0], heads], [body], foot]}
+        return {
+            "t": "Table",
+            "c": [["", *attributes[1:]], named, columns, [head[0], heads], [body], foot],
+        }
 
     def _row(self, row: Any) -> Any:
         kinds = set(row[0][1])
