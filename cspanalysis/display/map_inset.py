@@ -17,7 +17,7 @@ __all__ = ["Inset", "draw_leaders", "with_inset"]
 
 _WHOLE, _GAP = 0.3, 16
 """Share of the width that the whole area takes, and pixels between it and the part."""
-_TALLEST = 150
+_TALLEST = 118
 """Pixels that the part is high at most."""
 
 

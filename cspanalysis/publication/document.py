@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from cspanalysis.errors import PublicationError
 from cspanalysis.publication.page_tree import VERSION, UnknownMarkupError, blocks_of
+from cspanalysis.publication.paper import IN_SPREADSHEET, keep_bylines, share_sources
 from cspanalysis.publication.references import lift_references
 
 if TYPE_CHECKING:
@@ -41,7 +42,6 @@ __all__ = [
 
 Node = dict[str, Any]
 _SCREEN_ONLY = ".//details | .//*[@class='skip'] | .//nav"
-_DATA = ". All values drawn are in the spreadsheet of this report."
 LINE, _SHORT, _LEAST = 92, 18, 12
 """Letters of a table's line on paper, of a cell that should not wrap, of the narrowest long one."""
 # Seconds for pandoc, which takes a tenth of one: reports wait for each other while pages are made.
@@ -94,10 +94,11 @@ def reduced(page: str) -> tuple[HtmlElement, Mapping[str, bytes]]:
     if main is None:
         raise PublicationError("the page has no main part to make a document from")
     for source in main.xpath("(.//figure[details]//span[@class='source'])[1]"):
-        source.text = f"{source.text or ''}{_DATA}"
+        source.text = f"{source.text or ''}{IN_SPREADSHEET}"
     for element in main.xpath(_SCREEN_ONLY):
         element.drop_tree()
-    _share_sources(main)
+    share_sources(main)
+    keep_bylines(main)
     lift_references(main)
     _lift_notes(main)
     pictures = _name_pictures(main)
@@ -280,17 +281,6 @@ def _attribute_triple(node: Node) -> list[Any]:
 def _attributes(node: Node) -> dict[str, str]:
     triple = _attribute_triple(node)
     return dict(triple[2]) if triple else {}
-
-
-def _share_sources(main: HtmlElement) -> None:
-    """Say the source of figures that stand beside each other once, where one says it for all."""
-    for pair in main.xpath(".//div[@class='pair']"):
-        sources = pair.xpath(".//figure/p[span[@class='source']]")
-        told = [source.text_content().removesuffix(_DATA) for source in sources]
-        last = max(range(len(told)), key=lambda place: (len(told[place]), place), default=0)
-        for place, source in enumerate(sources):
-            if place != last and told[last].startswith(told[place]):
-                source.drop_tree()
 
 
 def _lift_notes(main: HtmlElement) -> None:

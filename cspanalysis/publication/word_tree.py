@@ -122,6 +122,9 @@ class WordWriter:
         if block["t"] == "Div" and "part" in classes_of(block):
             opening, *more = block["c"][1]
             return [styled("Part opening", *self.blocks([opening])), *self.blocks(more)]
+        if block["t"] == "Div" and "signed" in classes_of(block):
+            last, byline = block["c"][1]
+            return [styled("Signed", *self.blocks([last])), *self.blocks([byline])]
         if block["t"] == "Div" and "one-page" in classes_of(block):
             return [*self.blocks(block["c"][1]), *self._contents]
         if block["t"] == "Div" and "topic" in classes_of(block):
