@@ -42,6 +42,17 @@ def test_charts_keep_the_size_of_their_words_on_a_phone(browser: Any, site: Path
     page.close()
 
 
+def test_tables_of_reviewers_keep_to_a_phone(browser: Any, indexed: Path) -> None:
+    pack = indexed / "bedford" / "2023" / "performance-report.review.html"
+    for path, kind in ((indexed / "review.html", "reports"), (pack, "told")):
+        page, _ = _open(browser, path, 360)
+        boxes = page.locator(f".scroll:has(> .{kind})")
+        assert boxes.count() > 0
+        for box in boxes.all():
+            assert box.evaluate("e => e.scrollWidth - e.clientWidth") <= 1, (kind, box.inner_text())
+        page.close()
+
+
 def test_search_narrows_the_list_as_one_types(browser: Any, indexed: Path) -> None:
     page, asked = _open(browser, indexed / "index.html", 1280)
     page.fill("#search", "luton 2023")
