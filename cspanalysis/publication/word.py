@@ -101,6 +101,7 @@ def _finished(made: bytes, page: Page) -> bytes:
     for table in book.tables:
         _settle_table(table)
     _settle_pictures(book)
+    _keep_end(book)
     buffer = BytesIO()
     book.save(buffer)
     return buffer.getvalue()
@@ -155,6 +156,16 @@ def _settle_table(table: Any) -> None:
     on = ("firstRow", "firstColumn", "noHBand", "noVBand")
     look = " ".join(f'w:{name}="{int(name in on)}"' for name in (*on, "lastRow", "lastColumn"))
     properties.append(parse_xml(f'<w:tblLook {nsdecls("w")} w:val="06A0" {look}/>'))
+
+
+def _keep_end(book: Any) -> None:
+    """Keep the last line, on the licence, with what stands before it."""
+    from docx.oxml.ns import qn
+
+    blocks = (qn("w:p"), qn("w:tbl"))
+    *_, before, _last = (part for part in book.element.body if part.tag in blocks)
+    if before.tag == qn("w:p"):
+        before.get_or_add_pPr().get_or_add_keepNext()
 
 
 def _settle_pictures(book: Any) -> None:

@@ -69,7 +69,7 @@ class Drawn:
 def charts_of(page: str, document: Document) -> dict[str, Drawn]:
     """Give the charts of a page that can be edited, by the name of the picture that each replaces.
 
-    A figure of several pictures keeps them.
+    A figure of several pictures keeps them, and so does one that stands beside another.
     """
     from lxml import html
 
@@ -130,9 +130,9 @@ def _part(chart: Chart) -> tuple[bytes, bytes]:
 
 
 def _pictures(blocks: Sequence[Node]) -> Iterator[tuple[str, list[str]]]:
-    """Find the figures of a document: their identifier, and the names of their pictures."""
+    """Find figures as wide as the page: their identifier, and the names of their pictures."""
     for block in blocks:
-        if block["t"] != "Div":
+        if block["t"] != "Div" or "pair" in classes_of(block):
             continue
         if "chart" in classes_of(block):
             yield identifier_of(block), list(_named(block))

@@ -81,6 +81,17 @@ def test_pictures_have_words(book: docx.document.Document) -> None:
     assert sum(text.startswith("Dot plot of") for text in said if text) == 1
 
 
+def test_the_licence_is_no_stray_line(tmp_path: Path) -> None:
+    blocks = [*bedford()[:1], "## A", display.paragraphs("First.", "The last that is said.")]
+    page = page_of(notebook(blocks, tmp_path / "a.ipynb"))
+    made = docx.Document(BytesIO(word_of(page, document_of(page.html))))
+    *_, first, before, licence = made.paragraphs
+    assert licence.text.startswith("Contains public sector information")
+    assert before.text == "The last that is said."
+    assert before.paragraph_format.keep_with_next
+    assert not first.paragraph_format.keep_with_next
+
+
 def test_header_and_footer_run(book: docx.document.Document) -> None:
     assert "Bedford, 2023" in book.sections[0].header.paragraphs[0].text
     footer = book.sections[0].footer.paragraphs[0]

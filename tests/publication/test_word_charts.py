@@ -121,6 +121,15 @@ def test_months_that_a_notebook_draws_are_a_chart_where_it_says_that_they_are_pl
         assert sum(name.startswith("word/media/") for name in archive.namelist()) == 1
 
 
+def test_a_figure_beside_another_stays_a_picture(tmp_path: Path) -> None:
+    (shown,) = [block for block in bedford() if "data-plain" in getattr(block, "html", "")]
+    pair = display.side_by_side(shown, shown)
+    page = page_of(notebook([*bedford()[:1], "## A", pair], tmp_path / "a.ipynb"))
+    assert charts_of(page.html, document_of(page.html)) == {}
+    with zipfile.ZipFile(BytesIO(word_of(page, document_of(page.html)))) as archive:
+        assert not [name for name in archive.namelist() if "charts" in name]
+
+
 def test_a_chart_says_all_that_the_picture_says_or_there_is_none() -> None:
     made = plain_of(figure(("A", "Luton", "9.5", "9", "10.5"), focus=("Luton",)))
     assert made
