@@ -18,7 +18,7 @@ from cspanalysis.display.control_charts import control_charts
 from cspanalysis.display.cover import Headline, cover, headlines, record
 from cspanalysis.display.custom_area_table import custom_area_table
 from cspanalysis.display.decile_chart import decile_chart
-from cspanalysis.display.figure import chart
+from cspanalysis.display.figure import Plain, chart
 from cspanalysis.display.finding_tables import explanation_table, source_table
 from cspanalysis.display.funnel_chart import funnel_chart
 from cspanalysis.display.harm_table import harm_table
@@ -33,6 +33,7 @@ from cspanalysis.display.layout import answers, heading, parts, points, side_by_
 from cspanalysis.display.long_chart import long_chart, long_table
 from cspanalysis.display.markdown import markdown
 from cspanalysis.display.national_table import national_table
+from cspanalysis.display.notes import table_named
 from cspanalysis.display.one_page import one_page
 from cspanalysis.display.other_comparisons_table import other_comparisons_table
 from cspanalysis.display.outcome_table import outcome_table, search_table
@@ -81,6 +82,7 @@ __all__ = [
     "TO_DO",
     "Block",
     "Headline",
+    "Plain",
     "answers",
     "beside_table",
     "bullets",
@@ -148,6 +150,7 @@ __all__ = [
     "statutory_table",
     "supplied_table",
     "table",
+    "table_named",
     "target_table",
     "theme_table",
     "together",

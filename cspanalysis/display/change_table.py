@@ -14,7 +14,7 @@ from markupsafe import Markup
 from cspanalysis.blocks.block import Block, element, identifier, joined_markup
 from cspanalysis.display.change_record import PLACE, change_record, outcome_of
 from cspanalysis.display.marks import RatioScale, Tone, Weight, hidden, verdict_mark
-from cspanalysis.display.notes import Notes
+from cspanalysis.display.notes import Notes, words_of
 from cspanalysis.display.prose import plain_table, scroll_box
 from cspanalysis.findings.finding import MINIMUM_BASE, Change
 from cspanalysis.findings.wording.caveats import shortfall_in_short
@@ -65,7 +65,7 @@ def change_table(
     caption
         What the table shows.
     notes
-        Sentences for the whole table; each line's caveats become numbered notes by themselves.
+        Sentences for the whole table, which may link; each line's caveats become numbered notes.
     force_name
         Name of the force for the head of its column; taken from the lines if not given.
     places
@@ -95,8 +95,9 @@ def change_table(
     rows = [table.plain(change) for change in changes]
     text = plain_table(table.plain_head(), rows, caption=caption)
     listed = [f"{n}. {note}" for n, note in enumerate(table.notes.texts, start=1)]
-    text = "\n".join([text, *general, *listed])
-    recorded = change_record(changes, caption=caption, notes=[*notes, *table.shared], places=places)
+    text = "\n".join([text, *map(words_of, general), *listed])
+    told = [words_of(note) for note in (*notes, *table.shared)]
+    recorded = change_record(changes, caption=caption, notes=told, places=places)
     return Block(element("div", html, class_="table-block"), text, recorded)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cspanalysis.blocks.block import Block
 from cspanalysis.blocks.style import COLOURS, PHONE, drawing, quiet_axes, svg_of
-from cspanalysis.display.figure import Panel, figure
+from cspanalysis.display.figure import Panel, Plain, figure
 from cspanalysis.display.prose import table
 from cspanalysis.findings.places.area_profile import AreaProfile
 from cspanalysis.findings.wording.numbers import count_text
@@ -48,6 +48,7 @@ def decile_chart(profile: AreaProfile) -> Block:
         ),
         source=profile.index_name,
         data=[_data(profile)],
+        plain=Plain("column", tuple(str(tenth) for tenth in range(1, _DEPRIVED + 1))),
     )
 
 

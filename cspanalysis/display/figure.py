@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["Panel", "chart", "figure"]
+__all__ = ["Panel", "Plain", "chart", "figure"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,22 @@ class Panel:
     remark: Markup = Markup()  # noqa: RUF009 - an immutable empty text
 
 
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """Say that a figure's data alone say all that is drawn, so that Word may chart them itself.
+
+    Parameters
+    ----------
+    kind
+        ``line`` for months, ``column`` for counts of classes, ``dot`` for rates with intervals.
+    focus
+        Names of the points that the figure is about.
+    """
+
+    kind: str
+    focus: tuple[str, ...] = ()
+
+
 def figure(
     panels: Sequence[Panel],
     *,
@@ -49,6 +65,7 @@ def figure(
     source: str,
     data: Sequence[Block] = (),
     key: Markup | str = "",
+    plain: Plain | None = None,
 ) -> Block:
     """Show drawings under one title, with their source and the data behind them.
 
@@ -66,6 +83,8 @@ def figure(
         Tables of the values drawn.
     key
         What shapes mean, where it is not written at them.
+    plain
+        That a chart of the data says the same; leave it out of what has ranges, steps or events.
     """
     caption = element(
         "figcaption",
@@ -83,6 +102,8 @@ def figure(
         _behind(data),
         class_="chart",
         id=f"figure-{identifier(title)}",
+        data_plain=plain.kind if plain else None,
+        data_focus="|".join(plain.focus) if plain and plain.focus else None,
     )
     described = [f"{panel.title}: {panel.alt}" if panel.title else panel.alt for panel in panels]
     text = "\n".join([title, subtitle, *described, f"Source: {source}"])
@@ -97,6 +118,7 @@ def chart(
     source: str,
     alt: str,
     data: Block | None = None,
+    plain: Plain | None = None,
 ) -> Block:
     """Show a drawing of the notebook's own, such as ``report.monthly["burglary"].plot()``.
 
@@ -114,13 +136,16 @@ def chart(
         What it shows, with its main numbers, for those who don't see it.
     data
         Table of the values drawn.
+    plain
+        That the data say all that is drawn, such as ``Plain("line")`` of one column by month:
+        Word then holds a chart whose numbers can be edited, in place of the picture.
     """
     whole = drawn.get_figure(root=True)
     if whole is None:
         raise ValueError("the axes have no figure any more; draw them again")
     panel = Panel(own_svg(whole), alt)
     shown = [data] if data is not None else []
-    return figure([panel], title=title, subtitle=subtitle, source=source, data=shown)
+    return figure([panel], title=title, subtitle=subtitle, source=source, data=shown, plain=plain)
 
 
 def _panel(panel: Panel) -> Markup:

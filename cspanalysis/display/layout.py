@@ -68,8 +68,8 @@ def points(named: Mapping[str, str]) -> Block:
 def parts(*given: tuple[Block, Block, Block]) -> Block:
     """Show parts of an opening, figures that stay together on paper, and the rest of the text.
 
-    Where the figures do not fit what the opening leaves of a page, a PDF sets the rest before
-    them, so that no page stays half empty. Screens and Word flow: there the order stays.
+    A part whose figures do not fit what is left of a page goes to the next one in a PDF; where that
+    would leave a third of the page empty, the rest stands before them. Screens and Word flow.
 
     Parameters
     ----------

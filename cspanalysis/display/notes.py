@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from cspanalysis.blocks.block import element, joined_markup
+from cspanalysis.blocks.block import element, identifier, joined_markup
 from cspanalysis.findings.wording.numbers import NOT_APPLICABLE, NOT_AVAILABLE
 
-__all__ = ["Notes", "shorthand_note"]
+__all__ = ["Notes", "shorthand_note", "table_named", "words_of"]
 
 _MEANT = {NOT_AVAILABLE: "not available", NOT_APPLICABLE: "not applicable"}
 
@@ -27,6 +27,22 @@ def shorthand_note(cells: str) -> str:
     used = (f"{short} {meant}" for short, meant in _MEANT.items() if short in cells)
     said = "; ".join(used)
     return f"{said}." if said else ""
+
+
+def table_named(words: str, *, caption: str) -> Markup:
+    """Name the table of a caption in a note: a link to it, a reference to its number on paper."""
+    return element("a", words, class_="reference", href=f"#{identifier(caption)}-caption")
+
+
+def words_of(note: str) -> str:
+    """Give the words of a note, which may hold a link.
+
+    Examples
+    --------
+    >>> words_of(Markup("As in ") + table_named("the table", caption="All & sundry"))
+    'As in the table'
+    """
+    return str(note.striptags()) if isinstance(note, Markup) else note
 
 
 class Notes:

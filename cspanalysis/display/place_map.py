@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cspanalysis.blocks.block import Block
 from cspanalysis.blocks.style import COLOURS, PHONE, drawing, svg_of
 from cspanalysis.display.figure import Panel, figure
+from cspanalysis.display.map_inset import draw_leaders, with_inset
 from cspanalysis.display.map_key import (
     BLANK,
     HATCH,
@@ -73,8 +74,8 @@ def place_map(where: Where, *, source: str, narrow: bool = False) -> Block:
     source
         Where counts and shapes came from.
     narrow
-        Whether to draw it for half the page, nothing of it larger: wards by rate, where enough of
-        them are told, else small areas by count.
+        Whether to draw it for half the page, in one picture: wards by rate, where enough of them
+        are told, else small areas by count.
 
     Returns
     -------
@@ -89,7 +90,9 @@ def place_map(where: Where, *, source: str, narrow: bool = False) -> Block:
     if shading is None and (reason := _no_map(where)):
         return paragraphs(reason)
     drawn = _Map(where, shading or by_counts(where), shapes)
-    near = None if narrow else drawn.near()
+    near = drawn.near()
+    if narrow and near:
+        return _shown(drawn.shading, [drawn.beside(near)], source)
     panels = [drawn.panel(near, _TALLEST_NARROW if narrow else _TALLEST)]
     if near:
         panels.append(drawn.detail(near))
@@ -212,6 +215,26 @@ class _Map:
         names = joined([name for name, _ in self.shading.named.values()])
         alt = f"The same map, larger, round {names}: {_said(self.shading)}."
         return Panel(svg, alt, "The part in the frame, larger")
+
+    def beside(self, near: Window) -> Panel:
+        """Draw the whole area small, and beside it a part larger, with its names."""
+        whole = window(self.shapes.values()).widened(0.03)
+        inset = with_inset(whole, near, self.named(), width=PHONE)
+        key = key_places(key_labels(self.shading), PHONE)
+        above = KEY_LINE * (key[-1][1] + 1) + 12
+        with drawing(PHONE, inset.tall + above) as canvas:
+            over = _over(canvas)
+            draw_leaders(over, inset)
+            for layout in (inset.whole, inset.part):
+                axes = _axes(canvas, layout)
+                self.fill(axes)
+                self.borders(axes)
+                _frame(axes, near)
+            over = _over(canvas)
+            _names(over, inset.part)
+            key_above(over, self.shading, key, inset.tall + above)
+            svg = svg_of(canvas)
+        return Panel(svg, self.alt())
 
     def inside(self, named: Mapping[str, tuple[str, str]]) -> bytes:
         """Draw some small areas larger, each with its name in it, and what lies around them."""

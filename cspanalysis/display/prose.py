@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from cspanalysis.blocks.block import Block, element, identifier
-from cspanalysis.display.notes import Notes, shorthand_note
+from cspanalysis.display.notes import Notes, shorthand_note, words_of
 from cspanalysis.display.recorded_table import Column, Row, table_record
 from cspanalysis.evidence.figures import Caveat
 from cspanalysis.findings.wording.numbers import (
@@ -73,7 +73,7 @@ def table(
     caption
         What the table shows.
     notes
-        Sentences under the table.
+        Sentences under the table, which may link (`table_named`).
     formats
         How a column's values are written, by column name. Without one, whole numbers get
         thousands separators, others the decimals of a rate, and missing values read "[x]".
@@ -88,7 +88,8 @@ def table(
     aside = Notes(identifier(caption)).aside(notes, caption=caption)
     text = plain_table([str(name) for name in frame.columns], rows, caption=caption)
     block = element("div", html, aside, class_="table-block")
-    return Block(block, "\n".join([text, *notes]), _record(frame, caption, notes))
+    told = [words_of(note) for note in notes]
+    return Block(block, "\n".join([text, *told]), _record(frame, caption, told))
 
 
 def _with_months(frame: pd.DataFrame) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cspanalysis.blocks.block import Block
 from cspanalysis.blocks.style import COLOURS, PHONE, drawing, quiet_axes, svg_of
-from cspanalysis.display.figure import Panel, figure
+from cspanalysis.display.figure import Panel, Plain, figure
 from cspanalysis.display.prose import table
 from cspanalysis.findings.finding import Level
 from cspanalysis.findings.wording.numbers import count_text, interval_text, rate_text
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["rate_comparison"]
 
 _VALUES, _ROW, _FOOT = 118, 26, 26
-_LEAST = 70
+_LEAST, _FEW = 70, 6
 _RATE, _LIMITS = 38, 45  # pixels from the plot to the end of a rate, and to its interval
 _LETTER = 5.8  # mean width of a letter in pixels
 
@@ -52,7 +52,21 @@ def rate_comparison(levels: Sequence[Level], *, title: str, subtitle: str, sourc
     groups = [list(part) for _, part in groupby(levels, key=lambda level: level.measure.code)]
     panels = [_panel(sorted(group, key=_value, reverse=True), len(groups) > 1) for group in groups]
     told = " ".join(filter(None, (subtitle, _force_note(levels), _scale_note(groups))))
-    return figure(panels, title=title, subtitle=told, source=source, data=[_data(levels)])
+    ordered = sorted(levels, key=_value, reverse=True) if len(groups) == 1 else levels
+    return figure(
+        panels,
+        title=title,
+        subtitle=told,
+        source=source,
+        data=[_data(ordered)],
+        plain=_plain(levels) if len(groups) == 1 else None,
+    )
+
+
+def _plain(levels: Sequence[Level]) -> Plain | None:
+    """Let Word chart few areas, whose names have room below their dots."""
+    own = tuple(level.area.label for level in levels if level.emphasis)
+    return Plain("dot", own) if len(levels) <= _FEW else None
 
 
 def _force_note(levels: Sequence[Level]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from cspanalysis.blocks.block import identifier
+from cspanalysis.publication.references import without_lost
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -27,6 +28,7 @@ def put_in_order(body: HtmlElement, *, numbered: bool) -> None:
     _tell_apart(body)
     _name_regions(body)
     _name_headings(body)
+    without_lost(body)
     _number_notes(body)
     if numbered:
         _number_paragraphs(body)

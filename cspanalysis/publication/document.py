@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from cspanalysis.errors import PublicationError
 from cspanalysis.publication.page_tree import VERSION, UnknownMarkupError, blocks_of
+from cspanalysis.publication.paper import IN_SPREADSHEET, keep_bylines, share_sources
+from cspanalysis.publication.references import lift_references
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -28,6 +30,7 @@ __all__ = [
     "document_of",
     "has_summary",
     "heading_letters",
+    "identifier_of",
     "length_of",
     "pandoc",
     "paragraph_number",
@@ -39,7 +42,6 @@ __all__ = [
 
 Node = dict[str, Any]
 _SCREEN_ONLY = ".//details | .//*[@class='skip'] | .//nav"
-_DATA = ". All values drawn are in the spreadsheet of this report."
 LINE, _SHORT, _LEAST = 92, 18, 12
 """Letters of a table's line on paper, of a cell that should not wrap, of the narrowest long one."""
 # Seconds for pandoc, which takes a tenth of one: reports wait for each other while pages are made.
@@ -92,10 +94,12 @@ def reduced(page: str) -> tuple[HtmlElement, Mapping[str, bytes]]:
     if main is None:
         raise PublicationError("the page has no main part to make a document from")
     for source in main.xpath("(.//figure[details]//span[@class='source'])[1]"):
-        source.text = f"{source.text or ''}{_DATA}"
+        source.text = f"{source.text or ''}{IN_SPREADSHEET}"
     for element in main.xpath(_SCREEN_ONLY):
         element.drop_tree()
-    _share_sources(main)
+    share_sources(main)
+    keep_bylines(main)
+    lift_references(main)
     _lift_notes(main)
     pictures = _name_pictures(main)
     _divide(main)
@@ -149,6 +153,12 @@ def classes_of(node: Node) -> Sequence[str]:
     """Give the classes of a block or inline; none where its kind bears none."""
     attributes = _attribute_triple(node)
     return attributes[1] if attributes else ()
+
+
+def identifier_of(node: Node) -> str:
+    """Give the identifier of a block or inline; empty where it has none."""
+    triple = _attribute_triple(node)
+    return str(triple[0]) if triple else ""
 
 
 def paragraph_number(block: Node) -> tuple[str, list[Node]] | None:
@@ -271,17 +281,6 @@ def _attribute_triple(node: Node) -> list[Any]:
 def _attributes(node: Node) -> dict[str, str]:
     triple = _attribute_triple(node)
     return dict(triple[2]) if triple else {}
-
-
-def _share_sources(main: HtmlElement) -> None:
-    """Say the source of figures that stand beside each other once, where one says it for all."""
-    for pair in main.xpath(".//div[@class='pair']"):
-        sources = pair.xpath(".//figure/p[span[@class='source']]")
-        told = [source.text_content().removesuffix(_DATA) for source in sources]
-        last = max(range(len(told)), key=lambda place: (len(told[place]), place), default=0)
-        for place, source in enumerate(sources):
-            if place != last and told[last].startswith(told[place]):
-                source.drop_tree()
 
 
 def _lift_notes(main: HtmlElement) -> None:

@@ -13,7 +13,17 @@ from cspanalysis.publication.html import Page
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-__all__ = ["Gist", "Grid", "Headline", "Part", "Picture", "Shown", "gist_of", "gist_of_markup"]
+__all__ = [
+    "Gist",
+    "Grid",
+    "Headline",
+    "Part",
+    "Picture",
+    "Shown",
+    "gist_of",
+    "gist_of_markup",
+    "shown",
+]
 
 _FIRST_WORDS = 3
 _LEFT_OUT = "ancestor::figure or ancestor::table or ancestor::aside or ancestor::details"
@@ -54,13 +64,19 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Hold a figure: its words, drawings, and the tables of what is drawn."""
+    """Hold a figure: its words, drawings, and the tables of what is drawn.
+
+    Where a chart can say all that is drawn, ``plain`` is its kind and ``focus`` names what it is
+    about (see `display.figure.Plain`).
+    """
 
     title: str
     subtitle: str
     source: str
     pictures: tuple[Picture, ...]
     grids: tuple[Grid, ...]
+    plain: str = ""
+    focus: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -170,19 +186,21 @@ def _parts(main: HtmlElement) -> Iterator[Part]:
 
 def _put(part: Part, element: HtmlElement) -> None:
     if element.tag == "figure":
-        part.figures.append(_shown(element))
+        part.figures.append(shown(element))
     elif element.tag == "div":
         part.grids += [_grid(table) for table in element.iter("table")]
     elif element.get("class") not in _QUIET and (said := words(element)):
         part.sentences.append(said)
 
 
-def _shown(figure: HtmlElement) -> Shown:
+def shown(figure: HtmlElement) -> Shown:
+    """Take a figure apart."""
     pictures = tuple(_picture(image) for image in figure.iter("img"))
     source = _first(figure, ".//*[@class='source']").removeprefix("Source:").strip()
     grids = tuple(_grid(table) for table in figure.iter("table"))
     title, subtitle = (_first(figure, f".//*[@class='{c}']") for c in ("figure-title", "subtitle"))
-    return Shown(title, subtitle, source, pictures, grids)
+    focus = tuple(filter(None, figure.get("data-focus", "").split("|")))
+    return Shown(title, subtitle, source, pictures, grids, figure.get("data-plain", ""), focus)
 
 
 def _picture(image: HtmlElement) -> Picture:

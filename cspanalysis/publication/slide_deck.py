@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -25,7 +23,7 @@ from cspanalysis.publication.slide_shapes import (
 )
 from cspanalysis.publication.slide_tables import add_table
 from cspanalysis.publication.slides import Slide, slides_of
-from cspanalysis.publication.word_archive import archive_of, members_of
+from cspanalysis.publication.timeless import timeless
 from cspanalysis.publication.word_outside import without_outside
 
 __all__ = ["deck_of", "opened"]
@@ -33,7 +31,6 @@ __all__ = ["deck_of", "opened"]
 _WIDE, _HIGH = 13.333, 7.5
 _TITLE_ONLY = 5
 """Place of the layout with a title and nothing else, in PowerPoint's own order."""
-_WRITTEN = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
 def deck_of(page: Page, *, brand: Brand | None = None) -> bytes:
@@ -61,7 +58,7 @@ def deck_of(page: Page, *, brand: Brand | None = None) -> bytes:
     properties.created = properties.modified = page.written
     buffer = BytesIO()
     book.save(buffer)
-    return _settled(buffer.getvalue(), page.written)
+    return timeless(buffer.getvalue(), page.written)
 
 
 def opened(slides: bytes) -> Any:
@@ -166,19 +163,3 @@ def _spoken(slide: Slide, page: Page, left: Sequence[str]) -> Iterator[str]:
     yield f"Contains public sector information licensed under the {NAME} ({ADDRESS})."
     if draws_boundaries(page.html):
         yield BOUNDARIES
-
-
-def _settled(made: bytes, written: datetime) -> bytes:
-    """Take the hour of making out of the file, and out of the workbooks behind its charts."""
-    return archive_of(dict(_timeless(members_of(made), written)))
-
-
-def _timeless(members: Mapping[str, bytes], written: datetime) -> Iterator[tuple[str, bytes]]:
-    when = rf"\g<1>{written:%Y-%m-%dT%H:%M:%SZ}".encode()
-    for name, content in members.items():
-        if name.endswith(".xlsx"):
-            yield name, _settled(content, written)
-        elif name == "docProps/core.xml":
-            yield name, _WRITTEN.sub(when, content)
-        else:
-            yield name, content

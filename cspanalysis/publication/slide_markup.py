@@ -1,10 +1,11 @@
-"""What slides need that python-pptx has no words for, in the terms of ECMA-376."""
+"""What slides and charts need that python-pptx has no words for, in the terms of ECMA-376."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-__all__ = ["describe", "listed", "name_every", "under", "unstyle"]
+__all__ = ["describe", "hide", "intervals", "listed", "name_every", "under", "unframe", "unstyle"]
 
 
 def name_every(axis: Any, months: int) -> None:
@@ -20,6 +21,43 @@ def name_every(axis: Any, months: int) -> None:
         for old in axis.findall(qn(f"c:{tag}")):
             axis.remove(old)
         etree.SubElement(axis, qn(f"c:{tag}")).set("val", str(value))
+
+
+def hide(axis: Any) -> None:
+    """Leave an axis out, in words that LibreOffice understands: it overlooks the default."""
+    from pptx.oxml.ns import qn
+
+    axis.find(qn("c:delete")).set("val", "1")
+
+
+def intervals(
+    series: Any,
+    values: Sequence[float | None],
+    limits: Sequence[tuple[float, float]],
+    *,
+    colour: str,
+) -> None:
+    """Draw an interval round each value of a series (ECMA-376, CT_ErrBars)."""
+    from lxml import etree
+    from pptx.oxml.ns import qn
+
+    bars = etree.Element(qn("c:errBars"))
+    for tag, said in (("errDir", "y"), ("errBarType", "both"), ("errValType", "cust")):
+        etree.SubElement(bars, qn(f"c:{tag}")).set("val", said)
+    etree.SubElement(bars, qn("c:noEndCap")).set("val", "1")
+    for tag, place in (("plus", 1), ("minus", 0)):
+        held = etree.SubElement(etree.SubElement(bars, qn(f"c:{tag}")), qn("c:numLit"))
+        etree.SubElement(held, qn("c:formatCode")).text = "General"
+        etree.SubElement(held, qn("c:ptCount")).set("val", str(len(limits)))
+        for number, (value, pair) in enumerate(zip(values, limits, strict=True)):
+            point = etree.SubElement(held, qn("c:pt"))
+            point.set("idx", str(number))
+            etree.SubElement(point, qn("c:v")).text = f"{abs(pair[place] - (value or 0)):.6g}"
+    line = etree.SubElement(etree.SubElement(bars, qn("c:spPr")), qn("a:ln"))
+    line.set("w", "20000")
+    fill = etree.SubElement(line, qn("a:solidFill"))
+    etree.SubElement(fill, qn("a:srgbClr")).set("val", colour.removeprefix("#"))
+    series.find(qn("c:cat")).addprevious(bars)
 
 
 def listed(paragraph: Any) -> None:
@@ -46,6 +84,20 @@ def describe(shape: Any, alt: str) -> None:
     decorative = "http://schemas.microsoft.com/office/drawing/2017/decorative"
     mark = etree.SubElement(entry, f"{{{decorative}}}decorative", nsmap={"adec": decorative})
     mark.set("val", "1")
+
+
+def unframe(space: Any) -> None:
+    """Draw a chart on the page itself, without frame, paper or round corners (CT_ChartSpace)."""
+    from lxml import etree
+    from pptx.oxml.ns import qn
+
+    corners = etree.Element(qn("c:roundedCorners"))
+    corners.set("val", "0")
+    space.find(qn("c:date1904")).addnext(corners)
+    look = etree.Element(qn("c:spPr"))
+    etree.SubElement(look, qn("a:noFill"))
+    etree.SubElement(etree.SubElement(look, qn("a:ln")), qn("a:noFill"))
+    space.find(qn("c:chart")).addnext(look)
 
 
 def unstyle(shape: Any) -> None:

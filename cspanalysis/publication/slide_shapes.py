@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any
 
-from cspanalysis.publication.slide_charts import Chart
-from cspanalysis.publication.slide_markup import describe, listed, name_every
+from cspanalysis.publication.chart_drawing import Ink, data_of, kind_of, rgb, settle
+from cspanalysis.publication.native_charts import Chart
+from cspanalysis.publication.slide_markup import describe, listed
 from cspanalysis.publication.slide_text import REST, fitted
 
 __all__ = [
@@ -28,14 +28,12 @@ __all__ = [
 
 MARGIN, COLUMN = 0.73, 3.9
 TOP, _FOOT = 2.12, 0.72
-INK, QUIET, _GREY, RULE = "#1B2228", "#56606B", "#828C95", "#D3D9DE"
+INK, QUIET, RULE = "#1B2228", "#56606B", "#D3D9DE"
 _AFTER, _INDENT = 10, 0.45
 """Points between sentences, and inches before those that are counted."""
 _NAME = 0.34
 """Inches that the name of a chart takes above it, where a slide holds several."""
-_WHOLE = "#,##0"
-_NAMED = 4
-"""Months that the axis of a chart names."""
+_CHART_POINTS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +122,6 @@ class Canvas:
         box.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
 
 
-def rgb(colour: str) -> Any:
-    """Read a colour such as ``#12436D``."""
-    from pptx.dml.color import RGBColor
-
-    return RGBColor.from_string(colour.removeprefix("#").upper())  # type: ignore[no-untyped-call]
-
-
 def add_text(
     made: Any,
     canvas: Canvas,
@@ -205,119 +196,16 @@ def add_chart(
     lower: bool = False,
 ) -> None:
     """Add a native chart, whose numbers can be edited: as high as there is room, or half of it."""
-    from pptx.chart.data import CategoryChartData
-    from pptx.enum.chart import XL_CHART_TYPE
     from pptx.util import Inches
 
-    data = CategoryChartData()  # type: ignore[no-untyped-call]
-    data.categories = _months(chart.names) or chart.names
-    data.add_series(chart.label, chart.values)  # type: ignore[no-untyped-call]
-    if chart.mean is not None:
-        data.add_series("Mean", [chart.mean] * len(chart.names))  # type: ignore[no-untyped-call]
-    kind = XL_CHART_TYPE.LINE if chart.kind == "line" else XL_CHART_TYPE.BAR_CLUSTERED
     room = (canvas.bottom - TOP - 0.15) / (2 if half else 1)
     top = TOP + (room if lower else 0)
     if chart.named:
         named = made.shapes.add_textbox(0, 0, 0, 0)
         canvas.place(named, top, width, _NAME, chart.label, points=16, bold=True)
         top, room = top + _NAME, room - _NAME
-    frame = made.shapes.add_chart(
-        kind, Inches(MARGIN), Inches(top), Inches(width), Inches(room), data
-    )
+    place = (Inches(length) for length in (MARGIN, top, width, room))
+    frame = made.shapes.add_chart(kind_of(chart), *place, data_of(chart))
     frame.name = "Chart"
     describe(frame, alt)
-    drawn = frame.chart
-    drawn.has_legend, drawn.has_title = False, False
-    _settle_axes(drawn, chart)
-    if chart.kind == "line":
-        _settle_lines(drawn, chart, canvas)
-    else:
-        _settle_bars(drawn, chart, canvas)
-
-
-def _months(names: Sequence[str]) -> list[date] | None:
-    """Read names as months, so that an axis can name few of them.
-
-    Examples
-    --------
-    >>> _months(["September 2023"]), _months(["Bedford"])
-    ([datetime.date(2023, 9, 1)], None)
-    """
-    try:
-        return [datetime.strptime(name, "%B %Y").replace(tzinfo=UTC).date() for name in names]
-    except ValueError:
-        return None
-
-
-def _settle_axes(drawn: Any, chart: Chart) -> None:
-    from pptx.enum.chart import XL_TICK_LABEL_POSITION, XL_TICK_MARK
-    from pptx.util import Pt
-
-    values, names = drawn.value_axis, drawn.category_axis
-    values.minimum_scale = 0
-    values.has_major_gridlines = chart.kind == "line"
-    values.format.line.fill.background()
-    if max(filter(None, chart.values), default=0) >= 1000:
-        values.tick_labels.number_format, values.tick_labels.number_format_is_linked = _WHOLE, False
-    if chart.kind == "line":
-        values.major_gridlines.format.line.color.rgb = rgb("#E6EAED")
-        names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-        if months := _months(chart.names):
-            names.tick_labels.number_format = "mmm yyyy"
-            names.tick_labels.number_format_is_linked = False
-            name_every(names._element, max(1, round(len(months) / _NAMED)))
-    else:
-        values.visible = False
-        names.reverse_order = True
-    for axis in (values, names):
-        axis.major_tick_mark = axis.minor_tick_mark = XL_TICK_MARK.NONE
-        axis.tick_labels.font.size = Pt(14)
-        axis.tick_labels.font.color.rgb = rgb(QUIET)
-    names.format.line.color.rgb = rgb(_GREY)
-
-
-def _settle_lines(drawn: Any, chart: Chart, canvas: Canvas) -> None:
-    from pptx.enum.chart import XL_MARKER_STYLE
-    from pptx.enum.dml import MSO_LINE
-    from pptx.util import Pt
-
-    for series in drawn.plots[0].series:
-        series.smooth = False
-        series.marker.style = XL_MARKER_STYLE.NONE
-        series.format.line.width = Pt(2.25)
-        series.format.line.color.rgb = rgb(canvas.colour)
-    if chart.mean is not None:
-        mean = drawn.plots[0].series[1]
-        mean.format.line.width, mean.format.line.dash_style = Pt(1), MSO_LINE.DASH
-    last = max((n for n, v in enumerate(chart.values) if v is not None), default=None)
-    if last is not None:
-        falls = last > 0 and (chart.values[last - 1] or 0) > (chart.values[last] or 0)
-        text = f"{chart.values[last]:,g}"
-        _label(drawn.plots[0].series[0], last, text, canvas.colour, below=falls)
-
-
-def _settle_bars(drawn: Any, chart: Chart, canvas: Canvas) -> None:
-    from pptx.util import Pt
-
-    plot = drawn.plots[0]
-    plot.gap_width = 60
-    plot.has_data_labels = True
-    plot.data_labels.font.size = Pt(14)
-    plot.data_labels.number_format, plot.data_labels.number_format_is_linked = "#,##0.0#", False
-    for place, name in enumerate(chart.names):
-        fill = plot.series[0].points[place].format.fill
-        fill.solid()
-        fill.fore_color.rgb = rgb(canvas.colour if name == chart.focus else "#BFBFBF")
-
-
-def _label(series: Any, place: int, text: str, colour: str, *, below: bool = False) -> None:
-    """Write a label at a point, so that no legend is needed."""
-    from pptx.enum.chart import XL_LABEL_POSITION
-    from pptx.util import Pt
-
-    label = series.points[place].data_label
-    frame = label.text_frame
-    frame.text = text
-    font = frame.paragraphs[0].runs[0].font
-    font.size, font.bold, font.color.rgb = Pt(14), True, rgb(colour)
-    label.position = XL_LABEL_POSITION.BELOW if below else XL_LABEL_POSITION.ABOVE
+    settle(frame.chart, chart, Ink(canvas.colour, _CHART_POINTS))

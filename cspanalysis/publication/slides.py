@@ -9,7 +9,7 @@ from typing import Any
 
 from cspanalysis.publication.gist import Gist, Grid, Headline, Part, Picture, Shown, gist_of
 from cspanalysis.publication.html import Page
-from cspanalysis.publication.slide_charts import MEASURE, Chart, bars_of, line_of, lines_of, row_of
+from cspanalysis.publication.native_charts import MEASURE, Chart, bars_of, line_of, lines_of, row_of
 
 __all__ = ["Slide", "slides_of"]
 

@@ -43,6 +43,7 @@ _DIVISIONS = {
     "answers": "halves",
     "pair": "pair",
     "one-page": "one-page",
+    "signed": "signed",
     "topics": "topics",
     "topic": "topic",
 }

@@ -14,6 +14,7 @@ from cspanalysis.publication.document import Document, Node, has_summary, pandoc
 from cspanalysis.publication.html import Page, edition_label
 from cspanalysis.publication.pictures import png_of, stand_in
 from cspanalysis.publication.word_archive import archive_of, members_of, with_fonts
+from cspanalysis.publication.word_charts import charts_of, with_charts
 from cspanalysis.publication.word_contents import contents_field
 from cspanalysis.publication.word_style import reference_document
 from cspanalysis.publication.word_tree import WordWriter, styled
@@ -37,11 +38,13 @@ def word_of(page: Page, document: Document, *, brand: Brand | None = None) -> by
     """
     brand = brand or Brand()
     # Pandoc would write each picture out as text several times over: it gets stand-ins.
-    pictures = png_of(document.pictures)
+    charts = charts_of(page.html, document)
+    pictures = png_of({n: held for n, held in document.pictures.items() if n not in charts})
     stand_ins = {name: stand_in(content, name) for name, content in pictures.items()}
     sections = section_names(document.blocks)
     contents = contents_field(sections) if len(sections) >= _MANY else []
-    writer = WordWriter(document, stand_ins, contents=contents)
+    drawn = {name: chart.markup() for name, chart in charts.items()}
+    writer = WordWriter(document, stand_ins, charts=drawn, contents=contents)
     first = [] if has_summary(document.blocks) else contents
     opening = [*_logo(brand), *_opening(page.cover), *first]
     blocks = [*opening, *writer.blocks(document.blocks)]
@@ -52,6 +55,7 @@ def word_of(page: Page, document: Document, *, brand: Brand | None = None) -> by
         arguments = ["-f", "json", "-t", "docx", "-o", "-", f"--reference-doc={reference}"]
         made = pandoc(arguments, document.as_json(blocks, meta))
     members = members_of(_finished(made, page))
+    members = with_charts(members, list(charts.values()), page.written)
     meant = {stand_ins[name]: content for name, content in pictures.items()}
     return archive_of({n: meant.get(held, held) for n, held in with_fonts(members).items()})
 
@@ -97,6 +101,7 @@ def _finished(made: bytes, page: Page) -> bytes:
     for table in book.tables:
         _settle_table(table)
     _settle_pictures(book)
+    _keep_end(book)
     buffer = BytesIO()
     book.save(buffer)
     return buffer.getvalue()
@@ -151,6 +156,16 @@ def _settle_table(table: Any) -> None:
     on = ("firstRow", "firstColumn", "noHBand", "noVBand")
     look = " ".join(f'w:{name}="{int(name in on)}"' for name in (*on, "lastRow", "lastColumn"))
     properties.append(parse_xml(f'<w:tblLook {nsdecls("w")} w:val="06A0" {look}/>'))
+
+
+def _keep_end(book: Any) -> None:
+    """Keep the last line, on the licence, with what stands before it."""
+    from docx.oxml.ns import qn
+
+    blocks = (qn("w:p"), qn("w:tbl"))
+    *_, before, _last = (part for part in book.element.body if part.tag in blocks)
+    if before.tag == qn("w:p"):
+        before.get_or_add_pPr().get_or_add_keepNext()
 
 
 def _settle_pictures(book: Any) -> None:

@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from cspanalysis.publication.fonts import FAMILY, plain_font
 
-__all__ = ["archive_of", "members_of", "with_fonts"]
+__all__ = ["add_to", "archive_of", "members_of", "with_fonts"]
 
 _LARGEST = 200_000_000
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # that a ZIP archive can bear
@@ -49,6 +49,12 @@ def archive_of(members: Mapping[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
+def add_to(members: dict[str, bytes], name: str, entry: str) -> None:
+    """Put an entry at the end of a member that lists parts, relationships or kinds of files."""
+    before, end, after = members[name].rpartition(b"</")
+    members[name] = before + entry.encode() + end + after
+
+
 def with_fonts(members: Mapping[str, bytes]) -> dict[str, bytes]:
     """Embed the typeface, so that the document looks alike where it is not installed.
 
@@ -66,16 +72,12 @@ def with_fonts(members: Mapping[str, bytes]) -> dict[str, bytes]:
     font = (
         f'<w:font w:name="{FAMILY}"><w:altName w:val="Source Sans 3"/>{"".join(entries)}</w:font>'
     )
-    done["word/fontTable.xml"] = _inserted(
-        done["word/fontTable.xml"], f"{font}</w:fonts>", before="</w:fonts>"
-    )
+    add_to(done, "word/fontTable.xml", font)
     done["word/_rels/fontTable.xml.rels"] = (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<Relationships xmlns="{_PACKAGE}">{"".join(relations)}</Relationships>'
     ).encode()
-    done["[Content_Types].xml"] = _inserted(
-        done["[Content_Types].xml"], f"{_TYPE}</Types>", before="</Types>"
-    )
+    add_to(done, "[Content_Types].xml", _TYPE)
     settings = done["word/settings.xml"].decode()
     end = settings.index("<w:zoom") if "<w:zoom" in settings else settings.index("<w:settings")
     place = settings.index(">", end) + 1
@@ -88,7 +90,3 @@ def with_fonts(members: Mapping[str, bytes]) -> dict[str, bytes]:
 def _veiled(font: bytes, key: bytes) -> bytes:
     mask = key[::-1] * 2
     return bytes(a ^ b for a, b in zip(font[:32], mask, strict=True)) + font[32:]
-
-
-def _inserted(xml: bytes, text: str, *, before: str) -> bytes:
-    return xml.replace(before.encode(), text.encode(), 1)

@@ -7,13 +7,8 @@ from collections.abc import Sequence
 from markupsafe import escape
 
 from cspanalysis.publication.document import Node
-from cspanalysis.publication.word_tree import (
-    column_break,
-    column_section,
-    heading_mark,
-    raw_inline,
-    styled,
-)
+from cspanalysis.publication.word_captions import raw_inline
+from cspanalysis.publication.word_tree import column_break, column_section, heading_mark, styled
 
 __all__ = ["contents_field"]
 

@@ -39,6 +39,7 @@ _PARAGRAPHS: dict[str, tuple[float, bool, str, float, float, bool]] = {
     "Headline text": (10.5, False, _INK, 0, 1, True),
     "Headline verdict": (10.5, False, _INK, 0, 14, False),
     "Headline picture": (10.5, False, _INK, 2, 2, True),
+    "Signed": (10.5, False, _INK, 0, 6, True),
     "Part opening": (10.5, False, _INK, 0, 6, True),
     "Topic": (10, False, _INK, 9, 3, False),
     "Topic more": (10, False, _INK, 0, 3, False),
@@ -125,6 +126,7 @@ def _set_paragraph(book: Any, name: str) -> None:
     form.space_before, form.space_after = Pt(before), Pt(after)
     form.line_spacing = 1.0 if size < 10 or size > 12 else 1.15
     form.keep_with_next, form.widow_control = together, True
+    form.keep_together = name == "Signed"
     form.alignment = 0
     if name == "toc 1":
         form.tab_stops.add_tab_stop(Pt(_CONTENTS), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)

@@ -19,6 +19,8 @@ from cspanalysis.publication.document import (
     paragraph_number,
 )
 from cspanalysis.publication.printed_table import printed
+from cspanalysis.publication.references import REFERENCE
+from cspanalysis.publication.word_captions import BOOKMARK, Captions, raw_inline
 
 __all__ = [
     "NUMBERED",
@@ -26,7 +28,6 @@ __all__ = [
     "column_break",
     "column_section",
     "heading_mark",
-    "raw_inline",
     "styled",
 ]
 
@@ -83,19 +84,26 @@ class WordWriter:
         The document that the blocks belong to.
     pictures
         PNG pictures by name.
+    charts
+        Word's markup of charts that stand in place of a picture, by its name.
     contents
         What follows the first page of a report that opens with a summary on one page.
     """
 
     def __init__(
-        self, document: Document, pictures: Mapping[str, bytes], *, contents: Sequence[Node] = ()
+        self,
+        document: Document,
+        pictures: Mapping[str, bytes],
+        *,
+        charts: Mapping[str, str],
+        contents: Sequence[Node] = (),
     ) -> None:
         self._document = document
         self._contents = contents
-        self._pictures = pictures
+        self._pictures, self._charts = pictures, charts
         self._placed: dict[str, int] = {}
         self._headings = 0
-        self._captions = dict.fromkeys(_CAPTION_KEYS, 0)
+        self._captions = Captions(document.blocks)
         self._room = _PAGE
 
     def blocks(self, blocks: Sequence[Node]) -> list[Node]:
@@ -114,6 +122,9 @@ class WordWriter:
         if block["t"] == "Div" and "part" in classes_of(block):
             opening, *more = block["c"][1]
             return [styled("Part opening", *self.blocks([opening])), *self.blocks(more)]
+        if block["t"] == "Div" and "signed" in classes_of(block):
+            last, byline = block["c"][1]
+            return [styled("Signed", *self.blocks([last])), *self.blocks([byline])]
         if block["t"] == "Div" and "one-page" in classes_of(block):
             return [*self.blocks(block["c"][1]), *self._contents]
         if block["t"] == "Div" and "topic" in classes_of(block):
@@ -171,7 +182,7 @@ class WordWriter:
                 done += _flush(line, style)
                 line, style = [], ""
             style = wanted or style or _picture_style(inline)
-            line += self._caption("Figure") if "figure-title" in classes_of(inline) else []
+            line += self._captions.next("Figure") if "figure-title" in classes_of(inline) else []
             line += self._inlines([inline])
         return done + _flush(line, style)
 
@@ -195,16 +206,8 @@ class WordWriter:
             return self._inlines(inlines)
         self._headings += 1
         name, key = heading_mark(self._headings), 8000 + self._headings
-        begin, end = (mark.format(id=key, name=name) for mark in _BOOKMARK)
+        begin, end = (mark.format(id=key, name=name) for mark in BOOKMARK)
         return [raw_inline(begin), *self._inlines(inlines), raw_inline(end)]
-
-    def _caption(self, kind: str) -> list[Node]:
-        """Open a caption with its number: Word counts on, and can refer to its bookmark."""
-        number = self._captions[kind] = self._captions[kind] + 1
-        name = f"_Ref{kind}{number:03d}"
-        begin, end = (mark.format(id=_CAPTION_KEYS[kind] + number, name=name) for mark in _BOOKMARK)
-        field = _SEQUENCE.format(kind=kind, number=number)
-        return [raw_inline(f"{begin}{field}{end}"), {"t": "Str", "c": "."}, {"t": "Space"}]
 
     def _inlines(self, inlines: Sequence[Node]) -> list[Node]:
         return [new for inline in inlines for new in self._inline(inline)]
@@ -215,6 +218,9 @@ class WordWriter:
             return self._picture(inline)
         if kind == "Span" and "noteref" in classes_of(inline):
             return self._note(dict(inline["c"][0][2])["key"])
+        if kind == "Span" and REFERENCE in classes_of(inline):
+            words = self._inlines(inline["c"][1])
+            return [*words, *self._captions.reference(dict(inline["c"][0][2])["to"])]
         if kind == "Span":
             style = next((_TEXT_SPANS[c] for c in classes_of(inline) if c in _TEXT_SPANS), None)
             inner = self._inlines(inline["c"][1])
@@ -231,6 +237,8 @@ class WordWriter:
 
     def _picture(self, image: Node) -> list[Node]:
         (_, classes, attributes), alt, (name, _) = image["c"]
+        if name in self._charts:
+            return [raw_inline(self._charts[name])]
         size = {key: value for key, value in dict(attributes).items() if key == "width"}
         named = next((name for name in _SCALES if name in classes), "other")
         scale = _SCALES[named if classes else "panel"]
@@ -246,7 +254,7 @@ class WordWriter:
             return [raw_inline(_REFERENCE.format(name=_bookmark(key), number=number))]
         number = self._placed[key] = len(self._placed) + 1
         marks = [
-            raw_inline(mark.format(id=9000 + number, name=_bookmark(key))) for mark in _BOOKMARK
+            raw_inline(mark.format(id=9000 + number, name=_bookmark(key))) for mark in BOOKMARK
         ]
         return [marks[0], {"t": "Note", "c": self._document.notes[key]}, marks[1]]
 
@@ -262,10 +270,13 @@ class WordWriter:
         rows = [self._row(row) for body in bodies for row in (*body[2], *body[3])]
         heads = [[row[0], [self._cell(cell, {"head"}) for cell in row[1]]] for row in head[1]]
         body = [bodies[0][0], 1, [], rows]
-        number = self._caption("Table") if caption[1] else []
+        number = self._captions.next("Table") if caption[1] else []
         said = [{"t": "Plain", "c": self._inlines(block["c"])} for block in caption[1]]
         named = [caption[0], [{**b, "c": [*number, *b["c"]]} if b is said[0] else b for b in said]]
-        return {"t": "Table", "c": [attributes, named, columns, [head[0], heads], [body], foot]}
+        return {
+            "t": "Table",
+            "c": [["", *attributes[1:]], named, columns, [head[0], heads], [body], foot],
+        }
 
     def _row(self, row: Any) -> Any:
         kinds = set(row[0][1])
@@ -310,14 +321,6 @@ def _widths(
     return [(share or rest) / 100 for share in shares]
 
 
-_BOOKMARK = ('<w:bookmarkStart w:id="{id}" w:name="{name}"/>', '<w:bookmarkEnd w:id="{id}"/>')
-_CAPTION_KEYS = {"Figure": 7000, "Table": 7500}
-"""Kinds of captions that are counted, with the first of their bookmarks' numbers."""
-# ECMA-376, part 1, section 17.16.5.56: a number that Word counts on.
-_SEQUENCE = (
-    '<w:r><w:t xml:space="preserve">{kind} </w:t></w:r>'
-    '<w:fldSimple w:instr=" SEQ {kind} \\* ARABIC "><w:r><w:t>{number}</w:t></w:r></w:fldSimple>'
-)
 _REFERENCE = (
     '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
     '<w:r><w:instrText xml:space="preserve"> NOTEREF {name} \\f \\h </w:instrText></w:r>'
@@ -380,8 +383,3 @@ def _bookmark(key: str) -> str:
     from hashlib import sha256
 
     return f"_Note{sha256(key.encode()).hexdigest()[:16]}"
-
-
-def raw_inline(text: str) -> Node:
-    """Give Word's own markup."""
-    return {"t": "RawInline", "c": ["openxml", text]}

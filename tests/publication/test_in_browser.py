@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 pytestmark = pytest.mark.browser
 _SHARES = """[...document.querySelectorAll("main figure img")]
@@ -40,6 +42,17 @@ def test_charts_keep_the_size_of_their_words_on_a_phone(browser: Any, site: Path
     page.close()
 
 
+def test_tables_of_reviewers_keep_to_a_phone(browser: Any, indexed: Path) -> None:
+    pack = indexed / "bedford" / "2023" / "performance-report.review.html"
+    for path, kind in ((indexed / "review.html", "reports"), (pack, "told")):
+        page, _ = _open(browser, path, 360)
+        boxes = page.locator(f".scroll:has(> .{kind})")
+        assert boxes.count() > 0
+        for box in boxes.all():
+            assert box.evaluate("e => e.scrollWidth - e.clientWidth") <= 1, (kind, box.inner_text())
+        page.close()
+
+
 def test_search_narrows_the_list_as_one_types(browser: Any, indexed: Path) -> None:
     page, asked = _open(browser, indexed / "index.html", 1280)
     page.fill("#search", "luton 2023")
@@ -53,3 +66,33 @@ def test_search_narrows_the_list_as_one_types(browser: Any, indexed: Path) -> No
     assert page.locator(".none").is_visible()
     assert asked == []
     page.close()
+
+
+def test_in_the_dark_the_usual_range_is_a_band_lighter_than_the_page(
+    browser: Any, site: Path
+) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 800}, color_scheme="dark")
+    page.goto((site / "bedford" / "2023" / "performance-report.html").as_uri())
+    paper, band = _commonest(page.locator("img[alt^='Control chart']").first.screenshot())
+    assert _luminance(band) > _luminance(paper)
+    assert (_luminance(band) + 0.05) / (_luminance(paper) + 0.05) > 1.2
+    page.close()
+
+
+def _commonest(picture: bytes) -> list[tuple[int, int, int]]:
+    """Give the two colours that take most of a chart: the page and the usual range on it.
+
+    Of the two, that of its corner is the page's.
+    """
+    with Image.open(BytesIO(picture)) as opened:
+        shown = opened.convert("RGB")
+    colours = sorted(shown.getcolors(shown.width * shown.height) or [], reverse=True)[:2]
+    corner = shown.getpixel((0, 0))
+    return sorted((colour for _, colour in colours), key=lambda colour: colour != corner)
+
+
+def _luminance(colour: tuple[int, int, int]) -> float:
+    """Give the relative luminance of a colour (WCAG 2.2)."""
+    parts = (value / 255 for value in colour)
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

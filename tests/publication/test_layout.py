@@ -120,9 +120,12 @@ def test_in_word_the_opening_of_a_part_stays_with_its_figures(tmp_path: Path) ->
     assert not kept["What is said."]
 
 
-@pytest.mark.parametrize(("lines", "before"), [(4, "Left"), (30, "What is said")])
-def test_text_goes_before_figures_that_the_page_has_no_room_for(
-    tmp_path: Path, lines: int, before: str
+@pytest.mark.parametrize(
+    ("lines", "before", "page_of_figures"),
+    [(4, "Left", 0), (26, "What is said", 1), (30, "Left", 1)],
+)
+def test_figures_come_first_unless_too_much_of_a_page_were_left_empty(
+    tmp_path: Path, lines: int, before: str, page_of_figures: int
 ) -> None:
     filler = display.paragraphs(*["A line of text that fills the page a little."] * lines)
     pair = display.side_by_side(drawing("Left"), drawing("Right"))
@@ -130,11 +133,30 @@ def test_text_goes_before_figures_that_the_page_has_no_room_for(
     opening, rest = display.heading("A part"), display.paragraphs("What is said of it.")
     part = display.parts((opening, tall, rest))
     page = page_of(notebook([bedford()[0], "## First", filler, part], tmp_path / "a.ipynb"))
-    text = "\n".join(texts_of(page))
+    sheets = texts_of(page)
+    assert "Left" in sheets[page_of_figures]
+    text = "\n".join(sheets)
     places = [text.index(words) for words in ("A part", "Left", "What is said")]
     after = {"Left": places, "What is said": [places[0], places[2], places[1]]}[before]
     assert after == sorted(after)
     assert page.html.index("Left") < page.html.index("What is said")  # screens keep the order
+
+
+@pytest.mark.parametrize("lines", range(44, 47))
+def test_a_byline_never_opens_a_page(tmp_path: Path, lines: int) -> None:
+    text = "\n\n".join(["A line of text that fills the page a little."] * lines)
+    written = display.markdown(text, byline="By a clerk")
+    page = page_of(notebook([bedford()[0], "## First", written], tmp_path / "a.ipynb"))
+    assert len(sheets := texts_of(page)) == 2
+    assert not any(sheet.splitlines()[1].startswith("By a clerk") for sheet in sheets)
+
+
+def test_in_word_a_text_stays_with_who_wrote_it(tmp_path: Path) -> None:
+    written = display.markdown("First.\n\nLast.", byline="By a clerk")
+    page = page_of(notebook([bedford()[0], "## First", written], tmp_path / "a.ipynb"))
+    book = docx.Document(BytesIO(word_of(page, document_of(page.html))))
+    kept = {p.text: p.style.paragraph_format.keep_with_next for p in book.paragraphs if p.style}
+    assert (kept["First."], kept["Last."], kept["By a clerk"]) == (False, True, False)
 
 
 def test_figures_beside_each_other_say_a_shared_source_once(tmp_path: Path) -> None:

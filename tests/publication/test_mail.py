@@ -151,3 +151,19 @@ def _report(outputs: Path, area: str, finished: str, *, mailed: bool) -> None:
     (folder / "report.run.json").write_text(json.dumps(run), encoding="utf-8")
     if mailed:
         (folder / "report.mail.html").write_text("<p>Mail</p>", encoding="utf-8")
+
+
+def test_a_mail_without_a_baseline_has_no_empty_column(page: Page) -> None:
+    root = html.document_fromstring(page.html)
+    for told in root.xpath(".//ul[@class='headlines']//*[@class='change' or @class='outcome']"):
+        told.drop_tree()
+    alone = replace(page, html=html.tostring(root, encoding="unicode"))
+    for shown, heads in ((page, 3), (alone, 2)):
+        mail = html.document_fromstring(mail_page_of(shown).decode())
+        (table,) = mail.xpath(".//table[caption]")
+        assert len(table.xpath("./thead/tr/th")) == heads
+        for row in table.xpath("./tbody/tr"):
+            cells = row.xpath("./th | ./td")
+            assert sum(int(cell.get("colspan", "1")) for cell in cells) == heads
+        columns = zip(*(row.xpath("./th | ./td") for row in table.xpath(".//tr[th]")), strict=True)
+        assert all(any(c.text_content().strip() for c in column[1:]) for column in columns)

@@ -19,7 +19,7 @@ from cspanalysis.publication.gist import gist_of_markup
 from cspanalysis.publication.html import Page, page_of
 from cspanalysis.publication.leaks import leaks
 from cspanalysis.publication.licence import NAME
-from cspanalysis.publication.slide_charts import line_of
+from cspanalysis.publication.native_charts import line_of
 from cspanalysis.publication.slide_deck import deck_of
 from cspanalysis.publication.slides import slides_of
 from tests.samples import bedford, notebook

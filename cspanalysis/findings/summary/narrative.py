@@ -89,17 +89,28 @@ def _lead_quiet(total: Change | None, lines: Sequence[Change]) -> str:
     return f"{first[:-1]}, nor does any other measure."
 
 
-def summary(changes: Sequence[Change], *, harm: Harm | None = None) -> tuple[str, ...]:
+def summary(
+    changes: Sequence[Change], *, harm: Harm | None = None, possible: bool = True
+) -> tuple[str, ...]:
     """Write the summary of one table: a paragraph each for what a reader needs to know.
 
     In order: the total, what stands out, what does not, what follows the force and what does
     not, what can't be compared and what is still to come. A thing is said once.
+
+    Parameters
+    ----------
+    changes
+        The lines of the table.
+    harm
+        Harm of the same table, which plays a part in what is named first.
+    possible
+        Whether to name possible changes; a first page that names them says it for both.
     """
     paragraphs = (
         _total_paragraph(changes),
         *_notable_paragraphs(changes, harm),
-        possible_sentence(changes, counts=True),
-        _quiet_paragraph(changes),
+        possible_sentence(changes, counts=True) if possible else "",
+        _quiet_paragraph(changes, told=not possible),
         force_sentence(changes),
         _force_paragraph(changes),
         _refused_paragraph(changes),
@@ -258,15 +269,21 @@ def _reading(change: Change, readings: dict[str, Change]) -> str:
     return f"What was said of {first.measure.phrase} holds for {change.measure.phrase} too."
 
 
-def _quiet_paragraph(changes: Sequence[Change]) -> str:
-    quiet = [c for c in changes if c.quiet and c.measure.code != "all-crime"]
+def _quiet_paragraph(changes: Sequence[Change], *, told: bool) -> str:
+    """Count what shows no clear change; `told` says that possible ones stand on the first page."""
+    parts = [c for c in changes if c.measure.code != "all-crime"]
+    quiet, possible = [c for c in parts if c.quiet], any(c.possible for c in parts)
     if not quiet:
         return ""
     number, turn = number_word(len(quiet)), choices(quiet[:1], 2, of="quiet")[0]
-    if len(quiet) == 1:
+    named = f": {_names(quiet)}" if len(quiet) <= _NAMED else ""
+    tested = len(quiet) + sum(c.stands_out or c.possible for c in parts)
+    if told and possible and len(quiet) > 1:
+        of = f"{number.capitalize()} of the {number_word(tested)} measures"
+        text = f"{of} stay within their usual swings{named}."
+    elif len(quiet) == 1:
         text = f"There is no clear change in {quiet[0].measure.phrase}."
-    elif any((c.stands_out or c.possible) and c.measure.code != "all-crime" for c in changes):
-        named = f": {_names(quiet)}" if len(quiet) <= _NAMED else ""
+    elif tested > len(quiet):
         text = (
             f"There is no clear change in the other {number} measures{named}.",
             f"The other {number} measures show no clear change{named}.",

@@ -22,9 +22,17 @@ from cspanalysis.vocabulary.listed import joined
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Topic", "caveat_topic", "change_topic", "first_topic", "signal_topic", "target_topic"]
+__all__ = [
+    "NAMED",
+    "Topic",
+    "caveat_topic",
+    "change_topic",
+    "first_topic",
+    "signal_topic",
+    "target_topic",
+]
 
-_MOST = 8
+NAMED = 8
 """Changes named on one side; more are counted."""
 _CAVEATS = 3
 _FIRST = (
@@ -135,9 +143,9 @@ def caveat_topic(changes: Sequence[Change]) -> Topic:
 def _named(changes: Sequence[Change]) -> str:
     shown = [
         f"{c.measure.phrase} ({count_text(c.before)} to {count_text(c.after)})"
-        for c in changes[:_MOST]
+        for c in changes[:NAMED]
     ]
-    more = len(changes) - _MOST
+    more = len(changes) - NAMED
     return joined([*shown, f"{number_word(more)} more"] if more > 0 else shown)
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from cspanalysis.blocks.block import Block
     from cspanalysis.reports.facts import Facts
 
-__all__ = ["change_tables", "span"]
+__all__ = ["change_tables", "changes_caption", "span"]
 
 
 def change_tables(facts: Facts) -> Block:
@@ -29,10 +29,10 @@ def change_tables(facts: Facts) -> Block:
         return display.paragraphs(*dict.fromkeys(c.refused for c in facts.every_change))
     places = facts.first_data.places if facts.first_data else {}
     tables = (
-        display.change_table(found, caption=f"{table_title(found)}: {what}", places=places)
-        for found, what in (
-            (facts.changes, span(facts)),
-            (facts.partner_changes, f"partners' figures, {span(facts)}"),
+        display.change_table(found, caption=caption, places=places)
+        for found, caption in (
+            (facts.changes, changes_caption(facts)),
+            (facts.partner_changes, _partners_caption(facts)),
         )
         if found
     )
@@ -40,6 +40,15 @@ def change_tables(facts: Facts) -> Block:
     given = [one for one in facts.recorded.indicators if one.measure not in compared]
     shown = display.indicator_table(given, rules=rules_of(facts.area)) if given else None
     return display.together(_needs(facts), *tables, shown, _part(facts))
+
+
+def changes_caption(facts: Facts) -> str:
+    """Head the table of changes, by which other sections refer to it."""
+    return f"{table_title(facts.changes)}: {span(facts)}"
+
+
+def _partners_caption(facts: Facts) -> str:
+    return f"{table_title(facts.partner_changes)}: partners' figures, {span(facts)}"
 
 
 def _needs(facts: Facts) -> Block | None:

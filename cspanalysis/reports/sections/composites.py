@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from cspanalysis import display
 from cspanalysis.findings.changes.composites import definition_of, not_made
-from cspanalysis.reports.sections.change_tables import span
+from cspanalysis.reports.sections.change_tables import changes_caption, span
 
 if TYPE_CHECKING:
     from cspanalysis.blocks.block import Block
@@ -14,9 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = ["composites"]
 
-_APART = (
-    "Each group is judged by itself. The groups overlap, and hold measures of the table above, so "
-    "they are not to be added up."
+_APART = Markup(
+    "Each group is judged by itself. The groups overlap, and hold measures of {}, so they are not "
+    "to be added up."
 )
 
 
@@ -30,8 +32,10 @@ def composites(facts: Facts) -> Block:
         return display.paragraphs("There are no figures that they could be made of.")
     if not found:
         return display.paragraphs(absent or "This edition shows none of them.")
+    named = display.table_named("the table of changes", caption=changes_caption(facts))
+    notes = [_APART.format(named)]
     return display.together(
-        display.change_table(found, caption=f"Wider groups: {span(facts)}", notes=[_APART]),
+        display.change_table(found, caption=f"Wider groups: {span(facts)}", notes=notes),
         display.bullets(*(definition_of(change.measure, source=held.source) for change in found)),
         display.paragraphs(absent),
         display.record(

@@ -9,6 +9,7 @@ from cspanalysis.findings.changes.trends import (
     signals,
 )
 from cspanalysis.findings.summary.narrative import summary as sentences
+from cspanalysis.findings.summary.topics import NAMED
 
 if TYPE_CHECKING:
     from cspanalysis.blocks.block import Block
@@ -21,13 +22,13 @@ def summary(facts: Facts, *, months: bool = True) -> Block:
     """Say in sentences what was found; with `months` also what control charts signal.
 
     Without them it stands beside a first page and is short: what follows the total is one
-    paragraph.
+    paragraph, and possible changes that the first page names are not named again.
     """
     if facts.first_data is not None:
         return display.paragraphs(facts.first_data.lead)
-    total, *others = sentences(facts.changes, harm=facts.harm) or ("",)
+    possible = months or sum(change.possible for change in facts.every_change) > NAMED
+    total, *others = sentences(facts.changes, harm=facts.harm, possible=possible) or ("",)
+    partners = sentences(facts.partner_changes, possible=possible)
     if not months:
-        return display.paragraphs(total, " ".join(others), *sentences(facts.partner_changes))
-    return display.paragraphs(
-        total, *others, " ".join(signals(facts.trends)), *sentences(facts.partner_changes)
-    )
+        return display.paragraphs(total, " ".join(others), *partners)
+    return display.paragraphs(total, *others, " ".join(signals(facts.trends)), *partners)

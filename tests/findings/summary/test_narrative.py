@@ -14,7 +14,7 @@ from cspanalysis.evidence.figures import ForceChange, Provenance
 from cspanalysis.findings.changes.changes import changes
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.summary.narrative import lead, summary, table_title
-from cspanalysis.findings.wording.numbers import in_period, percent_text
+from cspanalysis.findings.wording.numbers import in_period, number_word, percent_text
 from cspanalysis.vocabulary import Area, Measure, Period
 from cspanalysis.vocabulary.measure import MeasureTable
 
@@ -80,6 +80,13 @@ def test_wokingham_names_what_stands_out_and_what_is_awaited(wokingham) -> None:
     assert "theft from vehicles (404 to 534)" in text
     assert "9.4 % more, possibly a change. The likely rise is between" in text
     assert "Still to be confirmed: anti-social behaviour." in text
+    beside = plain(" ".join(summary(found, possible=False)))
+    assert "Possibly higher" in text
+    assert "ossibly higher" not in beside
+    assert "theft from vehicles" not in beside
+    quiet = [c for c in found if c.quiet and not c.total]
+    assert f"{number_word(len(quiet)).capitalize()} of the " in beside
+    assert "measures stay within their usual swings" in beside
     assert "The other six measures show no clear change" in text
     assert table_title(found) == "No measure shows a clear change; three possibly changed"
 

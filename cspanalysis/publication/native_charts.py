@@ -1,15 +1,18 @@
-"""What a native chart of a slide draws: months or areas, from the tables behind a figure."""
+"""What a native chart of slides or Word draws, from the tables behind a figure."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from cspanalysis.publication.gist import Shown
+from cspanalysis.publication.gist import Grid, Shown
 
-__all__ = ["MEASURE", "Chart", "bars_of", "line_of", "lines_of", "row_of"]
+__all__ = ["MEASURE", "Chart", "bars_of", "line_of", "lines_of", "plain_of", "row_of"]
 
 _MONTH, _AREA, _RATE, MEASURE = "Month", "Area", "Rate", "Measure"
 _MEAN, _MARKS = "Average", "Steps, breaks and events"
+_LIMITS = ("Lower limit (95 %)", "Upper limit (95 %)")
+_CUT = "does not start at zero"
 _PANELS = 2
 
 
@@ -20,7 +23,8 @@ class Chart:
     Parameters
     ----------
     kind
-        ``line`` for months, ``bar`` for areas side by side.
+        ``line`` for months, ``bar`` for areas side by side, ``column`` for counts of classes in
+        order, ``dot`` for values with their intervals.
     names, values
         Names of the points, in order, and their values; None where there is none.
     label
@@ -28,9 +32,15 @@ class Chart:
     mean
         The mean over the months, drawn as a line of its own; none without.
     focus
-        Name of the bar that the slide is about.
+        Names of the points that the chart is about.
     named
         Whether its label stands above it: one of several panels.
+    axis
+        What the names are, where they don't say it themselves.
+    limits, said
+        The interval of each value, and value and interval in words.
+    cut
+        Whether the scale of the values leaves out zero.
     """
 
     kind: str
@@ -38,8 +48,12 @@ class Chart:
     values: tuple[float | None, ...]
     label: str
     mean: float | None = None
-    focus: str = ""
+    focus: tuple[str, ...] = ()
     named: bool = False
+    axis: str = ""
+    limits: tuple[tuple[float, float], ...] = ()
+    said: tuple[str, ...] = ()
+    cut: bool = False
 
 
 def line_of(figure: Shown, label: str = "") -> Chart | None:
@@ -84,9 +98,8 @@ def bars_of(figure: Shown) -> Chart | None:
         if {_AREA, _RATE} <= {*grid.head} and len({row[0] for row in grid.rows}) == 1:
             area, rate = grid.head.index(_AREA), grid.head.index(_RATE)
             names = tuple(row[area] for row in grid.rows)
-            focus = next((n for n in names if figure.title.startswith(f"{n}'s ")), "")
             return Chart("bar", names, tuple(_number(r[rate]) for r in grid.rows), _RATE,
-                         focus=focus)  # fmt: skip
+                         focus=_told(figure, names))  # fmt: skip
     return None
 
 
@@ -97,9 +110,53 @@ def row_of(figure: Shown) -> Chart | None:
             values = tuple(_number(cell) for cell in cells)
             if name.casefold() in figure.title.casefold() and len(cells) > 1 and None not in values:
                 names = grid.head[1:]
-                focus = next((n for n in names if figure.title.startswith(f"{n}'s ")), "")
-                return Chart("bar", names, values, name, focus=focus)
+                return Chart("bar", names, values, name, focus=_told(figure, names))
     return None
+
+
+def _told(figure: Shown, names: Sequence[str]) -> tuple[str, ...]:
+    """Give the area that a figure's title is about."""
+    return tuple(name for name in names if figure.title.startswith(f"{name}'s "))[:1]
+
+
+def plain_of(figure: Shown) -> Chart | None:
+    """Make the chart that says all that a figure's picture says; None where none can.
+
+    The figure itself says that it is plain, since only what drew it knows what else is drawn:
+    usual ranges, steps, events and maps stay pictures.
+    """
+    if figure.plain == "line":
+        return line_of(figure)
+    makers = {"column": _columns, "dot": _dots}
+    maker = makers.get(figure.plain)
+    made = (maker(figure, grid) for grid in figure.grids) if maker else ()
+    return next((chart for chart in made if chart), None)
+
+
+def _columns(figure: Shown, grid: Grid) -> Chart | None:
+    """Make a chart of a table of classes and their counts; brackets in its caption explain them."""
+    if len(grid.head) != 2:
+        return None
+    names, values = (tuple(row[0] for row in grid.rows), tuple(_number(r[1]) for r in grid.rows))
+    _, opened, explained = grid.caption.partition(" (")
+    axis = f"{grid.head[0]}{opened}{explained}"
+    return Chart("column", names, values, grid.head[1], focus=figure.focus, axis=axis)
+
+
+def _dots(figure: Shown, grid: Grid) -> Chart | None:
+    """Make a chart of rates with their intervals."""
+    if not {_AREA, _RATE, *_LIMITS} <= {*grid.head}:
+        return None
+    area, rate, low, high = (grid.head.index(name) for name in (_AREA, _RATE, *_LIMITS))
+    values = tuple(_number(row[rate]) for row in grid.rows)
+    limits = tuple((_number(row[low]), _number(row[high])) for row in grid.rows)
+    known = tuple((a, b) for a, b in limits if a is not None and b is not None)
+    if None in values or len(known) < len(limits):
+        return None
+    said = tuple(f"{row[rate]} ({row[low]} to {row[high]})" for row in grid.rows)
+    names = tuple(row[area] for row in grid.rows)
+    return Chart("dot", names, values, _RATE, focus=figure.focus, limits=known, said=said,
+                 cut=_CUT in figure.subtitle)  # fmt: skip
 
 
 def _number(text: str) -> float | None:
