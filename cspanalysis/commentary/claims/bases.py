@@ -129,7 +129,7 @@ BASES: tuple[tuple[Literal["peak", "cause", "group", "target"], str, str], ...] 
         rf"(?:\s+by\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%))?"),
     ("peak", "September was the worst month for vehicle crime.",
         rf"(?P<when>[{TIMES}]+)\)?(?:'s\s+(?:total|figure|count)(?:\s+of\s+(?P<c>{NUMBER}))?(?:\s+{MEASURE}+)?)?(?:\s+\((?P<b>{NUMBER})\))?"
-        rf"(?:\s+(?:was|is|being|had|saw|brought|recorded)\b(?:\s+the)?|,?\s+the)\s+"
+        rf"(?:\s+(?:was|is|being|had|saw|brought|recorded)\b(?:\s+(?:the|{PERIOD}+))?|,?\s+the)\s+"
         rf"(?:(?:month|quarter)\s+with\s+(?:the\s+)?)?{_TOP}\b"
         rf"(?:\s+(?:numbers?\s+of|count\s+of|month|quarter|for|{MEASURE}+))*(?!\s+since){_OF}?{_WITH}"),
     ("peak", "Robbery peaked in May 2023.",
@@ -140,11 +140,12 @@ BASES: tuple[tuple[Literal["peak", "cause", "group", "target"], str, str], ...] 
         rf"\b(?:hit|reached|recorded|saw|(?:rose|climbed|fell|dropped)\s+to)\s+(?:its|their|the|an?)\s+"
         rf"(?:(?P<up>high(?:est)?|peak)|"
         rf"(?P<down>low(?:est)?))(?:\s+(?:point|level|total|count))?(?:\s+of\s+(?P<a>{NUMBER}))?"
-        rf"\s+in\s+(?P<when>[{TIMES}]+)"),
+        rf"(?:\s+(?:for|of)\s+(?P<reach>[{TIMES}]+))?\s+in\s+(?P<when>[{TIMES}]+)"),
     ("peak", "Robbery was lowest in July and highest in May (22).",
         rf"(?<=\band )(?:(?P<up>highest)|(?P<down>lowest))\s+in\s+(?P<when>[{TIMES}]+){_WITH}"),
     ("peak", "The busiest quarter for robbery was January to March 2023.",
-        rf"\b{_TOP}\s+(?:month|quarter)(?:ly\s+(?:total|figure|count|number))?"
+        rf"(?:\b(?=\w+\s+(?:month|quarter))|\b(?:month|quarter)\s+with\s+(?:the\s+)?){_TOP}\b"
+        r"(?:\s+(?:month|quarter)(?:ly\s+(?:total|figure|count|number))?|\s+numbers?\s+of)?"
         rf"(?:\s+(?:for|of|{MEASURE}+|the\s+(?P<reach>year|[{TIMES}]+)))*"
         rf"\s+(?:was|is|came)\s+(?:(?:recorded|seen)\s+)?(?:in\s+)?(?P<when>[{TIMES}]+){_WITH}"),
     ("peak", "More vehicle crimes were recorded in May than in any other month.",
@@ -157,6 +158,9 @@ BASES: tuple[tuple[Literal["peak", "cause", "group", "target"], str, str], ...] 
         rf"(?:to|and)\s+(?P<b>{NUMBER})(?:\s+(?:{MEASURE}+|{EVENTS}))*(?:\s+{BLANK}+)?"),
     ("cause", "The new patrols prevented 40 burglaries.",
         rf"\b(?:prevented|averted|avoided|deterred|stopped)\s+{_SIZE}(?=(?:\w+\s+){{0,2}}{MEASURE})"),
+    ("cause", "Some 40 burglaries were prevented by the new patrols.",
+        rf"{_SIZE}(?={MEASURE}+\s+(?:\w+\s+)?(?:were|was|have\s+been|had\s+been)\s+"
+        rf"(?:\w+ly\s+)?(?:prevented|averted|avoided|deterred|stopped)\b)"),
     ("cause", "The scheme led to 63 fewer burglaries.",
         r"\b(?:has |have )?(?:led to|resulted in|br(?:ing|ought) about|contributed to|caused|"
         rf"achieved|delivered)\s+(?:an?\s+|the\s+)?{_SIZE}(?:{MORE}|{FEWER}|{UP_NOUN}|{DOWN_NOUN})\b"),

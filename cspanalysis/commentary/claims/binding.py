@@ -121,6 +121,7 @@ _BENCHMARK = re.compile(
     r"\b(?:targets?|average|mean|norm|expect\w*|forecasts?|benchmark|plan|trajectory|goal)\b)",
     re.IGNORECASE,
 )
+_PER_HEAD_FIRST = re.compile(r"(?:per|for each) (?:1,?000|thousand)\b[^,;]*,", re.IGNORECASE)
 _TARGET = re.compile(
     r"\b(?:targets?|goals?|limits?)\b(?:\s+(?:\w+|[^\w\s.,;:(]+)){0,5}?\s+$", re.IGNORECASE
 )
@@ -368,7 +369,8 @@ def is_rate(statement: Statement, marked: Marked) -> bool:
     """Tell whether a number is a rate: said so, or one with decimals after a rate."""
     decimal = statement.kind in {"count", "number"} and any(n.step < 0.5 for n in statement.numbers)
     after = decimal and "%" not in statement.words and RATE.search(marked.text[: statement.start])
-    return statement.kind == "rate" or bool(after)
+    ahead = statement.kind == "count" and _PER_HEAD_FIRST.match(marked.text)
+    return statement.kind == "rate" or bool(after or ahead)
 
 
 def is_bare_rate(statement: Statement, marked: Marked) -> bool:

@@ -66,7 +66,7 @@ _SPAN = (
 )
 _THAN = (
     r"(?:than(?: (?:in|during|for|over))?|compare[sd] (?:with|to)(?: (?:that )?(?:in|for|of))?|"
-    r"\bon|against|versus)(?: the)? "
+    r"\bon|\babove|\bbelow|against|versus)(?: the)? "
 )
 _MONTHS = {"month": 1, "quarter": 3, "three": 3, "3": 3, "six": 6, "6": 6, "twelve": 12, "12": 12}
 
@@ -283,8 +283,8 @@ COMPARISONS = (
     _row(r"(?P<base>\b(?P<unit>quarter|month)[- ]on[- ](?:quarter|month))\b(?! (?:rise|fall|in|de))"
         r"(?!.*\bthroughout\b| (?:from|between|since)\b)",
         _before, "quarter on quarter shoplifting fell"),
-    _row(rf"{_THAN}(?P<base>last (?P<month>{_MONTH}))\b",
-        _last, "up on last April"),
+    _row(rf"(?:{_THAN}|\bwith )(?P<base>(?:last|the previous) (?P<month>{_MONTH}))\b",
+        _last, "up on last April", "level with the previous March"),
     _row(rf"\b(?:unchanged|stable|steady) from (?P<base>{_SPAN})",
         _named, "unchanged from March"),
     _row(rf"{_THAN}(?P<base>{_SPAN})(?! (?:to|figures?(?! of))\b)",
@@ -349,6 +349,11 @@ AVERAGES = (
         re.IGNORECASE,
     ),
     re.compile(_COUNTED + _EACH + _OVER, re.IGNORECASE),
+    re.compile(
+        r"\b(?P<at>(?:in|during|over|for) an? (?:typical|average) "
+        r"(?P<unit>month|quarter|week|day|year))\b",
+        re.IGNORECASE,
+    ),
 )
 """How it is written, in a group `at`, that a number is one of each unit."""
 AVERAGE_WORDS = re.compile(

@@ -26,10 +26,10 @@ FILLING = frozenset(
     following for forming from further generated gone had has have head heard here high higher
     hit however in incident incidents increase increases is it its itself just large largely less
     level levels lie lies likely look looking looks low lower marked meanwhile month months more
-    much n't neither never new nor not now number numbers occurred of off offence offences
+    much n't neither never new nor not now number numbered numbers occurred of off offence offences
     offending on one only or over overall particular per percentage period police possible
     possibly produced quarter rare rate rates reached recorded recording reduction remain
-    remained remains reported reports respectively result rise rises s same saw say seen separate
+    remained remains reported reports respectively result rise rises running s same saw say seen separate
     set sharp show showed showing shown shows since size slightly small so stands stayed still
     stood such t taken than that the their there these they this those though time to together
     took total totals up very volume volumes was well went were what when where whereas which

@@ -80,7 +80,8 @@ _NOW = re.compile(
     r"\b(?:this (?:year|period|quarter)|the (?:latest|current) (?:year|period))\b", re.I
 )
 _THE_UNIT = (
-    r"(?:(?<=\bin )|(?<=\bof )|(?<=\bon )|(?<=\bover ))the {0}\b(?! (?:before|to|end|ago|earlier))"
+    r"(?:(?<=\bin )|(?<=\bof )|(?<=\bon )|(?<=\bover ))the {0}\b(?!'s)"
+    r"(?! (?:before|to|end|ago|earlier))|\b[Tt]h(?:e|is) {0}'s(?= )"
 )
 _DAY = re.compile(
     rf"\{{\{{.*?\}}\}}|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}(?: {_YEAR})?\b", re.IGNORECASE
@@ -89,7 +90,7 @@ _MONTHS_ALONE = re.compile(
     rf"\b(?<!, ){_MONTH}(?: to {_MONTH}| and {_MONTH})\b|\b(?!May\b|March\b){_MONTH}\b|"
     r"(?:(?<=\b[Ii]n )|(?<=\b[Dd]uring )|(?<=\b[Ss]ince )|(?<=\b[Bb]y )|(?<=\b[Ff]rom )|"
     r"(?<=\b[Tt]o )|(?<=\b[Aa]nd )|(?<=\b[Ww]as ))(?:May|March)\b|"
-    r"\b(?:May|March)(?= (?:was|is|had|saw|brought|recorded|accounted)\b)"
+    r"\b(?:May|March)(?='s? | (?:was|is|had|saw|brought|recorded|accounted)\b)"
 )
 _ROLLING = re.compile(
     r"\b(?:the )?(?:rolling|latest) (?:12|twelve)[ -]months?(?: (?:data|total|figures?|period))?"

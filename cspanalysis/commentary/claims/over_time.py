@@ -42,7 +42,7 @@ _REACH = (
     rf"(?:\s+in\s+[{TIMES}]+)?)|"
     rf"(?:for|in|over)\s+(?:at least\s+|more than\s+)?"
     rf"(?:{BLANK}+|a decade|{NUMBER} quarters|the\s+[{OTHER_TIME}{PERIOD}]+)|"
-    r"on record\b|\bever\b|\bso far\b)"
+    rf"(?:of|in|for)\s+the\s+year\s+so\s+far\b|on record\b|\bever\b|\bso far\b)"
 )
 _NOT_ALONE = r"(?:\b(?:second|third|fourth|fifth|sixth)[- ]|\b(?:one of|among) (?:the|its|their) )"
 _PLACE = (

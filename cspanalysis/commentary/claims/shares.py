@@ -13,6 +13,7 @@ from cspanalysis.commentary.claims.marked import (
     FORCE,
     HERE,
     MEASURE,
+    PERIOD,
     STATEMENT,
     TIMES,
     Marked,
@@ -128,7 +129,7 @@ _IN_PLACES = (
 _OTHER = re.compile(
     rf"(?P<size>{HEDGE}(?:{_IN}(?!\s*%)(?=\s+(?:of\s+)?[{MEASURE}a-z])|"
     rf"(?<!hold )(?<!holds )(?<!held )(?<!had ){FRACTION}(?=\s+of\s)(?!{_IN_PLACES})))"
-    rf"(?:\s+(?:of\s+)?(?:(?:all|the|our|recorded)\s+)*(?P<part>{MEASURE}+))?",
+    rf"(?:\s+(?:of\s+)?(?:(?:all|the|our|recorded|{PERIOD}+)\s+)*(?P<part>{MEASURE}+))?",
     re.IGNORECASE,
 )
 

@@ -55,6 +55,16 @@ FORMS: tuple[tuple[str, str | Callable[[re.Match[str]], str], str, str], ...] = 
      r"(?! of (?:all|the|our|its)\b)",
      _quarter,
      "in quarter three", "in Q3"),
+    (r"\bthe (?P<a>first|second|third) and (?P<b>second|third|fourth|final) quarters of "
+     r"(?P<y>(?:19|20)\d\d(?:/\d\d)?|the (?:financial )?year)\b",
+     r"the \g<a> quarter of \g<y> and the \g<b> quarter of \g<y>",
+     "the first and second quarters of 2022",
+     "the first quarter of 2022 and the second quarter of 2022"),
+    (rf"\b(?P<way>higher|lower|up|down) (?P<than>than(?: in)?|on) both (?P<a>{_MONTH}) and "
+     rf"(?P<b>{_MONTH})(?P<y> \d{{4}})?\b",
+     lambda found: "{way} {than} {a}{y} and was {way} {than} {b}{y}".format(
+         **found.groupdict(default="")),
+     "up on both May and June", "up on May and was up on June"),
     (r"\bH(?P<n>[12])\b(?: (?:of )?(?P<y>(?:19|20)\d\d(?:/\d\d)?))?",
      lambda found: f"the {_PLACES[int(found['n']) - 1]} half of {found['y'] or 'the year'}",
      "H1 2023", "the first half of 2023"),

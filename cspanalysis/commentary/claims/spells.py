@@ -11,6 +11,7 @@ from itertools import islice, pairwise
 from cspanalysis.commentary.claims.history import read_span
 from cspanalysis.commentary.claims.matter import Matter, Ruling, absent
 from cspanalysis.commentary.claims.numbers import NUMBER, read
+from cspanalysis.commentary.claims.untraceable import WHICH_YEAR
 from cspanalysis.findings.wording.numbers import count_text, in_period
 from cspanalysis.vocabulary import Period
 
@@ -63,6 +64,8 @@ def unit_of(matter: Matter) -> int | None:
     if found := _SINCE.fullmatch(statement.reach):
         span = read_span(found["span"], until=period)
         return len(span.months) if span is not None and len(span.months) in {1, 3} else None
+    if statement.reach.endswith("year so far"):
+        return len(period.months) if len(period.months) in {1, 3} else None
     if (found := _LONG.search(statement.reach)) and (found["unit"] or "").lower() != "year":
         months = _UNITS.get((found["unit"] or "").lower(), 0)
         return months if months == len(period.months) else None
@@ -82,8 +85,20 @@ def rule_on_units(matter: Matter, unit: int) -> Ruling:
     if reach is None or not windows:
         reason = "It is not plain which months this is meant to reach."
         return matter.ruling(None, "since", reason)
+    if matter.statement.reach.endswith("year so far"):
+        return _of_the_year(matter, windows[-1])
     rulings = [_extreme(matter, window, reach) for window in windows]
     return _of_several(rulings)
+
+
+def _of_the_year(matter: Matter, window: Period) -> Ruling:
+    """Judge "its lowest of the year so far", by the year from January and by that from April."""
+    first = window.start
+    starts = {first.replace(month=1), first.replace(year=first.year - (first.month < 4), month=4)}
+    rulings = [_extreme(matter, window, _Reach(first=s)) for s in sorted(starts - {first})]
+    if not rulings or len({ruling.verdict for ruling in rulings}) > 1:
+        return matter.ruling(None, "since", WHICH_YEAR.reason)
+    return rulings[0]
 
 
 def rule_on_row(matter: Matter) -> Ruling:

@@ -91,7 +91,7 @@ _KNOWN = (
     | BEFORE_A_NAME
     | frozenset(
         """
-        area attention barely board borough cabinet chair city committee concern constabulary
+        area attention barely board borough brought cabinet chair city committee concern constabulary
         council councillor councillors dear delight ends family force glad good great half-year
         hear i'm let making mark members mention months news officers often opening our overview
         own pace page panel partnership people perhaps plus presents proportion public put readers
@@ -135,6 +135,9 @@ LINKS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
          "Robbery was exactly the same in both years, at 130."),
         (r"\b(?:year|month|quarter)[- ]on[- ](?:year|month|quarter)\b|\bon\s+the\s+year\b",
          "Burglary fell year on year."),
+        (rf"\btak(?:e|en|ing)\s+(?:the\s+)?[{TIMES}]+\s+(?:together|as\s+a\s+whole)\b|"
+         r"\b(?:an?|one)\s+year\s+(?:on|later)\b",
+         "Taking the last twelve months together, burglary fell."),
         (r"\bcompared\s+with\s+the\s+(?:one\s+before|first|second)\b",
          "Burglary rose in the second half of the year compared with the first."),
         (rf"\bof\s+(?:the\s+|all\s+)?(?:[{AREAS}{BLANK}]+(?:'s)?\s+)?(?:{NUMBER}|{STATEMENT}+)\s+(?:[{AREAS}{BLANK}]+\s+)?(?:council\s+)?(?:areas|"
@@ -199,6 +202,7 @@ def unread(statement: Statement, marked: Marked, *, rule: str = "", months: int 
     end = statement.start + len(statement.words)  # with how far back it reaches
     said = STATEMENT * len(statement.words)
     text = marked.blanked[: statement.start] + said + marked.blanked[end:]
+    text = re.sub(rf"(?<=[{_SIGNS}])'s\b", "  ", text)
     if statement.negated:
         text = re.sub(rf"{NO}(?=[^;,]*{STATEMENT})", _spaced, text, flags=re.IGNORECASE)
     for pattern, _ in LINKS:
