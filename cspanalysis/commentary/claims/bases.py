@@ -148,6 +148,16 @@ BASES: tuple[tuple[Literal["peak", "cause", "group", "target"], str, str], ...] 
         r"(?:\s+(?:month|quarter)(?:ly\s+(?:total|figure|count|number))?|\s+numbers?\s+of)?"
         rf"(?:\s+(?:for|of|{MEASURE}+|the\s+(?P<reach>year|[{TIMES}]+)))*"
         rf"\s+(?:was|is|came)\s+(?:(?:recorded|seen)\s+)?(?:in\s+)?(?P<when>[{TIMES}]+){_WITH}"),
+    ("peak", "No month saw more vehicle crime than May 2023.",
+        rf"\bno\s+(?:other\s+)?(?:month|quarter)\s+(?:saw|had|recorded|brought)\s+(?:(?P<up>more)|"
+        rf"(?P<down>fewer|less))\s+{MEASURE}+\s+than\s+(?:in\s+)?(?P<when>[{TIMES}]+){_WITH}"),
+    ("peak", "The peak for robbery came in July.",
+        rf"\b(?:the|its|their)\s+(?:(?P<up>peak|high\s+point)|(?P<down>low\s+point))"
+        rf"(?:\s+(?:for|in|of|{MEASURE}+|[{PERIOD}]+))*\s+(?:was|came|fell)\s+(?:in\s+)?"
+        rf"(?P<when>[{TIMES}]+){_WITH}"),
+    ("peak", "July was when robbery was at its worst.",
+        rf"(?P<when>[{TIMES}]+)\s+(?:was|is)\s+when\s+{MEASURE}+\s+(?:(?P<up>peaked|(?:was|were)\s+at\s+"
+        r"(?:its|their)\s+(?:worst|highest|peak))|(?P<down>(?:was|were)\s+at\s+(?:its|their)\s+(?:best|lowest)))"),
     ("peak", "More vehicle crimes were recorded in May than in any other month.",
         rf"\b(?:(?P<up>more)|(?P<down>fewer))\s+(?={MEASURE})[^.;]*?\bin\s+(?P<when>[{TIMES}]+)"
         rf"(?:\s+\((?P<a>{NUMBER})\))?\s+than\s+(?:in\s+)?any\s+other\s+(?:month|quarter)"),

@@ -40,7 +40,7 @@ _NO_SPAN = re.compile(
     r"\b(?:since|until|till|by|from|to|than|with|on|against)\s+(?:the\s+)?$", re.I
 )
 _IN = re.compile(r"\s+(?:in|during|for)\s+(?:the\s+)?", re.I)
-_BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.I)
+_BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$|\bfrom\s+$", re.I)
 _FROM = re.compile(r",?\s*(?:(?:up|down)\s+)?(?:from\s*|against\s*|compared (?:with|to)\s*)?", re.I)
 _TURN = re.compile(r";|\b(?:although|though|but|while|whereas)\b", re.I)
 _SUBJECT = re.compile(r"\s+(?:saw|was|is|had|brought|recorded)\b", re.I)
@@ -214,12 +214,13 @@ def _pair(statement: Statement, marked: Marked, period: Period) -> tuple[Period,
             return pair[0], pair[1]
     for run in runs if base_of(statement, marked) is None else ():
         names = marked.text[slice(*run.span())].split(" and ")
-        if not _BETWEEN.search(marked.text[: run.start()]):
-            continue
+        said = _BETWEEN.search(marked.text[: run.start()])
+        if not said or (said[0][0] in "fF" and not names[0].startswith("Q")):
+            continue  # "from April to June" is one span, "from Q1 to Q2" are two
         if len(names) == 2:
             first, second = (read_inside(n, period) or read_span(n, until=period) for n in names)
             return (first, second) if first and second else None
-        later = [r for r in runs if marked.text[run.end() : r.start()] == " and "]
+        later = [r for r in runs if marked.text[run.end() : r.start()] in {" and ", " to "}]
         two = [marked.spans.get(r.start()) for r in (run, *later[:1])]
         if len(two) == 2 and two[0] and two[1]:
             return two[0], two[1]

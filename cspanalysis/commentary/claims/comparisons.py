@@ -283,6 +283,8 @@ COMPARISONS = (
     _row(r"(?P<base>\b(?P<unit>quarter|month)[- ]on[- ](?:quarter|month))\b(?! (?:rise|fall|in|de))"
         r"(?!.*\bthroughout\b| (?:from|between|since)\b)",
         _before, "quarter on quarter shoplifting fell"),
+    _row(r"\bthe (?P<base>(?P<unit>quarter|month)-on-(?:quarter|month))(?= (?:ris|fall|incr|decr|drop))",
+        _before, "the month-on-month rise was from 48 to 67"),
     _row(rf"(?:{_THAN}|\bwith )(?P<base>(?:last|the previous) (?P<month>{_MONTH}))\b",
         _last, "up on last April", "level with the previous March"),
     _row(rf"\b(?:unchanged|stable|steady) from (?P<base>{_SPAN})",

@@ -159,6 +159,7 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
     ("steady", "Violence was stable compared with July to September 2023.",
         r"\b(?:(?:broadly |very |pretty )?much the same|little (?:changed?|different)|"
         r"(?:at )?the same level(?= as\b)|(?:(?:almost|broadly|nearly|roughly) )?(?:level|on a par) with|"
+        r"(?:next to no|hardly any|little(?: or no)?) (?:movement|change)\b|"
         r"(?:(?:broadly|largely|relatively|almost|virtually|practically) )?"
         r"(?:stable|unchanged|flat|steady|static)|similar to|"
         r"(?:barely|hardly|scarcely|little) (?:budged|moved|shifted)|"

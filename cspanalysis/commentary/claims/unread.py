@@ -147,7 +147,7 @@ LINKS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bper\s+(?:head|capita|1,?000|thousand)(?:\s+(?:people|residents|population|"
          r"households))?\b",
          "Crime per 1,000 residents was the highest in the county."),
-        (rf"(?<=[{TIMES}])\s+alone\b|\b(?:winter|spring|summer|autumn)\s+quarter(?=\s*\(?[{_SIGNS}])",
+        (rf"(?<=[{TIMES}])\s+(?:alone|quarter|period)\b|\b(?:winter|spring|summer|autumn)\s+quarter(?=\s*\(?[{_SIGNS}])",
          "October alone saw 173 burglaries."),
         (r"\b(?:its|the|their)\s+(?:highest|lowest)\s+(?:monthly|quarterly|annual)\s+(?:total|"
          rf"figure|count|[{_SIGNS}])",
