@@ -16,7 +16,7 @@ from cspanalysis.vocabulary import Period
 from cspanalysis.vocabulary.period import MONTH_NAMES
 
 __all__ = [
-    "AVERAGES", "AVERAGE_WORDS", "COMPARISONS", "SPANS", "Average", "Basis", "Row", "back",
+    "AVERAGES", "AVERAGE_WORDS", "COMPARISONS", "SEASON", "SPANS", "Average", "Basis", "Row", "back",
     "of_the_other_year", "spans_of",
 ]  # fmt: skip
 
@@ -58,11 +58,12 @@ class Row:
 
 _MONTH = f"(?:{'|'.join(MONTH_NAMES[1:])})"
 _YEAR = r"(?:19|20)\d{2}"
+SEASON = r"(?:[Ss]pring|[Ss]ummer|[Aa]utumn|[Ww]inter)"
 _AGO = r"(?: (?:of |in )?(?:last year|the previous year|the year before|a year (?:ago|earlier)))"
 _SPAN = (
     rf"(?:{_MONTH}(?: {_YEAR})? to {_MONTH}(?: {_YEAR})?{_AGO}?|{_MONTH}(?: {_YEAR}|{_AGO})?"
     rf"|(?:Q|[Qq]uarter )[1-4](?![,.]\d)(?:,? (?:of )?{_YEAR}(?:/\d\d)?|{_AGO})?"
-    rf"|{_YEAR}(?:/\d\d(?:\d\d)?)?)\b"
+    rf"|(?:{SEASON} (?:of )?)?{_YEAR}(?:/\d\d(?:\d\d)?)?)\b"
 )
 _THAN = (
     r"(?:than(?: (?:in|during|for|over))?|compare[sd] (?:with|to)(?: (?:that )?(?:in|for|of))?|"
@@ -228,6 +229,19 @@ def of_the_other_year(found: re.Match[str], span: Period, period: Period | None)
     return other if len(period.months) <= 3 and other != span else None
 
 
+def _season(found: re.Match[str], period: Period) -> Spans:
+    """Give the season last over, or the report's quarter where it shares a month with it."""
+    years = [f"{y}/{y + 1}" if "inter" in found[0] else str(y) for y in _years_back(period)]
+    spans = [span for year in years if (span := read_span(f"{found['season']} {year}"))]
+    if len(period.months) == 3 and any(set(span.months) & set(period.months) for span in spans):
+        return (period,)
+    return tuple(span for span in spans if span.end <= period.end)[:1]
+
+
+def _years_back(period: Period) -> range:
+    return range(period.end.year, period.end.year - 3, -1)
+
+
 def _until(found: re.Match[str], period: Period) -> Spans:
     """Give the report's period where it ends with what is named."""
     name = re.sub(r"^(?:the )?end of ", "", found["base"], flags=re.IGNORECASE)
@@ -304,6 +318,9 @@ SPANS = (
     _row(rf"(?P<base>^since (?P<first>{_MONTH})),?"
         rf"(?= (?:there (?:were|have been) )?{NUMBER}(?!\s*%)\b)",
         _from_month, "Since April there have been 800 offences"),
+    _row(rf"\b(?:over|during|in|through|throughout|this) (?P<base>(?:the )?(?P<season>{SEASON})"
+        r"(?: (?:months|quarter))?)\b(?! (?:of\b|term|holiday|break|\d|and\b))",
+        _season, "over the summer", "in the winter months"),
     _row(rf"(?P<base>\b(?:last|past|latest) (?P<number>{NUMBER}) "
         r"(?P<unit>month|quarter|year)s)\b(?! of)",
         _latest, "over the past three quarters"),

@@ -12,6 +12,7 @@ from cspanalysis.findings.finding import Change
 from cspanalysis.vocabulary import Period
 from cspanalysis.vocabulary.breaks import breaks_between
 from cspanalysis.vocabulary.period import MONTH_NAMES
+from cspanalysis.vocabulary.relative import season
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -111,6 +112,11 @@ def read_span(text: str, *, until: Period | None = None) -> Period | None:
     """
     if rolling := _ROLLING.fullmatch(text.strip()):
         return _rolling(rolling, until)
+    try:
+        if named := season(text.strip().removeprefix("the ")):
+            return named
+    except UsageError:  # "winter 2022": of which two years?
+        return None
     found = _SPAN.fullmatch(text.strip())
     if found is None:
         return None if until is None else _read_months(text.strip(), until)

@@ -60,7 +60,7 @@ BEFORE_A_NAME = frozenset(
     levels like locally lower lowest many meanwhile measure monthly more most nationally neither
     new no nor not now numbers of offence offences on only or other our outnumbered outnumbers
     outstripped over overall police police-recorded quarterly recorded reduced remain remains
-    reported reports respectively said saw says seen separate show shows since so some such than
+    reported reports respectively said saw says see seeing seen separate show shows since so some such than
     that the their them then there these this those though through thus to took total toward
     under unlike was we were what when where whereas which while with within worst yet again
     running

@@ -14,6 +14,7 @@ from cspanalysis.commentary.claims.comparisons import (
     AVERAGE_WORDS,
     AVERAGES,
     COMPARISONS,
+    SEASON,
     SPANS,
     Average,
     Basis,
@@ -63,7 +64,7 @@ _DATED = re.compile(
     rf"\b(?:{_MONTH} {_YEAR} to {_MONTH} {_YEAR}|{_MONTH} to {_MONTH} {_YEAR}|"
     rf"(?<=[Bb]etween ){_MONTH}(?: {_YEAR})? and {_MONTH} {_YEAR}|Q[1-4] {_YEAR}(?:/\d\d)?|"
     rf"(?:the )?(?:{NUMBER} months|year|quarter) (?:up )?(?:to|ending|ended) {_MONTH} {_YEAR}|"
-    rf"{_MONTH} {_YEAR}|"
+    rf"{_MONTH} {_YEAR}|(?:the )?{SEASON} (?:of )?{_YEAR}(?:/\d\d)?|"
     rf"{_YEAR}[/-]\d{{2,4}}|{_YEAR})\b"
 )
 _BEFORE = re.compile(

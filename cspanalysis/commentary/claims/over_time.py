@@ -42,7 +42,7 @@ _REACH = (
     rf"(?:\s+in\s+[{TIMES}]+)?)|"
     rf"(?:for|in|over)\s+(?:at least\s+|more than\s+)?"
     rf"(?:{BLANK}+|a decade|{NUMBER} quarters|the\s+[{OTHER_TIME}{PERIOD}]+)|"
-    rf"(?:of|in|for)\s+the\s+year\s+so\s+far\b|on record\b|\bever\b|\bso far\b)"
+    r"on record\b|\bever\b|\bso far\b)"
 )
 _NOT_ALONE = r"(?:\b(?:second|third|fourth|fifth|sixth)[- ]|\b(?:one of|among) (?:the|its|their) )"
 _PLACE = (
@@ -104,6 +104,9 @@ def _turned(
 
 
 OVER_TIME: tuple[tuple[_Kind, str, str], ...] = (
+    ("since", "Robbery is at its lowest of the year so far.",
+        r"\b(?:(?P<up>highest|most|busiest)|(?P<down>lowest|fewest|quietest))(?:\s+(?:levels?|total))?"
+        rf"\s+(?P<reach>(?:of|in|for)\s+(?:the\s+year|{PERIOD}+)\s+so\s+far)\b"),
     ("since", "Robbery is at its lowest since 2020.",
         rf"{_NOT_ALONE}?\b(?:(?P<up>highest|most|largest|biggest|busiest)|"
         r"(?P<down>lowest|fewest|smallest|quietest))\b"

@@ -14,7 +14,7 @@ from cspanalysis.vocabulary import Period
 
 __all__ = ["rule_on_since"]
 
-_ON_RECORD = re.compile(r"\A\Z|on record|\bever\b|records began|\byet\b|so far", re.IGNORECASE)
+_ON_RECORD = re.compile(r"\A\Z|on record|\bever\b|records began|\byet\b|(?<!year )so far", re.IGNORECASE)
 _YEARS = re.compile(rf"\b(?P<number>{NUMBER})[ -]years?\b|\b(?P<decade>a decade)\b", re.IGNORECASE)
 _SINCE = re.compile(r"since\D*(?P<year>(?:19|20)\d{2})(?:[/-]\d{2,4})?\Z", re.IGNORECASE)
 _ALONE = re.compile(r"(?!second|third|fourth|fifth|sixth|one of|among)", re.IGNORECASE)

@@ -94,7 +94,12 @@ _AND_BY = re.compile(rf"[^;,]{{0,40}}\band (?:by )?(?:{PERCENT}|{NUMBER})", re.I
 _NOT_YET = re.compile(
     r"\b(?:(?<!compared )(?<!compares )(?<!relative )(?<!similar )to|"
     r"will|would|could|may|might|should|can|if|any|aim\w*|whether|unless|must|further)"
-    r"(?:\s+(?:be|have|been|see|not|also|help|the|a|an))*\s*$",
+    rf"(?:\s+(?:be|have|been|see|not|also|help|the|a|an)|(?<=see)\s+{MEASURE}+)*\s*$",
+    re.IGNORECASE,
+)
+_GLAD = re.compile(
+    r"\b(?:pleas|glad|happ|delight|good|sorry|disappoint|surpris|encourag|hearten|reassur|concern|"
+    r"worr|relie)\w*\s+to\s+(?:see|report|note|say|hear)\b.*$",
     re.IGNORECASE,
 )
 _SO_MANY = re.compile(
@@ -161,7 +166,7 @@ def readings(marked: Marked) -> Iterator[tuple[Kind, str, re.Match[str], str]]:
 
 def _is_plan(kind: Kind, before: str) -> bool:
     found = _NOT_YET.search(before)
-    if found is not None and _SO_MANY.search(before):
+    if found is not None and (_SO_MANY.search(before) or _GLAD.search(before)):
         return False
     return found is not None and not (kind in _NUMBERS and found[0].lower().startswith("to "))
 

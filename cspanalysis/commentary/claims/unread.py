@@ -94,7 +94,7 @@ _KNOWN = (
         area attention barely board borough brought cabinet chair city committee concern constabulary
         council councillor councillors dear delight ends family force glad good great half-year
         hear i'm let making mark members mention months news officers often opening our overview
-        own pace page panel partnership people perhaps plus presents proportion public put readers
+        own pace page panel partners partnership people perhaps plus presents proportion public put readers
         receive records register relief report represents residents rest see standing strong
         summary surprise team teams tell terms thank thefts thing things too tough type types us
         usual view we welcome what whole worry year years you
@@ -176,7 +176,7 @@ _READ_BY: Mapping[str, re.Pattern[str]] = {
     "target": re.compile(r"targets?|limits?"),
 }
 _WORD = re.compile(r"[^\W\d_][\w'-]+")
-_MOVES = re.compile(rf"{UP}|{DOWN}|{UP_NOUN}|{DOWN_NOUN}|chang", re.IGNORECASE)
+_MOVES = re.compile(rf"{UP}|{DOWN}|{UP_NOUN}|{DOWN_NOUN}|chang|improv|worse|deterior", re.IGNORECASE)
 _BLANKS = re.compile(rf"{BLANK}+(?!{BLANK}|\s+(?:total|figure))")
 _PART = re.compile(r"\b(?:aged?|under|over|olds?|people|(?:hour|day|week|month|year)s?)\b", re.I)
 """What is no claim, but tells of whom or of when one is: "aged 18 to 24", "three months"."""
