@@ -152,7 +152,7 @@ def base_of(statement: Statement, marked: Marked) -> Basis | None:
         or (
             not re.search(
                 f"[;{STATEMENT}{'(' if statement.kind == 'count' else ''}]",
-                marked.blanked[statement.end : after[0].start],
+                _aside_from_brackets(statement, marked, after[0].start),
             )
             and not _TURN.search(marked.blanked, statement.end, after[0].start)
         )
@@ -160,6 +160,15 @@ def base_of(statement: Statement, marked: Marked) -> Basis | None:
         return after[0]
     before = [b for b in marked.bases if b.start < statement.start]
     return before[-1] if before else None
+
+
+def _aside_from_brackets(statement: Statement, marked: Marked, end: int) -> str:
+    """Give what stands after a statement, but in brackets: "higher in March (460) than in May"."""
+    start, kept = statement.end, marked.blanked[statement.end : end]
+    if statement.kind != "count":
+        for found in re.finditer(r"\([^()]*\)", marked.text[start:end]):
+            kept = kept.replace(kept[slice(*found.span())], " " * len(found[0]), 1)
+    return kept
 
 
 def span_named(statement: Statement, marked: Marked, period: Period) -> Period | None:
@@ -242,6 +251,8 @@ def average_of(statement: Statement, marked: Marked) -> Average | None:
     for average in marked.averages:
         before = average.end <= statement.start
         if before and _FROM.fullmatch(marked.text[average.end : statement.start]):
+            return average
+        if before and average.start < 3:  # "In an average month of 2018, 37 were recorded"
             return average
         sides = sorted([(average.start, average.end), (statement.start, statement.end)])
         between = marked.blanked[sides[0][1] : sides[1][0]]

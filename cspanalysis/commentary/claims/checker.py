@@ -142,7 +142,7 @@ class Checker:
         )
 
     def _of_sentence(self, sentence: Sentence) -> Iterator[Claim]:
-        marked = self._reader.mark(sentence.text)
+        marked = self._reader.mark(sentence.text, subject=self._subject)
         if HEADING.fullmatch(sentence.text):
             self._begun = True
             measures = [n for n in marked.named if n.codes]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from cspanalysis.commentary.claims.history import read_span
+from cspanalysis.commentary.claims.history import read_inside, read_span
 from cspanalysis.commentary.claims.numbers import NUMBER, read
 from cspanalysis.vocabulary import Period
 from cspanalysis.vocabulary.period import MONTH_NAMES
@@ -69,6 +69,8 @@ _THAN = (
     r"(?:than(?: (?:in|during|for|over))?|compare[sd] (?:with|to)(?: (?:that )?(?:in|for|of))?|"
     r"\bon|\babove|\bbelow|against|versus)(?: the)? "
 )
+BESIDE_IT = re.compile(f"{_THAN}$", re.IGNORECASE)
+"""Stands before a span that something is compared with."""
 _MONTHS = {"month": 1, "quarter": 3, "three": 3, "3": 3, "six": 6, "6": 6, "twelve": 12, "12": 12}
 
 
@@ -100,9 +102,17 @@ def _named(found: re.Match[str], period: Period) -> Spans:
     if ago:
         period = period.baseline()
     span = _quarter(text, period) if text[0] in "Qq" else read_span(text, until=period)
-    if span is None:
-        return ()
-    return _same(found, period, span) if len(span.months) == 12 > len(period.months) else (span,)
+    if ago and text[0] not in "Qq":
+        span = read_inside(text, period) or span
+    return () if span is None else beside(span, period)
+
+
+def beside(span: Period, period: Period) -> Spans:
+    """Give what a period is set beside: a span, or of a whole year the period's months."""
+    if len(span.months) < 12 or len(period.months) >= 12:
+        return (span,)
+    back = (period.baseline(years=years) for years in range(1, 41))
+    return tuple(one for one in back if one.start in span)
 
 
 def _last(found: re.Match[str], period: Period) -> Spans:
@@ -113,13 +123,12 @@ def _last(found: re.Match[str], period: Period) -> Spans:
     return (Period.of_months(first, first),)
 
 
-def _same(found: re.Match[str], period: Period, year: Period | None = None) -> Spans:
+def _same(found: re.Match[str], period: Period) -> Spans:
     """Give the months of the report's period in another year."""
-    year = year or read_span(found["year"])
+    year = read_span(found["year"])
     if (number := found.groupdict().get("number")) and read(number).value != len(period.months):
         return ()  # "the same nine months of 2022"
-    back = (period.baseline(years=years) for years in range(1, 41))
-    return tuple(one for one in back if year is not None and one.start in year)
+    return () if year is None else beside(year, period)
 
 
 def _quarter(text: str, period: Period) -> Period:
@@ -333,7 +342,7 @@ SPANS = (
     _row(r"(?:at|by|to) (?P<base>(?:the )?end of "
         rf"(?:{_MONTH} {_YEAR}|Q[1-4](?: {_YEAR}(?:/\d\d)?)?))\b",
         _until, "stood at 339 at the end of December 2022"),
-    _row(r"(?<=\bin )(?P<base>the (?P<part>second|third|fourth))(?=\s*(?:$|[.,;)]))",
+    _row(r"(?<=\bin )(?P<base>the (?P<part>second|third|fourth))(?=\s*(?:$|[.,;)]|(?:was|saw|had)\b))",
         _part, "from 170 in the third quarter to 258 in the fourth"),
     _row(r"(?P<base>(?:the )?(?:(?:financial|calendar) )?year[- ]to[- ]date|"
         r"so far this (?:(?:financial|calendar) )?year)\b",
@@ -367,6 +376,7 @@ AVERAGES = (
         r"(?P<unit>month|quarter|week|dai|year)ly (?:average|mean)(?: of)?)\b",
         re.IGNORECASE,
     ),
+    re.compile(rf"\b(?P<at>(?P<unit>month|quarter|week|dai|year)ly)\b(?=[^.;,]*\baveraged?\b)", re.I),
     re.compile(_COUNTED + _EACH + _OVER, re.IGNORECASE),
     re.compile(
         r"\b(?P<at>(?:in|during|over|for) an? (?:typical|average) "

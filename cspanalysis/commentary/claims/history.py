@@ -88,7 +88,7 @@ _SPAN = re.compile(
 
 _ROLLING = re.compile(
     rf"(?:the )?(?:(?:rolling|latest|last|past) )?(?:(?P<number>{NUMBER})[ -]months?|"
-    r"(?P<quarter>quarter)|year)(?: (?:data|total|figures?|period))?"
+    r"(?P<quarter>quarter)|(?P<whole>year))(?: (?:data|total|figures?|period))?"
     rf"(?: (?:to|ending|ended|up to)(?: (?:in|(?:the )?end of))? (?P<month>{_MONTH})"
     r"(?: (?P<year>\d{4}))?)?",
     re.IGNORECASE,
@@ -147,7 +147,7 @@ def _rolling(found: re.Match[str], until: Period | None) -> Period | None:
     if found["month"] and (found["year"] or until is not None):
         month, end = MONTH_NAMES.index(found["month"]), until.end if until else date.max
         last = f"{found['year'] or end.year - (month > end.month)}-{month:02}"
-    elif until is not None and found["number"] and months == 12:
+    elif until is not None and months == 12 and (found["number"] or "rolling" in found[0].lower()):
         last = f"{until.end:%Y-%m}"
     else:
         return None

@@ -23,12 +23,12 @@ FILLING = frozenset(
     change changes clearly compare compared compares comparison continued count counts crime
     crimes day decrease decreases did difference differences do does down during each either
     equal equates equating equivalent experienced fall falls fewer figure figures followed
-    following for forming from further generated gone had has have head heard here high higher
+    following for forming from further generated gone had has have head heard held here high higher
     hit however in incident incidents increase increases is it its itself just large largely less
     level levels lie lies likely look looking looks low lower marked meanwhile month months more
     much n't neither never new nor not now number numbered numbers occurred of off offence offences
     offending on one only or over overall particular per percentage period police possible
-    possibly produced quarter rare rate rates reached recorded recording reduction remain
+    possibly produced quarter ran rare rate rates reached recorded recording reduction remain
     remained remains reported reports respectively result rise rises running s same saw say seen separate
     set sharp show showed showing shown shows since size slightly small so stands stayed still
     stood such t taken than that the their there these they this those though time to together
@@ -53,7 +53,7 @@ WHOLE = FILLING | {
 
 BEFORE_A_NAME = frozenset(
     """
-    a about across actual against all also although among an and annual any are as at bar because
+    a about across actual additional against all also although among an and annual any are as at bar because
     best between both but by cases comparable compared crimes despite each either even every
     exceeded exceeds except excluding fewer fewest figures for from had has have here higher
     highest however if in incidents include included includes including into is it its less

@@ -13,11 +13,13 @@ from functools import partial
 from cspanalysis.commentary.claims.comparisons import (
     AVERAGE_WORDS,
     AVERAGES,
+    BESIDE_IT,
     COMPARISONS,
     SEASON,
     SPANS,
     Average,
     Basis,
+    beside,
     of_the_other_year,
     spans_of,
 )
@@ -73,7 +75,7 @@ _BEFORE = re.compile(
     rf"(?:{NUMBER} )?(?:period|months?|quarter) (?:of |in |on )?(?:a year (?:earlier|before)|"
     r"last year|the year before|the previous year)|the baseline(?: period)?|"
     r"the (?:comparable|equivalent|corresponding) (?:period|quarter|months?)|"
-    r"(?:at |by )?(?:(?:the|this) same (?:point|time|stage)|this time) "
+    r"(?:at |by )?(?:the|this) (?:same )?(?:point|time|stage) "
     r"(?:last year|a year (?:ago|earlier|before)|in the previous year|the year before))\b",
     re.IGNORECASE,
 )
@@ -94,7 +96,7 @@ _MONTHS_ALONE = re.compile(
     r"\b(?:May|March)(?='s? | (?:was|is|had|saw|brought|recorded|accounted)\b)"
 )
 _ROLLING = re.compile(
-    r"\b(?:the )?(?:rolling|latest) (?:12|twelve)[ -]months?(?: (?:data|total|figures?|period))?"
+    r"\b(?:the )?(?:rolling|latest) (?:year\b|(?:12|twelve)[ -]months?)(?: (?:data|total|figures?|period))?"
     rf"(?: (?:to|ending) {_MONTH} {_YEAR})?\b",
     re.IGNORECASE,
 )
@@ -137,7 +139,7 @@ _PROPER = re.compile(
     r"(?: [Ww]ard)?(?: average)?)"
 )
 _BARE_CRIME = re.compile(
-    r"(?:^|(?<=[,;:(] )|\b(?:and|that|more|most|less|least|fewer|while|but|whereas|of|in|for|where|"
+    r"(?:^|(?<=[,;:(] )|\b(?:and|that|saw|seen|more|most|less|least|fewer|while|but|whereas|of|in|for|where|"
     rf"of the|reported|overall) |(?<=[{AREAS}{TIMES}] ))(?P<crime>[Cc]rimes?)\b"
     r"(?! (?:and|or|types?|prevention|record(?!ed)|survey|plan|reduction|categories|severity|stat|"
     r"scene|trend|reference|number|series|data))"
@@ -154,6 +156,9 @@ _LOCAL = re.compile(
     r"\b(?P<name>[A-Z][a-z]+(?: [A-Z][a-z]+)* (?:(?:town|city) centre|[Ww]ard|[Ee]state|village|"
     r"parish|neighbourhood|[Ss]tation|[Pp]ark|Road|Street|beat))\b|"
     r"^(?P<first>[A-Z][a-z]+ [A-Z][a-z]+)(?= (?:saw|had|recorded|experienced)\b)"
+)
+_PRONOUN = re.compile(r"^(?P<it>It|They)\b(?! (?:is|was|has been) \w+ (?:that|to)\b)|"
+    r"\b(?:half|third|quarter|fifth|tenth)s? of (?P<them>them)\b"
 )
 _PER_HEAD = re.compile(
     rf"(?<={MEASURE} )per (?:1,?000|thousand) (?:residents|people|households|population)"
@@ -176,8 +181,12 @@ class Reader:
         names = "|".join(map(re.escape, sorted(self._places, key=len, reverse=True)))
         self._proper = re.compile(rf"\b(?P<name>{names})(?:'s)?{_PLACE_TAIL}(?!\w)")
 
-    def mark(self, text: str) -> Marked:
-        """Mark everything that is named in a sentence, its short forms spelled out."""
+    def mark(self, text: str, *, subject: Sequence[Named] = ()) -> Marked:
+        """Mark everything that is named in a sentence, its short forms spelled out.
+
+        "It" at the outset, and "of them", stand for the one measure that was the `subject` of the
+        sentence before, where no other is named.
+        """
         marked = Marked(text := spelled(text), text)
         # First, or "per 10,000 aged 10 to 17" would be read as a rate and a change.
         self._name(marked, name_pattern(self._table, numbered=True))
@@ -208,15 +217,34 @@ class Reader:
         marked.blank_all(_ELSEWHERE, ELSEWHERE)
         marked.blank_all(_HERE, HERE)
         self._name_measures(marked)
+        if len(subject) == 1 and all("all-crime" in n.codes for n in marked.named):
+            for found in list(_PRONOUN.finditer(marked.blanked)):
+                marked.named.append(Named(*found.span(found.lastgroup or 0), subject[0].codes))
+                marked.blank(*found.span(found.lastgroup or 0), MEASURE)
         for found in list(_PROPER.finditer(marked.blanked)):
             marked.blank(found.start(1), found.end(1), ELSEWHERE)
         for found in list(_LOCAL.finditer(marked.blanked)):
             marked.blank(*found.span(found.lastgroup or 0), ELSEWHERE)
         marked.blank_all(_PER_HEAD, BLANK)
         marked.named.sort(key=lambda named: named.start)
-        marked.named_only = marked.blanked
         self._read_spans(marked)
+        self._set_beside(marked)
+        marked.named_only = marked.blanked
         return marked
+
+    def _set_beside(self, marked: Marked) -> None:
+        """Take each span after "than", "compared with" and the like for what is compared with."""
+        known = {basis.start for basis in marked.bases}
+        for run in list(re.finditer(f"{OTHER_TIME}+", marked.blanked)):
+            span, period = marked.spans.get(run.start()), self.period
+            if period is None or span is None or run.start() in known or span == period:
+                continue
+            if BESIDE_IT.search(marked.text[: run.start()]):
+                words = marked.text[slice(*run.span())]
+                spans = beside(span, period)
+                marked.bases.append(Basis(*run.span(), words, spans))
+                marked.blank(*run.span(), BASELINE)
+        marked.bases.sort(key=lambda basis: basis.start)
 
     def _read_spans(self, marked: Marked) -> None:
         """Read each time that is named, once, so that all rules take it alike."""

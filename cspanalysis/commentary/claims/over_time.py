@@ -57,7 +57,7 @@ _RUNNING = (
     rf"(?:(?:the|a|its|their)\s+{_PLACE}\s+(?:{_CONSECUTIVE}\s+{_UNIT}|{_UNIT},?\s+{_ROW})|"
     rf"(?:{BLANK}+|{NUMBER}\s+{_UNIT})\s+{_ROW}|{NUMBER}\s+{_CONSECUTIVE}\s+{_UNIT}|"
     rf"(?:every|each)\s+(?:single\s+)?{_UNIT}\s+since\s+[{TIMES}]+|"
-    rf"(?:every|each)\s+(?:one\s+)?of\s+the\s+[{TIMES}]+)(?!\w)"
+    rf"(?:every|each)\s+(?:one\s+)?of\s+(?:the\s+)?[{TIMES}]+)(?!\w)"
 )
 _ON_UNIT = r"(?:month[- ]on[- ]month|quarter[- ]on[- ]quarter)"
 _EACH_OF = r"(?:in\s+)?(?:every|each)\s+(?:month|quarter)(?!\s+since)"
@@ -80,7 +80,7 @@ _SPELL = (
 _MANY = (
     rf"(?:in|for)\s+(?P<reach>both\s+[{TIMES}]+|all\s+(?:of\s+the\s+)?(?:{BLANK}+|[{PERIOD}]+)|"
     rf"(?P<a>{NUMBER})\s+(?:out\s+)?of\s+(?:the\s+)?[{BLANK}{PERIOD}]+|"
-    rf"(?:each|every)\s+(?:one\s+of\s+the\s+{BLANK}+|month)(?=.*{BASELINE}))"
+    rf"(?:each|every)\s+(?:one\s+of\s+the\s+{BLANK}+|month|quarter)(?=.*{BASELINE}))"
 )
 _BEFORE = re.compile(
     rf"{_MOVES}(?:[\s,%\d.{TIMES}{AREAS}]|\b(?:{_TO_IT}|{'|'.join(WORDS)}|{FRACTION})"

@@ -174,7 +174,7 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
     ("multiple", "Robbery more than doubled.",
         rf"{ROUGHLY}(?P<times>doubled|halved|trebled|tripled|quadrupled)\b"),
     ("multiple", "There were twice as many robberies.",
-     rf"{ROUGHLY}(?P<times>twice|half|three times) as many\b"),
+     rf"{ROUGHLY}(?P<times>twice|half|three times) as many\b(?! again)"),
     ("multiple", "Robbery is at half its level before the pandemic.",
         r"\b(?P<times>twice|double|half|three times)\s+(?:(?:its|their|the|that|what it was|of|in|"
         r"numbers?|levels?|figures?|totals?|counts?|seen|recorded|reported)"
@@ -235,6 +235,8 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
     ("difference", "There were ten more robberies.",
         rf"(?:(?<!\band )(?P<a>{HEDGE}{NUMBER})|(?<=\band )(?P<b>{HEDGE}{NUMBER})"
         r"(?!\s+\w+\s*(?:$|[.,;)])))\s+(?:(?P<up>more)|(?P<down>fewer))\b"),
+    ("difference", "Robbery rose by 7, and burglary by 30 offences.",
+     rf"(?<={MEASURE} )by\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)"),
     ("difference", "There was a fall of 8 on last year and 5 on the quarter before.",
      rf"(?<=\band )(?P<a>{NUMBER})(?=\s+(?:offences\s+)?on\s+[{BASELINE}{OTHER_TIME}])"),
     ("difference", "Robbery was 40 offences (20 %) lower.",
@@ -310,6 +312,9 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         rf"\b(?:is|are|was|were|been)\s+(?:(?:slightly|a\s+little|now|still|also)\s+)*(?:(?P<up>up|higher|more)|"
         rf"(?P<down>down|lower|fewer|less))\b(?!\s+to\b)(?={MANNER}\s*(?:$|[.,;)]|(?:than|on|in|from|compared\s+"
         rf"with|compared\s+to)\s+(?:in\s+)?[{BASELINE}{HERE}{FORCE}{OTHER_TIME}]|and\b|but\b|while\b))"),
+    ("direction", "Robbery came in below the 2022 figure.",
+        r"\b(?:is|are|was|were|came\s+in|stood|ended|remain(?:s|ed)?)\s+(?:(?P<up>above)|(?P<down>below))"
+        rf"(?=\s+(?:the\s+)?[{BASELINE}{OTHER_TIME}])"),
     ("direction", "Robbery: down on 2022.",
         rf"(?<={MEASURE}: )(?:(?P<up>up|higher)|(?P<down>down|lower))\b"
         r"(?=\s+(?:on|than)\b|\s*[.;,]|\s*$)"),

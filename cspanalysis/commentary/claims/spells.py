@@ -109,10 +109,13 @@ def rule_on_row(matter: Matter) -> Ruling:
     unit = _UNITS[found[1].lower()] if found else 0
     steps = _steps(matter, unit) if unit else None
     windows = _ends(matter, unit) if unit else []
-    if not steps or not windows or matter.statement.negated:
+    first = "of the first" in matter.statement.reach
+    if not steps or not windows or matter.statement.negated or first:
         reason = "It is not plain which months this is meant to reach."
         return matter.ruling(None, "in a row", reason)
-    if _THROUGHOUT.match(matter.statement.reach) or " since " in matter.statement.reach:
+    if _THROUGHOUT.match(matter.statement.reach) or re.search(
+        " since | of the (?:last|final)", matter.statement.reach
+    ):
         windows = windows[-1:]
     return _of_several([_moved(matter, window, steps) for window in windows])
 

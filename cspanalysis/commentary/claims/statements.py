@@ -9,6 +9,7 @@ from typing import Literal
 
 from cspanalysis.commentary.claims.marked import FORCE, MEASURE, STATEMENT, Marked
 from cspanalysis.commentary.claims.numbers import (
+    HEDGE,
     NUMBER,
     PERCENT,
     Hedge,
@@ -89,7 +90,9 @@ _NEEDED: Mapping[Kind, re.Pattern[str]] = {
 _NEGATION = re.compile(
     NO + rf"(?:(?<=\bneither)[^;,]*\bnor\s+{MEASURE}+)?(?:\s+\w+){{0,2}}\s*$", re.IGNORECASE
 )
-_AND_BY = re.compile(rf"[^;,]{{0,40}}\band (?:by )?(?:{PERCENT}|{NUMBER})", re.IGNORECASE)
+_AND_BY = re.compile(
+    rf"[^;,]{{0,40}},? and (?:{MEASURE}+ )?(?:by )?{HEDGE}(?:{PERCENT}|{NUMBER})", re.IGNORECASE
+)
 """What stands from one size to the next, in "fell by 22 % on last year and by 15 % on May"."""
 _NOT_YET = re.compile(
     r"\b(?:(?<!compared )(?<!compares )(?<!relative )(?<!similar )to|"
@@ -144,7 +147,7 @@ def statements(marked: Marked) -> Iterator[Statement]:
                 found.append(statement)
     last = None
     for statement in sorted(found, key=lambda statement: statement.start):
-        joint = marked.text[last.end : statement.start] + statement.words if last else ""
+        joint = marked.blanked[last.end : statement.start] + statement.words if last else ""
         if last and not statement.sense and _AND_BY.fullmatch(joint):
             statement = replace(statement, sense=last.sense)
         yield (last := statement)
