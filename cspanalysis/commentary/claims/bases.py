@@ -136,6 +136,8 @@ BASES: tuple[tuple[Literal["peak", "cause", "group", "target"], str, str], ...] 
         r"\b(?:(?P<up>peaked|(?:was|were) (?:at (?:its|their) )?(?:highest|peak))|"
         r"(?P<down>(?:was|were) (?:at (?:its|their) )?lowest|bottomed out))\s+"
         rf"(?:(?:of|in)\s+{PERIOD}+\s+)?(?:at\s+(?P<b>{NUMBER})\s+)?(?:in|during)\s+(?P<when>[{TIMES}]+)(?!\s+since){_OF}?{_WITH}"),
+    ("peak", "In May 2023 robbery peaked at 16.",
+        rf"\bin\s+(?P<when>[{TIMES}]+),?\s+{MEASURE}+\s+(?:(?P<up>peaked)|(?P<down>bottomed\s+out)){_WITH}"),
     ("peak", "Robbery hit its low point of 13 in June.",
         rf"\b(?:hit|reached|recorded|saw|(?:rose|climbed|fell|dropped)\s+to)\s+(?:its|their|the|an?)\s+"
         rf"(?:(?P<up>high(?:est)?|peak)|"

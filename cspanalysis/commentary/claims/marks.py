@@ -158,7 +158,9 @@ _LOCAL = re.compile(
     r"^(?P<first>[A-Z][a-z]+ [A-Z][a-z]+)(?= (?:saw|had|recorded|experienced)\b)"
 )
 _PRONOUN = re.compile(r"^(?P<it>It|They)\b(?! (?:is|was|has been) \w+ (?:that|to)\b)|"
-    r"\b(?:half|third|quarter|fifth|tenth)s? of (?P<them>them)\b"
+    r"\b(?:half|third|quarter|fifth|tenth)s? of (?P<them>them)\b|"
+    r"\b(?P<the>[Tt]he (?:number of (?:offences|incidents|crimes|reports)|monthly figures))\b"
+    r"(?! (?:of|for)\b)"
 )
 _PER_HEAD = re.compile(
     rf"(?<={MEASURE} )per (?:1,?000|thousand) (?:residents|people|households|population)"

@@ -182,6 +182,10 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
     ("multiple", "Robbery rose to 1.5 times as many.",
         rf"(?:{VERB}\s+to\s+)?(?P<a>{HEDGE}{NUMBER})\s+times\s+(?:as\s+(?:many|much|high)|higher)\b"),
     ("multiple", "Robbery saw a 2-fold rise.", rf"(?:{VERB}\s+)?(?P<a>{HEDGE}{NUMBER})-fold\b"),
+    ("series", "Robbery was 12, 15 and 14 in the past three months.",
+        rf"(?P<series>{NUMBER}(?:, {NUMBER})+,? and {NUMBER}|"
+        rf"{NUMBER}(?: to {NUMBER}){{2,}}|"
+        rf"(?<=\(){NUMBER} and {NUMBER}(?=\)))(?!\s*%)(?!.*\brespectively)"),
     ("rate", "The rate of burglary is 3.5 per 1,000 residents (3.1 to 4.0).",
         rf"(?P<a>{HEDGE}{NUMBER})\s+per\s+1,?000(?:\s+(?:people|residents|households))?\s+"
         rf"\((?P<b>{NUMBER})\s+to\s+(?P<c>{NUMBER})\)"),
@@ -194,10 +198,6 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
     ("count", "Burglary: 218 (down 28 %)",
      rf"(?:(?<=[{MEASURE}{TIMES})]: )|(?<=[{OTHER_TIME}{MEASURE}] ))(?P<a>{NUMBER})"
      r"(?=\s+recorded\b|\s+and\b|\s*(?:$|[.(),;](?!\d)))"),
-    ("series", "Robbery was 12, 15 and 14 in the past three months.",
-        rf"(?P<series>{NUMBER}(?:, {NUMBER})+,? and {NUMBER}|"
-        rf"{NUMBER}(?: to {NUMBER}){{2,}}|"
-        rf"(?<=\(){NUMBER} and {NUMBER}(?=\)))(?!\s*%)(?!.*\brespectively)"),
     ("count", "Burglary dropped below 900.",
         rf"(?:{VERB}|\b(?:crept|edged|inched|nudged|went|came|got))\s+(?P<a>(?:just\s+)?(?:below|"
         rf"under|above|over|past)\s+(?:the\s+)?{NUMBER})(?!\s*%|[.,]\d)"
