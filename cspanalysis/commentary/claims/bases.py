@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from cspanalysis.commentary.claims.marked import (
     BLANK,
     ELSEWHERE,
@@ -23,21 +21,11 @@ from cspanalysis.commentary.claims.wording import (
     ROUGHLY,
     UP,
     UP_NOUN,
+    Kind,
 )
 
 __all__ = ["BASES", "BESIDE"]
 
-_Beside = Literal[
-    "among",
-    "apart",
-    "beyond chance",
-    "follows",
-    "gap",
-    "gap beyond chance",
-    "gap times",
-    "performs",
-    "rate gap",
-]
 _OF = rf"(?:\s+of\s+any\s+(?:month|quarter))?(?:\s+(?:of|in|for|during)\s+(?:the\s+|this\s+)?(?P<reach>year|quarter|period|[{TIMES}]+))"
 _TOP = r"(?:(?P<up>busiest|highest|worst|peak|most)|(?P<down>quietest|calmest|lowest|fewest|least))"
 _WITH = (
@@ -60,7 +48,7 @@ _HOW = r"(?:quickly|sharply|steeply)"
 _THAN = rf"(?:\s+(?:in\s+)?{HERE}+)?\s+than(?:\s+it\s+(?:did|was|has))?"
 _AT = rf"(?:(?:,?\s+(?:of|at))?\s+(?P<a>{NUMBER})(?!\s*%|[.,]\d))?"
 
-BESIDE: tuple[tuple[_Beside, str, str], ...] = (
+BESIDE: tuple[tuple[Kind, str, str], ...] = (
     ("gap beyond chance", "Burglary rose above the force by more than chance.",
         rf"(?:(?P<up>\babove)|(?P<down>\bbelow))\s+{_THE_FORCE}\s+by more than chance[\w\s]*"),
     ("apart", "The change in burglary can't be told apart from the force's.",
@@ -110,7 +98,7 @@ BESIDE: tuple[tuple[_Beside, str, str], ...] = (
 
 _MET = r"(?:met|achieved|hit|beat(?:en)?|reached)"
 _ITS = r"(?:the|its|our|their)\s+(?:targets?|limit)\b"
-BASES: tuple[tuple[Literal["peak", "cause", "group", "target"], str, str], ...] = (
+BASES: tuple[tuple[Kind, str, str], ...] = (
     ("target", "Robbery remains ten above target.",
         rf"(?:(?P<a>{HEDGE}(?:{PERCENT}|{NUMBER}))(?:\s+{EVENTS})?|\b(?:is|was|are|were|remains?))\s+"
         rf"(?:(?P<up>above|over|higher\s+than)|"

@@ -26,7 +26,16 @@ from cspanalysis.commentary.claims.claim import Claim
 from cspanalysis.commentary.claims.history import History
 from cspanalysis.commentary.claims.marked import Marked, Named
 from cspanalysis.commentary.claims.marks import Reader
-from cspanalysis.commentary.claims.matter import Ruling, claim_of
+from cspanalysis.commentary.claims.matter import (
+    NO_COUNT,
+    NO_MEASURE,
+    NOT_A_RATE,
+    NOT_HELD,
+    OF_A_PART,
+    Ruling,
+    claim_of,
+    not_read,
+)
 from cspanalysis.commentary.claims.otherwise import Said, otherwise
 from cspanalysis.commentary.claims.place_and_time import Place, Time, place_of, span_of, time_of
 from cspanalysis.commentary.claims.quantities import (
@@ -69,14 +78,6 @@ from cspanalysis.commentary.claims.targets import (
 )
 from cspanalysis.commentary.claims.tracing import Tracer
 from cspanalysis.commentary.claims.unread import unread
-from cspanalysis.commentary.claims.untraceable import (
-    NO_COUNT,
-    NO_MEASURE,
-    NOT_A_RATE,
-    NOT_HELD,
-    OF_A_PART,
-    not_read,
-)
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.values import Value
 from cspanalysis.vocabulary import Area

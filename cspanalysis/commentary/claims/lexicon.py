@@ -7,14 +7,9 @@ import re
 from cspanalysis.commentary.claims.numbers import NUMBER
 
 __all__ = [
-    "BEFORE_A_NAME",
-    "FILLING",
-    "FOR_A_NAME",
-    "NOT_ITSELF_AFTER",
-    "NOT_ITSELF_BEFORE",
-    "NO_CLAIM",
-    "WHOLE",
-]
+    "BEFORE_A_NAME", "DEGREE", "FILLING", "FOR_A_NAME", "NOT_ITSELF_AFTER", "NOT_ITSELF_BEFORE",
+    "NO_CLAIM", "WHOLE",
+]  # fmt: skip
 
 FILLING = frozenset(
     """

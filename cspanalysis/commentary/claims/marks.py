@@ -157,7 +157,8 @@ _LOCAL = re.compile(
     r"parish|neighbourhood|[Ss]tation|[Pp]ark|Road|Street|beat))\b|"
     r"^(?P<first>[A-Z][a-z]+ [A-Z][a-z]+)(?= (?:saw|had|recorded|experienced)\b)"
 )
-_PRONOUN = re.compile(r"^(?P<it>It|They)\b(?! (?:is|was|has been) \w+ (?:that|to)\b)|"
+_PRONOUN = re.compile(
+    r"^(?P<it>It|They)\b(?! (?:is|was|has been) \w+ (?:that|to)\b)|"
     r"\b(?:half|third|quarter|fifth|tenth)s? of (?P<them>them)\b|"
     r"\b(?P<the>[Tt]he (?:number of (?:offences|incidents|crimes|reports)|monthly figures))\b"
     r"(?! (?:of|for)\b)"

@@ -15,10 +15,9 @@ from cspanalysis.commentary.claims.basis import base_of, between, clause_of, end
 from cspanalysis.commentary.claims.comparisons import SEASON, back
 from cspanalysis.commentary.claims.history import History
 from cspanalysis.commentary.claims.marked import FORCE, STATEMENT, TIMES, Marked
-from cspanalysis.commentary.claims.matter import Ruling, counts_fit, facts
+from cspanalysis.commentary.claims.matter import WHICH_YEAR, Ruling, counts_fit, facts
 from cspanalysis.commentary.claims.place_and_time import is_placed, place_of, time_of
 from cspanalysis.commentary.claims.statements import Statement
-from cspanalysis.commentary.claims.untraceable import WHICH_YEAR
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.wording.numbers import count_text, in_period
 from cspanalysis.vocabulary import Period

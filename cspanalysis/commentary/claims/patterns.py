@@ -8,8 +8,6 @@ row must be the one that reads it, in a report of Luton for 2023.
 
 from __future__ import annotations
 
-from typing import Literal
-
 from cspanalysis.commentary.claims.bases import BASES, BESIDE
 from cspanalysis.commentary.claims.marked import (
     BASELINE,
@@ -25,7 +23,7 @@ from cspanalysis.commentary.claims.marked import (
     TIMES,
 )
 from cspanalysis.commentary.claims.marks import MONTHS
-from cspanalysis.commentary.claims.numbers import FRACTION, HEDGE, NUMBER, PERCENT
+from cspanalysis.commentary.claims.numbers import FRACTION, HEDGE, NUMBER, ORDINALS, PERCENT
 from cspanalysis.commentary.claims.over_time import OVER_TIME
 from cspanalysis.commentary.claims.wording import (
     DOWN,
@@ -42,26 +40,16 @@ from cspanalysis.commentary.claims.wording import (
     UP_NOUN,
     UP_VERB,
     VERB,
+    Kind,
 )
 
 __all__ = ["NO", "PATTERNS", "PLACES", "Kind"]
-
-Kind = Literal[
-    "alone", "among", "apart", "beyond chance", "cause", "certain", "chance", "change", "count",
-    "difference", "direction", "each", "follows", "gap", "gap beyond chance", "gap times",
-    "group", "half in places", "improved", "in a row", "interval", "largest", "multiple",
-    "nothing clear", "number",
-    "outnumbers", "peak", "performs", "points", "range", "rank", "rate", "rate gap", "run",
-    "same number", "series",
-    "share", "share of places", "since", "steady", "superlative", "target", "two counts",
-    "usual range",
-]  # fmt: skip
 
 _SIZE = rf"{HEDGE}(?:(?P<percent>{PERCENT})|(?P<fraction>{FRACTION}))"
 NO = r"(?P<no>\b(?:no|not|never|neither|nor|hardly)\b|n't\b)"
 _AREAS = r"\b(?:areas|partnerships|districts|boroughs|councils|authorities|forces|group|place)\b"
 _POINTS = r"[ -]?(?:%|percent(?:age)?|per cent)?[ -]points?\b"
-PLACES = r"second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|joint"
+PLACES = "|".join([*ORDINALS[1:10], "joint"])
 
 _ENDS = (
     rf"\s*(?:$|[.,;:)]|[{TIMES}{HERE}{FORCE}{STATEMENT}]|"

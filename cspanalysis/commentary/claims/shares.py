@@ -19,7 +19,7 @@ from cspanalysis.commentary.claims.marked import (
     Marked,
     Named,
 )
-from cspanalysis.commentary.claims.matter import Ruling
+from cspanalysis.commentary.claims.matter import OF_A_PART, Ruling
 from cspanalysis.commentary.claims.numbers import (
     FRACTION,
     HEDGE,
@@ -31,7 +31,6 @@ from cspanalysis.commentary.claims.numbers import (
 )
 from cspanalysis.commentary.claims.place_and_time import Place, Time, place_of, time_of
 from cspanalysis.commentary.claims.statements import Statement
-from cspanalysis.commentary.claims.untraceable import OF_A_PART
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.values import key_of
 from cspanalysis.findings.wording.numbers import in_period, percent_text

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from cspanalysis.commentary.claims.numbers import NUMBER
+from cspanalysis.commentary.claims.numbers import NUMBER, ORDINALS
 from cspanalysis.vocabulary.period import MONTH_NAMES
 
 __all__ = ["FORMS", "spelled"]
@@ -16,7 +16,6 @@ __all__ = ["FORMS", "spelled"]
 _MONTH = f"(?:{'|'.join(MONTH_NAMES[1:])})"
 _SHORT = {name[:3]: name for name in MONTH_NAMES[1:]} | {"Sept": "September"}
 _ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_PLACES = (*("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),)
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _TWO = r"(?P<first>\d\d)/(?P<next>\d\d)"
 
@@ -71,7 +70,7 @@ FORMS: tuple[tuple[str, str | Callable[[re.Match[str]], str], str, str], ...] = 
     (r"\bQ(?P<a>[1-4]) (?P<joint>to|and) Q(?P<b>[1-4])(?: of)? (?P<y>(?:19|20)\d\d(?:/\d\d)?)\b",
      r"Q\g<a> \g<y> \g<joint> Q\g<b> \g<y>", "Q3 to Q4 of 2022", "Q3 2022 to Q4 2022"),
     (r"\bH(?P<n>[12])\b(?: (?:of )?(?P<y>(?:19|20)\d\d(?:/\d\d)?))?",
-     lambda found: f"the {_PLACES[int(found['n']) - 1]} half of {found['y'] or 'the year'}",
+     lambda found: f"the {ORDINALS[int(found['n']) - 1]} half of {found['y'] or 'the year'}",
      "H1 2023", "the first half of 2023"),
     (r"\b(?:YTD|FYTD)\b", "year to date", "YTD figures", "year to date figures"),
     (r"\b(?:y[-/]?o[-/]?y|y/y)\b", "year on year", "up YoY", "up year on year"),
@@ -95,7 +94,7 @@ FORMS: tuple[tuple[str, str | Callable[[re.Match[str]], str], str, str], ...] = 
     (r"(?<![£\w.])(?P<n>\d+(?:\.\d)?)k\b", lambda found: f"{1000 * float(found['n']):,.0f}",
      "1.2k crimes", "1,200 crimes"),
     (rf"\b(?P<n>[1-9])(?:st|nd|rd|th)\b(?! (?:of )?{_MONTH})",
-     lambda found: _PLACES[int(found["n"]) - 1], "ranks 4th", "ranks fourth"),
+     lambda found: ORDINALS[int(found["n"]) - 1], "ranks 4th", "ranks fourth"),
     (rf"\b(?P<tens>{'|'.join(_TENS)})(?:[- ](?P<ones>{'|'.join(_ONES)}))?\b", _tens,
      "thirty-one robberies", "31 robberies"),
 )  # fmt: skip

@@ -176,7 +176,9 @@ _READ_BY: Mapping[str, re.Pattern[str]] = {
     "target": re.compile(r"targets?|limits?"),
 }
 _WORD = re.compile(r"[^\W\d_][\w'-]+")
-_MOVES = re.compile(rf"{UP}|{DOWN}|{UP_NOUN}|{DOWN_NOUN}|chang|improv|worse|deterior", re.IGNORECASE)
+_MOVES = re.compile(
+    rf"{UP}|{DOWN}|{UP_NOUN}|{DOWN_NOUN}|chang|improv|worse|deterior", re.IGNORECASE
+)
 _BLANKS = re.compile(rf"{BLANK}+(?!{BLANK}|\s+(?:total|figure))")
 _PART = re.compile(r"\b(?:aged?|under|over|olds?|people|(?:hour|day|week|month|year)s?)\b", re.I)
 """What is no claim, but tells of whom or of when one is: "aged 18 to 24", "three months"."""
