@@ -26,7 +26,10 @@ from cspanalysis.commentary.claims.wording import (
 
 __all__ = ["BASES", "BESIDE"]
 
-_OF = rf"(?:\s+of\s+any\s+(?:month|quarter))?(?:\s+(?:of|in|for|during)\s+(?:the\s+|this\s+)?(?P<reach>year|quarter|period|[{TIMES}]+))"
+_OF = (
+    r"(?:\s+of\s+any\s+(?:month|quarter))?"
+    rf"(?:\s+(?:of|in|for|during)\s+(?:the\s+|this\s+)?(?P<reach>year|quarter|period|[{TIMES}]+))"
+)
 _TOP = r"(?:(?P<up>busiest|highest|worst|peak|most)|(?P<down>quietest|calmest|lowest|fewest|least))"
 _WITH = (
     rf"(?:(?:,?\s+(?:with|at|when(?:\s+there\s+were)?)\s+|\s+\()(?P<a>{NUMBER})(?!\s*%|[.,]\d))?"

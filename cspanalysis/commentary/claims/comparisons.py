@@ -16,8 +16,8 @@ from cspanalysis.vocabulary import Period
 from cspanalysis.vocabulary.period import MONTH_NAMES
 
 __all__ = [
-    "AVERAGES", "AVERAGE_WORDS", "COMPARISONS", "SEASON", "SPANS", "Average", "Basis", "Row", "back",
-    "of_the_other_year", "spans_of",
+    "AVERAGES", "AVERAGE_WORDS", "BESIDE_IT", "COMPARISONS", "SEASON", "SPANS", "Average", "Basis",
+    "Row", "back", "beside", "of_the_other_year", "spans_of",
 ]  # fmt: skip
 
 Spans = tuple[Period, ...]
@@ -298,7 +298,8 @@ COMPARISONS = (
     _row(r"(?P<base>\b(?P<unit>quarter|month)[- ]on[- ](?:quarter|month))\b(?! (?:rise|fall|in|de))"
         r"(?!.*\bthroughout\b| (?:from|between|since)\b)",
         _before, "quarter on quarter shoplifting fell"),
-    _row(r"\bthe (?P<base>(?P<unit>quarter|month)-on-(?:quarter|month))(?= (?:ris|fall|incr|decr|drop))",
+    _row(r"\bthe (?P<base>(?P<unit>quarter|month)-on-(?:quarter|month))"
+        r"(?= (?:ris|fall|incr|decr|drop))",
         _before, "the month-on-month rise was from 48 to 67"),
     _row(rf"(?:{_THAN}|\bwith )(?P<base>(?:last|the previous) (?P<month>{_MONTH}))\b",
         _last, "up on last April", "level with the previous March"),
@@ -329,7 +330,8 @@ SPANS = (
     _row(r"(?:at|by|to) (?P<base>(?:the )?end of "
         rf"(?:{_MONTH} {_YEAR}|Q[1-4](?: {_YEAR}(?:/\d\d)?)?))\b",
         _until, "stood at 339 at the end of December 2022"),
-    _row(r"(?<=\bin )(?P<base>the (?P<part>second|third|fourth))(?=\s*(?:$|[.,;)]|(?:was|saw|had)\b))",
+    _row(r"(?<=\bin )(?P<base>the (?P<part>second|third|fourth))"
+        r"(?=\s*(?:$|[.,;)]|(?:was|saw|had)\b))",
         _part, "from 170 in the third quarter to 258 in the fourth"),
     _row(r"(?P<base>(?:the )?(?:(?:financial|calendar) )?year[- ]to[- ]date|"
         r"so far this (?:(?:financial|calendar) )?year)\b",

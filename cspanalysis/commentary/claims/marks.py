@@ -96,8 +96,8 @@ _MONTHS_ALONE = re.compile(
     r"\b(?:May|March)(?='s? | (?:was|is|had|saw|brought|recorded|accounted)\b)"
 )
 _ROLLING = re.compile(
-    r"\b(?:the )?(?:rolling|latest) (?:year\b|(?:12|twelve)[ -]months?)(?: (?:data|total|figures?|period))?"
-    rf"(?: (?:to|ending) {_MONTH} {_YEAR})?\b",
+    r"\b(?:the )?(?:rolling|latest) (?:year\b|(?:12|twelve)[ -]months?)"
+    rf"(?: (?:data|total|figures?|period))?(?: (?:to|ending) {_MONTH} {_YEAR})?\b",
     re.IGNORECASE,
 )
 _SPAN = re.compile(
@@ -139,8 +139,8 @@ _PROPER = re.compile(
     r"(?: [Ww]ard)?(?: average)?)"
 )
 _BARE_CRIME = re.compile(
-    r"(?:^|(?<=[,;:(] )|\b(?:and|that|saw|seen|more|most|less|least|fewer|while|but|whereas|of|in|for|where|"
-    rf"of the|reported|overall) |(?<=[{AREAS}{TIMES}] ))(?P<crime>[Cc]rimes?)\b"
+    r"(?:^|(?<=[,;:(] )|\b(?:and|that|saw|seen|more|most|less|least|fewer|while|but|whereas|of|in|"
+    rf"for|where|of the|reported|overall) |(?<=[{AREAS}{TIMES}] ))(?P<crime>[Cc]rimes?)\b"
     r"(?! (?:and|or|types?|prevention|record(?!ed)|survey|plan|reduction|categories|severity|stat|"
     r"scene|trend|reference|number|series|data))"
 )

@@ -18,21 +18,9 @@ WORDS = tuple(
     fifteen sixteen seventeen eighteen nineteen twenty
     """.split()  # noqa: SIM905
 )
-ORDINALS = tuple(
-    [
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "sixth",
-        "seventh",
-        "eighth",
-        "ninth",
-        "tenth",
-        "eleventh",
-        "twelfth",
-    ]
+ORDINALS = (
+    *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),
+    *("tenth", "eleventh", "twelfth"),
 )
 _PARTS = {"tenth": 10, "eighth": 8, "sixth": 6, "fifth": 5, "quarter": 4, "third": 3, "half": 2}
 Hedge = Literal["", "about", "over", "under", "at least", "at most"]

@@ -77,8 +77,6 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         rf"(?:{NOUN}\s+)?(?:lies|lay|is|was)\s+(?:somewhere\s+)?between\s+"
         rf"(?P<a>-?{NUMBER})\s*%?\s+and\s+(?P<b>-?{NUMBER})\s*%"),
     ("number", "The solved rate rose from 6 % to 9 %.", rf"\bfrom\s+{PERCENT}\s+to\s+{PERCENT}"),
-    ("range", "Robbery rose by 30-50 %.",
-     rf"{VERB}(?:\s+by)?\s+(?P<a>{NUMBER})\s*%?\s*(?:-|to)\s*(?P<b>{PERCENT})"),
     ("range", "Robbery saw a 30-50 % increase.",
      rf"(?P<a>{NUMBER})\s*%?\s*(?:-|to)\s*(?P<b>{PERCENT})(?:\s+{NOUN})?"),
     ("points", "Its share of crime rose by 3 percentage points.",
@@ -146,7 +144,8 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         r"fall|increase|decrease))\b"),
     ("steady", "Violence was stable compared with July to September 2023.",
         r"\b(?:(?:broadly |very |pretty )?much the same|little (?:changed?|different)|"
-        r"(?:at )?the same level(?= as\b)|(?:(?:almost|broadly|nearly|roughly) )?(?:level|on a par) with|"
+        r"(?:at )?the same level(?= as\b)|"
+        r"(?:(?:almost|broadly|nearly|roughly) )?(?:level|on a par) with|"
         r"(?:next to no|hardly any|little(?: or no)?) (?:movement|change)\b|"
         r"(?:(?:broadly|largely|relatively|almost|virtually|practically) )?"
         r"(?:stable|unchanged|flat|steady|static)|similar to|"
@@ -168,8 +167,8 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         r"numbers?|levels?|figures?|totals?|counts?|seen|recorded|reported)"
         rf"\s+)*(?=[{BASELINE}{OTHER_TIME}])"),
     ("multiple", "Robbery rose to 1.5 times as many.",
-        rf"(?:{VERB}\s+to\s+)?(?P<a>{HEDGE}{NUMBER})\s+times\s+(?:as\s+(?:many|much|high)|higher)\b"),
-    ("multiple", "Robbery saw a 2-fold rise.", rf"(?:{VERB}\s+)?(?P<a>{HEDGE}{NUMBER})-fold\b"),
+        rf"(?:{VERB}\s+(?:to\s+)?)?(?P<a>{HEDGE}{NUMBER})(?:-fold\b|\s+times\s+"
+        r"(?:as\s+(?:many|much|high)|higher)\b)"),
     ("series", "Robbery was 12, 15 and 14 in the past three months.",
         rf"(?P<series>{NUMBER}(?:, {NUMBER})+,? and {NUMBER}|"
         rf"{NUMBER}(?: to {NUMBER}){{2,}}|"
@@ -208,7 +207,6 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         rf"(?P<up>up)\s+from|(?P<down>down)\s+from)\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%)"),
     ("certain", "No measure rose significantly.",
      rf"{VERB}\s+(?:(?:statistically\s+)?significantly|clearly)\b"),
-    ("change", "Burglary changed by -12 %.", rf"\bchanged\s+by\s+(?P<percent>[-+]?{PERCENT})"),
     ("change", "Robbery rose by 113.5 %.",
      rf"{VERB}{MANNER}(?:\s+by)?(?:\s+an?)?\s+{_SIZE}(?!\s+of\s)"),
     ("change", "Robbery rose by 14 % and burglary by 9 %.",
@@ -225,8 +223,6 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         r"(?!\s+\w+\s*(?:$|[.,;)])))\s+(?:(?P<up>more)|(?P<down>fewer))\b"),
     ("difference", "Robbery rose by 7, and burglary by 30 offences.",
      rf"(?<={MEASURE} )by\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)"),
-    ("difference", "There was a fall of 8 on last year and 5 on the quarter before.",
-     rf"(?<=\band )(?P<a>{NUMBER})(?=\s+(?:offences\s+)?on\s+[{BASELINE}{OTHER_TIME}])"),
     ("difference", "Robbery was 40 offences (20 %) lower.",
      rf"(?P<a>{HEDGE}{NUMBER})(?!\s*%)(?=\s+(?:{EVENTS}\s+)?(?:\([^)]*\)\s+)?"
      r"(?:(?P<up>higher|more(?=\s+than)|above|up(?!\s+from))|"

@@ -46,7 +46,8 @@ FORMS: tuple[tuple[str, str | Callable[[re.Match[str]], str], str, str], ...] = 
     (rf"(?P<a>\b{_MONTH}(?: \d{{4}})?) ?- ?(?={_MONTH}\b)", r"\g<a> to ",
      "October 2021-March 2022", "October 2021 to March 2022"),
     (rf"(?<![\d/.-]){_TWO}(?![\d/.%-]|\s?%)", _years, "in 21/22", "in 2021/22"),
-    (r"\b(?:the )?(?:calendar year (?P<y>(?:19|20)\d\d)\b(?!/)|(?P<z>(?:19|20)\d\d) calendar year\b)",
+    (r"\b(?:the )?(?:calendar year (?P<y>(?:19|20)\d\d)\b(?!/)|"
+     r"(?P<z>(?:19|20)\d\d) calendar year\b)",
      lambda found: f"January to December {found['y'] or found['z']}",
      "the 2022 calendar year", "January to December 2022"),
     (r"\b(?:FY|(?:financial|calendar) year) ?(?P<y>(?:19|20)\d\d(?:[/-]\d+)?)\b", r"\g<y>",
