@@ -50,6 +50,7 @@ _BESIDE = (
     r"(?!what\b)[A-Za-z]"
 )
 _UNKNOWN = re.compile(rf",?\s*{_BESIDE}", re.I)
+_THAN_ANY = re.compile(r"\bthan\s+(?:in\s+)?(?:any|each)\b", re.I)
 _UNKNOWN_FIRST = re.compile(_BESIDE, re.I)
 _EARLIER_LAST = re.compile(rf"\b(?:from|against|with|to|versus)\s+{NUMBER}$", re.I)
 _HAD = re.compile(r"\b(?:which|that)\s+had\s+(?:been\s+)?(?:already\s+|previously\s+)?$", re.I)
@@ -140,6 +141,8 @@ def _is_over_several(statement: Statement, marked: Marked, period: Period) -> bo
 
 def _is_beside_unknown(statement: Statement, marked: Marked) -> bool:
     """Tell whether what it compares with is not understood: "compared with the summer"."""
+    if _THAN_ANY.search(clause_of(statement, marked.blanked)):
+        return True
     after = _UNKNOWN.match(marked.blanked, statement.end)
     return after is not None or _UNKNOWN_FIRST.match(marked.blanked) is not None
 

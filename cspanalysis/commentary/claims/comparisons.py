@@ -371,6 +371,11 @@ AVERAGES = (
     ),
     re.compile(_COUNTED + _EACH + _OVER, re.IGNORECASE),
     re.compile(
+        r"\b(?:average|mean) (?:number|count) of [^.;,\d]{1,40}? (?P<at>(?:per|each|every|an?) "
+        r"(?P<unit>month|quarter|week|day|year))\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
         r"\b(?P<at>(?:in|during|over|for) an? (?:typical|average) "
         r"(?P<unit>month|quarter|week|day|year))\b",
         re.IGNORECASE,
@@ -379,6 +384,7 @@ AVERAGES = (
 """How it is written, in a group `at`, that a number is one of each unit."""
 AVERAGE_WORDS = re.compile(
     r"\b(?:(?:was|were|ran|running|stood) at )?(?:on average|an average of|"
+    r"(?:the )?(?:average|mean) (?:number|count) of|"
     r"the average (?:is|was)|averag(?:ed|es|ing)|"
     r"on a typical (?:month|day|week))\b(?: at)?",
     re.IGNORECASE,

@@ -164,7 +164,8 @@ _PRONOUN = re.compile(
     r"(?! (?:of|for)\b)"
 )
 _PER_HEAD = re.compile(
-    rf"(?<={MEASURE} )per (?:1,?000|thousand) (?:residents|people|households|population)"
+    rf"(?<!\d )(?<!{MEASURE}){MEASURE}+ (?P<per>per (?:1,?000|thousand) "
+    r"(?:residents|people|households|population))"
     r"(?=\s+(?:is|was|are|were|rose|fell|has|have)\b)",
     re.IGNORECASE,
 )
@@ -228,7 +229,8 @@ class Reader:
             marked.blank(found.start(1), found.end(1), ELSEWHERE)
         for found in list(_LOCAL.finditer(marked.blanked)):
             marked.blank(*found.span(found.lastgroup or 0), ELSEWHERE)
-        marked.blank_all(_PER_HEAD, BLANK)
+        for found in list(_PER_HEAD.finditer(marked.blanked)):
+            marked.blank(*found.span("per"), BLANK)
         marked.named.sort(key=lambda named: named.start)
         self._read_spans(marked)
         self._set_beside(marked)

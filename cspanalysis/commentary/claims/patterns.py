@@ -120,7 +120,8 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         rf"(?=\s+(?:(?:\w+|{MEASURE}+)\s+)?rates?\b|"
         rf"[^;.]*\b(?:in|of|across|within|among|than)\b[^;.]*(?:[{FORCE}{ELSEWHERE}{HERE}]|{_AREAS}))"),
     ("rank", "Bedford ranks second of the three areas for crime per head.",
-        rf"\b(?:rank(?:s|ed)?|placed|comes|came)\s+(?:in\s+)?(?P<place>first|{PLACES})\b(?:\s+(?:(?:(?P<up>highest|worst)|"
+        rf"\b(?:rank(?:s|ed)?|placed|comes|came|(?:is|was|sits)(?=\s+\w+\s+(?:out\s+)?of\s+the\s+{NUMBER}))"
+        rf"\s+(?:in\s+)?(?P<place>first|{PLACES})\b(?:\s+(?:(?:(?P<up>highest|worst)|"
         r"(?P<down>lowest|best)))\b)?"),
     ("rank", "Luton is one of only three areas where burglary rose.",
         rf"\bone\s+of\s+(?:the\s+)?{NUMBER} "
@@ -295,7 +296,7 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
     ("direction", "Robbery was higher than a year ago.",
         rf"\b(?:is|are|was|were|been)\s+(?:(?:slightly|a\s+little|now|still|also)\s+)*(?:(?P<up>up|higher|more)|"
         rf"(?P<down>down|lower|fewer|less))\b(?!\s+to\b)(?={MANNER}\s*(?:$|[.,;)]|(?:than|on|in|from|compared\s+"
-        rf"with|compared\s+to)\s+(?:in\s+)?[{BASELINE}{HERE}{FORCE}{OTHER_TIME}]|and\b|but\b|while\b))"),
+        rf"with|compared\s+to)\s+(?:in\s+)?[{BASELINE}{HERE}{FORCE}{OTHER_TIME}{PERIOD}]|and\b|but\b|while\b))"),
     ("direction", "Robbery came in below the 2022 figure.",
         r"\b(?:is|are|was|were|came\s+in|stood|ended|remain(?:s|ed)?)\s+(?:(?P<up>above)|(?P<down>below))"
         rf"(?=\s+(?:the\s+)?[{BASELINE}{OTHER_TIME}])"),

@@ -93,7 +93,8 @@ _KNOWN = (
         """
         area attention barely board borough brought cabinet chair city committee concern
         constabulary council councillor councillors dear delight ends family force glad good
-        great half-year hear i'm let making mark members mention months news officers often opening our overview
+        great half-year hear i'm let making mark members mention months news officers often
+        opening our overview
         own pace page panel partnership people perhaps plus presents proportion public put readers
         receive records register relief report represents residents rest see standing strong
         summary surprise team teams tell terms thank thefts thing things too tough type types us
