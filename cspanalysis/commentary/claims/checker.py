@@ -233,10 +233,7 @@ class Checker:
     ) -> Iterator[tuple[str, str, Ruling]]:
         apart = [c for n in excepted(marked) if (c := self._change(n))]
         words = f"{marked.text[named.start : named.end]} {statement.words}"
-
-        def judge(change: Change) -> Ruling:
-            return self._judge(statement, marked, change)
-
+        judge = partial(self._judge, statement, marked)
         assert named.scope is not None  # noqa: S101 # nosec B101 - asked before
         spoken = [*self._spoken, *self._named_in(marked, before=named.start)]
         ruling = rule_on_scope(

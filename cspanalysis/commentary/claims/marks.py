@@ -24,17 +24,8 @@ from cspanalysis.commentary.claims.comparisons import (
     spans_of,
 )
 from cspanalysis.commentary.claims.history import read_inside, read_span, years_of
-from cspanalysis.commentary.claims.lexicon import (
-    BEFORE_A_NAME,
-    DEGREE,
-    FILLING,
-    FOR_A_NAME,
-    NO_CLAIM,
-    NOT_ITSELF_AFTER,
-    NOT_ITSELF_BEFORE,
-)
+from cspanalysis.commentary.claims.lexicon import DEGREE, NO_CLAIM
 from cspanalysis.commentary.claims.marked import (
-    AREAS,
     BASELINE,
     BLANK,
     ELSEWHERE,
@@ -48,7 +39,14 @@ from cspanalysis.commentary.claims.marked import (
     Marked,
     Named,
 )
-from cspanalysis.commentary.claims.naming import measure_names, name_pattern, plain_name, scopes
+from cspanalysis.commentary.claims.naming import (
+    CRIMES,
+    is_itself,
+    measure_names,
+    name_pattern,
+    plain_name,
+    scopes,
+)
 from cspanalysis.commentary.claims.numbers import NUMBER, read
 from cspanalysis.commentary.claims.spelled import spelled
 from cspanalysis.findings.finding import Change
@@ -137,19 +135,6 @@ _PROPER = re.compile(
     rf"\b(?:[Ii]n|for|with|of|[Aa]cross|at|and|by|from|than) (?:the (?=[A-Z]\w+ (?:of )?[A-Z]))?"
     rf"((?!(?:{_MONTH}|Quarter|Year)\b)[A-Z][a-z]{{2,}}(?:(?: of)? [A-Z][a-z]+)*"
     r"(?: [Ww]ard)?(?: average)?)"
-)
-_BARE_CRIME = re.compile(
-    r"(?:^|(?<=[,;:(] )|\b(?:and|that|saw|seen|more|most|less|least|fewer|while|but|whereas|of|in|"
-    rf"for|where|of the|reported|overall) |(?<=[{AREAS}{TIMES}] ))(?P<crime>[Cc]rimes?)\b"
-    r"(?! (?:and|or|types?|prevention|record(?!ed)|survey|plan|reduction|categories|severity|stat|"
-    r"scene|trend|reference|number|series|data))"
-)
-_COUNTED_CRIMES = re.compile(
-    r"\b(?P<rated>crime)(?= (?:rates?|levels?|volumes?|totals?|per (?:head|1,?000|thousand))\b)|"
-    r"(?<=\d) (?:(?:recorded|reported|police) )*(?P<crime>crimes?)\b|"
-    r"\b(?:[Oo]verall|[Ii]n (?:total|all)|[Aa]ll told),? (?:recorded )?(?P<all>offences)\b|"
-    r"\b[Pp]olice recorded (?:a total of )?[\d,]+ (?P<recorded>offences)\b(?! (?:of|for))|"
-    r"\b[Nn]o (?P<none>crimes)\b"
 )
 _SAME_TIME = re.compile(rf"(?P<first>[{TIMES}])(?P<again> \([{TIMES}]+\))")
 _LOCAL = re.compile(
@@ -308,7 +293,7 @@ class Reader:
         """Mark the measures that a pattern of names finds."""
         names = measure_names(self._table)
         for found in pattern.finditer(marked.blanked):
-            if not _is_itself(marked.blanked, *found.span()):
+            if not is_itself(marked.blanked, *found.span()):
                 marked.strange = True
             else:
                 codes = names[plain_name(found[0])]
@@ -320,14 +305,14 @@ class Reader:
             marked.named.append(named)
             marked.blank(named.start, named.end, SCOPE)
         self._name(marked, name_pattern(self._table))
-        for pattern in (_COUNTED_CRIMES, _BARE_CRIME):
+        for pattern in CRIMES:
             for found in list(pattern.finditer(marked.blanked)):
                 if marked.averages and any(
                     n.codes and n.end <= found.start() for n in marked.named
                 ):
                     continue  # "robbery averaged 46 crimes a month"
                 group = found.lastgroup or "crime"
-                if not _is_itself(marked.blanked, *found.span(group)):
+                if not is_itself(marked.blanked, *found.span(group)):
                     continue
                 marked.named.append(Named(*found.span(group), ("all-crime",)))
                 marked.blank(*found.span(group), MEASURE)
@@ -389,21 +374,6 @@ def _average(marked: Marked) -> None:
             marked.blank(*found.span("at"), BLANK)
     if marked.averages:
         marked.blank_all(AVERAGE_WORDS, BLANK)
-
-
-def _is_itself(text: str, start: int, end: int) -> bool:
-    """Tell whether a name stands for the measure: not "fear of crime", not "knife robbery"."""
-    if NOT_ITSELF_BEFORE.search(text[:start]) or NOT_ITSELF_AFTER.match(text, end):
-        return False
-    for_it = re.search(r"([A-Za-z][\w'-]*) for $", text[:start])
-    if for_it and for_it[1].lower() not in FILLING | FOR_A_NAME:
-        return False  # "victim satisfaction for burglary"
-    word = re.search(r"([A-Za-z][\w'-]*)[ -]$", text[:start])
-    return word is None or word[1].lower() in BEFORE_A_NAME or _is_number(word[1])
-
-
-def _is_number(word: str) -> bool:
-    return re.fullmatch(NUMBER, word, re.IGNORECASE) is not None
 
 
 def _places(changes: Sequence[Change], area: Area) -> dict[str, str]:
