@@ -165,6 +165,8 @@ LINKS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:remain(?:s|ed)?|is|are|was|were)\s+(?:(?:one\s+of|among)\s+the\s+)?(?:least|most)\s+"
          r"(?:common|frequent)\s+(?:(?:crime|offence)\s+)?(?:types?|crimes?|offences?|categories)\b",
          "Robbery rose from 8 to 17 but remains one of the least common crime types."),
+        (rf"\bagainst\s+(?:an?|its|the|our)\s+(?:targets?|limit)\s+of\s+(?=[{STATEMENT}])",
+         "Robbery missed its target, at 130 against a target of 100."),
         (r"\boperation\s+[a-z]+\b", "Thanks to Operation Boson, robbery fell by 19 %."),
     )
 )  # fmt: skip
