@@ -90,7 +90,9 @@ _DAY = re.compile(
 _MONTHS_ALONE = re.compile(
     rf"\b(?<!, ){_MONTH}(?: to {_MONTH}| and {_MONTH})\b|\b(?!May\b|March\b){_MONTH}\b|"
     r"(?:(?<=\b[Ii]n )|(?<=\b[Dd]uring )|(?<=\b[Ss]ince )|(?<=\b[Bb]y )|(?<=\b[Ff]rom )|"
-    r"(?<=\b[Tt]o )|(?<=\b[Aa]nd )|(?<=\b[Ww]as ))(?:May|March)\b|"
+    r"(?<=\b[Tt]o )|(?<=\b[Aa]nd )|(?<=\b[Ww]as )|"
+    r"(?<=\bon )|(?<=\bthan )|(?<=\bagainst )|(?<=\bwith )|"
+    r"(?<=\babove )|(?<=\bbelow ))(?:May|March)\b|"
     r"\b(?:May|March)(?='s? | (?:was|is|had|saw|brought|recorded|accounted)\b)"
 )
 _ROLLING = re.compile(
@@ -184,13 +186,13 @@ class Reader:
         self._compare(marked)
         self._spans_of(marked)
         _average(marked)
-        marked.blank_all(_ROLLING, self._rolling)
+        marked.blank_all(_ROLLING, self._time)
         marked.blank_all(_DATED, self._time)
         marked.blank_all(_BEFORE, BASELINE)
         marked.blank_all(_NOW, PERIOD)
         if self.unit:
             marked.blank_all(re.compile(_THE_UNIT.format(self.unit)), PERIOD)
-        marked.blank_all(_MONTHS_ALONE, self._months)
+        marked.blank_all(_MONTHS_ALONE, self._time)
         marked.blank_all(_SPAN, self._span)
         for found in list(_SAME_TIME.finditer(marked.blanked)):  # "year to date (April to May)"
             marked.blank(*found.span("again"), found["first"])
@@ -284,11 +286,6 @@ class Reader:
                         marked.otherwise[found.start("base")] = other
                     marked.blank(*found.span("base"), signs.get(span, OTHER_TIME))
 
-    def _rolling(self, text: str) -> str:
-        """Give the sign of "the rolling 12 months": the report's where they are its own."""
-        span = read_span(text, until=self.period) if self.period else None
-        return PERIOD if span is not None and span == self.period else OTHER_TIME
-
     def _name(self, marked: Marked, pattern: re.Pattern[str]) -> None:
         """Mark the measures that a pattern of names finds."""
         names = measure_names(self._table)
@@ -322,11 +319,6 @@ class Reader:
         found = self._proper.fullmatch(text)
         return self._places[found["name"]] if found else ELSEWHERE
 
-    def _months(self, text: str) -> str:
-        """Give the sign of months without a year: the report's, or others."""
-        same = self.period is not None and read_inside(text, self.period) == self.period
-        return PERIOD if same else OTHER_TIME
-
     def _span(self, text: str) -> str:
         """Give the sign of "the past 12 months": the report's where it is as long."""
         found = _SPAN.fullmatch(text)
@@ -340,7 +332,7 @@ class Reader:
             if span is not None and (
                 text.removeprefix("the ") == span.label
                 or text in years_of(span)
-                or read_span(text) == span
+                or span in (read_span(text, until=self.period), read_inside(text, span))
             ):
                 return sign
         return OTHER_TIME
