@@ -25,10 +25,9 @@ where every word of its sentence has been read, or changes nothing (`unread`)::
                 direction; what is not held is not traceable
     otherwise   the other readings: another year, month, span or place
     unread      words that nothing has read: with one of them left, nothing is contradicted
-    rulings     the verdict for one measure (force_rules: beside the force; since: over years, by
-                the counts of history; spells: months, quarters and years in turn; peaks);
-                quantities: for several
-    signals     how a whole sentence is taken (untraceable: what is told where nothing bears on it)
+    rulings     the verdict for one measure (force_rules: beside the force; spells: months, quarters
+                and years in turn, by the counts of history; peaks); quantities: for several
+    signals     how a whole sentence is taken
     tracing     numbers of other kinds, and numbers that are another subject's (records: the values)
     shares      shares of all crime: "one in ten", "makes up 9 %"
     targets     whether a target was met, and how far the count lies from it

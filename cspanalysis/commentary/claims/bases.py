@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from cspanalysis.commentary.claims.marked import (
     BLANK,
     ELSEWHERE,
@@ -23,22 +21,15 @@ from cspanalysis.commentary.claims.wording import (
     ROUGHLY,
     UP,
     UP_NOUN,
+    Kind,
 )
 
 __all__ = ["BASES", "BESIDE"]
 
-_Beside = Literal[
-    "among",
-    "apart",
-    "beyond chance",
-    "follows",
-    "gap",
-    "gap beyond chance",
-    "gap times",
-    "performs",
-    "rate gap",
-]
-_OF = rf"(?:\s+(?:of|in|for|during)\s+(?:the\s+|this\s+)?(?P<reach>year|quarter|period|[{TIMES}]+))"
+_OF = (
+    r"(?:\s+of\s+any\s+(?:month|quarter))?"
+    rf"(?:\s+(?:of|in|for|during)\s+(?:the\s+|this\s+)?(?P<reach>year|quarter|period|[{TIMES}]+))"
+)
 _TOP = r"(?:(?P<up>busiest|highest|worst|peak|most)|(?P<down>quietest|calmest|lowest|fewest|least))"
 _WITH = (
     rf"(?:(?:,?\s+(?:with|at|when(?:\s+there\s+were)?)\s+|\s+\()(?P<a>{NUMBER})(?!\s*%|[.,]\d))?"
@@ -60,7 +51,7 @@ _HOW = r"(?:quickly|sharply|steeply)"
 _THAN = rf"(?:\s+(?:in\s+)?{HERE}+)?\s+than(?:\s+it\s+(?:did|was|has))?"
 _AT = rf"(?:(?:,?\s+(?:of|at))?\s+(?P<a>{NUMBER})(?!\s*%|[.,]\d))?"
 
-BESIDE: tuple[tuple[_Beside, str, str], ...] = (
+BESIDE: tuple[tuple[Kind, str, str], ...] = (
     ("gap beyond chance", "Burglary rose above the force by more than chance.",
         rf"(?:(?P<up>\babove)|(?P<down>\bbelow))\s+{_THE_FORCE}\s+by more than chance[\w\s]*"),
     ("apart", "The change in burglary can't be told apart from the force's.",
@@ -110,7 +101,7 @@ BESIDE: tuple[tuple[_Beside, str, str], ...] = (
 
 _MET = r"(?:met|achieved|hit|beat(?:en)?|reached)"
 _ITS = r"(?:the|its|our|their)\s+(?:targets?|limit)\b"
-BASES: tuple[tuple[Literal["peak", "cause", "group", "target"], str, str], ...] = (
+BASES: tuple[tuple[Kind, str, str], ...] = (
     ("target", "Robbery remains ten above target.",
         rf"(?:(?P<a>{HEDGE}(?:{PERCENT}|{NUMBER}))(?:\s+{EVENTS})?|\b(?:is|was|are|were|remains?))\s+"
         rf"(?:(?P<up>above|over|higher\s+than)|"
@@ -129,24 +120,37 @@ BASES: tuple[tuple[Literal["peak", "cause", "group", "target"], str, str], ...] 
         rf"(?:\s+by\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%))?"),
     ("peak", "September was the worst month for vehicle crime.",
         rf"(?P<when>[{TIMES}]+)\)?(?:'s\s+(?:total|figure|count)(?:\s+of\s+(?P<c>{NUMBER}))?(?:\s+{MEASURE}+)?)?(?:\s+\((?P<b>{NUMBER})\))?"
-        rf"(?:\s+(?:was|is|being|had|saw|brought|recorded)\b(?:\s+the)?|,?\s+the)\s+"
+        rf"(?:\s+(?:was|is|being|had|saw|brought|recorded)\b(?:\s+(?:the|{PERIOD}+))?|,?\s+the)\s+"
         rf"(?:(?:month|quarter)\s+with\s+(?:the\s+)?)?{_TOP}\b"
         rf"(?:\s+(?:numbers?\s+of|count\s+of|month|quarter|for|{MEASURE}+))*(?!\s+since){_OF}?{_WITH}"),
     ("peak", "Robbery peaked in May 2023.",
         r"\b(?:(?P<up>peaked|(?:was|were) (?:at (?:its|their) )?(?:highest|peak))|"
         r"(?P<down>(?:was|were) (?:at (?:its|their) )?lowest|bottomed out))\s+"
         rf"(?:(?:of|in)\s+{PERIOD}+\s+)?(?:at\s+(?P<b>{NUMBER})\s+)?(?:in|during)\s+(?P<when>[{TIMES}]+)(?!\s+since){_OF}?{_WITH}"),
+    ("peak", "In May 2023 robbery peaked at 16.",
+        rf"\bin\s+(?P<when>[{TIMES}]+),?\s+{MEASURE}+\s+(?:(?P<up>peaked)|(?P<down>bottomed\s+out)){_WITH}"),
     ("peak", "Robbery hit its low point of 13 in June.",
         rf"\b(?:hit|reached|recorded|saw|(?:rose|climbed|fell|dropped)\s+to)\s+(?:its|their|the|an?)\s+"
         rf"(?:(?P<up>high(?:est)?|peak)|"
         rf"(?P<down>low(?:est)?))(?:\s+(?:point|level|total|count))?(?:\s+of\s+(?P<a>{NUMBER}))?"
-        rf"\s+in\s+(?P<when>[{TIMES}]+)"),
+        rf"(?:\s+(?:for|of)\s+(?P<reach>[{TIMES}]+))?\s+in\s+(?P<when>[{TIMES}]+)"),
     ("peak", "Robbery was lowest in July and highest in May (22).",
         rf"(?<=\band )(?:(?P<up>highest)|(?P<down>lowest))\s+in\s+(?P<when>[{TIMES}]+){_WITH}"),
     ("peak", "The busiest quarter for robbery was January to March 2023.",
-        rf"\b{_TOP}\s+(?:month|quarter)(?:ly\s+(?:total|figure|count|number))?"
+        rf"(?:\b(?=\w+\s+(?:month|quarter))|\b(?:month|quarter)\s+with\s+(?:the\s+)?){_TOP}\b"
+        r"(?:\s+(?:month|quarter)(?:ly\s+(?:total|figure|count|number))?|\s+numbers?\s+of)?"
         rf"(?:\s+(?:for|of|{MEASURE}+|the\s+(?P<reach>year|[{TIMES}]+)))*"
         rf"\s+(?:was|is|came)\s+(?:(?:recorded|seen)\s+)?(?:in\s+)?(?P<when>[{TIMES}]+){_WITH}"),
+    ("peak", "No month saw more vehicle crime than May 2023.",
+        rf"\bno\s+(?:other\s+)?(?:month|quarter)\s+(?:saw|had|recorded|brought)\s+(?:(?P<up>more)|"
+        rf"(?P<down>fewer|less))\s+{MEASURE}+\s+than\s+(?:in\s+)?(?P<when>[{TIMES}]+){_WITH}"),
+    ("peak", "The peak for robbery came in July.",
+        rf"\b(?:the|its|their)\s+(?:(?P<up>peak|high\s+point)|(?P<down>low\s+point))"
+        rf"(?:\s+(?:for|in|of|{MEASURE}+|[{PERIOD}]+))*\s+(?:was|came|fell)\s+(?:in\s+)?"
+        rf"(?P<when>[{TIMES}]+){_WITH}"),
+    ("peak", "July was when robbery was at its worst.",
+        rf"(?P<when>[{TIMES}]+)\s+(?:was|is)\s+when\s+{MEASURE}+\s+(?:(?P<up>peaked|(?:was|were)\s+at\s+"
+        r"(?:its|their)\s+(?:worst|highest|peak))|(?P<down>(?:was|were)\s+at\s+(?:its|their)\s+(?:best|lowest)))"),
     ("peak", "More vehicle crimes were recorded in May than in any other month.",
         rf"\b(?:(?P<up>more)|(?P<down>fewer))\s+(?={MEASURE})[^.;]*?\bin\s+(?P<when>[{TIMES}]+)"
         rf"(?:\s+\((?P<a>{NUMBER})\))?\s+than\s+(?:in\s+)?any\s+other\s+(?:month|quarter)"),
@@ -157,6 +161,9 @@ BASES: tuple[tuple[Literal["peak", "cause", "group", "target"], str, str], ...] 
         rf"(?:to|and)\s+(?P<b>{NUMBER})(?:\s+(?:{MEASURE}+|{EVENTS}))*(?:\s+{BLANK}+)?"),
     ("cause", "The new patrols prevented 40 burglaries.",
         rf"\b(?:prevented|averted|avoided|deterred|stopped)\s+{_SIZE}(?=(?:\w+\s+){{0,2}}{MEASURE})"),
+    ("cause", "Some 40 burglaries were prevented by the new patrols.",
+        rf"{_SIZE}(?={MEASURE}+\s+(?:\w+\s+)?(?:were|was|have\s+been|had\s+been)\s+"
+        rf"(?:\w+ly\s+)?(?:prevented|averted|avoided|deterred|stopped)\b)"),
     ("cause", "The scheme led to 63 fewer burglaries.",
         r"\b(?:has |have )?(?:led to|resulted in|br(?:ing|ought) about|contributed to|caused|"
         rf"achieved|delivered)\s+(?:an?\s+|the\s+)?{_SIZE}(?:{MORE}|{FEWER}|{UP_NOUN}|{DOWN_NOUN})\b"),

@@ -40,7 +40,7 @@ _NO_SPAN = re.compile(
     r"\b(?:since|until|till|by|from|to|than|with|on|against)\s+(?:the\s+)?$", re.I
 )
 _IN = re.compile(r"\s+(?:in|during|for)\s+(?:the\s+)?", re.I)
-_BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.I)
+_BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$|\bfrom\s+$", re.I)
 _FROM = re.compile(r",?\s*(?:(?:up|down)\s+)?(?:from\s*|against\s*|compared (?:with|to)\s*)?", re.I)
 _TURN = re.compile(r";|\b(?:although|though|but|while|whereas)\b", re.I)
 _SUBJECT = re.compile(r"\s+(?:saw|was|is|had|brought|recorded)\b", re.I)
@@ -50,6 +50,7 @@ _BESIDE = (
     r"(?!what\b)[A-Za-z]"
 )
 _UNKNOWN = re.compile(rf",?\s*{_BESIDE}", re.I)
+_THAN_ANY = re.compile(r"\bthan\s+(?:in\s+)?(?:any|each)\b", re.I)
 _UNKNOWN_FIRST = re.compile(_BESIDE, re.I)
 _EARLIER_LAST = re.compile(rf"\b(?:from|against|with|to|versus)\s+{NUMBER}$", re.I)
 _HAD = re.compile(r"\b(?:which|that)\s+had\s+(?:been\s+)?(?:already\s+|previously\s+)?$", re.I)
@@ -140,6 +141,8 @@ def _is_over_several(statement: Statement, marked: Marked, period: Period) -> bo
 
 def _is_beside_unknown(statement: Statement, marked: Marked) -> bool:
     """Tell whether what it compares with is not understood: "compared with the summer"."""
+    if _THAN_ANY.search(clause_of(statement, marked.blanked)):
+        return True
     after = _UNKNOWN.match(marked.blanked, statement.end)
     return after is not None or _UNKNOWN_FIRST.match(marked.blanked) is not None
 
@@ -152,7 +155,7 @@ def base_of(statement: Statement, marked: Marked) -> Basis | None:
         or (
             not re.search(
                 f"[;{STATEMENT}{'(' if statement.kind == 'count' else ''}]",
-                marked.blanked[statement.end : after[0].start],
+                _aside_from_brackets(statement, marked, after[0].start),
             )
             and not _TURN.search(marked.blanked, statement.end, after[0].start)
         )
@@ -160,6 +163,15 @@ def base_of(statement: Statement, marked: Marked) -> Basis | None:
         return after[0]
     before = [b for b in marked.bases if b.start < statement.start]
     return before[-1] if before else None
+
+
+def _aside_from_brackets(statement: Statement, marked: Marked, end: int) -> str:
+    """Give what stands after a statement, but in brackets: "higher in March (460) than in May"."""
+    start, kept = statement.end, marked.blanked[statement.end : end]
+    if statement.kind != "count":
+        for found in re.finditer(r"\([^()]*\)", marked.text[start:end]):
+            kept = kept.replace(kept[slice(*found.span())], " " * len(found[0]), 1)
+    return kept
 
 
 def span_named(statement: Statement, marked: Marked, period: Period) -> Period | None:
@@ -214,12 +226,13 @@ def _pair(statement: Statement, marked: Marked, period: Period) -> tuple[Period,
             return pair[0], pair[1]
     for run in runs if base_of(statement, marked) is None else ():
         names = marked.text[slice(*run.span())].split(" and ")
-        if not _BETWEEN.search(marked.text[: run.start()]):
-            continue
+        said = _BETWEEN.search(marked.text[: run.start()])
+        if not said or (said[0][0] in "fF" and not names[0].startswith("Q")):
+            continue  # "from April to June" is one span, "from Q1 to Q2" are two
         if len(names) == 2:
             first, second = (read_inside(n, period) or read_span(n, until=period) for n in names)
             return (first, second) if first and second else None
-        later = [r for r in runs if marked.text[run.end() : r.start()] == " and "]
+        later = [r for r in runs if marked.text[run.end() : r.start()] in {" and ", " to "}]
         two = [marked.spans.get(r.start()) for r in (run, *later[:1])]
         if len(two) == 2 and two[0] and two[1]:
             return two[0], two[1]
@@ -241,6 +254,8 @@ def average_of(statement: Statement, marked: Marked) -> Average | None:
     for average in marked.averages:
         before = average.end <= statement.start
         if before and _FROM.fullmatch(marked.text[average.end : statement.start]):
+            return average
+        if before and average.start < 3:  # "In an average month of 2018, 37 were recorded"
             return average
         sides = sorted([(average.start, average.end), (statement.start, statement.end)])
         between = marked.blanked[sides[0][1] : sides[1][0]]

@@ -25,6 +25,7 @@ from cspanalysis.commentary.claims.marked import (
     Marked,
     Named,
 )
+from cspanalysis.commentary.claims.numbers import NUMBER
 from cspanalysis.commentary.claims.signals import BARE_RATE, OF_A_RATE, RATE
 from cspanalysis.commentary.claims.statements import Kind, Statement
 from cspanalysis.commentary.claims.wording import VERB
@@ -121,9 +122,11 @@ _BENCHMARK = re.compile(
     r"\b(?:targets?|average|mean|norm|expect\w*|forecasts?|benchmark|plan|trajectory|goal)\b)",
     re.IGNORECASE,
 )
+_PER_HEAD_FIRST = re.compile(r"(?:per|for each) (?:1,?000|thousand)\b[^,;]*,", re.IGNORECASE)
 _TARGET = re.compile(
     r"\b(?:targets?|goals?|limits?)\b(?:\s+(?:\w+|[^\w\s.,;:(]+)){0,5}?\s+$", re.IGNORECASE
 )
+_AIMED = re.compile(rf"\bat (?:most|least) {NUMBER} by\b", re.IGNORECASE)
 _PLURAL = re.compile(r"\b(?:these|they|both|such|all of them)\b", re.IGNORECASE)
 
 
@@ -221,6 +224,8 @@ def is_of_a_part(statement: Statement, marked: Marked, named: Sequence[Named]) -
     So it is where an unknown word follows "in", "at", "among" and the like ("in the town
     centre", "at weekends"), or where a target or another average stands beside it.
     """
+    if statement.kind in _OF_ONE and _AIMED.search(marked.text):
+        return True  # "at most 134 by December 2024 (10 % fewer than the 149 in 2022)"
     said = statement.start + len(statement.words)  # how far back a superlative reaches, too
     ends = [said, *(n.end for n in named if n.start >= statement.end)]
     for end in ends:
@@ -368,7 +373,8 @@ def is_rate(statement: Statement, marked: Marked) -> bool:
     """Tell whether a number is a rate: said so, or one with decimals after a rate."""
     decimal = statement.kind in {"count", "number"} and any(n.step < 0.5 for n in statement.numbers)
     after = decimal and "%" not in statement.words and RATE.search(marked.text[: statement.start])
-    return statement.kind == "rate" or bool(after)
+    ahead = statement.kind == "count" and _PER_HEAD_FIRST.match(marked.text)
+    return statement.kind == "rate" or bool(after or ahead)
 
 
 def is_bare_rate(statement: Statement, marked: Marked) -> bool:

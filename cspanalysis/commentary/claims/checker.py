@@ -26,7 +26,16 @@ from cspanalysis.commentary.claims.claim import Claim
 from cspanalysis.commentary.claims.history import History
 from cspanalysis.commentary.claims.marked import Marked, Named
 from cspanalysis.commentary.claims.marks import Reader
-from cspanalysis.commentary.claims.matter import Ruling, claim_of
+from cspanalysis.commentary.claims.matter import (
+    NO_COUNT,
+    NO_MEASURE,
+    NOT_A_RATE,
+    NOT_HELD,
+    OF_A_PART,
+    Ruling,
+    claim_of,
+    not_read,
+)
 from cspanalysis.commentary.claims.otherwise import Said, otherwise
 from cspanalysis.commentary.claims.place_and_time import Place, Time, place_of, span_of, time_of
 from cspanalysis.commentary.claims.quantities import (
@@ -69,14 +78,6 @@ from cspanalysis.commentary.claims.targets import (
 )
 from cspanalysis.commentary.claims.tracing import Tracer
 from cspanalysis.commentary.claims.unread import unread
-from cspanalysis.commentary.claims.untraceable import (
-    NO_COUNT,
-    NO_MEASURE,
-    NOT_A_RATE,
-    NOT_HELD,
-    OF_A_PART,
-    not_read,
-)
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.values import Value
 from cspanalysis.vocabulary import Area
@@ -142,7 +143,7 @@ class Checker:
         )
 
     def _of_sentence(self, sentence: Sentence) -> Iterator[Claim]:
-        marked = self._reader.mark(sentence.text)
+        marked = self._reader.mark(sentence.text, subject=self._subject)
         if HEADING.fullmatch(sentence.text):
             self._begun = True
             measures = [n for n in marked.named if n.codes]
@@ -232,10 +233,7 @@ class Checker:
     ) -> Iterator[tuple[str, str, Ruling]]:
         apart = [c for n in excepted(marked) if (c := self._change(n))]
         words = f"{marked.text[named.start : named.end]} {statement.words}"
-
-        def judge(change: Change) -> Ruling:
-            return self._judge(statement, marked, change)
-
+        judge = partial(self._judge, statement, marked)
         assert named.scope is not None  # noqa: S101 # nosec B101 - asked before
         spoken = [*self._spoken, *self._named_in(marked, before=named.start)]
         ruling = rule_on_scope(

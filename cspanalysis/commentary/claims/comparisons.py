@@ -10,14 +10,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from cspanalysis.commentary.claims.history import read_span
+from cspanalysis.commentary.claims.history import read_inside, read_span
 from cspanalysis.commentary.claims.numbers import NUMBER, read
 from cspanalysis.vocabulary import Period
 from cspanalysis.vocabulary.period import MONTH_NAMES
 
 __all__ = [
-    "AVERAGES", "AVERAGE_WORDS", "COMPARISONS", "SPANS", "Average", "Basis", "Row", "back",
-    "of_the_other_year", "spans_of",
+    "AVERAGES", "AVERAGE_WORDS", "BESIDE_IT", "COMPARISONS", "SEASON", "SPANS", "Average", "Basis",
+    "Row", "back", "beside", "of_the_other_year", "spans_of",
 ]  # fmt: skip
 
 Spans = tuple[Period, ...]
@@ -58,16 +58,14 @@ class Row:
 
 _MONTH = f"(?:{'|'.join(MONTH_NAMES[1:])})"
 _YEAR = r"(?:19|20)\d{2}"
+SEASON = r"(?:[Ss]pring|[Ss]ummer|[Aa]utumn|[Ww]inter)"
 _AGO = r"(?: (?:of |in )?(?:last year|the previous year|the year before|a year (?:ago|earlier)))"
-_SPAN = (
-    rf"(?:{_MONTH}(?: {_YEAR})? to {_MONTH}(?: {_YEAR})?{_AGO}?|{_MONTH}(?: {_YEAR}|{_AGO})?"
-    rf"|(?:Q|[Qq]uarter )[1-4](?![,.]\d)(?:,? (?:of )?{_YEAR}(?:/\d\d)?|{_AGO})?"
-    rf"|{_YEAR}(?:/\d\d(?:\d\d)?)?)\b"
-)
 _THAN = (
     r"(?:than(?: (?:in|during|for|over))?|compare[sd] (?:with|to)(?: (?:that )?(?:in|for|of))?|"
-    r"\bon|against|versus)(?: the)? "
+    r"\bon|\babove|\bbelow|against|versus|\b(?:unchanged|stable|steady) from)(?: the)? "
 )
+BESIDE_IT = re.compile(f"{_THAN}$", re.IGNORECASE)
+"""Stands before a span that something is compared with."""
 _MONTHS = {"month": 1, "quarter": 3, "three": 3, "3": 3, "six": 6, "6": 6, "twelve": 12, "12": 12}
 
 
@@ -99,9 +97,17 @@ def _named(found: re.Match[str], period: Period) -> Spans:
     if ago:
         period = period.baseline()
     span = _quarter(text, period) if text[0] in "Qq" else read_span(text, until=period)
-    if span is None:
-        return ()
-    return _same(found, period, span) if len(span.months) == 12 > len(period.months) else (span,)
+    if ago and text[0] not in "Qq":
+        span = read_inside(text, period) or span
+    return () if span is None else beside(span, period)
+
+
+def beside(span: Period, period: Period) -> Spans:
+    """Give what a period is set beside: a span, or of a whole year the period's months."""
+    if len(span.months) < 12 or len(period.months) >= 12:
+        return (span,)
+    back = (period.baseline(years=years) for years in range(1, 41))
+    return tuple(one for one in back if one.start in span)
 
 
 def _last(found: re.Match[str], period: Period) -> Spans:
@@ -112,13 +118,12 @@ def _last(found: re.Match[str], period: Period) -> Spans:
     return (Period.of_months(first, first),)
 
 
-def _same(found: re.Match[str], period: Period, year: Period | None = None) -> Spans:
+def _same(found: re.Match[str], period: Period) -> Spans:
     """Give the months of the report's period in another year."""
-    year = year or read_span(found["year"])
+    year = read_span(found["year"])
     if (number := found.groupdict().get("number")) and read(number).value != len(period.months):
         return ()  # "the same nine months of 2022"
-    back = (period.baseline(years=years) for years in range(1, 41))
-    return tuple(one for one in back if year is not None and one.start in year)
+    return () if year is None else beside(year, period)
 
 
 def _quarter(text: str, period: Period) -> Period:
@@ -228,6 +233,19 @@ def of_the_other_year(found: re.Match[str], span: Period, period: Period | None)
     return other if len(period.months) <= 3 and other != span else None
 
 
+def _season(found: re.Match[str], period: Period) -> Spans:
+    """Give the season last over, or the report's quarter where it shares a month with it."""
+    years = [f"{y}/{y + 1}" if "inter" in found[0] else str(y) for y in _years_back(period)]
+    spans = [span for year in years if (span := read_span(f"{found['season']} {year}"))]
+    if len(period.months) == 3 and any(set(span.months) & set(period.months) for span in spans):
+        return (period,)
+    return tuple(span for span in spans if span.end <= period.end)[:1]
+
+
+def _years_back(period: Period) -> range:
+    return range(period.end.year, period.end.year - 3, -1)
+
+
 def _until(found: re.Match[str], period: Period) -> Spans:
     """Give the report's period where it ends with what is named."""
     name = re.sub(r"^(?:the )?end of ", "", found["base"], flags=re.IGNORECASE)
@@ -275,21 +293,16 @@ COMPARISONS = (
         _before, "compared with three months earlier"),
     _row(r"(?P<base>(?:the )?(?P<half>first|second|last) (?:half|six months))\b(?! of)",
         _half, "lower than in the first half"),
-    _row(rf"{_THAN}(?P<base>the (?P<half>first|second|last) half of "
-        rf"(?:the year|(?P<of>{_YEAR}(?:/\d\d)?)))\b",
-        _half, "than the first half of the year"),
     _row(rf"(?:{_THAN}|\d )(?P<base>last (?P<unit>quarter|month))\b(?! of)",
         _before, "up on the last quarter", "282 last quarter"),
     _row(r"(?P<base>\b(?P<unit>quarter|month)[- ]on[- ](?:quarter|month))\b(?! (?:rise|fall|in|de))"
         r"(?!.*\bthroughout\b| (?:from|between|since)\b)",
         _before, "quarter on quarter shoplifting fell"),
-    _row(rf"{_THAN}(?P<base>last (?P<month>{_MONTH}))\b",
-        _last, "up on last April"),
-    _row(rf"\b(?:unchanged|stable|steady) from (?P<base>{_SPAN})",
-        _named, "unchanged from March"),
-    _row(rf"{_THAN}(?P<base>{_SPAN})(?! (?:to|figures?(?! of))\b)",
-        _named, "compared with July to September 2023", "than in November 2023", "up on Q2",
-        "compared with 2019", "compared with Q3 last year"),
+    _row(r"\bthe (?P<base>(?P<unit>quarter|month)-on-(?:quarter|month))"
+        r"(?= (?:ris|fall|incr|decr|drop))",
+        _before, "the month-on-month rise was from 48 to 67"),
+    _row(rf"(?:{_THAN}|\bwith )(?P<base>(?:last|the previous) (?P<month>{_MONTH}))\b",
+        _last, "up on last April", "level with the previous March"),
     _row(r"(?P<base>(?:\b(?:its|the|their) )?(?:levels? )?(?:before (?:the pandemic|covid(?:-19)?)|"
         r"pre-(?:pandemic|covid)(?: levels?)?))\b",
         _in_2019, "below pre-pandemic levels", "half its level before the pandemic"),
@@ -302,6 +315,9 @@ SPANS = (
     _row(rf"(?P<base>^since (?P<first>{_MONTH})),?"
         rf"(?= (?:there (?:were|have been) )?{NUMBER}(?!\s*%)\b)",
         _from_month, "Since April there have been 800 offences"),
+    _row(rf"\b(?:over|during|in|through|throughout|this) (?P<base>(?:the )?(?P<season>{SEASON})"
+        r"(?: (?:months|quarter))?)\b(?! (?:of\b|term|holiday|break|\d|and\b))",
+        _season, "over the summer", "in the winter months"),
     _row(rf"(?P<base>\b(?:last|past|latest) (?P<number>{NUMBER}) "
         r"(?P<unit>month|quarter|year)s)\b(?! of)",
         _latest, "over the past three quarters"),
@@ -314,7 +330,8 @@ SPANS = (
     _row(r"(?:at|by|to) (?P<base>(?:the )?end of "
         rf"(?:{_MONTH} {_YEAR}|Q[1-4](?: {_YEAR}(?:/\d\d)?)?))\b",
         _until, "stood at 339 at the end of December 2022"),
-    _row(r"(?<=\bin )(?P<base>the (?P<part>second|third|fourth))(?=\s*(?:$|[.,;)]))",
+    _row(r"(?<=\bin )(?P<base>the (?P<part>second|third|fourth))"
+        r"(?=\s*(?:$|[.,;)]|(?:was|saw|had)\b))",
         _part, "from 170 in the third quarter to 258 in the fourth"),
     _row(r"(?P<base>(?:the )?(?:(?:financial|calendar) )?year[- ]to[- ]date|"
         r"so far this (?:(?:financial|calendar) )?year)\b",
@@ -326,8 +343,9 @@ SPANS = (
         r"(?: of (?:the (?:financial )?year|(?P<of>(?:19|20)\d{2}(?:/\d\d)?)))?)\b"
         r"(?! (?:running|in a row|in succession|on the trot))",
         _part, "in the final quarter of the year", "in the final quarter of 2022"),
-    _row(rf"(?P<base>\b(?:Q|quarter )[1-4](?![,.]\d)(?:,? (?:of )?{_YEAR}(?:/\d\d)?|{_AGO})?)\b",
-        _named, "Q3 saw 526 vehicle crimes", "in quarter 2 of 2022/23"),
+    _row(rf"(?P<base>\b(?:Q|quarter )[1-4](?![,.]\d)(?:,? (?:of )?{_YEAR}(?:/\d\d)?|{_AGO})?|"
+        rf"\b{_MONTH}(?: to {_MONTH})?{_AGO})\b",
+        _named, "Q3 saw 526 vehicle crimes", "in quarter 2 of 2022/23", "than in March last year"),
 )  # fmt: skip
 """Spans that a statement may be of, other than by dates."""
 
@@ -348,11 +366,25 @@ AVERAGES = (
         r"(?P<unit>month|quarter|week|dai|year)ly (?:average|mean)(?: of)?)\b",
         re.IGNORECASE,
     ),
+    re.compile(
+        r"\b(?P<at>(?P<unit>month|quarter|week|dai|year)ly)\b(?=[^.;,]*\baveraged?\b)", re.I
+    ),
     re.compile(_COUNTED + _EACH + _OVER, re.IGNORECASE),
+    re.compile(
+        r"\b(?:average|mean) (?:number|count) of [^.;,\d]{1,40}? (?P<at>(?:per|each|every|an?) "
+        r"(?P<unit>month|quarter|week|day|year))\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?P<at>(?:in|during|over|for) an? (?:typical|average) "
+        r"(?P<unit>month|quarter|week|day|year))\b",
+        re.IGNORECASE,
+    ),
 )
 """How it is written, in a group `at`, that a number is one of each unit."""
 AVERAGE_WORDS = re.compile(
     r"\b(?:(?:was|were|ran|running|stood) at )?(?:on average|an average of|"
+    r"(?:the )?(?:average|mean) (?:number|count) of|"
     r"the average (?:is|was)|averag(?:ed|es|ing)|"
     r"on a typical (?:month|day|week))\b(?: at)?",
     re.IGNORECASE,

@@ -12,6 +12,7 @@ from cspanalysis.findings.finding import Change
 from cspanalysis.vocabulary import Period
 from cspanalysis.vocabulary.breaks import breaks_between
 from cspanalysis.vocabulary.period import MONTH_NAMES
+from cspanalysis.vocabulary.relative import season
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -87,7 +88,7 @@ _SPAN = re.compile(
 
 _ROLLING = re.compile(
     rf"(?:the )?(?:(?:rolling|latest|last|past) )?(?:(?P<number>{NUMBER})[ -]months?|"
-    r"(?P<quarter>quarter)|year)(?: (?:data|total|figures?|period))?"
+    r"(?P<quarter>quarter)|(?P<whole>year))(?: (?:data|total|figures?|period))?"
     rf"(?: (?:to|ending|ended|up to)(?: (?:in|(?:the )?end of))? (?P<month>{_MONTH})"
     r"(?: (?P<year>\d{4}))?)?",
     re.IGNORECASE,
@@ -111,6 +112,11 @@ def read_span(text: str, *, until: Period | None = None) -> Period | None:
     """
     if rolling := _ROLLING.fullmatch(text.strip()):
         return _rolling(rolling, until)
+    try:
+        if named := season(text.strip().removeprefix("the ")):
+            return named
+    except UsageError:  # "winter 2022": of which two years?
+        return None
     found = _SPAN.fullmatch(text.strip())
     if found is None:
         return None if until is None else _read_months(text.strip(), until)
@@ -141,7 +147,7 @@ def _rolling(found: re.Match[str], until: Period | None) -> Period | None:
     if found["month"] and (found["year"] or until is not None):
         month, end = MONTH_NAMES.index(found["month"]), until.end if until else date.max
         last = f"{found['year'] or end.year - (month > end.month)}-{month:02}"
-    elif until is not None and found["number"] and months == 12:
+    elif until is not None and months == 12 and (found["number"] or "rolling" in found[0].lower()):
         last = f"{until.end:%Y-%m}"
     else:
         return None

@@ -7,14 +7,9 @@ import re
 from cspanalysis.commentary.claims.numbers import NUMBER
 
 __all__ = [
-    "BEFORE_A_NAME",
-    "FILLING",
-    "FOR_A_NAME",
-    "NOT_ITSELF_AFTER",
-    "NOT_ITSELF_BEFORE",
-    "NO_CLAIM",
-    "WHOLE",
-]
+    "BEFORE_A_NAME", "DEGREE", "FILLING", "FOR_A_NAME", "NOT_ITSELF_AFTER", "NOT_ITSELF_BEFORE",
+    "NO_CLAIM", "WHOLE",
+]  # fmt: skip
 
 FILLING = frozenset(
     """
@@ -23,17 +18,17 @@ FILLING = frozenset(
     change changes clearly compare compared compares comparison continued count counts crime
     crimes day decrease decreases did difference differences do does down during each either
     equal equates equating equivalent experienced fall falls fewer figure figures followed
-    following for forming from further generated gone had has have head heard here high higher
-    hit however in incident incidents increase increases is it its itself just large largely less
-    level levels lie lies likely look looking looks low lower marked meanwhile month months more
-    much n't neither never new nor not now number numbers occurred of off offence offences
-    offending on one only or over overall particular per percentage period police possible
-    possibly produced quarter rare rate rates reached recorded recording reduction remain
-    remained remains reported reports respectively result rise rises s same saw say seen separate
-    set sharp show showed showing shown shows since size slightly small so stands stayed still
-    stood such t taken than that the their there these they this those though time to together
-    took total totals up very volume volumes was well went were what when where whereas which
-    while whole with within year years
+    following for forming from further generated gone had has have head heard held here high
+    higher hit however in incident incidents increase increases is it its itself just large
+    largely less level levels lie lies likely look looking looks low lower marked meanwhile month
+    months more much n't neither never new nor not now number numbered numbers occurred of off
+    offence offences offending on one only or over overall particular per percentage period
+    police possible possibly produced quarter ran rare rate rates reached recorded recording
+    reduction remain remained remains reported reports respectively result rise rises running s
+    same saw say seen separate set sharp show showed showing shown shows since size slightly
+    small so stands stayed still stood such t taken than that the their there these they this
+    those though time to together took total totals up very volume volumes was well went were
+    what when where whereas which while whole with within year years
     """.split()  # noqa: SIM905
 )
 """Between a measure and a statement of it; any other word may be another subject."""
@@ -53,17 +48,17 @@ WHOLE = FILLING | {
 
 BEFORE_A_NAME = frozenset(
     """
-    a about across actual against all also although among an and annual any are as at bar because
-    best between both but by cases comparable compared crimes despite each either even every
-    exceeded exceeds except excluding fewer fewest figures for from had has have here higher
-    highest however if in incidents include included includes including into is it its less
-    levels like locally lower lowest many meanwhile measure monthly more most nationally neither
-    new no nor not now numbers of offence offences on only or other our outnumbered outnumbers
-    outstripped over overall police police-recorded quarterly recorded reduced remain remains
-    reported reports respectively said saw says seen separate show shows since so some such than
-    that the their them then there these this those though through thus to took total toward
-    under unlike was we were what when where whereas which while with within worst yet again
-    running
+    a about across actual additional again against all also although among an and annual any are
+    as at bar because best between both but by cases comparable compared crimes despite each
+    either even every exceeded exceeds except excluding fewer fewest figures for from had has
+    have here higher highest however if in incidents include included includes including into is
+    it its less levels like locally lower lowest many meanwhile measure monthly more most
+    nationally neither new no nor not now numbers of offence offences on only or other our
+    outnumbered outnumbers outstripped over overall police police-recorded quarterly recorded
+    reduced remain remains reported reports respectively running said saw says see seeing seen
+    separate show shows since so some such than that the their them then there these this those
+    though through thus to took total toward under unlike was we were what when where whereas
+    which while with within worst yet
     """.split()  # noqa: SIM905
 )
 """Directly before the name of a measure; any other word may narrow it ("knife robbery")."""

@@ -13,25 +13,19 @@ from functools import partial
 from cspanalysis.commentary.claims.comparisons import (
     AVERAGE_WORDS,
     AVERAGES,
+    BESIDE_IT,
     COMPARISONS,
+    SEASON,
     SPANS,
     Average,
     Basis,
+    beside,
     of_the_other_year,
     spans_of,
 )
 from cspanalysis.commentary.claims.history import read_inside, read_span, years_of
-from cspanalysis.commentary.claims.lexicon import (
-    BEFORE_A_NAME,
-    DEGREE,
-    FILLING,
-    FOR_A_NAME,
-    NO_CLAIM,
-    NOT_ITSELF_AFTER,
-    NOT_ITSELF_BEFORE,
-)
+from cspanalysis.commentary.claims.lexicon import DEGREE, NO_CLAIM
 from cspanalysis.commentary.claims.marked import (
-    AREAS,
     BASELINE,
     BLANK,
     ELSEWHERE,
@@ -45,7 +39,14 @@ from cspanalysis.commentary.claims.marked import (
     Marked,
     Named,
 )
-from cspanalysis.commentary.claims.naming import measure_names, name_pattern, plain_name, scopes
+from cspanalysis.commentary.claims.naming import (
+    CRIMES,
+    is_itself,
+    measure_names,
+    name_pattern,
+    plain_name,
+    scopes,
+)
 from cspanalysis.commentary.claims.numbers import NUMBER, read
 from cspanalysis.commentary.claims.spelled import spelled
 from cspanalysis.findings.finding import Change
@@ -63,7 +64,7 @@ _DATED = re.compile(
     rf"\b(?:{_MONTH} {_YEAR} to {_MONTH} {_YEAR}|{_MONTH} to {_MONTH} {_YEAR}|"
     rf"(?<=[Bb]etween ){_MONTH}(?: {_YEAR})? and {_MONTH} {_YEAR}|Q[1-4] {_YEAR}(?:/\d\d)?|"
     rf"(?:the )?(?:{NUMBER} months|year|quarter) (?:up )?(?:to|ending|ended) {_MONTH} {_YEAR}|"
-    rf"{_MONTH} {_YEAR}|"
+    rf"{_MONTH} {_YEAR}|(?:the )?{SEASON} (?:of )?{_YEAR}(?:/\d\d)?|"
     rf"{_YEAR}[/-]\d{{2,4}}|{_YEAR})\b"
 )
 _BEFORE = re.compile(
@@ -72,7 +73,7 @@ _BEFORE = re.compile(
     rf"(?:{NUMBER} )?(?:period|months?|quarter) (?:of |in |on )?(?:a year (?:earlier|before)|"
     r"last year|the year before|the previous year)|the baseline(?: period)?|"
     r"the (?:comparable|equivalent|corresponding) (?:period|quarter|months?)|"
-    r"(?:at |by )?(?:(?:the|this) same (?:point|time|stage)|this time) "
+    r"(?:at |by )?(?:the|this) (?:same )?(?:point|time|stage) "
     r"(?:last year|a year (?:ago|earlier|before)|in the previous year|the year before))\b",
     re.IGNORECASE,
 )
@@ -80,7 +81,8 @@ _NOW = re.compile(
     r"\b(?:this (?:year|period|quarter)|the (?:latest|current) (?:year|period))\b", re.I
 )
 _THE_UNIT = (
-    r"(?:(?<=\bin )|(?<=\bof )|(?<=\bon )|(?<=\bover ))the {0}\b(?! (?:before|to|end|ago|earlier))"
+    r"(?:(?<=\bin )|(?<=\bof )|(?<=\bon )|(?<=\bover ))the {0}\b(?!'s)"
+    r"(?! (?:before|to|end|ago|earlier))|\b[Tt]h(?:e|is) {0}'s(?= )"
 )
 _DAY = re.compile(
     rf"\{{\{{.*?\}}\}}|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}(?: {_YEAR})?\b", re.IGNORECASE
@@ -88,12 +90,14 @@ _DAY = re.compile(
 _MONTHS_ALONE = re.compile(
     rf"\b(?<!, ){_MONTH}(?: to {_MONTH}| and {_MONTH})\b|\b(?!May\b|March\b){_MONTH}\b|"
     r"(?:(?<=\b[Ii]n )|(?<=\b[Dd]uring )|(?<=\b[Ss]ince )|(?<=\b[Bb]y )|(?<=\b[Ff]rom )|"
-    r"(?<=\b[Tt]o )|(?<=\b[Aa]nd )|(?<=\b[Ww]as ))(?:May|March)\b|"
-    r"\b(?:May|March)(?= (?:was|is|had|saw|brought|recorded|accounted)\b)"
+    r"(?<=\b[Tt]o )|(?<=\b[Aa]nd )|(?<=\b[Ww]as )|"
+    r"(?<=\bon )|(?<=\bthan )|(?<=\bagainst )|(?<=\bwith )|"
+    r"(?<=\babove )|(?<=\bbelow ))(?:May|March)\b|"
+    r"\b(?:May|March)(?='s? | (?:was|is|had|saw|brought|recorded|accounted)\b)"
 )
 _ROLLING = re.compile(
-    r"\b(?:the )?(?:rolling|latest) (?:12|twelve)[ -]months?(?: (?:data|total|figures?|period))?"
-    rf"(?: (?:to|ending) {_MONTH} {_YEAR})?\b",
+    r"\b(?:the )?(?:rolling|latest) (?:year\b|(?:12|twelve)[ -]months?)"
+    rf"(?: (?:data|total|figures?|period))?(?: (?:to|ending) {_MONTH} {_YEAR})?\b",
     re.IGNORECASE,
 )
 _SPAN = re.compile(
@@ -134,27 +138,21 @@ _PROPER = re.compile(
     rf"((?!(?:{_MONTH}|Quarter|Year)\b)[A-Z][a-z]{{2,}}(?:(?: of)? [A-Z][a-z]+)*"
     r"(?: [Ww]ard)?(?: average)?)"
 )
-_BARE_CRIME = re.compile(
-    r"(?:^|(?<=[,;:(] )|\b(?:and|that|more|most|less|least|fewer|while|but|whereas|of|in|for|where|"
-    rf"of the|reported|overall) |(?<=[{AREAS}{TIMES}] ))(?P<crime>[Cc]rimes?)\b"
-    r"(?! (?:and|or|types?|prevention|record(?!ed)|survey|plan|reduction|categories|severity|stat|"
-    r"scene|trend|reference|number|series|data))"
-)
-_COUNTED_CRIMES = re.compile(
-    r"\b(?P<rated>crime)(?= (?:rates?|levels?|volumes?|totals?|per (?:head|1,?000|thousand))\b)|"
-    r"(?<=\d) (?:(?:recorded|reported|police) )*(?P<crime>crimes?)\b|"
-    r"\b(?:[Oo]verall|[Ii]n (?:total|all)|[Aa]ll told),? (?:recorded )?(?P<all>offences)\b|"
-    r"\b[Pp]olice recorded (?:a total of )?[\d,]+ (?P<recorded>offences)\b(?! (?:of|for))|"
-    r"\b[Nn]o (?P<none>crimes)\b"
-)
 _SAME_TIME = re.compile(rf"(?P<first>[{TIMES}])(?P<again> \([{TIMES}]+\))")
 _LOCAL = re.compile(
     r"\b(?P<name>[A-Z][a-z]+(?: [A-Z][a-z]+)* (?:(?:town|city) centre|[Ww]ard|[Ee]state|village|"
     r"parish|neighbourhood|[Ss]tation|[Pp]ark|Road|Street|beat))\b|"
     r"^(?P<first>[A-Z][a-z]+ [A-Z][a-z]+)(?= (?:saw|had|recorded|experienced)\b)"
 )
+_PRONOUN = re.compile(
+    r"^(?P<it>It|They)\b(?! (?:is|was|has been) \w+ (?:that|to)\b)|"
+    r"\b(?:half|third|quarter|fifth|tenth)s? of (?P<them>them)\b|"
+    r"\b(?P<the>[Tt]he (?:number of (?:offences|incidents|crimes|reports)|monthly figures))\b"
+    r"(?! (?:of|for)\b)"
+)
 _PER_HEAD = re.compile(
-    rf"(?<={MEASURE} )per (?:1,?000|thousand) (?:residents|people|households|population)"
+    rf"(?<!\d )(?<!{MEASURE}){MEASURE}+ (?P<per>per (?:1,?000|thousand) "
+    r"(?:residents|people|households|population))"
     r"(?=\s+(?:is|was|are|were|rose|fell|has|have)\b)",
     re.IGNORECASE,
 )
@@ -174,8 +172,12 @@ class Reader:
         names = "|".join(map(re.escape, sorted(self._places, key=len, reverse=True)))
         self._proper = re.compile(rf"\b(?P<name>{names})(?:'s)?{_PLACE_TAIL}(?!\w)")
 
-    def mark(self, text: str) -> Marked:
-        """Mark everything that is named in a sentence, its short forms spelled out."""
+    def mark(self, text: str, *, subject: Sequence[Named] = ()) -> Marked:
+        """Mark everything that is named in a sentence, its short forms spelled out.
+
+        "It" at the outset, and "of them", stand for the one measure that was the `subject` of the
+        sentence before, where no other is named.
+        """
         marked = Marked(text := spelled(text), text)
         # First, or "per 10,000 aged 10 to 17" would be read as a rate and a change.
         self._name(marked, name_pattern(self._table, numbered=True))
@@ -184,13 +186,13 @@ class Reader:
         self._compare(marked)
         self._spans_of(marked)
         _average(marked)
-        marked.blank_all(_ROLLING, self._rolling)
+        marked.blank_all(_ROLLING, self._time)
         marked.blank_all(_DATED, self._time)
         marked.blank_all(_BEFORE, BASELINE)
         marked.blank_all(_NOW, PERIOD)
         if self.unit:
             marked.blank_all(re.compile(_THE_UNIT.format(self.unit)), PERIOD)
-        marked.blank_all(_MONTHS_ALONE, self._months)
+        marked.blank_all(_MONTHS_ALONE, self._time)
         marked.blank_all(_SPAN, self._span)
         for found in list(_SAME_TIME.finditer(marked.blanked)):  # "year to date (April to May)"
             marked.blank(*found.span("again"), found["first"])
@@ -206,15 +208,35 @@ class Reader:
         marked.blank_all(_ELSEWHERE, ELSEWHERE)
         marked.blank_all(_HERE, HERE)
         self._name_measures(marked)
+        if len(subject) == 1 and all("all-crime" in n.codes for n in marked.named):
+            for found in list(_PRONOUN.finditer(marked.blanked)):
+                marked.named.append(Named(*found.span(found.lastgroup or 0), subject[0].codes))
+                marked.blank(*found.span(found.lastgroup or 0), MEASURE)
         for found in list(_PROPER.finditer(marked.blanked)):
             marked.blank(found.start(1), found.end(1), ELSEWHERE)
         for found in list(_LOCAL.finditer(marked.blanked)):
             marked.blank(*found.span(found.lastgroup or 0), ELSEWHERE)
-        marked.blank_all(_PER_HEAD, BLANK)
+        for found in list(_PER_HEAD.finditer(marked.blanked)):
+            marked.blank(*found.span("per"), BLANK)
         marked.named.sort(key=lambda named: named.start)
-        marked.named_only = marked.blanked
         self._read_spans(marked)
+        self._set_beside(marked)
+        marked.named_only = marked.blanked
         return marked
+
+    def _set_beside(self, marked: Marked) -> None:
+        """Take each span after "than", "compared with" and the like for what is compared with."""
+        known = {basis.start for basis in marked.bases}
+        for run in list(re.finditer(f"{OTHER_TIME}+", marked.blanked)):
+            span, period = marked.spans.get(run.start()), self.period
+            if period is None or span is None or run.start() in known or span == period:
+                continue
+            if BESIDE_IT.search(marked.text[: run.start()]):
+                words = marked.text[slice(*run.span())]
+                spans = beside(span, period)
+                marked.bases.append(Basis(*run.span(), words, spans))
+                marked.blank(*run.span(), BASELINE)
+        marked.bases.sort(key=lambda basis: basis.start)
 
     def _read_spans(self, marked: Marked) -> None:
         """Read each time that is named, once, so that all rules take it alike."""
@@ -264,16 +286,11 @@ class Reader:
                         marked.otherwise[found.start("base")] = other
                     marked.blank(*found.span("base"), signs.get(span, OTHER_TIME))
 
-    def _rolling(self, text: str) -> str:
-        """Give the sign of "the rolling 12 months": the report's where they are its own."""
-        span = read_span(text, until=self.period) if self.period else None
-        return PERIOD if span is not None and span == self.period else OTHER_TIME
-
     def _name(self, marked: Marked, pattern: re.Pattern[str]) -> None:
         """Mark the measures that a pattern of names finds."""
         names = measure_names(self._table)
         for found in pattern.finditer(marked.blanked):
-            if not _is_itself(marked.blanked, *found.span()):
+            if not is_itself(marked.blanked, *found.span()):
                 marked.strange = True
             else:
                 codes = names[plain_name(found[0])]
@@ -285,14 +302,14 @@ class Reader:
             marked.named.append(named)
             marked.blank(named.start, named.end, SCOPE)
         self._name(marked, name_pattern(self._table))
-        for pattern in (_COUNTED_CRIMES, _BARE_CRIME):
+        for pattern in CRIMES:
             for found in list(pattern.finditer(marked.blanked)):
                 if marked.averages and any(
                     n.codes and n.end <= found.start() for n in marked.named
                 ):
                     continue  # "robbery averaged 46 crimes a month"
                 group = found.lastgroup or "crime"
-                if not _is_itself(marked.blanked, *found.span(group)):
+                if not is_itself(marked.blanked, *found.span(group)):
                     continue
                 marked.named.append(Named(*found.span(group), ("all-crime",)))
                 marked.blank(*found.span(group), MEASURE)
@@ -301,11 +318,6 @@ class Reader:
         """Give the sign of a place by its name."""
         found = self._proper.fullmatch(text)
         return self._places[found["name"]] if found else ELSEWHERE
-
-    def _months(self, text: str) -> str:
-        """Give the sign of months without a year: the report's, or others."""
-        same = self.period is not None and read_inside(text, self.period) == self.period
-        return PERIOD if same else OTHER_TIME
 
     def _span(self, text: str) -> str:
         """Give the sign of "the past 12 months": the report's where it is as long."""
@@ -320,7 +332,7 @@ class Reader:
             if span is not None and (
                 text.removeprefix("the ") == span.label
                 or text in years_of(span)
-                or read_span(text) == span
+                or span in (read_span(text, until=self.period), read_inside(text, span))
             ):
                 return sign
         return OTHER_TIME
@@ -354,21 +366,6 @@ def _average(marked: Marked) -> None:
             marked.blank(*found.span("at"), BLANK)
     if marked.averages:
         marked.blank_all(AVERAGE_WORDS, BLANK)
-
-
-def _is_itself(text: str, start: int, end: int) -> bool:
-    """Tell whether a name stands for the measure: not "fear of crime", not "knife robbery"."""
-    if NOT_ITSELF_BEFORE.search(text[:start]) or NOT_ITSELF_AFTER.match(text, end):
-        return False
-    for_it = re.search(r"([A-Za-z][\w'-]*) for $", text[:start])
-    if for_it and for_it[1].lower() not in FILLING | FOR_A_NAME:
-        return False  # "victim satisfaction for burglary"
-    word = re.search(r"([A-Za-z][\w'-]*)[ -]$", text[:start])
-    return word is None or word[1].lower() in BEFORE_A_NAME or _is_number(word[1])
-
-
-def _is_number(word: str) -> bool:
-    return re.fullmatch(NUMBER, word, re.IGNORECASE) is not None
 
 
 def _places(changes: Sequence[Change], area: Area) -> dict[str, str]:

@@ -19,16 +19,10 @@ from cspanalysis.vocabulary import Period
 from cspanalysis.vocabulary.listed import joined
 
 __all__ = [
-    "Matter",
-    "Ruling",
-    "Weight",
-    "absent",
-    "claim_of",
-    "counts_fit",
-    "facts",
-    "way_fits",
-    "weight_of",
-]
+    "NOT_A_RATE", "NOT_HELD", "NO_COUNT", "NO_MEASURE", "NO_TARGET", "OF_A_PART", "WHICH_YEAR",
+    "Matter", "Ruling", "Weight", "absent", "claim_of", "counts_fit", "facts", "not_read",
+    "way_fits", "weight_of",
+]  # fmt: skip
 
 
 Weight = Literal["clear", "possible", "steady", "unknown", "untested"]
@@ -98,6 +92,37 @@ class Matter:
             " ".join(value.key for value in held), joint.join(value.text for value in held)
         )
         return Ruling(verdict, rule, reason, against if held else None)
+
+
+NO_MEASURE = Ruling(
+    "not traceable",
+    "no measure named",
+    "The assessment has no value that this speaks of. Name the measure, or give a source.",
+)
+OF_A_PART = Ruling(
+    "not traceable",
+    "part of a measure",
+    "This speaks of a part of the measure, or of a target, which the assessment does not hold.",
+)
+NO_TARGET = Ruling(
+    "not traceable", "target", "The assessment holds no target of this measure for these months."
+)
+NO_COUNT = Ruling("not traceable", "number", "No value of the assessment says what this number is.")
+NOT_A_RATE = Ruling(
+    "not traceable",
+    "other area",
+    "Areas differ in size: say whose rates are compared, and the assessment may hold them.",
+)
+WHICH_YEAR = Ruling(
+    "not traceable", "other time", "Say whether the year to date begins in April or in January."
+)
+NOT_HELD = Ruling("not traceable", "no figure", "The assessment has no figure of this measure.")
+
+
+def not_read(words: str) -> Ruling:
+    """Tell of words that may change what a sentence means, which is then not judged wrong."""
+    reason = f"The figures differ, but '{words}' may mean that this speaks of something else."
+    return Ruling("not traceable", "words not read", reason)
 
 
 def weight_of(change: Change) -> Weight:

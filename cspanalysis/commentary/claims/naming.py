@@ -6,12 +6,19 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from cspanalysis.commentary.claims.marked import Named, Scope
+from cspanalysis.commentary.claims.lexicon import (
+    BEFORE_A_NAME,
+    FILLING,
+    FOR_A_NAME,
+    NOT_ITSELF_AFTER,
+    NOT_ITSELF_BEFORE,
+)
+from cspanalysis.commentary.claims.marked import AREAS, TIMES, Named, Scope
 from cspanalysis.commentary.claims.numbers import NUMBER, read
 from cspanalysis.vocabulary.composites import composites
 from cspanalysis.vocabulary.measure import MeasureTable
 
-__all__ = ["measure_names", "name_pattern", "plain_name", "scopes"]
+__all__ = ["CRIMES", "is_itself", "measure_names", "name_pattern", "plain_name", "scopes"]
 
 _KINDS = (
     r"(?:(?:crime|offence|other|single|individual|comparable|tested|remaining|main|listed)\s+)*"
@@ -138,3 +145,36 @@ def scopes(text: str) -> Iterator[Named]:
                 other=bool(found["other"] or found["rest"]),
             ),
         )
+
+
+CRIMES = (
+    re.compile(
+        r"\b(?P<rated>crime)(?= (?:rates?|levels?|volumes?|totals?|per (?:head|1,?000|"
+        r"thousand))\b)|(?<=\d) (?:(?:recorded|reported|police) )*(?P<crime>crimes?)\b|"
+        r"\b(?:[Oo]verall|[Ii]n (?:total|all)|[Aa]ll told),? (?:recorded )?(?P<all>offences)\b|"
+        r"\b[Pp]olice recorded (?:a total of )?[\d,]+ (?P<recorded>offences)\b(?! (?:of|for))|"
+        r"\b[Nn]o (?P<none>crimes)\b"
+    ),
+    re.compile(
+        r"(?:^|(?<=[,;:(] )|\b(?:and|that|saw|seen|more|most|less|least|fewer|while|but|whereas|of|"
+        rf"in|for|where|of the|reported|overall) |(?<=[{AREAS}{TIMES}] ))(?P<crime>[Cc]rimes?)\b"
+        r"(?! (?:and|or|types?|prevention|record(?!ed)|survey|plan|reduction|categories|severity|"
+        r"stat|scene|trend|reference|number|series|data))"
+    ),
+)
+"""What names all crime: "412 crimes", "the crime rate", "crime fell"."""
+
+
+def is_itself(text: str, start: int, end: int) -> bool:
+    """Tell whether a name stands for the measure: not "fear of crime", not "knife robbery"."""
+    if NOT_ITSELF_BEFORE.search(text[:start]) or NOT_ITSELF_AFTER.match(text, end):
+        return False
+    for_it = re.search(r"([A-Za-z][\w'-]*) for $", text[:start])
+    if for_it and for_it[1].lower() not in FILLING | FOR_A_NAME:
+        return False  # "victim satisfaction for burglary"
+    word = re.search(r"([A-Za-z][\w'-]*)[ -]$", text[:start])
+    return word is None or word[1].lower() in BEFORE_A_NAME or _is_number(word[1])
+
+
+def _is_number(word: str) -> bool:
+    return re.fullmatch(NUMBER, word, re.IGNORECASE) is not None

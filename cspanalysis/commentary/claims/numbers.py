@@ -8,22 +8,19 @@ from dataclasses import dataclass
 from typing import Literal
 
 __all__ = [
-    "FRACTION",
-    "HEDGE",
-    "NUMBER",
-    "PERCENT",
-    "WORDS",
-    "Hedge",
-    "Written",
-    "read",
+    "FRACTION", "HEDGE", "NUMBER", "ORDINALS", "PERCENT", "WORDS", "Hedge", "Written", "read",
     "read_fraction",
-]
+]  # fmt: skip
 
 WORDS = tuple(
     """
     zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
     fifteen sixteen seventeen eighteen nineteen twenty
     """.split()  # noqa: SIM905
+)
+ORDINALS = (
+    *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),
+    *("tenth", "eleventh", "twelfth"),
 )
 _PARTS = {"tenth": 10, "eighth": 8, "sixth": 6, "fifth": 5, "quarter": 4, "third": 3, "half": 2}
 Hedge = Literal["", "about", "over", "under", "at least", "at most"]

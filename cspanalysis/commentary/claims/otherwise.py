@@ -12,13 +12,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from cspanalysis.commentary.claims.basis import base_of, between, clause_of, ends_of
-from cspanalysis.commentary.claims.comparisons import back
+from cspanalysis.commentary.claims.comparisons import SEASON, back
 from cspanalysis.commentary.claims.history import History
 from cspanalysis.commentary.claims.marked import FORCE, STATEMENT, TIMES, Marked
-from cspanalysis.commentary.claims.matter import Ruling, counts_fit, facts
+from cspanalysis.commentary.claims.matter import WHICH_YEAR, Ruling, counts_fit, facts
 from cspanalysis.commentary.claims.place_and_time import is_placed, place_of, time_of
 from cspanalysis.commentary.claims.statements import Statement
-from cspanalysis.commentary.claims.untraceable import WHICH_YEAR
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.wording.numbers import count_text, in_period
 from cspanalysis.vocabulary import Period
@@ -164,10 +163,18 @@ def _other_span(said: Said) -> Ruling | None:
     return None
 
 
+def _season(said: Said) -> Ruling | None:
+    """Read "the summer of 2021", in a report of July to September, as the same months of 2021."""
+    if said.based is None or not re.search(rf"\b{SEASON}\b", said.marked.text):
+        return None
+    return said.on(said.change) if len(said.change.period.months) == 3 else None
+
+
 OTHERWISE: tuple[tuple[str, Callable[[Said], Ruling | None]], ...] = (
     ("which year to date", _other_year),
     ("on the month before", _month_before),
     ("from the first month to the last", _first_to_last),
+    ("a season, or the report's quarter", _season),
     ("here or in the force", _other_place),
     ("last year, or the report's", _this_year),
     ("the report's own count", _own_count),

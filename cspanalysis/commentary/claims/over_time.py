@@ -20,7 +20,7 @@ from cspanalysis.commentary.claims.marked import (
     PERIOD,
     TIMES,
 )
-from cspanalysis.commentary.claims.numbers import FRACTION, NUMBER, WORDS
+from cspanalysis.commentary.claims.numbers import FRACTION, NUMBER, ORDINALS, WORDS
 from cspanalysis.commentary.claims.wording import (
     DOWN_NOUN,
     DOWN_VERB,
@@ -28,6 +28,7 @@ from cspanalysis.commentary.claims.wording import (
     NOUN,
     UP_NOUN,
     UP_VERB,
+    Kind,
 )
 
 __all__ = ["OVER_TIME", "sense_before"]
@@ -45,10 +46,7 @@ _REACH = (
     r"on record\b|\bever\b|\bso far\b)"
 )
 _NOT_ALONE = r"(?:\b(?:second|third|fourth|fifth|sixth)[- ]|\b(?:one of|among) (?:the|its|their) )"
-_PLACE = (
-    r"(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth"
-    rf"|{BLANK}+)"
-)
+_PLACE = rf"(?:{'|'.join(ORDINALS[1:])}|{BLANK}+)"
 _CONSECUTIVE = r"(?:consecutive|successive|straight)"
 _ROW = r"(?:in a row|running|in succession|on the trot)"
 _UNIT = r"(?:months?|quarters?|years?)"
@@ -57,7 +55,7 @@ _RUNNING = (
     rf"(?:(?:the|a|its|their)\s+{_PLACE}\s+(?:{_CONSECUTIVE}\s+{_UNIT}|{_UNIT},?\s+{_ROW})|"
     rf"(?:{BLANK}+|{NUMBER}\s+{_UNIT})\s+{_ROW}|{NUMBER}\s+{_CONSECUTIVE}\s+{_UNIT}|"
     rf"(?:every|each)\s+(?:single\s+)?{_UNIT}\s+since\s+[{TIMES}]+|"
-    rf"(?:every|each)\s+(?:one\s+)?of\s+the\s+[{TIMES}]+)(?!\w)"
+    rf"(?:every|each)\s+(?:one\s+)?of\s+(?:the\s+)?[{TIMES}]+)(?!\w)"
 )
 _ON_UNIT = r"(?:month[- ]on[- ]month|quarter[- ]on[- ]quarter)"
 _EACH_OF = r"(?:in\s+)?(?:every|each)\s+(?:month|quarter)(?!\s+since)"
@@ -77,10 +75,16 @@ _UNTIL_THEN = rf"(?:[\s,{MEASURE}{PERIOD}]|\bin\b)*\bafter\s+(?:having\s+)?"
 _SPELL = (
     rf"(?:{BLANK}+|{NUMBER}\s+{_UNIT})\s+{_ROW}|{NUMBER}\s+{_CONSECUTIVE}\s+(?:{_UNITLY}|{_UNIT})"
 )
+_RISES, _FALLS = "rises|increases|rising|increasing", "falls|decreases|falling|decreasing"
+_TURNED = (
+    rf"\b(?:(?:{DOWN_VERB}|{_IS}\s+(?:down|lower))(?=.*\b(?:{_RISES})\b)|"
+    rf"(?:{UP_VERB}|{_IS}\s+(?:up|higher))(?=.*\b(?:{_FALLS})\b))"
+)
+_THE_OTHER_WAY = rf"(?:(?P<up>{_RISES})|(?P<down>{_FALLS}))\b"
 _MANY = (
     rf"(?:in|for)\s+(?P<reach>both\s+[{TIMES}]+|all\s+(?:of\s+the\s+)?(?:{BLANK}+|[{PERIOD}]+)|"
     rf"(?P<a>{NUMBER})\s+(?:out\s+)?of\s+(?:the\s+)?[{BLANK}{PERIOD}]+|"
-    rf"(?:each|every)\s+(?:one\s+of\s+the\s+{BLANK}+|month)(?=.*{BASELINE}))"
+    rf"(?:each|every)\s+(?:one\s+of\s+the\s+{BLANK}+|month|quarter)(?=.*{BASELINE}))"
 )
 _BEFORE = re.compile(
     rf"{_MOVES}(?:[\s,%\d.{TIMES}{AREAS}]|\b(?:{_TO_IT}|{'|'.join(WORDS)}|{FRACTION})"
@@ -88,22 +92,10 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 
-_Kind = Literal["each", "in a row", "since"]
-
-
-def _turned(
-    first: str, then: str, way: str, *, examples: tuple[str, str]
-) -> tuple[tuple[_Kind, str, str], ...]:
-    """Write the patterns of "fell after four consecutive monthly rises"."""
-    nouns = rf"(?P<{way}>{then})\b"
-    start = rf"\b(?:{first}){_UNTIL_THEN}"
-    return (
-        ("in a row", examples[0], rf"{start}(?P<reach>{_SPELL})\s+(?:of\s+)?{nouns}"),
-        ("in a row", examples[1], rf"{start}{nouns}\s+(?:for|in)\s+(?P<reach>{_SPELL})"),
-    )
-
-
-OVER_TIME: tuple[tuple[_Kind, str, str], ...] = (
+OVER_TIME: tuple[tuple[Kind, str, str], ...] = (
+    ("since", "Robbery is at its lowest of the year so far.",
+        r"\b(?:(?P<up>highest|most|busiest)|(?P<down>lowest|fewest|quietest))(?:\s+(?:levels?|total))?"
+        rf"\s+(?P<reach>(?:of|in|for)\s+(?:the\s+year|{PERIOD}+)\s+so\s+far)\b"),
     ("since", "Robbery is at its lowest since 2020.",
         rf"{_NOT_ALONE}?\b(?:(?P<up>highest|most|largest|biggest|busiest)|"
         r"(?P<down>lowest|fewest|smallest|quietest))\b"
@@ -120,22 +112,10 @@ OVER_TIME: tuple[tuple[_Kind, str, str], ...] = (
         rf"in\s+any\s+(?:month|quarter|year)|ever)\b(?:\s+(?P<reach>since\s+[{TIMES}]+))?"),
     ("since", "Robbery is at a record low.",
         r"\b(?:record|all-time|new) (?:(?P<up>high|number)|(?P<down>low))\b"),
-    *_turned(
-        rf"{DOWN_VERB}|{_IS}\s+(?:down|lower)",
-        "rises|increases|rising|increasing",
-        "up",
-        examples=(
-            "Burglary fell after four consecutive monthly rises.",
-            "Burglary fell after rising for four months in a row.",
-        )),
-    *_turned(
-        rf"{UP_VERB}|{_IS}\s+(?:up|higher)",
-        "falls|decreases|falling|decreasing",
-        "down",
-        examples=(
-            "Burglary rose after four consecutive monthly falls.",
-            "Burglary rose after falling for four months in a row.",
-        )),
+    ("in a row", "Burglary fell after four consecutive monthly rises.",
+        rf"{_TURNED}{_UNTIL_THEN}(?P<reach>{_SPELL})\s+(?:of\s+)?{_THE_OTHER_WAY}"),
+    ("in a row", "Burglary rose after falling for four months in a row.",
+        rf"{_TURNED}{_UNTIL_THEN}{_THE_OTHER_WAY}\s+(?:for|in)\s+(?P<reach>{_SPELL})"),
     ("each", "Robbery was lower in both July and August than a year before.",
         rf"{_MOVES}(?:\s+\w+)?\s+{_MANY}"),
     ("each", "In all three months robbery was lower than a year before.",

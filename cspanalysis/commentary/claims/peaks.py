@@ -67,7 +67,7 @@ def rule_on_each(matter: Matter) -> Ruling:
     count, sign = matter.history.count, -1 if statement.sense == "down" else 1
     ways = [[(count(change, m), count(change, m.baseline())) for m in months]]
     if matter.time != "baseline":
-        ways.append([(count(change, m), count(change, back(m, 1))) for m in months])
+        ways.append([(count(change, m), count(change, back(m, len(m.months)))) for m in months])
     if any(n is None for pair in ways[0] for n in pair) or matter.history.refuses(change):
         return absent(matter)
     moved = [
@@ -85,7 +85,7 @@ def rule_on_each(matter: Matter) -> Ruling:
 def _months_said(text: str, period: Period) -> Iterator[Period]:
     """Yield the months of "both May and June", else those of the report's period."""
     if not text.startswith("both "):
-        yield from _parts(period, 1)
+        yield from _parts(period, 3 if "quarter" in text and len(period.months) > 3 else 1)
         return
     for name in text.removeprefix("both ").split(" and "):
         if span := read_inside(name, period) or read_span(name, until=period):

@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from cspanalysis.commentary.claims.claim import ClaimVerdict
 from cspanalysis.commentary.claims.marked import Scope
-from cspanalysis.commentary.claims.matter import Ruling
+from cspanalysis.commentary.claims.matter import NOT_HELD, Ruling
 from cspanalysis.commentary.claims.statements import Statement
-from cspanalysis.commentary.claims.untraceable import NOT_HELD
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.wording.numbers import count_text, number_word
 from cspanalysis.vocabulary.listed import joined

@@ -22,8 +22,7 @@ from cspanalysis.commentary.claims.numbers import read
 from cspanalysis.commentary.claims.patterns import Kind
 from cspanalysis.commentary.claims.peaks import rule_on_each, rule_on_peak, rule_on_series
 from cspanalysis.commentary.claims.place_and_time import Place, Time
-from cspanalysis.commentary.claims.since import rule_on_since
-from cspanalysis.commentary.claims.spells import rule_on_row
+from cspanalysis.commentary.claims.spells import rule_on_row, rule_on_since
 from cspanalysis.commentary.claims.statements import Statement
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.values import Value
@@ -70,7 +69,7 @@ def rule_on(
         return _at_another_time(matter)
     if place == "force" and statement.kind not in {"among", "cause", "group", "rank"}:
         return of_the_force(matter)
-    return _RULES[statement.kind](matter)
+    return _RULES.get(statement.kind, _number)(matter)
 
 
 # Counts
@@ -364,18 +363,11 @@ _RULES: Mapping[Kind, Callable[[Matter], Ruling]] = {
     "nothing clear": _nothing_clear,
     "peak": rule_on_peak,
     "steady": _steady,
-    "number": _number,
-    "outnumbers": _number,
-    "points": _number,
     "range": _range,
     "rate": _rate,
     "rank": _rank,
     "same number": _same_number,
     "series": rule_on_series,
-    "share": _number,
-    "superlative": _number,
-    "target": _number,
-    "largest": _number,
     "two counts": _two_counts,
     "usual range": _usual_range,
 }

@@ -39,7 +39,9 @@ _BLANKED = (
     re.compile(r"!\[[^\]]*\](?:\([^)\s]*[^)]*\)|\[[^\]]*\])"),
     re.compile(r"^\s*\|.*$", re.MULTILINE),
     re.compile(r"^(?:\[\^[^\]]+\]:|\[\d{1,3}\]:?[ \t]).*$", re.MULTILINE),
-    re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+", re.MULTILINE),
+    re.compile(
+        r"^[ \t]*(?:[-*+]|\d+[.)]|\d{1,2}(?:\.\d{1,2})+\.?(?=[ \t]+[A-Z]))[ \t]+", re.MULTILINE
+    ),
     re.compile(
         r"^[ \t]*(?:#+|>)[ \t]*(?:(?:\d{1,2}(?:\.\d{1,2})+|\d{1,2}[.)])[ \t]+)?", re.MULTILINE
     ),

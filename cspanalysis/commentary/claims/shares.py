@@ -13,12 +13,13 @@ from cspanalysis.commentary.claims.marked import (
     FORCE,
     HERE,
     MEASURE,
+    PERIOD,
     STATEMENT,
     TIMES,
     Marked,
     Named,
 )
-from cspanalysis.commentary.claims.matter import Ruling
+from cspanalysis.commentary.claims.matter import OF_A_PART, Ruling
 from cspanalysis.commentary.claims.numbers import (
     FRACTION,
     HEDGE,
@@ -30,7 +31,6 @@ from cspanalysis.commentary.claims.numbers import (
 )
 from cspanalysis.commentary.claims.place_and_time import Place, Time, place_of, time_of
 from cspanalysis.commentary.claims.statements import Statement
-from cspanalysis.commentary.claims.untraceable import OF_A_PART
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.values import key_of
 from cspanalysis.findings.wording.numbers import in_period, percent_text
@@ -82,31 +82,26 @@ _PATTERNS = (
         re.IGNORECASE,
     ),
 )
+_TO_FORCE = (
+    rf"(?=(?:\s+(?:all|the|recorded|reported|offences|in|across|for|{MEASURE}+))*\s+{FORCE})"
+)
 _OF_FORCE = (
-    re.compile(  # "Bedford accounts for 27 % of all crime in Bedfordshire"
-        rf"{HERE}\s+{_IS}\s+{_SIZE}\s+of\s+(?:(?:all|the)\s+)*(?P<part>{MEASURE}+)"
-        rf"(?:\s+(?:recorded|reported|offences|in|across|for))*\s+{FORCE}+",
+    re.compile(  # "Bedford accounts for 27 % of all crime in Bedfordshire", "... the force's crime"
+        rf"{HERE}\s+{_IS}\s+{_SIZE}\s+of{_TO_FORCE}\s+(?:(?:all|the)\s+|{FORCE}+\s+)*"
+        rf"(?P<part>{MEASURE}+)(?:\s+(?:recorded|reported|offences|in|across|for|{FORCE}+))*",
         re.IGNORECASE,
     ),
-    re.compile(  # "Bedford accounts for more than a quarter of the force's crime"
-        rf"{HERE}\s+{_IS}\s+{_SIZE}\s+of\s+{FORCE}+\s+(?P<part>{MEASURE}+)", re.IGNORECASE
-    ),
-    re.compile(  # "a quarter of the force's burglaries were in Bedford"
-        rf"{_SIZE}\s+of\s+{FORCE}+\s+(?P<part>{MEASURE}+)(?:\s+\([^)]*\))?"
+    re.compile(  # "a quarter (27 %) of crime in Bedfordshire was in Bedford", "... the force's ..."
+        rf"{_SIZE}(?:\s+\([^)]*\))?\s+of{_TO_FORCE}\s+(?:(?:all|the)\s+|{FORCE}+\s+)*"
+        rf"(?P<part>{MEASURE}+)(?:\s+(?:\([^)]*\)|recorded|reported|in|across|{FORCE}+))*"
         rf"(?:\s+(?:was|were|is|are|took|place|occurred|recorded|committed))+\s+in\s+{HERE}+",
         re.IGNORECASE,
     ),
-)
-_PART_OF_FORCE = re.compile(  # "burglaries in Luton made up 42 % of the force's total"
-    rf"(?P<part>{MEASURE}+)(?:\s+in\s+{HERE}+)?\s+{_IS}\s+{_SIZE}\s+of\s+(?:the\s+)?{FORCE}+"
-    rf"(?:\s+(?:total|figure|{NUMBER}))?(?=\s*(?:$|[.,;)]))",
-    re.IGNORECASE,
-)
-_IN_FORCE = re.compile(  # "a quarter (27 %) of crime in Bedfordshire was in Bedford"
-    rf"{_SIZE}(?:\s+\([^)]*\))?\s+of\s+(?:(?:all|the)\s+)*(?P<part>{MEASURE}+)"
-    rf"(?:\s+(?:recorded|reported|in|across))*\s+{FORCE}+(?:\s+(?:was|were|is|are|took|place|"
-    rf"occurred|recorded))+\s+in\s+{HERE}+",
-    re.IGNORECASE,
+    re.compile(  # "burglaries in Luton made up 42 % of the force's total"
+        rf"(?P<part>{MEASURE}+)(?:\s+in\s+{HERE}+)?\s+{_IS}\s+{_SIZE}\s+of\s+(?:the\s+)?{FORCE}+"
+        rf"(?:\s+(?:total|figure|{NUMBER}))?(?=\s*(?:$|[.,;)]))",
+        re.IGNORECASE,
+    ),
 )
 _APART = re.compile(  # "violence, with 1,797 offences, 38 % of all crime"
     rf"(?P<part>{MEASURE}+)[^.;{MEASURE}]{{0,60}}?"
@@ -128,7 +123,7 @@ _IN_PLACES = (
 _OTHER = re.compile(
     rf"(?P<size>{HEDGE}(?:{_IN}(?!\s*%)(?=\s+(?:of\s+)?[{MEASURE}a-z])|"
     rf"(?<!hold )(?<!holds )(?<!held )(?<!had ){FRACTION}(?=\s+of\s)(?!{_IN_PLACES})))"
-    rf"(?:\s+(?:of\s+)?(?:(?:all|the|our|recorded)\s+)*(?P<part>{MEASURE}+))?",
+    rf"(?:\s+(?:of\s+)?(?:(?:all|the|our|recorded|{PERIOD}+)\s+)*(?P<part>{MEASURE}+))?",
     re.IGNORECASE,
 )
 
@@ -169,7 +164,7 @@ def shares(marked: Marked) -> Iterator[Share]:
 
     What is read is blanked, and "all crime" is then no subject of the rest.
     """
-    for pattern in (*_OF_FORCE, _IN_FORCE, _PART_OF_FORCE):
+    for pattern in _OF_FORCE:
         for found in list(pattern.finditer(marked.blanked)):
             whole = _stated(found, _named_at(marked, found.start("part")), marked, of_crime=False)
             yield replace(whole, of_force=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from cspanalysis.commentary.claims.numbers import NUMBER
+from cspanalysis.commentary.claims.numbers import NUMBER, ORDINALS
 from cspanalysis.vocabulary.period import MONTH_NAMES
 
 __all__ = ["FORMS", "spelled"]
@@ -16,7 +16,6 @@ __all__ = ["FORMS", "spelled"]
 _MONTH = f"(?:{'|'.join(MONTH_NAMES[1:])})"
 _SHORT = {name[:3]: name for name in MONTH_NAMES[1:]} | {"Sept": "September"}
 _ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_PLACES = (*("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),)
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _TWO = r"(?P<first>\d\d)/(?P<next>\d\d)"
 
@@ -47,16 +46,32 @@ FORMS: tuple[tuple[str, str | Callable[[re.Match[str]], str], str, str], ...] = 
     (rf"(?P<a>\b{_MONTH}(?: \d{{4}})?) ?- ?(?={_MONTH}\b)", r"\g<a> to ",
      "October 2021-March 2022", "October 2021 to March 2022"),
     (rf"(?<![\d/.-]){_TWO}(?![\d/.%-]|\s?%)", _years, "in 21/22", "in 2021/22"),
+    (r"\b(?:the )?(?:calendar year (?P<y>(?:19|20)\d\d)\b(?!/)|"
+     r"(?P<z>(?:19|20)\d\d) calendar year\b)",
+     lambda found: f"January to December {found['y'] or found['z']}",
+     "the 2022 calendar year", "January to December 2022"),
     (r"\b(?:FY|(?:financial|calendar) year) ?(?P<y>(?:19|20)\d\d(?:[/-]\d+)?)\b", r"\g<y>",
      "for financial year 2022/23", "for 2022/23"),
-    (r"\b(?P<y>(?:19|20)\d\d(?:[/-]\d+)?) (?:financial|calendar) year\b", r"\g<y>",
-     "the 2022 calendar year", "the 2022"),
+    (r"\b(?P<y>(?:19|20)\d\d(?:[/-]\d+)?) financial year\b", r"\g<y>",
+     "the 2022/23 financial year", "the 2022/23"),
     (r"\b(?:Q|qtr|quarter) ?(?P<n>one|two|three|four|[1-4])\b(?![,.]\d)"
      r"(?! of (?:all|the|our|its)\b)",
      _quarter,
      "in quarter three", "in Q3"),
+    (r"\bthe (?P<a>first|second|third) and (?P<b>second|third|fourth|final) quarters of "
+     r"(?P<y>(?:19|20)\d\d(?:/\d\d)?|the (?:financial )?year)\b",
+     r"the \g<a> quarter of \g<y> and the \g<b> quarter of \g<y>",
+     "the first and second quarters of 2022",
+     "the first quarter of 2022 and the second quarter of 2022"),
+    (rf"\b(?P<way>higher|lower|up|down) (?P<than>than(?: in)?|on) both (?P<a>{_MONTH}) and "
+     rf"(?P<b>{_MONTH})(?P<y> \d{{4}})?\b",
+     lambda found: "{way} {than} {a}{y} and was {way} {than} {b}{y}".format(
+         **found.groupdict(default="")),
+     "up on both May and June", "up on May and was up on June"),
+    (r"\bQ(?P<a>[1-4]) (?P<joint>to|and) Q(?P<b>[1-4])(?: of)? (?P<y>(?:19|20)\d\d(?:/\d\d)?)\b",
+     r"Q\g<a> \g<y> \g<joint> Q\g<b> \g<y>", "Q3 to Q4 of 2022", "Q3 2022 to Q4 2022"),
     (r"\bH(?P<n>[12])\b(?: (?:of )?(?P<y>(?:19|20)\d\d(?:/\d\d)?))?",
-     lambda found: f"the {_PLACES[int(found['n']) - 1]} half of {found['y'] or 'the year'}",
+     lambda found: f"the {ORDINALS[int(found['n']) - 1]} half of {found['y'] or 'the year'}",
      "H1 2023", "the first half of 2023"),
     (r"\b(?:YTD|FYTD)\b", "year to date", "YTD figures", "year to date figures"),
     (r"\b(?:y[-/]?o[-/]?y|y/y)\b", "year on year", "up YoY", "up year on year"),
@@ -73,12 +88,14 @@ FORMS: tuple[tuple[str, str | Callable[[re.Match[str]], str], str, str], ...] = 
      "one crime in ten is", "one in ten crimes is"),
     (rf"\b(?P<of>{NUMBER}) out of (?:every )?(?={NUMBER} (?:crimes|offences)\b)", r"\g<of> in ",
      "four out of ten crimes", "four in ten crimes"),
-    (r"\b(?:for|in) every (?=1,?000\b)", "per ", "9 for every 1,000", "9 per 1,000"),
+    (r"\b(?:for|in) (?:every|each) (?=1,?000\b)", "per ", "9 for every 1,000", "9 per 1,000"),
+    (r"\b(?:work(?:s|ed)|c[oa]mes?) out at\b", "averaged", "works out at 9 a month",
+     "averaged 9 a month"),
     (r"(?:~ ?|\b(?:c|ca|approx)\. ?)(?=\d)", "about ", "~1,200 (c.100)", "about 1,200 (about 100)"),
     (r"(?<![£\w.])(?P<n>\d+(?:\.\d)?)k\b", lambda found: f"{1000 * float(found['n']):,.0f}",
      "1.2k crimes", "1,200 crimes"),
     (rf"\b(?P<n>[1-9])(?:st|nd|rd|th)\b(?! (?:of )?{_MONTH})",
-     lambda found: _PLACES[int(found["n"]) - 1], "ranks 4th", "ranks fourth"),
+     lambda found: ORDINALS[int(found["n"]) - 1], "ranks 4th", "ranks fourth"),
     (rf"\b(?P<tens>{'|'.join(_TENS)})(?:[- ](?P<ones>{'|'.join(_ONES)}))?\b", _tens,
      "thirty-one robberies", "31 robberies"),
 )  # fmt: skip

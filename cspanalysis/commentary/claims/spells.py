@@ -9,19 +9,15 @@ from datetime import date
 from itertools import islice, pairwise
 
 from cspanalysis.commentary.claims.history import read_span
-from cspanalysis.commentary.claims.matter import Matter, Ruling, absent
-from cspanalysis.commentary.claims.numbers import NUMBER, read
+from cspanalysis.commentary.claims.matter import WHICH_YEAR, Matter, Ruling, absent
+from cspanalysis.commentary.claims.numbers import NUMBER, ORDINALS, read
 from cspanalysis.findings.wording.numbers import count_text, in_period
 from cspanalysis.vocabulary import Period
 
-__all__ = ["rule_on_row", "rule_on_units", "unit_of"]
+__all__ = ["rule_on_row", "rule_on_since"]
 
 _UNITS = {"month": 1, "quarter": 3, "year": 12, "annual": 12}
 _UNIT = re.compile(r"\b(month|quarter|year|annual)(?:s|ly)?\b", re.IGNORECASE)
-_ORDINALS = (
-    *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),
-    *("tenth", "eleventh", "twelfth"),
-)
 _SINCE = re.compile(
     r"since\s+(?:at\s+least\s+)?(?:(?:the\s+)?(?P<part>start|beginning|end)\s+of\s+)?(?P<span>.+)\Z",
     re.IGNORECASE,
@@ -31,6 +27,7 @@ _LONG = re.compile(
     re.IGNORECASE,
 )
 _THROUGHOUT = re.compile(r"(?:month|quarter)[- ]on|(?:in )?(?:every|each) (?:month|quarter)$", re.I)
+_ALONE = re.compile(r"(?!second|third|fourth|fifth|sixth|one of|among)", re.IGNORECASE)
 _FURTHEST = 480
 """Months back that are looked through."""
 
@@ -50,7 +47,40 @@ class _Reach:
         return self.units is None or back < self.units
 
 
-def unit_of(matter: Matter) -> int | None:
+def rule_on_since(matter: Matter) -> Ruling:
+    """Judge whether a month, a quarter or a year is the lowest, or the highest, of many in turn.
+
+    Where none is named, the report's period is set beside the same months of each year before;
+    of a period of several that are named, the last is meant: it alone supports, and only where no
+    one of them is the lowest is the claim contradicted. One that is lower (or higher) contradicts,
+    however short the series is; a claim that reaches further back than it is not traceable.
+    """
+    statement, change = matter.statement, matter.change
+    if not _ALONE.match(statement.words):
+        return matter.ruling(None, "since", "The assessment does not rank months or years.")
+    unit = _unit_of(matter)
+    if matter.history.refuses(change) or (unit is None and change.after is None):
+        return absent(matter)
+    reach, windows = _reach(matter, unit or 12), [change.period]
+    if unit is not None:
+        windows = _ends(matter, unit)
+    elif (
+        matter.time != "period"
+        or re.search(r"year so far$|\b(?:month|quarter)s?\b", statement.reach)
+        or (reach and reach.first and reach.first > change.period.end)
+    ):
+        windows = []
+    elif reach and reach.first and reach.first > change.period.baseline().start:
+        reach = _Reach(units=2)  # "since 2022" in a report of 2023 sets it beside 2022
+    if reach is None or not windows:
+        reason = "It is not plain how far back this is meant to reach."
+        return matter.ruling(None, "since", reason)
+    if statement.reach.endswith("year so far"):
+        return _of_the_year(matter, windows[-1])
+    return _of_several([_extreme(matter, one, reach, yearly=unit is None) for one in windows])
+
+
+def _unit_of(matter: Matter) -> int | None:
     """Give the months of the unit that a superlative speaks of; None for the period as it is.
 
     It is named ("its highest month"), or the claim reaches to a month ("since May").
@@ -63,27 +93,22 @@ def unit_of(matter: Matter) -> int | None:
     if found := _SINCE.fullmatch(statement.reach):
         span = read_span(found["span"], until=period)
         return len(span.months) if span is not None and len(span.months) in {1, 3} else None
+    if statement.reach.endswith("year so far"):
+        return len(period.months) if len(period.months) in {1, 3} else None
     if (found := _LONG.search(statement.reach)) and (found["unit"] or "").lower() != "year":
         months = _UNITS.get((found["unit"] or "").lower(), 0)
         return months if months == len(period.months) else None
     return None
 
 
-def rule_on_units(matter: Matter, unit: int) -> Ruling:
-    """Judge whether a month, a quarter or a year is the lowest, or the highest, of many in turn.
-
-    Of a period of several, where none is named, the last is meant: it alone supports, and only
-    where no one of them is the lowest is the claim contradicted.
-    """
-    reach = _reach(matter, unit)
-    windows = _ends(matter, unit)
-    if matter.history.refuses(matter.change):
-        return absent(matter)
-    if reach is None or not windows:
-        reason = "It is not plain which months this is meant to reach."
-        return matter.ruling(None, "since", reason)
-    rulings = [_extreme(matter, window, reach) for window in windows]
-    return _of_several(rulings)
+def _of_the_year(matter: Matter, window: Period) -> Ruling:
+    """Judge "its lowest of the year so far", by the year from January and by that from April."""
+    first = window.start
+    starts = {first.replace(month=1), first.replace(year=first.year - (first.month < 4), month=4)}
+    rulings = [_extreme(matter, window, _Reach(first=s)) for s in sorted(starts - {first})]
+    if not rulings or len({ruling.verdict for ruling in rulings}) > 1:
+        return matter.ruling(None, "since", WHICH_YEAR.reason)
+    return rulings[0]
 
 
 def rule_on_row(matter: Matter) -> Ruling:
@@ -94,10 +119,13 @@ def rule_on_row(matter: Matter) -> Ruling:
     unit = _UNITS[found[1].lower()] if found else 0
     steps = _steps(matter, unit) if unit else None
     windows = _ends(matter, unit) if unit else []
-    if not steps or not windows or matter.statement.negated:
+    first = "of the first" in matter.statement.reach
+    if not steps or not windows or matter.statement.negated or first:
         reason = "It is not plain which months this is meant to reach."
         return matter.ruling(None, "in a row", reason)
-    if _THROUGHOUT.match(matter.statement.reach) or " since " in matter.statement.reach:
+    if _THROUGHOUT.match(matter.statement.reach) or re.search(
+        " since | of the (?:last|final)", matter.statement.reach
+    ):
         windows = windows[-1:]
     return _of_several([_moved(matter, window, steps) for window in windows])
 
@@ -114,20 +142,27 @@ def _of_several(rulings: list[Ruling]) -> Ruling:
 # Superlatives
 
 
-def _extreme(matter: Matter, window: Period, reach: _Reach) -> Ruling:
+def _extreme(matter: Matter, window: Period, reach: _Reach, *, yearly: bool = False) -> Ruling:
+    """Judge a window against those before it: next to each other, or (`yearly`) a year apart."""
     own = matter.history.count(matter.change, window)
     lowest = matter.statement.sense == "down"
     word, missing, seen = ("lower" if lowest else "higher"), None, 0
     if own is None:
         return _not_held(matter, window, "since")
-    for back, span in enumerate(_back(window), 1):
+    for back, span in enumerate(_years_before(window) if yearly else _back(window), 1):
+        count = _comparable(matter, span)
         if not reach.holds(back, span):
+            if yearly and reach.first and count is None:
+                missing = missing or span  # "since 2015" asks for 2015 as well
             break
-        count, seen = _comparable(matter, span), back
+        seen = back
         if count is None:
             missing = missing or span
         elif count < own if lowest else count > own:
             return _ruled(matter, matter.statement.negated, _beside(matter, span, window), window)
+    if yearly and missing is not None:
+        reason = f"No earlier figure held is {word}, but the figures here that can be compared"
+        return matter.ruling(None, "since", f"{reason} begin in {_first(matter)}.")
     if missing is not None or not (seen or reach.last):
         return _not_held(matter, missing or window, "since")
     later = [s for s in _later(matter, window) if _beats(matter, s, own, lowest=lowest)]
@@ -140,6 +175,21 @@ def _extreme(matter: Matter, window: Period, reach: _Reach) -> Ruling:
     none = f"The {what} before was not" if seen == 1 else f"None of the {seen} {what}s before was"
     reason = f"{none} {word} than {in_period(window)}, at {count_text(own)}."
     return _ruled(matter, not matter.statement.negated, reason, window)
+
+
+def _years_before(period: Period) -> Iterator[Period]:
+    """Yield the same months of each year before, nearest first."""
+    return (period.baseline(years=back) for back in range(1, _FURTHEST // 12 + 1))
+
+
+def _first(matter: Matter) -> str:
+    """Name the first figure that is held, or that can be compared where recording has changed."""
+    change = matter.change
+    spans = [s for s in _years_before(change.period) if matter.history.count(change, s) is not None]
+    kept = [span for span in spans if matter.history.is_comparable(change, span)]
+    if len(kept) == len(spans):
+        return matter.history.begins(change)
+    return (kept[-1] if kept else change.period).label
 
 
 def _beats(matter: Matter, span: Period, own: int, *, lowest: bool) -> bool:
@@ -223,7 +273,7 @@ def _steps(matter: Matter, unit: int) -> int | None:
     if _THROUGHOUT.match(text):  # from its first month on
         return len(matter.change.period.months) // unit - 1
     words = re.findall(r"[a-z]+", text.lower())
-    place = next((_ORDINALS.index(word) + 1 for word in words if word in _ORDINALS), None)
+    place = next((ORDINALS.index(word) + 1 for word in words if word in ORDINALS), None)
     if place is None and (found := re.search(NUMBER, text, re.IGNORECASE)):
         return int(read(found[0]).value)
     return place

@@ -9,6 +9,7 @@ from typing import Literal
 
 from cspanalysis.commentary.claims.marked import FORCE, MEASURE, STATEMENT, Marked
 from cspanalysis.commentary.claims.numbers import (
+    HEDGE,
     NUMBER,
     PERCENT,
     Hedge,
@@ -89,12 +90,19 @@ _NEEDED: Mapping[Kind, re.Pattern[str]] = {
 _NEGATION = re.compile(
     NO + rf"(?:(?<=\bneither)[^;,]*\bnor\s+{MEASURE}+)?(?:\s+\w+){{0,2}}\s*$", re.IGNORECASE
 )
-_AND_BY = re.compile(rf"[^;,]{{0,40}}\band (?:by )?(?:{PERCENT}|{NUMBER})", re.IGNORECASE)
+_AND_BY = re.compile(
+    rf"[^;,]{{0,40}},? and (?:{MEASURE}+ )?(?:by )?{HEDGE}(?:{PERCENT}|{NUMBER})", re.IGNORECASE
+)
 """What stands from one size to the next, in "fell by 22 % on last year and by 15 % on May"."""
 _NOT_YET = re.compile(
     r"\b(?:(?<!compared )(?<!compares )(?<!relative )(?<!similar )to|"
     r"will|would|could|may|might|should|can|if|any|aim\w*|whether|unless|must|further)"
-    r"(?:\s+(?:be|have|been|see|not|also|help|the|a|an))*\s*$",
+    rf"(?:\s+(?:be|have|been|see|not|also|help|the|a|an)|(?<=see)\s+{MEASURE}+)*\s*$",
+    re.IGNORECASE,
+)
+_GLAD = re.compile(
+    r"\b(?:pleas|glad|happ|delight|good|sorry|disappoint|surpris|encourag|hearten|reassur|concern|"
+    r"worr|relie)\w*\s+to\s+(?:see|report|note|say|hear)\b.*$",
     re.IGNORECASE,
 )
 _SO_MANY = re.compile(
@@ -139,7 +147,7 @@ def statements(marked: Marked) -> Iterator[Statement]:
                 found.append(statement)
     last = None
     for statement in sorted(found, key=lambda statement: statement.start):
-        joint = marked.text[last.end : statement.start] + statement.words if last else ""
+        joint = marked.blanked[last.end : statement.start] + statement.words if last else ""
         if last and not statement.sense and _AND_BY.fullmatch(joint):
             statement = replace(statement, sense=last.sense)
         yield (last := statement)
@@ -161,7 +169,7 @@ def readings(marked: Marked) -> Iterator[tuple[Kind, str, re.Match[str], str]]:
 
 def _is_plan(kind: Kind, before: str) -> bool:
     found = _NOT_YET.search(before)
-    if found is not None and _SO_MANY.search(before):
+    if found is not None and (_SO_MANY.search(before) or _GLAD.search(before)):
         return False
     return found is not None and not (kind in _NUMBERS and found[0].lower().startswith("to "))
 

@@ -34,7 +34,7 @@ _NUMBER = re.compile(rf"(?P<sign>[-+]?)\s*(?P<number>{NUMBER})\s*(?P<percent>%)?
 _UP = re.compile(r"(?:up|higher|rise|rising|increase[ds]?|rose|more)", re.IGNORECASE)
 _DOWN = re.compile(r"(?:down|lower|fall|falling|decrease[ds]?|fell|fewer|less)", re.IGNORECASE)
 _SAME = re.compile(r"(?:no (?:clear |significant )?change|unchanged|stable|similar)", re.IGNORECASE)
-_CHANGE = re.compile(r"change|differ|\+/-|±|increase|decrease|variation", re.IGNORECASE)
+_CHANGE = re.compile(r"change|diff|varia(?:nce|tion)|\+/-|±|increase|decrease", re.IGNORECASE)
 _SHARE = re.compile(
     r"(?:share|proportion)\b(?! of (?!all|total|recorded|crime|offences))|"
     r"of (?:all|total) (?:recorded )?crime",
@@ -45,10 +45,10 @@ _WAY = re.compile(r"direction|trend|verdict|\bchange\b", re.IGNORECASE)
 _UNDERSTOOD = frozenset(
     """
     a all against and annual by case cases cent change changes chart compared count counts crime
-    crimes decrease difference direction earlier figure figures for force from in incident
+    crimes decrease diff difference direction earlier figure figures for force from in incident
     incidents increase last number numbers of offence offences on over per percent percentage
     period previous proportion quarter rate recorded share than the this thousand to total totals
-    trend value values variation verdict versus vs with year yearly
+    trend value values variance variation verdict versus vs with year yearly
     """.split()  # noqa: SIM905
 )
 """Words of a head that leave it plain; any other may make it of something else ("solved")."""

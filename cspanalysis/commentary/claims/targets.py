@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from cspanalysis.commentary.claims.marked import Marked
-from cspanalysis.commentary.claims.matter import Ruling
+from cspanalysis.commentary.claims.matter import NO_TARGET, Ruling
 from cspanalysis.commentary.claims.signals import TARGET
 from cspanalysis.commentary.claims.statements import Statement
-from cspanalysis.commentary.claims.untraceable import NO_TARGET
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.values import Value
 from cspanalysis.findings.wording.numbers import count_text, in_period

@@ -91,9 +91,10 @@ _KNOWN = (
     | BEFORE_A_NAME
     | frozenset(
         """
-        area attention barely board borough cabinet chair city committee concern constabulary
-        council councillor councillors dear delight ends family force glad good great half-year
-        hear i'm let making mark members mention months news officers often opening our overview
+        area attention barely board borough brought cabinet chair city committee concern
+        constabulary council councillor councillors dear delight ends family force glad good
+        great half-year hear i'm let making mark members mention months news officers often
+        opening our overview
         own pace page panel partnership people perhaps plus presents proportion public put readers
         receive records register relief report represents residents rest see standing strong
         summary surprise team teams tell terms thank thefts thing things too tough type types us
@@ -135,6 +136,9 @@ LINKS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
          "Robbery was exactly the same in both years, at 130."),
         (r"\b(?:year|month|quarter)[- ]on[- ](?:year|month|quarter)\b|\bon\s+the\s+year\b",
          "Burglary fell year on year."),
+        (rf"\btak(?:e|en|ing)\s+(?:the\s+)?[{TIMES}]+\s+(?:together|as\s+a\s+whole)\b|"
+         r"\b(?:an?|one)\s+year\s+(?:on|later)\b",
+         "Taking the last twelve months together, burglary fell."),
         (r"\bcompared\s+with\s+the\s+(?:one\s+before|first|second)\b",
          "Burglary rose in the second half of the year compared with the first."),
         (rf"\bof\s+(?:the\s+|all\s+)?(?:[{AREAS}{BLANK}]+(?:'s)?\s+)?(?:{NUMBER}|{STATEMENT}+)\s+(?:[{AREAS}{BLANK}]+\s+)?(?:council\s+)?(?:areas|"
@@ -144,7 +148,7 @@ LINKS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bper\s+(?:head|capita|1,?000|thousand)(?:\s+(?:people|residents|population|"
          r"households))?\b",
          "Crime per 1,000 residents was the highest in the county."),
-        (rf"(?<=[{TIMES}])\s+alone\b|\b(?:winter|spring|summer|autumn)\s+quarter(?=\s*\(?[{_SIGNS}])",
+        (rf"(?<=[{TIMES}])\s+(?:alone|quarter|period)\b|\b(?:winter|spring|summer|autumn)\s+quarter(?=\s*\(?[{_SIGNS}])",
          "October alone saw 173 burglaries."),
         (r"\b(?:its|the|their)\s+(?:highest|lowest)\s+(?:monthly|quarterly|annual)\s+(?:total|"
          rf"figure|count|[{_SIGNS}])",
@@ -173,7 +177,9 @@ _READ_BY: Mapping[str, re.Pattern[str]] = {
     "target": re.compile(r"targets?|limits?"),
 }
 _WORD = re.compile(r"[^\W\d_][\w'-]+")
-_MOVES = re.compile(rf"{UP}|{DOWN}|{UP_NOUN}|{DOWN_NOUN}|chang", re.IGNORECASE)
+_MOVES = re.compile(
+    rf"{UP}|{DOWN}|{UP_NOUN}|{DOWN_NOUN}|chang|improv|worse|deterior", re.IGNORECASE
+)
 _BLANKS = re.compile(rf"{BLANK}+(?!{BLANK}|\s+(?:total|figure))")
 _PART = re.compile(r"\b(?:aged?|under|over|olds?|people|(?:hour|day|week|month|year)s?)\b", re.I)
 """What is no claim, but tells of whom or of when one is: "aged 18 to 24", "three months"."""
@@ -199,6 +205,7 @@ def unread(statement: Statement, marked: Marked, *, rule: str = "", months: int 
     end = statement.start + len(statement.words)  # with how far back it reaches
     said = STATEMENT * len(statement.words)
     text = marked.blanked[: statement.start] + said + marked.blanked[end:]
+    text = re.sub(rf"(?<=[{_SIGNS}])'s\b", "  ", text)
     if statement.negated:
         text = re.sub(rf"{NO}(?=[^;,]*{STATEMENT})", _spaced, text, flags=re.IGNORECASE)
     for pattern, _ in LINKS:

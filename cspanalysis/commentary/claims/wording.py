@@ -2,12 +2,39 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from cspanalysis.commentary.claims.marked import BASELINE, MEASURE
 
 __all__ = [
-    "DOWN", "DOWN_NOUN", "DOWN_VERB", "EVENTS", "FEWER", "MANNER", "MORE", "MOVED", "NOUN",
-    "ROUGHLY", "UP", "UP_NOUN", "UP_VERB", "VERB",
+    "DOWN",
+    "DOWN_NOUN",
+    "DOWN_VERB",
+    "EVENTS",
+    "FEWER",
+    "MANNER",
+    "MORE",
+    "MOVED",
+    "NOUN",
+    "ROUGHLY",
+    "UP",
+    "UP_NOUN",
+    "UP_VERB",
+    "VERB",
+    "Kind",
 ]  # fmt: skip
+
+Kind = Literal[
+    "alone", "among", "apart", "beyond chance", "cause", "certain", "chance", "change", "count",
+    "difference", "direction", "each", "follows", "gap", "gap beyond chance", "gap times",
+    "group", "half in places", "improved", "in a row", "interval", "largest", "multiple",
+    "nothing clear", "number",
+    "outnumbers", "peak", "performs", "points", "range", "rank", "rate", "rate gap", "run",
+    "same number", "series",
+    "share", "share of places", "since", "steady", "superlative", "target", "two counts",
+    "usual range",
+]  # fmt: skip
+"""What sort of thing is stated."""
 
 UP_VERB = (
     r"(?:rose|risen|rises|increased|grew|grown|climbed|jumped|surged|soared|spiked|leapt|"

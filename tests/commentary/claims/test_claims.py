@@ -336,6 +336,28 @@ def test_no_figures_at_all_leave_everything_open(reports) -> None:
     assert [c.verdict for c in found] == ["not traceable"]
 
 
+@pytest.mark.parametrize(
+    ("text", "verdicts"),
+    [
+        ("Shoplifting doubled. It now accounts for 10 % of all crime.", ["supported"] * 2),
+        (
+            "Shoplifting doubled. It now accounts for 30 % of all crime.",
+            ["supported", "contradicted"],
+        ),
+        ("1.1 Robbery fell from 200 to 130.", ["supported"]),
+        (
+            "Robbery: at most 120 by 31 December 2024 (40 % fewer than the 200 in 2022).",
+            ["not traceable", "not traceable", "supported"],
+        ),
+        ("Robbery fell by 70 and burglary by 20.", ["supported", "contradicted"]),
+    ],
+)
+def test_what_stands_around_a_statement_says_what_it_is_of(
+    reports, text: str, verdicts: list[str]
+) -> None:
+    assert [verdict for _, verdict, _ in said(reports, "bedford-like", text)] == verdicts
+
+
 def test_a_claim_of_a_refused_comparison_may_still_name_its_counts(reports) -> None:
     found = said(reports, "wycombe", "There were 73 dwelling burglaries a year earlier.")
     assert found == [("burglary-dwelling", "supported", "count")]

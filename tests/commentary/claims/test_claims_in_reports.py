@@ -33,7 +33,7 @@ OPENED = (
 )
 BRIEFED = (
     *("briefed.csv", "briefed_more.csv", "briefed_last.csv", "blind_elsewhere.csv"),
-    *("rounds_elsewhere.csv", "london.csv", "of_something_else.csv"),
+    *("rounds_elsewhere.csv", "london.csv", "of_something_else.csv", "kinds_elsewhere.csv"),
 )
 RATES = {  # as printed in the reports of Luton and Bedford for 2023
     "luton": {"all-crime": 77.6, "violence-and-sexual-offences": 30.9, "burglary": 3.5},
