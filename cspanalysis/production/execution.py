@@ -40,6 +40,8 @@ _MOST_PRINTED = 1_000_000
 _CUT = f"\n(The notebook printed more than {_MOST_PRINTED:,} characters: the rest is left out.)\n"
 _MOST_SHOWN, _EACH = 100_000_000, 1_000
 """Characters of what cells show, and what each takes beside its own."""
+_MOST_SAID = 10_000
+"""Characters of an exception's message, and of a line of its traceback."""
 _SHOWN = {"display_data", "execute_result", "update_display_data"}
 # What exceptions mean that often come without a word.
 _UNSAID = {"MemoryError": "the cell asked for more memory than there is"}
@@ -244,6 +246,10 @@ def _client_class() -> type[Any]:
                 msg["content"]["text"] = self.session.kept(msg["content"]["text"])
                 if not msg["content"]["text"]:
                     return None
+            if msg["msg_type"] == "error":
+                said = msg["content"]
+                said["evalue"] = said["evalue"][:_MOST_SAID]
+                said["traceback"] = [line[:_MOST_SAID] for line in said["traceback"]]
             if msg["msg_type"] in _SHOWN and not self.session.holds(msg["content"]["data"]):
                 return None
             return super().process_message(msg, *place)

@@ -386,3 +386,12 @@ def test_a_notebook_that_shows_without_end_fills_no_memory_and_is_refused(worksh
     assert "more than 100,000,000 characters" in made.failure.message
     assert made.notebook is not None
     assert sum(len(cell.outputs) for cell in made.notebook.cells) < 10
+
+
+def test_an_exception_with_a_message_without_end_is_told_in_part(workshop: Any) -> None:
+    path = workshop.notebook("report", "raise ValueError('first ' + 'x' * 1_000_000)")
+    made = execute(path, parameters={}, kernels=Kernels(), timeout=60)
+    assert made.failure is not None
+    assert made.failure.message.startswith("first xxx")
+    assert len(made.failure.message) == 10_000
+    assert len(made.failure.traceback) < 30_000
