@@ -15,6 +15,7 @@ Every message says what is wrong, where (file, line, column or setting) and what
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 __all__ = [
@@ -28,14 +29,33 @@ __all__ = [
 ]
 
 
+_LONG = re.compile(r"\S{300,}|(?<!\w)'[^']{200,}'(?!\w)")
+"""What is no word and no path of ours, but a piece of what was read."""
+_ENDS, _FIRST, _LAST = 60, 3000, 500
+
+
 class CspanalysisError(Exception):
     """Anything that this package reports on purpose.
 
-    In a notebook it shows as its message in one line, without the frames that led to it.
+    In a notebook it shows as its message in one line, without the frames that led to it. Of long
+    pieces of what was read a message quotes the ends alone.
+
+    Examples
+    --------
+    >>> len(str(UsageError(f"'{'x' * 200_000}' is not known")))
+    138
     """
+
+    def __str__(self) -> str:
+        said = _LONG.sub(_ends, super().__str__())
+        return said if len(said) <= _FIRST + _LAST else f"{said[:_FIRST]} ... {said[-_LAST:]}"
 
     def _render_traceback_(self) -> list[str]:
         return [f"{type(self).__name__}: {self}"]
+
+
+def _ends(found: re.Match[str]) -> str:
+    return f"{found[0][:_ENDS]} ... {found[0][-_ENDS:]}"
 
 
 class UsageError(CspanalysisError):

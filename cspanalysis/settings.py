@@ -292,7 +292,8 @@ def _where(path: Path, lines: Mapping[Location, int], location: Location) -> str
     while location and location not in lines:
         location = location[:-1]
     key = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location)
-    return ", ".join([str(path), f"line {lines[location]}", *([key.lstrip(".")] if key else [])])
+    key = key.lstrip(".")[:_MOST_SAID]
+    return ", ".join([str(path), f"line {lines[location]}", *([key] if key else [])])
 
 
 def _explain(

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cspanalysis.disclosure.agreed import rules_of
+from cspanalysis.disclosure.classes import ToldClasses, given_by_classes, recorded_classes
 from cspanalysis.disclosure.custom import place_name
 from cspanalysis.disclosure.family import Cell, family_of, gathered
 from cspanalysis.disclosure.periods import planned_periods
@@ -67,11 +68,11 @@ class Vetting:
         if record.edition != "public":
             return
         new = _told(figures, record)
-        family = family_of(Area.named(record.area.code)) if new else None
+        family = family_of(Area.named(record.area.code)) if any(new) else None
         if family is None:
             return
         before = _told_before(outputs, family)
-        given = self._given_away(family, new, before)
+        given = self._given_away(family, new[0], before[0]) or self._by_classes(family, new, before)
         if given:
             raise PublicationError(_verdict(given, family))
 
@@ -90,40 +91,57 @@ class Vetting:
         hidden = solved(family, threshold=threshold).hidden
         return given_away(family, new=new, before=before, hidden=hidden, threshold=threshold)
 
+    def _by_classes(self, area: Area, new: _All, before: _All) -> tuple[Cell, ...]:
+        new_cells, before_cells = ([cell for cell, _ in told[0]] for told in (new, before))
+        return given_by_classes(
+            self._store,
+            area,
+            planned=planned_periods(area),
+            new=(new[1], new_cells),
+            before=(before[1], before_cells),
+        )
 
+
+_All = tuple[frozenset[Told], frozenset[ToldClasses]]
+"""Counts, and classes of other periods than the plan's."""
+_NOTHING: _All = (frozenset(), frozenset())
 _gathered = lru_cache(maxsize=4)(gathered)
 
 
-def _told_before(outputs: Path, family: Area) -> set[Told]:
+def _told_before(outputs: Path, family: Area) -> _All:
     """Give what the reports of a family tell that lie in a folder or are kept in its history."""
     found: set[Told] = set()
+    classes: set[ToldClasses] = set()
     for folder in (outputs / _KEPT, outputs):
         for path in sorted(folder.glob(f"[!.]*/*/**/*{_FIGURES}")):
             stamp = path.stat()
-            found |= _told_of(path, (stamp.st_mtime_ns, stamp.st_size), family.code)
-    return found
+            counts, ranges = _told_of(path, (stamp.st_mtime_ns, stamp.st_size), family.code)
+            found |= counts
+            classes |= ranges
+    return frozenset(found), frozenset(classes)
 
 
 @lru_cache(maxsize=4096)
-def _told_of(path: Path, _stamp: tuple[int, int], family: str) -> frozenset[Told]:
+def _told_of(path: Path, _stamp: tuple[int, int], family: str) -> _All:
     record = RunRecord.read(path.with_name(path.name.removesuffix(_FIGURES) + _RUN))
     if record is None or record.status != "published" or record.edition != "public":
-        return frozenset()
+        return _NOTHING
     try:
         if (own := family_of(Area.named(record.area.code))) is None or own.code != family:
-            return frozenset()
+            return _NOTHING
         return _told(path, record)
     except (OSError, ValueError, UsageError):  # damaged, or of an area that is no more
-        return frozenset()
+        return _NOTHING
 
 
-def _told(figures: Path, record: RunRecord) -> frozenset[Told]:
+def _told(figures: Path, record: RunRecord) -> _All:
     against = str(record.parameters.get("baseline") or "")
     period, baseline = sides_of(record.period.text, against or None)
     held = json.loads(figures.read_text(encoding="utf-8"))
     of = Area.named(record.area.code)
     own = told(held["figures"], area=of, period=period, baseline=baseline)
-    return frozenset([*own, *recorded_told(held.get("told", ()))])
+    further = held.get("told", ())
+    return frozenset([*own, *recorded_told(further)]), frozenset(recorded_classes(further))
 
 
 def _verdict(given: tuple[Cell, ...], family: Area) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import product
 from math import inf
@@ -13,7 +14,10 @@ from numpy.typing import NDArray
 from cspanalysis.disclosure.block import EPSILON, Block, Floats, Grid, Mask
 from cspanalysis.disclosure.detail import Detail, busiest, own_breaks
 
-__all__ = ["tell_less"]
+__all__ = ["narrowed", "tell_less"]
+
+Told = Mapping[tuple[int, int], Detail]
+"""By number of months and measure."""
 
 PUSHES, TOGETHER = 10, 4
 """How often small counts are moved all at once, and in how many wards."""
@@ -22,7 +26,7 @@ NEAR = (0, 3)
 
 
 def tell_less(
-    grid: Grid, *, seen: int, fixed: Mask, threshold: int
+    grid: Grid, *, seen: int, fixed: Mask, threshold: int, standing: Told | None = None
 ) -> dict[tuple[int, int], Detail]:
     """Choose what is told of small areas, so that no small count is narrowed by all of it together.
 
@@ -41,25 +45,50 @@ def tell_less(
         Counts that reports on the small areas themselves tell.
     threshold
         Counts from 1 to below this are small.
+    standing
+        What is told already, so that it can't be cut.
 
     Returns
     -------
     dict
         By number of months and measure, rising.
     """
-    state = _State(grid, seen, fixed, threshold)
+    state = _State(grid, seen, fixed, threshold, standing or {})
     state.protect()
     return state.told
+
+
+def narrowed(
+    grid: Grid, *, seen: int, fixed: Mask, threshold: int, standing: Told
+) -> dict[tuple[int, int, int], float]:
+    """Find which small counts span less than the threshold beside what is told already.
+
+    Parameters
+    ----------
+    grid, seen, fixed, threshold, standing
+        As for `tell_less`; of what is not in `standing` nothing is told.
+
+    Returns
+    -------
+    dict
+        How far each spans, by number of months, measure and place; of the small count of a ward
+        that is hidden, its own number, less one, from -1 down.
+    """
+    every = product(range(seen), range(grid.x.shape[2]))
+    told = {at: standing.get(at, Detail()) for at in every}
+    return _State(grid, seen, fixed, threshold, told).protect()
 
 
 class _State:
     """Hold what is told so far, and protect small counts by telling less."""
 
-    def __init__(self, grid: Grid, seen: int, fixed: Mask, threshold: int) -> None:
+    def __init__(self, grid: Grid, seen: int, fixed: Mask, threshold: int, standing: Told) -> None:
         self.grid, self.seen, self.fixed, self.threshold = grid, seen, fixed, threshold
         self.tops = np.zeros(grid.x.shape, dtype=bool)
         self.lower, self.upper = np.zeros(grid.x.shape), np.full(grid.x.shape, np.inf)
         self.told: dict[tuple[int, int], Detail] = {}
+        self._open = ~fixed
+        self._open[seen:] = False
         self._drawn = np.random.default_rng(0)
         self._small = (grid.x > 0) & (grid.x < threshold)
         self._small[seen:] = False
@@ -68,9 +97,8 @@ class _State:
             for m in range(grid.x.shape[2]):
                 counts = grid.x[p, :, m]
                 self.tops[p, :, m] = busiest(counts) & (counts >= threshold)
-                own = {str(i): int(n) for i, n in enumerate(counts)}
-                breaks = own_breaks(own, sums=self._sums(p, m), threshold=threshold)
-                self.told[p, m] = Detail(breaks, exact=True, named=True)
+                self._open[p, :, m] &= (p, m) not in standing
+                self.told[p, m] = standing.get((p, m)) or self._alone(p, m)
                 self._limit(p, m)
         self.least, self.most = grid.x.copy(), grid.x.copy()
         self._wards = grid.shown.shape[1]
@@ -79,19 +107,30 @@ class _State:
         self._small_sums = ~grid.shown & (sums > 0) & (sums < threshold)
         self._small_sums[seen:] = False
 
-    def protect(self) -> None:
-        """Go through the small counts, the smallest first, and tell less where one is narrowed."""
+    def protect(self) -> dict[tuple[int, int, int], float]:
+        """Go through the small counts, the smallest first, and tell less where one is narrowed.
+
+        Gives how far those span that are narrow whatever is cut; see `narrowed`.
+        """
         x = self.grid.x
+        lost = {}
         self._push()
         cells = np.argwhere(self._small).tolist()
         for p, place, m in sorted(cells, key=lambda at: (x[tuple(at)], at)):
             aim = np.zeros(x.shape, dtype=bool)
             aim[p, place, m] = True
-            self._free(aim, p, m, int(self.grid.ward[place]))
+            lost[p, m, place] = self._free(aim, p, m, int(self.grid.ward[place]))
         for p, w, m in np.argwhere(self._small_sums).tolist():
             aim = np.zeros(x.shape, dtype=bool)
             aim[p, self.grid.ward == w, m] = True
-            self._free(aim, p, m, w)
+            lost[p, m, -1 - w] = self._free(aim, p, m, w)
+        return {cell: span for cell, span in lost.items() if span < inf}
+
+    def _alone(self, p: int, m: int) -> Detail:
+        """Choose what is told of one measure and months as if nothing else were."""
+        own = {str(i): int(n) for i, n in enumerate(self.grid.x[p, :, m])}
+        breaks = own_breaks(own, sums=self._sums(p, m), threshold=self.threshold)
+        return Detail(breaks, exact=True, named=True)
 
     def _wishes(self, at: NDArray[np.int64]) -> Floats:
         """Push each small count that is not known to be free, now this way and now that.
@@ -136,8 +175,11 @@ class _State:
         sums: Floats = np.einsum("pnm,nw->pwm", counts, member)
         return sums
 
-    def _free(self, aim: Mask, p: int, m: int, ward: int) -> None:
-        """Let counts span the threshold, or what they do where no small area is told of."""
+    def _free(self, aim: Mask, p: int, m: int, ward: int) -> float:
+        """Let counts span the threshold, or what they do where no small area is told of.
+
+        Gives how far they span where they don't, infinity where they do.
+        """
         groups = self._groups(p, m)
         room = self.grid.x[p, groups == groups[self.grid.ward == ward][0], m].sum()
         wanted = min(self.threshold - 1.0, room)
@@ -149,18 +191,17 @@ class _State:
         tries = (*((wards, False) for wards in rounds), (rounds[-1], True))
         for (wards, soft), way in product(tries, (1.0, -1.0)):
             if high - low >= wanted - EPSILON:
-                return
+                return inf
             block = self._block(wards)
             found = self._moved(block, aim[:, block.places], way, wanted, soft=soft)
             low, high = min(low, found), max(high, found)
+        return inf if high - low >= wanted - EPSILON else float(high - low)
 
     def _moved(self, block: Block, aim: Mask, way: float, most: float, *, soft: bool) -> float:
         at = block.places
         limits = self.lower[:, at], self.upper[:, at]
-        free = ~self.fixed[:, at]
-        free[self.seen :] = False
         found = (
-            block.reached(aim, way, limits, most=most, soft=free)
+            block.reached(aim, way, limits, most=most, soft=self._open[:, at])
             if soft
             else block.reached(aim, way, limits, most=most, beside=self._wishes(at))
         )

@@ -8,7 +8,8 @@ is told is therefore worked out for an area's whole family, in a fixed order.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass, replace
 from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING, Any
@@ -18,9 +19,9 @@ import numpy as np
 from cspanalysis.disclosure.block import Floats, Grid, Mask
 from cspanalysis.disclosure.custom import public_custom_areas
 from cspanalysis.disclosure.detail import Detail
-from cspanalysis.disclosure.family import ALL, APART, family_of, months_of, nests, pieces
+from cspanalysis.disclosure.family import ALL, APART, Cell, family_of, months_of, nests, pieces
 from cspanalysis.disclosure.kept import kept
-from cspanalysis.disclosure.less_detail import tell_less
+from cspanalysis.disclosure.less_detail import narrowed, tell_less
 from cspanalysis.disclosure.plan import Plan, plan_of
 from cspanalysis.vocabulary import Area, Period
 
@@ -29,13 +30,19 @@ if TYPE_CHECKING:
 
     from cspanalysis.store import Store
 
-__all__ = ["SmallAreas", "small_areas_of"]
+__all__ = ["SmallAreas", "narrowed_in", "small_areas_of"]
 
 SmallAreas = Mapping[tuple[str, str], Detail]
 """By measure and months; what was not looked at is not in it."""
 
 
-def small_areas_of(store: Store, area: Area, periods: Iterable[Period]) -> SmallAreas:
+def small_areas_of(
+    store: Store,
+    area: Area,
+    periods: Iterable[Period],
+    *,
+    standing: SmallAreas | None = None,
+) -> SmallAreas:
     """Work out what is told of an area's small areas, over all its measures and some periods.
 
     Parameters
@@ -46,12 +53,82 @@ def small_areas_of(store: Store, area: Area, periods: Iterable[Period]) -> Small
         A partnership.
     periods
         The periods that pages of its family tell of.
+    standing
+        What other pages tell already, so that it can't be cut.
     """
     plan = plan_of(store, area, periods)
     if plan is None or family_of(area) != area:
         return {}
-    spans = sorted({Period.of_months(period.start, period.end) for period in periods})
-    return _worked_out(store, area, tuple(spans), plan, public_custom_areas(area))
+    told = tuple((standing or {}).items())
+    return _worked_out(store, area, _months(periods), plan, public_custom_areas(area), told)
+
+
+def narrowed_in(
+    store: Store,
+    area: Area,
+    periods: Iterable[Period],
+    *,
+    told: SmallAreas,
+    shown: Collection[Cell],
+) -> dict[tuple[Cell, bool], float]:
+    """Find the small counts that span less than the threshold beside what is told.
+
+    Parameters
+    ----------
+    store, area, periods
+        As for `small_areas_of`.
+    told
+        What is told of the small areas.
+    shown
+        Counts of wards, small areas and custom areas that are told.
+
+    Returns
+    -------
+    dict
+        How far each spans, by cell and whether it is a small area's.
+    """
+    plan = plan_of(store, area, periods)
+    if plan is None:
+        return {}
+    open_to = replace(plan, hidden=plan.known - {*shown})
+    laid = _laid_out(store, area, _months(periods), open_to, public_custom_areas(area))
+    if laid is None:
+        return {}
+    found = narrowed(
+        laid.grid,
+        seen=len(laid.held),
+        fixed=laid.fixed,
+        threshold=plan.threshold,
+        standing=laid.numbered(told),
+    )
+    return {laid.cell(*at): span for at, span in found.items()}
+
+
+def _months(periods: Iterable[Period]) -> tuple[Period, ...]:
+    return tuple(sorted({Period.of_months(period.start, period.end) for period in periods}))
+
+
+@dataclass(frozen=True)
+class _Laid:
+    """Hold the grid of an area's small areas, what is told of them exactly, and its labels."""
+
+    grid: Grid
+    fixed: Mask
+    held: Sequence[Period]
+    measures: Sequence[str]
+    places: Sequence[str]
+    wards: Sequence[str]
+
+    def numbered(self, told: SmallAreas) -> dict[tuple[int, int], Detail]:
+        """Give what is told by number of months and measure."""
+        labels = product(enumerate(self.held), enumerate(self.measures))
+        found = {(p, m): told.get((code, months_of(span))) for (p, span), (m, code) in labels}
+        return {at: one for at, one in found.items() if one is not None}
+
+    def cell(self, p: int, m: int, place: int) -> tuple[Cell, bool]:
+        """Give the cell of numbers as `narrowed` gives them, and whether it is a small area's."""
+        code = self.places[place] if place >= 0 else self.wards[-1 - place]
+        return (code, self.measures[m], months_of(self.held[p])), place >= 0
 
 
 @lru_cache(maxsize=8)
@@ -61,10 +138,37 @@ def _worked_out(
     spans: tuple[Period, ...],
     plan: Plan,
     custom: tuple[Area, ...],
+    told: tuple[tuple[tuple[str, str], Detail], ...],
 ) -> SmallAreas:
+    laid = _laid_out(store, area, spans, plan, custom)
+    if laid is None:
+        return {}
+    grid, fixed = laid.grid, laid.fixed
+    standing = laid.numbered(dict(told))
+
+    def work_out() -> list[list[Any]]:
+        found = tell_less(
+            grid, seen=len(laid.held), fixed=fixed, threshold=plan.threshold, standing=standing
+        )
+        return [[t.breaks, t.exact, t.named] for t in found.values()]
+
+    arrays = [grid.x, grid.ward, grid.shown, fixed]
+    given = [*(array.tolist() for array in arrays), grid.wholes, grid.crimes, plan.threshold]
+    given += [grid.further, [[at, astuple(one)] for at, one in standing.items()]]
+    rows = kept(json.dumps(["small areas", given]), work_out)
+    cells = product(laid.held, laid.measures)
+    return {
+        (m, months_of(p)): Detail(tuple(breaks), exact=exact, named=named)
+        for (p, m), (breaks, exact, named) in zip(cells, rows, strict=True)
+    }
+
+
+def _laid_out(
+    store: Store, area: Area, spans: Sequence[Period], plan: Plan, custom: Sequence[Area]
+) -> _Laid | None:
     held = [p for p in spans if store.held.whole(area, p)]
     if not held:
-        return {}
+        return None
     wards = store.people.small_areas(area)["ward"]
     if not nests(wards):  # a small area that is no part of a ward is told of as a ward is
         wards = wards.index.to_series()
@@ -72,21 +176,9 @@ def _worked_out(
     tables = {p: store.by_area("lsoa", within=area, period=p).loc[wards.index] for p in periods}
     known = [str(code) for code in tables[periods[0]] if all(code in t for t in tables.values())]
     counts = _placed(tables, pieces(held), known)
-    grid, seen, fixed = _grid(counts, wards, periods, known, held, plan, custom)
-
-    def work_out() -> list[list[Any]]:
-        told = tell_less(grid, seen=seen, fixed=fixed, threshold=plan.threshold)
-        return [[t.breaks, t.exact, t.named] for t in told.values()]
-
-    arrays = [counts, grid.ward, grid.shown, fixed]
-    given = [*(array.tolist() for array in arrays), grid.wholes, grid.crimes, plan.threshold]
-    given += [grid.further] if grid.further else []
-    rows = kept(json.dumps(["small areas", given]), work_out)
-    cells = product(held, known)
-    return {
-        (m, months_of(p)): Detail(tuple(breaks), exact=exact, named=named)
-        for (p, m), (breaks, exact, named) in zip(cells, rows, strict=True)
-    }
+    grid, fixed = _grid(counts, wards, periods, known, held, plan, custom)
+    names = sorted({*map(str, wards)})
+    return _Laid(grid, fixed, held, known, [*map(str, wards.index)], names)
 
 
 def _placed(
@@ -110,8 +202,8 @@ def _grid(
     held: Sequence[Period],
     plan: Plan,
     custom: Sequence[Area],
-) -> tuple[Grid, int, Mask]:
-    """Give the counts and their sums, how many periods are shown, and what is told exactly."""
+) -> tuple[Grid, Mask]:
+    """Give the counts and their sums, and what is told exactly."""
     names, ward = np.unique(wards.to_numpy(dtype=str), return_inverse=True)
     shown = np.zeros((len(periods), len(names), len(measures)), dtype=bool)
     fixed = np.zeros(counts.shape, dtype=bool)
@@ -139,4 +231,4 @@ def _grid(
     ]
     sums = crimes if every is not None else []
     grid = Grid(counts, ward, shown, wholes, sums, every, further)
-    return grid, len(held), fixed
+    return grid, fixed

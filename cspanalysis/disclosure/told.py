@@ -76,6 +76,8 @@ def recorded_told(records: Iterable[Mapping[str, Any]]) -> Iterator[Told]:
         If one is not of that form.
     """
     for one in records:
+        if "classes" in one:
+            continue
         try:
             cell = str(one["place"]), str(one["measure"]), str(one["months"])
             yield cell, int(one["count"])

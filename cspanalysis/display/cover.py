@@ -160,7 +160,11 @@ def headlines(items: Sequence[Headline]) -> Block:
     return Block(html, "\n".join(lines), {FIGURES: _figures_record(items, (), shown=True)})
 
 
-def record(figures: Sequence[Headline] = (), inputs: Sequence[Mapping[str, Any]] = ()) -> Block:
+def record(
+    figures: Sequence[Headline] = (),
+    inputs: Sequence[Mapping[str, Any]] = (),
+    told: Sequence[Mapping[str, Any]] = (),
+) -> Block:
     """Record headline figures that are not shown, and what the report was made from.
 
     Parameters
@@ -169,8 +173,11 @@ def record(figures: Sequence[Headline] = (), inputs: Sequence[Mapping[str, Any]]
         Further headline figures.
     inputs
         One mapping an input: its source, vintage and whatever else identifies it.
+    told
+        What else it tells of small places, for whoever vets reports.
     """
-    return Block("", "", {FIGURES: _figures_record(figures, inputs)})
+    held = _figures_record(figures, inputs)
+    return Block("", "", {FIGURES: {**held, "told": [*told]} if told else held})
 
 
 def _card(item: Headline) -> Markup:

@@ -67,7 +67,7 @@ def beside_table(changes: Sequence[Change], beside: Beside | None, *, caption: s
     if usual is not None:
         head = f"Per {usual.per:,} {usual.unit} (95 % interval)"
         columns[head] = [_rate(change, usual.unit) for change in changes]
-        if beside is not None and beside.own:
+        if beside is not None and beside.theirs:
             columns[beside.around.name] = [
                 beside.cells.get(c.measure.code, NOT_APPLICABLE) for c in changes
             ]

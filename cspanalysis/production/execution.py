@@ -38,6 +38,11 @@ _SEEDING = (
 )
 _MOST_PRINTED = 1_000_000
 _CUT = f"\n(The notebook printed more than {_MOST_PRINTED:,} characters: the rest is left out.)\n"
+_MOST_SHOWN, _EACH = 100_000_000, 1_000
+"""Characters of what cells show, and what each takes beside its own."""
+_MOST_SAID = 10_000
+"""Characters of an exception's message, and of a line of its traceback."""
+_SHOWN = {"display_data", "execute_result", "update_display_data"}
 # What exceptions mean that often come without a word.
 _UNSAID = {"MemoryError": "the cell asked for more memory than there is"}
 # What a failure is called when the kernel itself was at fault.
@@ -97,6 +102,7 @@ class _Session:
     notebook: NotebookNode | None = None
     cell: int | None = None
     printed: int = 0
+    shown: int = 0
     last_words: str = ""
     ending: str = ""
 
@@ -113,6 +119,19 @@ class _Session:
         if len(text) <= left:
             return text
         return f"{text[:left]}{_CUT}" if left >= 0 else ""
+
+    def holds(self, data: Mapping[str, object]) -> bool:
+        """Tell whether what a cell shows is kept: a loop that shows must fill no memory."""
+        self.shown += _EACH + sum(len(str(value)) for value in data.values())
+        return self.shown <= _MOST_SHOWN
+
+    def refuse_too_much(self) -> None:
+        """Refuse a notebook of which not all is kept that it shows."""
+        if self.shown > _MOST_SHOWN:
+            raise TooMuchShown(
+                f"the notebook shows more than {_MOST_SHOWN:,} characters, pictures included; "
+                "does a loop show something without end?"
+            )
 
 
 def declared_parameters(notebook: Path) -> frozenset[str]:
@@ -227,12 +246,19 @@ def _client_class() -> type[Any]:
                 msg["content"]["text"] = self.session.kept(msg["content"]["text"])
                 if not msg["content"]["text"]:
                     return None
+            if msg["msg_type"] == "error":
+                said = msg["content"]
+                said["evalue"] = said["evalue"][:_MOST_SAID]
+                said["traceback"] = [line[:_MOST_SAID] for line in said["traceback"]]
+            if msg["msg_type"] in _SHOWN and not self.session.holds(msg["content"]["data"]):
+                return None
             return super().process_message(msg, *place)
 
         # papermill stops quietly at sys.exit(0); a report that ends half-way is not a report.
         def papermill_execute_cells(self) -> None:
             super().papermill_execute_cells()
             _refuse_early_exit(self.nb)
+            self.session.refuse_too_much()
 
         def start_new_kernel(self, **options: Any) -> None:
             super().start_new_kernel(**options)
@@ -281,6 +307,10 @@ def _register_engine() -> None:
 
 class EarlyExit(Exception):  # noqa: N818 - told to people as it stands
     """Report that a cell ended the notebook before its last cell."""
+
+
+class TooMuchShown(Exception):  # noqa: N818 - told to people as it stands
+    """Report that a notebook shows more than is kept."""
 
 
 def _refuse_early_exit(notebook: NotebookNode) -> None:

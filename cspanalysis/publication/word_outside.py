@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -12,6 +13,8 @@ __all__ = ["parsed", "without_outside", "without_parts", "written"]
 _OUTSIDE = ("attachedtemplate", "vbaproject", "oleobject", "package", "subdocument", "afchunk")
 """Kinds of relationships that lead to a program, a template or another document."""
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_OUT = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*:|[/\\]{2})")
+"""How an address begins that lies outside the file, whatever its relationship says of it."""
 _KEPT = ("hyperlink", "blip")
 """Elements that are left without their link; others go as a whole."""
 
@@ -59,7 +62,8 @@ def _relationships(raw: bytes, unwanted: Callable[[str, str], bool]) -> tuple[by
     root, lost = parsed(raw), set()
     for one in list(root):
         kind = str(one.get("Type", "")).rpartition("/")[2].lower()
-        if unwanted(kind, str(one.get("TargetMode", "")).lower()):
+        mode = str(one.get("TargetMode", "")).lower()
+        if unwanted(kind, "external" if _OUT.match(str(one.get("Target", ""))) else mode):
             lost.add(str(one.get("Id")))
             root.remove(one)
     return written(root), lost

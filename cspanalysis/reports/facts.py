@@ -329,8 +329,8 @@ class Facts:
 
         A public edition keeps back what the plan of the area's family does.
         """
-        if change.measure not in self._places:
-            self._places[change.measure] = where_of(
+        if change.measure not in self.asked_where:
+            self.asked_where[change.measure] = where_of(
                 self.store,
                 change=change,
                 edition=self.edition,
@@ -338,10 +338,11 @@ class Facts:
                 plan=self.plan,
                 small_areas=family_small_areas(self),
             )
-        return self._places[change.measure]
+        return self.asked_where[change.measure]
 
     @cached_property
-    def _places(self) -> dict[Measure, Where | None]:
+    def asked_where(self) -> dict[Measure, Where | None]:
+        """Where it was recorded, of the measures that were asked for."""
         return {}
 
     def beside(

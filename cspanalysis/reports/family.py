@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cspanalysis.disclosure.across import may_be_summed
+from cspanalysis.disclosure.classes import class_records
 from cspanalysis.disclosure.detail import Detail
 from cspanalysis.disclosure.family import months_of
 from cspanalysis.disclosure.periods import planned_periods
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from cspanalysis.reports.facts import Facts
     from cspanalysis.vocabulary import Measure, Period
 
-__all__ = ["family_plan", "family_small_areas", "family_tells_sum"]
+__all__ = ["family_classes", "family_plan", "family_small_areas", "family_tells_sum"]
 
 
 def family_plan(facts: Facts) -> Plan | None:
@@ -35,11 +36,23 @@ def family_small_areas(facts: Facts) -> SmallAreas:
     """
     if not _public(facts):
         return {}
-    told = small_areas_of(facts.store, facts.area, _periods(facts))
+    planned = planned_periods(facts.area)
+    # what the plan's reports tell is chosen first, and by itself: they tell it whoever else asks
+    first = small_areas_of(facts.store, facts.area, planned) if planned else {}
+    told = small_areas_of(facts.store, facts.area, _periods(facts), standing=first)
     if facts.kind.name or not in_a_run():  # a report's own
         return told
+    return {cell: one if cell in first else Detail() for cell, one in told.items()}
+
+
+def family_classes(facts: Facts) -> list[dict[str, Any]]:
+    """Record what a public report tells of small areas in periods that the plan does not name."""
+    asked = {measure.code for measure, where in facts.asked_where.items() if where}
+    if not _public(facts) or not asked:
+        return []
     planned = {months_of(period) for period in planned_periods(facts.area)}
-    return {cell: one if cell[1] in planned else Detail() for cell, one in told.items()}
+    told = {cell: one for cell, one in family_small_areas(facts).items() if cell[0] in asked}
+    return class_records(told, planned=planned)
 
 
 def family_tells_sum(facts: Facts, measure: Measure, places: Collection[str]) -> bool:

@@ -93,7 +93,7 @@ def _lines(
     about, skipped, lines = _remarks(text)
     reader = csv.reader(lines, strict=True)
     try:
-        read = [(skipped + reader.line_num, row) for row in reader]
+        read = [(skipped + reader.line_num, row) for row in reader if any(row)]
     except csv.Error as error:
         line_number = skipped + reader.line_num
         raise SourceError(csv_fault(error), file=member.shown, line=line_number) from error

@@ -40,6 +40,8 @@ __all__ = [
 
 # The largest open data tables unpack to a quarter of this.
 _LARGEST = 400_000_000
+_MOST_LINES = 2_000_000
+"""Empty ones count: each takes as long to read as one that tells something."""
 _NOTE = re.compile(r"\s*\[(?:note|notes|[a-z])\s*[\d, ]*\]", re.IGNORECASE)
 _HEADER_WITHIN = 40
 _PROSE = {"note", "source"}
@@ -157,6 +159,12 @@ def _read(stream: BinaryIO, member: Member) -> tuple[Utf8, str]:
     raw = stream.read(_LARGEST + 1)
     if len(raw) > _LARGEST:
         reason = f"the file unpacks to more than {_LARGEST:,} bytes, which no table does"
+        raise SourceError(reason, file=member.shown)
+    if max(raw.count(b"\n"), raw.count(b"\r")) > _MOST_LINES:
+        reason = (
+            f"the file has more than {_MOST_LINES:,} lines, which no table of figures does; take "
+            "out those that are empty, or save it again"
+        )
         raise SourceError(reason, file=member.shown)
     return in_utf8(raw, shown=member.shown), hashlib.sha256(raw).hexdigest()
 

@@ -166,6 +166,26 @@ def test_what_answers_tell_of_any_period_is_held_together(
         Vetting(store)(*_of((figures, record), tmp_path))
 
 
+def test_classes_of_two_reports_outside_the_plan_are_held_against_each_other(
+    own: Own, land: Land, tmp_path: Path
+) -> None:
+    _, _, store = own
+
+    def tells(at: str, breaks: list[int]) -> tuple[Path, RunRecord]:
+        """Tell of the small areas in which class of such a map they are; one has three."""
+        figures, record = land(at, [])
+        one = {"measure": "robbery", "months": str(MONTH), "counts": False, "named": False}
+        told = [{**one, "classes": breaks}]
+        figures.write_text(json.dumps({"figures": [], "told": told}), encoding="utf-8")
+        return figures, record
+
+    Vetting(store)(*_of(tells("staged", [3, 10]), tmp_path))
+    tells("outputs", [7])
+    Vetting(store)(*_of(tells("staged", [7]), tmp_path))  # the same again
+    with pytest.raises(PublicationError, match="robbery in E01015693 in February 2023"):
+        Vetting(store)(*_of(tells("staged", [3, 10]), tmp_path))  # from 3 to 6 in both
+
+
 def _of(made: tuple[Path, RunRecord], folder: Path) -> tuple[Path, Path, RunRecord]:
     (folder / "outputs").mkdir(exist_ok=True)
     return made[0], folder / "outputs", made[1]

@@ -13,7 +13,7 @@ from scipy.optimize import linprog
 
 from cspanalysis.disclosure.block import Floats, Grid, Mask
 from cspanalysis.disclosure.detail import Detail, busiest, own_breaks
-from cspanalysis.disclosure.less_detail import tell_less
+from cspanalysis.disclosure.less_detail import narrowed, tell_less
 
 THRESHOLD = 5
 WARDS, INSIDE, MEASURES = 3, 5, 4
@@ -126,6 +126,25 @@ def test_maps_that_are_harmless_alone_tell_small_counts_together() -> None:
     }
     (narrow,) = spans(grid, read(grid, fixed, alone), [SMALL_ONE])
     assert narrow < THRESHOLD - 1
+
+
+def test_what_stands_is_not_cut_and_what_it_narrows_is_found() -> None:
+    grid, fixed = made(0)
+    given: Any = {"seen": 2, "fixed": fixed, "threshold": THRESHOLD}
+    alone = {
+        (p, m): Detail(_own(grid, p, m), exact=True, named=True)
+        for p in (YEAR, QUARTER)
+        for m in range(MEASURES)
+    }
+    lost = narrowed(grid, **given, standing={})  # with nothing told of them
+    p, place, m = SMALL_ONE
+    assert narrowed(grid, **given, standing=alone).get((p, m, place), inf) < THRESHOLD - 1
+    assert (p, m, place) not in lost
+    year = {at: one for at, one in tell_less(grid, **given).items() if at[0] == YEAR}
+    told = tell_less(grid, **given, standing=year)
+    assert {at: told[at] for at in year} == year
+    assert any(told[QUARTER, m] != Detail() for m in range(MEASURES))
+    assert narrowed(grid, **given, standing=told).keys() <= lost.keys()
 
 
 def _own(grid: Grid, p: int, m: int) -> tuple[int, ...]:

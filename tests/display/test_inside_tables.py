@@ -28,7 +28,7 @@ def test_a_line_has_counts_verdict_and_both_rates(poets: PlaceProfile) -> None:
     assert found["All crime"] == (
         "All crime 66 110 1.66 (0.72 to 3.83) can't tell (+196\xa0%) 15.1 (8.6 to 24.6) 19.6"
     ).replace("\xa0", " ")
-    assert found["Drug offences"] == "Drug offences [c] [c] [z] not comparable [c] [z]"
+    assert found["Drug offences"] == "Drug offences [c] [c] [z] not comparable [c] 0.88"
     assert found["Shoplifting"].endswith("below 1.3")
     assert KEPT_BACK in text
     head = text.splitlines()[1]

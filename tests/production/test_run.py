@@ -373,3 +373,25 @@ def test_a_notebook_that_prints_without_end_fills_no_memory_and_says_what_is_lef
     assert 1_000_000 < len(printed) < 1_001_000
     assert printed.endswith("printed more than 1,000,000 characters: the rest is left out.)\n")
     assert outputs[-1]["data"]["text/plain"] == "2"
+
+
+def test_a_notebook_that_shows_without_end_fills_no_memory_and_is_refused(workshop: Any) -> None:
+    loop = (
+        "from IPython.display import HTML\nfor _ in range(12):\n    display(HTML('x' * 10_000_000))"
+    )
+    path = workshop.notebook("report", loop, "1 + 1")
+    made = execute(path, parameters={}, kernels=Kernels(), timeout=120)
+    assert made.failure is not None
+    assert made.failure.name == "TooMuchShown"
+    assert "more than 100,000,000 characters" in made.failure.message
+    assert made.notebook is not None
+    assert sum(len(cell.outputs) for cell in made.notebook.cells) < 10
+
+
+def test_an_exception_with_a_message_without_end_is_told_in_part(workshop: Any) -> None:
+    path = workshop.notebook("report", "raise ValueError('first ' + 'x' * 1_000_000)")
+    made = execute(path, parameters={}, kernels=Kernels(), timeout=60)
+    assert made.failure is not None
+    assert made.failure.message.startswith("first xxx")
+    assert len(made.failure.message) == 10_000
+    assert len(made.failure.traceback) < 30_000

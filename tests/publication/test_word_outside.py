@@ -5,11 +5,12 @@ from __future__ import annotations
 from io import BytesIO
 
 import docx
+import pytest
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from cspanalysis.publication.word_archive import members_of
+from cspanalysis.publication.word_archive import archive_of, members_of
 from cspanalysis.publication.word_outside import without_outside
 from cspanalysis.publication.word_style import reference_document
 
@@ -55,3 +56,16 @@ def test_a_document_that_fetches_nothing_keeps_its_members() -> None:
     docx.Document().save(buffer)
     raw = buffer.getvalue()
     assert members_of(without_outside(raw)) == members_of(raw)
+
+
+@pytest.mark.parametrize("target", [ELSEWHERE, "file:///C:/x.dotm", r"\\elsewhere.example\x"])
+def test_an_address_elsewhere_is_left_out_whatever_its_relationship_says(target: str) -> None:
+    members = members_of(_hostile())
+    name = "word/_rels/settings.xml.rels"
+    inside = members[name].replace(b' TargetMode="External"', b"")
+    inside = inside.replace(TEMPLATE.encode(), RELATIONSHIP_TYPE.IMAGE.encode())
+    members[name] = inside.replace(f"{ELSEWHERE}.dotm".encode(), target.encode())
+    assert target.encode() in members[name]
+    made = members_of(without_outside(archive_of(members)))
+    assert target.encode() not in made[name]
+    assert b"attachedTemplate" not in made["word/settings.xml"]

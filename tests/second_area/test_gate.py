@@ -17,12 +17,15 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from lxml import html
 
 from cspanalysis.paths import data_folder, project_folder, reference
-from cspanalysis.vocabulary import Period
+from cspanalysis.store import Store
+from cspanalysis.vocabulary import Area, Period
+from tests.second_area.outsider import THRESHOLD, Outsider
 from tests.second_area.words import found_in
 
 pytestmark = [pytest.mark.shared_data, pytest.mark.slow]
@@ -33,6 +36,8 @@ AREAS = {
     "westminster": "2018-10..2019-02",
     "newport": "2025-01..2025-04",
 }
+ASKED = 40
+"""Small counts that an outsider looks for, drawn from all."""
 WRITTEN = ("reading", "newport")
 NOTEBOOKS = ("performance-report", "strategic-assessment", "data-quality")
 MONTHS = ("2018-10", "2018-11", "2018-12", "2019-01", "2019-02")
@@ -76,6 +81,8 @@ def gate(
         for area, period in AREAS.items()
         for notebook in NOTEBOOKS
     ]
+    asb = {"notebook": "priority-profile", "parameters": {"priority": "anti-social-behaviour"}}
+    plan.append({**asb, "areas": ["newport"], "periods": [AREAS["newport"]]})
     (home / "plan.yml").write_text(json.dumps({"reports": plan}))
     _command(home, "run", "--plan", home / "plan.yml", "--outputs", home / "out")
     return home
@@ -119,6 +126,25 @@ def test_a_welsh_area_has_its_welsh_name_its_index_and_its_law(gate: Path) -> No
     assert "SI 2007/3076, regulation 3" in said
     assert "SI 2007/1830, reg" not in said
     assert "outlines of Newport's small areas are not held" not in said
+
+
+def test_no_small_count_that_is_hidden_is_found_from_all_files_of_an_area(gate: Path) -> None:
+    period = Period.parse(AREAS["newport"])
+    outsider = Outsider(
+        gate / "out/newport" / period.slug,
+        Area.named("newport"),
+        (period.baseline(), period),
+        Store.open(gate / "data/store"),
+    )
+    assert outsider.told
+    assert outsider.maps
+    assert min(n for n in outsider.told.values() if n) >= THRESHOLD
+    asked = [*outsider.asked()]
+    assert len(asked) > 500
+    drawn = np.random.default_rng(0).choice(len(asked), size=ASKED, replace=False)
+    for cell in (asked[at] for at in drawn.tolist()):
+        if (span := outsider.span(cell)) < THRESHOLD - 1:
+            assert span >= outsider.span(cell, alone=True) - 0.01, cell
 
 
 def test_check_names_forces_that_no_report_reads(gate: Path) -> None:

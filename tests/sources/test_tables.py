@@ -102,3 +102,13 @@ def test_cells_beside_a_table_do_not_make_it_wider(tmp_path: Path, kind: str) ->
     found = table_of(sheets, lambda header: "Count" in header)
     assert found is not None
     assert (found[1], found[2]) == ((2, ["Area", "Count"]), [(3, ["Luton", "1"])])
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_file_of_nothing_but_lines_is_refused_before_they_are_read(
+    tmp_path: Path, end: str
+) -> None:
+    path = tmp_path / "empty.csv"
+    path.write_bytes(end.encode() * 2_000_001)
+    with Input(path) as source, pytest.raises(SourceError, match="more than 2,000,000 lines"):
+        read_sheets(source.members[0])

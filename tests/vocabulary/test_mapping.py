@@ -49,3 +49,22 @@ def test_a_mapping_that_is_off_is_told_with_its_line(tmp_path: Path, text: str, 
         read_mapping(path)
     assert "m.yml, line" in str(told.value)
     assert declared_in(tmp_path) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TABLE + f"      - {{measure: '{'wish ' * 40_000}', count: A}}",
+        TABLE + f"      - {{measure: marac-cases, {'k' * 999}: A}}",
+        HEAD + "'" + "a b " * 200 + "': 1\n" + TABLE + "      - {measure: marac-cases, count: A}",
+        TABLE.replace("luton", "l" * 200_000) + "      - {measure: marac-cases, count: A}",
+    ],
+)
+def test_a_message_repeats_no_more_than_a_line_of_what_was_written(
+    tmp_path: Path, text: str
+) -> None:
+    path = tmp_path / "m.yml"
+    path.write_text(text if text.startswith(HEAD) else HEAD + text, encoding="utf-8")
+    with pytest.raises(UsageError) as refused:
+        read_mapping(path)
+    assert 100 < len(str(refused.value)) - len(str(path)) < 900

@@ -27,8 +27,9 @@ class Beside:
     area, around
         The place, and its partnership.
     own, theirs
-        Changes with rates by code of the measure: of the place and of the partnership, of the
-        measures that both have a rate of.
+        Changes with rates by code of the measure: of the partnership, of the measures that the
+        place has; and of the place, as far as it has a rate of these. A rate that is kept back of
+        the place is none; the partnership's is told all the same.
     """
 
     area: Area
@@ -38,7 +39,8 @@ class Beside:
 
     def word(self, code: str) -> str:
         """Say on which side the whole 95 % interval of the place's rate lies; else empty."""
-        own, other = self.own[code].rate, self.theirs[code].rate
+        own = self.own[code].rate if code in self.own else None
+        other = self.theirs[code].rate
         if own is None or other is None:
             return ""
         if own.lower > other.value:
@@ -48,7 +50,7 @@ class Beside:
     @property
     def cells(self) -> dict[str, str]:
         """What the table of changes says of each measure, by code."""
-        return {code: self._cell(code) for code in self.own}
+        return {code: self._cell(code) for code in self.theirs}
 
     @property
     def sentence(self) -> str:
@@ -104,7 +106,12 @@ class Beside:
 def beside_of(
     own: Sequence[Change], theirs: Sequence[Change], *, area: Area, around: Area
 ) -> Beside:
-    """Set the changes of a place beside those of its partnership, where both have a rate."""
+    """Set the changes of a place beside those of its partnership, where that has a rate."""
     other = {c.measure.code: c for c in theirs if c.rate is not None}
-    held = {c.measure.code: c for c in own if c.rate is not None and c.measure.code in other}
-    return Beside(area=area, around=around, own=held, theirs={code: other[code] for code in held})
+    held = {c.measure.code: c for c in own if c.measure.code in other}
+    return Beside(
+        area=area,
+        around=around,
+        own={code: c for code, c in held.items() if c.rate is not None},
+        theirs={code: other[code] for code in held},
+    )

@@ -129,9 +129,12 @@ def ward_counts(
 
 
 def by_rate_sentence(wards: pd.DataFrame, *, part: str) -> str:
-    """Say which wards have the highest rates, and how many are surely above the area's."""
+    """Say which wards have the highest rates, and how many are surely above the area's.
+
+    Nothing where those that are shown had hardly any: others that had more are kept back.
+    """
     ranked = wards.dropna(subset=["rank"]).sort_values(["rank", "name"])
-    if len(ranked) <= _NAMED:
+    if len(ranked) <= _NAMED or not ranked["rate"].head(_NAMED).min():
         return ""
     first = ranked.head(_NAMED)
     pairs = zip(first["name"], first["rate"], strict=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cspanalysis import display
 from cspanalysis.findings.summary.headline import chosen
+from cspanalysis.reports.family import family_classes
 
 if TYPE_CHECKING:
     from cspanalysis.display import Block, Headline
@@ -17,7 +18,8 @@ __all__ = ["figures", "opening", "record"]
 
 def record(facts: Facts) -> Block:
     """Record every figure that the report prints, and what was read for it."""
-    return display.record(list(figures(facts)), facts.store.inquiry.inputs_read())
+    held = list(figures(facts))
+    return display.record(held, facts.store.inquiry.inputs_read(), family_classes(facts))
 
 
 def figures(facts: Facts) -> Iterator[Headline]:

@@ -70,6 +70,19 @@ def test_what_stands_apart_is_said_with_what_chance_would_give(luton: Assessment
     assert next(value.key for value in found.values()) == "around.all-crime.rate"
 
 
+def test_a_rate_that_is_kept_back_leaves_the_partnership_its_own(luton: Assessment) -> None:
+    central = Assessment.open("E05014739", "2023").changes
+    found = beside_of(
+        [replace(c, rate=None) for c in central],
+        luton.changes,
+        area=CENTRAL,
+        around=luton.facts.area,
+    )
+    assert found.cells["all-crime"] == "77.6"
+    assert found.sentence == "There are no rates to set beside those of Luton."
+    assert next(value.key for value in found.values()) == "around.all-crime.rate"
+
+
 def test_a_share_is_said_beside_that_of_the_residents() -> None:
     told = {"area": CENTRAL, "around": Area.named("luton"), "what": "all crime"}
     said = share_sentence(**told, counts=(17, 100), people=(3, 100))

@@ -13,7 +13,7 @@ from cspanalysis.disclosure.rules import THRESHOLD, Rules
 from cspanalysis.display.place_table import busiest_table, ward_table
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.places.located import where_of
-from cspanalysis.findings.places.wards import busiest_tenth, ward_counts
+from cspanalysis.findings.places.wards import busiest_tenth, by_rate_sentence, ward_counts
 from cspanalysis.findings.places.where import Where
 from cspanalysis.findings.places.where_words import in_short
 from cspanalysis.methods import audit
@@ -293,3 +293,12 @@ def test_the_one_busiest_place_is_told_as_one() -> None:
     assert where.sentences[-1] == "The busiest small area in 2023 was among the busiest in 2022."
     where = made([9, 8, 7, 6, 5], before=[5, 9, 8, 7, 6], edition="sensitive")
     assert where.sentences[-1].endswith("2023 was not among the busiest in 2022.")
+
+
+def test_wards_that_had_nothing_are_not_called_the_highest_beside_hidden_ones() -> None:
+    names = ["a", "b", "c", "d", "e"]
+    wards = pd.DataFrame({"name": names, "rate": [9.0, 3.0, 2.0, 1.0, 0.0], "rank": range(1, 6)})
+    wards["exceeds"] = 0.5
+    assert "the highest are a (9.0), b (3.0) and c (2.0)" in by_rate_sentence(wards, part="ward")
+    wards["rate"] = 0.0
+    assert by_rate_sentence(wards, part="ward") == ""
