@@ -24,7 +24,7 @@ _SHARES_OF_MORE = {
 }
 _TARGET_SHARES = {"count": 10.0, "target": 12.5, "status": 19.5, "due": 10.5, "chart": 18.0}
 # Letters of 9 points that the width of the page holds, and that the margins of a cell take.
-_LINE, _MARGINS = 111, 1.6
+_LINE, _MARGINS = 104, 1.6
 
 
 def column_shares(
@@ -58,8 +58,8 @@ def _fitted(lengths: Sequence[int], least: Sequence[int]) -> list[float]:
     --------
     >>> [round(share, 2) for share in _fitted([20, 20], [8, 8])]
     [0.5, 0.5]
-    >>> [round(111 * share) for share in _fitted([48, 48, 48, 4], [12, 12, 12, 10])]
-    [33, 33, 33, 12]
+    >>> [round(104 * share) for share in _fitted([48, 48, 48, 4], [12, 12, 12, 10])]
+    [31, 31, 31, 12]
     """
     shares = [length / sum(lengths) for length in lengths]
     needs = [(letters + _MARGINS) / _LINE for letters in least]
