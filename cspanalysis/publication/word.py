@@ -170,7 +170,7 @@ def _space_after_tables(book: Any) -> None:
         after = next(table._tbl.itersiblings(), None)
         if isinstance(after, CT_P):
             paragraph = Paragraph(after, book)
-            if paragraph.style.name in _TEXT_STYLES:
+            if paragraph.style is not None and paragraph.style.name in _TEXT_STYLES:
                 paragraph.paragraph_format.space_before = Pt(6)
 
 

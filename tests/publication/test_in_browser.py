@@ -50,7 +50,8 @@ def test_charts_keep_the_size_of_their_words_on_a_phone(browser: Any, site: Path
 
 
 def test_a_rate_and_its_place_stand_apart_at_any_width(browser: Any, tmp_path: Path) -> None:
-    period, rate = Period.parse("2023"), Rate(2.5, 2.3, 2.7, 1000, "residents, mid-2023")
+    period = Period.parse("2023")
+    rate = Rate(value=2.5, lower=2.3, upper=2.7, per=1000, denominator="residents, mid-2023")
     line = Change(
         measure=Measure.named("burglary"), area=Area.named("bedford"), period=period,
         baseline=period.baseline(), before=None, after=563, refused="None held.", rate=rate,
