@@ -226,7 +226,7 @@ def _sentence(mark: Mark, measure: Measure) -> str:
     size = percent_text(round(100 * abs(ratio - 1)))
     what = f"{measure.phrase[:1].upper()}{measure.phrase[1:]}"
     reason = f"at that time: {mark.text.rstrip('.')}" if mark.text else NO_REASON
-    if mark.elsewhere and not mark.text:
+    if mark.elsewhere:
         rest = percent_text(round(100 * abs(mark.elsewhere - 1)))
         reason = f"{reason}; the rest of the force went {way} too, by about {rest}"
     when = f"in {mark.month:%B %Y}"

@@ -172,7 +172,7 @@ def test_a_step_after_missing_months_lies_between_them() -> None:
     )
 
 
-def test_a_step_of_no_known_reason_says_where_the_rest_of_the_force_moved_alike() -> None:
+def test_a_step_says_where_the_rest_of_the_force_moved_alike() -> None:
     step = Step(date(2022, 11, 1), 1.5, True, elsewhere=1.4)
     (mark,) = marks(ROBBERY, step)
     assert _sentence(mark, ROBBERY) == (
