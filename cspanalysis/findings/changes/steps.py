@@ -16,6 +16,8 @@ from cspanalysis.partnership.event import Event
 from cspanalysis.vocabulary import Area, Measure, Period, breaks_between
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from cspanalysis.store import Store
 
 __all__ = ["Step", "borne_out", "marks_of", "sentences_of_drawn", "step_sentences", "steps_of"]
@@ -27,7 +29,7 @@ LEAST = 6
 """Months that a segment needs on either side of a break or an event, as of a step."""
 
 _ALPHA = 0.05
-_HALF = 0.5
+_HALF, _FEWEST = 0.5, 30
 
 NO_REASON = "no reason recorded"
 
@@ -95,10 +97,19 @@ def _kept(frames: KeptFrames, parts: tuple[str, ...]) -> Mapping[str, tuple[Step
         first = month.to_timestamp().date()
         known = frames.others[AREA, code].dropna().index
         after = _before_a_gap([day.date() for day in known], first)
-        elsewhere = float(beside) if _alike(ratio, beside) else None
+        counted = _is_counted(frames.others.get((REST, code)), month.to_timestamp())
+        elsewhere = float(beside) if counted and _alike(ratio, beside) else None
         step = Step(first, float(ratio), bool(sure), after, elsewhere)
         found[code] = (*found.get(code, ()), step)
     return found
+
+
+def _is_counted(rest: pd.Series | None, first: pd.Timestamp) -> bool:
+    """Tell whether the rest of the force has counts enough on either side to have a level."""
+    if rest is None:
+        return False
+    sides = rest[rest.index < first].sum(), rest[rest.index >= first].sum()
+    return bool(min(sides) >= _FEWEST)
 
 
 def _alike(ratio: float, beside: float) -> bool:

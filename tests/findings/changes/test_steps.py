@@ -15,6 +15,7 @@ from cspanalysis.findings.changes.steps import (
     Step,
     _alike,
     _before_a_gap,
+    _is_counted,
     _sentence,
     borne_out,
     marks_of,
@@ -182,6 +183,14 @@ def test_a_step_says_where_the_rest_of_the_force_moved_alike() -> None:
     assert [_alike(*one) for one in ((1.5, 1.4), (0.7, 0.8), (1.5, 0.7), (1.5, 1.1))] == [
         True, True, False, False,
     ]  # fmt: skip
+
+
+def test_a_rest_of_a_few_counts_has_no_level_to_move() -> None:
+    months = pd.date_range("2021-03-01", periods=24, freq="MS")
+    few = pd.Series([0.0] * 12 + [9.0] * 12, index=months)
+    assert not _is_counted(few, months[12])
+    assert _is_counted(few + 3, months[12])
+    assert not _is_counted(None, months[12])
 
 
 def test_two_missing_months_leave_a_step_its_month() -> None:
