@@ -204,6 +204,8 @@ def run(
     from cspanalysis import production
 
     into = outputs or paths.outputs_folder()
+    if as_json and str(summary_file) == "-":
+        raise UsageError("--json and --summary - both write to standard output; name a file")
     if strict:
         os.environ["CSPANALYSIS_STRICT"] = "1"  # kernels inherit it
     if explain:

@@ -222,6 +222,8 @@ class Mark:
     sure
         Whether a step may be told as such: it is sure, and the word of the measure's change bears
         it out.
+    elsewhere
+        Of a step, that of the rest of the force, where it moved alike; else None.
     """
 
     month: date
@@ -231,6 +233,7 @@ class Mark:
     starts: bool = True
     after: date | None = None
     sure: bool = True
+    elsewhere: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
@@ -30,7 +30,17 @@ LEAST = 6
 """Months that each side of a step must have."""
 
 DRAWS = 20_000
-COLUMNS = ["line", "month", "ratio", "score", "p_value", "p_adjusted", "p_maximum", "sure"]
+COLUMNS = [
+    "line",
+    "month",
+    "ratio",
+    "score",
+    "p_value",
+    "p_adjusted",
+    "p_maximum",
+    "sure",
+    "beside",
+]
 
 
 def steps(
@@ -39,6 +49,7 @@ def steps(
     others: pd.DataFrame | None = None,
     own: Sequence[Any] | None = None,
     alone: Sequence[Any] = (),
+    beside: Mapping[Any, Any] | None = None,
     alpha: float = 0.05,
 ) -> pd.DataFrame:
     """Find the months from which on lines of counts stand at another level.
@@ -68,6 +79,9 @@ def steps(
         report. All of ``counts`` if not given.
     alone
         Names of lines, of either frame, that are judged by their own p: totals.
+    beside
+        By name of a line that of another, of either frame, whose levels are measured at the steps
+        of the first: the rest of the force beside an area. It is not searched for that.
     alpha
         A step is sure below this after adjustment over ``own`` (Benjamini and Hochberg).
 
@@ -77,14 +91,15 @@ def steps(
         One row a step, by line and month: ``line``, ``month`` (its first at the new level),
         ``ratio`` of the level after to that before, ``score`` z, ``p_value`` of the step,
         ``p_adjusted``, ``p_maximum``: how often white noise has so large a z at the best of as
-        many splits, and ``sure``. Those that are not sure have ``p_maximum`` below alpha; there is
-        at most one such a line.
+        many splits, ``sure``, and ``beside``: the ratio of the line beside it, with the same steps,
+        missing where there is none. Those that are not sure have ``p_maximum`` below alpha; there
+        is at most one such a line.
 
     Raises
     ------
     ValueError
-        The index holds no months in order, a count is negative or fractional, or ``own`` or
-        ``alone`` names no line.
+        The index holds no months in order, a count is negative or fractional, or ``own``,
+        ``alone`` or ``beside`` names no line.
 
     Notes
     -----
@@ -111,12 +126,14 @@ def steps(
         raise ValueError("others: other months than the counts; give the same")
     names = [*counts.columns, *([] if others is None else others.columns)]
     family = list(counts.columns) if own is None else list(own)
-    for name, given in (("own", family), ("alone", alone)):
+    pairs = dict(beside or {})
+    for name, given in (("own", family), ("alone", alone), ("beside", [*pairs, *pairs.values()])):
         if lost := [line for line in given if line not in names]:
             raise ValueError(f"{name}: {lost[0]!r} is no line of the counts")
     search = _Search(lines, more, months)
     groups = [family, *([line] for line in alone)]
-    rows = [row for group in groups for row in _found(search, group, names, alpha=alpha)]
+    others_of = {names.index(line): names.index(other) for line, other in pairs.items()}
+    rows = [row for group in groups for row in _found(search, group, names, others_of, alpha=alpha)]
     frame = pd.DataFrame(rows, columns=COLUMNS)
     frame["month"] = pd.PeriodIndex([counts.index[place] for place in frame["month"]], freq="M")
     return frame.sort_values(["line", "month"], kind="stable", ignore_index=True)
@@ -193,7 +210,12 @@ class _Search:
 
 
 def _found(
-    search: _Search, group: Sequence[Any], names: list[Any], *, alpha: float
+    search: _Search,
+    group: Sequence[Any],
+    names: list[Any],
+    beside: Mapping[int, int],
+    *,
+    alpha: float,
 ) -> list[list[Any]]:
     """Search lines until nothing more is sure; name last what may be a step and is not sure."""
     rows = [names.index(name) for name in group]
@@ -213,7 +235,8 @@ def _found(
                 best[row] = further
     return [
         [names[row], one.place, search.ratio(row, one.place, found[row]),
-         one.score, one.p, p, one.p_maximum, told]
+         one.score, one.p, p, one.p_maximum, told,
+         search.ratio(beside[row], one.place, found[row]) if row in beside else np.nan]
         for row, one, p, told in said
     ]  # fmt: skip
 

@@ -273,3 +273,8 @@ def _check_parameters(job: Job, declared: frozenset[str]) -> None:
             raise UsageError(
                 f"{job.origin}: notebook '{job.notebook}' has no parameter '{name}'; {hint}"
             )
+    edition = job.arguments.get("edition", "public")
+    if edition not in ("public", "sensitive"):
+        raise UsageError(
+            f"{job.origin}: edition '{edition}' is not known; write public or sensitive"
+        )

@@ -14,7 +14,7 @@ from cspanalysis.publication.slide_markup import hide, intervals, name_every, un
 __all__ = ["Ink", "data_of", "kind_of", "rgb", "settle"]
 
 _QUIET, _GREY, _HAIRLINE, _OTHERS = "#56606B", "#828C95", "#E6EAED", "#BFBFBF"
-_WHOLE, _RATE = "#,##0", "#,##0.0#"
+_WHOLE, _RATE = "#,##0", "[>=99.95]#,##0;#,##0.0#"
 _NAMED = 4
 """Months that the axis of a chart names."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import json
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +31,7 @@ __all__ = [
     "has_summary",
     "heading_letters",
     "identifier_of",
+    "least_lengths",
     "length_of",
     "pandoc",
     "paragraph_number",
@@ -177,15 +178,25 @@ def column_lengths(table: Node) -> list[int]:
     a line holds fewer letters than the table, long columns give way and short ones, such as dates,
     stay whole.
     """
-    _, _, _, head, bodies, _ = table["c"]
-    body = [row for part in bodies for row in (*part[2], *part[3])]
-    measured = [(row, _head_length) for row in head[1]] + [(row, length_of) for row in body]
+    return _fitted([min(48, max(8, n)) for n in _widest(table, head=_head_length, body=length_of)])
+
+
+def least_lengths(table: Node) -> list[int]:
+    """Measure what each column can't do without: its longest word, or a short cell of figures."""
+    return _widest(table, head=_longest_word, body=_unbroken)
+
+
+def _widest(table: Node, *, head: Callable[[Any], int], body: Callable[[Any], int]) -> list[int]:
+    """Measure the widest cell of each column; those that span several are left aside."""
+    _, _, _, heads, bodies, _ = table["c"]
+    rows = [row for part in bodies for row in (*part[2], *part[3])]
+    measured = [(row, head) for row in heads[1]] + [(row, body) for row in rows]
     cells = [([c for c in row[1] if c[3] == 1], measure) for row, measure in measured]
     widest = [0] * max(len(row) for row, _ in cells)
     for row, measure in cells:
         for place, cell in enumerate(row):
             widest[place] = max(widest[place], measure(cell[4]))
-    return _fitted([min(48, max(8, length)) for length in widest])
+    return widest
 
 
 def _fitted(lengths: Sequence[int]) -> list[int]:
@@ -232,6 +243,18 @@ def length_of(node: Any) -> int:
 
 def _head_length(node: Any) -> int:
     return letters_for(_words_of(node), lines=3)
+
+
+def _longest_word(node: Any) -> int:
+    return max(map(len, _words_of(node)), default=0)
+
+
+def _unbroken(node: Any) -> int:
+    """Count the letters of a cell that should not wrap: of short figures, such as "26 of 125"."""
+    words = _words_of(node)
+    whole = length_of(node)
+    short = whole <= _SHORT and any(word[:1].isdigit() for word in words)
+    return whole if short else _longest_word(node)
 
 
 def heading_letters(table: Node, kind: str, *, lines: int) -> int:

@@ -316,9 +316,19 @@ def _doubts(gist: Gist) -> Iterator[Slide]:
 
 
 def _lead(sentence: str) -> str:
-    """Give the first sentence of a caveat, without the word for its kind."""
+    """Give the first sentence of a caveat, without the word for its kind, and what it bears on.
+
+    Examples
+    --------
+    >>> _lead("Break. They are counted anew. A fall may come of it. This bears on arson.")
+    'They are counted anew. This bears on arson.'
+    """
     rest = sentence.partition(". ")[2] if _lead_in(sentence) else sentence
-    return _sentences([rest])[0] if rest else sentence
+    if not rest:
+        return sentence
+    first, *more = _sentences([rest])
+    bears = next((said for said in more if said.startswith("This bears on ")), "")
+    return f"{first} {bears}" if bears and len(first) + len(bears) < _LONG_POINT else first
 
 
 def _sentences(paragraphs: Sequence[str]) -> list[str]:

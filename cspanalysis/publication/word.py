@@ -22,6 +22,7 @@ from cspanalysis.publication.word_tree import WordWriter, styled
 __all__ = ["word_of"]
 
 _MANY = 10
+_TEXT_STYLES = ("Body Text", "First Paragraph", "Signed")
 _DECORATIVE = (
     '<a:extLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
     '<a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative xmlns:adec='
@@ -101,6 +102,7 @@ def _finished(made: bytes, page: Page) -> bytes:
     for table in book.tables:
         _settle_table(table)
     _settle_pictures(book)
+    _space_after_tables(book)
     _keep_end(book)
     buffer = BytesIO()
     book.save(buffer)
@@ -156,6 +158,20 @@ def _settle_table(table: Any) -> None:
     on = ("firstRow", "firstColumn", "noHBand", "noVBand")
     look = " ".join(f'w:{name}="{int(name in on)}"' for name in (*on, "lastRow", "lastColumn"))
     properties.append(parse_xml(f'<w:tblLook {nsdecls("w")} w:val="06A0" {look}/>'))
+
+
+def _space_after_tables(book: Any) -> None:
+    """Set text that follows a table apart from it, as text that follows text is."""
+    from docx.oxml.text.paragraph import CT_P
+    from docx.shared import Pt
+    from docx.text.paragraph import Paragraph
+
+    for table in book.tables:
+        after = next(table._tbl.itersiblings(), None)
+        if isinstance(after, CT_P):
+            paragraph = Paragraph(after, book)
+            if paragraph.style is not None and paragraph.style.name in _TEXT_STYLES:
+                paragraph.paragraph_format.space_before = Pt(6)
 
 
 def _keep_end(book: Any) -> None:

@@ -15,12 +15,12 @@ from cspanalysis.publication.document import (
     Document,
     Node,
     classes_of,
-    column_lengths,
     paragraph_number,
 )
 from cspanalysis.publication.printed_table import printed
 from cspanalysis.publication.references import REFERENCE
 from cspanalysis.publication.word_captions import BOOKMARK, Captions, raw_inline
+from cspanalysis.publication.word_widths import column_shares
 
 __all__ = [
     "NUMBERED",
@@ -50,18 +50,6 @@ _TEXT_SPANS = {
     "limits": "Interval",
     "unit": "Headline unit",
 }
-# Shares of the width, in the order of what the columns need; the measure takes the rest.
-_SHARES = {"count": 7.5, "percent": 9.0, "drawn": 17.5, "rate": 16.5, "outcome": 21.0}
-_SHARES_OF_MORE = {
-    "count": 7.5,
-    "difference": 7.0,
-    "force": 10.0,
-    "percent": 9.0,
-    "drawn": 17.5,
-    "rate": 13.0,
-    "outcome": 12.5,
-}
-_TARGET_SHARES = {"count": 10.0, "target": 12.5, "status": 19.5, "due": 10.5, "chart": 18.0}
 # Points a pixel: a ratio must fit its column, a panel half the page.
 _SCALES = {"ratio": 0.5, "icon": 0.55, "panel": 0.75, "other": 0.75}
 # Points that a picture may be wide: the page's text; and the gap between columns.
@@ -262,7 +250,7 @@ class WordWriter:
         table = printed(table, crowded=True)
         attributes, caption, _, head, bodies, foot = table["c"]
         kinds = [set(cell[0][1]) for cell in head[1][0][1]]
-        widths = _widths(kinds, column_lengths(table), attributes[1])
+        widths = column_shares(kinds, table, attributes[1])
         columns = [
             [{"t": "AlignRight" if _NUMBERS & kind else "AlignLeft"}, {"t": "ColWidth", "c": width}]
             for kind, width in zip(kinds, widths, strict=True)
@@ -306,19 +294,6 @@ def _picture_style(inline: Node) -> str:
     if inline["t"] != "Image":
         return ""
     return "Headline picture" if "spark" in inline["c"][0][1] else "Panel picture"
-
-
-def _widths(
-    kinds: Sequence[set[str]], lengths: Sequence[int], classes: Sequence[str]
-) -> list[float]:
-    more = any({"difference", "force"} & kind for kind in kinds)
-    known = {"changes": _SHARES_OF_MORE if more else _SHARES, "targets": _TARGET_SHARES}
-    chosen = next((known[name] for name in classes if name in known), None)
-    if chosen is None or not any({"drawn", "chart"} & kind for kind in kinds):  # or cut shorter
-        return [length / sum(lengths) for length in lengths]
-    shares = [next((s for name, s in chosen.items() if name in kind), 0.0) for kind in kinds]
-    rest = 100 - sum(shares)
-    return [(share or rest) / 100 for share in shares]
 
 
 _REFERENCE = (

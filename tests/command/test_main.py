@@ -90,6 +90,8 @@ def test_unchanged_jobs_are_left_alone_and_reasons_are_told(home: Path, invoke: 
     assert (line["job"], line["action"]) == ("wycombe/2019/good", "skip")
     forced = invoke(*words, "--only", "luton", "--force", "--json").stdout.splitlines()
     assert [json.loads(line)["event"] for line in forced][1:3] == ["started", "published"]
+    both = invoke(*words, "--json", "--summary", "-")
+    assert (both.exit_code, both.stdout) == (2, "")
 
 
 def test_scheduler_without_protection_is_refused(home: Path, invoke: Any) -> None:

@@ -107,3 +107,13 @@ def test_errors_name_what_is_wrong() -> None:
         steps(counts.iloc[::-1])
     with pytest.raises(ValueError, match="two rows of 2021-03"):
         steps(counts.iloc[[0, *range(34)]])
+
+
+def test_another_line_is_measured_at_the_steps_of_the_first() -> None:
+    counts = stepped(1)
+    counts.loc["2022-11":, 13] *= 2
+    found = steps(counts, own=[12], beside={12: 13}).iloc[0]
+    assert found["beside"] == pytest.approx(2.0, rel=0.1)
+    assert steps(counts, own=[12])["beside"].isna().all()
+    with pytest.raises(ValueError, match="beside: 'no' is no line"):
+        steps(counts, own=[12], beside={12: "no"})

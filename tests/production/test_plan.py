@@ -216,3 +216,11 @@ def test_narrowing_to_nothing_is_refused(
 ) -> None:
     with pytest.raises(UsageError, match=message):
         read(GOOD).narrowed(area=area, period=period)
+
+
+def test_an_edition_that_is_none_is_told_before_anything_runs(read: Any, tmp_path: Path) -> None:
+    for name in ("report", "profile"):
+        (tmp_path / f"{name}.ipynb").write_text("{}", encoding="utf-8")
+    plan = read(GOOD.replace("top: 5", "edition: secret"))
+    with pytest.raises(UsageError, match=r"line 5, .*'secret' is not known; write public or sens"):
+        plan.check(lambda _: frozenset({"area", "period", "baseline", "edition"}))

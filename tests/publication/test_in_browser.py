@@ -7,6 +7,13 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from cspanalysis import display
+from cspanalysis.evidence.figures import Rate
+from cspanalysis.findings.finding import Change
+from cspanalysis.publication.html import page_of
+from cspanalysis.vocabulary import Area, Measure, Period
+from tests.samples import bedford, notebook
+
 pytestmark = pytest.mark.browser
 _SHARES = """[...document.querySelectorAll("main figure img")]
     .map(i => i.getBoundingClientRect().width / i.getAttribute("width"))"""
@@ -40,6 +47,26 @@ def test_charts_keep_the_size_of_their_words_on_a_phone(browser: Any, site: Path
     assert shares
     assert min(shares) > 0.93
     page.close()
+
+
+def test_a_rate_and_its_place_stand_apart_at_any_width(browser: Any, tmp_path: Path) -> None:
+    period = Period.parse("2023")
+    rate = Rate(value=2.5, lower=2.3, upper=2.7, per=1000, denominator="residents, mid-2023")
+    line = Change(
+        measure=Measure.named("burglary"), area=Area.named("bedford"), period=period,
+        baseline=period.baseline(), before=None, after=563, refused="None held.", rate=rate,
+    )  # fmt: skip
+    shown = display.change_table([line], caption="Alone", places={"burglary": "the highest of two"})
+    page_file = tmp_path / "alone.html"
+    page_file.write_text(page_of(notebook([bedford()[0], shown], tmp_path / "a.ipynb")).html)
+    for width in (360, 1280):
+        page, _ = _open(browser, page_file, width)
+        rate_box, place_box = (
+            page.locator(f".changes td.{name}").bounding_box() for name in ("rate", "place")
+        )
+        below = place_box["y"] >= rate_box["y"] + rate_box["height"]
+        assert below or place_box["x"] >= rate_box["x"] + rate_box["width"], width
+        page.close()
 
 
 def test_tables_of_reviewers_keep_to_a_phone(browser: Any, indexed: Path) -> None:

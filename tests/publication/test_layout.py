@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import docx
 import pandas as pd
@@ -194,26 +195,38 @@ def texts_of(page: Page) -> list[str]:
     return [sheet.extract_text() for sheet in PdfReader(BytesIO(made)).pages]
 
 
+def first_table(blocks: list) -> Any:
+    """Find the first table of a document, however deep it stands."""
+    for block in blocks:
+        if block["t"] == "Table":
+            return block
+        if block["t"] == "Div" and (found := first_table(block["c"][1])):
+            return found
+    return None
+
+
 def test_a_column_is_as_wide_as_its_words_not_as_its_heading(tmp_path: Path) -> None:
     frame = pd.DataFrame({"Priority": ["Safer homes"], "How sure we are of it": ["low"]})
     executed = notebook([bedford()[0], display.table(frame, caption="C")], tmp_path / "a.ipynb")
-    document = document_of(page_of(executed).html)
-
-    def tables(blocks: list) -> list:
-        return [
-            table
-            for block in blocks
-            for table in (
-                [block]
-                if block["t"] == "Table"
-                else tables(block["c"][1])
-                if block["t"] == "Div"
-                else []
-            )
-        ]
-
-    (table,) = tables(document.blocks)
+    table = first_table(document_of(page_of(executed).html).blocks)
     assert column_lengths(table) == [11, 8]
+
+
+def test_in_word_no_column_is_narrower_than_its_longest_word(tmp_path: Path) -> None:
+    from cspanalysis.publication.document import least_lengths
+    from cspanalysis.publication.word_widths import column_shares
+
+    heads = ["Priority", "Public concern", "Can be changed", "Confidence", "Neighbourhood", "Held"]
+    heads += ["Harm", "Score", "Rank", "Range", "Against others"]
+    row = ["Anti-social behaviour and criminal damage", *["3"] * 4, "26 of 125", *["3"] * 5]
+    frame = pd.DataFrame([row], columns=heads)
+    executed = notebook([bedford()[0], display.table(frame, caption="C")], tmp_path / "a.ipynb")
+    table = first_table(document_of(page_of(executed).html).blocks)
+    least = least_lengths(table)
+    assert least == [11, 7, 7, 10, 13, 9, 4, 5, 4, 5, 7]
+    shares = column_shares([set()] * len(least), table, [])
+    assert sum(shares) == pytest.approx(1)
+    assert all(104 * share > need + 1 for share, need in zip(shares, least, strict=True))
 
 
 def test_long_columns_give_way_to_short_ones_on_a_full_line() -> None:

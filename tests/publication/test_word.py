@@ -10,9 +10,11 @@ from typing import Any
 
 import docx
 import docx.enum.section
+import pandas as pd
 import pytest
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
+from docx.shared import Pt
 
 from cspanalysis import display
 from cspanalysis.display import Block
@@ -66,6 +68,15 @@ def test_captions_are_counted_by_fields_that_can_be_referred_to(
             assert paragraph.text.startswith(f"{kind} . ")  # a field is no run of the paragraph
     keys = [mark.get(qn("w:id")) for mark in book.element.iter(qn("w:bookmarkStart"))]
     assert len(keys) == len(set(keys))
+
+
+def test_text_after_a_table_stands_apart_from_it(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"Measure": ["Robbery"], "Count": [3]})
+    blocks = [bedford()[0], display.table(frame, caption="C"), display.paragraphs("It follows.")]
+    page = page_of(notebook(blocks, tmp_path / "a.ipynb"))
+    made = docx.Document(BytesIO(word_of(page, document_of(page.html))))
+    (said,) = [one for one in made.paragraphs if one.text == "It follows."]
+    assert said.paragraph_format.space_before == Pt(6)
 
 
 def test_no_text_is_smaller_than_nine_points(book: docx.document.Document) -> None:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from cspanalysis.evidence.noise import AREA, KeptFrames, lines_held, parts_of
+from cspanalysis.evidence.noise import AREA, REST, KeptFrames, lines_held, parts_of
 from cspanalysis.findings.finding import Change, Mark, Trend
 from cspanalysis.findings.wording.numbers import TO_BE_CONFIRMED, percent_text
 from cspanalysis.partnership.event import Event
 from cspanalysis.vocabulary import Area, Measure, Period, breaks_between
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from cspanalysis.store import Store
 
 __all__ = ["Step", "borne_out", "marks_of", "sentences_of_drawn", "step_sentences", "steps_of"]
@@ -26,6 +29,7 @@ LEAST = 6
 """Months that a segment needs on either side of a break or an event, as of a step."""
 
 _ALPHA = 0.05
+_HALF, _FEWEST = 0.5, 30
 
 NO_REASON = "no reason recorded"
 
@@ -45,25 +49,34 @@ class Step:
     after
         Last month at the old level, where more than `NEAR` months between the two are missing, or
         short and so not searched: the level moved in one of them. None where the month is known.
+    elsewhere
+        The ratio of the rest of the force at that month, where it moved the same way and at least
+        half as far; else None, as where there is no rest.
     """
 
     month: date
     ratio: float
     sure: bool
     after: date | None = None
+    elsewhere: float | None = None
 
 
 def steps_of(store: Store, area: Area, end: date) -> Mapping[str, tuple[Step, ...]]:
     """Find the steps of an area's measures in the months up to a day, by code of the measure.
 
     The noise is that of all lines of the force (see `methods.steps`); the area's own are adjusted
-    together, its totals judged by themselves. Months in part are left out. Small areas, whose
-    months a public edition keeps back, are not searched.
+    together, its totals judged by themselves; the rest of the force is measured beside them, which
+    tells what is not of this place alone. Months in part are left out. Small areas, whose months a
+    public edition keeps back, are not searched.
     """
     if area.is_small:
         return {}
     held = lines_held(store, area, end)
     own = {(AREA, str(code)): held.own[code] for code in held.own.columns}
+    whole = held.whole
+    if whole is not None and whole is not held.own:
+        both = [code for code in held.own.columns if code in whole.columns]
+        own |= {(REST, str(code)): whole[code] - held.own[code] for code in both}
     return _kept(KeptFrames(held.lines, own), tuple(parts_of(held.own)))
 
 
@@ -72,19 +85,36 @@ def _kept(frames: KeptFrames, parts: tuple[str, ...]) -> Mapping[str, tuple[Step
     from cspanalysis.methods import steps
 
     own = [(AREA, code) for code in parts]
-    alone = [line for line in map(tuple, frames.others.columns) if line not in own]
+    searched = [line for line in map(tuple, frames.others.columns) if line[0] == AREA]
+    alone = [line for line in searched if line not in own]
+    rest = {line: (REST, line[1]) for line in searched if (REST, line[1]) in frames.others}
     found: dict[str, tuple[Step, ...]] = {}
     if frames.lines.empty:
         return found
-    table = steps(frames.lines, others=frames.others, own=own, alone=alone)
-    named = zip(table["line"], table["month"], table["ratio"], table["sure"], strict=True)
-    for (_, code), month, ratio, sure in named:
+    table = steps(frames.lines, others=frames.others, own=own, alone=alone, beside=rest)
+    named = (table[name] for name in ("line", "month", "ratio", "sure", "beside"))
+    for (_, code), month, ratio, sure, beside in zip(*named, strict=True):
         first = month.to_timestamp().date()
-        searched = frames.others[AREA, code].dropna().index
-        after = _before_a_gap([day.date() for day in searched], first)
-        step = Step(first, float(ratio), bool(sure), after)
+        known = frames.others[AREA, code].dropna().index
+        after = _before_a_gap([day.date() for day in known], first)
+        counted = _is_counted(frames.others.get((REST, code)), month.to_timestamp())
+        elsewhere = float(beside) if counted and _alike(ratio, beside) else None
+        step = Step(first, float(ratio), bool(sure), after, elsewhere)
         found[code] = (*found.get(code, ()), step)
     return found
+
+
+def _is_counted(rest: pd.Series | None, first: pd.Timestamp) -> bool:
+    """Tell whether the rest of the force has counts enough on either side to have a level."""
+    if rest is None:
+        return False
+    sides = rest[rest.index < first].sum(), rest[rest.index >= first].sum()
+    return bool(min(sides) >= _FEWEST)
+
+
+def _alike(ratio: float, beside: float) -> bool:
+    """Tell whether the rest of the force moved the same way, at least half as far."""
+    return 0 < beside < math.inf and math.log(beside) / math.log(ratio) >= _HALF
 
 
 def _before_a_gap(searched: Sequence[date], first: date) -> date | None:
@@ -136,6 +166,7 @@ def marks_of(
                 starts=step.sure,
                 after=step.after,
                 sure=step.sure,
+                elsewhere=step.elsewhere,
             )
         )
         if near and not step.sure:
@@ -206,6 +237,9 @@ def _sentence(mark: Mark, measure: Measure) -> str:
     size = percent_text(round(100 * abs(ratio - 1)))
     what = f"{measure.phrase[:1].upper()}{measure.phrase[1:]}"
     reason = f"at that time: {mark.text.rstrip('.')}" if mark.text else NO_REASON
+    if mark.elsewhere:
+        rest = percent_text(round(100 * abs(mark.elsewhere - 1)))
+        reason = f"{reason}; the rest of the force went {way} too, by about {rest}"
     when = f"in {mark.month:%B %Y}"
     if mark.after:
         when = (

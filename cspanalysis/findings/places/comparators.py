@@ -31,6 +31,9 @@ FEWEST_FOR_FUNNEL = 8
 MOST_NAMED = 3
 """A sentence names so many areas; of more it gives the number."""
 
+MOST_LISTED = 7
+"""A list names so many with their rates; of more it names none."""
+
 Place = Literal["high", "low", "within"]
 
 
@@ -137,6 +140,17 @@ class Standing:
         return " ".join(filter(None, (said, self._unsure(), self._funnel_text())))
 
     @property
+    def company(self) -> str:
+        """List the comparators that `sentence` does not name; empty where it does, or of many."""
+        if not MOST_NAMED < len(self.others) <= MOST_LISTED or self.own.rate.many_come:
+            return ""
+        rates = [
+            f"{level.area.name} ({rate_text(level.rate.value)})"
+            for level in sorted(self.others, key=lambda level: -level.rate.value)
+        ]
+        return f"The other {_areas(len(self.others))} are {joined(rates)}."
+
+    @property
     def title(self) -> str:
         """Write the title of a drawing of the levels: the finding."""
         return f"{self.own.area.name}'s rate of {self.own.measure.phrase} is {self.place}"
@@ -219,7 +233,7 @@ class Standing:
         some = "any" if len(near) == len(self.others) else number_word(len(near))
         names = [_named(level, rate=self._is_told_apart) for level in near]
         named = joined(names) if len(near) <= MOST_NAMED else f"{some} of them"
-        return f"Chance can't tell it apart from {named}."
+        return f"It can't be told apart from {named}."
 
     def _funnel_text(self) -> str:
         """Say what the size of the area lets one expect, unless the words before say otherwise."""

@@ -154,7 +154,7 @@ class PriorityFinding:
         told = change.stands_out or change.possible
         said = f"{message(change)}{_between(change) if told else ''}."
         unsure = change.verdict == "can't tell" and shown_from(change)
-        return f"{said} So that can't be told." if unsure else said
+        return f"{said} So whether that is real can't be told." if unsure else said
 
     @property
     def months(self) -> str:

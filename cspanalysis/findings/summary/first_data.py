@@ -75,7 +75,7 @@ def first_data(
         level=_level(leading, rate=standing is None),
         beside=" ".join(filter(None, (standing.sentence, who))) if standing else "",
         needed=(
-            f"What changed since {leading.baseline.label} can't be said yet: that needs {needs}."
+            f"The change since {leading.baseline.label} can't be told yet: that needs {needs}."
         ),
         places={code: found.place for code, found in standings.items()},
     )

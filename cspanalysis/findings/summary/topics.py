@@ -94,11 +94,8 @@ def change_topic(changes: Sequence[Change], *, harm: Harm | None = None) -> Topi
 
 
 def first_topic(first: FirstData) -> Topic:
-    """Say how much there was of a period alone, and what a comparison in time needs.
-
-    Where that stands beside others is a topic of its own.
-    """
-    return Topic(title="How much", sentences=(first.level, first.needed))
+    """Say of a period alone what a comparison in time needs; how much there was opens the page."""
+    return Topic(title="What changed", sentences=(first.needed,))
 
 
 def target_topic(found: Sequence[TargetFinding], *, absent: str) -> Topic:

@@ -66,7 +66,7 @@ def _outcome(found: PriorityFinding) -> str:
 
 def _matters(facts: Facts) -> str:
     if facts.first_data is not None:
-        return f"{facts.first_data.level} {facts.first_data.needed}"
+        return facts.first_data.needed
     clear = [c for c in facts.changes if c.stands_out and not c.total]
     said = [f"{_capital(c.measure.phrase)}: {c.verdict}, {_counts(c)}." for c in clear]
     if possible := possible_sentence(facts.changes, counts=True):
@@ -114,9 +114,12 @@ def _unseen(change: Change) -> str:
 def against_others(facts: Facts) -> Topic:
     """Say how the area's rate of all crime compares with its force's, and with areas like it.
 
-    Of a force itself, whether its partnerships differ.
+    Of a force itself, whether its partnerships differ. Where the page opens with that, who the
+    others are.
     """
     total = None if facts.area.kind == "force" else facts.standings.get("all-crime")
+    if total and facts.first_data and total.sentence in facts.first_data.beside:
+        return Topic(title="Against others", sentences=(total.company,))
     drawn = f"{levels_title(facts.levels)}." if facts.levels else ""
     return Topic(title="Against others", sentences=(total.sentence if total else drawn,))
 

@@ -22,10 +22,11 @@ def summary(facts: Facts, *, months: bool = True) -> Block:
     """Say in sentences what was found; with `months` also what control charts signal.
 
     Without them it stands beside a first page and is short: what follows the total is one
-    paragraph, and possible changes that the first page names are not named again.
+    paragraph, and possible changes that the first page names are not named again; nor is the level
+    of a period alone, with which that page opens.
     """
     if facts.first_data is not None:
-        return display.paragraphs(facts.first_data.lead)
+        return display.paragraphs(facts.first_data.lead if months else "")
     possible = months or sum(change.possible for change in facts.every_change) > NAMED
     total, *others = sentences(facts.changes, harm=facts.harm, possible=possible) or ("",)
     partners = sentences(facts.partner_changes, possible=possible)

@@ -13,7 +13,9 @@ from cspanalysis.display.chart_labels import mark_text
 from cspanalysis.evidence.figures import Provenance
 from cspanalysis.findings.changes.steps import (
     Step,
+    _alike,
     _before_a_gap,
+    _is_counted,
     _sentence,
     borne_out,
     marks_of,
@@ -169,6 +171,26 @@ def test_a_step_after_missing_months_lies_between_them() -> None:
         "Robbery stepped up by about 485\N{NO-BREAK SPACE}% between March 2022 and January 2024, "
         "the months between being missing or short (no reason recorded)."
     )
+
+
+def test_a_step_says_where_the_rest_of_the_force_moved_alike() -> None:
+    step = Step(date(2022, 11, 1), 1.5, True, elsewhere=1.4)
+    (mark,) = marks(ROBBERY, step)
+    assert _sentence(mark, ROBBERY) == (
+        "Robbery stepped up by about 50\N{NO-BREAK SPACE}% in November 2022 (no reason recorded; "
+        "the rest of the force went up too, by about 40\N{NO-BREAK SPACE}%)."
+    )
+    assert [_alike(*one) for one in ((1.5, 1.4), (0.7, 0.8), (1.5, 0.7), (1.5, 1.1))] == [
+        True, True, False, False,
+    ]  # fmt: skip
+
+
+def test_a_rest_of_a_few_counts_has_no_level_to_move() -> None:
+    months = pd.date_range("2021-03-01", periods=24, freq="MS")
+    few = pd.Series([0.0] * 12 + [9.0] * 12, index=months)
+    assert not _is_counted(few, months[12])
+    assert _is_counted(few + 3, months[12])
+    assert not _is_counted(None, months[12])
 
 
 def test_two_missing_months_leave_a_step_its_month() -> None:

@@ -65,18 +65,23 @@ def test_few_comparators_are_named_with_their_rates() -> None:
     )
 
 
-def test_overlapping_intervals_can_not_be_told_apart() -> None:
-    assert standing((4.4, 3.9, 4.9), MANY).sentence.endswith(
-        "Chance can't tell it apart from Wycombe."
+def test_the_others_are_listed_where_the_sentence_does_not_name_them() -> None:
+    assert standing((4.4, 3.9, 4.9), MANY).company == (
+        "The other four areas are Wycombe (4.0), Reading (3.0), Slough (2.0) and Bedford (1.0)."
     )
+    assert standing((4.4, 3.9, 4.9), FEW).company == ""
+
+
+def test_overlapping_intervals_can_not_be_told_apart() -> None:
+    assert standing((4.4, 3.9, 4.9), MANY).sentence.endswith("It can't be told apart from Wycombe.")
 
 
 def test_of_few_comparators_those_that_chance_tells_apart_are_named_with_their_rates() -> None:
     above = standing((4.4, 3.9, 4.9), FEW)
     assert above.place == "above that of Slough"
     assert above.sentence == (
-        "Luton's rate of burglary, 4.4 per 1,000 residents, is above that of Slough (2.0). Chance "
-        "can't tell it apart from Bedford (4.0)."
+        "Luton's rate of burglary, 4.4 per 1,000 residents, is above that of Slough (2.0). It "
+        "can't be told apart from Bedford (4.0)."
     )
     assert above.title == "Luton's rate of burglary is above that of Slough"
     below = standing((2.1, 1.9, 2.3), FEW)
@@ -155,7 +160,7 @@ def test_a_funnel_never_contradicts_the_words_before_it() -> None:
     alike = standing((2.9, 2.6, 4.5), dict.fromkeys(MANY, (2.5, 1.0, 4.0)), funnel="high")
     assert alike.sentence == (
         "Luton's rate of burglary, 2.9 per 1,000 residents, is much the same as in the other four "
-        "areas, whose middle is 2.5. Chance can't tell it apart from any of them."
+        "areas, whose middle is 2.5. It can't be told apart from any of them."
     )
     below = standing((1.5, 1.4, 1.6), MANY, funnel="high")
     assert "even allowing" not in below.sentence

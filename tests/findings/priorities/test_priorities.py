@@ -142,8 +142,8 @@ def test_whether_it_is_real_is_said_in_a_line() -> None:
         for held in ((unsure,), (risen,), (refused,), ())
     ]
     assert said == [
-        "Burglary: 90 in 2022, then 80; only a fall of 32 % would have shown. So that can't be "
-        "told.",
+        "Burglary: 90 in 2022, then 80; only a fall of 32 % would have shown. So whether that "
+        "is real can't be told.",
         "Burglary is clearly higher: 100 in 2022, then 160; allowing for chance, the change lies "
         "in +24 to +107 %.",
         "Burglary was recorded 160 times in 2023. That can't be compared with 2022. Recording "

@@ -34,7 +34,7 @@ def test_a_period_alone_is_told_by_its_level_and_by_what_is_needed() -> None:
     assert found is not None
     assert found.lead == "Burglary: 563 were recorded in Luton in 2023, 2.5 per 1,000 residents."
     assert found.needed.endswith(
-        "can't be said yet: that needs the street files of Bedfordshire of 2022."
+        "can't be told yet: that needs the street files of Bedfordshire of 2022."
     )
     assert not found.places
 

@@ -34,9 +34,9 @@ def found(**counts: tuple[int | None, int | None]) -> tuple[Change, ...]:
     return changes(lines, comparison=comparison)
 
 
-def test_where_a_level_stands_is_left_to_the_topic_of_others() -> None:
+def test_the_level_with_which_a_page_opens_is_not_said_again() -> None:
     topic = first_topic(FirstData("Two were recorded.", "The rate is high.", "It needs 2022.", {}))
-    assert topic.sentences == ("Two were recorded.", "It needs 2022.")
+    assert topic.sentences == ("It needs 2022.",)
 
 
 def test_clear_changes_are_named_by_side_all_crime_first() -> None:
