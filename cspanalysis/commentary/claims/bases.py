@@ -139,13 +139,13 @@ BASES: tuple[tuple[Kind, str, str], ...] = (
     ("peak", "The busiest quarter for robbery was January to March 2023.",
         rf"(?:\b(?=\w+\s+(?:month|quarter))|\b(?:month|quarter)\s+with\s+(?:the\s+)?){_TOP}\b"
         r"(?:\s+(?:month|quarter)(?:ly\s+(?:total|figure|count|number))?|\s+numbers?\s+of)?"
-        rf"(?:\s+(?:for|of|{MEASURE}+|the\s+(?P<reach>year|[{TIMES}]+)))*"
+        rf"(?:\s+(?:for|of|{MEASURE}+|(?:the\s+)?(?P<reach>year|[{TIMES}]+)))*"
         rf"\s+(?:was|is|came)\s+(?:(?:recorded|seen)\s+)?(?:in\s+)?(?P<when>[{TIMES}]+){_WITH}"),
     ("peak", "No month saw more vehicle crime than May 2023.",
         rf"\bno\s+(?:other\s+)?(?:month|quarter)\s+(?:saw|had|recorded|brought)\s+(?:(?P<up>more)|"
         rf"(?P<down>fewer|less))\s+{MEASURE}+\s+than\s+(?:in\s+)?(?P<when>[{TIMES}]+){_WITH}"),
     ("peak", "The peak for robbery came in July.",
-        rf"\b(?:the|its|their)\s+(?:(?P<up>peak|high\s+point)|(?P<down>low\s+point))"
+        rf"(?:\b(?:the|its|their)|(?P<reach>\byear(?='s)|[{TIMES}]+)(?:'s)?)\s+(?:(?P<up>peak|high\s+point)|(?P<down>low\s+point))"
         rf"(?:\s+(?:for|in|of|{MEASURE}+|[{PERIOD}]+))*\s+(?:was|came|fell)\s+(?:in\s+)?"
         rf"(?P<when>[{TIMES}]+){_WITH}"),
     ("peak", "July was when robbery was at its worst.",

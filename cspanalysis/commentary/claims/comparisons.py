@@ -16,7 +16,8 @@ from cspanalysis.vocabulary import Period
 from cspanalysis.vocabulary.period import MONTH_NAMES
 
 __all__ = [
-    "AVERAGES", "AVERAGE_WORDS", "BESIDE_IT", "COMPARISONS", "SEASON", "SPANS", "Average", "Basis",
+    "AVERAGES", "AVERAGE_WORDS", "BESIDE_IT", "COMPARISONS", "SEASON",
+    "SIZED_FROM", "SPANS", "Average", "Basis",
     "Row", "back", "beside", "of_the_other_year", "spans_of",
 ]  # fmt: skip
 
@@ -66,6 +67,10 @@ _THAN = (
 )
 BESIDE_IT = re.compile(f"{_THAN}$", re.IGNORECASE)
 """Stands before a span that something is compared with."""
+SIZED_FROM = re.compile(
+    r"(?:%|\bper ?cent)(?: (?!and\b)[a-z-]+){0,6} from(?: the)? $", re.IGNORECASE
+)
+"""Stands before one that is no start: "a 31 % drop in theft from the last quarter of 2021"."""
 _MONTHS = {"month": 1, "quarter": 3, "three": 3, "3": 3, "six": 6, "6": 6, "twelve": 12, "12": 12}
 
 

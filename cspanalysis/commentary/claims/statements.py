@@ -219,10 +219,13 @@ def _numbers(kind: Kind, groups: dict[str, str | None], text: str) -> tuple[Writ
         place = (groups.get("place") or "first").lower()
         names = ["first", *PLACES.split("|")]
         return (Written(1 if place == "joint" else names.index(place) + 1, 0.0),)
+    if groups.get("fraction"):
+        part = read_fraction(text)
+        if kind == "multiple":
+            part = replace(part, value=part.value / 100, step=part.step / 100)
+        return (part,)
     if kind in {"gap times", "multiple"}:
         return (_multiple(groups),)
-    if groups.get("fraction"):
-        return (read_fraction(text),)
     if groups.get("percent"):
         return (read(text[: text.index(groups["percent"] or "") + len(groups["percent"] or "")]),)
     if kind == "number":
