@@ -151,6 +151,13 @@ BASES: tuple[tuple[Kind, str, str], ...] = (
     ("peak", "July was when robbery was at its worst.",
         rf"(?P<when>[{TIMES}]+)\s+(?:was|is)\s+when\s+{MEASURE}+\s+(?:(?P<up>peaked|(?:was|were)\s+at\s+"
         r"(?:its|their)\s+(?:worst|highest|peak))|(?P<down>(?:was|were)\s+at\s+(?:its|their)\s+(?:best|lowest)))"),
+    ("peak", "The fewest robberies were recorded in May 2023.",
+        rf"\bthe\s+(?:(?P<up>most|highest\s+number\s+of)|(?P<down>fewest|lowest\s+number\s+of))\s+"
+        rf"{MEASURE}+(?:\s+(?:in|of|for)\s+(?:the\s+)?(?P<reach>year|quarter|[{TIMES}]+))?"
+        rf"\s+(?:(?:was|were)\s+)?(?:recorded|reported|seen)\s+in\s+(?P<when>[{TIMES}]+)(?!\s+since){_WITH}"),
+    ("peak", "May 2023 had more robberies than any other month.",
+        rf"(?P<when>[{TIMES}]+)\s+(?:had|saw|brought|recorded)\s+(?:(?P<up>more)|(?P<down>fewer))\s+"
+        rf"{MEASURE}+\s+than\s+(?:in\s+)?any\s+other\s+(?:month|quarter){_OF}?"),
     ("peak", "More vehicle crimes were recorded in May than in any other month.",
         rf"\b(?:(?P<up>more)|(?P<down>fewer))\s+(?={MEASURE})[^.;]*?\bin\s+(?P<when>[{TIMES}]+)"
         rf"(?:\s+\((?P<a>{NUMBER})\))?\s+than\s+(?:in\s+)?any\s+other\s+(?:month|quarter)"),

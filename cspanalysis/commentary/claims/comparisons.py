@@ -381,7 +381,7 @@ AVERAGES = (
         re.IGNORECASE,
     ),
     re.compile(
-        r"\b(?P<at>(?:in|during|over|for) an? (?:typical|average) "
+        r"\b(?P<at>(?:(?:in|during|over|for) an?|^the) (?:typical|average) "
         r"(?P<unit>month|quarter|week|day|year))\b",
         re.IGNORECASE,
     ),

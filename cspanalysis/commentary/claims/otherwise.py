@@ -94,10 +94,12 @@ def _first_to_last(said: Said) -> Ruling | None:
     own, text = said.based is None, said.marked.text
     pairs = [ends_of(said.statement, said.marked, said.change.period)] if own else []
     two = own and said.statement.kind == "two counts"
+    moved = said.statement.kind in {"change", "difference", "direction", "multiple"}
     several = [
         span.months
         for start, span in said.marked.spans.items()
-        if len(span.months) in range(2, 12) and (two or text[:start].lower().endswith("from "))
+        if len(span.months) in range(2, 12)
+        and (two or (moved and text[:start].lower().endswith("from ")))
     ]
     pairs += [(Period.of_months(m[0], m[0]), Period.of_months(m[-1], m[-1])) for m in several]
     pair = next(filter(None, pairs), None)

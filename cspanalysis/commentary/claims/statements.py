@@ -246,4 +246,4 @@ def _multiple(groups: dict[str, str | None]) -> Written:
     hedges: tuple[Hedge, Hedge] = ("at least", "under") if times > 1 else ("at most", "over")
     about = (groups.get("about") or "about").lower() != "about"
     hedge: Hedge = hedges[0] if groups.get("over") else hedges[1] if about else ""
-    return Written(times, 0.1 * times, hedge)
+    return Written(times, (0.01 if hedge else 0.1) * times, hedge)
