@@ -355,8 +355,8 @@ SPANS = (
 """Spans that a statement may be of, other than by dates."""
 
 _OVER = (
-    r"(?! (?:earlier|before|ago|later|since|on(?! average)|running|in a row|rise|fall|increase|"
-    r"decrease))"
+    r"(?! (?:earlier|before|ago|later|since|of (?:what|its|their)|on(?! average)|running|in a row|"
+    r"rise|fall|increase|decrease))"
 )
 _EACH = (
     r"(?<!\bof )(?<!\bin )(?P<at>(?:an?|per|each|every) (?P<unit>month|quarter|week|day|year))\b"
