@@ -36,7 +36,8 @@ __all__ = ["check", "diff"]
     type=WrittenPath(),
     metavar="FILE",
     help="Hold what a Markdown or Word document says against the figures of --area and --period, "
-    "and write annotated copies beside it.",
+    "and write annotated copies beside it: FILE.checked.html and, of a Word document, one with "
+    "comments.",
 )
 def check(
     *,

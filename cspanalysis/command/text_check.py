@@ -69,8 +69,9 @@ class CheckedText:
 def checked_text(path: Path, *, area: str, period: str) -> CheckedText:
     """Hold a Markdown or Word document against the figures, and write annotated copies beside it.
 
-    A copy as HTML is always written, and of a Word document one with comments as well. Lines of a
-    Word document are its paragraphs and rows of tables, in turn.
+    A copy as HTML is always written, named after the whole name of the document
+    (``a.docx.checked.html``), and of a Word document one with comments as well
+    (``a.checked.docx``). Lines of a Word document are its paragraphs and rows of tables, in turn.
 
     Raises
     ------
@@ -79,7 +80,7 @@ def checked_text(path: Path, *, area: str, period: str) -> CheckedText:
     """
     book, text = (None, _read(path)) if path.suffix.lower() in _PLAIN else _of_word(path)
     claims = Assessment.open(area, period).check(text)
-    page = path.with_name(f"{path.stem}.checked.html")
+    page = path.with_name(f"{path.name}.checked.html")
     copies = [page]
     try:
         write_atomically(page, _page(path.name, text, claims))

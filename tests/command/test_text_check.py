@@ -38,7 +38,7 @@ def test_a_word_document_gets_comments_and_a_page(tmp_path: Path, burglary: int)
     comments = list(Document(str(tmp_path / "briefing.checked.docx")).comments)
     assert len(comments) == 2
     assert f"{burglary:,}" in comments[0].text
-    page = (tmp_path / "briefing.checked.html").read_text(encoding="utf-8")
+    page = (tmp_path / "briefing.docx.checked.html").read_text(encoding="utf-8")
     assert f'<mark class="contradicted">There were {burglary + 40} burglaries' in page
 
 
@@ -53,7 +53,18 @@ def test_the_command_says_the_right_figure_and_its_line(tmp_path: Path, burglary
     assert "1 contradicted" in result.output
     assert "old.md, line 3" in result.output
     assert f"to {burglary:,}" in result.output
-    assert "<b>" not in (tmp_path / "old.checked.html").read_text(encoding="utf-8")
+    assert "<b>" not in (tmp_path / "old.md.checked.html").read_text(encoding="utf-8")
+
+
+def test_two_documents_of_one_name_each_keep_their_copy(tmp_path: Path, burglary: int) -> None:
+    book = Document()
+    book.add_paragraph(f"There were {burglary} burglaries in 2023.")
+    book.save(str(tmp_path / "a.docx"))
+    (tmp_path / "a.md").write_text("There were 3 robberies in 2023.\n", encoding="utf-8")
+    for name in ("a.md", "a.docx"):
+        checked_text(tmp_path / name, area="luton", period="2023")
+    assert "3 robberies" in (tmp_path / "a.md.checked.html").read_text(encoding="utf-8")
+    assert "burglaries" in (tmp_path / "a.docx.checked.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -139,18 +139,25 @@ BASES: tuple[tuple[Kind, str, str], ...] = (
     ("peak", "The busiest quarter for robbery was January to March 2023.",
         rf"(?:\b(?=\w+\s+(?:month|quarter))|\b(?:month|quarter)\s+with\s+(?:the\s+)?){_TOP}\b"
         r"(?:\s+(?:month|quarter)(?:ly\s+(?:total|figure|count|number))?|\s+numbers?\s+of)?"
-        rf"(?:\s+(?:for|of|{MEASURE}+|the\s+(?P<reach>year|[{TIMES}]+)))*"
+        rf"(?:\s+(?:for|of|{MEASURE}+|(?:the\s+)?(?P<reach>year|[{TIMES}]+)))*"
         rf"\s+(?:was|is|came)\s+(?:(?:recorded|seen)\s+)?(?:in\s+)?(?P<when>[{TIMES}]+){_WITH}"),
     ("peak", "No month saw more vehicle crime than May 2023.",
         rf"\bno\s+(?:other\s+)?(?:month|quarter)\s+(?:saw|had|recorded|brought)\s+(?:(?P<up>more)|"
         rf"(?P<down>fewer|less))\s+{MEASURE}+\s+than\s+(?:in\s+)?(?P<when>[{TIMES}]+){_WITH}"),
     ("peak", "The peak for robbery came in July.",
-        rf"\b(?:the|its|their)\s+(?:(?P<up>peak|high\s+point)|(?P<down>low\s+point))"
+        rf"(?:\b(?:the|its|their)|(?P<reach>\byear(?='s)|[{TIMES}]+)(?:'s)?)\s+(?:(?P<up>peak|high\s+point)|(?P<down>low\s+point))"
         rf"(?:\s+(?:for|in|of|{MEASURE}+|[{PERIOD}]+))*\s+(?:was|came|fell)\s+(?:in\s+)?"
         rf"(?P<when>[{TIMES}]+){_WITH}"),
     ("peak", "July was when robbery was at its worst.",
         rf"(?P<when>[{TIMES}]+)\s+(?:was|is)\s+when\s+{MEASURE}+\s+(?:(?P<up>peaked|(?:was|were)\s+at\s+"
         r"(?:its|their)\s+(?:worst|highest|peak))|(?P<down>(?:was|were)\s+at\s+(?:its|their)\s+(?:best|lowest)))"),
+    ("peak", "The fewest robberies were recorded in May 2023.",
+        rf"\bthe\s+(?:(?P<up>most|highest\s+number\s+of)|(?P<down>fewest|lowest\s+number\s+of))\s+"
+        rf"{MEASURE}+(?:\s+(?:in|of|for)\s+(?:the\s+)?(?P<reach>year|quarter|[{TIMES}]+))?"
+        rf"\s+(?:(?:was|were)\s+)?(?:recorded|reported|seen)\s+in\s+(?P<when>[{TIMES}]+)(?!\s+since){_WITH}"),
+    ("peak", "May 2023 had more robberies than any other month.",
+        rf"(?P<when>[{TIMES}]+)\s+(?:had|saw|brought|recorded)\s+(?:(?P<up>more)|(?P<down>fewer))\s+"
+        rf"{MEASURE}+\s+than\s+(?:in\s+)?any\s+other\s+(?:month|quarter){_OF}?"),
     ("peak", "More vehicle crimes were recorded in May than in any other month.",
         rf"\b(?:(?P<up>more)|(?P<down>fewer))\s+(?={MEASURE})[^.;]*?\bin\s+(?P<when>[{TIMES}]+)"
         rf"(?:\s+\((?P<a>{NUMBER})\))?\s+than\s+(?:in\s+)?any\s+other\s+(?:month|quarter)"),

@@ -15,7 +15,7 @@ from cspanalysis.commentary.claims.history import History, read_inside, read_spa
 from cspanalysis.commentary.claims.marked import BASELINE, OTHER_TIME, PERIOD, STATEMENT, Marked
 from cspanalysis.commentary.claims.matter import Ruling
 from cspanalysis.commentary.claims.numbers import NUMBER
-from cspanalysis.commentary.claims.place_and_time import time_of
+from cspanalysis.commentary.claims.place_and_time import place_of, time_of
 from cspanalysis.commentary.claims.statements import Kind, Statement
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.wording.numbers import count_text, in_period
@@ -40,6 +40,7 @@ _NO_SPAN = re.compile(
     r"\b(?:since|until|till|by|from|to|than|with|on|against)\s+(?:the\s+)?$", re.I
 )
 _IN = re.compile(r"\s+(?:in|during|for)\s+(?:the\s+)?", re.I)
+_LEVEL_IN = re.compile(r"(?:\s+\w+)?\s+(?:in|during)\s+", re.I)
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$|\bfrom\s+$", re.I)
 _FROM = re.compile(r",?\s*(?:(?:up|down)\s+)?(?:from\s*|against\s*|compared (?:with|to)\s*)?", re.I)
 _TURN = re.compile(r";|\b(?:although|though|but|while|whereas)\b", re.I)
@@ -219,11 +220,14 @@ def _pair(statement: Statement, marked: Marked, period: Period) -> tuple[Period,
             then = marked.spans.get(after[0].start())
             return (then, own) if then and own and then != own else None
     if statement.kind == "multiple":  # "September brought 118, double December's 58"
-        after = [r for r in runs if r.start() == statement.end]
-        before = [r for r in runs if r.end() <= statement.start]
-        pair = [marked.spans.get(r.start()) for r in (*after[:1], *before[-1:])]
-        if len(pair) == 2 and pair[0] and pair[1]:
-            return pair[0], pair[1]
+        after = [r for r in runs if r.start() >= statement.end][:2]
+        then = marked.spans.get(after[0].start()) if after else None
+        if then and after[0].start() == statement.end:
+            between_them = marked.text[after[0].end() : after[-1].start()]
+            whose = after[1:] if _LEVEL_IN.fullmatch(between_them) else []
+            whose += [r for r in runs if r.end() <= statement.start][-1:]
+            now = marked.spans.get(whose[0].start()) if whose else period
+            return (then, now) if now else None
     for run in runs if base_of(statement, marked) is None else ():
         names = marked.text[slice(*run.span())].split(" and ")
         said = _BETWEEN.search(marked.text[: run.start()])
@@ -274,7 +278,7 @@ def rule_on_average(
     if time_of(statement, marked) == "baseline" and not apart:
         span = change.baseline
     count = history.count(change, span)
-    if count is None or not statement.numbers:
+    if count is None or not statement.numbers or place_of(statement, marked) != "here":
         return _NOT_HELD
     if statement.kind == "two counts":
         return _two_averages(statement, average, change)

@@ -122,7 +122,7 @@ _BENCHMARK = re.compile(
     r"\b(?:targets?|average|mean|norm|expect\w*|forecasts?|benchmark|plan|trajectory|goal)\b)",
     re.IGNORECASE,
 )
-_PER_HEAD_FIRST = re.compile(r"(?:per|for each) (?:1,?000|thousand)\b[^,;]*,", re.IGNORECASE)
+_PER_HEAD_FIRST = re.compile(r"per (?:1,?000|thousand)\b[^,;\d]*(?:,|\bthere\b)", re.IGNORECASE)
 _TARGET = re.compile(
     r"\b(?:targets?|goals?|limits?)\b(?:\s+(?:\w+|[^\w\s.,;:(]+)){0,5}?\s+$", re.IGNORECASE
 )

@@ -16,7 +16,8 @@ from cspanalysis.vocabulary import Period
 from cspanalysis.vocabulary.period import MONTH_NAMES
 
 __all__ = [
-    "AVERAGES", "AVERAGE_WORDS", "BESIDE_IT", "COMPARISONS", "SEASON", "SPANS", "Average", "Basis",
+    "AVERAGES", "AVERAGE_WORDS", "BESIDE_IT", "COMPARISONS", "SEASON",
+    "SIZED_FROM", "SPANS", "Average", "Basis",
     "Row", "back", "beside", "of_the_other_year", "spans_of",
 ]  # fmt: skip
 
@@ -66,6 +67,10 @@ _THAN = (
 )
 BESIDE_IT = re.compile(f"{_THAN}$", re.IGNORECASE)
 """Stands before a span that something is compared with."""
+SIZED_FROM = re.compile(
+    r"(?:%|\bper ?cent)(?: (?!and\b)[a-z-]+){0,6} from(?: the)? $", re.IGNORECASE
+)
+"""Stands before one that is no start: "a 31 % drop in theft from the last quarter of 2021"."""
 _MONTHS = {"month": 1, "quarter": 3, "three": 3, "3": 3, "six": 6, "6": 6, "twelve": 12, "12": 12}
 
 
@@ -350,8 +355,8 @@ SPANS = (
 """Spans that a statement may be of, other than by dates."""
 
 _OVER = (
-    r"(?! (?:earlier|before|ago|later|since|on(?! average)|running|in a row|rise|fall|increase|"
-    r"decrease))"
+    r"(?! (?:earlier|before|ago|later|since|of (?:what|its|their)|on(?! average)|running|in a row|"
+    r"rise|fall|increase|decrease))"
 )
 _EACH = (
     r"(?<!\bof )(?<!\bin )(?P<at>(?:an?|per|each|every) (?P<unit>month|quarter|week|day|year))\b"
@@ -376,7 +381,7 @@ AVERAGES = (
         re.IGNORECASE,
     ),
     re.compile(
-        r"\b(?P<at>(?:in|during|over|for) an? (?:typical|average) "
+        r"\b(?P<at>(?:(?:in|during|over|for) an?|^the) (?:typical|average) "
         r"(?P<unit>month|quarter|week|day|year))\b",
         re.IGNORECASE,
     ),

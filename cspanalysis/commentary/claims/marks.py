@@ -16,6 +16,7 @@ from cspanalysis.commentary.claims.comparisons import (
     BESIDE_IT,
     COMPARISONS,
     SEASON,
+    SIZED_FROM,
     SPANS,
     Average,
     Basis,
@@ -70,7 +71,7 @@ _DATED = re.compile(
 _BEFORE = re.compile(
     r"\b(?:(?:a|the) year (?:earlier|before|ago)|(?:the )?(?:last|previous) (?:year|period)|"
     r"(?:in )?(?:the )?(?:same|equivalent|comparable|corresponding) "
-    rf"(?:{NUMBER} )?(?:period|months?|quarter) (?:of |in |on )?(?:a year (?:earlier|before)|"
+    rf"(?:{NUMBER} )?(?:period|months?|quarter) (?:of |in |on )?(?:a year (?:earlier|before|ago)|"
     r"last year|the year before|the previous year)|the baseline(?: period)?|"
     r"the (?:comparable|equivalent|corresponding) (?:period|quarter|months?)|"
     r"(?:at |by )?(?:the|this) (?:same )?(?:point|time|stage) "
@@ -231,8 +232,9 @@ class Reader:
             span, period = marked.spans.get(run.start()), self.period
             if period is None or span is None or run.start() in known or span == period:
                 continue
-            if BESIDE_IT.search(marked.text[: run.start()]):
-                words = marked.text[slice(*run.span())]
+            before, words = marked.text[: run.start()], marked.text[slice(*run.span())]
+            alone = " to " not in words and not marked.text.startswith(" to ", run.end())
+            if BESIDE_IT.search(before) or (alone and SIZED_FROM.search(before)):
                 spans = beside(span, period)
                 marked.bases.append(Basis(*run.span(), words, spans))
                 marked.blank(*run.span(), BASELINE)

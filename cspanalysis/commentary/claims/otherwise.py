@@ -90,13 +90,18 @@ def _month_before(said: Said) -> Ruling | None:
 
 
 def _first_to_last(said: Said) -> Ruling | None:
-    """Read "between October and December" as from the first month to the last."""
-    if said.based is not None:
-        return None
-    pairs = [ends_of(said.statement, said.marked, said.change.period)]
-    if said.statement.kind == "two counts":
-        several = [s.months for s in said.marked.spans.values() if len(s.months) in range(2, 12)]
-        pairs += [(Period.of_months(m[0], m[0]), Period.of_months(m[-1], m[-1])) for m in several]
+    """Read "between" and "from October to December" as from the first month to the last."""
+    own, text = said.based is None, said.marked.text
+    pairs = [ends_of(said.statement, said.marked, said.change.period)] if own else []
+    two = own and said.statement.kind == "two counts"
+    moved = said.statement.kind in {"change", "difference", "direction", "multiple"}
+    several = [
+        span.months
+        for start, span in said.marked.spans.items()
+        if len(span.months) in range(2, 12)
+        and (two or (moved and text[:start].lower().endswith("from ")))
+    ]
+    pairs += [(Period.of_months(m[0], m[0]), Period.of_months(m[-1], m[-1])) for m in several]
     pair = next(filter(None, pairs), None)
     return said.between(*pair) if pair else None
 

@@ -35,6 +35,7 @@ from cspanalysis.commentary.claims.wording import (
     MORE,
     MOVED,
     NOUN,
+    OF_BEFORE,
     ROUGHLY,
     UP,
     UP_NOUN,
@@ -47,6 +48,7 @@ __all__ = ["NO", "PATTERNS", "PLACES", "Kind"]
 
 _SIZE = rf"{HEDGE}(?:(?P<percent>{PERCENT})|(?P<fraction>{FRACTION}))"
 NO = r"(?P<no>\b(?:no|not|never|neither|nor|hardly)\b|n't\b)"
+_SURELY = r"(?:(?:statistically\s+)?significantly|clearly)\b"
 _AREAS = r"\b(?:areas|partnerships|districts|boroughs|councils|authorities|forces|group|place)\b"
 _POINTS = r"[ -]?(?:%|percent(?:age)?|per cent)?[ -]points?\b"
 PLACES = "|".join([*ORDINALS[1:10], "joint"])
@@ -163,8 +165,11 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         rf"{ROUGHLY}(?P<times>doubled|halved|trebled|tripled|quadrupled)\b"),
     ("multiple", "There were twice as many robberies.",
      rf"{ROUGHLY}(?P<times>twice|half|three times) as many\b(?! again)"),
+    ("multiple", "Robbery was less than a third of what it was in 2022.",
+     rf"(?P<fraction>{HEDGE}{FRACTION})\s+{OF_BEFORE}"),
     ("multiple", "Robbery is at half its level before the pandemic.",
-        r"\b(?P<times>twice|double|half|three times)\s+(?:(?:its|their|the|that|what it was|of|in|"
+        rf"(?:{ROUGHLY}(?P<times>twice|double|three times)|(?P<fraction>{HEDGE}\bhalf))\s+"
+        r"(?:(?:its|their|the|that|what it was|of|in|for|"
         r"numbers?|levels?|figures?|totals?|counts?|seen|recorded|reported)"
         rf"\s+)*(?=[{BASELINE}{OTHER_TIME}])"),
     ("multiple", "Robbery rose to 1.5 times as many.",
@@ -193,10 +198,10 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
     ("count", "The highest burglary figure of 2023 was November's 75.",
      rf"(?<=[{OTHER_TIME}]'s )(?P<a>{NUMBER})(?!\s*%|[.,]\d)"),
     ("two counts", "Arson rose from 15 to 21.",
-        rf"(?:{MOVED}(?:\s+(?!by\b)[\w']+){{0,2}}?,?\s+)?\bfrom\s+(?:the\s+)?(?P<a>{HEDGE}{NUMBER})"
+        rf"(?:{MOVED}(?:\s+(?!by\b|{_SURELY})[\w']+){{0,2}}?,?\s+)?\bfrom\s+(?:the\s+)?(?P<a>{HEDGE}{NUMBER})"
         rf"(?!\s*%)(?:\s+(?:\w+|[{TIMES}{BLANK}]+)){{0,5}}?\s+to\s+(?P<b>{HEDGE}{NUMBER})(?!\s*%)"),
     ("two counts", "Drug offences rose to 610, from 600 in 2022.",
-        rf"(?:{VERB}(?:\s+[\w']+)?\s+)?\bto\s+(?P<b>{HEDGE}{NUMBER})(?!\s*%)"
+        rf"(?:{VERB}(?:\s+(?!{_SURELY})[\w']+)?\s+)?\bto\s+(?P<b>{HEDGE}{NUMBER})(?!\s*%)"
         rf"(?:\s+(?:\w+|[{PERIOD}]+)){{0,4}}?,?\s+from\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%)"),
     ("two counts", "Robbery was stable (82 v 80).",
      rf"(?<=\()(?P<b>{NUMBER})\s+(?:v|vs\.?)\s+(?P<a>{NUMBER})(?!\s*%)"),
@@ -206,8 +211,10 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         rf"(?<!per )(?P<b>{HEDGE}{NUMBER})(?:\s+(?:{EVENTS}|recorded))*,?\s+"
         rf"(?:against|compared\s+(?:with|to)|versus|"
         rf"(?P<up>up)\s+from|(?P<down>down)\s+from)\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%)"),
-    ("certain", "No measure rose significantly.",
-     rf"{VERB}\s+(?:(?:statistically\s+)?significantly|clearly)\b"),
+    ("two counts", "November saw 66 burglaries, down from 75 in October.",
+        rf"(?P<b>{HEDGE}{NUMBER})\s+{MEASURE}+(?:\s+(?:{EVENTS}|recorded))*,?\s+"
+        rf"(?:(?P<up>up)|(?P<down>down))\s+from\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|\s+{MEASURE})"),
+    ("certain", "No measure rose significantly.", rf"{VERB}\s+{_SURELY}"),
     ("change", "Robbery rose by 113.5 %.",
      rf"{VERB}{MANNER}(?:\s+by)?(?:\s+an?)?\s+{_SIZE}(?!\s+of\s)"),
     ("change", "Robbery rose by 14 % and burglary by 9 %.",

@@ -9,6 +9,7 @@ from cspanalysis.commentary.claims.history import read_span
 from cspanalysis.commentary.claims.marked import (
     AREAS,
     BASELINE,
+    BLANK,
     ELSEWHERE,
     FORCE,
     MEASURE,
@@ -18,6 +19,7 @@ from cspanalysis.commentary.claims.marked import (
     Marked,
 )
 from cspanalysis.commentary.claims.statements import Statement
+from cspanalysis.commentary.claims.wording import EVENTS
 from cspanalysis.vocabulary import Period
 
 __all__ = ["Place", "Time", "is_placed", "place_of", "span_of", "time_of"]
@@ -28,8 +30,12 @@ Time = Literal["period", "baseline", "other"]
 _OVER_TIME = frozenset({"in a row", "since"})
 _CONTRAST = r"\b(?:while|whereas|but|although|though)\b"
 _LEAD = re.compile(rf"\s*(?:In|Across|Over|Throughout)\s+(?:\w+\s+){{0,3}}([{AREAS}])")
+_UP_TO_IT = (
+    rf"(?:(?:{EVENTS}|recorded|reported|committed|logged|seen|were|took|place|happened|occurred|"
+    rf"in|during|over|the|year|quarter|month|[{MEASURE}{TIMES}{BLANK}]+)\s+)*?"
+)
 _AFTER = re.compile(
-    rf"\s*(?:[\w]+\s+)?(?:in|across|for|over|of|throughout)\s+(?:the\s+)?([{AREAS}])"
+    rf"\s*(?:[\w]+\s+)?{_UP_TO_IT}(?:in|across|for|over|of|throughout)\s+(?:the\s+)?([{AREAS}])"
     rf"|\s*([{AREAS}])"
 )
 _OF_IT = re.compile(rf"\s*{MEASURE}+")
@@ -59,7 +65,8 @@ def is_placed(statement: Statement, marked: Marked) -> bool:
 
 def _placed_after(statement: Statement, marked: Marked) -> str:
     of_it = _OF_IT.match(marked.blanked, statement.end) if statement.words[-3:] == " in" else None
-    found = _AFTER.match(marked.blanked, of_it.end() if of_it else statement.end)
+    end = max(statement.end, statement.start + len(statement.words))  # with how far back it reaches
+    found = _AFTER.match(marked.blanked, of_it.end() if of_it else end)
     return (found[1] or found[2]) if found else ""
 
 

@@ -156,8 +156,13 @@ def _multiple(matter: Matter) -> Ruling:
     times = change.after / change.before
     if change.by_day and change.percent_change is not None:
         times = 1 + change.percent_change / 100  # the size that is printed, day for day
-    right = matter.statement.numbers[0].fits(times)
-    return matter.ruling(right, "ratio", f"{facts(change)}.", "ratio")
+    said = matter.statement.numbers[0]
+    if said.hedge == ("under" if said.value > 1 else "over"):  # "nearly doubled": of the change
+        sign = 1 if said.value > 1 else -1
+        said = replace(said, value=sign * (said.value - 1), hedge="under")
+        times = sign * (times - 1)
+    said = replace(said, value=100 * said.value, step=100 * said.step)  # "about" is of percent
+    return matter.ruling(said.fits(100 * times), "ratio", f"{facts(change)}.", "ratio")
 
 
 def _rate(matter: Matter) -> Ruling:

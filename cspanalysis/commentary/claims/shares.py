@@ -31,6 +31,7 @@ from cspanalysis.commentary.claims.numbers import (
 )
 from cspanalysis.commentary.claims.place_and_time import Place, Time, place_of, time_of
 from cspanalysis.commentary.claims.statements import Statement
+from cspanalysis.commentary.claims.wording import OF_BEFORE
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.values import key_of
 from cspanalysis.findings.wording.numbers import in_period, percent_text
@@ -122,7 +123,8 @@ _IN_PLACES = (
 )
 _OTHER = re.compile(
     rf"(?P<size>{HEDGE}(?:{_IN}(?!\s*%)(?=\s+(?:of\s+)?[{MEASURE}a-z])|"
-    rf"(?<!hold )(?<!holds )(?<!held )(?<!had ){FRACTION}(?=\s+of\s)(?!{_IN_PLACES})))"
+    rf"(?<!hold )(?<!holds )(?<!held )(?<!had ){FRACTION}(?=\s+of\s)"
+    rf"(?!\s+{OF_BEFORE})(?!{_IN_PLACES})))"
     rf"(?:\s+(?:of\s+)?(?:(?:all|the|our|recorded|{PERIOD}+)\s+)*(?P<part>{MEASURE}+))?",
     re.IGNORECASE,
 )

@@ -219,10 +219,13 @@ def _numbers(kind: Kind, groups: dict[str, str | None], text: str) -> tuple[Writ
         place = (groups.get("place") or "first").lower()
         names = ["first", *PLACES.split("|")]
         return (Written(1 if place == "joint" else names.index(place) + 1, 0.0),)
+    if groups.get("fraction"):
+        part = read_fraction(text)
+        if kind == "multiple":
+            part = replace(part, value=part.value / 100, step=part.step / 100)
+        return (part,)
     if kind in {"gap times", "multiple"}:
         return (_multiple(groups),)
-    if groups.get("fraction"):
-        return (read_fraction(text),)
     if groups.get("percent"):
         return (read(text[: text.index(groups["percent"] or "") + len(groups["percent"] or "")]),)
     if kind == "number":
@@ -243,4 +246,4 @@ def _multiple(groups: dict[str, str | None]) -> Written:
     hedges: tuple[Hedge, Hedge] = ("at least", "under") if times > 1 else ("at most", "over")
     about = (groups.get("about") or "about").lower() != "about"
     hedge: Hedge = hedges[0] if groups.get("over") else hedges[1] if about else ""
-    return Written(times, 0.1 * times, hedge)
+    return Written(times, (0.01 if hedge else 0.1) * times, hedge)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from cspanalysis.commentary.claims.marked import BASELINE, MEASURE
+from cspanalysis.commentary.claims.marked import BASELINE, MEASURE, OTHER_TIME
 
 __all__ = [
     "DOWN",
@@ -16,6 +16,7 @@ __all__ = [
     "MORE",
     "MOVED",
     "NOUN",
+    "OF_BEFORE",
     "ROUGHLY",
     "UP",
     "UP_NOUN",
@@ -67,3 +68,10 @@ MANNER = (
 EVENTS = (
     r"(?:crimes?|offences?|incidents?|cases?|reports?|records?|occurrences?|burglaries|thefts?)"
 )
+_LEVEL = r"(?:levels?|numbers?|figures?|totals?|counts?)"
+OF_BEFORE = (
+    rf"(?:of\s+)?(?:(?:what\s+(?:it|they)\s+(?:was|were|had\s+been)|(?:its|their)\s+{_LEVEL})\s+"
+    rf"(?:(?:of|in|seen|recorded)\s+)*(?=[{BASELINE}{OTHER_TIME}])|"
+    rf"(?:its|their)\s+(?=[{BASELINE}{OTHER_TIME}]+\s+{_LEVEL}))"
+)
+"""After "a third": of what a measure was before, and no share of anything else."""
