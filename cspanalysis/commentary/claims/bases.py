@@ -56,7 +56,7 @@ BESIDE: tuple[tuple[Kind, str, str], ...] = (
         rf"(?:(?P<up>\babove)|(?P<down>\bbelow))\s+{_THE_FORCE}\s+by more than chance[\w\s]*"),
     ("apart", "The change in burglary can't be told apart from the force's.",
         rf"\b(?:can't|cannot|can not|could not) be (?:told apart|distinguished)"
-        rf"(?:\s+from\s+{_THE_FORCE})?"),
+        rf"(?:\s+from\s+{_THE_FORCE}|(?!\s+from\b))"),
     ("beyond chance", "Burglary did differ from the force.",
         rf"\b(?:does|do|did)\s+differ(?:\s+from\s+{FORCE}+)?|\bmore than chance[\w\s]*"
         rf"|\b(?:moved|changed)\s+differently\s+(?:from|than|to)\s+{FORCE}+"),

@@ -193,6 +193,7 @@ def test_what_speaks_of_something_else_is_not_judged(reports, text: str) -> None
         "```\nRobbery rose by 900 %.\n```",
         "<!-- Robbery rose by 900 %. -->",
         "Rank: 1 is the highest rate.",
+        "Robbery can't be told apart from Reading.",
     ],
 )
 def test_what_is_no_claim_is_left_alone(reports, text: str) -> None:
