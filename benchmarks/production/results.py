@@ -70,12 +70,14 @@ class Results:
         self.file.write_text("\n".join(lines), encoding="utf-8")
 
     def _reports(self) -> dict[str, Report]:
-        """Take the reports apart that were made in plain Python and in all forms at first."""
-        return {
-            notebook: report_of(taken["e"][0], taken["f"][0], os.cpu_count() or 1)
-            for notebook, taken in self.taken.items()
-            if {"e", "f"} <= taken.keys()
-        }
+        """Take the reports apart that were made in plain Python and in all forms."""
+        found = {}
+        for notebook, taken in self.taken.items():
+            if {"e", "f"} <= taken.keys():
+                plain, forms = (_latest(taken[way]) for way in "ef")
+                cores = os.cpu_count() or 1
+                found[notebook] = report_of(plain, forms, cores, first=taken["f"][0])
+        return found
 
     def _table(self, notebook: str, taken: dict[str, list[Spent]]) -> Iterator[str]:
         rounds = max(map(len, taken.values()))
@@ -117,6 +119,10 @@ def in_state(spent: Sequence[Spent], state: str) -> Spent | None:
     """Give what a way took in its first round, or the median of the later ones; None for none."""
     taken = spent[:1] if state == STATES[0] else spent[1:]
     return _median(taken) if taken else None
+
+
+def _latest(spent: Sequence[Spent]) -> Spent:
+    return in_state(spent, STATES[1]) or spent[0]
 
 
 def _median(spent: Sequence[Spent]) -> Spent:

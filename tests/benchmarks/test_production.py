@@ -55,6 +55,7 @@ def test_a_nation_is_estimated_from_cells_and_pages() -> None:
         "strategic-assessment": report_of(Spent(8, 8), Spent(7, 14), 2),
     }
     assert taken["strategic-assessment"] == Report(8, 6, 1)
+    assert report_of(Spent(8, 8), Spent(7, 14), 2, first=Spent(10, 16)) == Report(10, 6, 0.8)
     assert hours(taken, 2, workers=False) == hours(taken, 2, workers=True) == 6080 / 3600
     assert hours(taken, 8, workers=False) == 4480 / 3600  # pages, one after the other
     assert hours(taken, 8, workers=True) == 1520 / 3600
