@@ -26,12 +26,11 @@ GATE := $(addprefix tests/,second_area/test_gate.py faults benchmarks test_wheel
 # What is compiled once is kept: hundreds of processes would compile all of it again.
 unexport PYTHONDONTWRITEBYTECODE
 
-# uv installs in a fifth of the processor time. It looks where pip is told to look, as far as it can;
-# where it can't, pip does it all.
-INSTALL = @index=$${UV_DEFAULT_INDEX:-$${PIP_INDEX_URL:-$$($(BIN)/python -m pip config get global.index-url 2>/dev/null)}}; \
-  by_pip() { $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt "$$@"; }; \
+# uv installs in a fifth of the processor time. Where it can't (it reads its own settings, not those
+# of pip), pip does it all.
+INSTALL = @by_pip() { $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt "$$@"; }; \
   by_uv() { $(BIN)/uv pip install --quiet --python $(BIN)/python --constraint constraints.txt "$$@"; }; \
-  install() { by_pip uv && UV_DEFAULT_INDEX=$$index by_uv "$$@" || { echo "uv could not; pip installs"; by_pip "$$@"; }; }; \
+  install() { by_pip uv && by_uv "$$@" || { echo "uv could not; pip installs"; by_pip "$$@"; }; }; \
   install
 
 .DEFAULT_GOAL := help

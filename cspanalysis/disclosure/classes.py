@@ -15,6 +15,7 @@ from cspanalysis.disclosure.detail import Detail
 from cspanalysis.disclosure.family import Cell
 from cspanalysis.disclosure.plan import plan_of
 from cspanalysis.disclosure.small_areas import SmallAreas, narrowed_in, small_areas_of
+from cspanalysis.disclosure.told import EPSILON
 from cspanalysis.vocabulary import Area, Period
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ __all__ = ["ToldClasses", "class_records", "given_by_classes", "recorded_classes
 
 ToldClasses = tuple[str, str, Detail]
 """A measure, months, and what a report tells of the small areas in them."""
-EPSILON = 1e-3
 
 
 def class_records(told: SmallAreas, *, planned: Collection[str]) -> list[dict[str, Any]]:
