@@ -44,7 +44,8 @@ def add_areas(
 
     if paths := [Path(ring) for ring in rings(shapes)]:
         whole = Path.make_compound_path(*paths)
-        axes.add_patch(
+        # As a patch of the axes it would be searched for its extent, curve by curve.
+        axes.add_artist(
             PathPatch(whole, facecolor=fill, edgecolor=edge, linewidth=width, hatch=hatch)
         )
 
@@ -56,4 +57,4 @@ def add_borders(axes: Axes, edges: Iterable[Edge], *, colour: str, width: float)
 
     if lines := [Path(line) for line in chained(edges)]:
         whole = Path.make_compound_path(*lines)
-        axes.add_patch(PathPatch(whole, facecolor="none", edgecolor=colour, linewidth=width))
+        axes.add_artist(PathPatch(whole, facecolor="none", edgecolor=colour, linewidth=width))
