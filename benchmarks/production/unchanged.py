@@ -29,7 +29,8 @@ SIZES = {"ipynb": 40_000, "html": 40_000, "pdf": 20_000, "docx": 20_000, "figure
 def make(home: Path, areas: int) -> tuple[Path, Path, int]:
     """Make data, a plan and its reports below a folder; give data, plan and the number of jobs."""
     data, plan_file = home / "data", home / "plan.yml"
-    shutil.copytree(paths.data_folder() / "reference", data / "reference")
+    for folder in (paths.data_folder() / "reference", paths.mappings_folder()):
+        shutil.copytree(folder, data / folder.name)
     csps = [area for area in AreaRegister.shipped() if area.kind == "csp"][:areas]
     names = "".join(f"      - {area.code}\n" for area in csps)
     periods = ", ".join(QUARTERS)

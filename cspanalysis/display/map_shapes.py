@@ -15,6 +15,7 @@ __all__ = [
     "Point",
     "Window",
     "borders",
+    "chained",
     "middle",
     "outline",
     "rings",
@@ -135,6 +136,29 @@ def _connected(edges: set[Edge]) -> Iterator[set[Edge]]:
 def _spans(line: set[Edge]) -> tuple[float, float]:
     xs, ys = zip(*(point for edge in line for point in edge), strict=True)
     return max(xs) - min(xs), max(ys) - min(ys)
+
+
+def chained(edges: Iterable[Edge]) -> Iterator[list[Point]]:
+    """Give edges as lines, each as long as it goes, always the same ones.
+
+    Examples
+    --------
+    >>> list(chained([((1, 0), (2, 0)), ((0, 0), (1, 0)), ((5, 5), (6, 6))]))
+    [[(0, 0), (1, 0), (2, 0)], [(5, 5), (6, 6)]]
+    """
+    ahead: dict[Point, list[Point]] = {}
+    for one, other in sorted(edges, reverse=True):
+        ahead.setdefault(one, []).append(other)
+        ahead.setdefault(other, []).append(one)
+    ends = [point for point, near in ahead.items() if len(near) % 2]
+    for start in (*sorted(ends), *sorted(ahead)):  # rings have no end to start from
+        while ahead[start]:
+            line = [start]
+            while near := ahead[line[-1]]:
+                following = near.pop()
+                ahead[following].remove(line[-1])
+                line.append(following)
+            yield line
 
 
 def middle(shapes: Iterable[Shape]) -> Point:

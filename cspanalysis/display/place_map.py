@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cspanalysis.blocks.block import Block
@@ -21,7 +22,9 @@ from cspanalysis.display.map_key import (
     tints_of,
 )
 from cspanalysis.display.map_labels import LINE, Layout, laid_out, width_of
+from cspanalysis.display.map_paths import add_areas, add_borders
 from cspanalysis.display.map_shapes import (
+    Edge,
     Point,
     Window,
     borders,
@@ -162,7 +165,7 @@ def _no_map(where: Where) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Map:
     """Hold what the panels of a map draw."""
 
@@ -238,8 +241,6 @@ class _Map:
 
     def inside(self, named: Mapping[str, tuple[str, str]]) -> bytes:
         """Draw some small areas larger, each with its name in it, and what lies around them."""
-        from matplotlib.collections import LineCollection
-
         own = [self.shapes[code] for code in named]
         near = window(own).widened(0.06).flattened(_FLAT)
         key = key_places(key_labels(self.shading), PHONE)
@@ -249,8 +250,7 @@ class _Map:
             axes = _axes(canvas, layout)
             self.fill(axes)
             self.borders(axes)
-            edges = sorted(without_dots(outline(own)))
-            axes.add_collection(LineCollection(edges, colors=COLOURS["ink"], linewidths=2.0))
+            add_borders(axes, without_dots(outline(own)), colour=COLOURS["ink"], width=2.0)
             _names_inside(axes, layout, {name: self.shapes[c] for c, (name, _) in named.items()})
             key_above(_over(canvas), self.shading, key, layout.tall + above)
             return svg_of(canvas)
@@ -268,35 +268,27 @@ class _Map:
 
     def fill(self, axes: Axes) -> None:
         """Fill small areas with the tint of their class, or hatch those without one."""
-        from matplotlib.collections import PathCollection
-        from matplotlib.path import Path
-
-        tints, found = tints_of(self.shading), self.shading.classes
-        for missing in (False, True):
-            classes = found[found.isna() == missing]
-            paths = [
-                Path.make_compound_path(*map(Path, rings([self.shapes[c]]))) for c in classes.index
-            ]
-            colours = [BLANK if missing else tints[int(number)] for number in classes]
-            filled = PathCollection(
-                paths, facecolors=colours, linewidths=0.35, hatch=HATCH if missing else None
-            )
-            inner = "face" if self.shading.whole else "white"
-            filled.set_edgecolor(COLOURS["mark"] if missing else inner)
-            axes.add_collection(filled)
+        found = self.shading.classes
+        for number, tint in enumerate(tints_of(self.shading)):
+            alike = [self.shapes[code] for code in found.index[found == number]]
+            edge = tint if self.shading.whole else "white"
+            add_areas(axes, alike, fill=tint, edge=edge, width=0.35)
+        blank = [self.shapes[code] for code in found.index[found.isna()]]
+        add_areas(axes, blank, fill=BLANK, edge=COLOURS["mark"], width=0.35, hatch=HATCH)
 
     def borders(self, axes: Axes) -> None:
         """Draw the borders of wards, and the outline of the area."""
-        from matplotlib.collections import LineCollection
+        inner, around = self.edges
+        between = "white" if self.shading.whole else COLOURS["mark"]
+        add_borders(axes, inner, colour=between, width=0.6)
+        add_borders(axes, around, colour=COLOURS["text"], width=1.0)
 
+    @cached_property
+    def edges(self) -> tuple[set[Edge], set[Edge]]:
+        """Edges between the wards, and round the area."""
         wards = [self.of_wards([code]) for code in self.where.places["ward"].unique()]
         around = outline(self.shapes.values())
-        inner = "white" if self.shading.whole else COLOURS["mark"]
-        for edges, colour, width in (
-            (borders(wards) - around, inner, 0.6),
-            (without_dots(around), COLOURS["text"], 1.0),
-        ):
-            axes.add_collection(LineCollection(sorted(edges), colors=colour, linewidths=width))
+        return borders(wards) - around, without_dots(around)
 
     def alt(self) -> str:
         """Say what the map shows."""

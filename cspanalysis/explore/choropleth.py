@@ -11,7 +11,8 @@ from cspanalysis.blocks.block import Block
 from cspanalysis.blocks.style import COLOURS, PHONE, TINTS, drawing, svg_of
 from cspanalysis.display import lacking, paragraphs
 from cspanalysis.display.figure import Panel, figure
-from cspanalysis.display.map_shapes import borders, outline, rings, window, without_dots
+from cspanalysis.display.map_paths import add_areas, add_borders
+from cspanalysis.display.map_shapes import borders, outline, window, without_dots
 from cspanalysis.errors import UsageError
 from cspanalysis.findings.places.where import Where
 from cspanalysis.findings.wording.numbers import count_text, rate_text
@@ -173,24 +174,18 @@ def _drawn(where: Where, shapes: Mapping[str, Shape], classes: tuple[Class, ...]
 def _fill(
     axes: Axes, where: Where, shapes: Mapping[str, Shape], classes: tuple[Class, ...]
 ) -> None:
-    from matplotlib.collections import LineCollection, PathCollection
-    from matplotlib.path import Path
-
     wards = {str(code): list(part.index) for code, part in where.places.groupby("ward")}
     for one in classes:
-        places = [place for code in one.wards for place in wards[code]]
-        paths = [Path.make_compound_path(*map(Path, rings([shapes[p]]))) for p in places]
+        inside = [shapes[place] for code in one.wards for place in wards[code]]
         hatch = "////" if one.hatched else None
-        filled = PathCollection(paths, facecolors=one.colour, linewidths=0, hatch=hatch)
-        filled.set_edgecolor(COLOURS["mark"])
-        axes.add_collection(filled)
+        add_areas(axes, inside, fill=one.colour, edge=COLOURS["mark"], width=0, hatch=hatch)
     around = outline(shapes.values())
     inner = borders([[shapes[place] for place in places] for places in wards.values()])
     for edges, colour, width in (
         (inner - around, COLOURS["mark"], 0.6),
         (without_dots(around), COLOURS["text"], 1.0),
     ):
-        axes.add_collection(LineCollection(sorted(edges), colors=colour, linewidths=width))
+        add_borders(axes, edges, colour=colour, width=width)
 
 
 def _key(canvas: Figure, classes: tuple[Class, ...]) -> None:

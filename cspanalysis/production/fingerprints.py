@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 import cspanalysis
 from cspanalysis import paths
+from cspanalysis.production.outside import OUTSIDE_KERNELS
 from cspanalysis.production.plan import Job
 from cspanalysis.production.records import FORMS_PART, RunRecord, sha256, state, versions
 
@@ -27,8 +28,6 @@ CurrentHash = Callable[[Mapping[str, Any]], str]
 What follows a blank in it says how whole the slice is, in words."""
 
 _PAGES = "pages:"
-# Rooms and modules that no kernel uses.
-_OUTSIDE_KERNELS = frozenset({"command", "production", "publication", "writing", "__main__"})
 _PAGE_ROOM = "publication"
 _KERNEL_VERSIONS = (
     *("python", "numpy", "pandas", "scipy", "statsmodels", "matplotlib", "seaborn", "pyarrow"),
@@ -46,12 +45,13 @@ class Fingerprints:
     ----------
     shared
         Parts that all jobs share.
-    notebooks
-        Hashes of notebooks that were hashed before.
+    notebooks, brands
+        Hashes of notebooks, and of partnerships' brands by slug, that were hashed before.
     """
 
     shared: Mapping[str, str]
     notebooks: dict[Path, str] = field(default_factory=dict)
+    brands: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @classmethod
     def now(cls) -> Fingerprints:
@@ -65,7 +65,9 @@ class Fingerprints:
         parameters = json.dumps(job.arguments, sort_keys=True)
         own = {"notebook": self.notebooks[notebook], "parameters": parameters}
         asked = {FORMS_PART: " ".join(job.forms)} if job.forms else {}
-        return {**own, **self.shared, **asked, **_brand(job.area.slug)}
+        if job.area.slug not in self.brands:
+            self.brands[job.area.slug] = _brand(job.area.slug)
+        return {**own, **self.shared, **asked, **self.brands[job.area.slug]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,7 @@ def _code() -> dict[str, str]:
 
 
 def _is_used(room: str) -> bool:
-    return room not in _OUTSIDE_KERNELS
+    return room not in OUTSIDE_KERNELS
 
 
 def _tables() -> dict[str, str]:

@@ -6,7 +6,7 @@ import platform
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import file_digest
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -212,7 +212,7 @@ class RunRecord(_Frozen):
     def read(cls, path: Path) -> RunRecord | None:
         """Read a record; one that is missing, damaged or of another schema is none."""
         try:
-            return cls.model_validate_json(path.read_bytes())
+            return _parsed(path.read_bytes())
         except (OSError, ValidationError):
             return None
 
@@ -225,6 +225,12 @@ class RunRecord(_Frozen):
             seconds = max(spent.total_seconds(), 0.0)
         times = {"finished": end, "duration": round(seconds, 3)}
         return self.model_copy(update={"status": status, **times, **changes})
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: bytes) -> RunRecord:
+    """Read a record that a run asks for twice, when it decides and when it closes, once."""
+    return RunRecord.model_validate_json(text)
 
 
 def record_name(notebook: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -116,7 +116,7 @@ def run(
     verdicts = {} if current is None or force else _verdicts(tasks, current)
     wanted = [job for job in plan.jobs if _is_wanted(verdicts.get(job.slug))]
     kernels, ours = Kernels(warm=warm), executor is None
-    with _warmth(warm=warm):
+    with _warmth(warm=warm and bool(wanted)):
         if wanted and ours:
             kernels.prepare()
         Plan(tuple(wanted), plan.notebooks).check(declared_parameters)
@@ -338,8 +338,9 @@ def _tasks(plan: Plan, outputs: Path, timeout: float, *, warm: bool) -> list[Tas
         raise UsageError(f"{outputs} is of sensitive editions; name the folder of public reports")
     fingerprints = Fingerprints.now()
     tasks = []
-    for job, notebook in ((job, plan.notebook(job).resolve()) for job in plan.jobs):
-        at = root_of(job, notebook, outputs).resolve()
+    really = cache(Path.resolve)  # of a thousand jobs a few notebooks, and one or two folders
+    for job, notebook in ((job, really(plan.notebook(job))) for job in plan.jobs):
+        at = really(root_of(job, notebook, outputs))
         made_from = fingerprints.of(job, notebook)
         tasks.append(Task(job, notebook, at, at, timeout, made_from, warm=warm))
     return tasks
@@ -371,11 +372,15 @@ def _work(
     vet: Vet | None,
 ) -> Iterator[tuple[Task, Callable[..., RunRecord | None]]]:
     """Give what is to be done for each job that is not left alone."""
-    for task in (replace(task, staging=stages[task.outputs].resolve()) for task in tasks):
+    staging = {at: stage.resolve() for at, stage in stages.items()}
+    for task in tasks:
         verdict, record = verdicts.get(task.job.slug, (None, None))
+        if verdict and verdict.action == "skip":
+            continue
+        task = replace(task, staging=staging[task.outputs])
         if verdict and record and verdict.action == "republish":
             yield task, partial(republish, task, publish, record=record)
-        elif verdict is None or verdict.action == "run":
+        else:
             yield task, partial(produce, task, publish, vet=vet)
 
 

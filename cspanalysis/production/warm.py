@@ -30,6 +30,7 @@ from traitlets import List, Unicode, default
 
 import cspanalysis
 from cspanalysis.paths import reference
+from cspanalysis.production.outside import OUTSIDE_KERNELS
 from cspanalysis.production.template import PACKET
 
 __all__ = ["NAME", "WarmProvisioner", "begin_template", "held_templates", "works_here"]
@@ -49,8 +50,6 @@ _IMPORTS = (
     "font_source_sans_pro",
     *("jinja2.sandbox", "mistune.plugins.table", "mistune.plugins.footnotes", "yaml"),
 )
-# Rooms and modules of ours that no kernel uses.
-_NOT_OURS = frozenset({"production", "publication", "__main__", "cli", "cli_data", "cli_pages"})
 # Seconds for a template to import, and for it to answer once it has.
 _IMPORTING, _ANSWERING = 60.0, 10.0
 # Templates that may be killed under our hands before a kernel is started in the usual way.
@@ -373,7 +372,7 @@ def _own_modules() -> list[str]:
     """Name the modules of this package that kernels use: they import what is heavy when called."""
     root = Path(cspanalysis.__file__).parent
     paths = (path.relative_to(root).with_suffix("") for path in sorted(root.rglob("*.py")))
-    kept = (path for path in paths if path.parts[0] not in _NOT_OURS)
+    kept = (path for path in paths if path.parts[0] not in OUTSIDE_KERNELS)
     names = (".".join((root.name, *path.parts)).removesuffix(".__init__") for path in kept)
     return list(names)
 

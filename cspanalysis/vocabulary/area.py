@@ -137,6 +137,7 @@ _LABELS = {
 }
 
 
+@lru_cache(maxsize=4096)
 def slug_of(name: str) -> str:
     """Turn a name into lower case letters, digits and hyphens.
 

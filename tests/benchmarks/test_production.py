@@ -48,6 +48,14 @@ def test_a_way_is_measured_and_written_at_once(tmp_path: Path) -> None:
     assert "Old." not in told
 
 
+def test_a_made_plan_is_found_unchanged_and_a_revision_is_found(tmp_path: Path) -> None:
+    file = tmp_path / "RESULTS.md"
+    main(["--areas", "3", "--brief", "--results", str(file), "--ways"])
+    told = file.read_text()
+    assert "12 unchanged (12 jobs):" in told
+    assert "one force's last month, to be run: 3\n" in told, "the last quarter of three areas"
+
+
 def test_a_nation_is_estimated_from_cells_and_pages() -> None:
     # 1,280 reports of 4 + 2 s and 320 of 8 + 6 s: 12,160 s on the processor, 4,480 of them pages.
     taken = {
