@@ -12,6 +12,7 @@ from typing import Any
 from cspanalysis.publication.brand import Brand
 from cspanalysis.publication.document import Document, Node, has_summary, pandoc, section_names
 from cspanalysis.publication.html import Page, edition_label
+from cspanalysis.publication.kept import LAST
 from cspanalysis.publication.pictures import png_of, stand_in
 from cspanalysis.publication.word_archive import archive_of, members_of, with_fonts
 from cspanalysis.publication.word_charts import charts_of, with_charts
@@ -22,6 +23,7 @@ from cspanalysis.publication.word_tree import WordWriter, styled
 __all__ = ["word_of"]
 
 _MANY = 10
+_NOTE = "Table note"
 _TEXT_STYLES = ("Body Text", "First Paragraph", "Signed")
 _DECORATIVE = (
     '<a:extLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
@@ -101,6 +103,7 @@ def _finished(made: bytes, page: Page) -> bytes:
     _run_edges(book, page.cover)
     for table in book.tables:
         _settle_table(table)
+        _keep_last_rows(table, book)
     _settle_pictures(book)
     _space_after_tables(book)
     _keep_end(book)
@@ -160,18 +163,33 @@ def _settle_table(table: Any) -> None:
     properties.append(parse_xml(f'<w:tblLook {nsdecls("w")} w:val="06A0" {look}/>'))
 
 
+def _keep_last_rows(table: Any, book: Any) -> None:
+    """Keep the last rows of a table together, and with the first of its notes."""
+    after = _after(table, book)
+    noted = after is not None and after.style is not None and after.style.name == _NOTE
+    rows = [row for row in table.rows if not row._tr.xpath("./w:trPr/w:tblHeader")][-LAST:]
+    for row in rows if noted else rows[:-1]:
+        for paragraph in row._tr.xpath("./w:tc/w:p"):
+            paragraph.get_or_add_pPr().get_or_add_keepNext()
+
+
 def _space_after_tables(book: Any) -> None:
     """Set text that follows a table apart from it, as text that follows text is."""
-    from docx.oxml.text.paragraph import CT_P
     from docx.shared import Pt
-    from docx.text.paragraph import Paragraph
 
     for table in book.tables:
-        after = next(table._tbl.itersiblings(), None)
-        if isinstance(after, CT_P):
-            paragraph = Paragraph(after, book)
-            if paragraph.style is not None and paragraph.style.name in _TEXT_STYLES:
-                paragraph.paragraph_format.space_before = Pt(6)
+        after = _after(table, book)
+        if after is not None and after.style is not None and after.style.name in _TEXT_STYLES:
+            after.paragraph_format.space_before = Pt(6)
+
+
+def _after(table: Any, book: Any) -> Any:
+    """Give the paragraph that follows a table, if one does."""
+    from docx.oxml.text.paragraph import CT_P
+    from docx.text.paragraph import Paragraph
+
+    after = next(table._tbl.itersiblings(), None)
+    return Paragraph(after, book) if isinstance(after, CT_P) else None
 
 
 def _keep_end(book: Any) -> None:

@@ -17,6 +17,7 @@ from cspanalysis.publication.document import (
     classes_of,
     paragraph_number,
 )
+from cspanalysis.publication.kept import leads_on
 from cspanalysis.publication.printed_table import printed
 from cspanalysis.publication.references import REFERENCE
 from cspanalysis.publication.word_captions import BOOKMARK, Captions, raw_inline
@@ -124,6 +125,8 @@ class WordWriter:
         if numbered := paragraph_number(block):
             # The style counts: a paragraph that is added in Word moves the numbers after it.
             return [styled(NUMBERED, {"t": "Para", "c": self._inlines(numbered[1])})]
+        if leads_on(block):
+            return [styled("Part opening", *self._paragraphs(block["c"]))]
         if block["t"] in {"Para", "Plain"}:
             return self._paragraphs(block["c"])
         return [self._inside(block)]

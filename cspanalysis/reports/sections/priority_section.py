@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cspanalysis import display
 from cspanalysis.evidence.figures import Caveat
-from cspanalysis.findings.changes.trends import trends_subtitle
+from cspanalysis.findings.changes.trends import trend_subtitle
 from cspanalysis.findings.changes.why import Explanation
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.places.where import Where
@@ -103,9 +103,10 @@ def _months(finding: PriorityFinding, source: str) -> Block | None:
     return display.control_charts(
         [finding.trend],
         title=finding.months_title,
-        subtitle=trends_subtitle([finding.trend]),
+        subtitle=trend_subtitle(finding.trend),
         source=source,
         tall=True,
+        known=True,
     )
 
 
