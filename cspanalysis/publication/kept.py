@@ -2,40 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from cspanalysis.publication.document import Node, classes_of
 from cspanalysis.publication.printed_table import is_group
 
-__all__ = ["LAST", "before_end", "last_rows", "leads_on"]
+__all__ = ["LAST", "last_rows", "leading"]
+
+_TEXTS = {"Para", "Div"}
 
 LAST = 2
 """Rows at the end of a table that stay together."""
 
 
-def leads_on(block: Node) -> bool:
-    """Tell whether a paragraph announces what follows it: whether it ends with a colon.
+def leading(blocks: Sequence[Node], *, ended: bool = False) -> frozenset[int]:
+    """Find the blocks that stay with what follows them, by their identity.
+
+    They are paragraphs that end with a colon and texts that open parts.
+
+    Parameters
+    ----------
+    blocks
+        A document.
+    ended
+        Whether to add what stands before its last paragraph, which opens no page by itself.
 
     Examples
     --------
-    >>> leads_on({"t": "Para", "c": [{"t": "Str", "c": "For"}, {"t": "Str", "c": "people:"}]})
+    >>> colon = {"t": "Para", "c": [{"t": "Str", "c": "For"}, {"t": "Str", "c": "people:"}]}
+    >>> leading([colon, {"t": "BulletList", "c": []}]) == {id(colon)}
     True
     """
-    return block["t"] in {"Para", "Plain"} and _ending(block["c"]).endswith(":")
+    last = _before_end(blocks) if ended else None
+    return frozenset({id(block) for block in _leading(blocks)} | ({id(last)} if last else set()))
 
 
-def before_end(blocks: Sequence[Node]) -> Node | None:
-    """Give what the last paragraph of a document stays with, so that it opens no page by itself.
+def _leading(blocks: Sequence[Node]) -> Iterator[Node]:
+    for block, after in zip(blocks, (*blocks[1:], None), strict=True):
+        opens = after is not None and "parts" in classes_of(after) and block["t"] in _TEXTS
+        if opens or (block["t"] in {"Para", "Plain"} and _ending(block["c"]).endswith(":")):
+            yield block
+        elif block["t"] == "Div":
+            yield from _leading(block["c"][1])
 
-    A paragraph, or the notes of a table: a block as large as a table goes its own way.
-    """
+
+def _before_end(blocks: Sequence[Node]) -> Node | None:
+    """Give a paragraph, or the notes of a table: a block as large as a table goes its own way."""
     if len(blocks) < 2 or blocks[-1]["t"] != "Para":
         return None
     before = blocks[-2]
     while before["t"] == "Div" and "notes" not in classes_of(before) and before["c"][1]:
         before = before["c"][1][-1]
-    return before if before["t"] in {"Para", "Div"} else None
+    return before if before["t"] in _TEXTS else None
 
 
 def last_rows(rows: Sequence[Any]) -> int:

@@ -20,7 +20,7 @@ from cspanalysis.publication.document import (
     heading_letters,
     paragraph_number,
 )
-from cspanalysis.publication.kept import before_end, last_rows, leads_on
+from cspanalysis.publication.kept import last_rows, leading
 from cspanalysis.publication.printed_table import is_group, printed
 from cspanalysis.publication.typst_pieces import (
     holds_places,
@@ -114,7 +114,7 @@ class TypstWriter:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._placed: set[str] = set()
-        self._before_end = before_end(document.blocks)
+        self._leading = leading(document.blocks, ended=True)
         self._behind = self._within_parts = self._stacked = False
         self.row_headed: list[bool] = []
 
@@ -129,8 +129,8 @@ class TypstWriter:
             listed = block["t"] == "BulletList" and (
                 self._within_parts or len(block["c"]) > _FEW_POINTS
             )
-            apart = leads_on(block) or block is self._before_end
-            if (self._behind or listed) and not apart and (own := pieces_of(block)):
+            alone = id(block) in self._leading
+            if (self._behind or listed) and not alone and (own := pieces_of(block)):
                 pieces += own
                 continue
             made += self._columns(pieces)
@@ -157,7 +157,7 @@ class TypstWriter:
         return [_raw("#halves(" if self._within_parts else "#columns-of("), *inner, _raw(")")]
 
     def _block(self, block: Node) -> list[Node]:
-        if leads_on(block) or block is self._before_end:
+        if id(block) in self._leading:
             return [_raw("#leads["), *self._bare(block), _raw("]")]
         return self._bare(block)
 

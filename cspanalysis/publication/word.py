@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Mapping
 from io import BytesIO
+from itertools import takewhile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -106,6 +107,7 @@ def _finished(made: bytes, page: Page) -> bytes:
         _keep_last_rows(table, book)
     _settle_pictures(book)
     _space_after_tables(book)
+    _keep_lists(book)
     _keep_end(book)
     buffer = BytesIO()
     book.save(buffer)
@@ -164,32 +166,47 @@ def _settle_table(table: Any) -> None:
 
 
 def _keep_last_rows(table: Any, book: Any) -> None:
-    """Keep the last rows of a table together, and with the first of its notes."""
-    after = _after(table, book)
-    noted = after is not None and after.style is not None and after.style.name == _NOTE
-    rows = [row for row in table.rows if not row._tr.xpath("./w:trPr/w:tblHeader")][-LAST:]
-    for row in rows if noted else rows[:-1]:
-        for paragraph in row._tr.xpath("./w:tc/w:p"):
+    """Keep the last rows of a table together, and with its notes."""
+    notes = _notes_after(table, book)
+    rows = [row._tr for row in table.rows if not row._tr.xpath("./w:trPr/w:tblHeader")][-LAST:]
+    together = [paragraph for row in rows for paragraph in row.xpath("./w:tc/w:p")]
+    last = len(rows[-1].xpath("./w:tc/w:p")) if rows and not notes else 0
+    for paragraph in (*together[: len(together) - last], *notes[:-1]):
+        paragraph.get_or_add_pPr().get_or_add_keepNext()
+
+
+def _notes_after(table: Any, book: Any) -> list[Any]:
+    """Give the paragraphs right behind a table that are its notes."""
+    names = {style.style_id: style.name for style in book.styles}
+    behind = takewhile(lambda e: e.tag.endswith("}p"), table._tbl.itersiblings())
+    return list(takewhile(lambda e: names.get(e.style) == _NOTE, behind))
+
+
+def _keep_lists(book: Any) -> None:
+    """Keep the first two points of a list together, and the last two."""
+    from docx.oxml.ns import qn
+
+    paragraphs = [e for e in book.element.body if e.tag == qn("w:p")]
+    listed = [bool(e.xpath("./w:pPr/w:numPr")) for e in paragraphs]
+    for place, paragraph in enumerate(paragraphs[:-1]):
+        first = listed[place] and not (place and listed[place - 1])
+        ends = listed[place + 1] and not (place + 2 < len(listed) and listed[place + 2])
+        if listed[place] and listed[place + 1] and (first or ends):
             paragraph.get_or_add_pPr().get_or_add_keepNext()
 
 
 def _space_after_tables(book: Any) -> None:
     """Set text that follows a table apart from it, as text that follows text is."""
-    from docx.shared import Pt
-
-    for table in book.tables:
-        after = _after(table, book)
-        if after is not None and after.style is not None and after.style.name in _TEXT_STYLES:
-            after.paragraph_format.space_before = Pt(6)
-
-
-def _after(table: Any, book: Any) -> Any:
-    """Give the paragraph that follows a table, if one does."""
     from docx.oxml.text.paragraph import CT_P
+    from docx.shared import Pt
     from docx.text.paragraph import Paragraph
 
-    after = next(table._tbl.itersiblings(), None)
-    return Paragraph(after, book) if isinstance(after, CT_P) else None
+    for table in book.tables:
+        after = next(table._tbl.itersiblings(), None)
+        if isinstance(after, CT_P):
+            paragraph = Paragraph(after, book)
+            if paragraph.style is not None and paragraph.style.name in _TEXT_STYLES:
+                paragraph.paragraph_format.space_before = Pt(6)
 
 
 def _keep_end(book: Any) -> None:

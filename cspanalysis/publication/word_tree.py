@@ -17,7 +17,7 @@ from cspanalysis.publication.document import (
     classes_of,
     paragraph_number,
 )
-from cspanalysis.publication.kept import leads_on
+from cspanalysis.publication.kept import leading
 from cspanalysis.publication.printed_table import printed
 from cspanalysis.publication.references import REFERENCE
 from cspanalysis.publication.word_captions import BOOKMARK, Captions, raw_inline
@@ -93,6 +93,7 @@ class WordWriter:
         self._placed: dict[str, int] = {}
         self._headings = 0
         self._captions = Captions(document.blocks)
+        self._leading = leading(document.blocks)
         self._room = _PAGE
 
     def blocks(self, blocks: Sequence[Node]) -> list[Node]:
@@ -100,6 +101,10 @@ class WordWriter:
         return [new for block in blocks for new in self._block(block)]
 
     def _block(self, block: Node) -> list[Node]:
+        made = self._bare(block)
+        return [styled("Part opening", *made)] if id(block) in self._leading else made
+
+    def _bare(self, block: Node) -> list[Node]:
         if block["t"] == "Table":
             return [self._table(block)]
         if block["t"] == "Div" and "notes" in classes_of(block):
@@ -125,8 +130,6 @@ class WordWriter:
         if numbered := paragraph_number(block):
             # The style counts: a paragraph that is added in Word moves the numbers after it.
             return [styled(NUMBERED, {"t": "Para", "c": self._inlines(numbered[1])})]
-        if leads_on(block):
-            return [styled("Part opening", *self._paragraphs(block["c"]))]
         if block["t"] in {"Para", "Plain"}:
             return self._paragraphs(block["c"])
         return [self._inside(block)]

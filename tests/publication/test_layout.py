@@ -186,12 +186,38 @@ def test_in_word_the_last_rows_of_a_table_stay_together_and_with_their_note(
     tmp_path: Path,
 ) -> None:
     frame = pd.DataFrame({"Measure": [f"Row {n}" for n in range(4)], "N": range(4)})
-    noted = display.table(frame, caption="Noted", notes=["A note."])
-    page = page_of(notebook([bedford()[0], "## First", noted], tmp_path / "a.ipynb"))
+    noted = display.table(frame, caption="Noted", notes=["A note.", "Another."])
+    bare = display.table(frame, caption="Bare")
+    page = page_of(notebook([bedford()[0], "## First", noted, bare], tmp_path / "a.ipynb"))
     book = docx.Document(BytesIO(word_of(page, document_of(page.html))))
-    (table,) = book.tables
-    kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
-    assert kept[1:] == [None, None, True, True]
+    held, without = (
+        [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows][1:]
+        for table in book.tables
+    )
+    assert (held, without) == ([None, None, True, True], [None, None, True, None])
+    notes = {p.text: p.paragraph_format.keep_with_next for p in book.paragraphs}
+    assert (notes["A note."], notes["Another."]) == (True, None)
+
+
+def test_in_word_no_point_of_a_list_stands_apart(tmp_path: Path) -> None:
+    written = display.bullets("First.", "Second.", "Third.", "Last.")
+    executed = notebook([bedford()[0], written, "## After"], tmp_path / "a.ipynb")
+    page = page_of(executed)
+    book = docx.Document(BytesIO(word_of(page, document_of(page.html))))
+    kept = {p.text: p.paragraph_format.keep_with_next for p in book.paragraphs}
+    told = ("First.", "Second.", "Third.", "Last.")
+    assert [kept[text] for text in told] == [True, None, True, None]
+
+
+def test_a_text_that_opens_parts_stays_with_the_first(tmp_path: Path) -> None:
+    opening = display.together(display.heading("A part"), display.paragraphs("Why it matters."))
+    part = display.parts((opening, drawing("Left"), display.paragraphs("What is said.")))
+    before = display.paragraphs("What holds for all.")
+    page = page_of(notebook([bedford()[0], "## First", before, part], tmp_path / "a.ipynb"))
+    book = docx.Document(BytesIO(word_of(page, document_of(page.html))))
+    (said,) = (p for p in book.paragraphs if p.text == "What holds for all.")
+    assert said.style is not None
+    assert said.style.paragraph_format.keep_with_next
 
 
 @pytest.mark.parametrize("lines", range(44, 47))
