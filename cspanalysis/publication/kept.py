@@ -31,7 +31,7 @@ def leading(blocks: Sequence[Node], *, ended: bool = False) -> frozenset[int]:
     Examples
     --------
     >>> colon = {"t": "Para", "c": [{"t": "Str", "c": "For"}, {"t": "Str", "c": "people:"}]}
-    >>> leading([colon, {"t": "BulletList", "c": []}]) == {id(colon)}
+    >>> leading([colon, {"t": "Div", "c": [["", [], []], []]}]) == {id(colon)}
     True
     """
     last = _before_end(blocks) if ended else None
@@ -39,8 +39,9 @@ def leading(blocks: Sequence[Node], *, ended: bool = False) -> frozenset[int]:
 
 
 def _leading(blocks: Sequence[Node]) -> Iterator[Node]:
-    for block, after in zip(blocks, (*blocks[1:], None), strict=True):
-        opens = after is not None and "parts" in classes_of(after) and block["t"] in _TEXTS
+    for place, block in enumerate(blocks):
+        behind = blocks[place + 1 : place + 2]
+        opens = block["t"] in _TEXTS and any("parts" in classes_of(after) for after in behind)
         if opens or (block["t"] in {"Para", "Plain"} and _ending(block["c"]).endswith(":")):
             yield block
         elif block["t"] == "Div":

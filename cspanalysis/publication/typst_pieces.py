@@ -8,27 +8,16 @@ from typing import Any
 from cspanalysis.publication.document import (
     LINE,
     Node,
-    classes_of,
     column_lengths,
     length_of,
     paragraph_number,
 )
 
-__all__ = ["holds_places", "pieces_of", "told_rows", "with_starts", "wraps"]
+__all__ = ["pieces_of", "told_rows", "with_starts", "wraps"]
 
 _SPACE: Node = {"t": "Space"}
 _LONG_ROW = 110
 """A row of so many letters reads better as a piece of text than as a line of a table."""
-
-
-def holds_places(children: Sequence[Node]) -> bool:
-    """Tell whether a first page draws its finding and says what is put first.
-
-    Paper then has no room for headline figures, which its tables hold as well.
-    """
-    kinds = [name for child in children for name in classes_of(child)]
-    topics = (t for c in children if "topics" in classes_of(c) for t in c["c"][1])
-    return "chart" in kinds and any(dict(t["c"][0][2]).get("place") for t in topics)
 
 
 def pieces_of(block: Node) -> list[list[Node]]:

@@ -23,7 +23,6 @@ from cspanalysis.publication.document import (
 from cspanalysis.publication.kept import last_rows, leading
 from cspanalysis.publication.printed_table import is_group, printed
 from cspanalysis.publication.typst_pieces import (
-    holds_places,
     pieces_of,
     told_rows,
     with_starts,
@@ -207,8 +206,6 @@ class TypstWriter:
             many = "many: true, " if "many" in classes_of(block) else ""
             return [_raw(f"#{name}({many}"), *self._arguments(block["c"][1]), _raw(")")]
         children = block["c"][1]
-        if name == "one-page" and holds_places(children):
-            children = [c for c in children if "headlines" not in classes_of(c)]
         if name == "notes" and len(children) > _FEW_NOTES and not self._behind:
             return [_raw("#notes[#halves(size: 9pt, "), *self._arguments(children), _raw(")]")]
         inner = self.blocks(children)

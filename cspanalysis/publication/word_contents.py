@@ -38,5 +38,5 @@ def contents_field(sections: Sequence[str]) -> list[Node]:
         [styled("toc 1", {"t": "Para", "c": [raw_inline(line)]}) for line in part]
         for part in (lines[:half], lines[half:])
     )
-    ends = column_section(1), column_section(2)
+    ends = column_section(1), column_section(2, after=160)
     return [title, ends[0], *left, column_break(), *right, ends[1]]

@@ -312,7 +312,7 @@ _REFERENCE = (
 
 
 _SECTION = (
-    '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="40" w:lineRule="exact"/>'
+    '<w:p><w:pPr><w:spacing w:before="0" w:after="{after}" w:line="40" w:lineRule="exact"/>'
     "<w:sectPr>"
     '<w:type w:val="continuous"/><w:pgSz w:w="11906" w:h="16838"/>'
     '<w:pgMar w:top="1304" w:right="964" w:bottom="1134" w:left="964" w:header="708" '
@@ -341,9 +341,12 @@ def _raw_block(text: str) -> Node:
     return {"t": "RawBlock", "c": ["openxml", text]}
 
 
-def column_section(columns: int) -> Node:
-    """End a section of so many columns: panels stand side by side, yet are read in order."""
-    return _raw_block(_SECTION.format(columns=columns))
+def column_section(columns: int, *, after: int = 0) -> Node:
+    """End a section of so many columns: panels stand side by side, yet are read in order.
+
+    What follows stands apart from it by twentieths of a point.
+    """
+    return _raw_block(_SECTION.format(columns=columns, after=after))
 
 
 def heading_mark(number: int) -> str:

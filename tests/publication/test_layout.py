@@ -14,9 +14,11 @@ from lxml import html
 from pypdf import PdfReader
 
 from cspanalysis import display
+from cspanalysis.display import Headline
 from cspanalysis.display.figure import Panel, figure
 from cspanalysis.evidence.figures import Caveat
 from cspanalysis.findings.finding import Change
+from cspanalysis.findings.summary.topics import Topic
 from cspanalysis.publication.document import column_lengths, document_of
 from cspanalysis.publication.html import Page, page_of
 from cspanalysis.publication.pdf import pdf_of
@@ -354,3 +356,19 @@ def test_a_table_of_changes_takes_its_footnotes_along(tmp_path: Path, lines: int
     notes = [n for n, text in enumerate(texts_of(page)) for _ in range(text.count("A note on"))]
     assert len(notes) == len(measures)
     assert min(notes) == there
+
+
+@pytest.mark.parametrize("ranked", [(("1. Arson", "steady", "9 records."),), ()])
+def test_a_first_page_that_says_what_is_put_first_repeats_no_count_on_paper_or_in_word(
+    tmp_path: Path, ranked: tuple[tuple[str, str, str], ...]
+) -> None:
+    arson = Headline(id="arson", label="Arson", value=77, text="77", unit="offences")
+    topic = Topic(title="What to put first", ranked=ranked, sentences=("It is said.",))
+    told = display.one_page([arson], [topic], picture=drawing("Months"))
+    page = page_of(notebook([bedford()[0], "## Summary", told], tmp_path / "a.ipynb"))
+    assert "77" in page.html
+    book = docx.Document(BytesIO(word_of(page, document_of(page.html))))
+    words = "\n".join(paragraph.text for paragraph in book.paragraphs)
+    for text in (words, "".join(texts_of(page))):
+        assert "It is said." in text
+        assert ("77" in text) is not bool(ranked)
