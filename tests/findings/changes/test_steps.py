@@ -62,8 +62,8 @@ def test_what_is_told_of_a_step_holds_no_brackets_within_brackets() -> None:
     assert _sentence(mark, ORDER) == (
         "Public order offences stepped down by about 20 % in May 2023 (the rest of the force went "
         "down too, by about 15 %). At that time: Since May 2023 fewer crimes are recorded where "
-        "one incident holds several, such as violence without injury, stalking, harassment and "
-        "public order offences, to be confirmed."
+        "one incident holds several: violence without injury, stalking, harassment, public order, "
+        "to be confirmed."
     ).replace(" %", "\N{NO-BREAK SPACE}%")
 
 
