@@ -43,12 +43,13 @@ def word_of(page: Page, document: Document, *, brand: Brand | None = None) -> by
     brand = brand or Brand()
     # Pandoc would write each picture out as text several times over: it gets stand-ins.
     charts = charts_of(page.html, document)
-    pictures = png_of({n: held for n, held in document.pictures.items() if n not in charts})
+    drawn = {name: held for name, held in document.pictures.items() if name not in charts}
+    pictures = png_of(drawn, opaque=True)
     stand_ins = {name: stand_in(content, name) for name, content in pictures.items()}
     sections = section_names(document.blocks)
     contents = contents_field(sections) if len(sections) >= _MANY else []
-    drawn = {name: chart.markup() for name, chart in charts.items()}
-    writer = WordWriter(document, stand_ins, charts=drawn, contents=contents)
+    markup = {name: chart.markup() for name, chart in charts.items()}
+    writer = WordWriter(document, stand_ins, charts=markup, contents=contents)
     first = [] if has_summary(document.blocks) else contents
     opening = [*_logo(brand), *_opening(page.cover), *first]
     blocks = [*opening, *writer.blocks(document.blocks)]
