@@ -200,6 +200,10 @@ def run(
     """Run the plan's notebooks and publish their reports.
 
     A report of which nothing has changed since it was made is left alone.
+
+    Each is made as web page, PDF, Word document and spreadsheet. A line of the plan and a
+    partnership's file can ask for more with 'forms:', such as [slides, mail]; there are slides,
+    briefing, mail, data and web.
     """
     from cspanalysis import production
 

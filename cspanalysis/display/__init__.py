@@ -33,7 +33,7 @@ from cspanalysis.display.layout import answers, heading, parts, points, side_by_
 from cspanalysis.display.long_chart import long_chart, long_table
 from cspanalysis.display.markdown import markdown
 from cspanalysis.display.national_table import national_table
-from cspanalysis.display.notes import table_named
+from cspanalysis.display.notes import pointing, table_named
 from cspanalysis.display.one_page import one_page
 from cspanalysis.display.other_comparisons_table import other_comparisons_table
 from cspanalysis.display.outcome_table import outcome_table, search_table
@@ -132,6 +132,7 @@ __all__ = [
     "parts",
     "pattern_table",
     "place_map",
+    "pointing",
     "points",
     "police_plan_table",
     "progress_table",

@@ -49,6 +49,7 @@ def change_table(
     notes: Sequence[str] = (),
     force_name: str | None = None,
     places: Mapping[str, str] | None = None,
+    beside: Sequence[Change] = (),
 ) -> Block:
     """Show changes as one table: counts, change, the force's change, interval, rate, verdict.
 
@@ -70,6 +71,8 @@ def change_table(
         Name of the force for the head of its column; taken from the lines if not given.
     places
         Where each measure's rate stands among other areas, in words, by code of the measure.
+    beside
+        Lines of another table of the page: what its notes say of all lines is not said again.
 
     Raises
     ------
@@ -88,7 +91,8 @@ def change_table(
         bodies,
         class_="changes",
     )
-    general = [*notes, *table.shared, *table.key()]
+    said = _Table(beside, Notes(prefix), table.force_name, {}).general if beside else ()
+    general = [*notes, *(note for note in table.general if note not in said)]
     html = scroll_box(markup, labelled_by=f"{prefix}-caption") + table.notes.aside(
         general, caption=caption
     )
@@ -169,7 +173,12 @@ class _Table:
     def plain_head(self) -> list[str]:
         return ["Measure", *(column.plain for column in self.columns)]
 
-    def key(self) -> list[str]:
+    @property
+    def general(self) -> list[str]:
+        """What holds for all lines, and how the table is read."""
+        return [*self.shared, *self._key()]
+
+    def _key(self) -> list[str]:
         """Say how to read what the table draws and abbreviates."""
         if not self.compared:
             return self._shorthand()

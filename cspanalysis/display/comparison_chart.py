@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,8 @@ __all__ = ["comparison_chart"]
 _VALUES, _ROW, _FOOT = 104, 28, 34
 _EDGE = 6
 _WIDE = 20
+_CUT = 0.1
+"""Share of the scale at its left within which the name of a tick has no room on both sides."""
 _COLUMNS = 6
 """The table gives each of as many other areas a column; of more it gives their spread."""
 _ALONE = 5
@@ -138,6 +141,9 @@ def _set_axes(axes: Axes, rows: Sequence[Standing], limits: tuple[float, float])
     axes.xaxis.set_major_locator(FixedLocator(ticks))
     axes.xaxis.set_major_formatter(FixedFormatter([_tick_text(t, rows) for t in ticks]))
     axes.xaxis.set_minor_locator(NullLocator())
+    for name, tick in zip(axes.get_xticklabels(), ticks, strict=True):
+        if math.log(tick / low) < _CUT * math.log(high / low):
+            name.set_horizontalalignment("left")  # in the middle it would leave the drawing
     axes.grid(axis="x", color=COLOURS["hairline"], linewidth=0.6)
     axes.axvline(1, color=COLOURS["text"], linewidth=0.9)
 

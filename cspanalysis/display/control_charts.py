@@ -53,7 +53,13 @@ _SIGNS = {
 
 
 def control_charts(
-    trends: Sequence[Trend], *, title: str, subtitle: str, source: str, tall: bool = False
+    trends: Sequence[Trend],
+    *,
+    title: str,
+    subtitle: str,
+    source: str,
+    tall: bool = False,
+    known: bool = False,
 ) -> Block:
     """Draw a control chart a measure, all on one time axis.
 
@@ -74,6 +80,9 @@ def control_charts(
         Where the counts came from.
     tall
         Whether to draw them large, for the first page.
+    known
+        Whether the report says elsewhere how its charts are read, so that the key names signals
+        alone.
 
     Raises
     ------
@@ -93,7 +102,7 @@ def control_charts(
         title=title,
         subtitle=" ".join(part for part in (subtitle, scale_note) if part),
         source=source,
-        key=_key(trends),
+        key=_signal_key(trends) if known else _key(trends),
         data=[_summary_table(trends), _months_table(trends, months)],
     )
 

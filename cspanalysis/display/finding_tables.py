@@ -18,7 +18,8 @@ __all__ = ["explanation_table", "source_table"]
 def explanation_table(found: Mapping[Change, Sequence[Explanation]]) -> Block:
     """Show the competing explanations of changes, each with its evidence.
 
-    What only people can judge is listed once under the table, for all of the changes.
+    What only people can judge is listed once under the table, for all of the changes; a single
+    change is named by the caption.
     """
     import pandas as pd
 
@@ -32,13 +33,16 @@ def explanation_table(found: Mapping[Change, Sequence[Explanation]]) -> Block:
         computed,
         columns=["Measure", "Explanation", "Evidence", "What the figures say", "Confidence"],
     )
+    about, opening = "the clear changes", "Left for people to judge, for each of them:"
+    if len(found) == 1:
+        (change,) = found
+        about, opening = f"the change in {change.measure.phrase}", "Left for people to judge:"
+        frame = frame.drop(columns="Measure")
     left = [e for explanations in found.values() for e in explanations if not e.confidence]
     open_questions = dict.fromkeys(f"{e.name}. {e.evidence}" for e in left)
     return together(
-        table(
-            frame, caption="What may explain the clear changes, and what speaks for or against it"
-        ),
-        paragraphs("Left for people to judge, for each of them:"),
+        table(frame, caption=f"What may explain {about}, and what speaks for or against it"),
+        paragraphs(opening),
         bullets(*open_questions),
     )
 

@@ -34,6 +34,19 @@ def table_named(words: str, *, caption: str) -> Markup:
     return element("a", words, class_="reference", href=f"#{identifier(caption)}-caption")
 
 
+def pointing(text: str, words: str, *, caption: str) -> Markup:
+    """Let words of a text lead to the table of a caption; a text without them stays as it is.
+
+    Examples
+    --------
+    >>> words_of(pointing("As told below.", "below", caption="All & sundry"))
+    'As told below.'
+    """
+    before, found, after = text.partition(words)
+    link = table_named(found, caption=caption) if found else ""
+    return joined_markup([before, link, after])
+
+
 def words_of(note: str) -> str:
     """Give the words of a note, which may hold a link.
 

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 
 __all__ = ["inside_map", "place_map"]
 
-_TALLEST, _TALLEST_NARROW, _TALLEST_INSIDE = 430, 206, 170
+_TALLEST, _TALLEST_NARROW, _TALLEST_INSIDE = 430, 180, 170
 _FEWEST = 5
 """With fewer places above the lowest class a map shows next to nothing."""
 _CLOSE = 0.4
@@ -143,7 +143,7 @@ def _shown(shading: Shading, panels: Sequence[Panel], source: str) -> Block:
         panels,
         title=shading.title,
         subtitle=shading.subtitle,
-        source=f"{source}; boundaries: ONS, contains OS data © Crown copyright and database right",
+        source=f"{source}; map: ONS, OS data © Crown copyright and database right",
         data=[classes_table(shading)],
     )
 

@@ -6,6 +6,7 @@ from cspanalysis.blocks.block import Block
 from cspanalysis.display.change_figures import value_figures
 from cspanalysis.display.change_table import change_table
 from cspanalysis.display.cover import record
+from cspanalysis.display.notes import pointing
 from cspanalysis.display.prose import bullets, paragraphs, table
 from cspanalysis.display.to_do import lacking
 from cspanalysis.display.together import together
@@ -17,7 +18,7 @@ from cspanalysis.partnership.work import Recommendation
 __all__ = ["since_previous"]
 
 
-def since_previous(found: Previous, *, source: str) -> Block:
+def since_previous(found: Previous, *, source: str, changes: str) -> Block:
     """Show what there is to say of the previous edition, and record its numbers.
 
     Parameters
@@ -26,9 +27,12 @@ def since_previous(found: Previous, *, source: str) -> Block:
         What was found.
     source
         Where the figures came from.
+    changes
+        Caption of the report's table of changes.
     """
+    said = (pointing(text, "the table of changes", caption=changes) for text in found.sentences)
     return together(
-        paragraphs(*found.sentences),
+        paragraphs(*said),
         change_table(found.changes, caption=found.title) if found.is_compared else None,
         _revision_table(found.revisions) if found.revisions else None,
         _recommended(found),

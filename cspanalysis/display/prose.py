@@ -31,12 +31,12 @@ SHORTHAND = (NOT_APPLICABLE, NOT_AVAILABLE, SUPPRESSED)
 
 
 def paragraphs(*sentences: str) -> Block:
-    """Show each text as a paragraph; empty ones are left out, and nothing where all are."""
+    """Show each text, which may link, as a paragraph; empty ones are left out."""
     kept = [sentence for sentence in sentences if sentence]
     if not kept:
         return Block("", "")
     html = element("div", *(element("p", sentence) for sentence in kept), class_="prose")
-    return Block(html, "\n\n".join(kept))
+    return Block(html, "\n\n".join(map(words_of, kept)))
 
 
 def bullets(*items: str) -> Block:

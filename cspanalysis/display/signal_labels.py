@@ -128,7 +128,7 @@ def placed_labels(
             if not any(label.box.meets(other) for other in held)
             and (beside or not _crossed(label.box, levels, walls))
             and not any(label.box.holds(place, by=1) for place in drawn)
-            and (beside or _led_freely(label, drawn))
+            and (beside or (_led_freely(label, drawn) and _led_apart(label, held, placed)))
         )
         if found := next(fitting, None):
             held.append(found.box)
@@ -202,6 +202,16 @@ def _led_freely(label: Label, drawn: Sequence[Point]) -> bool:
         return False
     led = [place for place in _along(label.leader) if math.dist(place, label.point) > _AT_POINT]
     return not any(math.dist(place, other) < 1.5 for place in led for other in drawn)
+
+
+def _led_apart(label: Label, held: Sequence[Box], placed: Sequence[Label]) -> bool:
+    """Tell whether no line to a point lies upon words: not its own, nor that of another label."""
+    own = list(_along(label.leader or ()))
+    others = [place for one in placed for place in _along(one.leader or ())]
+    return not (
+        any(box.holds(place) for box in held for place in own)
+        or any(label.box.holds(place, by=1) for place in others)
+    )
 
 
 def _cost(label: Label, levels: Sequence[Level], walls: Sequence[float]) -> float:

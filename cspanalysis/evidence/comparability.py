@@ -147,7 +147,7 @@ def refusal(line: Line, comparison: Comparison) -> str:
         return "The figure is to be confirmed."
     baseline, period = comparison.baseline, comparison.period
     if dividing := divides(line.measure, comparison):
-        return _text(dividing)
+        return break_text(dividing)
     if line.missing:
         return line.missing
     if not (line.measure.recorded_in(baseline) and line.measure.recorded_in(period)):
@@ -190,8 +190,12 @@ def still_counted(codes: Iterable[str], since: date) -> list[str]:
 
 def break_caveats(measure: Measure, comparison: Comparison) -> tuple[Caveat, ...]:
     """Give the caveats of the breaks that a comparison crosses and that do not forbid it."""
-    crossed = _crossed(measure, comparison)
-    return tuple(_caveat(b) for b in crossed if b.effect == "flag")
+    return tuple(map(_caveat, flagged_breaks(measure, comparison)))
+
+
+def flagged_breaks(measure: Measure, comparison: Comparison) -> tuple[Break, ...]:
+    """Give the breaks that a comparison crosses and that do not forbid it, oldest first."""
+    return tuple(b for b in _crossed(measure, comparison) if b.effect == "flag")
 
 
 def _crossed(measure: Measure, comparison: Comparison) -> Sequence[Break]:
@@ -234,9 +238,10 @@ def _sum(counts: Iterable[int | None]) -> int | None:
 
 
 def _caveat(crossed: Break) -> Caveat:
-    return Caveat("covid" if crossed.until else "break", _text(crossed))
+    return Caveat("covid" if crossed.until else "break", break_text(crossed))
 
 
-def _text(crossed: Break) -> str:
+def break_text(crossed: Break) -> str:
+    """Say what changed, what can be compared instead, and whether that is to be confirmed."""
     doubt = "" if crossed.confirmed else " (To be confirmed.)"
     return " ".join(filter(None, (crossed.text, crossed.remedy))) + doubt

@@ -35,13 +35,13 @@ _PRINT = """
   .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 0 1.6rem; }
   .pair svg, .pair img { max-width: 100%; height: auto; }
   h2 { margin: 1.2rem 0 .3rem; font-size: 1.25rem; }
-  .lead, li, p { max-width: none; }
+  .lead, .subtitle, main ul, li, p { max-width: none; }
   .facts, .headlines { margin: .6rem 0; }
   .headlines { grid-template-columns: repeat(4, 1fr); gap: 1rem; }
   .headline .number { font-size: 2rem; }
   .topics h3 { break-after: auto; }
   .topic { display: block; padding: .35rem 0; }
-  .topics p, li { margin: 0 0 .2rem; }
+  .topics p, li { margin: 0 0 .2rem; break-inside: avoid; }
   td, th { padding-top: .2rem; padding-bottom: .2rem; }
   .page-footer, .licence { margin-top: .8rem; }
   .pair, .table-block, .headlines { break-inside: avoid; }
@@ -94,7 +94,8 @@ def briefing_of(page: Page) -> Page:
 def _chosen(main: HtmlElement) -> Iterator[HtmlElement]:
     """Give what a briefing takes of a page, in its own order."""
     yield _heading("In short", class_="visually-hidden")
-    yield from main.xpath("(.//ul[@class='headlines'])[1]")
+    if not main.xpath(".//div[@class='topic'][@data-place]"):  # they hold the same counts
+        yield from main.xpath("(.//ul[@class='headlines'])[1]")
     yield from _drawn(main)
     yield from map(_short, main.xpath("(.//div[@class='topics'])[1]"))
     if (table := _lines(main)) is not None:

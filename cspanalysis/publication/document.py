@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from cspanalysis.errors import PublicationError
 from cspanalysis.publication.page_tree import VERSION, UnknownMarkupError, blocks_of
-from cspanalysis.publication.paper import IN_SPREADSHEET, keep_bylines, share_sources
+from cspanalysis.publication.paper import IN_SPREADSHEET, drop_repeats, keep_bylines, share_sources
 from cspanalysis.publication.references import lift_references
 
 if TYPE_CHECKING:
@@ -98,6 +98,7 @@ def reduced(page: str) -> tuple[HtmlElement, Mapping[str, bytes]]:
         source.text = f"{source.text or ''}{IN_SPREADSHEET}"
     for element in main.xpath(_SCREEN_ONLY):
         element.drop_tree()
+    drop_repeats(main)
     share_sources(main)
     keep_bylines(main)
     lift_references(main)

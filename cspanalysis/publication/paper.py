@@ -7,9 +7,20 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-__all__ = ["IN_SPREADSHEET", "keep_bylines", "share_sources"]
+__all__ = ["IN_SPREADSHEET", "drop_repeats", "keep_bylines", "share_sources"]
 
 IN_SPREADSHEET = ". All values drawn are in the spreadsheet of this report."
+
+
+def drop_repeats(main: HtmlElement) -> None:
+    """Leave out headline figures where a first page draws its finding and says what is put first.
+
+    Paper then has no room for them; what is put first holds their counts, as its tables do.
+    """
+    for page in main.xpath(".//div[@class='one-page']"):
+        if page.xpath(".//figure") and page.xpath(".//*[@class='topic'][@data-place]"):
+            for figures in page.xpath(".//ul[@class='headlines']"):
+                figures.drop_tree()
 
 
 def share_sources(main: HtmlElement) -> None:

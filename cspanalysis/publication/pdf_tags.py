@@ -26,14 +26,15 @@ def with_row_headers(pdf: bytes, which: Sequence[bool]) -> bytes:
     """
     import pikepdf
 
-    if not any(which):
+    if not which:
         return pdf
     buffer = BytesIO()
     with pikepdf.open(BytesIO(pdf)) as document:
         tables = _kind(document.Root.StructTreeRoot, "/Table")
         for table, headed in zip(tables, which, strict=True):
-            for row in _rows(table) if headed else ():
-                _head_row(row)
+            for row in _rows(table):
+                if headed:
+                    _head_row(row)
         document.save(buffer, deterministic_id=True, fix_metadata_version=False)
     return buffer.getvalue()
 
@@ -63,7 +64,11 @@ def _head_row(row: Any) -> None:
 
 
 def _rows(table: Any) -> Iterator[Any]:
+    from pikepdf import Name
+
     for part in children(table):
+        if part.get("/S") == "/TFoot":  # Typst's way to keep the last rows of a body together
+            part["/S"] = Name.TBody
         if part.get("/S") == "/TBody":
             yield from _kind(part, "/TR")
 

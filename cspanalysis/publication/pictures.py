@@ -15,10 +15,18 @@ _TIMES = 2  # sharp on screens with two dots a pixel
 _PIXELS_PER_INCH = 96
 
 
-def png_of(drawings: Mapping[str, bytes]) -> dict[str, bytes]:
+def png_of(drawings: Mapping[str, bytes], *, opaque: bool = False) -> dict[str, bytes]:
     """Turn SVG drawings into PNG pictures at twice their size; others stay as they are.
 
     All are set in one go, a page each: starting the typesetter costs more than a drawing.
+
+    Parameters
+    ----------
+    drawings
+        Pictures by name.
+    opaque
+        Whether they stand on white: where a picture is drawn smaller, white edges upon nothing
+        would show as grey lines.
 
     Raises
     ------
@@ -33,7 +41,8 @@ def png_of(drawings: Mapping[str, bytes]) -> dict[str, bytes]:
         f'#image(bytes({literal(svg.decode(errors="replace"))}), format: "svg")\n'
         for svg in vector.values()
     )
-    source = f"#set page(width: auto, height: auto, margin: 0pt, fill: none)\n{pages}"
+    fill = "white" if opaque else "none"
+    source = f"#set page(width: auto, height: auto, margin: 0pt, fill: {fill})\n{pages}"
     drawn, _ = typeset(source, format="png", ppi=_TIMES * _PIXELS_PER_INCH)
     return made | dict(zip(vector, drawn if isinstance(drawn, list) else [drawn], strict=True))
 

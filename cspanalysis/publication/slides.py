@@ -288,10 +288,15 @@ def _unit(figure: Shown, *charts: Chart) -> str:
 def _asked(gist: Gist) -> Iterator[Slide]:
     asked = next((topic for topic in gist.topics if "asked" in topic.heading.casefold()), None)
     if asked:
-        points = tuple(_COUNT.sub("", sentence) for sentence in asked.sentences)
+        part = gist.part("recommendations")
+        every = (
+            [f"{row[0].rstrip('.')}." for grid in part.grids[:1] for row in grid.rows]
+            if part
+            else []
+        )
+        points = tuple(_COUNT.sub("", said) for said in every or asked.sentences)
         several = len(points) > 1
         title = f"The board is asked for {_counted(len(points))}" if several else asked.heading
-        part = gist.part("recommendations")
         yield Slide(title, asked.heading if not several else "What comes next", points=points,
                     numbered=several, notes=_notes(part) if part else ())  # fmt: skip
 

@@ -1,27 +1,23 @@
-"""Pieces of text that paper sets in two columns: paragraphs, points, words, rows of long texts."""
+"""Pieces that paper sets its own way: short texts in two columns, rows of tables."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from cspanalysis.publication.document import Node, classes_of, length_of, paragraph_number
+from cspanalysis.publication.document import (
+    LINE,
+    Node,
+    column_lengths,
+    length_of,
+    paragraph_number,
+)
 
-__all__ = ["holds_places", "pieces_of", "told_rows"]
+__all__ = ["pieces_of", "told_rows", "with_starts", "wraps"]
 
 _SPACE: Node = {"t": "Space"}
 _LONG_ROW = 110
 """A row of so many letters reads better as a piece of text than as a line of a table."""
-
-
-def holds_places(children: Sequence[Node]) -> bool:
-    """Tell whether a first page draws its finding and says what is put first.
-
-    Paper then has no room for headline figures, which its tables hold as well.
-    """
-    kinds = [name for child in children for name in classes_of(child)]
-    topics = (t for c in children if "topics" in classes_of(c) for t in c["c"][1])
-    return "chart" in kinds and any(dict(t["c"][0][2]).get("place") for t in topics)
 
 
 def pieces_of(block: Node) -> list[list[Node]]:
@@ -45,6 +41,28 @@ def told_rows(table: Node) -> list[list[Node]]:
         return []
     names = [_words(cell) for cell in head[1][0][1]]
     return [[_told(names, [_words(cell) for cell in row[1]])] for row in rows]
+
+
+def with_starts(rows: Sequence[tuple[Any, int]]) -> list[tuple[Any, bool]]:
+    """Mark the rows that begin a group, the first of all left aside."""
+    before = [None, *(group for _, group in rows)]
+    return [
+        (row, group != last and last is not None)
+        for (row, group), last in zip(rows, before, strict=False)
+    ]
+
+
+def wraps(table: Node) -> bool:
+    """Tell whether a table has cells of several lines, so that only rules tell its rows apart."""
+    lengths = column_lengths(table)
+    room = max(1.0, LINE / sum(lengths))
+    rows = [row for body in table["c"][4] for row in (*body[2], *body[3])]
+    return any(
+        length_of(cell[4]) > length * room
+        for row in rows
+        for cell, length in zip(row[1], lengths, strict=False)
+        if cell[3] == 1
+    )
 
 
 def _told(names: Sequence[list[Node]], cells: Sequence[list[Node]]) -> Node:

@@ -18,11 +18,16 @@ from cspanalysis.publication.document import (
     classes_of,
     column_lengths,
     heading_letters,
-    length_of,
     paragraph_number,
 )
+from cspanalysis.publication.kept import last_rows, leading
 from cspanalysis.publication.printed_table import is_group, printed
-from cspanalysis.publication.typst_pieces import holds_places, pieces_of, told_rows
+from cspanalysis.publication.typst_pieces import (
+    pieces_of,
+    told_rows,
+    with_starts,
+    wraps,
+)
 
 __all__ = ["TypstWriter", "literal"]
 
@@ -30,7 +35,7 @@ _NARROW = 0.75
 """Of a line's letters: a table with fewer is narrow."""
 
 _DIVISIONS = {
-    "table-block": "",
+    "table-block": "table-block",
     "scroll": "",
     "headlines": "headlines",
     "headline": "headline",
@@ -108,6 +113,7 @@ class TypstWriter:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._placed: set[str] = set()
+        self._leading = leading(document.blocks, ended=True)
         self._behind = self._within_parts = self._stacked = False
         self.row_headed: list[bool] = []
 
@@ -122,7 +128,8 @@ class TypstWriter:
             listed = block["t"] == "BulletList" and (
                 self._within_parts or len(block["c"]) > _FEW_POINTS
             )
-            if (self._behind or listed) and (own := pieces_of(block)):
+            alone = id(block) in self._leading
+            if (self._behind or listed) and not alone and (own := pieces_of(block)):
                 pieces += own
                 continue
             made += self._columns(pieces)
@@ -149,6 +156,11 @@ class TypstWriter:
         return [_raw("#halves(" if self._within_parts else "#columns-of("), *inner, _raw(")")]
 
     def _block(self, block: Node) -> list[Node]:
+        if id(block) in self._leading:
+            return [_raw("#leads["), *self._bare(block), _raw("]")]
+        return self._bare(block)
+
+    def _bare(self, block: Node) -> list[Node]:
         if block["t"] == "Table":
             if self._behind and (rows := told_rows(block)):
                 (_, caption) = block["c"][1]
@@ -194,8 +206,6 @@ class TypstWriter:
             many = "many: true, " if "many" in classes_of(block) else ""
             return [_raw(f"#{name}({many}"), *self._arguments(block["c"][1]), _raw(")")]
         children = block["c"][1]
-        if name == "one-page" and holds_places(children):
-            children = [c for c in children if "headlines" not in classes_of(c)]
         if name == "notes" and len(children) > _FEW_NOTES and not self._behind:
             return [_raw("#notes[#halves(size: 9pt, "), *self._arguments(children), _raw(")]")]
         inner = self.blocks(children)
@@ -300,12 +310,15 @@ class TypstWriter:
         self.row_headed.append(all(scope.startswith("row") for scope in firsts))
         named = "".join(self._inlines(block["c"]) for block in caption)
         kind = next((name for name in ("changes", "targets") if name in classes), "plain")
-        parted = kind == "plain" and _wraps(table)
+        parted = kind == "plain" and wraps(table)
         cells = [
             self._row(row, first=i or (parted and n > 0), opens=n == 0)
-            for n, (row, i) in enumerate(_with_starts(rows))
+            for n, (row, i) in enumerate(with_starts(rows))
         ]
         headings = " ".join(self._row(row, where="head") for row in header)
+        if together := last_rows([row for row, _ in rows]):
+            # They stay together as a foot that is not repeated.
+            cells[-together:] = [f"table.footer(repeat: false, {' '.join(cells[-together:])}),"]
         widths = _widths(kinds, kind, table)
         return (
             f"#data-table(kind: {literal(kind)}, caption: [{named}],"
@@ -337,28 +350,6 @@ class TypstWriter:
         return f"cell({literal(names.strip())}{across})[{inner}]"
 
 
-def _with_starts(rows: Sequence[tuple[Any, int]]) -> list[tuple[Any, bool]]:
-    """Mark the rows that begin a group, the first of all left aside."""
-    before = [None, *(group for _, group in rows)]
-    return [
-        (row, group != last and last is not None)
-        for (row, group), last in zip(rows, before, strict=False)
-    ]
-
-
-def _wraps(table: Node) -> bool:
-    """Tell whether a table has cells of several lines, so that only rules tell its rows apart."""
-    lengths = column_lengths(table)
-    room = max(1.0, LINE / sum(lengths))
-    rows = [row for body in table["c"][4] for row in (*body[2], *body[3])]
-    return any(
-        length_of(cell[4]) > length * room
-        for row in rows
-        for cell, length in zip(row[1], lengths, strict=False)
-        if cell[3] == 1
-    )
-
-
 def _widths(kinds: Sequence[set[str]], name: str, table: Node) -> list[str]:
     """Choose the widths of a table's columns from what they hold.
 
@@ -366,7 +357,7 @@ def _widths(kinds: Sequence[set[str]], name: str, table: Node) -> list[str]:
     """
     if name == "plain":
         lengths = column_lengths(table)
-        if sum(lengths) <= _NARROW * LINE and not _wraps(table):
+        if sum(lengths) <= _NARROW * LINE and not wraps(table):
             return ["auto"] * len(kinds)
         return [
             "auto" if "number" in kind else f"{length}fr"

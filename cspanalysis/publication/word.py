@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Mapping
 from io import BytesIO
+from itertools import takewhile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from cspanalysis.publication.brand import Brand
 from cspanalysis.publication.document import Document, Node, has_summary, pandoc, section_names
 from cspanalysis.publication.html import Page, edition_label
+from cspanalysis.publication.kept import LAST
 from cspanalysis.publication.pictures import png_of, stand_in
 from cspanalysis.publication.word_archive import archive_of, members_of, with_fonts
 from cspanalysis.publication.word_charts import charts_of, with_charts
@@ -22,6 +24,7 @@ from cspanalysis.publication.word_tree import WordWriter, styled
 __all__ = ["word_of"]
 
 _MANY = 10
+_NOTE = "Table note"
 _TEXT_STYLES = ("Body Text", "First Paragraph", "Signed")
 _DECORATIVE = (
     '<a:extLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
@@ -40,12 +43,13 @@ def word_of(page: Page, document: Document, *, brand: Brand | None = None) -> by
     brand = brand or Brand()
     # Pandoc would write each picture out as text several times over: it gets stand-ins.
     charts = charts_of(page.html, document)
-    pictures = png_of({n: held for n, held in document.pictures.items() if n not in charts})
+    drawn = {name: held for name, held in document.pictures.items() if name not in charts}
+    pictures = png_of(drawn, opaque=True)
     stand_ins = {name: stand_in(content, name) for name, content in pictures.items()}
     sections = section_names(document.blocks)
     contents = contents_field(sections) if len(sections) >= _MANY else []
-    drawn = {name: chart.markup() for name, chart in charts.items()}
-    writer = WordWriter(document, stand_ins, charts=drawn, contents=contents)
+    markup = {name: chart.markup() for name, chart in charts.items()}
+    writer = WordWriter(document, stand_ins, charts=markup, contents=contents)
     first = [] if has_summary(document.blocks) else contents
     opening = [*_logo(brand), *_opening(page.cover), *first]
     blocks = [*opening, *writer.blocks(document.blocks)]
@@ -101,8 +105,10 @@ def _finished(made: bytes, page: Page) -> bytes:
     _run_edges(book, page.cover)
     for table in book.tables:
         _settle_table(table)
+        _keep_last_rows(table, book)
     _settle_pictures(book)
     _space_after_tables(book)
+    _keep_lists(book)
     _keep_end(book)
     buffer = BytesIO()
     book.save(buffer)
@@ -158,6 +164,36 @@ def _settle_table(table: Any) -> None:
     on = ("firstRow", "firstColumn", "noHBand", "noVBand")
     look = " ".join(f'w:{name}="{int(name in on)}"' for name in (*on, "lastRow", "lastColumn"))
     properties.append(parse_xml(f'<w:tblLook {nsdecls("w")} w:val="06A0" {look}/>'))
+
+
+def _keep_last_rows(table: Any, book: Any) -> None:
+    """Keep the last rows of a table together, and with its notes."""
+    notes = _notes_after(table, book)
+    rows = [row._tr for row in table.rows if not row._tr.xpath("./w:trPr/w:tblHeader")][-LAST:]
+    together = [paragraph for row in rows for paragraph in row.xpath("./w:tc/w:p")]
+    last = len(rows[-1].xpath("./w:tc/w:p")) if rows and not notes else 0
+    for paragraph in (*together[: len(together) - last], *notes[:-1]):
+        paragraph.get_or_add_pPr().get_or_add_keepNext()
+
+
+def _notes_after(table: Any, book: Any) -> list[Any]:
+    """Give the paragraphs right behind a table that are its notes."""
+    names = {style.style_id: style.name for style in book.styles}
+    behind = takewhile(lambda e: e.tag.endswith("}p"), table._tbl.itersiblings())
+    return list(takewhile(lambda e: names.get(e.style) == _NOTE, behind))
+
+
+def _keep_lists(book: Any) -> None:
+    """Keep the first two points of a list together, and the last two."""
+    from docx.oxml.ns import qn
+
+    paragraphs = [e for e in book.element.body if e.tag == qn("w:p")]
+    listed = [bool(e.xpath("./w:pPr/w:numPr")) for e in paragraphs]
+    for place, paragraph in enumerate(paragraphs[:-1]):
+        first = listed[place] and not (place and listed[place - 1])
+        ends = listed[place + 1] and not (place + 2 < len(listed) and listed[place + 2])
+        if listed[place] and listed[place + 1] and (first or ends):
+            paragraph.get_or_add_pPr().get_or_add_keepNext()
 
 
 def _space_after_tables(book: Any) -> None:

@@ -14,13 +14,14 @@ __all__ = ["contents_field"]
 
 # ECMA-376, part 1, section 17.16.5.45; "dirty" asks Word to bring a field up to date when it opens
 # the document. Within a field of its own for the contents (TOC), LibreOffice shows what is written
-# here and no page, so each line stands for itself.
+# here and no page, so each line stands for itself. Where no pages are counted, as in Pages and in
+# the protected view of Word, a line is a link and no more.
 _ENTRY = (
     '<w:hyperlink w:anchor="{mark}" w:history="1">'
     '<w:r><w:t xml:space="preserve">{name}</w:t></w:r><w:r><w:tab/></w:r>'
     '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'
     '<w:r><w:instrText xml:space="preserve"> PAGEREF {mark} \\h </w:instrText></w:r>'
-    '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>–</w:t></w:r>'
+    '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t></w:t></w:r>'
     '<w:r><w:fldChar w:fldCharType="end"/></w:r></w:hyperlink>'
 )
 
@@ -37,5 +38,5 @@ def contents_field(sections: Sequence[str]) -> list[Node]:
         [styled("toc 1", {"t": "Para", "c": [raw_inline(line)]}) for line in part]
         for part in (lines[:half], lines[half:])
     )
-    ends = column_section(1), column_section(2)
+    ends = column_section(1), column_section(2, after=160)
     return [title, ends[0], *left, column_break(), *right, ends[1]]

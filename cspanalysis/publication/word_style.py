@@ -109,7 +109,7 @@ def _saved(book: Any) -> bytes:
 
 def _set_paragraph(book: Any, name: str) -> None:
     from docx.enum.style import WD_STYLE_TYPE
-    from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
+    from docx.enum.text import WD_TAB_ALIGNMENT
     from docx.shared import Pt, RGBColor
 
     size, bold, colour, before, after, together = _PARAGRAPHS[name]
@@ -129,7 +129,7 @@ def _set_paragraph(book: Any, name: str) -> None:
     form.keep_together = name == "Signed"
     form.alignment = 0
     if name == "toc 1":
-        form.tab_stops.add_tab_stop(Pt(_CONTENTS), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+        form.tab_stops.add_tab_stop(Pt(_CONTENTS), WD_TAB_ALIGNMENT.RIGHT)
     if name in _INDENTS:
         form.left_indent = Pt(_INDENTS[name])
 

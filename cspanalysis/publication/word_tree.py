@@ -17,6 +17,7 @@ from cspanalysis.publication.document import (
     classes_of,
     paragraph_number,
 )
+from cspanalysis.publication.kept import leading
 from cspanalysis.publication.printed_table import printed
 from cspanalysis.publication.references import REFERENCE
 from cspanalysis.publication.word_captions import BOOKMARK, Captions, raw_inline
@@ -92,6 +93,7 @@ class WordWriter:
         self._placed: dict[str, int] = {}
         self._headings = 0
         self._captions = Captions(document.blocks)
+        self._leading = leading(document.blocks)
         self._room = _PAGE
 
     def blocks(self, blocks: Sequence[Node]) -> list[Node]:
@@ -99,6 +101,10 @@ class WordWriter:
         return [new for block in blocks for new in self._block(block)]
 
     def _block(self, block: Node) -> list[Node]:
+        made = self._bare(block)
+        return [styled("Part opening", *made)] if id(block) in self._leading else made
+
+    def _bare(self, block: Node) -> list[Node]:
         if block["t"] == "Table":
             return [self._table(block)]
         if block["t"] == "Div" and "notes" in classes_of(block):
@@ -306,7 +312,7 @@ _REFERENCE = (
 
 
 _SECTION = (
-    '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="40" w:lineRule="exact"/>'
+    '<w:p><w:pPr><w:spacing w:before="0" w:after="{after}" w:line="40" w:lineRule="exact"/>'
     "<w:sectPr>"
     '<w:type w:val="continuous"/><w:pgSz w:w="11906" w:h="16838"/>'
     '<w:pgMar w:top="1304" w:right="964" w:bottom="1134" w:left="964" w:header="708" '
@@ -335,9 +341,12 @@ def _raw_block(text: str) -> Node:
     return {"t": "RawBlock", "c": ["openxml", text]}
 
 
-def column_section(columns: int) -> Node:
-    """End a section of so many columns: panels stand side by side, yet are read in order."""
-    return _raw_block(_SECTION.format(columns=columns))
+def column_section(columns: int, *, after: int = 0) -> Node:
+    """End a section of so many columns: panels stand side by side, yet are read in order.
+
+    What follows stands apart from it by twentieths of a point.
+    """
+    return _raw_block(_SECTION.format(columns=columns, after=after))
 
 
 def heading_mark(number: int) -> str:

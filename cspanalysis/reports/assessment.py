@@ -18,7 +18,7 @@ class Assessment(Report):
     --------
     >>> report = Assessment.open("wycombe", "2017-04..2017-06")
     >>> report.lead
-    'All crime shows no clear change on a year earlier (2,433 against 2,330), nor does any other
+    'All crime shows no clear change on a year earlier (2,330 to 2,433), nor does any other
      measure.'
     """
 

@@ -13,7 +13,7 @@ from cspanalysis.paths import reference
 from cspanalysis.vocabulary.area import Area
 from cspanalysis.vocabulary.measure import Measure
 from cspanalysis.vocabulary.period import Period
-from cspanalysis.vocabulary.rows import reference_rows
+from cspanalysis.vocabulary.rows import Row, reference_rows
 
 __all__ = ["POLICE_UK", "Break", "Split", "breaks_between", "splits"]
 
@@ -47,6 +47,9 @@ class Break:
         False where the fact is yet to be confirmed; readers are told.
     series
         Words that the names of the sources hold that it bears on; empty for every source.
+    direction
+        Whether it alone makes ``more`` or ``fewer`` be counted from then on; empty where its source
+        does not tell.
     """
 
     start: date
@@ -59,6 +62,18 @@ class Break:
     source: str
     confirmed: bool
     series: str = ""
+    direction: Literal["more", "fewer", ""] = ""
+
+    def explains(self, ratio: float) -> bool | None:
+        """Tell whether it alone would move a count that way; None where its source does not say.
+
+        Examples
+        --------
+        >>> may = _calendar(reference("breaks.csv"), reference("splits.csv"))[-2]
+        >>> may.direction, may.explains(0.8), may.explains(1.2)
+        ('fewer', True, False)
+        """
+        return (self.direction == "more") == (ratio > 1) if self.direction else None
 
     def bears_on(self, measure: Measure, area: Area) -> bool:
         """Tell whether the break concerns this measure in this area."""
@@ -144,7 +159,7 @@ def breaks_between(
     )
 
 
-def _break(row: dict[str, str]) -> Break:
+def _break(row: Row) -> Break:
     return Break(
         start=date.fromisoformat(row["start"]),
         until=date.fromisoformat(row["until"]) if row["until"] else None,
@@ -155,7 +170,14 @@ def _break(row: dict[str, str]) -> Break:
         remedy=row["remedy"],
         source=row["source"],
         confirmed=row["status"] == "confirmed",
+        direction=_direction(row),
     )
+
+
+def _direction(row: Row) -> Literal["more", "fewer", ""]:
+    """Read the direction; tables of before there was one lack its column."""
+    word = row.one_of("direction", ("", "more", "fewer")) if "direction" in row else ""
+    return "more" if word == "more" else "fewer" if word == "fewer" else ""
 
 
 def _split(row: dict[str, str]) -> Split:
@@ -187,5 +209,5 @@ def _read_splits(path: Path) -> tuple[Split, ...]:
     return tuple(sorted(map(_split, _rows(path)), key=lambda split: split.crossing.start))
 
 
-def _rows(path: Path) -> Sequence[dict[str, str]]:
+def _rows(path: Path) -> Sequence[Row]:
     return reference_rows(path)

@@ -81,6 +81,9 @@ def test_explanations_stand_in_one_table_and_open_questions_are_said_once() -> N
     )
     assert [row[0] for row in cells(block)] == ["Measure", "Robbery", "Arson"]
     assert block.text.count("Surveys could tell.") == 1
+    alone = display.explanation_table({change("robbery"): (computed, left)})
+    assert [row[0] for row in cells(alone)] == ["Explanation", "It is recorded differently"]
+    assert "What may explain the change in robbery, and what speaks" in alone.text
 
 
 def test_sources_gather_the_measures_that_share_one() -> None:

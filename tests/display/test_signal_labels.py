@@ -31,11 +31,32 @@ def test_neighbours_are_both_named_above_and_below() -> None:
 
 def test_a_label_far_from_its_point_is_led_to_it() -> None:
     line = places([50.0] * 34)
-    taken = [Box(0, 28, 304, 72)]  # nothing may stand near the line
+    x = line[17][0]
+    taken = [Box(0, 28, x - 6, 72), Box(x + 6, 28, 304, 72)]  # nothing may stand near the line
     (label,) = placed_labels([(line[17], TEXT)], line=line, size=SIZE, most=2, taken=taken)
     assert label.leader is not None
     assert label.leader[1] == line[17]
     assert math.dist(*label.leader) > 20
+
+
+def test_no_line_to_a_point_lies_upon_the_words_of_another() -> None:
+    values = [40.0] * 30 + [66.0, 30.0, 30.0, 68.0]
+    line = places(values)
+    words = ("above limit, Dec 2023", "above limit, Sep 2023")
+    placed = placed_labels(
+        [(line[33], words[0]), (line[30], words[1])],
+        line=line,
+        size=SIZE,
+        most=2,
+        levels=[(0.0, 304.0, 64.0), (0.0, 304.0, 40.0), (0.0, 304.0, 16.0)],
+    )
+    assert placed[0].text.replace("\n", " ") == words[0]
+    for one, other in combinations(placed, 2):
+        for label, box in ((one, other.box), (other, one.box)):
+            if label.leader:
+                (x, y), (to_x, to_y) = label.leader
+                along = [(x + n * (to_x - x) / 20, y + n * (to_y - y) / 20) for n in range(21)]
+                assert not any(box.holds(place) for place in along)
 
 
 def test_an_upright_line_has_its_words_beside_it() -> None:

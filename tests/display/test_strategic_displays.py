@@ -112,6 +112,24 @@ def test_no_name_of_a_comparison_lies_upon_dots_of_its_row_or_the_one_above() ->
     assert not any(name.y0 < dot + 3 and dot - 3 < name.y1 for name in names for dot in dots)
 
 
+def test_the_name_of_a_ratio_at_the_edge_of_a_comparison_stays_on_the_drawing() -> None:
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    from cspanalysis.blocks.style import PHONE, drawing
+    from cspanalysis.display.comparison_chart import _EDGE, _VALUES, _set_axes
+
+    with drawing(PHONE, 200) as figure:
+        figure.set_dpi(96)
+        share = (PHONE - _VALUES - _EDGE) / PHONE
+        axes = figure.add_axes((_EDGE / PHONE, 0.2, share, 0.8))
+        _set_axes(axes, [standing((5.0, 4.5, 5.5), FEW, force=True)], (0.23, 2.2))
+        renderer = FigureCanvasAgg(figure).get_renderer()
+        figure.canvas.draw()
+        first = axes.get_xticklabels()[0]
+    assert first.get_text() == "a quarter"
+    assert first.get_window_extent(renderer).x0 >= 0
+
+
 def test_the_comparison_chart_needs_the_force() -> None:
     with pytest.raises(ValueError, match="has no rates of a force"):
         display.comparison_chart([standing((6, 5, 7), FEW)], title="T", subtitle="", source="")

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from cspanalysis.findings.summary.topics import caveat_topic
+from cspanalysis import display
+from cspanalysis.display import Headline
+from cspanalysis.findings.summary.topics import Topic, caveat_topic
 from cspanalysis.publication.briefing import (
     _drawn,
     briefing_document_of,
@@ -124,3 +126,16 @@ def test_caveats_stand_at_its_end_alone_but_for_those_that_list_every_measure() 
     assert [item.text for item in root.iter("li")] == ["One.", "Two.", "Three."]
     assert "Bear in mind told" in made.html
     assert caveat_topic(()).title == "Bear in mind"  # as reports call what is left out here
+
+
+@pytest.mark.parametrize("ranked", [(("1. Arson", "steady", "9 records."),), ()])
+def test_what_is_put_first_holds_the_counts_so_that_no_headline_figure_repeats_them(
+    tmp_path: Path, ranked: tuple[tuple[str, str, str], ...]
+) -> None:
+    figure = Headline(id="arson", label="Arson", value=9, text="9", unit="offences")
+    topic = Topic(title="What to put first", ranked=ranked, sentences=("It is said.",))
+    told = display.one_page([figure], [topic])
+    executed = notebook([bedford()[0], "## Summary", told], tmp_path / "strategic-assessment.ipynb")
+    short = html.document_fromstring(briefing_of(page_of(executed)).html)
+    assert len(short.xpath(".//ul[@class='headlines']")) == (0 if ranked else 1)
+    assert "It is said." in short.text_content()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 
 from cspanalysis import display
 from cspanalysis.blocks.block import ASKED
+from cspanalysis.command.main import run
+from cspanalysis.paths import project_folder
 from cspanalysis.publication.formats import FORMATS, rows_of
 from cspanalysis.publication.html import page_of
 from cspanalysis.vocabulary import Period
@@ -21,6 +24,14 @@ def test_every_form_has_a_row_and_no_ending_stands_twice() -> None:
     assert {row.form for row in FORMATS} - {None} == set(FORMS)
     endings = [row.ending for row in FORMATS]
     assert len(endings) == len(set(endings))
+
+
+def test_what_people_read_of_forms_names_each_with_its_files() -> None:
+    readme = (project_folder() / "README.md").read_text(encoding="utf-8")
+    for row in (row for row in FORMATS if row.form):
+        (line,) = (line for line in readme.splitlines() if line.startswith(f"| `{row.form}` |"))
+        assert f"`.{row.ending}`" in line
+        assert re.search(rf"\b{row.form}\b", str(run.help))
 
 
 def test_four_formats_are_always_made_and_the_others_where_asked_for() -> None:

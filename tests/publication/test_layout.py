@@ -14,9 +14,11 @@ from lxml import html
 from pypdf import PdfReader
 
 from cspanalysis import display
+from cspanalysis.display import Headline
 from cspanalysis.display.figure import Panel, figure
 from cspanalysis.evidence.figures import Caveat
 from cspanalysis.findings.finding import Change
+from cspanalysis.findings.summary.topics import Topic
 from cspanalysis.publication.document import column_lengths, document_of
 from cspanalysis.publication.html import Page, page_of
 from cspanalysis.publication.pdf import pdf_of
@@ -121,12 +123,9 @@ def test_in_word_the_opening_of_a_part_stays_with_its_figures(tmp_path: Path) ->
     assert not kept["What is said."]
 
 
-@pytest.mark.parametrize(
-    ("lines", "before", "page_of_figures"),
-    [(4, "Left", 0), (26, "What is said", 1), (30, "Left", 1)],
-)
-def test_figures_come_first_unless_too_much_of_a_page_were_left_empty(
-    tmp_path: Path, lines: int, before: str, page_of_figures: int
+@pytest.mark.parametrize(("lines", "page_of_figures"), [(4, 0), (26, 0), (30, 1)])
+def test_figures_of_a_part_stand_before_what_is_said_of_them_and_with_its_opening(
+    tmp_path: Path, lines: int, page_of_figures: int
 ) -> None:
     filler = display.paragraphs(*["A line of text that fills the page a little."] * lines)
     pair = display.side_by_side(drawing("Left"), drawing("Right"))
@@ -135,12 +134,92 @@ def test_figures_come_first_unless_too_much_of_a_page_were_left_empty(
     part = display.parts((opening, tall, rest))
     page = page_of(notebook([bedford()[0], "## First", filler, part], tmp_path / "a.ipynb"))
     sheets = texts_of(page)
+    assert "A part" in sheets[page_of_figures]
     assert "Left" in sheets[page_of_figures]
-    text = "\n".join(sheets)
-    places = [text.index(words) for words in ("A part", "Left", "What is said")]
-    after = {"Left": places, "What is said": [places[0], places[2], places[1]]}[before]
-    assert after == sorted(after)
-    assert page.html.index("Left") < page.html.index("What is said")  # screens keep the order
+    places = ["\n".join(sheets).index(words) for words in ("A part", "Left", "What is said")]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("lines", range(40, 47))
+def test_a_line_that_announces_a_list_stays_with_it(tmp_path: Path, lines: int) -> None:
+    text = "\n\n".join(["A line of text that fills the page a little."] * lines)
+    written = display.markdown(f"{text}\n\nFor people to judge:\n\n- First point.\n- Second.\n")
+    page = page_of(notebook([bedford()[0], "## First", written], tmp_path / "a.ipynb"))
+    (sheet,) = (sheet for sheet in texts_of(page) if "to judge:" in sheet)
+    assert "First point." in sheet
+    book = docx.Document(BytesIO(word_of(page, document_of(page.html))))
+    (announcing,) = (p for p in book.paragraphs if p.text.startswith("For people"))
+    assert announcing.style is not None
+    assert announcing.style.paragraph_format.keep_with_next
+
+
+@pytest.mark.parametrize("lines", [29, 30, 31])
+def test_the_last_row_of_a_table_never_stands_alone(tmp_path: Path, lines: int) -> None:
+    frame = pd.DataFrame({"Measure": [f"Row {n} end." for n in range(20)], "N": range(20)})
+    table = display.table(frame, caption="How many")
+    filling = "\n\n".join(["Filling."] * lines)
+    page = page_of(notebook([bedford()[0], "## First", filling, table], tmp_path / "a.ipynb"))
+    texts = texts_of(page)
+    assert ["Row 18 " in text for text in texts] == ["Row 19 " in text for text in texts]
+
+
+def test_a_table_whose_last_rows_stay_together_is_one_body_to_those_who_hear_it(
+    tmp_path: Path,
+) -> None:
+    frame = pd.DataFrame({"Measure": [f"Row {n}" for n in range(4)], "N": range(4)})
+    table = display.table(frame, caption="How many")
+    page = page_of(notebook([bedford()[0], "## First", table], tmp_path / "a.ipynb"))
+    made = pdf_of(page, document_of(page.html))
+    assert b"/TFoot" not in made
+    kinds = _kinds(PdfReader(BytesIO(made)).trailer["/Root"]["/StructTreeRoot"])
+    assert kinds.count("/TBody") == 2
+    assert "/TFoot" not in kinds
+
+
+def _kinds(node: Any) -> list[str]:
+    held = node.get("/K", ())
+    below = [held] if isinstance(held, dict) else held if isinstance(held, list) else []
+    found = [str(node["/S"])] if "/S" in node else []
+    inner = (part.get_object() for part in below if hasattr(part, "get_object"))
+    return found + [kind for part in inner if isinstance(part, dict) for kind in _kinds(part)]
+
+
+def test_in_word_the_last_rows_of_a_table_stay_together_and_with_their_note(
+    tmp_path: Path,
+) -> None:
+    frame = pd.DataFrame({"Measure": [f"Row {n}" for n in range(4)], "N": range(4)})
+    noted = display.table(frame, caption="Noted", notes=["A note.", "Another."])
+    bare = display.table(frame, caption="Bare")
+    page = page_of(notebook([bedford()[0], "## First", noted, bare], tmp_path / "a.ipynb"))
+    book = docx.Document(BytesIO(word_of(page, document_of(page.html))))
+    held, without = (
+        [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows][1:]
+        for table in book.tables
+    )
+    assert (held, without) == ([None, None, True, True], [None, None, True, None])
+    notes = {p.text: p.paragraph_format.keep_with_next for p in book.paragraphs}
+    assert (notes["A note."], notes["Another."]) == (True, None)
+
+
+def test_in_word_no_point_of_a_list_stands_apart(tmp_path: Path) -> None:
+    written = display.bullets("First.", "Second.", "Third.", "Last.")
+    executed = notebook([bedford()[0], written, "## After"], tmp_path / "a.ipynb")
+    page = page_of(executed)
+    book = docx.Document(BytesIO(word_of(page, document_of(page.html))))
+    kept = {p.text: p.paragraph_format.keep_with_next for p in book.paragraphs}
+    told = ("First.", "Second.", "Third.", "Last.")
+    assert [kept[text] for text in told] == [True, None, True, None]
+
+
+def test_a_text_that_opens_parts_stays_with_the_first(tmp_path: Path) -> None:
+    opening = display.together(display.heading("A part"), display.paragraphs("Why it matters."))
+    part = display.parts((opening, drawing("Left"), display.paragraphs("What is said.")))
+    before = display.paragraphs("What holds for all.")
+    page = page_of(notebook([bedford()[0], "## First", before, part], tmp_path / "a.ipynb"))
+    book = docx.Document(BytesIO(word_of(page, document_of(page.html))))
+    (said,) = (p for p in book.paragraphs if p.text == "What holds for all.")
+    assert said.style is not None
+    assert said.style.paragraph_format.keep_with_next
 
 
 @pytest.mark.parametrize("lines", range(44, 47))
@@ -277,3 +356,19 @@ def test_a_table_of_changes_takes_its_footnotes_along(tmp_path: Path, lines: int
     notes = [n for n, text in enumerate(texts_of(page)) for _ in range(text.count("A note on"))]
     assert len(notes) == len(measures)
     assert min(notes) == there
+
+
+@pytest.mark.parametrize("ranked", [(("1. Arson", "steady", "9 records."),), ()])
+def test_a_first_page_that_says_what_is_put_first_repeats_no_count_on_paper_or_in_word(
+    tmp_path: Path, ranked: tuple[tuple[str, str, str], ...]
+) -> None:
+    arson = Headline(id="arson", label="Arson", value=77, text="77", unit="offences")
+    topic = Topic(title="What to put first", ranked=ranked, sentences=("It is said.",))
+    told = display.one_page([arson], [topic], picture=drawing("Months"))
+    page = page_of(notebook([bedford()[0], "## Summary", told], tmp_path / "a.ipynb"))
+    assert "77" in page.html
+    book = docx.Document(BytesIO(word_of(page, document_of(page.html))))
+    words = "\n".join(paragraph.text for paragraph in book.paragraphs)
+    for text in (words, "".join(texts_of(page))):
+        assert "It is said." in text
+        assert ("77" in text) is not bool(ranked)

@@ -34,7 +34,10 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Page:
     figure = re.search(r'id="(figure-[^"]+)"', drawn.html)
     assert figure
     text = display.markdown(f"See [the months](#{figure[1]}) and [elsewhere](https://ons.gov.uk).")
-    blocks = [*bedford()[:1], "## A", text, first, drawn, display.table(frame, caption=CAPTION)]
+    said = display.paragraphs(display.pointing("It stands below <all>.", "below", caption=CAPTION))
+    assert said.text == "It stands below <all>."
+    last = display.table(frame, caption=CAPTION)
+    blocks = [*bedford()[:1], "## A", text, first, drawn, said, last]
     return page_of(notebook(blocks, tmp_path_factory.mktemp("references") / "a.ipynb"))
 
 
@@ -66,7 +69,7 @@ def test_word_refers_by_fields_whose_results_are_filled(page: Page) -> None:
         for instruction in book.element.iter(qn("w:instrText"))
         if instruction.text.split()[0] == "REF"
     ]
-    assert [result for _, result in fields] == ["Figure 1", "Table 2"]
+    assert [result for _, result in fields] == ["Figure 1", "Table 2", "Table 2"]
     for name, result in fields:
         assert marks[name].startswith(f"{result}. ")
     said = "\n".join(p.text for p in book.paragraphs)

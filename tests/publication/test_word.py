@@ -15,12 +15,14 @@ import pytest
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Pt
+from PIL import Image
 
 from cspanalysis import display
 from cspanalysis.display import Block
 from cspanalysis.findings.summary.topics import Topic
 from cspanalysis.publication.document import document_of
 from cspanalysis.publication.html import page_of
+from cspanalysis.publication.pictures import png_of
 from cspanalysis.publication.word import word_of
 from tests.samples import bedford, notebook
 
@@ -214,3 +216,10 @@ def test_libreoffice_keeps_what_it_saves_again(report: Path, tmp_path: Path) -> 
         kept = [name for name in archive.namelist() if re.match(r"word/charts/chart\d+\.xml", name)]
     assert len(kept) == 1
     assert all(table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None for table in after.tables)
+
+
+@pytest.mark.parametrize(("opaque", "least"), [(True, 255), (False, 0)])
+def test_pictures_for_word_stand_on_white(opaque: bool, least: int) -> None:
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"></svg>'
+    picture = Image.open(BytesIO(png_of({"a.svg": svg}, opaque=opaque)["a.svg"])).convert("RGBA")
+    assert picture.getchannel("A").getextrema() == (least, least)

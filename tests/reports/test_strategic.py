@@ -189,6 +189,11 @@ def test_one_page_names_levels_changes_priorities_and_asks(shipped: StrategicAss
     assert len(topics.split()) < 380  # more does not fit a page below its figures and its picture
 
 
+def test_what_changed_without_a_step_says_that_since_when_is_not_known() -> None:
+    said = "Possession of weapons shows no clear step, so since when can't be said."
+    assert said in example("central-bedfordshire").one_page().text
+
+
 def test_how_deprived_the_area_is_stands_in_the_title_of_its_chart_alone(
     shipped: StrategicAssessment,
 ) -> None:

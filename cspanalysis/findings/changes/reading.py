@@ -125,4 +125,6 @@ def _shift_text(ratio: float) -> str:
     if shift == percent_text(0):
         return "The share is the same in both, so changes read as they are."
     way = "higher" if ratio > 1 else "lower"
-    return f"Allowing for that, changes would read about {shift} {way}."
+    points = shift.rstrip("%").strip()
+    unit = "percentage point" if points == "1" else "percentage points"
+    return f"Allowing for that, changes would read about {points} {unit} {way}."

@@ -13,7 +13,7 @@ from cspanalysis.evidence.noise import AREA, REST, KeptFrames, lines_held, parts
 from cspanalysis.findings.finding import Change, Mark, Trend
 from cspanalysis.findings.wording.numbers import TO_BE_CONFIRMED, percent_text
 from cspanalysis.partnership.event import Event
-from cspanalysis.vocabulary import Area, Measure, Period, breaks_between
+from cspanalysis.vocabulary import Area, Break, Measure, Period, breaks_between
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -135,8 +135,8 @@ def marks_of(
     """List what stands out in some months of a measure, oldest first.
 
     A break or an event within `NEAR` months of a step, or of the months in which it may lie, is its
-    reason; else it stands for itself, and average and limits start anew with it where both sides
-    are left `LEAST` months.
+    reason, unless it alone would move counts the other way. Else it stands for itself, and average
+    and limits start anew with it where both sides are left `LEAST` months.
 
     Parameters
     ----------
@@ -150,10 +150,12 @@ def marks_of(
         Name of the source, by which breaks are known.
     """
     known = sorted(months)
-    told = [*_breaks(measure, area, known, source), *_events(measure, known, events)]
+    breaks = _breaks(measure, area, known, source)
+    told = [*breaks, *_events(measure, known, events)]
     marks = []
     for step in steps:
-        near = [one for one in told if _beside(one.month, step)]
+        against = [mark for mark, one in breaks.items() if one.explains(step.ratio) is False]
+        near = [one for one in told if _beside(one.month, step) and one not in against]
         told = [one for one in told if one not in near]
         kind: Literal["step", "possible step"] = "step" if step.sure else "possible step"
         reason = "; ".join(one.text for one in near)
@@ -236,23 +238,25 @@ def _sentence(mark: Mark, measure: Measure) -> str:
     way = "up" if ratio > 1 else "down"
     size = percent_text(round(100 * abs(ratio - 1)))
     what = f"{measure.phrase[:1].upper()}{measure.phrase[1:]}"
-    reason = f"at that time: {mark.text.rstrip('.')}" if mark.text else NO_REASON
-    if mark.elsewhere:
-        rest = percent_text(round(100 * abs(mark.elsewhere - 1)))
-        reason = f"{reason}; the rest of the force went {way} too, by about {rest}"
     when = f"in {mark.month:%B %Y}"
     if mark.after:
         when = (
             f"between {mark.after:%B %Y} and {mark.month:%B %Y}, the months between being missing "
             "or short"
         )
-    return f"{what} {verb} {way} by about {size} {when} ({reason})."
+    moved = f"{what} {verb} {way} by about {size} {when}"
+    rest = percent_text(round(100 * abs((mark.elsewhere or 1.0) - 1)))
+    alike = f"the rest of the force went {way} too, by about {rest}" if mark.elsewhere else ""
+    if mark.text:
+        # A sentence of its own: what people write of an event may hold brackets.
+        return f"{moved}{f' ({alike})' if alike else ''}. At that time: {mark.text.rstrip('.')}."
+    return f"{moved} ({'; '.join(filter(None, (NO_REASON, alike)))})."
 
 
-def _breaks(measure: Measure, area: Area, known: Sequence[date], source: str) -> list[Mark]:
-    """List the lasting breaks in recording within some months."""
+def _breaks(measure: Measure, area: Area, known: Sequence[date], source: str) -> dict[Mark, Break]:
+    """Give the marks of the lasting breaks in recording within some months, each with its break."""
     if len(known) < 2:
-        return []
+        return {}
     first = Period.of_months(known[0], known[0])
     crossed = breaks_between(
         measure,
@@ -261,15 +265,15 @@ def _breaks(measure: Measure, area: Area, known: Sequence[date], source: str) ->
         period=Period.of_months(known[1], known[-1]),
         source=source,
     )
-    return [
-        Mark(
-            month=one.start.replace(day=1),
-            kind="break",
-            text=one.text if one.confirmed else f"{one.text.rstrip('.')} ({TO_BE_CONFIRMED})",
-        )
+    return {
+        Mark(month=one.start.replace(day=1), kind="break", text=_told(one)): one
         for one in crossed
         if one.until is None
-    ]
+    }
+
+
+def _told(one: Break) -> str:
+    return one.text if one.confirmed else f"{one.text.rstrip('.')}, {TO_BE_CONFIRMED}"
 
 
 def _events(measure: Measure, known: Sequence[date], events: Iterable[Event]) -> list[Mark]:

@@ -25,6 +25,7 @@ __all__ = [
     "positions_of",
     "runs_of",
     "signals",
+    "trend_subtitle",
     "trends",
     "trends_subtitle",
     "trends_title",
@@ -159,6 +160,12 @@ def trends_subtitle(found: Sequence[Trend]) -> str:
     if len(adjusted) == len(found):
         return f"{text} The usual season is taken out."
     return f"{text} The usual season is taken out of {joined(adjusted)}."
+
+
+def trend_subtitle(trend: Trend) -> str:
+    """Say in one line of half a page what one chart draws."""
+    season = "; the usual season is taken out" if trend.unit != UNIT else ", by month"
+    return f"Records {UNIT}{season}."
 
 
 def signals(found: Sequence[Trend]) -> tuple[str, ...]:

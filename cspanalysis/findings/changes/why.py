@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from cspanalysis.evidence.comparability import Comparison, break_caveats
-from cspanalysis.evidence.figures import Caveat, Provenance
+from cspanalysis.evidence.comparability import Comparison, break_text, flagged_breaks
+from cspanalysis.evidence.figures import Provenance
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.wording.numbers import (
     count_text,
@@ -22,6 +22,8 @@ from cspanalysis.findings.wording.numbers import (
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from cspanalysis.vocabulary import Break
 
 __all__ = ["FEW_PLACES", "Explanation", "explanations"]
 
@@ -91,24 +93,33 @@ def explanations(
 
 
 def _recording(change: Change) -> Explanation:
-    breaks = [b for b in _breaks(change) if b.kind != "covid"]
+    breaks = [b for b in _breaks(change) if b.until is None]
     name = "It is recorded differently"
     if not breaks:
         text = "No change in recording between the two periods is known for this measure."
         return Explanation(name, "does not fit", text, "moderate")
-    return Explanation(name, "fits", " ".join(b.text for b in breaks), "moderate")
+    text = " ".join(map(break_text, breaks))
+    explains = {b.explains(change.ratio or 1.0) for b in breaks}
+    if True in explains:
+        return Explanation(name, "fits", text, "moderate")
+    if None in explains:
+        unsaid = f"{text} Which way that alone would move the count is not known."
+        return Explanation(name, "can't tell", unsaid, "low")
+    way = "rose" if _sign(change) > 0 else "fell"
+    against = f"{text} The count {way} in spite of that."
+    return Explanation(name, "does not fit", against, "moderate")
 
 
 def _restrictions(change: Change) -> Explanation | None:
     """Tell of times when daily life was another."""
-    told = [b.text for b in _breaks(change) if b.kind == "covid"]
+    told = [break_text(b) for b in _breaks(change) if b.until]
     if not told:
         return None
     return Explanation("Daily life was different", "fits", " ".join(told), "moderate")
 
 
-def _breaks(change: Change) -> Sequence[Caveat]:
-    return break_caveats(change.measure, _compared(change))
+def _breaks(change: Change) -> Sequence[Break]:
+    return flagged_breaks(change.measure, _compared(change))
 
 
 def _police_activity(change: Change) -> Explanation | None:

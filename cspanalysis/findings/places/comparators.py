@@ -226,13 +226,12 @@ class Standing:
         ]
 
     def _unsure(self) -> str:
-        """Name the areas that chance does not tell apart from this one."""
+        """Name the areas that chance does not tell apart from this one, unless that is said."""
         near = self._near
-        if not near:
+        if len(near) in {0, len(self.others)}:
             return ""
-        some = "any" if len(near) == len(self.others) else number_word(len(near))
         names = [_named(level, rate=self._is_told_apart) for level in near]
-        named = joined(names) if len(near) <= MOST_NAMED else f"{some} of them"
+        named = joined(names) if len(near) <= MOST_NAMED else f"{number_word(len(near))} of them"
         return f"It can't be told apart from {named}."
 
     def _funnel_text(self) -> str:

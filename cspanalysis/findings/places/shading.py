@@ -126,10 +126,7 @@ def by_rates(where: Where) -> Shading | None:
         numbers=[*numbers, missing] if placed.isna().any() else numbers,
         unit="ward",
         title=_title(where, ranked),
-        subtitle=(
-            f"{where.measure.label} per 1,000 {where.per}, by ward, {where.period.label}; in "
-            "brackets, how many."
-        ),
+        subtitle=f"By ward, {where.period.label}, per 1,000 {where.per} (how many).",
         column=f"Per 1,000 {where.per}",
         named=_first(ranked),
         whole=True,

@@ -31,7 +31,7 @@ def in_short(where: Where) -> str:
 
     What did not change, and what chance alone would give, is left to `in_full`.
     """
-    said = (_half(where), _fullest(where), _moved(where), _stays_in_short(where))
+    said = (_half(where), _fullest(where), _unplaced(where), _moved(where), _stays_in_short(where))
     return " ".join(filter(None, said))
 
 
@@ -45,7 +45,15 @@ def _fullest(where: Where) -> str:
         return ""
     listed = joined([f"{name} ({count_text(count)})" for name, count in fullest.values()])
     parts, verb = (where.part, "was") if len(fullest) == 1 else (f"{where.part}s", "were")
-    return f"The {parts} with the most {verb} {listed}, of {count_text(where.total)} in all."
+    held = "that can be placed" if where.divided else "in all"
+    return f"The {parts} with the most {verb} {listed}, of {count_text(where.total)} {held}."
+
+
+def _unplaced(where: Where) -> str:
+    """Say what the count of the area holds beyond that of the map; nothing where they are one."""
+    if not where.divided:
+        return ""
+    return f"{count_text(where.divided)} more can't, as small areas there were divided in 2021."
 
 
 def _divided(where: Where) -> str:

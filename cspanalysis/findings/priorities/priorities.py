@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -179,7 +180,7 @@ class PriorityFinding:
         if self.trend is None or _signals(self.trend):
             return self.months.rstrip(".")
         if stepped := sentences_of_drawn((self.trend,)):
-            return stepped[-1].partition(" (")[0].rstrip(".")
+            return re.split(r" \(|\. ", stepped[-1])[0].rstrip(".")
         verb = "were" if self.trend.measure.plural else "was"
         what, month = _sentence(self.trend.measure.phrase), f"{self.trend.chart.index[-1]:%B %Y}"
         if self.trend.variation == "none":
@@ -197,7 +198,7 @@ class PriorityFinding:
         """Say in one line what a board member needs beside its verdict: level, standing, signal."""
         change = self.leading
         if change is None:
-            return self._given_in_short() or "No figures are held of it yet."
+            return self._given_in_short() or "None are held yet."
         rate = f" ({_per(change.rate)})" if change.rate else ""
         number, phrase = count_text(change.after), change.measure.phrase
         records = f"{plural('record', change.after or 0)} of {phrase}"

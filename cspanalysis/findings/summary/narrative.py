@@ -146,7 +146,7 @@ def _all_crime(changes: Sequence[Change]) -> Change | None:
 def _lead_total(total: Change | None) -> str:
     if total is None or total.refused or total.percent_change is None:
         return ""
-    counts = f"{count_text(total.after)} against {count_text(total.before)}"
+    counts = counts_text(total).removeprefix("from ").removeprefix("with ")
     days = day_for_day(total)
     if not total.stands_out:
         if total.possible:

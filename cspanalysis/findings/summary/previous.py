@@ -160,7 +160,7 @@ class Previous:
         if self.is_baseline:
             yield (
                 f"The previous edition covered {named(self.previous)}, with which this report "
-                "compares throughout: its tables show what changed."
+                "compares throughout: the table of changes shows what changed."
             )
         elif self.is_compared:
             yield from summary(self.changes)[:2]

@@ -15,7 +15,10 @@ from cspanalysis.findings.wording.numbers import count_text, number_word, period
 from cspanalysis.vocabulary.listed import joined
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cspanalysis.reports.facts import Facts
+    from cspanalysis.vocabulary import Measure
 
 __all__ = ["MOST_ASKED", "against_others", "steps_of_news", "topics_for_a_board"]
 
@@ -81,9 +84,21 @@ def _matters(facts: Facts) -> str:
 
 
 def steps_of_news(facts: Facts) -> tuple[str, ...]:
-    """Say since when it is so, of the measures that changed or possibly did and that stepped."""
+    """Say since when it is so, of the measures that changed or possibly did, or that none tells."""
     news = {c.measure for c in facts.changes if (c.stands_out or c.possible) and not c.total}
-    return sentences_of_drawn(trend for trend in facts.trends if trend.measure in news)
+    charted = [trend for trend in facts.trends if trend.measure in news]
+    without = [
+        trend.measure for trend in charted if not any(mark.kind == "step" for mark in trend.marks)
+    ]
+    return tuple(filter(None, (*sentences_of_drawn(charted), _without_step(without))))
+
+
+def _without_step(measures: Sequence[Measure]) -> str:
+    if not measures:
+        return ""
+    verb = "show" if len(measures) > 1 or measures[0].plural else "shows"
+    named = _capital(joined([measure.phrase for measure in measures]))
+    return f"{named} {verb} no clear step, so since when can't be said."
 
 
 def _does_not(facts: Facts) -> str:

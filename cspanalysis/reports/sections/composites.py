@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["composites"]
 
 _APART = Markup(
-    "Each group is judged by itself. The groups overlap, and hold measures of {}, so they are not "
-    "to be added up."
+    "Each group is judged by itself; the notes under {} hold here as well. The groups overlap, and "
+    "hold measures of that table, so they are not to be added up."
 )
 
 
@@ -35,7 +35,9 @@ def composites(facts: Facts) -> Block:
     named = display.table_named("the table of changes", caption=changes_caption(facts))
     notes = [_APART.format(named)]
     return display.together(
-        display.change_table(found, caption=f"Wider groups: {span(facts)}", notes=notes),
+        display.change_table(
+            found, caption=f"Wider groups: {span(facts)}", notes=notes, beside=facts.changes
+        ),
         display.bullets(*(definition_of(change.measure, source=held.source) for change in found)),
         display.paragraphs(absent),
         display.record(

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from cspanalysis import display
 from cspanalysis.evidence.figures import Caveat
-from cspanalysis.findings.changes.trends import trends_subtitle
+from cspanalysis.findings.changes.trends import trend_subtitle
 from cspanalysis.findings.changes.why import Explanation
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.places.where import Where
 from cspanalysis.findings.places.where_words import in_short
 from cspanalysis.findings.priorities.priorities import PriorityFinding
 from cspanalysis.findings.wording.numbers import count_text, day_text, in_period
-from cspanalysis.findings.work.supplied import supplied
+from cspanalysis.findings.work.supplied import supplied, supplied_title
 from cspanalysis.partnership.law import theme
 from cspanalysis.reports.sections.where import NOT_ALL_HELD
 from cspanalysis.vocabulary.listed import joined
@@ -61,7 +61,7 @@ def priority_section(
     """
     opening = display.together(
         display.heading(finding.title, listed=True),
-        display.paragraphs(_about(finding), "" if finding.leading else finding.recorded),
+        display.paragraphs(_about(finding), "" if finding.leading else _recorded(finding)),
     )
     rest = display.together(
         display.answers(_answers(finding, said, where)),
@@ -91,6 +91,15 @@ def _figures(finding: PriorityFinding, source: str, where: Where | None) -> Bloc
     return display.together(charts, drawn)  # it says why there is no map
 
 
+def _recorded(finding: PriorityFinding) -> str:
+    """Say what is held of it, with a link to the table of what partners gave."""
+    given = finding.priority.figures if finding.priority else ()
+    if not given:
+        return finding.recorded
+    caption = supplied_title(supplied(given), on=finding.title)
+    return display.pointing(finding.recorded, "below", caption=caption)
+
+
 def _supplied(finding: PriorityFinding) -> Block | None:
     """List the numbers on it that partners gave, if any."""
     given = finding.priority.figures if finding.priority else ()
@@ -103,9 +112,10 @@ def _months(finding: PriorityFinding, source: str) -> Block | None:
     return display.control_charts(
         [finding.trend],
         title=finding.months_title,
-        subtitle=trends_subtitle([finding.trend]),
+        subtitle=trend_subtitle(finding.trend),
         source=source,
         tall=True,
+        known=True,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cspanalysis import display
+from cspanalysis.reports.sections.change_tables import changes_caption
 from cspanalysis.vocabulary import Period
 
 if TYPE_CHECKING:
@@ -28,4 +29,6 @@ def since_previous(facts: Facts, period: str | Period | None = None) -> Block:
             "No previous edition is named, so nothing can be said of what changed since.",
             do="Give its period as the parameter 'previous'.",
         )
-    return display.since_previous(facts.recorded.since(earlier), source=facts.source)
+    return display.since_previous(
+        facts.recorded.since(earlier), source=facts.source, changes=changes_caption(facts)
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cspanalysis.findings.changes.reading import read
+from cspanalysis.findings.changes.reading import _shift_text, read
 from cspanalysis.store import Store, ingest
 from cspanalysis.vocabulary import Area, Period
 
@@ -28,3 +28,11 @@ def test_a_council_younger_than_its_figures_has_its_caveat_once(
         found = read(store, area=somerset, period=span, baseline=span.baseline())
         told = [c.text for c in found.comparison.caveats if "stood in place of Somerset" in c.text]
         assert len(told) == times, text
+
+
+def test_what_a_percentage_would_read_by_is_told_in_points() -> None:
+    assert [_shift_text(ratio) for ratio in (1.0073, 0.99, 1.00001)] == [
+        "Allowing for that, changes would read about 0.7 percentage points higher.",
+        "Allowing for that, changes would read about 1 percentage point lower.",
+        "The share is the same in both, so changes read as they are.",
+    ]

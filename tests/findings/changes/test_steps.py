@@ -48,6 +48,25 @@ def test_a_break_within_two_months_is_the_reason_of_a_step() -> None:
     assert (step.text, crossed.kind, crossed.month) == ("", "break", date(2023, 5, 1))
 
 
+def test_a_break_that_would_move_counts_the_other_way_is_no_reason_of_a_step() -> None:
+    step, crossed = marks(ORDER, Step(date(2023, 4, 1), 1.3, True))
+    assert (step.kind, step.text) == ("step", "")
+    assert (crossed.kind, crossed.month) == ("break", date(2023, 5, 1))
+    violence = Measure.named("violence-and-sexual-offences")
+    (unsaid, _) = marks(violence, Step(date(2022, 6, 1), 1.3, True))
+    assert unsaid.text.startswith("Non-fatal strangulation"), "its source does not say which way"
+
+
+def test_what_is_told_of_a_step_holds_no_brackets_within_brackets() -> None:
+    (mark,) = marks(ORDER, Step(date(2023, 5, 1), 0.8, True, elsewhere=0.85))
+    assert _sentence(mark, ORDER) == (
+        "Public order offences stepped down by about 20 % in May 2023 (the rest of the force went "
+        "down too, by about 15 %). At that time: Since May 2023 fewer crimes are recorded where "
+        "one incident holds several: violence without injury, stalking, harassment, public order, "
+        "to be confirmed."
+    ).replace(" %", "\N{NO-BREAK SPACE}%")
+
+
 def test_an_event_is_a_reason_or_starts_a_segment_of_its_own_measures() -> None:
     patrol = Event(date=date(2022, 10, 14), what="A new patrol", measures=(ROBBERY,))
     (alone,) = marks(ROBBERY, events=(patrol,))
@@ -162,7 +181,8 @@ def test_a_step_after_missing_months_lies_between_them() -> None:
     known = [day.date() for day in pd.date_range("2021-03-01", before, freq="MS")]
     known += [day.date() for day in pd.date_range(first, "2024-12-01", freq="MS")]
     told = {"area": LUTON, "months": known, "steps": [step], "source": ORIGIN.source}
-    (crossed,) = marks_of(ORDER, **told)  # type: ignore[arg-type]
+    fell = told | {"steps": [replace(step, ratio=0.5)]}
+    (crossed,) = marks_of(ORDER, **fell)  # type: ignore[arg-type]
     assert crossed.text.startswith("Since May 2023 fewer crimes are recorded")
     (mark,) = marks_of(ROBBERY, **told)  # type: ignore[arg-type]
     assert (mark.month, mark.after, mark.text) == (first, before, "")

@@ -39,6 +39,17 @@ def test_a_break_in_recording_fits_and_its_absence_does_not() -> None:
     assert named(without, "It is recorded").weight == "does not fit"
 
 
+def test_a_change_in_recording_that_would_move_the_count_the_other_way_does_not_fit() -> None:
+    rose = named(explanations(change_of("public-order", 700, 900, period="2023")), "It is recorded")
+    assert rose.weight == "does not fit"
+    assert rose.evidence.endswith("The count rose in spite of that.")
+
+
+def test_a_change_in_recording_of_no_known_direction_is_no_evidence() -> None:
+    both = explanations(change_of("violence-with-injury", 700, 900, period="2022"))
+    assert named(both, "It is recorded").weight == "can't tell"
+
+
 def test_restrictions_are_no_change_in_recording_and_few_records_no_whole() -> None:
     change = change_of("vehicle-crime", 1191, 1703, period="12m-to-2022-02")
     found = explanations(change, located=(0.9982, 0.9984))

@@ -118,7 +118,7 @@ def test_places_divided_since_are_missing_and_not_nought(edition: str) -> None:
     assert text.count("[x]") == 2 * 5 + 1  # count, rate, place, chance, change; and what it means
     assert "[c]" not in text
     said = " ".join(where.sentences)
-    assert "D ward (41) and A ward (30), of 71 in all" in said
+    assert "D ward (41) and A ward (30), of 71 that can be placed" in said
     assert "23 more lie in wards that hold a part of a small area divided in 2021" in said
 
 

@@ -162,7 +162,7 @@ def test_what_can_not_be_compared_says_why() -> None:
 def test_a_priority_without_figures_says_so() -> None:
     (found,) = priority_findings(partnership(), found_of())
     assert found.leading is None
-    assert found.line == "No figures are held of it yet."
+    assert found.line == "None are held yet."
     assert found.level == (
         "No figures of burglary or cases heard at MARAC are held for this period."
     )

@@ -37,7 +37,7 @@ def test_wycombe_reads_as_it_is(wycombe) -> None:
     lines, comparison, force = wycombe
     found = changes(lines, comparison=comparison, force=force)
     assert lead(found) == (
-        "All crime shows no clear change on a year earlier (2,433 against 2,330), nor does any "
+        "All crime shows no clear change on a year earlier (2,330 to 2,433), nor does any "
         "other measure."
     )
     text = plain(" ".join(summary(found)))
@@ -72,7 +72,7 @@ def test_wokingham_names_what_stands_out_and_what_is_awaited(wokingham) -> None:
     lines, comparison = wokingham
     found = changes(lines, comparison=comparison)
     assert plain(lead(found)) == (
-        "All crime is possibly up on a year earlier (7,504 against 6,858). "
+        "All crime is possibly up on a year earlier (6,858 to 7,504). "
         "No single measure shows a clear change. Possibly higher: theft of vehicles, "
         "theft from vehicles and drug possession."
     )
