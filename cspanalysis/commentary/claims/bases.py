@@ -124,23 +124,24 @@ BASES: tuple[tuple[Kind, str, str], ...] = (
         rf"(?:(?:month|quarter)\s+with\s+(?:the\s+)?)?{_TOP}\b"
         rf"(?:\s+(?:numbers?\s+of|count\s+of|month|quarter|for|{MEASURE}+))*(?!\s+since){_OF}?{_WITH}"),
     ("peak", "Robbery peaked in May 2023.",
-        r"\b(?:(?P<up>peaked|(?:was|were) (?:at (?:its|their) )?(?:highest|peak))|"
+        r"\b(?:(?P<up>peaked|(?:was|were) (?:at (?:its|their) )?(?:highest|peak)|(?:was|were) at (?:its|their) worst)|"
         r"(?P<down>(?:was|were) (?:at (?:its|their) )?lowest|bottomed out))\s+"
         rf"(?:(?:of|in)\s+{PERIOD}+\s+)?(?:at\s+(?P<b>{NUMBER})\s+)?(?:in|during)\s+(?P<when>[{TIMES}]+)(?!\s+since){_OF}?{_WITH}"),
     ("peak", "In May 2023 robbery peaked at 16.",
-        rf"\bin\s+(?P<when>[{TIMES}]+),?\s+{MEASURE}+\s+(?:(?P<up>peaked)|(?P<down>bottomed\s+out)){_WITH}"),
+        rf"\bin\s+(?P<when>[{TIMES}]+),?\s+(?:that\s+)?{MEASURE}+\s+(?:(?P<up>peaked)|(?P<down>bottomed\s+out)){_WITH}"),
     ("peak", "Robbery hit its low point of 13 in June.",
-        rf"\b(?:hit|reached|recorded|saw|(?:rose|climbed|fell|dropped)\s+to)\s+(?:its|their|the|an?)\s+"
+        rf"\b(?:hit|reached|recorded|saw|(?:{UP}|{DOWN})\s+to)\s+(?:its|their|the|an?)\s+"
         rf"(?:(?P<up>high(?:est)?|peak)|"
         rf"(?P<down>low(?:est)?))(?:\s+(?:point|level|total|count))?(?:\s+of\s+(?P<a>{NUMBER}))?"
-        rf"(?:\s+(?:for|of)\s+(?P<reach>[{TIMES}]+))?\s+in\s+(?P<when>[{TIMES}]+)"),
+        rf"(?:\s+(?:for|of)\s+(?P<reach>[{TIMES}]+|the\s+year))?(?:,\s+(?P<b>{NUMBER})(?:\s+{EVENTS})?,)?"
+        rf"\s+in\s+(?P<when>[{TIMES}]+)"),
     ("peak", "Robbery was lowest in July and highest in May (22).",
         rf"(?<=\band )(?:(?P<up>highest)|(?P<down>lowest))\s+in\s+(?P<when>[{TIMES}]+){_WITH}"),
     ("peak", "The busiest quarter for robbery was January to March 2023.",
         rf"(?:\b(?=\w+\s+(?:month|quarter))|\b(?:month|quarter)\s+with\s+(?:the\s+)?){_TOP}\b"
         r"(?:\s+(?:month|quarter)(?:ly\s+(?:total|figure|count|number))?|\s+numbers?\s+of)?"
         rf"(?:\s+(?:for|of|{MEASURE}+|(?:the\s+)?(?P<reach>year|[{TIMES}]+)))*"
-        rf"\s+(?:was|is|came)\s+(?:(?:recorded|seen)\s+)?(?:in\s+)?(?P<when>[{TIMES}]+){_WITH}"),
+        rf"\s+(?:was|is|came)\s+(?:(?P<b>{NUMBER}),?\s+)?(?:(?:recorded|seen)\s+)?(?:in\s+)?(?P<when>[{TIMES}]+)(?:'s\s+(?P<c>{NUMBER}))?{_WITH}"),
     ("peak", "No month saw more vehicle crime than May 2023.",
         rf"\bno\s+(?:other\s+)?(?:month|quarter)\s+(?:saw|had|recorded|brought)\s+(?:(?P<up>more)|"
         rf"(?P<down>fewer|less))\s+{MEASURE}+\s+than\s+(?:in\s+)?(?P<when>[{TIMES}]+){_WITH}"),
@@ -149,15 +150,17 @@ BASES: tuple[tuple[Kind, str, str], ...] = (
         rf"(?:\s+(?:for|in|of|{MEASURE}+|[{PERIOD}]+))*\s+(?:was|came|fell)\s+(?:in\s+)?"
         rf"(?P<when>[{TIMES}]+){_WITH}"),
     ("peak", "July was when robbery was at its worst.",
-        rf"(?P<when>[{TIMES}]+)\s+(?:was|is)\s+when\s+{MEASURE}+\s+(?:(?P<up>peaked|(?:was|were)\s+at\s+"
+        rf"(?P<when>[{TIMES}]+)\s+(?:was|is)\s+(?:(?:the\s+)?(?:month|quarter|{PERIOD}+)\s+)?(?:when|in\s+which|that)\s+"
+        rf"{MEASURE}+\s+(?:(?P<up>peaked|(?:was|were)\s+at\s+"
         r"(?:its|their)\s+(?:worst|highest|peak))|(?P<down>(?:was|were)\s+at\s+(?:its|their)\s+(?:best|lowest)))"),
     ("peak", "The fewest robberies were recorded in May 2023.",
         rf"\bthe\s+(?:(?P<up>most|highest\s+number\s+of)|(?P<down>fewest|lowest\s+number\s+of))\s+"
-        rf"{MEASURE}+(?:\s+(?:in|of|for)\s+(?:the\s+)?(?P<reach>year|quarter|[{TIMES}]+))?"
-        rf"\s+(?:(?:was|were)\s+)?(?:recorded|reported|seen)\s+in\s+(?P<when>[{TIMES}]+)(?!\s+since){_WITH}"),
+        rf"{MEASURE}+(?:\s+(?:in|of|for)\s+(?:the\s+|any\s+(?:one\s+)?month\s+(?:of|in)\s+)?(?P<reach>year|quarter|[{TIMES}]+))?"
+        rf"\s+(?:(?:was|were|came)\s+)?(?:(?:recorded|reported|seen)\s+)?in\s+(?P<when>[{TIMES}]+)(?!\s+since){_WITH}"),
     ("peak", "May 2023 had more robberies than any other month.",
         rf"(?P<when>[{TIMES}]+)\s+(?:had|saw|brought|recorded)\s+(?:(?P<up>more)|(?P<down>fewer))\s+"
-        rf"{MEASURE}+\s+than\s+(?:in\s+)?any\s+other\s+(?:month|quarter){_OF}?"),
+        rf"{MEASURE}+\s+than\s+(?:in\s+)?(?:any\s+other\s+(?:month|quarter)|(?:either|any)\s+of\s+the\s+other(?:\s+{NUMBER})?"
+        rf"(?:\s+(?:months|quarters)|\s*{BLANK}+)?){_OF}?"),
     ("peak", "More vehicle crimes were recorded in May than in any other month.",
         rf"\b(?:(?P<up>more)|(?P<down>fewer))\s+(?={MEASURE})[^.;]*?\bin\s+(?P<when>[{TIMES}]+)"
         rf"(?:\s+\((?P<a>{NUMBER})\))?\s+than\s+(?:in\s+)?any\s+other\s+(?:month|quarter)"),

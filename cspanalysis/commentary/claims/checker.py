@@ -160,7 +160,10 @@ class Checker:
         found = [Found(s, self._bind(s, marked)) for s in stated]
         for item in distributed(found, marked):
             judged += ((item.statement, *told) for told in self._rulings(item, marked))
+        unsure = {code for s, code, _, r in judged if s.kind == "certain" and r.verdict != "supported"}
         for statement, code, words, ruling in judged:
+            if code in unsure and ruling.verdict == "supported":
+                ruling = replace(ruling, verdict="as recorded")  # "rose significantly, by 12 %"
             if ruling.verdict == "contradicted":
                 left = unread(statement, marked, rule=ruling.rule, months=self._reader.months)
                 left = "the quotation" if sentence.quoted else left
@@ -368,7 +371,7 @@ class Checker:
         of_one = is_rate(statement, marked) or is_of_the_one(statement, marked, carried=bool(said))
         if alone and of_one:
             return self._judge(statement, marked, change) if change else NOT_HELD
-        if statement.kind in OF_ONE and len(named) == 1 and alone:
+        if statement.kind in OF_ONE and alone:
             ruling = self._judge(statement, marked, change) if change else NO_MEASURE
             # A count that is not right may be of something else.
             if said or ruling.verdict == "supported" or statement.kind != "count":

@@ -88,7 +88,7 @@ _SPAN = re.compile(
 
 _ROLLING = re.compile(
     rf"(?:the )?(?:(?:rolling|latest|last|past) )?(?:(?P<number>{NUMBER})[ -]months?|"
-    r"(?P<quarter>quarter)|(?P<whole>year))(?: (?:data|total|figures?|period))?"
+    r"(?P<quarter>quarter)|(?P<whole>year))(?: (?:basis|data|total|figures?|period))?"
     rf"(?: (?:to|ending|ended|up to)(?: (?:in|(?:the )?end of))? (?P<month>{_MONTH})"
     r"(?: (?P<year>\d{4}))?)?",
     re.IGNORECASE,

@@ -54,13 +54,16 @@ FORMS: tuple[tuple[str, str | Callable[[re.Match[str]], str], str, str], ...] = 
      "for financial year 2022/23", "for 2022/23"),
     (r"\b(?P<y>(?:19|20)\d\d(?:[/-]\d+)?) financial year\b", r"\g<y>",
      "the 2022/23 financial year", "the 2022/23"),
+    (r"\bthan (?:it|they|there|that) (?:was|were|had been|did|finished|ended)(?= (?:\d|(?:in|during|over|at|for|the|a|last|this)\b))",
+     "than", "higher than it was in 2022", "higher than in 2022"),
     (r"\b(?:Q|qtr|quarter) ?(?P<n>one|two|three|four|[1-4])\b(?![,.]\d)"
      r"(?! of (?:all|the|our|its)\b)",
      _quarter,
      "in quarter three", "in Q3"),
-    (r"\bthe (?P<a>first|second|third) and (?P<b>second|third|fourth|final) quarters of "
-     r"(?P<y>(?:19|20)\d\d(?:/\d\d)?|the (?:financial )?year)\b",
-     r"the \g<a> quarter of \g<y> and the \g<b> quarter of \g<y>",
+    (r"\bthe (?P<a>first|second|third) and (?P<b>second|third|fourth|final) (?:(?P<q>quarter)s|(?P<h>hal)ves)"
+     r"(?P<y> of (?:(?:19|20)\d\d(?:/\d\d)?|the (?:financial )?year))?\b",
+     lambda found: "the {a} {unit}{y} and the {b} {unit}{y}".format(
+         unit="quarter" if found["q"] else "half", **found.groupdict(default="")),
      "the first and second quarters of 2022",
      "the first quarter of 2022 and the second quarter of 2022"),
     (rf"\b(?P<way>higher|lower|up|down) (?P<than>than(?: in)?|on) both (?P<a>{_MONTH}) and "
@@ -82,6 +85,12 @@ FORMS: tuple[tuple[str, str | Callable[[re.Match[str]], str], str, str], ...] = 
     (r" ?(?:\u2192|->) ?", " to ", "31 \u2192 39", "31 to 39"),
     (r"(?<=\w) & (?=\w)", " and ", "damage & arson", "damage and arson"),
     (r"\b(?:ceiling|threshold)(?= (?:of|for)\b)", "limit", "a ceiling of 187", "a limit of 187"),
+    (r"\b(?:bicycles|bikes|cycles)(?P<had> (?:were|was|have been|had been))? stolen\b",
+     r"bicycle thefts\g<had> recorded", "more bikes were stolen", "more bicycle thefts were recorded"),
+    (rf"\bannual (?P<what>total|figure) (?=(?:to|ending) (?:the end of )?{_MONTH})", r"\g<what> in the year ",
+     "the annual total to June 2022", "the total in the year to June 2022"),
+    (r"\bin the course of\b", "during", "in the course of 2022", "during 2022"),
+    (r"\bas opposed to\b", "compared with", "312 as opposed to 382", "312 compared with 382"),
     (r"\bwhilst\b", "while", "whilst it", "while it"),
     (rf"\b(?P<of>one|two|three|four) (?P<what>crime|offence)s? in (?:every )?"
      rf"(?P<every>{NUMBER})(?! \w+ (?:areas|wards))", r"\g<of> in \g<every> \g<what>s",
@@ -90,6 +99,9 @@ FORMS: tuple[tuple[str, str | Callable[[re.Match[str]], str], str, str], ...] = 
      "four out of ten crimes", "four in ten crimes"),
     (r"\b(?:for|in|to) (?:every|each) (?:1,?000|(?:one )?thousand)\b", "per 1,000",
      "9 for every thousand", "9 per 1,000"),
+    (r"\b(?P<n>one|two|three) and a half times\b",
+     lambda found: f"{_ONES.index(found['n'].lower()) + 1}.5 times",
+     "one and a half times the", "1.5 times the"),
     (r"\b(?:work(?:s|ed)|c[oa]mes?) out at\b", "averaged", "works out at 9 a month",
      "averaged 9 a month"),
     (r"(?:~ ?|\b(?:c|ca|approx)\. ?)(?=\d)", "about ", "~1,200 (c.100)", "about 1,200 (about 100)"),

@@ -36,7 +36,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "another time": (
         r"(?:week|weekend|month|quarter|year|day|night|evening|morning|hour|decade|season|term"
         r"(?!s)|launch|holiday|festival)s?|half-term|spring|summer|autumn|winter|christmas|easter|"
-        rf"lockdowns?|pandemic|covid\S*|since|until|till|before|after|during(?!\s+[{TIMES}])|"
+        rf"lockdowns?|pandemic|covid\S*|since|until|till|before|after|during(?!\s+(?:the\s+)?[{TIMES}])|"
         r"earlier|previous|last|past|ago|recent|weekly|daily|monthly|quarterly|annual|yearly|early|"
         r"late|historic\w*|briefly|initially|eventually|temporarily|typically|formerly|originally",
         "Burglary fell by 20 % in the six weeks after the launch.",
@@ -91,8 +91,8 @@ _KNOWN = (
     | BEFORE_A_NAME
     | frozenset(
         """
-        area attention barely board borough brought cabinet chair city committee concern
-        constabulary council councillor councillors dear delight ends family force glad good
+        area attention barely began board borough brought cabinet chair city committee concern
+        constabulary council councillor councillors dealt dear delight ends family force glad good
         great half-year hear i'm let making mark members mention months news officers often
         opening our overview
         own pace page panel partnership people perhaps plus presents proportion public put readers
@@ -134,11 +134,13 @@ LINKS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
          "Burglary was 24 higher."),
         (r"\bin\s+both\s+(?:years|periods|quarters|months)\b",
          "Robbery was exactly the same in both years, at 130."),
-        (r"\b(?:year|month|quarter)[- ]on[- ](?:year|month|quarter)\b|\bon\s+the\s+year\b",
+        (r"\b(?:year|month|quarter)[- ](?:on|to)[- ](?:year|month|quarter)\b|\bon\s+the\s+year\b",
          "Burglary fell year on year."),
         (rf"\btak(?:e|en|ing)\s+(?:the\s+)?[{TIMES}]+\s+(?:together|as\s+a\s+whole)\b|"
          r"\b(?:an?|one)\s+year\s+(?:on|later)\b",
          "Taking the last twelve months together, burglary fell."),
+        (r"\bover\s+the\s+(?:last\s+|past\s+)?year\b(?!\s+to\b)",
+         "Burglary rose from 420 to 547 over the year."),
         (r"\bcompared\s+with\s+the\s+(?:one\s+before|first|second)\b",
          "Burglary rose in the second half of the year compared with the first."),
         (rf"\bof\s+(?:the\s+|all\s+)?(?:[{AREAS}{BLANK}]+(?:'s)?\s+)?(?:{NUMBER}|{STATEMENT}+)\s+(?:[{AREAS}{BLANK}]+\s+)?(?:council\s+)?(?:areas|"
@@ -173,6 +175,7 @@ LINKS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 """Words that are read with the sign beside them, each row with an example."""
 _READ_BY: Mapping[str, re.Pattern[str]] = {
     "sum": re.compile(r"together|combined"),
+    "peak": re.compile(r"monthly"),
     "share": re.compile(r"home"),
     "target": re.compile(r"targets?|limits?"),
 }
