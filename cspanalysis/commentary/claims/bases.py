@@ -119,22 +119,22 @@ BASES: tuple[tuple[Kind, str, str], ...] = (
         rf"{_MET}|not\s+exceeded)\b"
         rf"(?:\s+by\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%))?"),
     ("peak", "September was the worst month for vehicle crime.",
-        rf"(?P<when>[{TIMES}]+)\)?(?:'s\s+(?:total|figure|count)(?:\s+of\s+(?P<c>{NUMBER}))?(?:\s+{MEASURE}+)?)?(?:\s+\((?P<b>{NUMBER})\))?"
-        rf"(?:\s+(?:was|is|being|had|saw|brought|recorded)\b(?:\s+(?:the|{PERIOD}+))?|,?\s+the)\s+"
+        rf"(?P<when>[{TIMES}]+)\)?(?:'s\s+(?:total|figure|count)?(?:(?:\s+of\s+)?(?P<c>{NUMBER}))?(?:\s+{MEASURE}+)?)?(?:\s+\((?P<b>{NUMBER})\))?"
+        rf"(?:\s+(?:was|were|is|being|had|saw|brought|recorded)\b(?:\s+(?:the|{PERIOD}+))?|,?\s+the)\s+"
         rf"(?:(?:month|quarter)\s+with\s+(?:the\s+)?)?{_TOP}\b"
-        rf"(?:\s+(?:numbers?\s+of|count\s+of|month|quarter|for|{MEASURE}+))*(?!\s+since){_OF}?{_WITH}"),
+        rf"(?:\s+(?:numbers?\s+of|count\s+of|month|quarter|for|{MEASURE}+))*(?!\s+since){_OF}?(?:\s+for\s+{MEASURE}+)?{_WITH}"),
     ("peak", "Robbery peaked in May 2023.",
-        r"\b(?:(?P<up>peaked|(?:was|were) (?:at (?:its|their) )?(?:highest|peak)|(?:was|were) at (?:its|their) worst)|"
+        r"\b(?:(?P<up>peaked|(?:was|were) (?:at (?:its|their) )?(?:highest|peak)|(?:was|were) at (?:its|their) worst|(?:was|were) most (?:common|frequent))|"
         r"(?P<down>(?:was|were) (?:at (?:its|their) )?lowest|bottomed out))\s+"
         rf"(?:(?:of|in)\s+{PERIOD}+\s+)?(?:at\s+(?P<b>{NUMBER})\s+)?(?:in|during)\s+(?P<when>[{TIMES}]+)(?!\s+since){_OF}?{_WITH}"),
     ("peak", "In May 2023 robbery peaked at 16.",
         rf"\bin\s+(?P<when>[{TIMES}]+),?\s+(?:that\s+)?{MEASURE}+\s+(?:(?P<up>peaked)|(?P<down>bottomed\s+out)){_WITH}"),
     ("peak", "Robbery hit its low point of 13 in June.",
         rf"\b(?:hit|reached|recorded|saw|(?:{UP}|{DOWN})\s+to)\s+(?:its|their|the|an?)\s+"
-        rf"(?:(?P<up>high(?:est)?|peak)|"
-        rf"(?P<down>low(?:est)?))(?:\s+(?:point|level|total|count))?(?:\s+of\s+(?P<a>{NUMBER}))?"
+        rf"(?:(?P<up>high(?:est)?|peak|busiest(?=\s+month)|worst(?=\s+month))|"
+        rf"(?P<down>low(?:est)?|quietest(?=\s+month)))(?:\s+(?:point|level|total|count|month))?(?:\s+of\s+(?P<c>{NUMBER}))?"
         rf"(?:\s+(?:for|of)\s+(?P<reach>[{TIMES}]+|the\s+year))?(?:,\s+(?P<b>{NUMBER})(?:\s+{EVENTS})?,)?"
-        rf"\s+in\s+(?P<when>[{TIMES}]+)"),
+        rf"\s+in\s+(?P<when>[{TIMES}]+){_WITH}"),
     ("peak", "Robbery was lowest in July and highest in May (22).",
         rf"(?<=\band )(?:(?P<up>highest)|(?P<down>lowest))\s+in\s+(?P<when>[{TIMES}]+){_WITH}"),
     ("peak", "The busiest quarter for robbery was January to March 2023.",
@@ -167,8 +167,8 @@ BASES: tuple[tuple[Kind, str, str], ...] = (
     ("peak", "Up to 120 burglaries a month were recorded in the quarter.",
         rf"\b(?P<up>up)\s+to\s+(?P<a>{NUMBER})(?=(?:\s+(?:{MEASURE}+|{EVENTS}))+\s+{BLANK}+)"),
     ("peak", "Robbery ranged from 7 to 12 a month.",
-        rf"\b(?:rang(?:ed|ing)|varied|varying|fluctuated)\s+(?:from|between)\s+(?P<a>{NUMBER})\s+"
-        rf"(?:to|and)\s+(?P<b>{NUMBER})(?:\s+(?:{MEASURE}+|{EVENTS}))*(?:\s+{BLANK}+)?"),
+        rf"\b(?:rang(?:ed|ing)|varied|varying|fluctuated|(?=went\s+from\s+a\s+low)went)\s+(?:from|between)\s+(?:a\s+low\s+of\s+)?(?P<a>{NUMBER})\s+"
+        rf"(?:to|and)\s+(?:a\s+high\s+of\s+)?(?P<b>{NUMBER})(?:\s+(?:{MEASURE}+|{EVENTS}))*(?:\s+{BLANK}+)?"),
     ("cause", "The new patrols prevented 40 burglaries.",
         rf"\b(?:prevented|averted|avoided|deterred|stopped)\s+{_SIZE}(?=(?:\w+\s+){{0,2}}{MEASURE})"),
     ("cause", "Some 40 burglaries were prevented by the new patrols.",
@@ -186,7 +186,7 @@ BASES: tuple[tuple[Kind, str, str], ...] = (
         r"(?!\s+changes?\b)[^.;()]*"),
     ("cause", "Thanks to Operation Boson, robbery fell by 19 %.",
         r"\b(?:because of|thanks to|as a result of|due to|owing to|(?:attributable|attributed) to|"
-        r"driven by|following\s+(?:the|an?|our)\s+(?:\w+\s+){0,2}(?:introduction|launch|start|"
+        r"driven by|(?:is|was|are|were) (?:\w+ly )?(?:the|a) (?:direct )?result of|(?:accounts? for|explains?|is behind|lies behind) the (?=\w+ in )|following\s+(?:the|an?|our)\s+(?:\w+\s+){0,2}(?:introduction|launch|start|"
         r"implementation|work|operation|campaign|arrests?))\b"
         r"(?!\s+chance)"),
     ("group", "Only Bedford recorded a higher rate of crime.",

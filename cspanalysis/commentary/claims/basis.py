@@ -45,6 +45,7 @@ _LEVEL_IN = re.compile(r"(?:\s+\w+)?\s+(?:in|during)\s+", re.I)
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$|\bfrom\s+$", re.I)
 _EARLIER = re.compile(r"(?:(?:up|down) from|against|compared (?:with|to))\b", re.I)
 _SINCE_THEN = re.compile(f"\\bsince {OTHER_TIME}", re.I)
+_AS_WELL = re.compile(r"\b(?:up|down) on the $|[;,] .*\bit $", re.I)
 _OVER_UNIT = re.compile(r"\bover the quarter\b", re.I)
 _SINCE = re.compile(
     r"^(?!.*\b(?:low|high|most|few|busi|quiet|peak|record|time|every|each)\w*\b[^,;]*since\s+$).*\bsince\s+$", re.I
@@ -129,6 +130,9 @@ def on_basis(
     spans = base.spans if base and not base.own else (own.baseline(),)
     if span is not None and base is not None and base.of is not None:
         spans = base.of(span) or spans
+    named = marked.spans.get(base.start) if base else None
+    if named is not None and len(named.months) == len(own.months) > len(change.period.months):
+        spans = (named,)  # "in the year to June, 5 % up on the year to June 2021"
     if spans == (change.baseline,) and own == change.period:
         return None
     return between(change, own, spans, history)
@@ -256,7 +260,8 @@ def _pair(statement: Statement, marked: Marked, period: Period) -> tuple[Period,
             return (then, now) if now else None
     for run in runs if base_of(statement, marked) is None else ():
         said = _BETWEEN.search(marked.text[: run.start()])
-        joint = " to " if said and said[0][0] in "fF" else " and "
+        onward = marked.text.startswith(" to ", run.end())
+        joint = " to " if said and said[0][0] in "fF" and not onward else " and "
         names = marked.text[slice(*run.span())].split(joint)
         if _SINCE.search(marked.text[: run.start()]) and (then := marked.spans.get(run.start())):
             return _until_now(then, period)
@@ -293,7 +298,7 @@ def average_of(statement: Statement, marked: Marked) -> Average | None:
         return None
     for average in marked.averages:
         before = average.end <= statement.start
-        if before and _EARLIER.match(statement.words):
+        if before and (_EARLIER.match(statement.words) or _AS_WELL.search(marked.text[: statement.start])):
             return average  # "averaged 112 a month in 2022, against 91 in 2021"
         if before and _FROM.fullmatch(marked.text[average.end : statement.start]):
             return average
@@ -314,7 +319,8 @@ def rule_on_average(
     earlier = marked.blanked[: statement.start].rfind(BASELINE)
     apart = earlier >= 0 and "," in marked.blanked[earlier : statement.start]
     base = base_of(statement, marked)
-    if _EARLIER.match(statement.words) or (time_of(statement, marked) == "baseline" and not apart):
+    before = marked.text[: statement.start]
+    if _EARLIER.match(statement.words) or before.endswith(" on the ") or (time_of(statement, marked) == "baseline" and not apart):
         span = base.spans[0] if base and base.spans else change.baseline
     place = place_of(statement, marked)
     count = history.count(change, span) if place == "here" else None

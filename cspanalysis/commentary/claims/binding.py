@@ -86,7 +86,7 @@ _OF_ONE: frozenset[Kind] = frozenset({"change", "difference", "multiple", "two c
 _SAID_OF = re.compile(rf"{VERB}", re.IGNORECASE)
 _COUNT_BESIDE = re.compile(r"(?:against|compare[sd]|versus|totalled|stood at)\b", re.IGNORECASE)
 _OF_A_TIME = re.compile(
-    rf"(?:\s+(?:offences|incidents|crimes|seen|recorded|reported))?\s+(?:in|of|from)\s+[{TIMES}]",
+    rf"(?:\s+(?:offences|incidents|crimes|seen|recorded|reported))?(?:\s+(?:in|of|from))?\s+[{TIMES}]",
     re.IGNORECASE,
 )
 _WORD_BEFORE = re.compile(r"(?:^|[^\w'-])([A-Za-z][\w'-]*)\s*$")

@@ -171,8 +171,8 @@ def _part(found: re.Match[str], period: Period) -> Spans:
         ends = (0, 5) if found["part"].lower() == "first" else (6, 11)
         return (Period.of_months(*(year.months[end] for end in ends)),)  # beside the other half
     order = ("first", "second", "third", "fourth")
-    part, quarters = found["part"].lower(), len(year.months) // 3
-    first = 3 * (quarters - 1 if part in {"final", "last"} else order.index(part))
+    part, quarters = found["part"].lower().replace("opening", "first"), len(year.months) // 3
+    first = 3 * (quarters - 1 if part in {"closing", "final", "last"} else order.index(part))
     if first >= len(year.months):
         return ()
     return (Period.of_months(year.months[first], year.months[first + 2]),)
@@ -312,7 +312,7 @@ COMPARISONS = (
     _row(rf"(?:^|{_THAN}|\d |\bfrom {NUMBER} in the )(?P<base>last (?P<unit>quarter|month))\b(?! of)",
         _before, "up on the last quarter", "282 last quarter"),
     _row(r"(?P<base>\b(?P<unit>quarter|month)[- ]on[- ](?:quarter|month))\b(?! (?:rise|fall|in|de))"
-        r"(?!.*\bthroughout\b| (?:from|between|since)\b)",
+        r"(?!.*\bthrough(?:out)?\b| (?:from|between|since)\b)",
         _before, "quarter on quarter shoplifting fell"),
     _row(r"\bthe (?P<base>(?P<unit>quarter|month)-on-(?:quarter|month))"
         r"(?= (?:ris|fall|incr|decr|drop))",
@@ -351,7 +351,7 @@ SPANS = (
         rf"(?:{_MONTH} {_YEAR}|Q[1-4](?: {_YEAR}(?:/\d\d)?)?))\b",
         _until, "stood at 339 at the end of December 2022"),
     _row(r"\b(?:in|with|to|than|on|from|and) (?P<base>the (?P<part>first|second|third|fourth))"
-        r"(?=\s*(?:$|[.,;)]|(?:and|for|was|saw|had)\b))",
+        r"(?=\s*(?:$|[.,;)]|'s|(?:and|for|was|saw|had)\b))",
         _part, "from 170 in the third quarter to 258 in the fourth"),
     _row(r"(?P<base>(?:the )?(?:(?:financial|calendar) )?year[- ]to[- ]date|"
         r"so far this (?:(?:financial|calendar) )?year)\b",
@@ -361,7 +361,7 @@ SPANS = (
     _row(r"(?P<base>the (?P<half>first|second|last) half of "
         r"(?:(?P<of>(?:19|20)\d{2}(?:/\d\d)?)|(?:the|this) (?:financial )?year))\b",
         _half, "in the first half of 2023", "in the second half of the year"),
-    _row(r"(?P<base>the (?P<part>first|second|third|fourth|final|last(?= quarter of)) quarter"
+    _row(r"(?P<base>the (?P<part>first|second|third|fourth|final|opening|closing|last(?= quarter of)) quarter"
         r"(?: of (?:the (?:financial )?year|(?P<of>(?:19|20)\d{2}(?:/\d\d)?)))?)\b"
         r"(?! (?:running|in a row|in succession|on the trot))",
         _part, "in the final quarter of the year", "in the final quarter of 2022"),
@@ -389,7 +389,7 @@ AVERAGES = (
         re.IGNORECASE,
     ),
     re.compile(
-        r"\b(?P<at>(?:each |every )?(?P<unit>month|quarter|week|dai|year)(?:ly|(?<=h month)|(?<=y month)))\b(?=[^.;,]*\baveraged?\b)", re.I
+        r"\b(?P<at>(?:each |every |per )?(?P<unit>month|quarter|week|dai|year)(?:ly|(?<=[hyr] month)))\b(?=[^.;,]*\baveraged?\b)", re.I
     ),
     re.compile(_COUNTED + _EACH + _OVER, re.IGNORECASE),
     re.compile(
@@ -407,7 +407,7 @@ AVERAGES = (
 AVERAGE_WORDS = re.compile(
     r"\b(?:(?:was|were|ran|running|stood) at )?(?:on average|an average of|"
     r"(?:the )?(?:average|mean) (?:number|count) of|"
-    r"the average (?:is|was)|averag(?:ed|es|ing)|"
+    r"the (?:average|mean) (?:is|was)|averag(?:ed|es|ing)|"
     r"on a typical (?:month|day|week))\b(?: at)?",
     re.IGNORECASE,
 )

@@ -58,7 +58,7 @@ BEFORE_A_NAME = frozenset(
     reduced remain remains reported reports respectively running said saw says see seeing seen
     separate show shows since so some such than that the their them then there these this those
     though through thus to took total toward under unlike was we were what when where whereas
-    which while with within worst year yet
+    which while with within worst year year-on-year month-on-month quarter-on-quarter yet
     """.split()  # noqa: SIM905
 )
 """Directly before the name of a measure; any other word may narrow it ("knife robbery")."""
@@ -66,7 +66,7 @@ BEFORE_A_NAME = frozenset(
 FOR_A_NAME = frozenset(
     """
     areas authorities average best boroughs busiest councils data decline districts drop except
-    forces growth highest largest lowest months outlook partnerships peak position quarters
+    forces growth highest largest lowest months outlook partnerships peak picture position quarters
     quietest ranked ranks record responsible spike statistics story target targets trend trends
     true uplift worst
     """.split()  # noqa: SIM905

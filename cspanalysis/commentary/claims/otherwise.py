@@ -152,7 +152,8 @@ def _this_year(said: Said) -> Ruling | None:
 def _own_count(said: Said) -> Ruling | None:
     """Read a time as another statement's: "stood at 876 in 2021/22, fell to 806"."""
     before, end = said.marked.blanked[: said.statement.start], said.statement.end
-    if said.statement.kind != "count" or not _TAKEN.search(before):
+    whole = re.search(rf"{STATEMENT} of (?:the|its|their) $", before)
+    if said.statement.kind != "count" or not (_TAKEN.search(before) or whole):
         return None
     return None if _ATTACHED.match(said.marked.blanked, end) else said.at(time="period")
 

@@ -179,7 +179,7 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         rf"(?:as\s+(?:many|much|high)|higher)\b|\s+times\s+(?:{OF_BEFORE}|(?:(?:the|its|their|that|of|in|"
         rf"for|numbers?|levels?|figures?|totals?|counts?|seen|recorded)\s+)*(?=[{BASELINE}{OTHER_TIME}])))"),
     ("series", "Robbery was 12, 15 and 14 in the past three months.",
-        rf"(?P<series>{NUMBER}(?:, {NUMBER})+,? and {NUMBER}|"
+        rf"(?P<series>{NUMBER}(?:, {NUMBER})+,? and {NUMBER}|{NUMBER}(?:, {NUMBER}){{2,}}|"
         rf"{NUMBER}(?: to {NUMBER}){{2,}}|"
         rf"(?<=\(){NUMBER} and {NUMBER}(?=\)))(?!\s*%)(?!.*\brespectively)"),
     ("rate", "The rate of burglary is 3.5 per 1,000 residents (3.1 to 4.0).",
@@ -312,8 +312,8 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         r"(?P<down>fall|decrease|drop|decline|go down))\b"),
     ("direction", "Robbery was higher than a year ago.",
         rf"\b(?:is|are|was|were|been)\s+(?:(?:slightly|a\s+little|now|still|also)\s+)*(?:(?P<up>up|higher|more)|"
-        rf"(?P<down>down|lower|fewer|less))\b(?!\s+to\b)(?={MANNER}\s*(?:$|[.,:;)]|(?:than|on|in|from|against|compared\s+"
-        rf"with|compared\s+to)\s+(?:in\s+)?[{BASELINE}{HERE}{FORCE}{OTHER_TIME}{PERIOD}]|and\b|but\b|while\b))"),
+        rf"(?P<down>down|lower|fewer|less))\b(?!\s+to\b)(?={MANNER}\s*(?:$|[.,:;()]|(?:than|on|in|from|against|compared\s+"
+        rf"with|compared\s+to)\s+(?:(?:in|the)\s+)*[{STATEMENT}{BASELINE}{HERE}{FORCE}{OTHER_TIME}{PERIOD}]|and\b|but\b|while\b))"),
     ("direction", "Robbery came in below the 2022 figure.",
         r"\b(?:is|are|was|were|came\s+in|stood|ended|remain(?:s|ed)?)\s+(?:(?P<up>above)|(?P<down>below))"
         rf"(?=\s+(?:the\s+)?[{BASELINE}{OTHER_TIME}])"),

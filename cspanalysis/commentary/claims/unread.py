@@ -92,7 +92,7 @@ _KNOWN = (
     | frozenset(
         """
         area attention barely began board borough brought cabinet chair city committee concern
-        constabulary council councillor councillors dealt dear delight ends family force glad good
+        constabulary council councillor councillors dealt dear delight ends family force gives glad good
         great half-year hear i'm let making mark members mention months news officers often
         opening our overview
         own pace page panel partnership people perhaps plus presents proportion public put readers
@@ -136,6 +136,8 @@ LINKS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
          "Robbery was exactly the same in both years, at 130."),
         (r"\b(?:year|month|quarter)[- ](?:on|to)[- ](?:year|month|quarter)\b|\bon\s+the\s+year\b",
          "Burglary fell year on year."),
+        (rf"\b(?:tak(?:en|ing)|add(?:ed|ing))\s+(?:the\s+)?(?:[{TIMES}{BLANK}]+\s+)?together\b",
+         "Taken together, the quarter brought 100 burglaries."),
         (rf"\btak(?:e|en|ing)\s+(?:the\s+)?[{TIMES}]+\s+(?:together|as\s+a\s+whole)\b|"
          r"\b(?:an?|one)\s+year\s+(?:on|later)\b",
          "Taking the last twelve months together, burglary fell."),
@@ -179,11 +181,22 @@ _READ_BY: Mapping[str, re.Pattern[str]] = {
     "share": re.compile(r"home"),
     "target": re.compile(r"targets?|limits?"),
 }
+_UNITS = {"mont": 1, "quar": 3, "annu": 12, "year": 12}
+_BY_UNIT = re.compile(
+    r"(?<![-\w])(?P<unit>month|quarter|annual|year)(?:ly)?(?= (?:totals?|figures?|counts?|numbers?)\b)|"
+    r"\b(?:the )?(?:(?:month|quarter|year) )?(?:by |)(?P<by>month|quarter|year)(?:s of)?\b(?<!the month)(?<!the quarter)(?<!the year)",
+    re.I,
+)
+"""Tells by which unit counts are told: "the monthly figures were", "month by month"."""
 _WORD = re.compile(r"[^\W\d_][\w'-]+")
 _MOVES = re.compile(
     rf"{UP}|{DOWN}|{UP_NOUN}|{DOWN_NOUN}|chang|improv|worse|deterior", re.IGNORECASE
 )
 _BLANKS = re.compile(rf"{BLANK}+(?!{BLANK}|\s+(?:total|figure))")
+_OF_OTHERS = re.compile(
+    rf"{STATEMENT}\s+(?:[\w-]+\s+)?(?P<what>[a-z]+s)\s+(?:about|for|into|on|over)\s+{MEASURE}", re.I
+)
+"""Things that are counted by way of a measure: "14 meetings on robbery, up from 10"."""
 _PART = re.compile(r"\b(?:aged?|under|over|olds?|people|(?:hour|day|week|month|year)s?)\b", re.I)
 """What is no claim, but tells of whom or of when one is: "aged 18 to 24", "three months"."""
 
@@ -213,6 +226,11 @@ def unread(statement: Statement, marked: Marked, *, rule: str = "", months: int 
         text = re.sub(rf"{NO}(?=[^;,]*{STATEMENT})", _spaced, text, flags=re.IGNORECASE)
     for pattern, _ in LINKS:
         text = pattern.sub(_spaced, text)
+    lengths = {months, *(len(span.months) for span in marked.spans.values())}
+    text = _BY_UNIT.sub(
+        lambda m: _spaced(m) if statement.kind == "series" or _UNITS[(m["unit"] or m["by"])[:4].lower()] in lengths else m[0],
+        text,
+    )
     own = {1: "|month", 3: "|quarter", 12: "|year"}.get(months, "")
     text = re.sub(
         rf"\b(?:during )?(?:the|a|this|these|those) (?:\w+ )?(?:(?:period{own})\b|(?={BLANK}))",
@@ -220,6 +238,8 @@ def unread(statement: Statement, marked: Marked, *, rule: str = "", months: int 
         text,
         flags=re.I,
     )
+    if (other := _OF_OTHERS.search(text)) and other["what"].lower() not in _KNOWN:
+        return other["what"]
     read = _READ_BY.get(rule)
     for found in (*_within(statement, marked), *_TELLING.finditer(text)):
         if not (read and read.fullmatch(found[0].lower())):
