@@ -124,7 +124,8 @@ BASES: tuple[tuple[Kind, str, str], ...] = (
         rf"(?:(?:month|quarter)\s+with\s+(?:the\s+)?)?{_TOP}\b"
         rf"(?:\s+(?:numbers?\s+of|count\s+of|month|quarter|for|{MEASURE}+))*(?!\s+since){_OF}?(?:\s+for\s+{MEASURE}+)?{_WITH}"),
     ("peak", "Robbery peaked in May 2023.",
-        r"\b(?:(?P<up>peaked|(?:was|were) (?:at (?:its|their) )?(?:highest|peak)|(?:was|were) at (?:its|their) worst|(?:was|were) most (?:common|frequent))|"
+        r"\b(?:(?P<up>peaked|(?:was|were) (?:at (?:its|their) )?(?:highest|peak)|(?:was|"
+        r"were) at (?:its|their) worst|(?:was|were) most (?:common|frequent))|"
         r"(?P<down>(?:was|were) (?:at (?:its|their) )?lowest|bottomed out))\s+"
         rf"(?:(?:of|in)\s+{PERIOD}+\s+)?(?:at\s+(?P<b>{NUMBER})\s+)?(?:in|during)\s+(?P<when>[{TIMES}]+)(?!\s+since){_OF}?{_WITH}"),
     ("peak", "In May 2023 robbery peaked at 16.",
@@ -186,7 +187,9 @@ BASES: tuple[tuple[Kind, str, str], ...] = (
         r"(?!\s+changes?\b)[^.;()]*"),
     ("cause", "Thanks to Operation Boson, robbery fell by 19 %.",
         r"\b(?:because of|thanks to|as a result of|due to|owing to|(?:attributable|attributed) to|"
-        r"driven by|(?:is|was|are|were) (?:\w+ly )?(?:the|a) (?:direct )?result of|(?:accounts? for|explains?|is behind|lies behind) the (?=\w+ in )|following\s+(?:the|an?|our)\s+(?:\w+\s+){0,2}(?:introduction|launch|start|"
+        r"driven by|(?:is|was|are|were) (?:\w+ly )?(?:the|a) (?:direct )?result of|"
+        r"(?:accounts? for|explains?|is behind|lies behind) the (?=\w+ in )|following\s+(?:the|"
+        r"an?|our)\s+(?:\w+\s+){0,2}(?:introduction|launch|start|"
         r"implementation|work|operation|campaign|arrests?))\b"
         r"(?!\s+chance)"),
     ("group", "Only Bedford recorded a higher rate of crime.",

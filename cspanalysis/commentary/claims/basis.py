@@ -1,4 +1,4 @@
-"""The basis of a statement: which spans it compares, or of what it is an average.
+"""The basis of a statement: which spans it compares.
 
 It is read before the number and the direction. A basis that the counts do not hold is not
 traceable, and never contradicted.
@@ -10,22 +10,29 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from cspanalysis.commentary.claims.comparisons import Average, Basis, back
+from cspanalysis.commentary.claims.comparisons import Basis, back
 from cspanalysis.commentary.claims.history import History, read_inside, read_span
-from cspanalysis.commentary.claims.marked import BASELINE, BLANK, MEASURE, OTHER_TIME, PERIOD, STATEMENT, TIMES, Marked
+from cspanalysis.commentary.claims.marked import (
+    BASELINE,
+    BLANK,
+    MEASURE,
+    OTHER_TIME,
+    PERIOD,
+    STATEMENT,
+    TIMES,
+    Marked,
+)
 from cspanalysis.commentary.claims.matter import Ruling
 from cspanalysis.commentary.claims.numbers import NUMBER
-from cspanalysis.commentary.claims.place_and_time import place_of, time_of
+from cspanalysis.commentary.claims.place_and_time import time_of
 from cspanalysis.commentary.claims.statements import Kind, Statement
 from cspanalysis.commentary.claims.wording import EVENTS
 from cspanalysis.findings.finding import Change
-from cspanalysis.findings.wording.numbers import count_text, in_period
 from cspanalysis.methods.comparison import compare
 from cspanalysis.vocabulary import Period
 
 __all__ = [
-    "average_of", "base_of", "between", "clause_of", "ends_of", "on_basis", "rule_on_average",
-    "span_named",
+    "NOT_HELD", "base_of", "between", "clause_of", "ends_of", "on_basis", "span_named",
 ]  # fmt: skip
 
 _COMPARES: frozenset[Kind] = frozenset(
@@ -35,7 +42,6 @@ _COMPARES: frozenset[Kind] = frozenset(
     }
 )
 _MOVES: frozenset[Kind] = frozenset({"certain", "change", "direction", "multiple"})
-_COUNTS: frozenset[Kind] = frozenset({"count", "number"})
 _RUN = re.compile(f"[{PERIOD}]+|[{OTHER_TIME}]+|[{BASELINE}]+")
 _NO_SPAN = re.compile(
     r"\b(?:since|until|till|by|from|to|than|with|on|against)\s+(?:the\s+)?$", re.I
@@ -43,15 +49,13 @@ _NO_SPAN = re.compile(
 _IN = re.compile(r"\s+(?:in|during|for)\s+(?:the\s+)?", re.I)
 _LEVEL_IN = re.compile(r"(?:\s+\w+)?\s+(?:in|during)\s+", re.I)
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$|\bfrom\s+$", re.I)
-_EARLIER = re.compile(r"(?:(?:up|down) from|against|compared (?:with|to))\b", re.I)
 _SINCE_THEN = re.compile(f"\\bsince {OTHER_TIME}", re.I)
-_AS_WELL = re.compile(r"\b(?:up|down) on the $|[;,] .*\bit $", re.I)
 _OVER_UNIT = re.compile(r"\bover the quarter\b", re.I)
 _SINCE = re.compile(
-    r"^(?!.*\b(?:low|high|most|few|busi|quiet|peak|record|time|every|each)\w*\b[^,;]*since\s+$).*\bsince\s+$", re.I
+    r"^(?!.*\b(?:low|high|most|few|busi|quiet|peak|record|time|every|each)\w*\b[^,;]*since\s+$).*\bsince\s+$",
+    re.I,
 )
 """Before the start of a change: "has risen since May", and no superlative."""
-_FROM = re.compile(r",?\s*(?:(?:up|down)\s+)?(?:from\s*|against\s*|compared (?:with|to)\s*)?", re.I)
 _TURN = re.compile(r";|\b(?:although|though|but|while|whereas)\b", re.I)
 _SUBJECT = re.compile(r"\s+(?:saw|was|is|had|brought|recorded)\b", re.I)
 _BESIDE = (
@@ -74,15 +78,15 @@ _TWO_COUNTS = re.compile(rf"\bfrom\s.*\bto\s+{NUMBER}", re.I)
 _SEVERAL = re.compile(rf"(?:last|past|latest) {NUMBER} ", re.I)
 _AT_BASE = re.compile(
     rf"(?:[\s{TIMES}{MEASURE}{BLANK}]|\b(?:{EVENTS}|recorded|reported|seen|in|during|for|of|the|over|across|"
-    r"logged|both)\b|\)\s+(?:compared\s+(?:with|to)|on|than)\b)*", re.I
+    r"logged|both)\b|\)\s+(?:compared\s+(?:with|to)|on|than)\b)*",
+    re.I,
 )
 """Between a count and the span that it is of."""
 _ON_COUNT = re.compile(
     rf"\s+(?:on|from|than|against)\s+(?:the\s+)?{STATEMENT}+(?:\s+(?:seen|recorded|reported))?"
     r"(?:\s+(?:in|for|of))?\s*$"
 )
-_NEAR = re.compile(rf"[^,;.%\d{STATEMENT}]{{0,40}}")
-_NOT_HELD = Ruling(
+NOT_HELD = Ruling(
     "not traceable", "basis", "The assessment does not hold the figures that this compares with."
 )
 
@@ -97,22 +101,24 @@ def on_basis(
     if change.before is None and _OVER_UNIT.search(marked.text) and len(change.period.months) == 3:
         return between(change, change.period, (back(change.period, 3),), history)
     if statement.kind == "each":
-        return _NOT_HELD if (b := base_of(statement, marked)) and not b.own else None
+        return NOT_HELD if (b := base_of(statement, marked)) and not b.own else None
     if statement.kind in _COMPARES and _is_beside_unknown(statement, marked):
-        return _NOT_HELD
+        return NOT_HELD
     if statement.kind in _COMPARES and _is_over_several(statement, marked, change.period):
-        return _NOT_HELD
+        return NOT_HELD
     if statement.kind in _COMPARES and (pair := _pair(statement, marked, change.period)):
         then, now = pair
         if (then, now) == (change.baseline, change.period):
             return None
         said = _RUN.search(marked.named_only, statement.start, statement.end)
-        said = said or _SINCE_THEN.search(marked.named_only) or _EARLIER_LAST.search(statement.words)
+        said = (
+            said or _SINCE_THEN.search(marked.named_only) or _EARLIER_LAST.search(statement.words)
+        )
         if said or not _spans(pair, change.period):
             return between(change, now, (then,), history)
     if statement.kind in _MOVES and _HAD.search(marked.blanked[: statement.start]):
         if time_of(statement, marked) != "baseline":
-            return _NOT_HELD
+            return NOT_HELD
         return between(change, change.baseline, (change.baseline.baseline(),), history)
     base, span = base_of(statement, marked), span_named(statement, marked, change.period)
     own_count = statement.kind == "count" and base is not None and base.own
@@ -280,7 +286,11 @@ def _pair(statement: Statement, marked: Marked, period: Period) -> tuple[Period,
 def _until_now(then: Period, period: Period) -> tuple[Period, Period] | None:
     """Give the two spans of "since May": May, and the last one as long of the report."""
     months = len(then.months)
-    now = Period.of_months(period.months[-months], period.end) if months < len(period.months) else period
+    now = (
+        Period.of_months(period.months[-months], period.end)
+        if months < len(period.months)
+        else period
+    )
     return (then, now) if then.end < now.start and months == len(now.months) else None
 
 
@@ -292,95 +302,21 @@ def _beside_counts(statement: Statement, marked: Marked) -> tuple[int, int]:
     return statement.start, statement.end
 
 
-def average_of(statement: Statement, marked: Marked) -> Average | None:
-    """Find whether a number is an average, said just before it or just after."""
-    if statement.kind not in _COUNTS | {"two counts"} or "%" in statement.words:
-        return None
-    for average in marked.averages:
-        before = average.end <= statement.start
-        if before and (_EARLIER.match(statement.words) or _AS_WELL.search(marked.text[: statement.start])):
-            return average  # "averaged 112 a month in 2022, against 91 in 2021"
-        if before and _FROM.fullmatch(marked.text[average.end : statement.start]):
-            return average
-        if before and average.start < 3:  # "In an average month of 2018, 37 were recorded"
-            return average
-        sides = sorted([(average.start, average.end), (statement.start, statement.end)])
-        between = marked.blanked[sides[0][1] : sides[1][0]]
-        if _NEAR.fullmatch(between) and not re.search(NUMBER, between, re.IGNORECASE):
-            return average
-    return None
-
-
-def rule_on_average(
-    statement: Statement, average: Average, marked: Marked, change: Change, history: History
-) -> Ruling:
-    """Judge "averaged 67 a month": the count of the span, over its months."""
-    span = span_named(statement, marked, change.period) or change.period
-    earlier = marked.blanked[: statement.start].rfind(BASELINE)
-    apart = earlier >= 0 and "," in marked.blanked[earlier : statement.start]
-    base = base_of(statement, marked)
-    before = marked.text[: statement.start]
-    if _EARLIER.match(statement.words) or before.endswith(" on the ") or (time_of(statement, marked) == "baseline" and not apart):
-        span = base.spans[0] if base and base.spans else change.baseline
-    place = place_of(statement, marked)
-    count = history.count(change, span) if place == "here" else None
-    if place == "force" and change.force and span in {change.period, change.baseline}:
-        count = change.force.after if span == change.period else change.force.before
-    if statement.kind == "two counts" and place == "here":
-        based = on_basis(statement, marked, change, history)
-        return based if isinstance(based, Ruling) else _two_averages(statement, average, based or change)
-    if count is None or not statement.numbers or place == "elsewhere":
-        return _NOT_HELD
-    per = {"month": 1, "quarter": 3, "year": 12}.get(average.unit)
-    if per is None:
-        times = span.days / {"week": 7, "day": 1}[average.unit]
-    else:
-        times = len(span.months) / per
-    if times < 1:
-        return _NOT_HELD
-    actual = count / times
-    right = all(number.fits(actual) for number in statement.numbers)
-    own = history.count(change, change.period)
-    if statement.sense and place == "here" and own is not None and span != change.period:
-        moved = own / len(change.period.months) - count / len(span.months)
-        right = right and (moved > 0 if statement.sense == "up" else moved < 0)
-    reason = (
-        f"{change.measure.label} was {count_text(count)} {in_period(span)}: "
-        f"{actual:.1f} a {average.unit}."
-    )
-    return Ruling.of(right, "average", reason)
-
-
-def _two_averages(statement: Statement, average: Average, change: Change) -> Ruling:
-    """Judge "fell from 60 to 55 a month" by the two counts of the report."""
-    unit = {"month": 1, "quarter": 3}.get(average.unit)
-    if unit is None or change.before is None or change.after is None or change.refused:
-        return _NOT_HELD
-    times = max(1.0, len(change.period.months) / unit)
-    actual = change.before / times, change.after / times
-    right = all(n.fits(a) for n, a in zip(statement.numbers, actual, strict=True))
-    right = right and {"up": actual[1] > actual[0], "down": actual[1] < actual[0]}.get(statement.sense, True)
-    reason = (
-        f"{change.measure.label} went from {actual[0]:.1f} to {actual[1]:.1f} a {average.unit}."
-    )
-    return Ruling.of(right, "average", reason)
-
-
 def between(
     change: Change, span: Period, spans: Sequence[Period], history: History
 ) -> Change | Ruling:
     """Give the change of a span's counts on those of others (their mean); a ruling without them."""
     if span in spans:  # "Q3" of which year?
-        return _NOT_HELD
+        return NOT_HELD
     after = history.count(change, span)
     counts = [history.count(change, one) for one in spans]
     known = [count for count in counts if count is not None]
     if after is None or not known or len(known) < len(counts) or history.refuses(change):
-        return _NOT_HELD
+        return NOT_HELD
     if any(len(one.months) != len(span.months) for one in spans):
-        return _NOT_HELD
+        return NOT_HELD
     if not all(history.is_comparable(change, one) for one in spans):
-        return replace(_NOT_HELD, reason="Recording has changed since then.")
+        return replace(NOT_HELD, reason="Recording has changed since then.")
     mean = sum(known) / len(known)
     tested = compare([sum(known)], [after], exposure_before=float(len(known))).iloc[0]
     return replace(

@@ -91,7 +91,11 @@ _OF_A_TIME = re.compile(
 )
 _WORD_BEFORE = re.compile(r"(?:^|[^\w'-])([A-Za-z][\w'-]*)\s*$")
 _WORD_AFTER = re.compile(r"\s+([A-Za-z][\w'-]*)")
-_BESIDE_A_SIZE = FILLING | {"after", "against", "became", "brought", "versus", "if", "representing", "equivalent", "equating", "or", "despite"}
+_BESIDE_A_SIZE = FILLING | frozenset(
+    """
+    after against became brought despite equating equivalent if or representing versus
+    """.split()  # noqa: SIM905
+)
 _THAN_PLACE = re.compile(
     rf"\s+than\s+(?:(?:the|in|that|of|for|average)\s+)*[{FORCE}{ELSEWHERE}]", re.IGNORECASE
 )

@@ -8,7 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from cspanalysis.commentary.claims.areas import is_among_others, rank_of_others, rule_on_rate_of
-from cspanalysis.commentary.claims.basis import average_of, on_basis, rule_on_average
+from cspanalysis.commentary.claims.averages import average_of, rule_on_average
+from cspanalysis.commentary.claims.basis import on_basis
 from cspanalysis.commentary.claims.binding import (
     Bound,
     Found,
@@ -160,7 +161,7 @@ class Checker:
         found = [Found(s, self._bind(s, marked)) for s in stated]
         for item in distributed(found, marked):
             judged += ((item.statement, *told) for told in self._rulings(item, marked))
-        unsure = {code for s, code, _, r in judged if s.kind == "certain" and r.verdict != "supported"}
+        unsure = {c for s, c, _, r in judged if s.kind == "certain" and r.verdict != "supported"}
         for statement, code, words, ruling in judged:
             if code in unsure and ruling.verdict == "supported":
                 ruling = replace(ruling, verdict="as recorded")  # "rose significantly, by 12 %"
@@ -331,8 +332,7 @@ class Checker:
         span = span_of(statement, marked, within=change.period)
         longer = span is not None and len(span.months) > len(change.period.months)
         if time is None:
-            time = time_of(statement, marked)
-            time = "other" if statement.kind == "count" and longer else time
+            time = "other" if longer and statement.kind == "count" else time_of(statement, marked)
         return rule_on(
             statement,
             change,
@@ -354,8 +354,7 @@ class Checker:
             extra=self._extra,
             history=self._history,
         )
-        sized = statement.kind in {"change", "multiple", "range"}
-        weak = sized and ruling.verdict == "supported"
+        weak = statement.kind in {"change", "multiple", "range"} and ruling.verdict == "supported"
         verdict = "as recorded" if weak else ruling.verdict
         return replace(ruling, verdict=verdict, rule="basis", held_against=None)
 

@@ -1,4 +1,4 @@
-"""What a sentence compares with, and averages: rows of patterns, each with its examples.
+"""What a sentence compares with: rows of patterns, each with its examples.
 
 To add a comparison, add a row: how it is written, which spans it means, and examples. The spans
 are those that the counts of the report's period are held against; several stand for their mean.
@@ -16,7 +16,7 @@ from cspanalysis.vocabulary import Period
 from cspanalysis.vocabulary.period import MONTH_NAMES
 
 __all__ = [
-    "AVERAGES", "AVERAGE_WORDS", "BESIDE_IT", "COMPARISONS", "SEASON",
+    "BESIDE_IT", "COMPARISONS", "SEASON",
     "SIZED_FROM", "SPANS", "Average", "Basis",
     "Row", "back", "beside", "of_the_other_year", "spans_of",
 ]  # fmt: skip
@@ -292,7 +292,7 @@ COMPARISONS = (
     _row(r"(?P<base>the (?P<unit>quarter|month) before)\b(?! (?:last|that|the))",
         _before, "down by 28 % on the quarter before"),
     _row(r"(?P<base>the one before)\b",
-        lambda _, period: (back(period, len(period.months)),), "compared with 413 in the one before"),
+        lambda _, period: (back(period, len(period.months)),), "against 413 in the one before"),
     _row(r"\bbetween (?P<base>the two (?P<unit>quarter|month)s)\b",
         _before, "between the two quarters robbery rose"),
     _row(r"\bbetween (?P<base>the two (?:years|periods))\b",
@@ -307,9 +307,11 @@ COMPARISONS = (
     _row(r"(?P<base>\b(?P<unit>three|3|six|6|twelve|12) months "
         r"(?:ago|earlier|before|previously))\b",
         _before, "compared with three months earlier"),
-    _row(r"\b(?:than(?: in)?|compared (?:with|to)|on|against|from|versus|above|below) (?P<base>(?:the )?(?P<half>first|second|last) (?:half|six months))\b(?! of)",
+    _row(r"\b(?:than(?: in)?|compared (?:with|to)|on|against|from|versus|above|"
+        r"below) (?P<base>(?:the )?(?P<half>first|second|last) (?:half|six months))\b(?! of)",
         _half, "lower than in the first half"),
-    _row(rf"(?:^|{_THAN}|\d |\bfrom {NUMBER} in the )(?P<base>last (?P<unit>quarter|month))\b(?! of)",
+    _row(rf"(?:^|{_THAN}|\d |\bfrom {NUMBER} in the )(?P<base>last (?P<unit>quarter|"
+        rf"month))\b(?! of)",
         _before, "up on the last quarter", "282 last quarter"),
     _row(r"(?P<base>\b(?P<unit>quarter|month)[- ]on[- ](?:quarter|month))\b(?! (?:rise|fall|in|de))"
         r"(?!.*\bthrough(?:out)?\b| (?:from|between|since)\b)",
@@ -317,7 +319,8 @@ COMPARISONS = (
     _row(r"\bthe (?P<base>(?P<unit>quarter|month)-on-(?:quarter|month))"
         r"(?= (?:ris|fall|incr|decr|drop))",
         _before, "the month-on-month rise was from 48 to 67"),
-    _row(rf"(?:%|\b(?:an?|the|its|by)) (?P<base>(?P<unit>quarter|month)(?:ly|-on-(?:quarter|month)))(?= {_NOUN})",
+    _row(rf"(?:%|\b(?:an?|the|its|by)) (?P<base>(?P<unit>quarter|month)(?:ly|-on-(?:quarter|"
+        rf"month)))(?= {_NOUN})",
         _before, "a quarterly increase of 4 %", "a 4 % quarter-on-quarter fall"),
     _row(rf"(?:%|\b(?:an?|the|its|by)) (?P<base>annual|yearly|year-on-year)(?= {_NOUN})",
         lambda _, period: (period.baseline(),), "a 4 % annual rise"),
@@ -341,8 +344,10 @@ SPANS = (
     _row(rf"(?P<base>\b(?:last|past|latest) (?P<number>{NUMBER}) "
         r"(?P<unit>month|quarter|year)s)\b(?! of)",
         _latest, "over the past three quarters"),
-    _row(rf"(?P<base>the (?P<side>first|opening|last|final|closing) (?P<number>{NUMBER})(?: months(?: of "
-        rf"(?:(?P<of>{_YEAR}(?:/\d\d)?)|(?:the|this) (?:financial )?year))?\b|(?=\s*(?:$|[.,;)]))))",
+    _row(rf"(?P<base>the (?P<side>first|opening|last|final|"
+        rf"closing) (?P<number>{NUMBER})(?: months(?: of "
+        rf"(?:(?P<of>{_YEAR}(?:/\d\d)?)|(?:the|this) (?:financial )?year))?\b|(?=\s*(?:$|"
+        rf"[.,;)]))))",
         _side, "in the final three months of the year", "in the first six months of 2023"),
     _row(r"(?P<base>\bthe (?:(?P<kind>calendar|financial) |full |whole )year(?: as a whole)?|"
         r"\bthe year as a whole)\b(?![- ]to)",
@@ -361,7 +366,8 @@ SPANS = (
     _row(r"(?P<base>the (?P<half>first|second|last) half of "
         r"(?:(?P<of>(?:19|20)\d{2}(?:/\d\d)?)|(?:the|this) (?:financial )?year))\b",
         _half, "in the first half of 2023", "in the second half of the year"),
-    _row(r"(?P<base>the (?P<part>first|second|third|fourth|final|opening|closing|last(?= quarter of)) quarter"
+    _row(r"(?P<base>the (?P<part>first|second|third|fourth|final|opening|closing|"
+        r"last(?= quarter of)) quarter"
         r"(?: of (?:the (?:financial )?year|(?P<of>(?:19|20)\d{2}(?:/\d\d)?)))?)\b"
         r"(?! (?:running|in a row|in succession|on the trot))",
         _part, "in the final quarter of the year", "in the final quarter of 2022"),
@@ -370,44 +376,3 @@ SPANS = (
         _named, "Q3 saw 526 vehicle crimes", "in quarter 2 of 2022/23", "than in March last year"),
 )  # fmt: skip
 """Spans that a statement may be of, other than by dates."""
-
-_OVER = (
-    r"(?! (?:earlier|before|ago|later|since|of (?:what|its|their)|on(?! average)|running|in a row|"
-    r"rise|fall|increase|decrease))"
-)
-_EACH = (
-    r"(?<!\bof )(?<!\bin )(?P<at>(?:an?|per|each|every) (?P<unit>month|quarter|week|day|year))\b"
-)
-_COUNTED = rf"{NUMBER}(?: [^\W\d][\w'-]*){{0,4}} "
-AVERAGES = (
-    re.compile(
-        r"\b(?P<at>(?:average|mean) (?P<unit>month|quarter|week|dai|year)ly)\b", re.IGNORECASE
-    ),
-    re.compile(
-        r"\b(?P<at>(?:(?:was|were|ran|running|stood) at )?(?:an? |the )?"
-        r"(?P<unit>month|quarter|week|dai|year)ly (?:average|mean)(?: of)?)\b",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        r"\b(?P<at>(?:each |every |per )?(?P<unit>month|quarter|week|dai|year)(?:ly|(?<=[hyr] month)))\b(?=[^.;,]*\baveraged?\b)", re.I
-    ),
-    re.compile(_COUNTED + _EACH + _OVER, re.IGNORECASE),
-    re.compile(
-        r"\b(?:average|mean) (?:number|count) of [^.;,\d]{1,40}? (?P<at>(?:per|each|every|an?) "
-        r"(?P<unit>month|quarter|week|day|year))\b",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        r"\b(?P<at>(?:(?:in|during|over|for) an?|^(?:the|an?)) (?:typical|average) "
-        r"(?P<unit>month|quarter|week|day|year))\b",
-        re.IGNORECASE,
-    ),
-)
-"""How it is written, in a group `at`, that a number is one of each unit."""
-AVERAGE_WORDS = re.compile(
-    r"\b(?:(?:was|were|ran|running|stood) at )?(?:on average|an average of|"
-    r"(?:the )?(?:average|mean) (?:number|count) of|"
-    r"the (?:average|mean) (?:is|was)|averag(?:ed|es|ing)|"
-    r"on a typical (?:month|day|week))\b(?: at)?",
-    re.IGNORECASE,
-)

@@ -11,8 +11,6 @@ from collections.abc import Sequence
 from functools import partial
 
 from cspanalysis.commentary.claims.comparisons import (
-    AVERAGE_WORDS,
-    AVERAGES,
     BESIDE_IT,
     COMPARISONS,
     SEASON,
@@ -25,8 +23,8 @@ from cspanalysis.commentary.claims.comparisons import (
     of_the_other_year,
     spans_of,
 )
-from cspanalysis.commentary.claims.history import read_inside, read_span, years_of
-from cspanalysis.commentary.claims.lexicon import DEGREE, NO_CLAIM
+from cspanalysis.commentary.claims.history import is_apart, read_inside, read_span, years_of
+from cspanalysis.commentary.claims.lexicon import AVERAGE_WORDS, AVERAGES, DEGREE, NO_CLAIM
 from cspanalysis.commentary.claims.marked import (
     BASELINE,
     BLANK,
@@ -49,10 +47,10 @@ from cspanalysis.commentary.claims.naming import (
     plain_name,
     scopes,
 )
-from cspanalysis.commentary.claims.numbers import NUMBER, ORDINALS, read
-from cspanalysis.commentary.claims.spelled import spelled
+from cspanalysis.commentary.claims.numbers import NUMBER, read
+from cspanalysis.commentary.claims.spelled import by_calendar, spelled
 from cspanalysis.findings.finding import Change
-from cspanalysis.vocabulary import Area, Period
+from cspanalysis.vocabulary import Area
 from cspanalysis.vocabulary.area import AreaRegister
 from cspanalysis.vocabulary.measure import MeasureTable
 
@@ -83,7 +81,8 @@ _NOW = re.compile(
     r"\b(?:this (?:year|period|quarter|one)|the (?:latest|current) (?:year|period))\b", re.I
 )
 _THE_UNIT = (
-    r"(?:(?<=\b[Ii]n )|(?<=\bof )|(?<=\bon )|(?<=\b[Oo]ver ))the (?:(?:latest|current|most recent) )?{0}\b(?!'s)"
+    r"(?:(?<=\b[Ii]n )|(?<=\bof )|(?<=\bon )|(?<=\b[Oo]ver ))the (?:(?:latest|current|"
+    r"most recent) )?{0}\b(?!'s)"
     r"(?! (?:before|to|end|ago|earlier))|\b[Tt]h(?:e|is) {0}'s(?= )"
 )
 _DAY = re.compile(
@@ -162,10 +161,6 @@ _IT_AGAIN = re.compile(
     r"le(?:ft|aves|aving)|push(?:ed|es|ing))) (?P<it>it|they|them)\b",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(
-    rf"\bQ(?P<number>[1-4])\b(?!,? (?:of )?{_YEAR}|/)|\bthe (?P<place>first|second|third|fourth) quarter\b(?! of)|"
-    r"(?<=\band )the (?P<last>second|third|fourth)\b(?=\s*(?:$|[.,;)]))"
-)
 _PER_HEAD = re.compile(
     rf"(?<!\d )(?<!{MEASURE}){MEASURE}+ (?P<per>per (?:1,?000|thousand) "
     r"(?:residents|people|households|population))"
@@ -194,7 +189,7 @@ class Reader:
         "It" at the outset, and "of them", stand for the one measure that was the `subject` of the
         sentence before, where no other is named.
         """
-        marked = Marked(text := self._dated(spelled(text)), text)
+        marked = Marked(text := by_calendar(spelled(text), self.period), text)
         # First, or "per 10,000 aged 10 to 17" would be read as a rate and a change.
         self._name(marked, name_pattern(self._table, numbered=True))
         marked.blank_all(_DAY, BLANK)
@@ -265,25 +260,11 @@ class Reader:
         for run in _TIMES_RUN.finditer(marked.blanked):
             words = marked.text[slice(*run.span())]
             before = marked.text[: run.start()].lower()
-            if _apart(words, both=before.endswith("both ")) and not before.endswith("between "):
+            if is_apart(words, both=before.endswith("both ")) and not before.endswith("between "):
                 continue
             inside = read_inside(words, self.period) if self.period else None
             if span := inside or read_span(words, until=self.period):
                 marked.spans.setdefault(run.start(), span)
-
-    def _dated(self, text: str) -> str:
-        """Date the quarters that are numbered by the calendar, which else are the financial year's.
-
-        So they are in a report of a quarter where one of them would not have been yet.
-        """
-        if self.period is None or self.months != 3:
-            return text
-        start = self.period.start.year - (self.period.start.month < 4)
-        numbers = [_number_of(found) for found in _NUMBERED.finditer(text)]
-        if all(Period.parse(f"FY{start}-Q{n}").end <= self.period.end for n in numbers):
-            return text
-        year = self.period.start.year
-        return _NUMBERED.sub(lambda m: Period.parse(f"{year}-Q{_number_of(m)}").label, text)
 
     def _refer(self, marked: Marked) -> None:
         """Take "it" and "they" after a stop, or after "brought", for the measure named before."""
@@ -380,20 +361,6 @@ class Reader:
             ):
                 return sign
         return OTHER_TIME
-
-
-def _number_of(found: re.Match[str]) -> int:
-    said = found["number"] or found["place"] or found["last"]
-    return int(said) if said.isdigit() else ORDINALS.index(said.lower()) + 1
-
-
-def _apart(words: str, *, both: bool) -> bool:
-    """Tell whether two months are named that are no span: "September and November", "both ..."."""
-    names = words.split(" and ")
-    if len(names) != 2 or not set(names) <= set(MONTHS.split("|")):
-        return False
-    first, second = (MONTHS.split("|").index(name) for name in names)
-    return both or (second - first) % 12 != 1
 
 
 def _own_bases(marked: Marked) -> None:

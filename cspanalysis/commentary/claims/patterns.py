@@ -26,11 +26,11 @@ from cspanalysis.commentary.claims.marks import MONTHS
 from cspanalysis.commentary.claims.numbers import FRACTION, HEDGE, NUMBER, ORDINALS, PERCENT
 from cspanalysis.commentary.claims.over_time import OVER_TIME
 from cspanalysis.commentary.claims.wording import (
+    AFTER_COUNT,
     DOWN,
     DOWN_NOUN,
     DOWN_VERB,
     EVENTS,
-    AFTER_COUNT,
     FEWER,
     LEVEL,
     MANNER,
@@ -226,7 +226,8 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
      rf"{NOUN}\s+in\s+(?:(?:the|number|of|recorded)\s+)*{MEASURE}+(?:\s+{EVENTS})?\s+(?:of|was|is)\s+{_SIZE}"),
     ("change", "Burglary dwelling has seen a reduction of 10%.",
      rf"{NOUN}\s+of\s+(?:only\s+|just\s+)?{_SIZE}"),
-    ("change", "Robbery was 14 % higher.", rf"{_SIZE}\s+(?:{BASELINE}+\s+)?(?:(?P<up>{MORE})|(?P<down>{FEWER}))\b"),
+    ("change", "Robbery was 14 % higher.", rf"{_SIZE}\s+(?:{BASELINE}+\s+)?(?:(?P<up>{MORE})|"
+        rf"(?P<down>{FEWER}))\b"),
     ("difference", "Robbery went up by just under 10 %, or 646 offences.",
      rf"(?<={STATEMENT}), or (?P<a>{HEDGE}{NUMBER})(?=\s+{EVENTS})"),
     ("difference", "There were ten more robberies.",

@@ -41,7 +41,9 @@ _AFTER = re.compile(
 _OF_IT = re.compile(rf"\s*{MEASURE}+")
 _AT_ONCE = re.compile(rf"\s+(?:in|during)\s+(?:the\s+)?([{TIMES}])")
 _AGAINST = re.compile(r"(?:against|compared|versus|(?:(?:up|down) )?from)\b", re.IGNORECASE)
-_SET_BESIDE = re.compile(r"\b(?:on|against|than|with|to|from)\s+(?:in\s+)?(?:the\s+)?$", re.IGNORECASE)
+_SET_BESIDE = re.compile(
+    r"\b(?:on|against|than|with|to|from)\s+(?:in\s+)?(?:the\s+)?$", re.IGNORECASE
+)
 _UP_TO = re.compile(r"\b(?:since|until|till|by|from)\s+$", re.IGNORECASE)
 _SOON = re.compile(
     rf"(?:(?!\b(?:although|though|but|where|while|whereas)\b)[^;:.()\d{STATEMENT}]){{0,60}}?([{TIMES}])"
@@ -81,7 +83,8 @@ def time_of(statement: Statement, marked: Marked) -> Time:
     if _AGAINST.match(statement.words):
         return "baseline"
     if re.search(
-        r"\b(?:against|compared with|compared to|from|having been(?: at)?|versus)\s*$", marked.blanked[: statement.start]
+        r"\b(?:against|compared with|compared to|from|having been(?: at)?|versus)\s*$",
+        marked.blanked[: statement.start],
     ):
         return "baseline"
     at = _named_before(statement, marked)
@@ -144,7 +147,11 @@ def _named_after(statement: Statement, marked: Marked) -> int | None:
         start = max(start, said)
     pattern = _AT_ONCE if statement.kind == "since" else _SOON
     found = pattern.match(marked.blanked, start, end)
-    if found and statement.kind == "count" and _SET_BESIDE.search(marked.blanked[start : found.start(1)]):
+    if (
+        found
+        and statement.kind == "count"
+        and _SET_BESIDE.search(marked.blanked[start : found.start(1)])
+    ):
         return None  # "at 414, is up on last year"
     return found.start(1) if found else None
 

@@ -116,7 +116,10 @@ def _at_another_time(matter: Matter) -> Ruling:
     reason = f"{change.measure.label} was {count_text(count)} {in_period(span)}."
     right = counts_fit(matter.statement.numbers[0], count)
     if right and (sense := matter.statement.sense) and " from " not in f"{matter.statement.words} ":
-        earlier = [matter.history.count(change, one) for one in (back(span, len(span.months)), span.baseline())]
+        earlier = [
+            matter.history.count(change, one)
+            for one in (back(span, len(span.months)), span.baseline())
+        ]
         moved = [count - one for one in earlier if one is not None]
         right = not moved or any(m > 0 if sense == "up" else m < 0 for m in moved)
     return matter.ruling(right, "count", reason)

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from cspanalysis.commentary.claims.basis import average_of
+from cspanalysis.commentary.claims.averages import average_of
 from cspanalysis.commentary.claims.lexicon import BEFORE_A_NAME, FILLING, WHOLE
 from cspanalysis.commentary.claims.marked import (
     AREAS,
@@ -92,9 +92,9 @@ _KNOWN = (
     | frozenset(
         """
         area attention barely began board borough brought cabinet chair city committee concern
-        constabulary council councillor councillors dealt dear delight ends family force gives glad good
-        great half-year hear i'm let making mark members mention months news officers often
-        opening our overview
+        constabulary council councillor councillors dealt dear delight ends family force gives
+        glad good great half-year hear i'm let making mark members mention months news officers
+        often opening our overview
         own pace page panel partnership people perhaps plus presents proportion public put readers
         receive records register relief report represents residents rest see standing strong
         summary surprise team teams tell terms thank thefts thing things too tough type types us
@@ -183,8 +183,10 @@ _READ_BY: Mapping[str, re.Pattern[str]] = {
 }
 _UNITS = {"mont": 1, "quar": 3, "annu": 12, "year": 12}
 _BY_UNIT = re.compile(
-    r"(?<![-\w])(?P<unit>month|quarter|annual|year)(?:ly)?(?= (?:totals?|figures?|counts?|numbers?)\b)|"
-    r"\b(?:the )?(?:(?:month|quarter|year) )?(?:by |)(?P<by>month|quarter|year)(?:s of)?\b(?<!the month)(?<!the quarter)(?<!the year)",
+    r"(?<![-\w])(?P<unit>month|quarter|annual|year)(?:ly)?(?= (?:totals?|figures?|counts?|"
+    r"numbers?)\b)|"
+    r"\b(?:by (?P<by>month|quarter|year)|(?P<each>month|quarter|year) by (?P=each)|"
+    r"(?:the )?(?P<of>month|quarter|year)s of)\b",
     re.I,
 )
 """Tells by which unit counts are told: "the monthly figures were", "month by month"."""
@@ -227,10 +229,10 @@ def unread(statement: Statement, marked: Marked, *, rule: str = "", months: int 
     for pattern, _ in LINKS:
         text = pattern.sub(_spaced, text)
     lengths = {months, *(len(span.months) for span in marked.spans.values())}
-    text = _BY_UNIT.sub(
-        lambda m: _spaced(m) if statement.kind == "series" or _UNITS[(m["unit"] or m["by"])[:4].lower()] in lengths else m[0],
-        text,
-    )
+    for found in list(_BY_UNIT.finditer(text)):
+        unit = found[found.lastgroup or 0][:4].lower()
+        if statement.kind == "series" or _UNITS[unit] in lengths:
+            text = text[: found.start()] + _spaced(found) + text[found.end() :]
     own = {1: "|month", 3: "|quarter", 12: "|year"}.get(months, "")
     text = re.sub(
         rf"\b(?:during )?(?:the|a|this|these|those) (?:\w+ )?(?:(?:period{own})\b|(?={BLANK}))",
