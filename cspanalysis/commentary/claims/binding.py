@@ -179,7 +179,10 @@ def is_of_the_one(statement: Statement, marked: Marked, *, carried: bool = False
     beside = statement.kind == "count" and (
         _COUNT_BESIDE.match(statement.words)
         or _OF_A_TIME.match(marked.blanked, statement.end)
-        or _ENDS_COUNT.match(marked.blanked, statement.end)
+        or (
+            _ENDS_COUNT.match(marked.blanked, statement.end)
+            and not marked.text[: statement.start].endswith(" by ")
+        )
     )
     apart = re.match("up|down", statement.words) and re.search(
         rf"{STATEMENT}[^;.]{{0,12}}, $", marked.blanked[: statement.start]

@@ -349,7 +349,8 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         rf"\b(?:(?P<up>more)|(?P<down>fewer|less))\s+(?:recorded\s+|reported\s+)?"
         rf"(?={MEASURE}[^.;]*\bthan\s+(?:in\s+|during\s+|the\s+)*[{BASELINE}{OTHER_TIME}])"),
     ("count", "Robbery became 100 and then 90.",
-        rf"(?<!\bof )(?<!\bby )(?<!\bper )(?<!\bmost )(?<!\bleast )(?P<a>{HEDGE}(?=\d){NUMBER})"
+        rf"(?<!\bof )(?<!\bby )(?<!\bno )(?<!\bper )(?<!\bmost )(?<!\bthan )(?<!\bleast )"
+        rf"(?P<a>{HEDGE}(?=\d){NUMBER})"
         rf"(?!\s*[%(]|[.,]\d|-|\s+by\b|\s+(?!{AFTER_COUNT})[a-z])"),
     ("number", "There are 125 gangs.",
      rf"{HEDGE}(?<!per )(?<![\w.,-])\d[\d,]*(?:\.\d+)?(?!\w)(?:\s*%)?"),

@@ -137,7 +137,7 @@ LINKS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:year|month|quarter)[- ](?:on|to)[- ](?:year|month|quarter)\b|\bon\s+the\s+year\b",
          "Burglary fell year on year."),
         (rf"\b(?:tak(?:en|ing)|add(?:ed|ing))\s+(?:the\s+)?(?:[{TIMES}{BLANK}]+\s+)?together\b",
-         "Taken together, the quarter brought 100 burglaries."),
+         "Taken together, 2023 brought 100 burglaries."),
         (rf"\btak(?:e|en|ing)\s+(?:the\s+)?[{TIMES}]+\s+(?:together|as\s+a\s+whole)\b|"
          r"\b(?:an?|one)\s+year\s+(?:on|later)\b",
          "Taking the last twelve months together, burglary fell."),
