@@ -151,8 +151,9 @@ def _named_after(statement: Statement, marked: Marked) -> int | None:
         found
         and statement.kind == "count"
         and _SET_BESIDE.search(marked.blanked[start : found.start(1)])
+        and marked.blanked[start : found.start(1)] != " from "
     ):
-        return None  # "at 414, is up on last year"
+        return None  # "at 414, is up on last year", but "174 from January to April 2024"
     return found.start(1) if found else None
 
 
