@@ -15,13 +15,13 @@ is contradicted; another that it may leave open is one more row there. And it is
 where every word of its sentence has been read, or changes nothing (`unread`)::
 
     sentences   Markdown -> sentences with line and source
-    comparisons what a sentence compares with, and averages: rows with their examples
+    comparisons what a sentence compares with: rows with their examples
     spelled     short forms written out: "Oct-Dec 22", "~1,200"
     marks       what a sentence names: measures, places, times; what is no claim (marked: the signs)
     statements  what it states: sizes, counts, directions, comparisons, ranks (patterns and, of many
                 months or years, over_time: how each is written)
     binding     what each statement is about (place_and_time: where and when)
-    basis       which spans it compares, or of what it is an average: read before number and
+    basis       which spans it compares (averages: of what it is one): read before number and
                 direction; what is not held is not traceable
     otherwise   the other readings: another year, month, span or place
     unread      words that nothing has read: with one of them left, nothing is contradicted

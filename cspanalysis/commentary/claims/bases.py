@@ -119,28 +119,30 @@ BASES: tuple[tuple[Kind, str, str], ...] = (
         rf"{_MET}|not\s+exceeded)\b"
         rf"(?:\s+by\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%))?"),
     ("peak", "September was the worst month for vehicle crime.",
-        rf"(?P<when>[{TIMES}]+)\)?(?:'s\s+(?:total|figure|count)(?:\s+of\s+(?P<c>{NUMBER}))?(?:\s+{MEASURE}+)?)?(?:\s+\((?P<b>{NUMBER})\))?"
-        rf"(?:\s+(?:was|is|being|had|saw|brought|recorded)\b(?:\s+(?:the|{PERIOD}+))?|,?\s+the)\s+"
+        rf"(?P<when>[{TIMES}]+)\)?(?:'s\s+(?:total|figure|count)?(?:(?:\s+of\s+)?(?P<c>{NUMBER}))?(?:\s+{MEASURE}+)?)?(?:\s+\((?P<b>{NUMBER})\))?"
+        rf"(?:\s+(?:was|were|is|being|had|saw|brought|recorded)\b(?:\s+(?:the|{PERIOD}+))?|,?\s+the)\s+"
         rf"(?:(?:month|quarter)\s+with\s+(?:the\s+)?)?{_TOP}\b"
-        rf"(?:\s+(?:numbers?\s+of|count\s+of|month|quarter|for|{MEASURE}+))*(?!\s+since){_OF}?{_WITH}"),
+        rf"(?:\s+(?:numbers?\s+of|count\s+of|month|quarter|for|{MEASURE}+))*(?!\s+since){_OF}?(?:\s+for\s+{MEASURE}+)?{_WITH}"),
     ("peak", "Robbery peaked in May 2023.",
-        r"\b(?:(?P<up>peaked|(?:was|were) (?:at (?:its|their) )?(?:highest|peak))|"
+        r"\b(?:(?P<up>peaked|(?:was|were) (?:at (?:its|their) )?(?:highest|peak)|(?:was|"
+        r"were) at (?:its|their) worst|(?:was|were) most (?:common|frequent))|"
         r"(?P<down>(?:was|were) (?:at (?:its|their) )?lowest|bottomed out))\s+"
         rf"(?:(?:of|in)\s+{PERIOD}+\s+)?(?:at\s+(?P<b>{NUMBER})\s+)?(?:in|during)\s+(?P<when>[{TIMES}]+)(?!\s+since){_OF}?{_WITH}"),
     ("peak", "In May 2023 robbery peaked at 16.",
-        rf"\bin\s+(?P<when>[{TIMES}]+),?\s+{MEASURE}+\s+(?:(?P<up>peaked)|(?P<down>bottomed\s+out)){_WITH}"),
+        rf"\bin\s+(?P<when>[{TIMES}]+),?\s+(?:that\s+)?{MEASURE}+\s+(?:(?P<up>peaked)|(?P<down>bottomed\s+out)){_WITH}"),
     ("peak", "Robbery hit its low point of 13 in June.",
-        rf"\b(?:hit|reached|recorded|saw|(?:rose|climbed|fell|dropped)\s+to)\s+(?:its|their|the|an?)\s+"
-        rf"(?:(?P<up>high(?:est)?|peak)|"
-        rf"(?P<down>low(?:est)?))(?:\s+(?:point|level|total|count))?(?:\s+of\s+(?P<a>{NUMBER}))?"
-        rf"(?:\s+(?:for|of)\s+(?P<reach>[{TIMES}]+))?\s+in\s+(?P<when>[{TIMES}]+)"),
+        rf"\b(?:hit|reached|recorded|saw|(?:{UP}|{DOWN})\s+to)\s+(?:its|their|the|an?)\s+"
+        rf"(?:(?P<up>high(?:est)?|peak|busiest(?=\s+month)|worst(?=\s+month))|"
+        rf"(?P<down>low(?:est)?|quietest(?=\s+month)))(?:\s+(?:point|level|total|count|month))?(?:\s+of\s+(?P<c>{NUMBER}))?"
+        rf"(?:\s+(?:for|of)\s+(?P<reach>[{TIMES}]+|the\s+year))?(?:,\s+(?P<b>{NUMBER})(?:\s+{EVENTS})?,)?"
+        rf"\s+in\s+(?P<when>[{TIMES}]+){_WITH}"),
     ("peak", "Robbery was lowest in July and highest in May (22).",
         rf"(?<=\band )(?:(?P<up>highest)|(?P<down>lowest))\s+in\s+(?P<when>[{TIMES}]+){_WITH}"),
     ("peak", "The busiest quarter for robbery was January to March 2023.",
         rf"(?:\b(?=\w+\s+(?:month|quarter))|\b(?:month|quarter)\s+with\s+(?:the\s+)?){_TOP}\b"
         r"(?:\s+(?:month|quarter)(?:ly\s+(?:total|figure|count|number))?|\s+numbers?\s+of)?"
         rf"(?:\s+(?:for|of|{MEASURE}+|(?:the\s+)?(?P<reach>year|[{TIMES}]+)))*"
-        rf"\s+(?:was|is|came)\s+(?:(?:recorded|seen)\s+)?(?:in\s+)?(?P<when>[{TIMES}]+){_WITH}"),
+        rf"\s+(?:was|is|came)\s+(?:(?P<b>{NUMBER}),?\s+)?(?:(?:recorded|seen)\s+)?(?:in\s+)?(?P<when>[{TIMES}]+)(?:'s\s+(?P<c>{NUMBER}))?{_WITH}"),
     ("peak", "No month saw more vehicle crime than May 2023.",
         rf"\bno\s+(?:other\s+)?(?:month|quarter)\s+(?:saw|had|recorded|brought)\s+(?:(?P<up>more)|"
         rf"(?P<down>fewer|less))\s+{MEASURE}+\s+than\s+(?:in\s+)?(?P<when>[{TIMES}]+){_WITH}"),
@@ -149,23 +151,25 @@ BASES: tuple[tuple[Kind, str, str], ...] = (
         rf"(?:\s+(?:for|in|of|{MEASURE}+|[{PERIOD}]+))*\s+(?:was|came|fell)\s+(?:in\s+)?"
         rf"(?P<when>[{TIMES}]+){_WITH}"),
     ("peak", "July was when robbery was at its worst.",
-        rf"(?P<when>[{TIMES}]+)\s+(?:was|is)\s+when\s+{MEASURE}+\s+(?:(?P<up>peaked|(?:was|were)\s+at\s+"
+        rf"(?P<when>[{TIMES}]+)\s+(?:was|is)\s+(?:(?:the\s+)?(?:month|quarter|{PERIOD}+)\s+)?(?:when|in\s+which|that)\s+"
+        rf"{MEASURE}+\s+(?:(?P<up>peaked|(?:was|were)\s+at\s+"
         r"(?:its|their)\s+(?:worst|highest|peak))|(?P<down>(?:was|were)\s+at\s+(?:its|their)\s+(?:best|lowest)))"),
     ("peak", "The fewest robberies were recorded in May 2023.",
         rf"\bthe\s+(?:(?P<up>most|highest\s+number\s+of)|(?P<down>fewest|lowest\s+number\s+of))\s+"
-        rf"{MEASURE}+(?:\s+(?:in|of|for)\s+(?:the\s+)?(?P<reach>year|quarter|[{TIMES}]+))?"
-        rf"\s+(?:(?:was|were)\s+)?(?:recorded|reported|seen)\s+in\s+(?P<when>[{TIMES}]+)(?!\s+since){_WITH}"),
+        rf"{MEASURE}+(?:\s+(?:in|of|for)\s+(?:the\s+|any\s+(?:one\s+)?month\s+(?:of|in)\s+)?(?P<reach>year|quarter|[{TIMES}]+))?"
+        rf"\s+(?:(?:was|were|came)\s+)?(?:(?:recorded|reported|seen)\s+)?in\s+(?P<when>[{TIMES}]+)(?!\s+since){_WITH}"),
     ("peak", "May 2023 had more robberies than any other month.",
         rf"(?P<when>[{TIMES}]+)\s+(?:had|saw|brought|recorded)\s+(?:(?P<up>more)|(?P<down>fewer))\s+"
-        rf"{MEASURE}+\s+than\s+(?:in\s+)?any\s+other\s+(?:month|quarter){_OF}?"),
+        rf"{MEASURE}+\s+than\s+(?:in\s+)?(?:any\s+other\s+(?:month|quarter)|(?:either|any)\s+of\s+the\s+other(?:\s+{NUMBER})?"
+        rf"(?:\s+(?:months|quarters)|\s*{BLANK}+)?){_OF}?"),
     ("peak", "More vehicle crimes were recorded in May than in any other month.",
         rf"\b(?:(?P<up>more)|(?P<down>fewer))\s+(?={MEASURE})[^.;]*?\bin\s+(?P<when>[{TIMES}]+)"
         rf"(?:\s+\((?P<a>{NUMBER})\))?\s+than\s+(?:in\s+)?any\s+other\s+(?:month|quarter)"),
     ("peak", "Up to 120 burglaries a month were recorded in the quarter.",
         rf"\b(?P<up>up)\s+to\s+(?P<a>{NUMBER})(?=(?:\s+(?:{MEASURE}+|{EVENTS}))+\s+{BLANK}+)"),
     ("peak", "Robbery ranged from 7 to 12 a month.",
-        rf"\b(?:rang(?:ed|ing)|varied|varying|fluctuated)\s+(?:from|between)\s+(?P<a>{NUMBER})\s+"
-        rf"(?:to|and)\s+(?P<b>{NUMBER})(?:\s+(?:{MEASURE}+|{EVENTS}))*(?:\s+{BLANK}+)?"),
+        rf"\b(?:rang(?:ed|ing)|varied|varying|fluctuated|(?=went\s+from\s+a\s+low)went)\s+(?:from|between)\s+(?:a\s+low\s+of\s+)?(?P<a>{NUMBER})\s+"
+        rf"(?:to|and)\s+(?:a\s+high\s+of\s+)?(?P<b>{NUMBER})(?:\s+(?:{MEASURE}+|{EVENTS}))*(?:\s+{BLANK}+)?"),
     ("cause", "The new patrols prevented 40 burglaries.",
         rf"\b(?:prevented|averted|avoided|deterred|stopped)\s+{_SIZE}(?=(?:\w+\s+){{0,2}}{MEASURE})"),
     ("cause", "Some 40 burglaries were prevented by the new patrols.",
@@ -183,7 +187,9 @@ BASES: tuple[tuple[Kind, str, str], ...] = (
         r"(?!\s+changes?\b)[^.;()]*"),
     ("cause", "Thanks to Operation Boson, robbery fell by 19 %.",
         r"\b(?:because of|thanks to|as a result of|due to|owing to|(?:attributable|attributed) to|"
-        r"driven by|following\s+(?:the|an?|our)\s+(?:\w+\s+){0,2}(?:introduction|launch|start|"
+        r"driven by|(?:is|was|are|were) (?:\w+ly )?(?:the|a) (?:direct )?result of|"
+        r"(?:accounts? for|explains?|is behind|lies behind) the (?=\w+ in )|following\s+(?:the|"
+        r"an?|our)\s+(?:\w+\s+){0,2}(?:introduction|launch|start|"
         r"implementation|work|operation|campaign|arrests?))\b"
         r"(?!\s+chance)"),
     ("group", "Only Bedford recorded a higher rate of crime.",

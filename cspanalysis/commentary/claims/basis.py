@@ -1,4 +1,4 @@
-"""The basis of a statement: which spans it compares, or of what it is an average.
+"""The basis of a statement: which spans it compares.
 
 It is read before the number and the direction. A basis that the counts do not hold is not
 traceable, and never contradicted.
@@ -10,21 +10,29 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from cspanalysis.commentary.claims.comparisons import Average, Basis
+from cspanalysis.commentary.claims.comparisons import Basis, back
 from cspanalysis.commentary.claims.history import History, read_inside, read_span
-from cspanalysis.commentary.claims.marked import BASELINE, OTHER_TIME, PERIOD, STATEMENT, Marked
+from cspanalysis.commentary.claims.marked import (
+    BASELINE,
+    BLANK,
+    MEASURE,
+    OTHER_TIME,
+    PERIOD,
+    STATEMENT,
+    TIMES,
+    Marked,
+)
 from cspanalysis.commentary.claims.matter import Ruling
 from cspanalysis.commentary.claims.numbers import NUMBER
-from cspanalysis.commentary.claims.place_and_time import place_of, time_of
+from cspanalysis.commentary.claims.place_and_time import time_of
 from cspanalysis.commentary.claims.statements import Kind, Statement
+from cspanalysis.commentary.claims.wording import EVENTS
 from cspanalysis.findings.finding import Change
-from cspanalysis.findings.wording.numbers import count_text, in_period
 from cspanalysis.methods.comparison import compare
 from cspanalysis.vocabulary import Period
 
 __all__ = [
-    "average_of", "base_of", "between", "clause_of", "ends_of", "on_basis", "rule_on_average",
-    "span_named",
+    "NOT_HELD", "base_of", "between", "clause_of", "ends_of", "on_basis", "span_named",
 ]  # fmt: skip
 
 _COMPARES: frozenset[Kind] = frozenset(
@@ -34,7 +42,6 @@ _COMPARES: frozenset[Kind] = frozenset(
     }
 )
 _MOVES: frozenset[Kind] = frozenset({"certain", "change", "direction", "multiple"})
-_COUNTS: frozenset[Kind] = frozenset({"count", "number"})
 _RUN = re.compile(f"[{PERIOD}]+|[{OTHER_TIME}]+|[{BASELINE}]+")
 _NO_SPAN = re.compile(
     r"\b(?:since|until|till|by|from|to|than|with|on|against)\s+(?:the\s+)?$", re.I
@@ -42,7 +49,13 @@ _NO_SPAN = re.compile(
 _IN = re.compile(r"\s+(?:in|during|for)\s+(?:the\s+)?", re.I)
 _LEVEL_IN = re.compile(r"(?:\s+\w+)?\s+(?:in|during)\s+", re.I)
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$|\bfrom\s+$", re.I)
-_FROM = re.compile(r",?\s*(?:(?:up|down)\s+)?(?:from\s*|against\s*|compared (?:with|to)\s*)?", re.I)
+_SINCE_THEN = re.compile(f"\\bsince {OTHER_TIME}", re.I)
+_OVER_UNIT = re.compile(r"\bover the quarter\b", re.I)
+_SINCE = re.compile(
+    r"^(?!.*\b(?:low|high|most|few|busi|quiet|peak|record|time|every|each)\w*\b[^,;]*since\s+$).*\bsince\s+$",
+    re.I,
+)
+"""Before the start of a change: "has risen since May", and no superlative."""
 _TURN = re.compile(r";|\b(?:although|though|but|while|whereas)\b", re.I)
 _SUBJECT = re.compile(r"\s+(?:saw|was|is|had|brought|recorded)\b", re.I)
 _BESIDE = (
@@ -53,7 +66,7 @@ _BESIDE = (
 _UNKNOWN = re.compile(rf",?\s*{_BESIDE}", re.I)
 _THAN_ANY = re.compile(r"\bthan\s+(?:in\s+)?(?:any|each)\b", re.I)
 _UNKNOWN_FIRST = re.compile(_BESIDE, re.I)
-_EARLIER_LAST = re.compile(rf"\b(?:from|against|with|to|versus)\s+{NUMBER}$", re.I)
+_EARLIER_LAST = re.compile(rf"\b(?:from|against|with|compared\s+to|versus)\s+{NUMBER}$", re.I)
 _HAD = re.compile(r"\b(?:which|that)\s+had\s+(?:been\s+)?(?:already\s+|previously\s+)?$", re.I)
 _OF_SPAN = re.compile(rf"(?:\s+(?:offences|incidents|crimes))?\s+in\s+{OTHER_TIME}", re.I)
 _APPOSED = re.compile(
@@ -63,8 +76,17 @@ _APPOSED = re.compile(
 )
 _TWO_COUNTS = re.compile(rf"\bfrom\s.*\bto\s+{NUMBER}", re.I)
 _SEVERAL = re.compile(rf"(?:last|past|latest) {NUMBER} ", re.I)
-_NEAR = re.compile(rf"[^,;.%\d{STATEMENT}]{{0,40}}")
-_NOT_HELD = Ruling(
+_AT_BASE = re.compile(
+    rf"(?:[\s{TIMES}{MEASURE}{BLANK}]|\b(?:{EVENTS}|recorded|reported|seen|in|during|for|of|the|over|across|"
+    r"logged|both)\b|\)\s+(?:compared\s+(?:with|to)|on|than)\b)*",
+    re.I,
+)
+"""Between a count and the span that it is of."""
+_ON_COUNT = re.compile(
+    rf"\s+(?:on|from|than|against)\s+(?:the\s+)?{STATEMENT}+(?:\s+(?:seen|recorded|reported))?"
+    r"(?:\s+(?:in|for|of))?\s*$"
+)
+NOT_HELD = Ruling(
     "not traceable", "basis", "The assessment does not hold the figures that this compares with."
 )
 
@@ -76,22 +98,27 @@ def on_basis(
 
     A ruling where the counts do not hold it.
     """
+    if change.before is None and _OVER_UNIT.search(marked.text) and len(change.period.months) == 3:
+        return between(change, change.period, (back(change.period, 3),), history)
     if statement.kind == "each":
-        return _NOT_HELD if (b := base_of(statement, marked)) and not b.own else None
+        return NOT_HELD if (b := base_of(statement, marked)) and not b.own else None
     if statement.kind in _COMPARES and _is_beside_unknown(statement, marked):
-        return _NOT_HELD
+        return NOT_HELD
     if statement.kind in _COMPARES and _is_over_several(statement, marked, change.period):
-        return _NOT_HELD
+        return NOT_HELD
     if statement.kind in _COMPARES and (pair := _pair(statement, marked, change.period)):
         then, now = pair
         if (then, now) == (change.baseline, change.period):
             return None
         said = _RUN.search(marked.named_only, statement.start, statement.end)
+        said = (
+            said or _SINCE_THEN.search(marked.named_only) or _EARLIER_LAST.search(statement.words)
+        )
         if said or not _spans(pair, change.period):
             return between(change, now, (then,), history)
     if statement.kind in _MOVES and _HAD.search(marked.blanked[: statement.start]):
         if time_of(statement, marked) != "baseline":
-            return _NOT_HELD
+            return NOT_HELD
         return between(change, change.baseline, (change.baseline.baseline(),), history)
     base, span = base_of(statement, marked), span_named(statement, marked, change.period)
     own_count = statement.kind == "count" and base is not None and base.own
@@ -109,6 +136,9 @@ def on_basis(
     spans = base.spans if base and not base.own else (own.baseline(),)
     if span is not None and base is not None and base.of is not None:
         spans = base.of(span) or spans
+    named = marked.spans.get(base.start) if base else None
+    if named is not None and len(named.months) == len(own.months) > len(change.period.months):
+        spans = (named,)  # "in the year to June, 5 % up on the year to June 2021"
     if spans == (change.baseline,) and own == change.period:
         return None
     return between(change, own, spans, history)
@@ -128,7 +158,8 @@ def ends_of(statement: Statement, marked: Marked, period: Period) -> tuple[Perio
 
 
 def _spans(pair: tuple[Period, Period], period: Period) -> bool:
-    return pair[0].start == period.start and pair[1].end == period.end and pair[0] != pair[1]
+    whole = pair[0].start == period.start and pair[1].end == period.end
+    return whole and len(pair[0].months) == 1 and pair[0] != pair[1]
 
 
 def _is_over_several(statement: Statement, marked: Marked, period: Period) -> bool:
@@ -151,6 +182,9 @@ def _is_beside_unknown(statement: Statement, marked: Marked) -> bool:
 def base_of(statement: Statement, marked: Marked) -> Basis | None:
     """Find the comparison of a statement: inside it or soon after, else the last before it."""
     after = [b for b in marked.bases if b.start >= statement.start]
+    if statement.kind == "count" and after and not statement.sense:
+        between_them = marked.blanked[statement.end : after[0].start]
+        after = after if _AT_BASE.fullmatch(between_them) else []
     if after and (
         after[0].start < statement.end
         or (
@@ -169,6 +203,8 @@ def base_of(statement: Statement, marked: Marked) -> Basis | None:
 def _aside_from_brackets(statement: Statement, marked: Marked, end: int) -> str:
     """Give what stands after a statement, but in brackets: "higher in March (460) than in May"."""
     start, kept = statement.end, marked.blanked[statement.end : end]
+    if statement.kind in _MOVES and _ON_COUNT.match(kept):
+        return ""  # "16 % down on the 360 seen in the previous quarter"
     if statement.kind != "count":
         for found in re.finditer(r"\([^()]*\)", marked.text[start:end]):
             kept = kept.replace(kept[slice(*found.span())], " " * len(found[0]), 1)
@@ -229,10 +265,14 @@ def _pair(statement: Statement, marked: Marked, period: Period) -> tuple[Period,
             now = marked.spans.get(whose[0].start()) if whose else period
             return (then, now) if now else None
     for run in runs if base_of(statement, marked) is None else ():
-        names = marked.text[slice(*run.span())].split(" and ")
         said = _BETWEEN.search(marked.text[: run.start()])
-        if not said or (said[0][0] in "fF" and not names[0].startswith("Q")):
-            continue  # "from April to June" is one span, "from Q1 to Q2" are two
+        onward = marked.text.startswith(" to ", run.end())
+        joint = " to " if said and said[0][0] in "fF" and not onward else " and "
+        names = marked.text[slice(*run.span())].split(joint)
+        if _SINCE.search(marked.text[: run.start()]) and (then := marked.spans.get(run.start())):
+            return _until_now(then, period)
+        if not said or (said[0][0] in "fF" and marked.spans.get(run.start()) == period):
+            continue  # "from April to June", of a report of April to June, is one span
         if len(names) == 2:
             first, second = (read_inside(n, period) or read_span(n, until=period) for n in names)
             return (first, second) if first and second else None
@@ -243,6 +283,17 @@ def _pair(statement: Statement, marked: Marked, period: Period) -> tuple[Period,
     return None
 
 
+def _until_now(then: Period, period: Period) -> tuple[Period, Period] | None:
+    """Give the two spans of "since May": May, and the last one as long of the report."""
+    months = len(then.months)
+    now = (
+        Period.of_months(period.months[-months], period.end)
+        if months < len(period.months)
+        else period
+    )
+    return (then, now) if then.end < now.start and months == len(now.months) else None
+
+
 def _beside_counts(statement: Statement, marked: Marked) -> tuple[int, int]:
     """Give where two counts stand that a size is set beside: "from 9 to 6, a fall of a third"."""
     found = _APPOSED.search(marked.blanked[: statement.start])
@@ -251,82 +302,21 @@ def _beside_counts(statement: Statement, marked: Marked) -> tuple[int, int]:
     return statement.start, statement.end
 
 
-def average_of(statement: Statement, marked: Marked) -> Average | None:
-    """Find whether a number is an average, said just before it or just after."""
-    if statement.kind not in _COUNTS | {"two counts"} or "%" in statement.words:
-        return None
-    for average in marked.averages:
-        before = average.end <= statement.start
-        if before and _FROM.fullmatch(marked.text[average.end : statement.start]):
-            return average
-        if before and average.start < 3:  # "In an average month of 2018, 37 were recorded"
-            return average
-        sides = sorted([(average.start, average.end), (statement.start, statement.end)])
-        between = marked.blanked[sides[0][1] : sides[1][0]]
-        if _NEAR.fullmatch(between) and not re.search(NUMBER, between, re.IGNORECASE):
-            return average
-    return None
-
-
-def rule_on_average(
-    statement: Statement, average: Average, marked: Marked, change: Change, history: History
-) -> Ruling:
-    """Judge "averaged 67 a month": the count of the span, over its months."""
-    span = span_named(statement, marked, change.period) or change.period
-    earlier = marked.blanked[: statement.start].rfind(BASELINE)
-    apart = earlier >= 0 and "," in marked.blanked[earlier : statement.start]
-    if time_of(statement, marked) == "baseline" and not apart:
-        span = change.baseline
-    count = history.count(change, span)
-    if count is None or not statement.numbers or place_of(statement, marked) != "here":
-        return _NOT_HELD
-    if statement.kind == "two counts":
-        return _two_averages(statement, average, change)
-    per = {"month": 1, "quarter": 3, "year": 12}.get(average.unit)
-    if per is None:
-        times = span.days / {"week": 7, "day": 1}[average.unit]
-    else:
-        times = len(span.months) / per
-    if times < 1:
-        return _NOT_HELD
-    actual = count / times
-    right = all(number.fits(actual) for number in statement.numbers)
-    reason = (
-        f"{change.measure.label} was {count_text(count)} {in_period(span)}: "
-        f"{actual:.1f} a {average.unit}."
-    )
-    return Ruling.of(right, "average", reason)
-
-
-def _two_averages(statement: Statement, average: Average, change: Change) -> Ruling:
-    """Judge "fell from 60 to 55 a month" by the two counts of the report."""
-    unit = {"month": 1, "quarter": 3}.get(average.unit)
-    if unit is None or change.before is None or change.after is None or change.refused:
-        return _NOT_HELD
-    times = len(change.period.months) / unit
-    actual = change.before / times, change.after / times
-    right = all(n.fits(a) for n, a in zip(statement.numbers, actual, strict=True))
-    reason = (
-        f"{change.measure.label} went from {actual[0]:.1f} to {actual[1]:.1f} a {average.unit}."
-    )
-    return Ruling.of(right, "average", reason)
-
-
 def between(
     change: Change, span: Period, spans: Sequence[Period], history: History
 ) -> Change | Ruling:
     """Give the change of a span's counts on those of others (their mean); a ruling without them."""
     if span in spans:  # "Q3" of which year?
-        return _NOT_HELD
+        return NOT_HELD
     after = history.count(change, span)
     counts = [history.count(change, one) for one in spans]
     known = [count for count in counts if count is not None]
     if after is None or not known or len(known) < len(counts) or history.refuses(change):
-        return _NOT_HELD
+        return NOT_HELD
     if any(len(one.months) != len(span.months) for one in spans):
-        return _NOT_HELD
+        return NOT_HELD
     if not all(history.is_comparable(change, one) for one in spans):
-        return replace(_NOT_HELD, reason="Recording has changed since then.")
+        return replace(NOT_HELD, reason="Recording has changed since then.")
     mean = sum(known) / len(known)
     tested = compare([sum(known)], [after], exposure_before=float(len(known))).iloc[0]
     return replace(

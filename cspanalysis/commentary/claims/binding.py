@@ -75,21 +75,27 @@ _JOINT = re.compile(
 _AND = re.compile(r"\b(?:and|or|nor|both|as well as)\b|;", re.IGNORECASE)
 """What the last two of a list are joined by."""
 _ENDS = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:$|[.;:)])")
+_ENDS_COUNT = re.compile(r"(?:\s+(?:offences|incidents|crimes))?\s*(?:$|[.,;:)])")
 _FORWARD = re.compile(
     rf"(?:\s|\b(?:in|of|for|to|on|the|recorded|reported|any|either|both|all|total|number|numbers|"
     rf"overall|figures?|volumes?|rates?|levels?|police|were|was|is|are|a|heard|cases|reports|records|"
-    rf"offences|crimes|incidents|percentage|recorded)\b|{BLANK}+)*",
+    rf"offences|crimes|incidents|percentage|recorded)\b|{BLANK}+|on\s+[{TIMES}]+(?=\s+for\b))*",
     re.IGNORECASE,
 )
 _OF_ONE: frozenset[Kind] = frozenset({"change", "difference", "multiple", "two counts"})
 _SAID_OF = re.compile(rf"{VERB}", re.IGNORECASE)
 _COUNT_BESIDE = re.compile(r"(?:against|compare[sd]|versus|totalled|stood at)\b", re.IGNORECASE)
 _OF_A_TIME = re.compile(
-    rf"(?:\s+(?:offences|incidents|crimes))?\s+(?:in|of|from)\s+[{TIMES}]", re.IGNORECASE
+    rf"(?:\s+(?:offences|incidents|crimes|seen|recorded|reported))?(?:\s+(?:in|of|from))?\s+[{TIMES}]",
+    re.IGNORECASE,
 )
 _WORD_BEFORE = re.compile(r"(?:^|[^\w'-])([A-Za-z][\w'-]*)\s*$")
 _WORD_AFTER = re.compile(r"\s+([A-Za-z][\w'-]*)")
-_BESIDE_A_SIZE = FILLING | {"if", "representing", "equivalent", "equating", "or", "despite"}
+_BESIDE_A_SIZE = FILLING | frozenset(
+    """
+    after against became brought despite equating equivalent if or representing versus
+    """.split()  # noqa: SIM905
+)
 _THAN_PLACE = re.compile(
     rf"\s+than\s+(?:(?:the|in|that|of|for|average)\s+)*[{FORCE}{ELSEWHERE}]", re.IGNORECASE
 )
@@ -99,7 +105,7 @@ _BUT_FOR = (
 )
 _EXCEPT = re.compile(rf"{_BUT_FOR}$", re.IGNORECASE)
 _VERB_AFTER = re.compile(
-    rf"{MEASURE}(?:,|\s+(?:{'|'.join(sorted(FILLING))}|[a-z]+ed)\b)", re.IGNORECASE
+    rf"{MEASURE}(?:,|\s+(?:{'|'.join(sorted(FILLING))}|[a-z]+ed)\b|\s+{STATEMENT})", re.IGNORECASE
 )
 _LEFT_OUT = re.compile(rf"{_BUT_FOR}{MEASURE}+(?:(?:,\s+|,?\s+and\s+){MEASURE}+)*", re.IGNORECASE)
 _BACK_REFERENCE = re.compile(
@@ -171,9 +177,19 @@ def is_of_the_one(statement: Statement, marked: Marked, *, carried: bool = False
     The measure may be `carried` from the sentence before.
     """
     beside = statement.kind == "count" and (
-        _COUNT_BESIDE.match(statement.words) or _OF_A_TIME.match(marked.blanked, statement.end)
+        _COUNT_BESIDE.match(statement.words)
+        or _OF_A_TIME.match(marked.blanked, statement.end)
+        or (
+            _ENDS_COUNT.match(marked.blanked, statement.end)
+            and not marked.text[: statement.start].endswith(" by ")
+        )
     )
-    if (statement.kind not in _OF_ONE and not beside) or _SAID_OF.match(statement.words):
+    apart = re.match("up|down", statement.words) and re.search(
+        rf"{STATEMENT}[^;.]{{0,12}}, $", marked.blanked[: statement.start]
+    )  # "a total of 130 offences, up 7"
+    if (statement.kind not in _OF_ONE and not beside) or (
+        _SAID_OF.match(statement.words) and not apart
+    ):
         return False
     first = min((n.start for n in marked.named if n.codes), default=statement.start)
     sides = (
@@ -282,7 +298,7 @@ def _goes_on(statement: Statement, marked: Marked) -> bool:
     before = marked.blanked[: statement.start]
     if marked.strange or not _VERB_AFTER.search(before):
         return False
-    if re.search(r"\b(?:and|but|having)\s+$", before):
+    if re.search(r"\b(?:and|but|having)\s+(?:then\s+)?$", before):
         return _SAID_OF.match(statement.words) is not None
     if re.search(rf"{MEASURE}, [^,{STATEMENT}]+, $", before):  # ", which has been a worry,"
         return _SAID_OF.match(statement.words) is not None

@@ -8,7 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from cspanalysis.commentary.claims.areas import is_among_others, rank_of_others, rule_on_rate_of
-from cspanalysis.commentary.claims.basis import average_of, on_basis, rule_on_average
+from cspanalysis.commentary.claims.averages import average_of, rule_on_average
+from cspanalysis.commentary.claims.basis import on_basis
 from cspanalysis.commentary.claims.binding import (
     Bound,
     Found,
@@ -160,7 +161,10 @@ class Checker:
         found = [Found(s, self._bind(s, marked)) for s in stated]
         for item in distributed(found, marked):
             judged += ((item.statement, *told) for told in self._rulings(item, marked))
+        unsure = {c for s, c, _, r in judged if s.kind == "certain" and r.verdict != "supported"}
         for statement, code, words, ruling in judged:
+            if code in unsure and ruling.verdict == "supported":
+                ruling = replace(ruling, verdict="as recorded")  # "rose significantly, by 12 %"
             if ruling.verdict == "contradicted":
                 left = unread(statement, marked, rule=ruling.rule, months=self._reader.months)
                 left = "the quotation" if sentence.quoted else left
@@ -328,8 +332,7 @@ class Checker:
         span = span_of(statement, marked, within=change.period)
         longer = span is not None and len(span.months) > len(change.period.months)
         if time is None:
-            time = time_of(statement, marked)
-            time = "other" if statement.kind == "count" and longer else time
+            time = "other" if longer and statement.kind == "count" else time_of(statement, marked)
         return rule_on(
             statement,
             change,
@@ -351,8 +354,7 @@ class Checker:
             extra=self._extra,
             history=self._history,
         )
-        sized = statement.kind in {"change", "multiple", "range"}
-        weak = sized and ruling.verdict == "supported"
+        weak = statement.kind in {"change", "multiple", "range"} and ruling.verdict == "supported"
         verdict = "as recorded" if weak else ruling.verdict
         return replace(ruling, verdict=verdict, rule="basis", held_against=None)
 
@@ -368,7 +370,7 @@ class Checker:
         of_one = is_rate(statement, marked) or is_of_the_one(statement, marked, carried=bool(said))
         if alone and of_one:
             return self._judge(statement, marked, change) if change else NOT_HELD
-        if statement.kind in OF_ONE and len(named) == 1 and alone:
+        if statement.kind in OF_ONE and alone:
             ruling = self._judge(statement, marked, change) if change else NO_MEASURE
             # A count that is not right may be of something else.
             if said or ruling.verdict == "supported" or statement.kind != "count":

@@ -1,4 +1,4 @@
-"""What a sentence compares with, and averages: rows of patterns, each with its examples.
+"""What a sentence compares with: rows of patterns, each with its examples.
 
 To add a comparison, add a row: how it is written, which spans it means, and examples. The spans
 are those that the counts of the report's period are held against; several stand for their mean.
@@ -16,7 +16,7 @@ from cspanalysis.vocabulary import Period
 from cspanalysis.vocabulary.period import MONTH_NAMES
 
 __all__ = [
-    "AVERAGES", "AVERAGE_WORDS", "BESIDE_IT", "COMPARISONS", "SEASON",
+    "BESIDE_IT", "COMPARISONS", "SEASON",
     "SIZED_FROM", "SPANS", "Average", "Basis",
     "Row", "back", "beside", "of_the_other_year", "spans_of",
 ]  # fmt: skip
@@ -59,6 +59,7 @@ class Row:
 
 _MONTH = f"(?:{'|'.join(MONTH_NAMES[1:])})"
 _YEAR = r"(?:19|20)\d{2}"
+_NOUN = r"(?:rise|fall|increase|decrease|reduction|drop|decline)\b"
 SEASON = r"(?:[Ss]pring|[Ss]ummer|[Aa]utumn|[Ww]inter)"
 _AGO = r"(?: (?:of |in )?(?:last year|the previous year|the year before|a year (?:ago|earlier)))"
 _THAN = (
@@ -141,7 +142,7 @@ def _quarter(text: str, period: Period) -> Period:
     start = int(year[0]) if year else period.start.year - (period.start.month < 4)
     financial = Period.parse(f"FY{start}-Q{number}")
     calendar = len(period.months) == 12 and period.start.month == 1
-    if "/" in text or not (calendar or (year and financial.end > period.end)):
+    if "/" in text or not (calendar or financial.end > period.end):
         return financial
     return Period.parse(f"{int(year[0]) if year else period.start.year}-Q{number}")
 
@@ -165,11 +166,13 @@ def _part(found: re.Match[str], period: Period) -> Spans:
     year = read_span(named) if named else period
     if year is None or len(year.months) not in {6, 9, 12}:
         return ()
-    if re.search(r"\bhalf\b", found.string) and (found["part"] or "").lower() == "second":
-        return (Period.of_months(year.months[6], year.months[11]),)  # beside "the first half"
+    half = re.search(r"\b(?:first|second) half\b", found.string)
+    if half and found["part"].lower() in {"first", "second"} and len(year.months) == 12:
+        ends = (0, 5) if found["part"].lower() == "first" else (6, 11)
+        return (Period.of_months(*(year.months[end] for end in ends)),)  # beside the other half
     order = ("first", "second", "third", "fourth")
-    part, quarters = found["part"].lower(), len(year.months) // 3
-    first = 3 * (quarters - 1 if part in {"final", "last"} else order.index(part))
+    part, quarters = found["part"].lower().replace("opening", "first"), len(year.months) // 3
+    first = 3 * (quarters - 1 if part in {"closing", "final", "last"} else order.index(part))
     if first >= len(year.months):
         return ()
     return (Period.of_months(year.months[first], year.months[first + 2]),)
@@ -198,6 +201,8 @@ def _side(found: re.Match[str], period: Period) -> Spans:
     year = read_span(found["of"]) if found["of"] else period
     number = int(read(found["number"]).value)
     begins = found["side"].lower() in {"first", "opening"}
+    if not begins and " of " not in found["base"] and len(period.months) < 12 and number:
+        return (Period.parse(f"{number}m-to-{period.end:%Y-%m}"),)
     if begins and not found["of"] and number == len(period.months) and period.start.month in {1, 4}:
         return (period,)
     if year is None or len(year.months) != 12 or not 0 < number < 12:
@@ -286,6 +291,12 @@ COMPARISONS = (
         lambda _, period: (period.baseline(),), "rose 2% on the year"),
     _row(r"(?P<base>the (?P<unit>quarter|month) before)\b(?! (?:last|that|the))",
         _before, "down by 28 % on the quarter before"),
+    _row(r"(?P<base>the one before)\b",
+        lambda _, period: (back(period, len(period.months)),), "against 413 in the one before"),
+    _row(r"\bbetween (?P<base>the two (?P<unit>quarter|month)s)\b",
+        _before, "between the two quarters robbery rose"),
+    _row(r"\bbetween (?P<base>the two (?:years|periods))\b",
+        lambda _, period: (period.baseline(),), "fell by 9 % between the two years"),
     _row(r"(?P<base>(?:the )?(?:same|equivalent|comparable|corresponding) "
         rf"(?:(?P<number>{NUMBER}) )?"
         r"(?:period|quarter|months?|time|point) (?:in|of|during) "
@@ -296,16 +307,23 @@ COMPARISONS = (
     _row(r"(?P<base>\b(?P<unit>three|3|six|6|twelve|12) months "
         r"(?:ago|earlier|before|previously))\b",
         _before, "compared with three months earlier"),
-    _row(r"(?P<base>(?:the )?(?P<half>first|second|last) (?:half|six months))\b(?! of)",
+    _row(r"\b(?:than(?: in)?|compared (?:with|to)|on|against|from|versus|above|"
+        r"below) (?P<base>(?:the )?(?P<half>first|second|last) (?:half|six months))\b(?! of)",
         _half, "lower than in the first half"),
-    _row(rf"(?:{_THAN}|\d )(?P<base>last (?P<unit>quarter|month))\b(?! of)",
+    _row(rf"(?:^|{_THAN}|\d |\bfrom {NUMBER} in the )(?P<base>last (?P<unit>quarter|"
+        rf"month))\b(?! of)",
         _before, "up on the last quarter", "282 last quarter"),
     _row(r"(?P<base>\b(?P<unit>quarter|month)[- ]on[- ](?:quarter|month))\b(?! (?:rise|fall|in|de))"
-        r"(?!.*\bthroughout\b| (?:from|between|since)\b)",
+        r"(?!.*\bthrough(?:out)?\b| (?:from|between|since)\b)",
         _before, "quarter on quarter shoplifting fell"),
     _row(r"\bthe (?P<base>(?P<unit>quarter|month)-on-(?:quarter|month))"
         r"(?= (?:ris|fall|incr|decr|drop))",
         _before, "the month-on-month rise was from 48 to 67"),
+    _row(rf"(?:%|\b(?:an?|the|its|by)) (?P<base>(?P<unit>quarter|month)(?:ly|-on-(?:quarter|"
+        rf"month)))(?= {_NOUN})",
+        _before, "a quarterly increase of 4 %", "a 4 % quarter-on-quarter fall"),
+    _row(rf"(?:%|\b(?:an?|the|its|by)) (?P<base>annual|yearly|year-on-year)(?= {_NOUN})",
+        lambda _, period: (period.baseline(),), "a 4 % annual rise"),
     _row(rf"(?:{_THAN}|\bwith )(?P<base>(?:last|the previous) (?P<month>{_MONTH}))\b",
         _last, "up on last April", "level with the previous March"),
     _row(r"(?P<base>(?:\b(?:its|the|their) )?(?:levels? )?(?:before (?:the pandemic|covid(?:-19)?)|"
@@ -326,8 +344,10 @@ SPANS = (
     _row(rf"(?P<base>\b(?:last|past|latest) (?P<number>{NUMBER}) "
         r"(?P<unit>month|quarter|year)s)\b(?! of)",
         _latest, "over the past three quarters"),
-    _row(rf"(?P<base>the (?P<side>first|opening|last|final|closing) (?P<number>{NUMBER}) months of "
-        rf"(?:(?P<of>{_YEAR}(?:/\d\d)?)|(?:the|this) (?:financial )?year))\b",
+    _row(rf"(?P<base>the (?P<side>first|opening|last|final|"
+        rf"closing) (?P<number>{NUMBER})(?: months(?: of "
+        rf"(?:(?P<of>{_YEAR}(?:/\d\d)?)|(?:the|this) (?:financial )?year))?\b|(?=\s*(?:$|"
+        rf"[.,;)]))))",
         _side, "in the final three months of the year", "in the first six months of 2023"),
     _row(r"(?P<base>\bthe (?:(?P<kind>calendar|financial) |full |whole )year(?: as a whole)?|"
         r"\bthe year as a whole)\b(?![- ]to)",
@@ -335,16 +355,19 @@ SPANS = (
     _row(r"(?:at|by|to) (?P<base>(?:the )?end of "
         rf"(?:{_MONTH} {_YEAR}|Q[1-4](?: {_YEAR}(?:/\d\d)?)?))\b",
         _until, "stood at 339 at the end of December 2022"),
-    _row(r"(?<=\bin )(?P<base>the (?P<part>second|third|fourth))"
-        r"(?=\s*(?:$|[.,;)]|(?:was|saw|had)\b))",
+    _row(r"\b(?:in|with|to|than|on|from|and) (?P<base>the (?P<part>first|second|third|fourth))"
+        r"(?=\s*(?:$|[.,;)]|'s|(?:and|for|was|saw|had)\b))",
         _part, "from 170 in the third quarter to 258 in the fourth"),
     _row(r"(?P<base>(?:the )?(?:(?:financial|calendar) )?year[- ]to[- ]date|"
         r"so far this (?:(?:financial|calendar) )?year)\b",
         _to_date, "in the financial year to date", "so far this year"),
+    _row(r"(?P<base>the (?P<half>first|second) half)\b(?! of)",
+        _half, "780 in the second half"),
     _row(r"(?P<base>the (?P<half>first|second|last) half of "
         r"(?:(?P<of>(?:19|20)\d{2}(?:/\d\d)?)|(?:the|this) (?:financial )?year))\b",
         _half, "in the first half of 2023", "in the second half of the year"),
-    _row(r"(?P<base>the (?P<part>first|second|third|fourth|final|last(?= quarter of)) quarter"
+    _row(r"(?P<base>the (?P<part>first|second|third|fourth|final|opening|closing|"
+        r"last(?= quarter of)) quarter"
         r"(?: of (?:the (?:financial )?year|(?P<of>(?:19|20)\d{2}(?:/\d\d)?)))?)\b"
         r"(?! (?:running|in a row|in succession|on the trot))",
         _part, "in the final quarter of the year", "in the final quarter of 2022"),
@@ -353,44 +376,3 @@ SPANS = (
         _named, "Q3 saw 526 vehicle crimes", "in quarter 2 of 2022/23", "than in March last year"),
 )  # fmt: skip
 """Spans that a statement may be of, other than by dates."""
-
-_OVER = (
-    r"(?! (?:earlier|before|ago|later|since|of (?:what|its|their)|on(?! average)|running|in a row|"
-    r"rise|fall|increase|decrease))"
-)
-_EACH = (
-    r"(?<!\bof )(?<!\bin )(?P<at>(?:an?|per|each|every) (?P<unit>month|quarter|week|day|year))\b"
-)
-_COUNTED = rf"{NUMBER}(?: [^\W\d][\w'-]*){{0,4}} "
-AVERAGES = (
-    re.compile(
-        r"\b(?P<at>(?:average|mean) (?P<unit>month|quarter|week|dai|year)ly)\b", re.IGNORECASE
-    ),
-    re.compile(
-        r"\b(?P<at>(?:(?:was|were|ran|running|stood) at )?(?:an? |the )?"
-        r"(?P<unit>month|quarter|week|dai|year)ly (?:average|mean)(?: of)?)\b",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        r"\b(?P<at>(?P<unit>month|quarter|week|dai|year)ly)\b(?=[^.;,]*\baveraged?\b)", re.I
-    ),
-    re.compile(_COUNTED + _EACH + _OVER, re.IGNORECASE),
-    re.compile(
-        r"\b(?:average|mean) (?:number|count) of [^.;,\d]{1,40}? (?P<at>(?:per|each|every|an?) "
-        r"(?P<unit>month|quarter|week|day|year))\b",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        r"\b(?P<at>(?:(?:in|during|over|for) an?|^the) (?:typical|average) "
-        r"(?P<unit>month|quarter|week|day|year))\b",
-        re.IGNORECASE,
-    ),
-)
-"""How it is written, in a group `at`, that a number is one of each unit."""
-AVERAGE_WORDS = re.compile(
-    r"\b(?:(?:was|were|ran|running|stood) at )?(?:on average|an average of|"
-    r"(?:the )?(?:average|mean) (?:number|count) of|"
-    r"the average (?:is|was)|averag(?:ed|es|ing)|"
-    r"on a typical (?:month|day|week))\b(?: at)?",
-    re.IGNORECASE,
-)

@@ -17,7 +17,7 @@ from cspanalysis.vocabulary.relative import season
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["History", "read_inside", "read_span", "years_of"]
+__all__ = ["History", "is_apart", "read_inside", "read_span", "years_of"]
 
 
 class History:
@@ -88,7 +88,7 @@ _SPAN = re.compile(
 
 _ROLLING = re.compile(
     rf"(?:the )?(?:(?:rolling|latest|last|past) )?(?:(?P<number>{NUMBER})[ -]months?|"
-    r"(?P<quarter>quarter)|(?P<whole>year))(?: (?:data|total|figures?|period))?"
+    r"(?P<quarter>quarter)|(?P<whole>year))(?: (?:basis|data|total|figures?|period))?"
     rf"(?: (?:to|ending|ended|up to)(?: (?:in|(?:the )?end of))? (?P<month>{_MONTH})"
     r"(?: (?P<year>\d{4}))?)?",
     re.IGNORECASE,
@@ -160,6 +160,15 @@ def _read_months(text: str, until: Period) -> Period | None:
     years = (until.end.year, until.end.year - 1)
     spans = [span for year in years if (span := read_span(f"{text} {year}"))]
     return next((span for span in spans if span.end < until.end), None)
+
+
+def is_apart(words: str, *, both: bool) -> bool:
+    """Tell whether two months are named that are no span: "September and November", "both ..."."""
+    names = words.split(" and ")
+    if len(names) != 2 or not set(names) <= set(MONTH_NAMES[1:]):
+        return False
+    first, second = (MONTH_NAMES.index(name) for name in names)
+    return both or (second - first) % 12 != 1
 
 
 def years_of(span: Period) -> set[str]:

@@ -7,27 +7,27 @@ import re
 from cspanalysis.commentary.claims.numbers import NUMBER
 
 __all__ = [
-    "BEFORE_A_NAME", "DEGREE", "FILLING", "FOR_A_NAME", "NOT_ITSELF_AFTER", "NOT_ITSELF_BEFORE",
-    "NO_CLAIM", "WHOLE",
+    "AVERAGES", "AVERAGE_WORDS", "BEFORE_A_NAME", "DEGREE", "FILLING", "FOR_A_NAME",
+    "NOT_ITSELF_AFTER", "NOT_ITSELF_BEFORE", "NO_CLAIM", "WHOLE",
 ]  # fmt: skip
 
 FILLING = frozenset(
     """
     a about accounted accounts across again against all allowing also although an and are as at
     base be been being between both bringing broadly but by came case cases category cent chance
-    change changes clearly compare compared compares comparison continued count counts crime
-    crimes day decrease decreases did difference differences do does down during each either
-    equal equates equating equivalent experienced fall falls fewer figure figures followed
+    change changed changes clearly compare compared compares comparison continued count counts crime
+    crimes day decrease decreases did difference differences do does down during each either ended
+    equal equates equating equivalent experienced fall falls fewer figure figures finished followed
     following for forming from further generated gone had has have head heard held here high
     higher hit however in incident incidents increase increases is it its itself just large
     largely less level levels lie lies likely look looking looks low lower marked meanwhile month
-    months more much n't neither never new nor not now number numbered numbers occurred of off
+    months more moved much n't neither never new nor not now number numbered numbers occurred of off
     offence offences offending on one only or over overall particular per percentage period
     police possible possibly produced quarter ran rare rate rates reached recorded recording
     reduction remain remained remains reported reports respectively result rise rises running s
-    same saw say seen separate set sharp show showed showing shown shows since size slightly
-    small so stands stayed still stood such t taken than that the their there these they this
-    those though time to together took total totals up very volume volumes was well went were
+    same saw say seen separate set sharp show showed showing shown shows significant since sits size
+    slightly small so stands stayed still stood such t taken than that the their there these they
+    this those though time to together took total totals up very volume volumes was well went were
     what when where whereas which while whole with within year years
     """.split()  # noqa: SIM905
 )
@@ -52,13 +52,13 @@ BEFORE_A_NAME = frozenset(
     as at bar because best between both but by cases comparable compared crimes despite each
     either even every exceeded exceeds except excluding fewer fewest figures for from had has
     have here higher highest however if in incidents include included includes including into is
-    it its less levels like locally lower lowest many meanwhile measure monthly more most
+    it its less levels like locally lower lowest many meanwhile measure month monthly more most
     nationally neither new no nor not now numbers of offence offences on only or other our
-    outnumbered outnumbers outstripped over overall police police-recorded quarterly recorded
-    reduced remain remains reported reports respectively running said saw says see seeing seen
-    separate show shows since so some such than that the their them then there these this those
+    outnumbered outnumbers outstripped over overall period police police-recorded quarter quarterly
+    recorded reduced remain remains reported reports respectively running said saw says see seeing
+    seen separate show shows since so some such than that the their them then there these this those
     though through thus to took total toward under unlike was we were what when where whereas
-    which while with within worst yet
+    which while with within worst year year-on-year month-on-month quarter-on-quarter yet
     """.split()  # noqa: SIM905
 )
 """Directly before the name of a measure; any other word may narrow it ("knife robbery")."""
@@ -66,7 +66,7 @@ BEFORE_A_NAME = frozenset(
 FOR_A_NAME = frozenset(
     """
     areas authorities average best boroughs busiest councils data decline districts drop except
-    forces growth highest largest lowest months outlook partnerships peak position quarters
+    forces growth highest largest lowest months outlook partnerships peak picture position quarters
     quietest ranked ranks record responsible spike statistics story target targets trend trends
     true uplift worst
     """.split()  # noqa: SIM905
@@ -99,7 +99,8 @@ NOT_ITSELF_AFTER = re.compile(
 DEGREE = re.compile(
     r"\b(?:considerably|markedly|notably|substantially|noticeably|dramatically|somewhat|modestly|"
     r"marginal|moderate|gradual|considerable|dramatic|"
-    r"welcome|worrying|concerning|encouraging|positive|disappointing|sustained|notable|"
+    r"year-end(?= (?:figure|total|count))|welcome|worrying|concerning|encouraging|positive|"
+    r"disappointing|sustained|notable|"
     rf"marginally|(?:spring|summer|autumn|winter) months of(?= [A-Z])|"
     r"well(?= (?:above|below))|far(?= (?:above|below|higher|lower|more|fewer))|"
     rf"much(?= (?:higher|lower))|(?:just|only|some)(?= {NUMBER}))\b",
@@ -132,3 +133,46 @@ NO_CLAIM = tuple(
     )
 )
 """Dates, references, sums of money, ages and the like, which claim nothing of the figures."""
+
+_OVER = (
+    r"(?! (?:earlier|before|ago|later|since|of (?:what|its|their)|on(?! average)|running|in a row|"
+    r"rise|fall|increase|decrease))"
+)
+_EACH = (
+    r"(?<!\bof )(?<!\bin )(?P<at>(?:an?|per|each|every) (?P<unit>month|quarter|week|day|year))\b"
+)
+_COUNTED = rf"{NUMBER}(?: [^\W\d][\w'-]*){{0,4}} "
+AVERAGES = (
+    re.compile(
+        r"\b(?P<at>(?:average|mean) (?P<unit>month|quarter|week|dai|year)ly)\b", re.IGNORECASE
+    ),
+    re.compile(
+        r"\b(?P<at>(?:(?:was|were|ran|running|stood) at )?(?:an? |the )?"
+        r"(?P<unit>month|quarter|week|dai|year)ly (?:average|mean)(?: of)?)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?P<at>(?:each |every |per )?(?P<unit>month|quarter|week|dai|year)(?:ly|"
+        r"(?<=[hyr] month)))\b(?=[^.;,]*\baveraged?\b)",
+        re.I,
+    ),
+    re.compile(_COUNTED + _EACH + _OVER, re.IGNORECASE),
+    re.compile(
+        r"\b(?:average|mean) (?:number|count) of [^.;,\d]{1,40}? (?P<at>(?:per|each|every|an?) "
+        r"(?P<unit>month|quarter|week|day|year))\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?P<at>(?:(?:in|during|over|for) an?|^(?:the|an?)) (?:typical|average) "
+        r"(?P<unit>month|quarter|week|day|year))\b",
+        re.IGNORECASE,
+    ),
+)
+"""How it is written, in a group `at`, that a number is one of each unit."""
+AVERAGE_WORDS = re.compile(
+    r"\b(?:(?:was|were|ran|running|stood) at )?(?:on average|an average of|"
+    r"(?:the )?(?:average|mean) (?:number|count) of|"
+    r"the (?:average|mean) (?:is|was)|averag(?:ed|es|ing)|"
+    r"on a typical (?:month|day|week))\b(?: at)?",
+    re.IGNORECASE,
+)

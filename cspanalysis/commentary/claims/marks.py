@@ -11,8 +11,6 @@ from collections.abc import Sequence
 from functools import partial
 
 from cspanalysis.commentary.claims.comparisons import (
-    AVERAGE_WORDS,
-    AVERAGES,
     BESIDE_IT,
     COMPARISONS,
     SEASON,
@@ -20,12 +18,13 @@ from cspanalysis.commentary.claims.comparisons import (
     SPANS,
     Average,
     Basis,
+    back,
     beside,
     of_the_other_year,
     spans_of,
 )
-from cspanalysis.commentary.claims.history import read_inside, read_span, years_of
-from cspanalysis.commentary.claims.lexicon import DEGREE, NO_CLAIM
+from cspanalysis.commentary.claims.history import is_apart, read_inside, read_span, years_of
+from cspanalysis.commentary.claims.lexicon import AVERAGE_WORDS, AVERAGES, DEGREE, NO_CLAIM
 from cspanalysis.commentary.claims.marked import (
     BASELINE,
     BLANK,
@@ -49,7 +48,7 @@ from cspanalysis.commentary.claims.naming import (
     scopes,
 )
 from cspanalysis.commentary.claims.numbers import NUMBER, read
-from cspanalysis.commentary.claims.spelled import spelled
+from cspanalysis.commentary.claims.spelled import by_calendar, spelled
 from cspanalysis.findings.finding import Change
 from cspanalysis.vocabulary import Area
 from cspanalysis.vocabulary.area import AreaRegister
@@ -79,10 +78,11 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NOW = re.compile(
-    r"\b(?:this (?:year|period|quarter)|the (?:latest|current) (?:year|period))\b", re.I
+    r"\b(?:this (?:year|period|quarter|one)|the (?:latest|current) (?:year|period))\b", re.I
 )
 _THE_UNIT = (
-    r"(?:(?<=\bin )|(?<=\bof )|(?<=\bon )|(?<=\bover ))the {0}\b(?!'s)"
+    r"(?:(?<=\b[Ii]n )|(?<=\bof )|(?<=\bon )|(?<=\b[Oo]ver ))the (?:(?:latest|current|"
+    r"most recent) )?{0}\b(?!'s)"
     r"(?! (?:before|to|end|ago|earlier))|\b[Tt]h(?:e|is) {0}'s(?= )"
 )
 _DAY = re.compile(
@@ -97,8 +97,9 @@ _MONTHS_ALONE = re.compile(
     r"\b(?:May|March)(?='s? | (?:was|is|had|saw|brought|recorded|accounted)\b)"
 )
 _ROLLING = re.compile(
-    r"\b(?:the )?(?:rolling|latest) (?:year\b|(?:12|twelve)[ -]months?)"
-    rf"(?: (?:data|total|figures?|period))?(?: (?:to|ending) {_MONTH} {_YEAR})?\b",
+    r"\b(?:the )?(?:(?:rolling|latest) (?:year\b|(?:12|twelve)[ -]months?)|"
+    r"(?:12|twelve)[ -]month(?= (?:total|figure)))"
+    rf"(?: (?:basis|data|total|figures?|period))?(?: (?:to|ending) {_MONTH} {_YEAR})?\b",
     re.IGNORECASE,
 )
 _SPAN = re.compile(
@@ -122,6 +123,10 @@ _ITS_AREAS = re.compile(
     rf"\b{_OF_IT} (?:of|in|across) (?P<of>{FORCE}+)"
 )
 _COUNTY = re.compile(r"\b(?:the (?:whole )?county|county-?wide)\b", re.IGNORECASE)
+_IS_COUNTY = re.compile(
+    r"(?:County )?(?:Cornwall|Dorset|Durham|Northumberland|Rutland|Somerset|Powys|\w+shire)"
+)
+"""Partnerships that are a county of their own, which "the county" then means."""
 _ELSEWHERE = re.compile(
     r"\b(?:East of England|South East|(?:the )?(?:eastern )?region(?:al average)?|"
     r"England and Wales|England|Wales|nationally|national|the country|the UK|the county|"
@@ -151,6 +156,11 @@ _PRONOUN = re.compile(
     r"\b(?P<the>[Tt]he (?:number of (?:offences|incidents|crimes|reports)|monthly figures))\b"
     r"(?! (?:of|for)\b)"
 )
+_IT_AGAIN = re.compile(
+    r"(?:[;:]|[,;] (?:and|but|though|although)|\b(?:br(?:ought|ings|inging)|t(?:ook|akes|aking)|"
+    r"le(?:ft|aves|aving)|push(?:ed|es|ing))) (?P<it>it|they|them)\b",
+    re.IGNORECASE,
+)
 _PER_HEAD = re.compile(
     rf"(?<!\d )(?<!{MEASURE}){MEASURE}+ (?P<per>per (?:1,?000|thousand) "
     r"(?:residents|people|households|population))"
@@ -179,7 +189,7 @@ class Reader:
         "It" at the outset, and "of them", stand for the one measure that was the `subject` of the
         sentence before, where no other is named.
         """
-        marked = Marked(text := spelled(text), text)
+        marked = Marked(text := by_calendar(spelled(text), self.period), text)
         # First, or "per 10,000 aged 10 to 17" would be read as a rate and a change.
         self._name(marked, name_pattern(self._table, numbered=True))
         marked.blank_all(_DAY, BLANK)
@@ -204,7 +214,7 @@ class Reader:
         for found in list(_ITS_AREAS.finditer(marked.blanked)):
             marked.blank(*found.span(found.lastgroup or 0), BLANK)
         marked.blank_all(_THE_FORCE, HERE if self.area.kind == "force" else FORCE)
-        if self.area.kind == "force":
+        if self.area.kind == "force" or _IS_COUNTY.fullmatch(self.area.name):
             marked.blank_all(_COUNTY, HERE)
         marked.blank_all(_ELSEWHERE, ELSEWHERE)
         marked.blank_all(_HERE, HERE)
@@ -213,6 +223,7 @@ class Reader:
             for found in list(_PRONOUN.finditer(marked.blanked)):
                 marked.named.append(Named(*found.span(found.lastgroup or 0), subject[0].codes))
                 marked.blank(*found.span(found.lastgroup or 0), MEASURE)
+        self._refer(marked)
         for found in list(_PROPER.finditer(marked.blanked)):
             marked.blank(found.start(1), found.end(1), ELSEWHERE)
         for found in list(_LOCAL.finditer(marked.blanked)):
@@ -228,11 +239,15 @@ class Reader:
     def _set_beside(self, marked: Marked) -> None:
         """Take each span after "than", "compared with" and the like for what is compared with."""
         known = {basis.start for basis in marked.bases}
-        for run in list(re.finditer(f"{OTHER_TIME}+", marked.blanked)):
+        for run in list(re.finditer(f"{OTHER_TIME}+|{PERIOD}+", marked.blanked)):
             span, period = marked.spans.get(run.start()), self.period
-            if period is None or span is None or run.start() in known or span == period:
-                continue
             before, words = marked.text[: run.start()], marked.text[slice(*run.span())]
+            if period is None or span is None or run.start() in known:
+                continue
+            if span == period and len(span.months) == 3 and re.fullmatch(r"Q\d", words):
+                span = back(period, 3)  # "compared with Q2": of the other year, calendar or not
+            if span == period:
+                continue
             alone = " to " not in words and not marked.text.startswith(" to ", run.end())
             if BESIDE_IT.search(before) or (alone and SIZED_FROM.search(before)):
                 spans = beside(span, period)
@@ -245,11 +260,19 @@ class Reader:
         for run in _TIMES_RUN.finditer(marked.blanked):
             words = marked.text[slice(*run.span())]
             before = marked.text[: run.start()].lower()
-            if _apart(words, both=before.endswith("both ")) and not before.endswith("between "):
+            if is_apart(words, both=before.endswith("both ")) and not before.endswith("between "):
                 continue
             inside = read_inside(words, self.period) if self.period else None
             if span := inside or read_span(words, until=self.period):
                 marked.spans.setdefault(run.start(), span)
+
+    def _refer(self, marked: Marked) -> None:
+        """Take "it" and "they" after a stop, or after "brought", for the measure named before."""
+        for found in list(_IT_AGAIN.finditer(marked.blanked)):
+            before = [n for n in marked.named if n.end <= found.start()]
+            if len({n.codes for n in before}) == 1 and before[0].codes:
+                marked.named.append(Named(*found.span("it"), before[0].codes))
+                marked.blank(*found.span("it"), MEASURE)
 
     def place_of_a_rate(self, marked: Marked, start: int, end: int) -> str:
         """Name the area that a rate is said to be of: just after it, else the last before it."""
@@ -338,15 +361,6 @@ class Reader:
             ):
                 return sign
         return OTHER_TIME
-
-
-def _apart(words: str, *, both: bool) -> bool:
-    """Tell whether two months are named that are no span: "September and November", "both ..."."""
-    names = words.split(" and ")
-    if len(names) != 2 or not set(names) <= set(MONTHS.split("|")):
-        return False
-    first, second = (MONTHS.split("|").index(name) for name in names)
-    return both or (second - first) % 12 != 1
 
 
 def _own_bases(marked: Marked) -> None:

@@ -30,6 +30,7 @@ _ATTACHED = re.compile(
     rf"[{TIMES}]"
 )
 _TAKEN = re.compile(rf"{STATEMENT}[^;,{STATEMENT}]*[{TIMES}][^;]*,[^;]*$")
+_BY_YEAR = re.compile(r"\b(?:year|annual)", re.IGNORECASE)
 _LAST_YEAR = re.compile(r"\blast year\b", re.IGNORECASE)
 
 
@@ -89,6 +90,28 @@ def _month_before(said: Said) -> Ruling | None:
     return said.between(back(own.period, len(own.period.months)), own.period)
 
 
+def _period_before(said: Said) -> Ruling | None:
+    """Read a size beside nothing that is named as one on the month or quarter before."""
+    statement, change = said.statement, said.change
+    months, named = len(change.period.months), base_of(statement, said.marked)
+    if said.based is not None or named or months > 3 or statement.kind not in _SIZES:
+        return None
+    counts = statement.kind in {"count", "two counts"}
+    if not counts and not re.search(r"\b(?:month|(?<!\ba )quarter)", said.marked.text):
+        return None
+    if time_of(statement, said.marked) == "other" or _BY_YEAR.search(said.marked.text):
+        return None
+    based = between(change, change.period, (back(change.period, months),), said.history)
+    if isinstance(based, Ruling):
+        return None
+    earlier = time_of(statement, said.marked) == "baseline"
+    if statement.kind != "count" or earlier or re.search(r"\bfrom\b", statement.words):
+        return said.on(based)
+    moved = {"up": 1, "down": -1}.get(statement.sense, 0) * (based.change or 0)
+    fits = moved > 0 and counts_fit(statement.numbers[0], based.after or 0)
+    return Ruling("as recorded", "basis", f"{facts(based)}.") if fits else None
+
+
 def _first_to_last(said: Said) -> Ruling | None:
     """Read "between" and "from October to December" as from the first month to the last."""
     own, text = said.based is None, said.marked.text
@@ -129,7 +152,8 @@ def _this_year(said: Said) -> Ruling | None:
 def _own_count(said: Said) -> Ruling | None:
     """Read a time as another statement's: "stood at 876 in 2021/22, fell to 806"."""
     before, end = said.marked.blanked[: said.statement.start], said.statement.end
-    if said.statement.kind != "count" or not _TAKEN.search(before):
+    whole = re.search(rf"{STATEMENT} of (?:the|its|their) $", before)
+    if said.statement.kind != "count" or not (_TAKEN.search(before) or whole):
         return None
     return None if _ATTACHED.match(said.marked.blanked, end) else said.at(time="period")
 
@@ -178,6 +202,7 @@ def _season(said: Said) -> Ruling | None:
 OTHERWISE: tuple[tuple[str, Callable[[Said], Ruling | None]], ...] = (
     ("which year to date", _other_year),
     ("on the month before", _month_before),
+    ("on the month or quarter before", _period_before),
     ("from the first month to the last", _first_to_last),
     ("a season, or the report's quarter", _season),
     ("here or in the force", _other_place),

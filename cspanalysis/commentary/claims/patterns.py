@@ -26,11 +26,13 @@ from cspanalysis.commentary.claims.marks import MONTHS
 from cspanalysis.commentary.claims.numbers import FRACTION, HEDGE, NUMBER, ORDINALS, PERCENT
 from cspanalysis.commentary.claims.over_time import OVER_TIME
 from cspanalysis.commentary.claims.wording import (
+    AFTER_COUNT,
     DOWN,
     DOWN_NOUN,
     DOWN_VERB,
     EVENTS,
     FEWER,
+    LEVEL,
     MANNER,
     MORE,
     MOVED,
@@ -174,9 +176,10 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         rf"\s+)*(?=[{BASELINE}{OTHER_TIME}])"),
     ("multiple", "Robbery rose to 1.5 times as many.",
         rf"(?:{VERB}\s+(?:to\s+)?)?(?P<a>{HEDGE}{NUMBER})(?:-fold\b|\s+times\s+"
-        r"(?:as\s+(?:many|much|high)|higher)\b)"),
+        rf"(?:as\s+(?:many|much|high)|higher)\b|\s+times\s+(?:{OF_BEFORE}|(?:(?:the|its|their|that|of|in|"
+        rf"for|numbers?|levels?|figures?|totals?|counts?|seen|recorded)\s+)*(?=[{BASELINE}{OTHER_TIME}])))"),
     ("series", "Robbery was 12, 15 and 14 in the past three months.",
-        rf"(?P<series>{NUMBER}(?:, {NUMBER})+,? and {NUMBER}|"
+        rf"(?P<series>{NUMBER}(?:, {NUMBER})+,? and {NUMBER}|{NUMBER}(?:, {NUMBER}){{2,}}|"
         rf"{NUMBER}(?: to {NUMBER}){{2,}}|"
         rf"(?<=\(){NUMBER} and {NUMBER}(?=\)))(?!\s*%)(?!.*\brespectively)"),
     ("rate", "The rate of burglary is 3.5 per 1,000 residents (3.1 to 4.0).",
@@ -190,13 +193,11 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
      r"(?!\s*%|[.,]\d)"),
     ("count", "Burglary: 218 (down 28 %)",
      rf"(?:(?<=[{MEASURE}{TIMES})]: )|(?<=[{OTHER_TIME}{MEASURE}] ))(?P<a>{NUMBER})"
-     r"(?=\s+recorded\b|\s+and\b|\s*(?:$|[.(),;](?!\d)))"),
+     r"(?=\s+recorded\b|\s+and\b|\s*(?:$|\(|[.),;](?!\d)))"),
     ("count", "Burglary dropped below 900.",
         rf"(?:{VERB}|\b(?:crept|edged|inched|nudged|went|came|got))\s+(?P<a>(?:just\s+)?(?:below|"
         rf"under|above|over|past)\s+(?:the\s+)?{NUMBER})(?!\s*%|[.,]\d)"
         rf"(?=\s*(?:$|[.,;)]|{EVENTS}|(?:mark|barrier)\b))"),
-    ("count", "The highest burglary figure of 2023 was November's 75.",
-     rf"(?<=[{OTHER_TIME}]'s )(?P<a>{NUMBER})(?!\s*%|[.,]\d)"),
     ("two counts", "Arson rose from 15 to 21.",
         rf"(?:{MOVED}(?:\s+(?!by\b|{_SURELY})[\w']+){{0,2}}?,?\s+)?\bfrom\s+(?:the\s+)?(?P<a>{HEDGE}{NUMBER})"
         rf"(?!\s*%)(?:\s+(?:\w+|[{TIMES}{BLANK}]+)){{0,5}}?\s+to\s+(?P<b>{HEDGE}{NUMBER})(?!\s*%)"),
@@ -220,10 +221,11 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
     ("change", "Robbery rose by 14 % and burglary by 9 %.",
      rf"(?:(?<={MEASURE} )|(?<=\band ))by\s+{_SIZE}"),
     ("change", "There was a drop in robbery of 23%.",
-     rf"{NOUN}\s+in\s+(?:(?:the|number|of|recorded)\s+)*{MEASURE}+(?:\s+{EVENTS})?\s+of\s+{_SIZE}"),
+     rf"{NOUN}\s+in\s+(?:(?:the|number|of|recorded)\s+)*{MEASURE}+(?:\s+{EVENTS})?\s+(?:of|was|is)\s+{_SIZE}"),
     ("change", "Burglary dwelling has seen a reduction of 10%.",
      rf"{NOUN}\s+of\s+(?:only\s+|just\s+)?{_SIZE}"),
-    ("change", "Robbery was 14 % higher.", rf"{_SIZE}\s+(?:(?P<up>{MORE})|(?P<down>{FEWER}))\b"),
+    ("change", "Robbery was 14 % higher.", rf"{_SIZE}\s+(?:{BASELINE}+\s+)?(?:(?P<up>{MORE})|"
+        rf"(?P<down>{FEWER}))\b"),
     ("difference", "Robbery went up by just under 10 %, or 646 offences.",
      rf"(?<={STATEMENT}), or (?P<a>{HEDGE}{NUMBER})(?=\s+{EVENTS})"),
     ("difference", "There were ten more robberies.",
@@ -235,6 +237,8 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
      rf"(?P<a>{HEDGE}{NUMBER})(?!\s*%)(?=\s+(?:{EVENTS}\s+)?(?:\([^)]*\)\s+)?"
      r"(?:(?P<up>higher|more(?=\s+than)|above|up(?!\s+from))|"
      r"(?P<down>lower|fewer(?=\s+than)|below|down(?!\s+from)))\b)"),
+    ("difference", "The 32-offence rise in robbery took it to 220.",
+     rf"(?P<a>{HEDGE}{NUMBER})-(?:offence|crime|incident)\s+{NOUN}"),
     ("difference", "Robbery went up slightly, by nine.",
      rf"{VERB}{MANNER}\s*,?\s+by\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)"),
     ("difference", "Vehicle crime is down 312 offences.",
@@ -264,8 +268,6 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
     ("count", "Of the burglaries of 2023, 89 were in November.",
      rf"(?<=, )(?P<a>{HEDGE}{NUMBER})"
      rf"(?=\s+(?:were|occurred|happened)\s+in\s+[{PERIOD}{OTHER_TIME}])"),
-    ("count", "Robbery fell by 20 %, with 63 recorded.",
-     rf"\bwith\s+(?P<a>{HEDGE}{NUMBER})(?=\s+(?:{EVENTS}\s+)?(?:recorded|reported|logged)\b)"),
     ("count", "Burglary was above the 720 recorded in 2022.",
      rf"\bthe\s+(?P<a>{NUMBER})(?=\s+(?:recorded|reported|seen|logged)\b)"),
     ("count", "Criminal damage broke the 1,100 mark.",
@@ -274,6 +276,9 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
     ("count", "All crime rose by 9 % to 7,504.",
         rf"(?:(?<=[{STATEMENT}{MEASURE}{OTHER_TIME}] )|(?<={STATEMENT}, ))(?:{EVENTS}\s+)?to\s+"
         rf"(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)"),
+    ("count", "The rise in robbery took the total to 220.",
+        r"(?:\b(?:t(?:ook|ak\w+)|br(?:ought|ing\w*)|push\w+|le(?:ft|aving))\s+(?:the\s+|its\s+)?|\b)(?:total|figure|number|count)\s+"
+        rf"(?:to|at|of)\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d|\s+(?!{AFTER_COUNT}|was\b|is\b)[a-z])"),
     ("count", "Burglary was up from 100.",
         rf"(?:\b(?:(?P<up>up)|(?P<down>down))\s+|(?<=\()|(?<={STATEMENT}, ))"
         rf"from\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d)"),
@@ -283,13 +288,15 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         rf"(?P<a>{HEDGE}(?:{NUMBER}|(?<![\w-])[Nn]o))(?!\s*%|[.,]\d)(?=\s+(?:(?:recorded|reported|"
         rf"police|actual|total|{EVENTS}|of|were|heard|new|such|separate)\s+){{0,3}}(?:{MEASURE}|{EVENTS}\b))"),
     ("count", "Other theft stood at 130.",
-        rf"\b(?:against|compare[sd]\s+(?:with|to)|totalled|numbered|(?:held|stood|stands?|standing|ran|runs?)\s+at|(?:was|were|had)"
-        rf"(?=\s+{HEDGE}{NUMBER}\s*(?:$|[.,;)]|in\b|recorded\b|offences\b|[{PERIOD}{BASELINE}]|"
-        rf"from\b|and\b)))\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%|[.,]\d|\s+[a-z]+\b(?<!\bin)(?<!\bfrom)(?<!\bbetween)"
-        rf"(?<!\band)(?<!\bthe)(?<!\brecorded))"),
+        rf"\b(?:against|compare[sd]\s+(?:with|to)|totalled|numbered|{LEVEL}\s+(?:{PERIOD}+\s+)?(?:at|on)|"
+        rf"(?:is|are|was|were|had)(?!\s+{HEDGE}{NUMBER}\s+(?:a|this|last)\b))\s+(?P<a>{HEDGE}{NUMBER})"
+        rf"(?!\s*%|[.,]\d|\s+(?!{AFTER_COUNT})[a-z])"),
     ("count", "Burglary levelled off at 50 in April.",
         rf"(?P<a>{NUMBER})(?!\s*%|[.,]\d)"
         rf"(?=\s+(?:(?:in|from|of|for)\s+)?(?:the\s+)?[{TIMES}])"),
+    ("count", "Robbery numbered 100, where a year before there had been 90.",
+        rf"\b(?:there\s+(?:had|have)\s+been|having\s+been|(?:it|they)\s+(?:was|were))\s+(?P<a>{HEDGE}{NUMBER})"
+        rf"(?!\s*%|[.,]\d|\s+(?!{AFTER_COUNT})[a-z])"),
     ("change", "Crime fell in Marlow by 10 %.",
      rf"(?P<percent>(?<![\d.,]){PERCENT})(?!\s+of\b)(?:\s+{NOUN})?"),
     ("certain", "There was a statistically significant increase in robbery.",
@@ -302,8 +309,8 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         r"(?P<down>fall|decrease|drop|decline|go down))\b"),
     ("direction", "Robbery was higher than a year ago.",
         rf"\b(?:is|are|was|were|been)\s+(?:(?:slightly|a\s+little|now|still|also)\s+)*(?:(?P<up>up|higher|more)|"
-        rf"(?P<down>down|lower|fewer|less))\b(?!\s+to\b)(?={MANNER}\s*(?:$|[.,;)]|(?:than|on|in|from|compared\s+"
-        rf"with|compared\s+to)\s+(?:in\s+)?[{BASELINE}{HERE}{FORCE}{OTHER_TIME}{PERIOD}]|and\b|but\b|while\b))"),
+        rf"(?P<down>down|lower|fewer|less))\b(?!\s+to\b)(?={MANNER}\s*(?:$|[.,:;()]|(?:than|on|in|from|against|compared\s+"
+        rf"with|compared\s+to)\s+(?:(?:in|the)\s+)*[{STATEMENT}{BASELINE}{HERE}{FORCE}{OTHER_TIME}{PERIOD}]|and\b|but\b|while\b))"),
     ("direction", "Robbery came in below the 2022 figure.",
         r"\b(?:is|are|was|were|came\s+in|stood|ended|remain(?:s|ed)?)\s+(?:(?P<up>above)|(?P<down>below))"
         rf"(?=\s+(?:the\s+)?[{BASELINE}{OTHER_TIME}])"),
@@ -337,6 +344,10 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
     ("direction", "There were more burglaries in 2023 than in 2022.",
         rf"\b(?:(?P<up>more)|(?P<down>fewer|less))\s+(?:recorded\s+|reported\s+)?"
         rf"(?={MEASURE}[^.;]*\bthan\s+(?:in\s+|during\s+|the\s+)*[{BASELINE}{OTHER_TIME}])"),
+    ("count", "Robbery became 100 and then 90.",
+        rf"(?<!\bof )(?<!\bby )(?<!\bno )(?<!\bper )(?<!\bmost )(?<!\bthan )(?<!\bleast )"
+        rf"(?P<a>{HEDGE}(?=\d){NUMBER})"
+        rf"(?!\s*[%(]|[.,]\d|-|\s+by\b|\s+(?!{AFTER_COUNT})[a-z])"),
     ("number", "There are 125 gangs.",
      rf"{HEDGE}(?<!per )(?<![\w.,-])\d[\d,]*(?:\.\d+)?(?!\w)(?:\s*%)?"),
 )  # fmt: skip

@@ -41,9 +41,12 @@ _AFTER = re.compile(
 _OF_IT = re.compile(rf"\s*{MEASURE}+")
 _AT_ONCE = re.compile(rf"\s+(?:in|during)\s+(?:the\s+)?([{TIMES}])")
 _AGAINST = re.compile(r"(?:against|compared|versus|(?:(?:up|down) )?from)\b", re.IGNORECASE)
+_SET_BESIDE = re.compile(
+    r"\b(?:on|against|than|with|to|from)\s+(?:in\s+)?(?:the\s+)?$", re.IGNORECASE
+)
 _UP_TO = re.compile(r"\b(?:since|until|till|by|from)\s+$", re.IGNORECASE)
 _SOON = re.compile(
-    rf"(?:(?!\b(?:although|though|but|while|whereas)\b)[^;:.()\d{STATEMENT}]){{0,60}}?([{TIMES}])"
+    rf"(?:(?!\b(?:although|though|but|where|while|whereas)\b)[^;:.()\d{STATEMENT}]){{0,60}}?([{TIMES}])"
 )
 
 
@@ -80,11 +83,16 @@ def time_of(statement: Statement, marked: Marked) -> Time:
     if _AGAINST.match(statement.words):
         return "baseline"
     if re.search(
-        r"\b(?:against|compared with|compared to|versus)\s*$", marked.blanked[: statement.start]
+        r"\b(?:against|compared with|compared to|from|having been(?: at)?|versus)\s*$",
+        marked.blanked[: statement.start],
     ):
         return "baseline"
     at = _named_before(statement, marked)
-    if _is_after_from(statement, marked):
+    if _is_after_from(statement, marked) or (
+        at is not None
+        and marked.blanked[at] == BASELINE
+        and (statement.words.startswith("to ") or marked.text[: statement.start].endswith(" to "))
+    ):
         return "period"
     return "period" if at is None else _time(marked.blanked[at])
 
@@ -120,6 +128,8 @@ def _named_just_before(statement: Statement, marked: Marked) -> int | None:
     before = marked.blanked[: statement.start].rstrip(" :)")
     listed = statement.kind in {"count", "number"} and before[-1:] and before[-1] in TIMES
     listed = listed and not _AGAINST.match(statement.words)
+    if listed and _SET_BESIDE.search(before.rstrip(before[-1])):
+        return None  # "up on last year: 414 offences"
     later = _AT_ONCE.match(marked.blanked, statement.end)
     return len(before) - 1 if listed and not later else None
 
@@ -137,6 +147,13 @@ def _named_after(statement: Statement, marked: Marked) -> int | None:
         start = max(start, said)
     pattern = _AT_ONCE if statement.kind == "since" else _SOON
     found = pattern.match(marked.blanked, start, end)
+    if (
+        found
+        and statement.kind == "count"
+        and _SET_BESIDE.search(marked.blanked[start : found.start(1)])
+        and marked.blanked[start : found.start(1)] != " from "
+    ):
+        return None  # "at 414, is up on last year", but "174 from January to April 2024"
     return found.start(1) if found else None
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from cspanalysis.commentary.claims.areas import rule_on_areas
 from cspanalysis.commentary.claims.claim import HeldAgainst
+from cspanalysis.commentary.claims.comparisons import back
 from cspanalysis.commentary.claims.force_rules import FORCE_RULES, of_the_force
 from cspanalysis.commentary.claims.history import History
 from cspanalysis.commentary.claims.matter import (
@@ -113,7 +114,15 @@ def _at_another_time(matter: Matter) -> Ruling:
     if span is None or count is None or matter.statement.kind != "count" or matter.place != "here":
         return matter.ruling(None, "other time", "The assessment holds no figures of that time.")
     reason = f"{change.measure.label} was {count_text(count)} {in_period(span)}."
-    return matter.ruling(counts_fit(matter.statement.numbers[0], count), "count", reason)
+    right = counts_fit(matter.statement.numbers[0], count)
+    if right and (sense := matter.statement.sense) and " from " not in f"{matter.statement.words} ":
+        earlier = [
+            matter.history.count(change, one)
+            for one in (back(span, len(span.months)), span.baseline())
+        ]
+        moved = [count - one for one in earlier if one is not None]
+        right = not moved or any(m > 0 if sense == "up" else m < 0 for m in moved)
+    return matter.ruling(right, "count", reason)
 
 
 # Sizes

@@ -9,9 +9,10 @@ import re
 from collections.abc import Callable
 
 from cspanalysis.commentary.claims.numbers import NUMBER, ORDINALS
+from cspanalysis.vocabulary import Period
 from cspanalysis.vocabulary.period import MONTH_NAMES
 
-__all__ = ["FORMS", "spelled"]
+__all__ = ["FORMS", "by_calendar", "spelled"]
 
 _MONTH = f"(?:{'|'.join(MONTH_NAMES[1:])})"
 _SHORT = {name[:3]: name for name in MONTH_NAMES[1:]} | {"Sept": "September"}
@@ -54,13 +55,18 @@ FORMS: tuple[tuple[str, str | Callable[[re.Match[str]], str], str, str], ...] = 
      "for financial year 2022/23", "for 2022/23"),
     (r"\b(?P<y>(?:19|20)\d\d(?:[/-]\d+)?) financial year\b", r"\g<y>",
      "the 2022/23 financial year", "the 2022/23"),
+    (r"\bthan (?:it|they|there|that) (?:was|were|had been|did|finished|ended)"
+     r"(?= (?:\d|(?:in|during|over|at|for|the|a|last|this)\b))",
+     "than", "higher than it was in 2022", "higher than in 2022"),
     (r"\b(?:Q|qtr|quarter) ?(?P<n>one|two|three|four|[1-4])\b(?![,.]\d)"
      r"(?! of (?:all|the|our|its)\b)",
      _quarter,
      "in quarter three", "in Q3"),
-    (r"\bthe (?P<a>first|second|third) and (?P<b>second|third|fourth|final) quarters of "
-     r"(?P<y>(?:19|20)\d\d(?:/\d\d)?|the (?:financial )?year)\b",
-     r"the \g<a> quarter of \g<y> and the \g<b> quarter of \g<y>",
+    (r"\bthe (?P<a>first|second|third) and (?P<b>second|third|fourth|final) "
+     r"(?:(?P<q>quarter)s|(?P<h>hal)ves)"
+     r"(?P<y> of (?:(?:19|20)\d\d(?:/\d\d)?|the (?:financial )?year))?\b",
+     lambda found: "the {a} {unit}{y} and the {b} {unit}{y}".format(
+         unit="quarter" if found["q"] else "half", **found.groupdict(default="")),
      "the first and second quarters of 2022",
      "the first quarter of 2022 and the second quarter of 2022"),
     (rf"\b(?P<way>higher|lower|up|down) (?P<than>than(?: in)?|on) both (?P<a>{_MONTH}) and "
@@ -82,6 +88,16 @@ FORMS: tuple[tuple[str, str | Callable[[re.Match[str]], str], str, str], ...] = 
     (r" ?(?:\u2192|->) ?", " to ", "31 \u2192 39", "31 to 39"),
     (r"(?<=\w) & (?=\w)", " and ", "damage & arson", "damage and arson"),
     (r"\b(?:ceiling|threshold)(?= (?:of|for)\b)", "limit", "a ceiling of 187", "a limit of 187"),
+    (r"\b(?:bicycles|bikes|cycles)(?P<had> (?:were|was|have been|had been)) stolen\b",
+     r"bicycle thefts\g<had> recorded",
+     "more bikes were stolen", "more bicycle thefts were recorded"),
+    (rf"\bannual (?P<what>total|figure) (?=(?:to|ending) (?:the end of )?{_MONTH})",
+     r"\g<what> in the year ",
+     "the annual total to June 2022", "the total in the year to June 2022"),
+    (r"\bin the course of\b", "during", "in the course of 2022", "during 2022"),
+    (r"\bas opposed to\b", "compared with", "312 as opposed to 382", "312 compared with 382"),
+    (r"\brolling annual (?P<what>total|figure)\b", r"rolling 12-month \g<what>",
+     "the rolling annual total", "the rolling 12-month total"),
     (r"\bwhilst\b", "while", "whilst it", "while it"),
     (rf"\b(?P<of>one|two|three|four) (?P<what>crime|offence)s? in (?:every )?"
      rf"(?P<every>{NUMBER})(?! \w+ (?:areas|wards))", r"\g<of> in \g<every> \g<what>s",
@@ -90,6 +106,9 @@ FORMS: tuple[tuple[str, str | Callable[[re.Match[str]], str], str, str], ...] = 
      "four out of ten crimes", "four in ten crimes"),
     (r"\b(?:for|in|to) (?:every|each) (?:1,?000|(?:one )?thousand)\b", "per 1,000",
      "9 for every thousand", "9 per 1,000"),
+    (r"\b(?P<n>one|two|three) and a half times\b",
+     lambda found: f"{_ONES.index(found['n'].lower()) + 1}.5 times",
+     "one and a half times the", "1.5 times the"),
     (r"\b(?:work(?:s|ed)|c[oa]mes?) out at\b", "averaged", "works out at 9 a month",
      "averaged 9 a month"),
     (r"(?:~ ?|\b(?:c|ca|approx)\. ?)(?=\d)", "about ", "~1,200 (c.100)", "about 1,200 (about 100)"),
@@ -101,6 +120,11 @@ FORMS: tuple[tuple[str, str | Callable[[re.Match[str]], str], str, str], ...] = 
      "thirty-one robberies", "31 robberies"),
 )  # fmt: skip
 """How it is written, what it is read as, and an example before and after."""
+_NUMBERED = re.compile(
+    r"\bQ(?P<number>[1-4])\b(?!,? (?:of )?(?:19|20)\d{2}|/)|\bthe (?P<place>first|second|third|"
+    r"fourth) quarter\b(?! of)|"
+    r"(?<=\band )the (?P<last>second|third|fourth)\b(?=\s*(?:$|[.,;)]))"
+)
 _COMPILED = tuple(
     (re.compile(pattern, 0 if "Sept" in pattern else re.IGNORECASE), read)
     for pattern, read, *_ in FORMS
@@ -116,3 +140,23 @@ def spelled(text: str) -> str:
     for pattern, read in _COMPILED:
         text = pattern.sub(read, text)
     return text
+
+
+def by_calendar(text: str, period: Period | None) -> str:
+    """Date the quarters that are numbered by the calendar, which else are the financial year's.
+
+    So they are in a report of a quarter where one of them would not have been yet.
+    """
+    if period is None or len(period.months) != 3:
+        return text
+    start = period.start.year - (period.start.month < 4)
+    numbers = [_number_of(found) for found in _NUMBERED.finditer(text)]
+    if all(Period.parse(f"FY{start}-Q{n}").end <= period.end for n in numbers):
+        return text
+    year = period.start.year
+    return _NUMBERED.sub(lambda found: Period.parse(f"{year}-Q{_number_of(found)}").label, text)
+
+
+def _number_of(found: re.Match[str]) -> int:
+    said = found["number"] or found["place"] or found["last"]
+    return int(said) if said.isdigit() else ORDINALS.index(said.lower()) + 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -19,7 +19,7 @@ from cspanalysis.commentary.claims.numbers import (
 )
 from cspanalysis.commentary.claims.over_time import sense_before
 from cspanalysis.commentary.claims.patterns import NO, PATTERNS, PLACES, Kind
-from cspanalysis.commentary.claims.wording import DOWN, DOWN_NOUN, UP
+from cspanalysis.commentary.claims.wording import DOWN, DOWN_NOUN, FEWER, MORE, UP
 from cspanalysis.vocabulary import Period
 
 __all__ = ["Kind", "Sense", "Statement", "readings", "statements"]
@@ -125,7 +125,17 @@ _TIMES = {
     "double": 2.0, "doubled": 2.0, "twice": 2.0, "halved": 0.5, "half": 0.5, "trebled": 3.0,
     "tripled": 3.0, "three times": 3.0, "quadrupled": 4.0,
 }  # fmt: skip
+_SIZES: frozenset[Kind] = frozenset(
+    {"change", "count", "difference", "direction", "multiple", "two counts"}
+)
 _NUMBERS: frozenset[Kind] = frozenset({"count", "number", "rate", "two counts"})
+_SIGNIFICANT = re.compile(
+    r"\b(?:(?:statistically\s+)?significant(?:ly)?|clearly)\b(?=\s*(?:$|[.,:;()"
+    rf"{STATEMENT}]|(?:change|shift|movement|by|from|at|{MORE}|{FEWER}|{UP}|{DOWN})\b))",
+    re.IGNORECASE,
+)
+"""Says more of a size than its number does: "a significant rise of 12 %"."""
+_DENIED = re.compile(r"(?:\b(?:no|not|nor|never|without|whether|if)\b|n't\b)[^,;]*$", re.IGNORECASE)
 _PLAIN: frozenset[Kind] = frozenset(
     {
         *("certain", "direction", "follows", "gap", "improved", "in a row", "performs", "since"),
@@ -151,6 +161,20 @@ def statements(marked: Marked) -> Iterator[Statement]:
         if last and not statement.sense and _AND_BY.fullmatch(joint):
             statement = replace(statement, sense=last.sense)
         yield (last := statement)
+    yield from _certain(found, marked)
+
+
+def _certain(found: Sequence[Statement], marked: Marked) -> Iterator[Statement]:
+    """Yield what "significant" says of a size in its clause, where no row has read it."""
+    for said in _SIGNIFICANT.finditer(marked.blanked):
+        if _DENIED.search(marked.blanked[: said.start()]):
+            continue
+        for one in found:
+            start, end = min(one.start, said.start()), max(one.end, said.end())
+            if one.kind in _SIZES and one.sense and not re.search("[;:]", marked.text[start:end]):
+                words = marked.text[start:end]
+                yield Statement("certain", start, end, words, one.sense)
+                break
 
 
 def readings(marked: Marked) -> Iterator[tuple[Kind, str, re.Match[str], str]]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from cspanalysis.commentary.claims.basis import average_of
+from cspanalysis.commentary.claims.averages import average_of
 from cspanalysis.commentary.claims.lexicon import BEFORE_A_NAME, FILLING, WHOLE
 from cspanalysis.commentary.claims.marked import (
     AREAS,
@@ -36,7 +36,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "another time": (
         r"(?:week|weekend|month|quarter|year|day|night|evening|morning|hour|decade|season|term"
         r"(?!s)|launch|holiday|festival)s?|half-term|spring|summer|autumn|winter|christmas|easter|"
-        rf"lockdowns?|pandemic|covid\S*|since|until|till|before|after|during(?!\s+[{TIMES}])|"
+        rf"lockdowns?|pandemic|covid\S*|since|until|till|before|after|during(?!\s+(?:the\s+)?[{TIMES}])|"
         r"earlier|previous|last|past|ago|recent|weekly|daily|monthly|quarterly|annual|yearly|early|"
         r"late|historic\w*|briefly|initially|eventually|temporarily|typically|formerly|originally",
         "Burglary fell by 20 % in the six weeks after the launch.",
@@ -91,10 +91,10 @@ _KNOWN = (
     | BEFORE_A_NAME
     | frozenset(
         """
-        area attention barely board borough brought cabinet chair city committee concern
-        constabulary council councillor councillors dear delight ends family force glad good
-        great half-year hear i'm let making mark members mention months news officers often
-        opening our overview
+        area attention barely began board borough brought cabinet chair city committee concern
+        constabulary council councillor councillors dealt dear delight ends family force gives
+        glad good great half-year hear i'm let making mark members mention months news officers
+        often opening our overview
         own pace page panel partnership people perhaps plus presents proportion public put readers
         receive records register relief report represents residents rest see standing strong
         summary surprise team teams tell terms thank thefts thing things too tough type types us
@@ -134,11 +134,15 @@ LINKS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
          "Burglary was 24 higher."),
         (r"\bin\s+both\s+(?:years|periods|quarters|months)\b",
          "Robbery was exactly the same in both years, at 130."),
-        (r"\b(?:year|month|quarter)[- ]on[- ](?:year|month|quarter)\b|\bon\s+the\s+year\b",
+        (r"\b(?:year|month|quarter)[- ](?:on|to)[- ](?:year|month|quarter)\b|\bon\s+the\s+year\b",
          "Burglary fell year on year."),
+        (rf"\b(?:tak(?:en|ing)|add(?:ed|ing))\s+(?:the\s+)?(?:[{TIMES}{BLANK}]+\s+)?together\b",
+         "Taken together, 2023 brought 100 burglaries."),
         (rf"\btak(?:e|en|ing)\s+(?:the\s+)?[{TIMES}]+\s+(?:together|as\s+a\s+whole)\b|"
          r"\b(?:an?|one)\s+year\s+(?:on|later)\b",
          "Taking the last twelve months together, burglary fell."),
+        (r"\bover\s+the\s+(?:last\s+|past\s+)?year\b(?!\s+to\b)",
+         "Burglary rose from 420 to 547 over the year."),
         (r"\bcompared\s+with\s+the\s+(?:one\s+before|first|second)\b",
          "Burglary rose in the second half of the year compared with the first."),
         (rf"\bof\s+(?:the\s+|all\s+)?(?:[{AREAS}{BLANK}]+(?:'s)?\s+)?(?:{NUMBER}|{STATEMENT}+)\s+(?:[{AREAS}{BLANK}]+\s+)?(?:council\s+)?(?:areas|"
@@ -173,14 +177,28 @@ LINKS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 """Words that are read with the sign beside them, each row with an example."""
 _READ_BY: Mapping[str, re.Pattern[str]] = {
     "sum": re.compile(r"together|combined"),
+    "peak": re.compile(r"monthly"),
     "share": re.compile(r"home"),
     "target": re.compile(r"targets?|limits?"),
 }
+_UNITS = {"mont": 1, "quar": 3, "annu": 12, "year": 12}
+_BY_UNIT = re.compile(
+    r"(?<![-\w])(?P<unit>month|quarter|annual|year)(?:ly)?(?= (?:totals?|figures?|counts?|"
+    r"numbers?)\b)|"
+    r"\b(?:by (?P<by>month|quarter|year)|(?P<each>month|quarter|year) by (?P=each)|"
+    r"(?:the )?(?P<of>month|quarter|year)s of)\b",
+    re.I,
+)
+"""Tells by which unit counts are told: "the monthly figures were", "month by month"."""
 _WORD = re.compile(r"[^\W\d_][\w'-]+")
 _MOVES = re.compile(
     rf"{UP}|{DOWN}|{UP_NOUN}|{DOWN_NOUN}|chang|improv|worse|deterior", re.IGNORECASE
 )
 _BLANKS = re.compile(rf"{BLANK}+(?!{BLANK}|\s+(?:total|figure))")
+_OF_OTHERS = re.compile(
+    rf"{STATEMENT}\s+(?:[\w-]+\s+)?(?P<what>[a-z]+s)\s+(?:about|for|into|on|over)\s+{MEASURE}", re.I
+)
+"""Things that are counted by way of a measure: "14 meetings on robbery, up from 10"."""
 _PART = re.compile(r"\b(?:aged?|under|over|olds?|people|(?:hour|day|week|month|year)s?)\b", re.I)
 """What is no claim, but tells of whom or of when one is: "aged 18 to 24", "three months"."""
 
@@ -210,6 +228,11 @@ def unread(statement: Statement, marked: Marked, *, rule: str = "", months: int 
         text = re.sub(rf"{NO}(?=[^;,]*{STATEMENT})", _spaced, text, flags=re.IGNORECASE)
     for pattern, _ in LINKS:
         text = pattern.sub(_spaced, text)
+    lengths = {months, *(len(span.months) for span in marked.spans.values())}
+    for found in list(_BY_UNIT.finditer(text)):
+        unit = found[found.lastgroup or 0][:4].lower()
+        if statement.kind == "series" or _UNITS[unit] in lengths:
+            text = text[: found.start()] + _spaced(found) + text[found.end() :]
     own = {1: "|month", 3: "|quarter", 12: "|year"}.get(months, "")
     text = re.sub(
         rf"\b(?:during )?(?:the|a|this|these|those) (?:\w+ )?(?:(?:period{own})\b|(?={BLANK}))",
@@ -217,6 +240,8 @@ def unread(statement: Statement, marked: Marked, *, rule: str = "", months: int 
         text,
         flags=re.I,
     )
+    if (other := _OF_OTHERS.search(text)) and other["what"].lower() not in _KNOWN:
+        return other["what"]
     read = _READ_BY.get(rule)
     for found in (*_within(statement, marked), *_TELLING.finditer(text)):
         if not (read and read.fullmatch(found[0].lower())):

@@ -7,11 +7,13 @@ from typing import Literal
 from cspanalysis.commentary.claims.marked import BASELINE, MEASURE, OTHER_TIME
 
 __all__ = [
+    "AFTER_COUNT",
     "DOWN",
     "DOWN_NOUN",
     "DOWN_VERB",
     "EVENTS",
     "FEWER",
+    "LEVEL",
     "MANNER",
     "MORE",
     "MOVED",
@@ -39,7 +41,7 @@ Kind = Literal[
 
 UP_VERB = (
     r"(?:rose|risen|rises|increased|grew|grown|climbed|jumped|surged|soared|spiked|leapt|"
-    rf"rocketed|mounted|(?<={MEASURE} )(?:rise|increase|grow)|"
+    rf"rocketed|mounted|(?<={MEASURE} )(?:rise|increase|grow|go up|climb)|"
     r"(?:went|gone|come|edged|crept|inched|nudged|ticked|shot|picked) up|"
     r"swell(?:ed)?|swollen|mushroomed|ballooned|escalated)"
 )
@@ -48,7 +50,7 @@ DOWN_VERB = (
     r"shrank|shrunk|slid|tumbled|slumped|sank|dwindled|subsided|"
     r"receded|diminished|lessened|abated|contracted|retreated|nosedived|shrunk|"
     r"(?:tailed|dropped|fallen|tapered) (?:off|away)|"
-    rf"(?<={MEASURE} )(?:fall|drop|decline|decrease)|"
+    rf"(?<={MEASURE} )(?:fall|drop|decline|decrease|go down|come down)|"
     r"(?:went|gone|came|come|edged|crept|inched|nudged|ticked) down)"
 )
 UP = rf"(?:{UP_VERB}|rising|increasing|climbing|growing|up)"
@@ -69,6 +71,17 @@ EVENTS = (
     r"(?:crimes?|offences?|incidents?|cases?|reports?|records?|occurrences?|burglaries|thefts?)"
 )
 _LEVEL = r"(?:levels?|numbers?|figures?|totals?|counts?)"
+LEVEL = (
+    r"(?:held|stood|stands?|standing|ran|runs?|running|sat|sits?|sitting|settled|hovered|"
+    r"finish(?:es|ed)|end(?:s|ed)|clos(?:es|ed)|land(?:s|ed)|(?:came|comes|coming)\s+in|"
+    r"remain(?:s|ed)|stay(?:s|ed))"
+)
+"""Verbs of a level: what a measure does "at" a count, or (below what it was) by a size."""
+AFTER_COUNT = (
+    rf"(?:{EVENTS}|in|from|between|and|the|recorded|reported|for|over|during|across|while|but|"
+    r"which|by|on|up|down|compared|against|versus|a|this|last)\b"
+)
+"""After a count that is one of the measure itself: no other noun."""
 OF_BEFORE = (
     rf"(?:of\s+)?(?:(?:what\s+(?:it|they)\s+(?:was|were|had\s+been)|(?:its|their)\s+{_LEVEL})\s+"
     rf"(?:(?:of|in|seen|recorded)\s+)*(?=[{BASELINE}{OTHER_TIME}])|"
