@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
-from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from cspanalysis.errors import UsageError
-from cspanalysis.paths import is_sensitive
 from cspanalysis.production.closing import Folder, Index
 from cspanalysis.production.execution import Failure, declared_parameters, trouble_of
-from cspanalysis.production.fingerprints import CurrentHash, Fingerprints, Verdict, judge
-from cspanalysis.production.jobs import Publish, Task, Vet, once_ready, produce, republish
+from cspanalysis.production.fingerprints import CurrentHash, Fingerprints, Verdict
+from cspanalysis.production.jobs import Publish, Task, Vet, once_ready, republish
 from cspanalysis.production.kernels import Kernels
 from cspanalysis.production.outcomes import Word, settled, word_of
 from cspanalysis.production.outputs import held, staged
 from cspanalysis.production.plan import Job, Plan
 from cspanalysis.production.records import RunRecord, now, published_records
 from cspanalysis.production.results import Event, Kind, RunResult
-from cspanalysis.production.roots import open_sensitive, root_of, roots
+from cspanalysis.production.roots import roots
+from cspanalysis.production.tasks import (
+    Work,
+    folders_of,
+    is_wanted,
+    tasks_of,
+    verdicts_of,
+    work_of,
+)
 from cspanalysis.production.workers import width_here
 from cspanalysis.vocabulary import Area, Period
 
@@ -34,7 +40,6 @@ _GRACE = 3.0
 _BREATH = 0.5  # seconds between two looks at whether the run is to stop
 
 OnEvent = Callable[[Event], object]
-_Work = Mapping[Task, Callable[..., RunRecord | None]]
 
 
 def _go_on() -> None:
@@ -112,24 +117,24 @@ def run(
     KeyboardInterrupt
         If the run was interrupted: kernels are stopped and finished reports stay.
     """
-    tasks = _tasks(plan, outputs, timeout, warm=warm)
-    verdicts = {} if current is None or force else _verdicts(tasks, current)
-    wanted = [job for job in plan.jobs if _is_wanted(verdicts.get(job.slug))]
+    tasks = tasks_of(plan, outputs, timeout, warm=warm)
+    verdicts = {} if current is None or force else verdicts_of(tasks, current)
+    wanted = [job for job in plan.jobs if is_wanted(verdicts.get(job.slug))]
     kernels, ours = Kernels(warm=warm), executor is None
     with _warmth(warm=warm and bool(wanted)):
         if wanted and ours:
             kernels.prepare()
         Plan(tuple(wanted), plan.notebooks).check(declared_parameters)
         with ExitStack() as holding:
-            folders = _folders(tasks, outputs)
+            folders = folders_of(tasks, outputs)
             finished = [holding.enter_context(held(one.path)) for one in folders.values()]
             stages = {at: holding.enter_context(staged(f.path)) for at, f in folders.items()}
             if current and verdicts and any(finished):  # of a run that was killed
-                verdicts = _verdicts(tasks, current)
+                verdicts = verdicts_of(tasks, current)
             idle = verdicts and all(v.action == "skip" for v, _ in verdicts.values())
             if ready and ours and not idle:
                 publish = once_ready(ready, publish)
-            work = dict(_work(tasks, verdicts, publish, stages, vet))
+            work = dict(work_of(tasks, verdicts, publish, stages, vet))
             going = _Run(folders, on_event, index, kernels=kernels, heed=heed)
             going.leave({task: verdicts[task.job.slug][0] for task in tasks if verdicts})
             return going.do(work, jobs or width_here(), executor)
@@ -150,9 +155,9 @@ def explain(
     UsageError
         If a job that would be run could not run as asked.
     """
-    tasks = _tasks(plan, outputs, 0, warm=False)
-    verdicts = _verdicts(tasks, current)
-    wanted = [job for job in plan.jobs if force or _is_wanted(verdicts[job.slug])]
+    tasks = tasks_of(plan, outputs, 0, warm=False)
+    verdicts = verdicts_of(tasks, current)
+    wanted = [job for job in plan.jobs if force or is_wanted(verdicts[job.slug])]
     Plan(tuple(wanted), plan.notebooks).check(declared_parameters)
     for task, (verdict, _) in zip(tasks, verdicts.values(), strict=True):
         if force and verdict.action != "run":
@@ -230,7 +235,7 @@ class _Run:
             folder.skipped = {task.job.slug: why for task, why in left if task.outputs == at}
         self.skipped = {task.job.slug: why for task, why in left}
 
-    def do(self, work: _Work, width: int, executor: Executor | None) -> RunResult:
+    def do(self, work: Work, width: int, executor: Executor | None) -> RunResult:
         started = time.monotonic()
         at = ", ".join(str(folder.path) for folder in self.folders.values())
         self.tell(Event("run-started", detail={"jobs": len(work), "outputs": at}))
@@ -274,7 +279,7 @@ class _Run:
             if executor is None:
                 pool.shutdown(wait=not self.kernels.stopped, cancel_futures=True)
 
-    def _all(self, work: _Work, width: int, submit: Callable[..., Future[Any]]) -> None:
+    def _all(self, work: Work, width: int, submit: Callable[..., Future[Any]]) -> None:
         """Keep as many jobs going as there are workers, so that a started job has one."""
         waiting, running = list(work.items())[::-1], dict[Future[RunRecord | None], Task]()
         tried: set[Task] = set()
@@ -331,61 +336,6 @@ class _Run:
         skipped = {"skipped": len(self.skipped)} if self.skipped else {}
         trouble = {"trouble": str(self.trouble)} if self.trouble else {}
         self.tell(Event(kind, detail={**counts, **skipped, **trouble, "duration": spent}))
-
-
-def _tasks(plan: Plan, outputs: Path, timeout: float, *, warm: bool) -> list[Task]:
-    if is_sensitive(outputs):
-        raise UsageError(f"{outputs} is of sensitive editions; name the folder of public reports")
-    fingerprints = Fingerprints.now()
-    tasks = []
-    really = cache(Path.resolve)  # of a thousand jobs a few notebooks, and one or two folders
-    for job, notebook in ((job, really(plan.notebook(job))) for job in plan.jobs):
-        at = really(root_of(job, notebook, outputs))
-        made_from = fingerprints.of(job, notebook)
-        tasks.append(Task(job, notebook, at, at, timeout, made_from, warm=warm))
-    return tasks
-
-
-def _folders(tasks: Iterable[Task], outputs: Path) -> dict[Path, Folder]:
-    """Give the folders that are published to, by where they really lie."""
-    public, wanted = outputs.resolve(), dict.fromkeys(task.outputs for task in tasks)
-    for at in wanted:
-        if at != public:
-            open_sensitive(at)
-    return {at: Folder(outputs if at == public else at) for at in wanted}
-
-
-def _verdicts(
-    tasks: Iterable[Task], current: CurrentHash
-) -> dict[str, tuple[Verdict, RunRecord | None]]:
-    return {
-        task.job.slug: judge(task.job, task.fingerprint, outputs=task.outputs, current=current)
-        for task in tasks
-    }
-
-
-def _work(
-    tasks: Iterable[Task],
-    verdicts: Mapping[str, tuple[Verdict, RunRecord | None]],
-    publish: Publish,
-    stages: Mapping[Path, Path],
-    vet: Vet | None,
-) -> Iterator[tuple[Task, Callable[..., RunRecord | None]]]:
-    """Give what is to be done for each job that is not left alone."""
-    staging = {at: stage.resolve() for at, stage in stages.items()}
-    for task in tasks:
-        verdict, record = verdicts.get(task.job.slug, (None, None))
-        if verdict and verdict.action == "skip":
-            continue
-        task = replace(task, staging=staging[task.outputs])
-        if verdict and record and verdict.action == "republish":
-            yield task, partial(republish, task, publish, record=record)
-        else:
-            yield task, partial(produce, task, publish, vet=vet)
-
-
-def _is_wanted(found: tuple[Verdict, RunRecord | None] | None) -> bool:
-    return found is None or found[0].action == "run"
 
 
 def _warmth(*, warm: bool) -> AbstractContextManager[None]:
