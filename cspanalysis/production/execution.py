@@ -163,7 +163,6 @@ def execute(
     timeout: float,
     seed: int = 0,
     settings: Mapping[str, str] | None = None,
-    output: Path | None = None,
 ) -> Execution:
     """Run a notebook in a kernel of its own; whatever it raises becomes the result's failure.
 
@@ -182,8 +181,6 @@ def execute(
         in ``CSPANALYSIS_SEED`` as well, for generators of its own.
     settings
         Further environment variables of the kernel.
-    output
-        File that the executed notebook is written to, unless it failed.
 
     Notes
     -----
@@ -204,7 +201,7 @@ def execute(
     try:
         papermill.execute_notebook(
             _escaped(notebook),
-            None if output is None else _escaped(output),
+            None,  # written by whoever asked, when it is known what it tells
             dict(parameters),
             engine_name=_ENGINE,
             session=session,

@@ -18,7 +18,7 @@ from zipfile import BadZipFile, ZipFile
 
 from cspanalysis.publication.png import SIGNATURE, chunks
 
-__all__ = ["texts_of"]
+__all__ = ["texts_in", "texts_of"]
 
 _PACKED = re.compile(r"data:([\w/+.-]+)(?:;charset=[\w-]+)?;base64,([A-Za-z0-9+/=\s]+)")
 _TAG = re.compile(r"<[^>]*>")
@@ -82,10 +82,16 @@ def _unpacked(text: str) -> Iterator[str]:
 
 def _strings(content: bytes) -> Iterator[str]:
     try:
-        found: list[Any] = [json.loads(content)]
+        held = json.loads(content)
     except (ValueError, RecursionError):
         yield content.decode(errors="replace")
         return
+    yield from texts_in(held)
+
+
+def texts_in(held: Any) -> Iterator[str]:
+    """Give the texts in what JSON can hold: keys and values, markup among them unpacked."""
+    found: list[Any] = [held]
     plain: list[str] = []
     while found:
         match found.pop():

@@ -9,29 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
-from cspanalysis.errors import PublicationError
 from cspanalysis.publication.pdf_tags import children
 
-__all__ = ["check_pdf", "pdf_breaches"]
+__all__ = ["pdf_breaches"]
 
 _HEADINGS = {f"/H{level}": level for level in range(1, 7)}
 _FONT_FILES = {"/FontFile", "/FontFile2", "/FontFile3"}
-
-
-def check_pdf(pdf: bytes, executed: Path) -> None:
-    """Refuse a PDF that breaks a rule for published pages.
-
-    Raises
-    ------
-    PublicationError
-        Naming every breach.
-    """
-    found = list(pdf_breaches(pdf))
-    if found:
-        raise PublicationError(f"{executed}: the PDF is not published: {'; '.join(found)}")
 
 
 def pdf_breaches(pdf: bytes) -> Iterator[str]:

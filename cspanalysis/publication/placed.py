@@ -8,7 +8,8 @@ from typing import Any
 
 from cspanalysis.addresses import harmful_links
 from cspanalysis.errors import PublicationError
-from cspanalysis.publication.checks import breaches, frame_breaches, part_breaches
+from cspanalysis.publication.checks import frame_breaches, part_breaches
+from cspanalysis.publication.verified import breaches_of_page
 
 __all__ = ["check_page", "shown_of"]
 
@@ -51,7 +52,7 @@ def check_page(page: str, book: Any, executed: Path, *, shown: Shown) -> None:
     PublicationError
         Naming every breach, with the cell that it lies in, and the line in one of Markdown.
     """
-    _refuse([*breaches(page)], book, executed, shown=shown)
+    _refuse(breaches_of_page(page.encode()), book, executed, shown=shown)
 
 
 def _refuse(found: Sequence[str], book: Any, executed: Path, *, shown: Shown) -> None:

@@ -13,7 +13,7 @@ from cspanalysis.publication.document import document_of
 from cspanalysis.publication.formats import Source, rows_of
 from cspanalysis.publication.html import page_of, prepare_page
 from cspanalysis.publication.leaks import check_leaks
-from cspanalysis.publication.pdf_checks import check_pdf
+from cspanalysis.publication.verified import check_pdf
 from cspanalysis.publication.word_style import reference_document
 
 __all__ = ["prepare", "publish"]

@@ -17,8 +17,8 @@ from cspanalysis.publication.editions import Edition
 from cspanalysis.publication.fonts import font_faces
 from cspanalysis.publication.html import style, template
 from cspanalysis.publication.moves import Comparison
-from cspanalysis.publication.pdf_checks import pdf_breaches
 from cspanalysis.publication.run_files import read_json
+from cspanalysis.publication.verified import breaches_of_page, breaches_of_pdf
 
 __all__ = ["comparison_page", "review_page"]
 
@@ -94,9 +94,9 @@ def _checks(edition: Edition) -> Iterator[tuple[str, str, bool]]:
     yield "Every cell of the notebook ran", "yes" if good else "no", good
     page, pdf = (Path(f"{edition.stem}.{ending}") for ending in ("html", "pdf"))
     if page.is_file():
-        yield _outcome("The page keeps the rules for pages", breaches(page.read_text("utf-8")))
+        yield _outcome("The page keeps the rules for pages", breaches_of_page(page.read_bytes()))
     if pdf.is_file():
-        yield _outcome("The PDF keeps the rules of PDF/UA", pdf_breaches(pdf.read_bytes()))
+        yield _outcome("The PDF keeps the rules of PDF/UA", breaches_of_pdf(pdf.read_bytes()))
     yield _outcome("The files are those that the run made", _altered(edition))
     unsourced = [f["id"] for f in edition.figures.values() if not f.get("source")]
     yield _outcome("Every headline figure names its source", unsourced)

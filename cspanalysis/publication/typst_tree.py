@@ -115,7 +115,7 @@ class TypstWriter:
         self._placed: set[str] = set()
         self._leading = leading(document.blocks, ended=True)
         self._behind = self._within_parts = self._stacked = False
-        self.row_headed: list[bool] = []
+        self._rows, self.row_headed = 0, list[bool]()
 
     def blocks(self, blocks: Sequence[Node]) -> list[Node]:
         """Give the blocks with ours written as raw Typst.
@@ -208,6 +208,7 @@ class TypstWriter:
         children = block["c"][1]
         if name == "notes" and len(children) > _FEW_NOTES and not self._behind:
             return [_raw("#notes[#halves(size: 9pt, "), *self._arguments(children), _raw(")]")]
+        before = self._rows
         inner = self.blocks(children)
         if not name:
             return inner
@@ -215,7 +216,8 @@ class TypstWriter:
             head, body = inner[:1], inner[1:]
             stacked = "(stacked: true)" if self._stacked else ""
             return [_raw(f"#topic{stacked}["), *head, _raw("]["), *body, _raw("]")]
-        return [_raw(f"#{name}["), *inner, _raw("]")]
+        rows = f"(rows: {self._rows - before})" if name == "table-block" else ""
+        return [_raw(f"#{name}{rows}["), *inner, _raw("]")]
 
     def _topics(self, children: Sequence[Node]) -> list[Node]:
         """Give the topics of a first page; one that is wide stands beside the others."""
@@ -305,6 +307,7 @@ class TypstWriter:
         table = printed(table)
         (_, classes, _), (_, caption), _, (_, header), bodies, _ = table["c"]
         rows = [(row, i) for i, body in enumerate(bodies) for row in (*body[2], *body[3])]
+        self._rows += len(rows)
         kinds = [set(cell[0][1]) for cell in header[0][1]] if header else []
         firsts = (dict(row[1][0][0][2]).get("scope", "") for row, _ in rows)
         self.row_headed.append(all(scope.startswith("row") for scope in firsts))
@@ -322,7 +325,7 @@ class TypstWriter:
         widths = _widths(kinds, kind, table)
         return (
             f"#data-table(kind: {literal(kind)}, caption: [{named}],"
-            f" narrow: {'false' if set(widths) - {'auto'} else 'true'},\n"
+            f" rows: {len(rows)}, narrow: {'false' if set(widths) - {'auto'} else 'true'},\n"
             f"columns: ({', '.join(widths)},),\n"
             f"table.header({headings}),\n" + "\n".join(cells) + ")"
         )

@@ -103,9 +103,10 @@ def _finished(made: bytes, page: Page) -> bytes:
     for section in list(book.sections)[1:]:
         section.start_type = WD_SECTION.CONTINUOUS
     _run_edges(book, page.cover)
+    note = next((style.style_id for style in book.styles if style.name == _NOTE), None)
     for table in book.tables:
         _settle_table(table)
-        _keep_last_rows(table, book)
+        _keep_last_rows(table, note)
     _settle_pictures(book)
     _space_after_tables(book)
     _keep_lists(book)
@@ -166,9 +167,12 @@ def _settle_table(table: Any) -> None:
     properties.append(parse_xml(f'<w:tblLook {nsdecls("w")} w:val="06A0" {look}/>'))
 
 
-def _keep_last_rows(table: Any, book: Any) -> None:
-    """Keep the last rows of a table together, and with its notes."""
-    notes = _notes_after(table, book)
+def _keep_last_rows(table: Any, note: str | None) -> None:
+    """Keep the last rows of a table together, and with its notes, by the identifier of their style.
+
+    None is of a document without such a style.
+    """
+    notes = _notes_after(table, note) if note else []
     rows = [row._tr for row in table.rows if not row._tr.xpath("./w:trPr/w:tblHeader")][-LAST:]
     together = [paragraph for row in rows for paragraph in row.xpath("./w:tc/w:p")]
     last = len(rows[-1].xpath("./w:tc/w:p")) if rows and not notes else 0
@@ -176,11 +180,10 @@ def _keep_last_rows(table: Any, book: Any) -> None:
         paragraph.get_or_add_pPr().get_or_add_keepNext()
 
 
-def _notes_after(table: Any, book: Any) -> list[Any]:
+def _notes_after(table: Any, note: str) -> list[Any]:
     """Give the paragraphs right behind a table that are its notes."""
-    names = {style.style_id: style.name for style in book.styles}
     behind = takewhile(lambda e: e.tag.endswith("}p"), table._tbl.itersiblings())
-    return list(takewhile(lambda e: names.get(e.style) == _NOTE, behind))
+    return list(takewhile(lambda e: e.style == note, behind))
 
 
 def _keep_lists(book: Any) -> None:

@@ -84,6 +84,7 @@ def _headed(node: Any, within: str) -> Iterator[tuple[str, str]]:
     elif isinstance(node, dict):
         if node["t"] == "Table" and node["c"][1][1]:
             yield "Table", identifier_of(node)
+            return  # its cells hold no figure, and most of a document
         if "figure-title" in classes_of(node):
             yield "Figure", within
         yield from _headed(node.get("c"), identifier_of(node) or within)

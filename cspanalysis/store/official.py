@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from cspanalysis.store.answers import Store
 
-__all__ = ["held_of_official", "official_totals"]
+__all__ = ["held_of_official", "official_totals", "shipped_totals"]
 
 
 def official_totals(
@@ -38,8 +38,8 @@ def official_totals(
     import pandas as pd
 
     last = max(touching) if touching else None
-    held = _shipped(reference("official-totals.csv"))
-    years = {Period.of_months(*span): row for span, row in held.get(force.code, {}).items()}
+    held = shipped_totals().get(force.code, {})
+    years = {Period.of_months(*span): row for span, row in held.items()}
     rows = {year: row for year, row in years.items() if _touches(year, touching)}
     for source in OFFICIAL:
         for period in store.figures.published_periods(force, source=source, begun_by=last):
@@ -92,6 +92,11 @@ def _framed(rows: list[tuple[Period, str, int, int, int]]) -> pd.DataFrame:
 
     columns = ["year", "measure", "files", "lost", "official"]
     return pd.DataFrame(rows, columns=columns).set_index(["year", "measure"])
+
+
+def shipped_totals() -> Mapping[str, Mapping[tuple[date, date], Mapping[str, int]]]:
+    """Give the shipped counts by measure, by code of the force and by first and last day."""
+    return _shipped(reference("official-totals.csv"))
 
 
 @lru_cache(maxsize=4)

@@ -16,7 +16,8 @@ from cspanalysis.errors import PublicationError, UsageError
 from cspanalysis.publication.checks import breaches, contrast
 from cspanalysis.publication.gate import check_outputs
 from cspanalysis.publication.html import page_of
-from cspanalysis.publication.pdf_checks import check_pdf, pdf_breaches
+from cspanalysis.publication.pdf_checks import pdf_breaches
+from cspanalysis.publication.verified import check_pdf
 from tests.samples import bedford, notebook
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
 
 from cspanalysis.publication.document import document_of
+from cspanalysis.publication.fonts import fallback_folder, font_folder
+from cspanalysis.publication.html import TEMPLATES
 from cspanalysis.publication.typst_tree import TypstWriter
 
 
@@ -61,3 +64,22 @@ def test_rows_of_several_lines_are_told_apart_by_rules() -> None:
 def test_rows_of_one_line_need_no_rules() -> None:
     row = "<tr><th scope='row'>Mark bicycles</th><td>536 marked at nine events.</td></tr>"
     assert "rule-above" not in written(row * 3, "<th>Action</th><th>Outcome</th>")
+
+
+def test_a_table_and_its_block_say_how_many_rows_they_have() -> None:
+    rows = "".join(f"<tr><th scope='row'>{n}</th><td class='number'>1</td></tr>" for n in range(9))
+    made = written(rows)
+    assert "rows: 9" in made
+
+
+def test_no_row_is_lower_than_what_is_taken_for_the_least() -> None:
+    """So that what has too many rows to fit need not be measured."""
+    import typst
+
+    look = (TEMPLATES / "report.typ").read_text(encoding="utf-8")
+    cells = '..range(12).map(_ => cell("body tight leftmost")[a])'
+    height = f"measure(table(columns: 1, stroke: none, {cells})).height"
+    source = f"{look}\n#context [#set text(size: 9pt)\n#metadata({height} / least-row) <rows>]"
+    fonts = typst.Fonts(False, False, [font_folder(), fallback_folder()])
+    (found,) = json.loads(typst.query(source.encode(), "<rows>", field="value", font_paths=fonts))
+    assert found >= 12
