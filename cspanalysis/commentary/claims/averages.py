@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 from cspanalysis.commentary.claims.basis import NOT_HELD, base_of, on_basis, span_named
-from cspanalysis.commentary.claims.comparisons import Average
 from cspanalysis.commentary.claims.history import History
-from cspanalysis.commentary.claims.marked import BASELINE, STATEMENT, Marked
+from cspanalysis.commentary.claims.marked import BASELINE, STATEMENT, Average, Marked
 from cspanalysis.commentary.claims.matter import Ruling
 from cspanalysis.commentary.claims.numbers import NUMBER
 from cspanalysis.commentary.claims.place_and_time import place_of, time_of

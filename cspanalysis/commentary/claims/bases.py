@@ -203,6 +203,9 @@ BASES: tuple[tuple[Kind, str, str], ...] = (
     ("group", "The rate of crime is lower in Bedford than in Luton.",
         rf"\b(?:(?P<down>higher)|(?P<up>lower))\s+in\s+(?P<reach>{ELSEWHERE}+)\s+than\s+"
         rf"(?:in\s+)?{HERE}+"),
+    ("group", "Luton had fewer burglaries than Bedford.",
+        rf"\b(?:(?P<down>more)|(?P<up>fewer|less))\s+{MEASURE}+[^.;,{ELSEWHERE}{FORCE}]*\sthan\s+(?:in\s+)?"
+        rf"(?P<reach>{ELSEWHERE}+)"),
     ("group", "Bedford's crime rate is lower than ours.",
         rf"(?P<reach>{ELSEWHERE}+)\s+(?:{MEASURE}+\s+|rate\s+|has\s+an?\s+|(?:of|for|is|was)\s+)*"
         rf"(?:(?P<down>higher|above)|(?P<up>lower|below))\b(?:\s+(?:{MEASURE}+|rate|of|for|than))*\s+"

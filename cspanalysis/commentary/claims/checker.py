@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from cspanalysis.commentary.claims.areas import is_among_others
+from cspanalysis.commentary.claims.basis import span_named
 from cspanalysis.commentary.claims.binding import (
     Bound,
     Found,
@@ -55,6 +56,7 @@ from cspanalysis.commentary.claims.signals import (
     OF_THE_AREA,
     OFFENCES,
     POSSIBLY,
+    THAT_IS,
     TOGETHER,
 )
 from cspanalysis.commentary.claims.statements import Statement, statements
@@ -63,7 +65,7 @@ from cspanalysis.commentary.claims.tracing import Tracer
 from cspanalysis.commentary.claims.unread import unread
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.values import Value
-from cspanalysis.vocabulary import Area
+from cspanalysis.vocabulary import Area, Period
 from cspanalysis.vocabulary.composites import composites
 
 if TYPE_CHECKING:
@@ -94,6 +96,7 @@ class Checker:
         self._heading: tuple[Named, ...] = ()
         self._spoken: list[Change] = []
         self._paragraph = -1
+        self._span: Period | None = None
         self._moved = self._begun = False
 
     def claims(self, read: Iterator[Sentence]) -> Iterator[Claim]:
@@ -101,6 +104,7 @@ class Checker:
         for sentence in read:
             if sentence.paragraph != self._paragraph:
                 self._paragraph, self._subject, self._spoken = sentence.paragraph, (), []
+                self._span = None
             yield from self._of_sentence(sentence)
 
     def claims_of_tables(self, text: str, first_line: int) -> Iterator[Claim]:
@@ -132,6 +136,7 @@ class Checker:
             self._begun = True
             measures = [n for n in marked.named if n.codes]
             self._heading = tuple(measures) if len(measures) == 1 else ()
+        marked.before = self._span if THAT_IS.match(sentence.text) else None
         judged: list[tuple[Statement, str, str, Ruling]] = []
         for share in list(shares(marked)):
             code, ruling = self._of_share(share, marked)
@@ -153,6 +158,7 @@ class Checker:
                 left = "the quotation" if sentence.quoted else left
                 ruling = not_read(left) if left else ruling
             yield claim_of(sentence, code, words, ruling)
+        self._span = self._span_said(found, marked)
         self._follow(found, marked)
 
     def _of_share(self, share: Share, marked: Marked) -> tuple[str, Ruling]:
@@ -258,6 +264,12 @@ class Checker:
 
     def _named_in(self, marked: Marked, *, before: int) -> list[Change]:
         return [c for n in marked.named if n.end <= before and (c := self._change(n))]
+
+    def _span_said(self, found: Sequence[Found], marked: Marked) -> Period | None:
+        """Give the span that the last number of a sentence is of, where it is no whole report's."""
+        period = self._reader.period
+        numbers = [item.statement for item in found if item.statement.numbers]
+        return span_named(numbers[-1], marked, period) if period and numbers else None
 
     def _follow(self, found: Sequence[Found], marked: Marked) -> None:
         """Remember what was spoken of, for "That is ..." and "three other measures"."""

@@ -32,6 +32,8 @@ _PER_HEAD_FIRST = re.compile(r"per (?:1,?000|thousand)\b[^,;\d]*(?:,|\bthere\b)"
 _TARGET = re.compile(
     r"\b(?:targets?|goals?|limits?)\b(?:\s+(?:\w+|[^\w\s.,;:(]+)){0,5}?\s+$", re.IGNORECASE
 )
+_IN_BRACKETS = re.compile(rf"[{FORCE}{ELSEWHERE}]+\s*\($")
+"""Before the rate of another area: "close to the force's (104)"."""
 _AIMED = re.compile(rf"\bat (?:most|least) {NUMBER} by\b", re.IGNORECASE)
 
 
@@ -69,7 +71,9 @@ def is_rate(statement: Statement, marked: Marked) -> bool:
     decimal = statement.kind in {"count", "number"} and any(n.step < 0.5 for n in statement.numbers)
     after = decimal and "%" not in statement.words and RATE.search(marked.text[: statement.start])
     ahead = statement.kind == "count" and _PER_HEAD_FIRST.match(marked.text)
-    return statement.kind == "rate" or bool(after or ahead)
+    other = statement.kind in {"count", "number"} and RATE.search(marked.text[: statement.start])
+    beside = other and _IN_BRACKETS.search(marked.blanked[: statement.start])
+    return statement.kind == "rate" or bool(after or ahead or beside)
 
 
 def is_bare_rate(statement: Statement, marked: Marked) -> bool:

@@ -115,7 +115,8 @@ NO_CLAIM = tuple(
         r"\b0\d{3,4}[ -]?\d{3}[ -]?\d{3,4}\b",
         r"\b(?:act|regulations?|order|code)(?: of)? (?:19|20)\d{2}\b",
         r"\b(?:paragraph|section|regulation|recommendation|priority|page|table|figure|chapter|appendix|annex|part|class|tier"
-        r"|item|step|note|year|phase|article|schedule|version|form|ward|level|grade|operation"
+        r"|item|step|note|(?<!the )(?<!a )year(?! \d{3})"
+        r"|phase|article|schedule|version|form|ward|level|grade|operation"
         r"|stage|article)s? \d[\w.]*(?:(?:,| and| to|-) ?\d[\w.]*)*",
         r"\b\d{1,2}(?:[:.]\d\d)? ?(?:am|pm)\b|\b\d{1,2}:\d\d\b|\b24/7\b",
         r"\b(?:aged?|under|over) \d{1,2}(?:s\b|(?: ?(?:to|-|and) ?\d{1,2})?(?= years?\b| olds?\b)"

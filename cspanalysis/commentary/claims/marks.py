@@ -16,8 +16,6 @@ from cspanalysis.commentary.claims.comparisons import (
     SEASON,
     SIZED_FROM,
     SPANS,
-    Average,
-    Basis,
     back,
     beside,
     of_the_other_year,
@@ -26,6 +24,7 @@ from cspanalysis.commentary.claims.comparisons import (
 from cspanalysis.commentary.claims.history import is_apart, read_inside, read_span, years_of
 from cspanalysis.commentary.claims.lexicon import AVERAGE_WORDS, AVERAGES, DEGREE, NO_CLAIM
 from cspanalysis.commentary.claims.marked import (
+    AREAS,
     BASELINE,
     BLANK,
     ELSEWHERE,
@@ -36,6 +35,8 @@ from cspanalysis.commentary.claims.marked import (
     PERIOD,
     SCOPE,
     TIMES,
+    Average,
+    Basis,
     Marked,
     Named,
 )
@@ -150,6 +151,12 @@ _LOCAL = re.compile(
     r"parish|neighbourhood|[Ss]tation|[Pp]ark|Road|Street|beat))\b|"
     r"^(?P<first>[A-Z][a-z]+ [A-Z][a-z]+)(?= (?:saw|had|recorded|experienced)\b)"
 )
+_RECORDED = re.compile(
+    rf"(?<![{AREAS}] )(?<!\bwe )(?<!police )(?<!force )(?<!was )(?<!were )(?<!been )(?<!ha[sd] )"
+    rf"(?<!have )\b(?:recorded|reported) (?={MEASURE})",
+    re.IGNORECASE,
+)
+"""Before a measure, of which it changes nothing: "the fewest recorded crimes"."""
 _PRONOUN = re.compile(
     r"^(?P<it>It|They)\b(?! (?:is|was|has been) \w+ (?:that|to)\b)|"
     r"\b(?:half|third|quarter|fifth|tenth)s? of (?P<them>them)\b|"
@@ -219,6 +226,7 @@ class Reader:
         marked.blank_all(_ELSEWHERE, ELSEWHERE)
         marked.blank_all(_HERE, HERE)
         self._name_measures(marked)
+        marked.blank_all(_RECORDED, " ")
         if len(subject) == 1 and all("all-crime" in n.codes for n in marked.named):
             for found in list(_PRONOUN.finditer(marked.blanked)):
                 marked.named.append(Named(*found.span(found.lastgroup or 0), subject[0].codes))

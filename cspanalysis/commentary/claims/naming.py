@@ -156,8 +156,9 @@ CRIMES = (
         r"\b[Nn]o (?P<none>crimes)\b"
     ),
     re.compile(
-        r"(?:^|(?<=[,;:(] )|\b(?:and|that|saw|seen|more|most|less|least|fewer|while|but|whereas|of|"
-        rf"in|for|where|of the|reported|overall) |(?<=[{AREAS}{TIMES}] ))(?P<crime>[Cc]rimes?)\b"
+        r"(?:^|(?<=[,;:(] )|\b(?:and|that|saw|seen|more|most|less|least|fewer|fewest|many|while|"
+        r"but|whereas|of|in|for|where|of the|reported|overall) (?:recorded )?|"
+        rf"(?<=[{AREAS}{TIMES}] ))(?P<crime>[Cc]rimes?)\b"
         r"(?! (?:and|or|types?|prevention|record(?!ed)|survey|plan|reduction|categories|severity|"
         r"stat|scene|trend|reference|number|series|data))"
     ),

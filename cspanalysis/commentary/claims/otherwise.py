@@ -158,6 +158,12 @@ def _own_count(said: Said) -> Ruling | None:
     return None if _ATTACHED.match(said.marked.blanked, end) else said.at(time="period")
 
 
+def _own_periods(said: Said) -> Ruling | None:
+    """Read "That is 4 more than a year ago" as of the report's period, not of a month before."""
+    ruling = said.anew(replace(said.marked, before=None)) if said.marked.before else None
+    return None if ruling is None or ruling.verdict == "not traceable" else ruling
+
+
 def _bracketed(said: Said) -> Ruling | None:
     """Read "rose by 5 % (87 incidents)" as how many more there were."""
     change = said.based or said.change
@@ -210,5 +216,6 @@ OTHERWISE: tuple[tuple[str, Callable[[Said], Ruling | None]], ...] = (
     ("the report's own count", _own_count),
     ("another span that is named", _other_span),
     ("how many more", _bracketed),
+    ("the report, not what was just said", _own_periods),
 )
 """What a sentence may leave open, and how it is read then; None where it does not."""

@@ -58,7 +58,10 @@ _RUNNING = (
     rf"(?:every|each)\s+(?:one\s+)?of\s+(?:the\s+)?[{TIMES}]+)(?!\w)"
 )
 _ON_UNIT = r"(?:month[- ]on[- ]month|quarter[- ]on[- ]quarter)"
-_EACH_OF = r"(?:in\s+)?(?:every|each)\s+(?:month|quarter)(?!\s+since)"
+_EACH_OF = (
+    r"(?:(?:in|with|through|during|across|over)\s+)?(?:every|each)\s+(?:single\s+)?(?:month|quarter)"
+    r"(?!\s+since)"
+)
 _IS = r"(?:is|are|was|were|been|be|stood|stands)"
 _MOVES = (
     rf"(?:(?P<up>\b{UP_VERB}|\b{_IS}\s+(?:up|higher|rising|increasing|growing)|\b{UP_NOUN})|"

@@ -53,6 +53,9 @@ NO = r"(?P<no>\b(?:no|not|never|neither|nor|hardly)\b|n't\b)"
 _SURELY = r"(?:(?:statistically\s+)?significantly|clearly)\b"
 _AREAS = r"\b(?:areas|partnerships|districts|boroughs|councils|authorities|forces|group|place)\b"
 _POINTS = r"[ -]?(?:%|percent(?:age)?|per cent)?[ -]points?\b"
+_THEN = (
+    rf"(?:\s+(?:(?:in|during|over|for|across)\s+)?(?:the\s+)?[{TIMES}]+(?=\s+(?:than|compared)\b))?"
+)
 PLACES = "|".join([*ORDINALS[1:10], "joint"])
 
 _ENDS = (
@@ -309,8 +312,11 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         r"(?P<down>fall|decrease|drop|decline|go down))\b"),
     ("direction", "Robbery was higher than a year ago.",
         rf"\b(?:is|are|was|were|been)\s+(?:(?:slightly|a\s+little|now|still|also)\s+)*(?:(?P<up>up|higher|more)|"
-        rf"(?P<down>down|lower|fewer|less))\b(?!\s+to\b)(?={MANNER}\s*(?:$|[.,:;()]|(?:than|on|in|from|against|compared\s+"
+        rf"(?P<down>down|lower|fewer|less))\b(?!\s+to\b)(?={MANNER}{_THEN}\s*(?:$|[.,:;()]|(?:than|on|in|from|against|compared\s+"
         rf"with|compared\s+to)\s+(?:(?:in|the)\s+)*[{STATEMENT}{BASELINE}{HERE}{FORCE}{OTHER_TIME}{PERIOD}]|and\b|but\b|while\b))"),
+    ("direction", "Robbery ended 2023 higher than in 2022.",
+        rf"(?<=[{TIMES}] )\s*(?:(?P<up>higher|above)|(?P<down>lower|below))\b"
+        rf"(?=\s+(?:than\s+(?:in\s+)?)?(?:the\s+)?[{BASELINE}{OTHER_TIME}])"),
     ("direction", "Robbery came in below the 2022 figure.",
         r"\b(?:is|are|was|were|came\s+in|stood|ended|remain(?:s|ed)?)\s+(?:(?P<up>above)|(?P<down>below))"
         rf"(?=\s+(?:the\s+)?[{BASELINE}{OTHER_TIME}])"),

@@ -44,7 +44,7 @@ _ALL_CRIME = "all-crime"
 _IN = rf"(?P<of>{NUMBER})\s+in\s+(?:every\s+)?(?P<every>{NUMBER})"
 _SIZE = rf"(?P<size>{HEDGE}(?:{PERCENT}|{_IN}|{FRACTION}))"
 _WHOLE = (
-    rf"(?:of\s+)?(?:(?:all|the|total|our|its|recorded|reported)\s+)*(?:(?P<whole>{MEASURE}+)|"
+    rf"(?:of\s+)?(?:(?:all|the|total|our|its|recorded|reported|[{TIMES}{HERE}]+(?:'s)?)\s+)*(?:(?P<whole>{MEASURE}+)|"
     r"(?:(?:recorded|reported|police)\s+)*(?:crimes?|offences)\b(?!\s+(?:against|of)\b)|"
     r"(?:overall\s+)?total\b(?!\s+\w))"
 )
@@ -56,7 +56,8 @@ _IS = (
     r"(?:(?:now|still|also|alone|just|only)\s+)*(?:makes?\s+up|made\s+up|making\s+up|"
     r"accounts?\s+for|accounted\s+for|accounting\s+for|represents?|represented|comprises?|"
     r"comprised|forms?|formed|constitutes?|relat(?:es?|ed)\s+to|involv(?:es?|ed)|concern(?:s|ed)|"
-    r"is\s+home\s+to|contribut(?:es?|ed)|is|are|was|were)"
+    r"is\s+home\s+to|contribut(?:es?|ed)|(?:stood|stands|ran|runs)\s+at|(?:came|comes)\s+to|reached|"
+    r"is|are|was|were)"
     r"(?:\s+(?:now|still|only|just))*"
 )
 _OFFENCES = r"(?:\s+(?:offences|crimes|incidents))?"

@@ -9,7 +9,7 @@ from cspanalysis.commentary.claims.numbers import HEDGE, NUMBER
 
 __all__ = [
     "ALL_CRIME", "BARE_RATE", "DROPPED", "HEADING", "OFFENCES", "OF_A_RATE", "OF_OFFENCES",
-    "OF_ONE", "OF_THE_AREA", "POSSIBLY", "RATE", "SHARE", "TARGET", "TOGETHER",
+    "OF_ONE", "OF_THE_AREA", "POSSIBLY", "RATE", "SHARE", "TARGET", "THAT_IS", "TOGETHER",
 ]  # fmt: skip
 
 HEADING = re.compile(r"(?!.*\d\s*%)[A-Z][^.;!?:]{2,60}")
@@ -22,6 +22,8 @@ OF_OFFENCES = re.compile(
 )
 """Begins a sentence that says of how many offences it speaks, and leaves out of which."""
 OFFENCES = re.compile(r"(?:(?:Recorded|Reported) )?(?:offences|incidents|reports|levels)\b", re.I)
+THAT_IS = re.compile(r"(?:That|This|Which) (?:is|was|represents?|represented)\b")
+"""Begins a sentence that goes on with what was just said, and when."""
 TOGETHER = re.compile(r"\b(?:together|combined|between them|jointly)\b", re.IGNORECASE)
 TARGET = re.compile(r"\b(?:targets?|limit)\b", re.IGNORECASE)
 POSSIBLY = re.compile(r"\bpossibl[ey]\b", re.IGNORECASE)
