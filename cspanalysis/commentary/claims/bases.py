@@ -187,8 +187,12 @@ BASES: tuple[tuple[Kind, str, str], ...] = (
         r"(?!\s+changes?\b)[^.;()]*"),
     ("cause", "Thanks to Operation Boson, robbery fell by 19 %.",
         r"\b(?:because of|thanks to|as a result of|due to|owing to|(?:attributable|attributed) to|"
-        r"driven by|(?:is|was|are|were) (?:\w+ly )?(?:the|a) (?:direct )?result of|"
-        r"(?:accounts? for|explains?|is behind|lies behind) the (?=\w+ in )|following\s+(?:the|"
+        r"driven by|caused by|brought about by|"
+        r"(?:be|been|is|was|are|were) (?:\w+ly )?(?:put )?down to "
+        rf"(?!{HEDGE}{NUMBER}|its\b|their\b|what\b|a \w+ low|the (?:low|few|same|level))|"
+        r"(?:is|was|are|were) (?:\w+ly )?(?:the|a) (?:direct )?result of|"
+        r"(?:accounts? for|explains?|is behind|lies behind) (?=the \w+ in )|"
+        r"reflects? (?=(?:an?|the|better|more|improved) )|following\s+(?:the|"
         r"an?|our)\s+(?:\w+\s+){0,2}(?:introduction|launch|start|"
         r"implementation|work|operation|campaign|arrests?))\b"
         r"(?!\s+chance)"),

@@ -34,6 +34,7 @@ __all__ = [
     "distributed",
     "excepted",
     "is_of_the_one",
+    "is_why",
 ]
 
 
@@ -102,10 +103,11 @@ _BACK_REFERENCE = re.compile(
     rf"There (?:was|were|ha(?:s|ve) been)|"
     rf"The (?:(?:monthly|quarterly|annual|overall) )?(?:likely|rise|fall|increase|decrease|"
     rf"reduction|numbers?|figures?|totals?|change|difference|rate|count)|Allowing for|"
-    rf"[{TIMES}]|In [{TIMES}]|"
+    rf"(?:(?:The|Its|Their) )?{BLANK}|[{TIMES}]|In [{TIMES}]|"
     rf"In (?:all of )?(?:the )?[{FORCE}]|"
     rf"Of these|Both|{STATEMENT}+ (?:more|fewer))"
 )
+_A_CHANGE = re.compile(r"^(?:an?|the)\b.*\b(?:in|for)$", re.IGNORECASE)
 _PLURAL = re.compile(r"\b(?:these|they|both|such|all of them)\b", re.IGNORECASE)
 
 
@@ -171,6 +173,14 @@ def is_of_the_one(statement: Statement, marked: Marked, *, carried: bool = False
     )
     plain = all(side is None or side[1].lower() in _BESIDE_A_SIZE for side in sides)
     return (carried or first < statement.start) and plain
+
+
+def is_why(statement: Statement, cause: Statement, marked: Marked) -> bool:
+    """Tell whether a change is but what a cause is given for: "the rise in robbery is due to"."""
+    if statement.kind != "direction" or not _A_CHANGE.search(statement.words):
+        return False
+    first, last = sorted((statement, cause), key=lambda one: one.start)
+    return not re.search(f"[;:,{STATEMENT}]", marked.blanked[first.end : last.start])
 
 
 def excepted(marked: Marked) -> tuple[Named, ...]:

@@ -16,6 +16,7 @@ from cspanalysis.commentary.claims.binding import (
     distributed,
     excepted,
     is_of_the_one,
+    is_why,
 )
 from cspanalysis.commentary.claims.claim import Claim
 from cspanalysis.commentary.claims.figures import is_bare_rate, is_rate
@@ -57,6 +58,7 @@ from cspanalysis.commentary.claims.signals import (
     OFFENCES,
     POSSIBLY,
     THAT_IS,
+    THE_AVERAGE,
     TOGETHER,
 )
 from cspanalysis.commentary.claims.statements import Statement, statements
@@ -94,6 +96,7 @@ class Checker:
         self._judge = Judge(self._changes, extra, self._reader, self._tracer, self._history)
         self._subject: tuple[Named, ...] = ()
         self._heading: tuple[Named, ...] = ()
+        self._earlier: tuple[Named, ...] = ()
         self._spoken: list[Change] = []
         self._paragraph = -1
         self._span: Period | None = None
@@ -103,7 +106,8 @@ class Checker:
         """Yield the claims of sentences."""
         for sentence in read:
             if sentence.paragraph != self._paragraph:
-                self._paragraph, self._subject, self._spoken = sentence.paragraph, (), []
+                self._paragraph, self._earlier, self._spoken = sentence.paragraph, self._subject, []
+                self._subject = ()
                 self._span = None
             yield from self._of_sentence(sentence)
 
@@ -150,7 +154,12 @@ class Checker:
         for item in distributed(found, marked):
             judged += ((item.statement, *told) for told in self._rulings(item, marked))
         unsure = {c for s, c, _, r in judged if s.kind == "certain" and r.verdict != "supported"}
+        causes = [statement for statement in stated if statement.kind == "cause"]
         for statement, code, words, ruling in judged:
+            if ruling.verdict in {"supported", "as recorded"} and any(
+                is_why(statement, cause, marked) for cause in causes
+            ):
+                continue
             if code in unsure and ruling.verdict == "supported":
                 ruling = replace(ruling, verdict="as recorded")  # "rose significantly, by 12 %"
             if ruling.verdict == "contradicted":
@@ -172,6 +181,8 @@ class Checker:
     def _bind(self, statement: Statement, marked: Marked) -> Bound:
         whole = statement.kind in OF_THE_AREA
         carried = self._subject or (self._heading if OFFENCES.match(marked.text) else ())
+        if THE_AVERAGE.match(marked.blanked):
+            carried = carried or self._earlier or self._heading
         bound = bind(statement, marked, carried=carried, whole=whole)
         spoken = bound.named or self._spoken or self._heading
         return Bound((ALL_CRIME,)) if not spoken and is_bare_rate(statement, marked) else bound

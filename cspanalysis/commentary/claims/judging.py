@@ -33,7 +33,7 @@ from cspanalysis.commentary.claims.quantities import (
     rule_on_largest,
     rule_on_superlative,
 )
-from cspanalysis.commentary.claims.rulings import rule_on
+from cspanalysis.commentary.claims.rulings import CAUSE, rule_on
 from cspanalysis.commentary.claims.shares import (
     rule_on_points,
 )
@@ -78,6 +78,8 @@ class Judge:
 
     def __call__(self, statement: Statement, marked: Marked, change: Change) -> Ruling:
         """Judge a statement of one measure."""
+        if statement.kind == "cause":
+            return CAUSE
         if statement.kind == "target":
             held = (place_of(statement, marked), time_of(statement, marked)) == ("here", "period")
             return rule_on_target(statement, change, self.extra, own=held)

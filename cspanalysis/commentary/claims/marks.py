@@ -138,7 +138,7 @@ _ELSEWHERE = re.compile(
 )
 _PLACE_TAIL = (
     r"(?: (?:LPA|CSP|District|Borough|district|borough|town|partnership|Police|police force area"
-    r"|force area|force)|-wide)?(?: as a whole)?"
+    r"|force area|force|area)|-wide)?(?: as a whole)?"
 )
 _PROPER = re.compile(
     rf"\b(?:[Ii]n|for|with|of|[Aa]cross|at|and|by|from|than) (?:the (?=[A-Z]\w+ (?:of )?[A-Z]))?"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from cspanalysis.commentary.claims.marked import AREAS, Named
+from cspanalysis.commentary.claims.marked import AREAS, BLANK, Named
 from cspanalysis.commentary.claims.numbers import HEDGE, NUMBER
 
 __all__ = [
     "ALL_CRIME", "BARE_RATE", "DROPPED", "HEADING", "OFFENCES", "OF_A_RATE", "OF_OFFENCES",
-    "OF_ONE", "OF_THE_AREA", "POSSIBLY", "RATE", "SHARE", "TARGET", "THAT_IS", "TOGETHER",
+    "OF_ONE", "OF_THE_AREA", "POSSIBLY", "RATE", "SHARE", "TARGET", "THAT_IS", "THE_AVERAGE", "TOGETHER",
 ]  # fmt: skip
 
 HEADING = re.compile(r"(?!.*\d\s*%)[A-Z][^.;!?:]{2,60}")
@@ -22,6 +22,8 @@ OF_OFFENCES = re.compile(
 )
 """Begins a sentence that says of how many offences it speaks, and leaves out of which."""
 OFFENCES = re.compile(r"(?:(?:Recorded|Reported) )?(?:offences|incidents|reports|levels)\b", re.I)
+THE_AVERAGE = re.compile(rf"(?:(?:The|Its|Their) )?{BLANK}+(?= )")
+"""Begins a sentence of an average that names no measure."""
 THAT_IS = re.compile(r"(?:That|This|Which) (?:is|was|represents?|represented)\b")
 """Begins a sentence that goes on with what was just said, and when."""
 TOGETHER = re.compile(r"\b(?:together|combined|between them|jointly)\b", re.IGNORECASE)
