@@ -77,6 +77,10 @@ BESIDE: tuple[tuple[Kind, str, str], ...] = (
         rf"(?:(?:{UP}|{DOWN})\s+(?:by\s+)?)?(?:{NUMBER}\s+times\s+)?\b(?:(?P<up>above|(?:higher|"
         rf"greater|faster|more(?:\s+{_HOW})?){_THAN})|(?P<down>below|(?:lower|smaller|slower|"
         rf"more\s+slowly|less(?:\s+{_HOW})?){_THAN}))\s+{_THE_FORCE}{_AT}"),
+    ("gap", "Robbery rose faster in the force than here.",
+        rf"(?:{DOWN}|{UP})\s+(?:by\s+)?(?:(?P<down>more|faster|further)(?:\s+{_HOW})?|"
+        rf"(?P<up>less|slower|more\s+slowly)(?:\s+{_HOW})?)\s+(?:in\s+|across\s+|for\s+)(?:the\s+)?{FORCE}+\s+"
+        rf"than\s+(?:in\s+|it\s+did\s+in\s+|it\s+did\s+)?{HERE}+"),
     ("gap", "Robbery saw a smaller fall than the 12 % across the force.",
         rf"(?:(?P<up>larger|bigger|greater|steeper|sharper)|(?P<down>smaller|slighter))\s+"
         rf"(?:{UP_NOUN}|{DOWN_NOUN})\s+(?:here\s+)?than(?=\s+(?:(?:the|that|{PERCENT}|{UP_NOUN}|"
@@ -119,14 +123,14 @@ BASES: tuple[tuple[Kind, str, str], ...] = (
         rf"{_MET}|not\s+exceeded)\b"
         rf"(?:\s+by\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%))?"),
     ("peak", "September was the worst month for vehicle crime.",
-        rf"(?P<when>[{TIMES}]+)\)?(?:'s\s+(?:total|figure|count)?(?:(?:\s+of\s+)?(?P<c>{NUMBER}))?(?:\s+{MEASURE}+)?)?(?:\s+\((?P<b>{NUMBER})\))?"
+        rf"(?P<when>[{TIMES}]+)\)?,?(?:'s\s+(?:total|figure|count)?(?:(?:\s+of\s+)?(?P<c>{NUMBER}))?(?:\s+{MEASURE}+)?)?(?:\s+\((?P<b>{NUMBER})\))?"
         rf"(?:\s+(?:was|were|is|being|had|saw|brought|recorded)\b(?:\s+(?:the|{PERIOD}+))?|,?\s+the)\s+"
         rf"(?:(?:month|quarter)\s+with\s+(?:the\s+)?)?{_TOP}\b"
         rf"(?:\s+(?:numbers?\s+of|count\s+of|month|quarter|for|{MEASURE}+))*(?!\s+since){_OF}?(?:\s+for\s+{MEASURE}+)?{_WITH}"),
     ("peak", "Robbery peaked in May 2023.",
         r"\b(?:(?P<up>peaked|(?:was|were) (?:at (?:its|their) )?(?:highest|peak)|(?:was|"
-        r"were) at (?:its|their) worst|(?:was|were) most (?:common|frequent))|"
-        r"(?P<down>(?:was|were) (?:at (?:its|their) )?lowest|bottomed out))\s+"
+        r"were) at (?:its|their) worst|(?:was|were) (?:at (?:its|their) )?most (?:common|frequent|numerous))|"
+        r"(?P<down>(?:was|were) (?:at (?:its|their) )?(?:lowest|least (?:common|frequent|numerous))|bottomed out))\s+"
         rf"(?:(?:of|in)\s+{PERIOD}+\s+)?(?:at\s+(?P<b>{NUMBER})\s+)?(?:in|during)\s+(?P<when>[{TIMES}]+)(?!\s+since){_OF}?{_WITH}"),
     ("peak", "In May 2023 robbery peaked at 16.",
         rf"\bin\s+(?P<when>[{TIMES}]+),?\s+(?:that\s+)?{MEASURE}+\s+(?:(?P<up>peaked)|(?P<down>bottomed\s+out)){_WITH}"),

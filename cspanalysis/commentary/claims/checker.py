@@ -100,6 +100,7 @@ class Checker:
         self._spoken: list[Change] = []
         self._paragraph = -1
         self._span: Period | None = None
+        self._unit = ""
         self._moved = self._begun = False
 
     def claims(self, read: Iterator[Sentence]) -> Iterator[Claim]:
@@ -108,7 +109,7 @@ class Checker:
             if sentence.paragraph != self._paragraph:
                 self._paragraph, self._earlier, self._spoken = sentence.paragraph, self._subject, []
                 self._subject = ()
-                self._span = None
+                self._span, self._unit = None, ""
             yield from self._of_sentence(sentence)
 
     def claims_of_tables(self, text: str, first_line: int) -> Iterator[Claim]:
@@ -141,6 +142,7 @@ class Checker:
             measures = [n for n in marked.named if n.codes]
             self._heading = tuple(measures) if len(measures) == 1 else ()
         marked.before = self._span if THAT_IS.match(sentence.text) else None
+        marked.unit = self._unit
         judged: list[tuple[Statement, str, str, Ruling]] = []
         for share in list(shares(marked)):
             code, ruling = self._of_share(share, marked)
@@ -168,6 +170,7 @@ class Checker:
                 ruling = not_read(left) if left else ruling
             yield claim_of(sentence, code, words, ruling)
         self._span = self._span_said(found, marked)
+        self._unit = marked.averages[-1].unit if marked.averages else ""
         self._follow(found, marked)
 
     def _of_share(self, share: Share, marked: Marked) -> tuple[str, Ruling]:

@@ -268,11 +268,11 @@ COMPARISONS = (
     _row(r"(?P<base>(?:the )?(?:previous|preceding|prior) (?:(?P<unit>quarter|month|three|3|six|6|"
         r"twelve|12)(?: months)?))\b",
         _before, "than in the previous quarter", "than in the previous three months"),
-    _row(r"(?<=\bon )(?P<base>the (?P<unit>quarter|month))\b(?! (?:before|to|end|of|that))",
+    _row(r"(?<=\bon )(?P<base>the (?P<unit>quarter|month))\b(?! (?:(?:just |immediately )?before|to|end|of|that))",
         _before, "rose 4% on the quarter"),
     _row(r"(?<=\bon )(?P<base>the year)\b(?! (?:before|to|end|of|that))",
         lambda _, period: (period.baseline(),), "rose 2% on the year"),
-    _row(r"(?P<base>the (?P<unit>quarter|month) before)\b(?! (?:last|that|the))",
+    _row(r"(?P<base>the (?P<unit>quarter|month) (?:just |immediately )?before)\b(?! (?:last|that|the))",
         _before, "down by 28 % on the quarter before"),
     _row(r"(?P<base>the one before)\b",
         lambda _, period: (back(period, len(period.months)),), "against 413 in the one before"),

@@ -49,7 +49,7 @@ WHOLE = FILLING | {
 BEFORE_A_NAME = frozenset(
     """
     a about across actual additional again against all also although among an and annual any are
-    as at bar because best between both but by cases comparable compared crimes despite each
+    as at bar basis because best between both but by cases comparable compared crimes despite each
     either even every exceeded exceeds except excluding fewer fewest figures for from had has
     have here higher highest however if in incidents include included includes including into is
     it its less levels like locally lower lowest many meanwhile measure month monthly more most
@@ -154,7 +154,7 @@ AVERAGES = (
     ),
     re.compile(
         r"\b(?P<at>(?:each |every |per )?(?P<unit>month|quarter|week|dai|year)(?:ly|"
-        r"(?<=[hyr] month)))\b(?=[^.;,]*\baveraged?\b)",
+        r"(?<=[hyr] month)))\b(?=[^.;]*\baverag(?:ed?|es|ing)\b)",
         re.I,
     ),
     re.compile(_COUNTED + _EACH + _OVER, re.IGNORECASE),

@@ -91,6 +91,7 @@ class Marked:
     spans: dict[int, Period] = field(default_factory=dict)
     otherwise: dict[int, Period] = field(default_factory=dict)
     before: Period | None = None
+    unit: str = ""
 
     def blank(self, start: int, end: int, sign: str) -> None:
         """Blank a span of the copy with a sign."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from cspanalysis.commentary.claims.basis import base_of, between, clause_of, ends_of
 from cspanalysis.commentary.claims.comparisons import SEASON, back
 from cspanalysis.commentary.claims.history import History
-from cspanalysis.commentary.claims.marked import FORCE, STATEMENT, TIMES, Marked
+from cspanalysis.commentary.claims.marked import FORCE, STATEMENT, TIMES, Average, Marked
 from cspanalysis.commentary.claims.matter import WHICH_YEAR, Ruling, counts_fit, facts
 from cspanalysis.commentary.claims.place_and_time import is_placed, place_of, time_of
 from cspanalysis.commentary.claims.statements import Statement
@@ -158,6 +158,27 @@ def _own_count(said: Said) -> Ruling | None:
     return None if _ATTACHED.match(said.marked.blanked, end) else said.at(time="period")
 
 
+def _from_named(said: Said) -> Ruling | None:
+    """Read a size as one from another span that the sentence sets beside the report."""
+    if said.statement.kind not in _SIZES - {"count"}:
+        return None
+    period = said.change.period
+    for span in said.marked.spans.values():
+        if len(span.months) == len(period.months) and span not in {period, said.change.baseline}:
+            ruling = said.between(span, period)
+            if ruling and ruling.verdict in {"supported", "as recorded"}:
+                return ruling
+    return None
+
+
+def _average_again(said: Said) -> Ruling | None:
+    """Read "In 2022 it was 53" as an average where the sentence before spoke of one."""
+    unit = said.marked.unit
+    if not unit or said.marked.averages:
+        return None
+    return said.anew(replace(said.marked, averages=[Average(0, 0, unit)], unit=""))
+
+
 def _own_periods(said: Said) -> Ruling | None:
     """Read "That is 4 more than a year ago" as of the report's period, not of a month before."""
     ruling = said.anew(replace(said.marked, before=None)) if said.marked.before else None
@@ -216,6 +237,8 @@ OTHERWISE: tuple[tuple[str, Callable[[Said], Ruling | None]], ...] = (
     ("the report's own count", _own_count),
     ("another span that is named", _other_span),
     ("how many more", _bracketed),
+    ("from a span that is named", _from_named),
+    ("the average spoken of before", _average_again),
     ("the report, not what was just said", _own_periods),
 )
 """What a sentence may leave open, and how it is read then; None where it does not."""

@@ -90,6 +90,12 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
      rf"{MOVED}{MANNER}(?:\s+(?:by|of))?\s+(?P<a>{HEDGE}{NUMBER}){_POINTS}"),
     ("points", "A 3 percentage point rise in its share of crime.",
      rf"(?P<a>{HEDGE}{NUMBER}){_POINTS}(?:\s+(?:(?P<up>{MORE})|(?P<down>{FEWER})))?\b"),
+    ("rate", "Some 31 violent offences were recorded per 1,000 residents.",
+        rf"(?P<a>{HEDGE}{NUMBER})(?=(?:\s+(?:{EVENTS}|{MEASURE}+|[{PERIOD}{HERE}]+|were|was|in|recorded|"
+        r"reported|committed)){2,6}\s+per\s+1,?000)"),
+    ("rate", "Robbery stood at 130 per 1,000 residents.",
+        rf"(?P<a>{HEDGE}{NUMBER})(?:\s+(?:{EVENTS}|{MEASURE}+))?\s+per\s+(?:1,?000|thousand)"
+        r"(?:\s+(?:people|residents|population|households|persons))?"),
     *BESIDE,
     *OVER_TIME,
     *BASES,
@@ -256,12 +262,6 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         rf"(?=\s+(?:{MEASURE}|{EVENTS}))|(?P<b>{HEDGE}{NUMBER})\s+(?:additional|extra)\b"
         rf"(?=\s+(?:{MEASURE}|{EVENTS}))"),
     ("change", "Robbery: -35 %", rf"(?<![\w.])(?P<percent>[-+]{PERCENT})"),
-    ("rate", "Some 31 violent offences were recorded per 1,000 residents.",
-        rf"(?P<a>{HEDGE}{NUMBER})(?=(?:\s+(?:{EVENTS}|{MEASURE}+|[{PERIOD}{HERE}]+|were|was|in|recorded|"
-        r"reported|committed)){2,6}\s+per\s+1,?000)"),
-    ("rate", "Robbery stood at 130 per 1,000 residents.",
-        rf"(?P<a>{HEDGE}{NUMBER})(?:\s+(?:{EVENTS}|{MEASURE}+))?\s+per\s+(?:1,?000|thousand)"
-        r"(?:\s+(?:people|residents|population|households|persons))?"),
     ("count", "Burglary stood at 130 and robbery at 820.",
         rf"(?:(?:(?<=^at )|(?<=, at ))(?P<a>{HEDGE}{NUMBER})(?=,|\.?$)|"
         rf"(?<=[{MEASURE}{STATEMENT}] )(?:(?:is|are|was|were)\s+)?at\s+(?P<b>{HEDGE}{NUMBER})"
@@ -318,7 +318,8 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         rf"(?<=[{TIMES}] )\s*(?:(?P<up>higher|above)|(?P<down>lower|below))\b"
         rf"(?=\s+(?:than\s+(?:in\s+)?)?(?:the\s+)?[{BASELINE}{OTHER_TIME}])"),
     ("direction", "Robbery came in below the 2022 figure.",
-        r"\b(?:is|are|was|were|came\s+in|stood|ended|remain(?:s|ed)?)\s+(?:(?P<up>above)|(?P<down>below))"
+        r"\b(?:is|are|was|were|came\s+in|stood|ended|remain(?:s|ed)?)\s+(?:both\s+|all\s+)?"
+        r"(?:(?P<up>above)|(?P<down>below))"
         rf"(?=\s+(?:the\s+)?[{BASELINE}{OTHER_TIME}])"),
     ("direction", "Robbery: down on 2022.",
         rf"(?<={MEASURE}: )(?:(?P<up>up|higher)|(?P<down>down|lower))\b"
@@ -332,7 +333,8 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
     ("direction", "Residential burglary is on the rise.",
         r"\bon the (?:(?P<up>rise|increase|up)|(?P<down>decline|decrease|wane))\b"),
     ("direction", "Robbery continues to fall.",
-        r"\b(?:continue[sd]?)\s+to\s+(?:(?P<up>rise|increase|grow)|(?P<down>fall|decline))\b"),
+        r"\b(?:continue[sd]?)\s+(?:to\s+)?(?:(?P<up>ris(?:e|ing)|increas(?:e|ing)|grow(?:ing)?|climb(?:ing)?)|"
+        r"(?P<down>fall(?:ing)?|declin(?:e|ing)|drop(?:ping)?|decreas(?:e|ing)|reduc(?:e|ing)))\b"),
     ("direction", "Burglary has been reduced.",
      r"\b(?:has|have|was|were|been)\s+(?P<down>reduced)\b(?!\s+[a-z])"),
     ("direction", "Robbery fell.",

@@ -71,6 +71,11 @@ _PATTERNS = (
         rf"(?P<part>{MEASURE}+){_OFFENCES}{_WHEN}(?:,[^,;.]{{0,40}})?,?\s+{_IS}\s+{_SIZE}\s+{_WHOLE}{_WHEN}",
         re.IGNORECASE,
     ),
+    re.compile(  # "burglary was responsible for 16 % of all crime": by whatever verb
+        rf"(?P<part>{MEASURE}+){_OFFENCES}{_WHEN}(?:\s+(?!and\b|but\b|while\b|than\b|from\b)[a-z]+){{1,4}}?"
+        rf"\s+{_SIZE}\s+(?=of\b){_WHOLE}{_WHEN}",
+        re.IGNORECASE,
+    ),
     re.compile(  # "violence accounts for the largest share of recorded crime (40%)"
         rf"(?P<part>{MEASURE}+){_OFFENCES}{_WHEN}[\w\s]{{0,20}}?\s"
         rf"(?:{_IS}|account for)\s+(?:\w+\s+){{1,2}}"
