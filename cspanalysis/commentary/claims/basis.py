@@ -115,7 +115,8 @@ def on_basis(
         said = (
             said or _SINCE_THEN.search(marked.named_only) or _EARLIER_LAST.search(statement.words)
         )
-        if said or not _spans(pair, change.period):
+        beside = _beside_counts(statement, marked) != (statement.start, statement.end)
+        if said or beside or not _spans(pair, change.period):
             return between(change, now, (then,), history)
     if statement.kind in _MOVES and _HAD.search(marked.blanked[: statement.start]):
         if time_of(statement, marked) != "baseline":
@@ -233,7 +234,7 @@ def span_named(statement: Statement, marked: Marked, period: Period) -> Period |
     ]
     chosen = [*before[-1:], *near][-1:]
     if not chosen:
-        return marked.before
+        return marked.before if marked.goes_on else None
     found = marked.spans.get(chosen[0].start())
     return None if found == period else found
 

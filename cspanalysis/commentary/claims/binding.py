@@ -134,7 +134,7 @@ def bind(
     inside = [n for n in named if statement.start <= n.start < last and n.codes]
     if inside:
         return Bound(inside)
-    bracketed = _in_brackets(statement, marked, named)
+    bracketed = _in_brackets(statement, marked, named) or _beside_sign(statement, marked, named)
     for found in (bracketed, _after(statement, marked, named), _before(statement, marked, named)):
         if found:
             return Bound(found)
@@ -218,6 +218,13 @@ def _in_brackets(statement: Statement, marked: Marked, named: Sequence[Named]) -
     if own or not before or text[before[-1].end : opened].strip(" '"):
         return ()
     return (before[-1],)
+
+
+def _beside_sign(statement: Statement, marked: Marked, named: Sequence[Named]) -> Sequence[Named]:
+    """Bind "Burglary +14 % Robbery +8 %" to the measure just before the sign."""
+    before = [n for n in named if n.end <= statement.start][-1:]
+    between = marked.text[before[0].end : statement.start] if before else "-"
+    return before if re.match(r"[-+]", statement.words) and re.fullmatch("[ :]+", between) else ()
 
 
 def _after(statement: Statement, marked: Marked, named: Sequence[Named]) -> Sequence[Named]:

@@ -27,6 +27,7 @@ from cspanalysis.commentary.claims.marks import Reader
 from cspanalysis.commentary.claims.matter import (
     NO_MEASURE,
     NOT_HELD,
+    OF_PEOPLE,
     Ruling,
     claim_of,
     not_read,
@@ -56,6 +57,7 @@ from cspanalysis.commentary.claims.signals import (
     OF_ONE,
     OF_THE_AREA,
     OFFENCES,
+    OPINION,
     POSSIBLY,
     THAT_IS,
     THE_AVERAGE,
@@ -141,7 +143,7 @@ class Checker:
             self._begun = True
             measures = [n for n in marked.named if n.codes]
             self._heading = tuple(measures) if len(measures) == 1 else ()
-        marked.before = self._span if THAT_IS.match(sentence.text) else None
+        marked.before, marked.goes_on = self._span, bool(THAT_IS.match(sentence.text))
         marked.unit = self._unit
         judged: list[tuple[Statement, str, str, Ruling]] = []
         for share in list(shares(marked)):
@@ -164,12 +166,14 @@ class Checker:
                 continue
             if code in unsure and ruling.verdict == "supported":
                 ruling = replace(ruling, verdict="as recorded")  # "rose significantly, by 12 %"
+            if ruling.verdict in {"supported", "as recorded"} and OPINION.search(sentence.text):
+                ruling = OF_PEOPLE
             if ruling.verdict == "contradicted":
                 left = unread(statement, marked, rule=ruling.rule, months=self._reader.months)
                 left = "the quotation" if sentence.quoted else left
                 ruling = not_read(left) if left else ruling
             yield claim_of(sentence, code, words, ruling)
-        self._span = self._span_said(found, marked)
+        self._span = self._span_said(found, marked) or self._span
         self._unit = marked.averages[-1].unit if marked.averages else ""
         self._follow(found, marked)
 
@@ -217,7 +221,9 @@ class Checker:
                 return NOT_HELD
             rule = rule_on_alone if statement.kind == "alone" else rule_on_superlative
             return rule(statement, named, self._changes, judge)
-        together = statement.kind == "count" and TOGETHER.search(marked.text)
+        together = statement.kind == "count" and bool(TOGETHER.search(marked.text))
+        if len(bound.named) > 1 and statement.kind == "count" and not together:
+            together = rule_on_sum(statement, changes).verdict == "supported"
         if len(bound.named) < 2 or not (together or statement.kind == "outnumbers"):
             return None
         if (place_of(statement, marked), time_of(statement, marked)) != ("here", "period"):

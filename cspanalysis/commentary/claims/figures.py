@@ -34,6 +34,10 @@ _TARGET = re.compile(
 )
 _IN_BRACKETS = re.compile(rf"[{FORCE}{ELSEWHERE}]+\s*\($")
 """Before the rate of another area: "close to the force's (104)"."""
+_SHARE_BEFORE = re.compile(
+    r"\b(?:of which|account(?:s|ed)? for|made up|comprising)\b[^.;]*\($", re.IGNORECASE
+)
+"""Before a share in brackets: "of which burglary accounts for 1,623 (19 %)"."""
 _AIMED = re.compile(rf"\bat (?:most|least) {NUMBER} by\b", re.IGNORECASE)
 
 
@@ -55,6 +59,9 @@ def is_of_a_part(statement: Statement, marked: Marked, named: Sequence[Named]) -
     """
     if statement.kind in _SIZES and _AIMED.search(marked.text):
         return True  # "at most 134 by December 2024 (10 % fewer than the 149 in 2022)"
+    before = marked.text[: statement.start]
+    if statement.kind == "change" and not statement.sense and _SHARE_BEFORE.search(before):
+        return True
     said = statement.start + len(statement.words)  # how far back a superlative reaches, too
     ends = [said, *(n.end for n in named if n.start >= statement.end)]
     for end in ends:

@@ -37,10 +37,7 @@ from cspanalysis.commentary.claims.rulings import CAUSE, rule_on
 from cspanalysis.commentary.claims.shares import (
     rule_on_points,
 )
-from cspanalysis.commentary.claims.signals import (
-    RATE,
-    SHARE,
-)
+from cspanalysis.commentary.claims.signals import OTHER_BASE, RATE, SHARE
 from cspanalysis.commentary.claims.statements import Statement
 from cspanalysis.commentary.claims.targets import (
     rule_beside_target,
@@ -84,6 +81,8 @@ class Judge:
             held = (place_of(statement, marked), time_of(statement, marked)) == ("here", "period")
             return rule_on_target(statement, change, self.extra, own=held)
         if is_rate(statement, marked):
+            if OTHER_BASE.search(marked.text, statement.start, statement.end + 60):
+                return OF_A_PART
             name = self.reader.place_of_a_rate(marked, statement.start, statement.end)
             if place_of(statement, marked) == "force":
                 name = Area.named(change.area.force or change.area).name

@@ -77,8 +77,8 @@ class Marked:
     `strange` tells that something was named by way of a measure: "robbery victims". `bases` are the
     comparisons that are named, in order, `averages` what says that a number is one, `spans` the
     spans that are named (by where they begin), `otherwise` those that some of them may mean as
-    well, `before` the one that "That is" goes back to, and `named_only` the copy before statements
-    are blanked.
+    well, `before` the one that was named last before, which is meant where the sentence `goes_on`,
+    `unit` that of an average before, and `named_only` the copy before statements are blanked.
     """
 
     text: str
@@ -91,6 +91,7 @@ class Marked:
     spans: dict[int, Period] = field(default_factory=dict)
     otherwise: dict[int, Period] = field(default_factory=dict)
     before: Period | None = None
+    goes_on: bool = False
     unit: str = ""
 
     def blank(self, start: int, end: int, sign: str) -> None:

@@ -90,7 +90,7 @@ _DAY = re.compile(
     rf"\{{\{{.*?\}}\}}|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}(?: {_YEAR})?\b", re.IGNORECASE
 )
 _MONTHS_ALONE = re.compile(
-    rf"\b(?<!, ){_MONTH}(?: to {_MONTH}| and {_MONTH})\b|\b(?!May\b|March\b){_MONTH}\b|"
+    rf"\b{_MONTH} to {_MONTH}\b|\b(?<!, ){_MONTH} and {_MONTH}\b|\b(?!May\b|March\b){_MONTH}\b|"
     r"(?:(?<=\b[Ii]n )|(?<=\b[Dd]uring )|(?<=\b[Ss]ince )|(?<=\b[Bb]y )|(?<=\b[Ff]rom )|"
     r"(?<=\b[Tt]o )|(?<=\b[Aa]nd )|(?<=\b[Ww]as )|"
     r"(?<=\bon )|(?<=\bthan )|(?<=\bagainst )|(?<=\bwith )|"
@@ -168,6 +168,11 @@ _IT_AGAIN = re.compile(
     r"le(?:ft|aves|aving)|push(?:ed|es|ing))) (?P<it>it|they|them)\b",
     re.IGNORECASE,
 )
+_LISTED = rf"(?:including\s+)?{MEASURE}+(?:,\s+{MEASURE}+)*,?\s+(?:and\s+|or\s+)?{MEASURE}+"
+_MADE_OF = re.compile(
+    rf"(?:{MEASURE}|[a-z])\s(?P<parts>\({_LISTED}\)|-\s{_LISTED}\s-|\(includ\w+\s{MEASURE}+\))"
+)
+"""The parts of a group: "neighbourhood crime (burglary, robbery and vehicle crime)"."""
 _PER_HEAD = re.compile(
     rf"(?<!\d )(?<!{MEASURE}){MEASURE}+ (?P<per>per (?:1,?000|thousand) "
     r"(?:residents|people|households|population))"
@@ -227,6 +232,7 @@ class Reader:
         marked.blank_all(_HERE, HERE)
         self._name_measures(marked)
         marked.blank_all(_RECORDED, " ")
+        _leave_out_parts(marked)
         if len(subject) == 1 and all("all-crime" in n.codes for n in marked.named):
             for found in list(_PRONOUN.finditer(marked.blanked)):
                 marked.named.append(Named(*found.span(found.lastgroup or 0), subject[0].codes))
@@ -371,6 +377,16 @@ class Reader:
         return OTHER_TIME
 
 
+def _leave_out_parts(marked: Marked) -> None:
+    """Blank the measures that a group is said to be made of, which the sentence is not about."""
+    for found in list(_MADE_OF.finditer(marked.blanked)):
+        whole = any(n.end == found.start("parts") - 1 and n.codes for n in marked.named)
+        parts = [n for n in marked.named if found.start("parts") <= n.start < found.end("parts")]
+        marked.named = [n for n in marked.named if n not in parts]
+        marked.strange = marked.strange or not whole
+        marked.blank(*found.span("parts"), BLANK)
+
+
 def _own_bases(marked: Marked) -> None:
     """Add the report's own comparison where it is named."""
     known = {basis.start for basis in marked.bases}
@@ -394,11 +410,16 @@ def _average(marked: Marked) -> None:
 
 def _places(changes: Sequence[Change], area: Area) -> dict[str, str]:
     """Give the signs of the places that have names: the area, its force, all others."""
-    signs = {other.name: ELSEWHERE for other in AreaRegister.shipped() if not other.is_wider}
+    others = [other.name for other in AreaRegister.shipped() if not other.is_wider]
+    signs = {name: ELSEWHERE for other in others for name in (other, _short(other))}
     if force := area.wider:
         signs[force.name] = FORCE
     signs |= {change.force.name: FORCE for change in changes if change.force}
-    short = re.split(r"[ -](?:upon|under|on)[ -]|, ", area.name)[0]
-    signs |= {short: HERE, area.name: HERE}
+    signs |= {_short(area.name): HERE, area.name: HERE}
     # Sentences are read with their short forms spelled out: "Devon & Cornwall".
     return {spelled(name): sign for name, sign in signs.items()}
+
+
+def _short(name: str) -> str:
+    """Give the name that people say: "Newcastle" of "Newcastle upon Tyne"."""
+    return re.split(r"[ -](?:upon|under|on)[ -]|, ", name)[0]

@@ -64,7 +64,7 @@ _OFFENCES = r"(?:\s+(?:offences|crimes|incidents))?"
 _PATTERNS = (
     re.compile(
         rf"{_SIZE}\s+{_WHOLE}{_WHEN}(?:\s+\([^)]*\))?\s+{_IS}\s+(?:for\s+|an?\s+(?:act\s+of\s+)?)?"
-        rf"(?P<part>{MEASURE}+)(?!\s+and\b)",
+        rf"(?P<part>{MEASURE}++)(?!\s+(?:and|or)\b)",
         re.IGNORECASE,
     ),
     re.compile(

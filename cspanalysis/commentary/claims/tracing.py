@@ -22,7 +22,7 @@ _INTERVALS: frozenset[Kind] = frozenset({"interval", "range"})
 _LEFT_ALONE = frozenset(
     {
         *("average", "basis", "cause", "comparison refused", "in a row", "peak"),
-        *("no good direction", "other time"),
+        *("no good direction", "other area", "other time", "part of a measure"),
         *("rank", "since", "target", "usual range", "value"),
     }
 )

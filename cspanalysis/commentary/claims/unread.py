@@ -152,7 +152,7 @@ LINKS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bper\s+(?:head|capita|1,?000|thousand)(?:\s+(?:people|residents|population|"
          r"households))?\b",
          "Crime per 1,000 residents was the highest in the county."),
-        (rf"\bthe\s+(?:month|quarter|period|year)\s+(?:of|from|to|between)\s+(?=[{_SIGNS}])",
+        (rf"\bthe\s+(?:month|quarter|period|year)\s+(?:(?:of|to|between)\s+)?(?=[{_SIGNS}])",
          "The quarter from October to December was the quietest of 2023."),
         (rf"(?<=[{TIMES}])\s+(?:alone|quarter|period)\b|\b(?:winter|spring|summer|autumn)\s+quarter(?=,?\s*\(?[{_SIGNS}])",
          "October alone saw 173 burglaries."),
