@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from cspanalysis.commentary.claims.basis import NOT_HELD, base_of, on_basis, span_named
 from cspanalysis.commentary.claims.history import History
@@ -19,7 +20,7 @@ __all__ = ["average_of", "rule_on_average"]
 _FROM = re.compile(r",?\s*(?:(?:up|down)\s+)?(?:from\s*|against\s*|compared (?:with|to)\s*)?", re.I)
 _EARLIER = re.compile(r"(?:(?:up|down) from|against|compared (?:with|to))\b", re.I)
 _AS_WELL = re.compile(r"\b(?:up|down) on the $|[;,] .*\bit $", re.I)
-_NEAR = re.compile(rf"[^,;.%\d{STATEMENT}]{{0,40}}")
+_NEAR = re.compile(rf"[^,;.%\d{STATEMENT}]{{0,60}}")
 
 
 def average_of(statement: Statement, marked: Marked) -> Average | None:
@@ -41,6 +42,13 @@ def average_of(statement: Statement, marked: Marked) -> Average | None:
         if _NEAR.fullmatch(between) and not re.search(NUMBER, between, re.IGNORECASE):
             return average
     return None
+
+
+def average_lost(stated: Sequence[Statement], marked: Marked) -> str:
+    """Give the words of an average that no number of a sentence is read as one of."""
+    if not marked.averages or any(average_of(one, marked) for one in stated):
+        return ""
+    return marked.text[marked.averages[0].start : marked.averages[0].end]
 
 
 def rule_on_average(

@@ -211,6 +211,9 @@ BASES: tuple[tuple[Kind, str, str], ...] = (
     ("group", "The rate of crime is lower in Bedford than in Luton.",
         rf"\b(?:(?P<down>higher)|(?P<up>lower))\s+in\s+(?P<reach>{ELSEWHERE}+)\s+than\s+"
         rf"(?:in\s+)?{HERE}+"),
+    ("group", "Luton had a lower crime rate than Bedford.",
+        rf"\b(?:(?P<up>higher)|(?P<down>lower))\s+(?=(?:{MEASURE}+\s+)?rates?\b)[^.;,]*?\sthan\s+(?:in\s+)?"
+        rf"(?P<reach>{ELSEWHERE}+(?:(?:,|,?\s+(?:and|or))\s+{ELSEWHERE}+)*)"),
     ("group", "Luton had fewer burglaries than Bedford.",
         rf"\b(?:(?P<down>more)|(?P<up>fewer|less))\s+{MEASURE}+[^.;,{ELSEWHERE}{FORCE}]*\sthan\s+(?:in\s+)?"
         rf"(?P<reach>{ELSEWHERE}+)"),

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from cspanalysis.commentary.claims.areas import is_among_others
+from cspanalysis.commentary.claims.averages import average_lost
 from cspanalysis.commentary.claims.basis import span_named
 from cspanalysis.commentary.claims.binding import (
     Bound,
@@ -53,6 +54,8 @@ from cspanalysis.commentary.claims.signals import (
     ALL_CRIME,
     DROPPED,
     HEADING,
+    IN_IT,
+    MOVES,
     OF_OFFENCES,
     OF_ONE,
     OF_THE_AREA,
@@ -158,6 +161,7 @@ class Checker:
         for item in distributed(found, marked):
             judged += ((item.statement, *told) for told in self._rulings(item, marked))
         unsure = {c for s, c, _, r in judged if s.kind == "certain" and r.verdict != "supported"}
+        lost = average_lost(stated, marked)
         causes = [statement for statement in stated if statement.kind == "cause"]
         for statement, code, words, ruling in judged:
             if ruling.verdict in {"supported", "as recorded"} and any(
@@ -166,6 +170,8 @@ class Checker:
                 continue
             if code in unsure and ruling.verdict == "supported":
                 ruling = replace(ruling, verdict="as recorded")  # "rose significantly, by 12 %"
+            if ruling.verdict == "supported" and statement.kind == "count" and lost:
+                ruling = not_read(lost)
             if ruling.verdict in {"supported", "as recorded"} and OPINION.search(sentence.text):
                 ruling = OF_PEOPLE
             if ruling.verdict == "contradicted":
@@ -208,6 +214,8 @@ class Checker:
                 yield from self._of_named(named, statement, marked)
         elif statement.kind == "cause" and self._moved and marked.named:
             yield "", statement.words, CAUSE
+        elif wrong := self._of_the_only(statement, marked):
+            yield wrong
         elif statement.kind not in DROPPED:
             yield "", statement.words, self._of_unbound(statement, marked)
 
@@ -259,6 +267,19 @@ class Checker:
         if apart:
             for change, of_one in rule_on_exceptions(self._changes, judge, apart):
                 yield change.measure.code, words, of_one
+
+    def _of_the_only(self, statement: Statement, marked: Marked) -> tuple[str, str, Ruling] | None:
+        """Judge "a rise was achieved in robbery" by the one measure named, to its wrong alone."""
+        lines = [self._change(n) for n in marked.named]
+        if statement.kind not in MOVES or marked.strange or len(set(lines)) != 1 or not lines[0]:
+            return None
+        between = marked.blanked[statement.end : max(marked.named[0].start, statement.end)]
+        if not IN_IT.search(between):
+            return None
+        ruling = self._judge(statement, marked, lines[0])
+        if ruling.verdict != "contradicted":
+            return None
+        return lines[0].measure.code, statement.words, ruling
 
     def _of_unbound(self, statement: Statement, marked: Marked) -> Ruling:
         """Look for the numbers of a statement that is bound to no measure among the values."""

@@ -356,7 +356,7 @@ SPANS = (
         r"(?:(?P<of>(?:19|20)\d{2}(?:/\d\d)?)|(?:the|this) (?:financial )?year))\b",
         _half, "in the first half of 2023", "in the second half of the year"),
     _row(r"(?P<base>the (?P<part>first|second|third|fourth|final|opening|closing|"
-        r"last(?= quarter of)) quarter"
+        r"last(?= quarter(?: of|\s*[,.:;]|$))) quarter"
         r"(?: of (?:the (?:financial )?year|(?P<of>(?:19|20)\d{2}(?:/\d\d)?)))?)\b"
         r"(?! (?:running|in a row|in succession|on the trot))",
         _part, "in the final quarter of the year", "in the final quarter of 2022"),

@@ -144,7 +144,7 @@ _OVER = (
 _EACH = (
     r"(?<!\bof )(?<!\bin )(?P<at>(?:an?|per|each|every) (?P<unit>month|quarter|week|day|year))\b"
 )
-_COUNTED = rf"{NUMBER}(?: [^\W\d][\w'-]*){{0,4}} "
+_COUNTED = rf"{NUMBER}(?: [^\W\d][\w'-]*){{0,7}} "
 AVERAGES = (
     re.compile(
         r"\b(?P<at>(?:average|mean) (?P<unit>month|quarter|week|dai|year)ly)\b", re.IGNORECASE

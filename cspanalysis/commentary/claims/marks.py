@@ -159,6 +159,7 @@ _RECORDED = re.compile(
 """Before a measure, of which it changes nothing: "the fewest recorded crimes"."""
 _PRONOUN = re.compile(
     r"^(?P<it>It|They)\b(?! (?:is|was|has been) \w+ (?:that|to)\b)|"
+    rf"^(?:\w+ ){{0,2}}[{TIMES}]+,? (?P<then>it|they)\b|"
     r"\b(?:half|third|quarter|fifth|tenth)s? of (?P<them>them)\b|"
     r"\b(?P<the>[Tt]he (?:number of (?:offences|incidents|crimes|reports)|monthly figures))\b"
     r"(?! (?:of|for)\b)"

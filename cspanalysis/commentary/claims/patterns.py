@@ -198,7 +198,7 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
     ("count", "Burglary in 2022 (76) was low.",
         rf"(?<=[{MEASURE}{TIMES}] )\((?P<a>{NUMBER})\)(?!\s*%)"),
     ("count", "Vehicle crime in the first half of 2023 came to 2,299 offences.",
-     rf"\b(?:(?:came|amounted|added up)\s+to|reached|hit|totalling)\s+(?P<a>{HEDGE}{NUMBER})"
+     rf"\b(?:(?:came|comes|amount(?:ed|s)|add(?:ed|s)\s+up|work(?:ed|s)\s+out)\s+(?:to|at)|reached|hit|totalling)\s+(?P<a>{HEDGE}{NUMBER})"
      r"(?!\s*%|[.,]\d)"),
     ("count", "Burglary: 218 (down 28 %)",
      rf"(?:(?<=[{MEASURE}{TIMES})]: )|(?<=[{OTHER_TIME}{MEASURE}] ))(?P<a>{NUMBER})"

@@ -8,7 +8,7 @@ from cspanalysis.commentary.claims.marked import AREAS, BLANK, Named
 from cspanalysis.commentary.claims.numbers import HEDGE, NUMBER
 
 __all__ = [
-    "ALL_CRIME", "BARE_RATE", "DROPPED", "HEADING", "OFFENCES", "OF_A_RATE", "OF_OFFENCES",
+    "ALL_CRIME", "BARE_RATE", "DROPPED", "HEADING", "IN_IT", "MOVES", "OFFENCES", "OF_A_RATE", "OF_OFFENCES",
     "OF_ONE", "OF_THE_AREA", "OPINION", "OTHER_BASE", "POSSIBLY", "RATE", "SHARE", "TARGET",
     "THAT_IS", "THE_AVERAGE", "TOGETHER",
 ]  # fmt: skip
@@ -61,6 +61,10 @@ DROPPED = frozenset(
         *("largest", "nothing clear", "peak", "same number", "steady", "superlative"),
     }
 )
+IN_IT = re.compile(r"^[^.;:,]* (?:in|of|for) (?:the )?$")
+"""From a change to its measure: "a rise was achieved in robbery"."""
+MOVES = frozenset({"certain", "change", "difference", "direction", "multiple", "two counts"})
+"""Statements of a change, which the one measure of a sentence may be told wrong by."""
 OF_ONE = frozenset({"count", "rank", "series", "usual range"})
 """Statements that may be of the one measure of their sentence, even where words stand between."""
 ALL_CRIME = Named(0, 0, ("all-crime",))

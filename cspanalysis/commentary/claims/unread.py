@@ -141,6 +141,9 @@ LINKS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"\btak(?:e|en|ing)\s+(?:the\s+)?[{TIMES}]+\s+(?:together|as\s+a\s+whole)\b|"
          r"\b(?:an?|one)\s+year\s+(?:on|later)\b",
          "Taking the last twelve months together, burglary fell."),
+        (r"\bat\s+the\s+(?:start|beginning|end|close)\s+of\s+(?:the\s+(?:year|quarter|period)\b|"
+         rf"(?=[{TIMES}]))",
+         "Burglary was lower in December than in January at the start of the year."),
         (r"\bover\s+the\s+(?:last\s+|past\s+)?year\b(?!\s+to\b)",
          "Burglary rose from 420 to 547 over the year."),
         (r"\bcompared\s+with\s+the\s+(?:one\s+before|first|second)\b",
