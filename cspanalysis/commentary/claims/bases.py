@@ -123,13 +123,13 @@ BASES: tuple[tuple[Kind, str, str], ...] = (
         rf"{_MET}|not\s+exceeded)\b"
         rf"(?:\s+by\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%))?"),
     ("peak", "September was the worst month for vehicle crime.",
-        rf"(?P<when>[{TIMES}]+)\)?,?(?:'s\s+(?:total|figure|count)?(?:(?:\s+of\s+)?(?P<c>{NUMBER}))?(?:\s+{MEASURE}+)?)?(?:\s+\((?P<b>{NUMBER})\))?"
+        rf"(?P<when>[{TIMES}]+)\)?,?(?:'s\s+(?:{MEASURE}+\s+)?(?:total|figure|count|number)?(?:(?:\s+of\s+)?(?P<c>{NUMBER}))?(?:\s+{MEASURE}+)?)?(?:\s+\((?P<b>{NUMBER})\))?"
         rf"(?:\s+(?:was|were|is|being|had|saw|brought|recorded)\b(?:\s+(?:the|{PERIOD}+))?|,?\s+the)\s+"
         rf"(?:(?:month|quarter)\s+with\s+(?:the\s+)?)?{_TOP}\b"
         rf"(?:\s+(?:numbers?\s+of|count\s+of|month|quarter|for|{MEASURE}+))*(?!\s+since){_OF}?(?:\s+for\s+{MEASURE}+)?{_WITH}"),
     ("peak", "Robbery peaked in May 2023.",
         r"\b(?:(?P<up>peaked|(?:was|were) (?:at (?:its|their) )?(?:highest|peak)|(?:was|"
-        r"were) at (?:its|their) worst|(?:was|were) (?:at (?:its|their) )?most (?:common|frequent|numerous))|"
+        r"were) at (?:its|their) (?:worst|height)|(?:was|were) (?:at (?:its|their) )?most (?:common|frequent|numerous))|"
         r"(?P<down>(?:was|were) (?:at (?:its|their) )?(?:lowest|least (?:common|frequent|numerous))|bottomed out))\s+"
         rf"(?:(?:of|in)\s+{PERIOD}+\s+)?(?:at\s+(?P<b>{NUMBER})\s+)?(?:in|during)\s+(?P<when>[{TIMES}]+)(?!\s+since){_OF}?{_WITH}"),
     ("peak", "In May 2023 robbery peaked at 16.",

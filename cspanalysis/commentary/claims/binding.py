@@ -264,7 +264,7 @@ def _goes_on(statement: Statement, marked: Marked) -> bool:
     if re.search(rf"{MEASURE}, [^,{STATEMENT}]+, $", before):  # ", which has been a worry,"
         return _SAID_OF.match(statement.words) is not None
     participle = re.match(r"[a-z]+ing\b|(?:up|down)\b", statement.words, re.IGNORECASE)
-    return participle is not None and re.search(r"[a-z],\s+$", before) is not None
+    return participle is not None and re.search(r"[a-z][,:]\s+$", before) is not None
 
 
 def _listed(

@@ -344,7 +344,7 @@ SPANS = (
     _row(r"(?:at|by|to) (?P<base>(?:the )?end of "
         rf"(?:{_MONTH} {_YEAR}|Q[1-4](?: {_YEAR}(?:/\d\d)?)?))\b",
         _until, "stood at 339 at the end of December 2022"),
-    _row(r"\b(?:in|with|to|than|on|from|and) (?P<base>the (?P<part>first|second|third|fourth))"
+    _row(r"\b(?:in|with|to|than|on|from|and) (?P<base>the (?P<part>first|second|third|fourth|last|final))"
         r"(?=\s*(?:$|[.,;)]|'s|(?:and|for|was|saw|had)\b))",
         _part, "from 170 in the third quarter to 258 in the fourth"),
     _row(r"(?P<base>(?:the )?(?:(?:financial|calendar) )?year[- ]to[- ]date|"

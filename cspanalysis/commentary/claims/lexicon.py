@@ -102,8 +102,8 @@ DEGREE = re.compile(
     r"year-end(?= (?:figure|total|count))|welcome|worrying|concerning|encouraging|positive|"
     r"disappointing|sustained|notable|"
     rf"marginally|(?:spring|summer|autumn|winter) months of(?= [A-Z])|"
-    r"well(?= (?:above|below))|far(?= (?:above|below|higher|lower|more|fewer))|"
-    rf"much(?= (?:higher|lower))|(?:just|only|some)(?= {NUMBER}))\b",
+    r"well(?= (?:above|below|up|down))|far(?= (?:above|below|higher|lower|more|fewer))|"
+    rf"much(?= (?:higher|lower|up|down))|(?:just|only|some)(?= {NUMBER}))\b",
     re.IGNORECASE,
 )
 """Words of degree, which change nothing of what is stated."""

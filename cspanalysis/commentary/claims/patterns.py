@@ -140,7 +140,8 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         rf"\bone\s+of\s+(?:the\s+)?{NUMBER} "
         r"(?:areas|forces|districts|boroughs|partnerships)\b"),
     ("steady", "Robbery is almost identical to last year.",
-        r"\b(?:almost|nearly|virtually|practically|about|roughly) (?:identical|the same)\b"),
+        r"\b(?:almost|nearly|virtually|practically|about|roughly|broadly|largely|more or less) "
+        r"(?:identical|the same)\b"),
     ("same number", "There were exactly the same number of robberies.",
      r"\b(?:exactly\s+)?the same (?:number|count|total)\b|\bidentical\b|"
      r"\bexactly\s+the\s+same(?=\s+(?:as|in\s+both)\b)"),

@@ -76,6 +76,11 @@ _PATTERNS = (
         rf"\s+{_SIZE}\s+(?=of\b){_WHOLE}{_WHEN}",
         re.IGNORECASE,
     ),
+    re.compile(  # "burglary's share of all crime fell from 12 % to 9 %"
+        rf"(?P<part>{MEASURE}+)'s\s+(?:share|proportion|percentage)\s+(?=of\b){_WHOLE}{_WHEN}"
+        rf"[^.;%]*?\s{_SIZE}(?:\s+to\s+(?P<later>{HEDGE}{PERCENT}))?",
+        re.IGNORECASE,
+    ),
     re.compile(  # "violence accounts for the largest share of recorded crime (40%)"
         rf"(?P<part>{MEASURE}+){_OFFENCES}{_WHEN}[\w\s]{{0,20}}?\s"
         rf"(?:{_IS}|account for)\s+(?:\w+\s+){{1,2}}"
@@ -212,6 +217,10 @@ def _share(found: re.Match[str], marked: Marked) -> Iterator[Share]:
     if whole is not None:
         marked.named.remove(whole)
         marked.blank(whole.start, whole.end, BLANK)
+    if found.groupdict().get("later"):
+        later = re.compile(rf"(?P<size>{HEDGE}{PERCENT})", re.IGNORECASE)
+        if again := later.match(marked.blanked, found.start("later")):
+            yield _stated(again, part, marked, of_crime=True)
     alone = not re.search(f"{MEASURE} and $", marked.blanked[: found.start("part")])
     yield _stated(found, part, marked, of_crime=alone)
 

@@ -93,7 +93,7 @@ _KNOWN = (
         """
         area attention barely began begun better board borough brought cabinet chair city committee concern
         constabulary council councillor councillors dealt dear delight ends family force gives
-        glad good great half-year hear i'm let making mark members mention months news officers
+        glad good great half-year hear i'm latest newest let making mark members mention months news officers
         often opening our overview started starting
         own pace page panel partnership people perhaps plus presents proportion public put readers
         receive records register relief report represents residents rest see standing strong
@@ -141,6 +141,9 @@ LINKS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"\btak(?:e|en|ing)\s+(?:the\s+)?[{TIMES}]+\s+(?:together|as\s+a\s+whole)\b|"
          r"\b(?:an?|one)\s+year\s+(?:on|later)\b",
          "Taking the last twelve months together, burglary fell."),
+        (r"\b(?:head(?:ed|ing)|mov(?:ed|ing)|going|went)\s+(?:in\s+)?the\s+(?:other|opposite|right|"
+         r"wrong)\s+(?:way|direction)\b|\bfor\s+the\s+first\s+time(?:\s+in\s+(?:\w+\s+)?years)?\b",
+         "Burglary went the other way, rising by 20 %."),
         (r"\bat\s+the\s+(?:start|beginning|end|close)\s+of\s+(?:the\s+(?:year|quarter|period)\b|"
          rf"(?=[{TIMES}]))",
          "Burglary was lower in December than in January at the start of the year."),
