@@ -17,7 +17,8 @@ where every word of its sentence has been read, or changes nothing (`unread`)::
     sentences   Markdown -> sentences with line and source
     comparisons what a sentence compares with: rows with their examples
     spelled     short forms written out: "Oct-Dec 22", "~1,200"
-    marks       what a sentence names: measures, places, times; what is no claim (marked: the signs)
+    marks       what a sentence names: measures, places, times (dating); what is no claim (marked:
+                the signs)
     statements  what it states: sizes, counts, directions, comparisons, ranks (patterns and, of many
                 months or years, over_time: how each is written)
     binding     what each statement is about (place_and_time: where and when)

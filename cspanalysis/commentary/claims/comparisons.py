@@ -268,11 +268,13 @@ COMPARISONS = (
     _row(r"(?P<base>(?:the )?(?:previous|preceding|prior) (?:(?P<unit>quarter|month|three|3|six|6|"
         r"twelve|12)(?: months)?))\b",
         _before, "than in the previous quarter", "than in the previous three months"),
-    _row(r"(?<=\bon )(?P<base>the (?P<unit>quarter|month))\b(?! (?:(?:just |immediately )?before|to|end|of|that))",
+    _row(r"(?<=\bon )(?P<base>the (?P<unit>quarter|month))\b"
+        r"(?! (?:(?:just |immediately )?before|to|end|of|that))",
         _before, "rose 4% on the quarter"),
     _row(r"(?<=\bon )(?P<base>the year)\b(?! (?:before|to|end|of|that))",
         lambda _, period: (period.baseline(),), "rose 2% on the year"),
-    _row(r"(?P<base>the (?P<unit>quarter|month) (?:just |immediately )?before)\b(?! (?:last|that|the))",
+    _row(r"(?P<base>the (?P<unit>quarter|month) (?:just |immediately )?before)\b"
+        r"(?! (?:last|that|the))",
         _before, "down by 28 % on the quarter before"),
     _row(r"(?P<base>the one before)\b",
         lambda _, period: (back(period, len(period.months)),), "against 413 in the one before"),
@@ -328,8 +330,8 @@ SPANS = (
         rf"(?= (?:there (?:were|have been) )?{NUMBER}(?!\s*%)\b)",
         _from_month, "Since April there have been 800 offences"),
     _row(rf"\b(?:over|during|in|through|throughout|this) (?P<base>(?:the )?(?P<season>{SEASON})"
-        r"(?: (?:months|quarter))?)\b(?! (?:of\b|term|holiday|break|operation|campaign|scheme|event|patrol|"
-        r"night|week|programme|\d|and\b))",
+        r"(?: (?:months|quarter))?)\b(?! (?:of\b|term|holiday|break|operation|campaign|scheme|event|"
+        r"patrol|night|week|programme|\d|and\b))",
         _season, "over the summer", "in the winter months"),
     _row(rf"(?P<base>\b(?:last|past|latest) (?P<number>{NUMBER}) "
         r"(?P<unit>month|quarter|year)s)\b(?! of)",
@@ -345,7 +347,8 @@ SPANS = (
     _row(r"(?:at|by|to) (?P<base>(?:the )?end of "
         rf"(?:{_MONTH} {_YEAR}|Q[1-4](?: {_YEAR}(?:/\d\d)?)?))\b",
         _until, "stood at 339 at the end of December 2022"),
-    _row(r"\b(?:in|with|to|than|on|from|and) (?P<base>the (?P<part>first|second|third|fourth|last|final))"
+    _row(r"\b(?:in|with|to|than|on|from|and) "
+        r"(?P<base>the (?P<part>first|second|third|fourth|last|final))"
         r"(?=\s*(?:$|[.,;)]|'s|(?:and|for|was|saw|had)\b))",
         _part, "from 170 in the third quarter to 258 in the fourth"),
     _row(r"(?P<base>(?:the )?(?:(?:financial|calendar) )?year[- ]to[- ]date|"

@@ -127,7 +127,8 @@ NO_CLAIM = tuple(
         r"\b(?:improvement|concern), (?:high|low)\b",  # the words beside an icon
         r"\b(?:rank|place):? \d+ (?:is|means) the (?:highest|lowest|best|worst)(?: rate)?\b",
         r"\bn ?= ?[\d,]*\d\b",
-        r"\bone(?= (?:[\w-]+ ){1,5}(?:for|to) every\b)|\b(?:for|to) every [\d,]*\d\b(?! residents|,000| people)",
+        r"\bone(?= (?:[\w-]+ ){1,5}(?:for|to) every\b)|"
+        r"\b(?:for|to) every [\d,]*\d\b(?! residents|,000| people)",
         r"\b(?:for|in|out of) every (?:\d[\d,]*|ten|hundred)\b",
         r"\bwhere one (?:incident|case|offence|crime)\b",
         rf"\b(?:{NUMBER})[ -](?:day|week|month|year|hour|minute|mile|metre)s?\b",

@@ -19,7 +19,8 @@ from cspanalysis.vocabulary import Period
 from cspanalysis.vocabulary.listed import joined
 
 __all__ = [
-    "NOT_A_RATE", "NOT_HELD", "NO_COUNT", "NO_MEASURE", "NO_TARGET", "OF_A_PART", "OF_PEOPLE", "WHICH_YEAR",
+    "NOT_A_RATE", "NOT_HELD", "NO_COUNT", "NO_MEASURE", "NO_TARGET", "OF_A_PART", "OF_PEOPLE",
+    "WHICH_YEAR",
     "Matter", "Ruling", "Weight", "absent", "claim_of", "counts_fit", "facts", "not_read",
     "way_fits", "weight_of",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ row must be the one that reads it, in a report of Luton for 2023.
 from __future__ import annotations
 
 from cspanalysis.commentary.claims.bases import BASES, BESIDE
+from cspanalysis.commentary.claims.dating import MONTHS
 from cspanalysis.commentary.claims.marked import (
     BASELINE,
     BLANK,
@@ -22,7 +23,6 @@ from cspanalysis.commentary.claims.marked import (
     STATEMENT,
     TIMES,
 )
-from cspanalysis.commentary.claims.marks import MONTHS
 from cspanalysis.commentary.claims.numbers import FRACTION, HEDGE, NUMBER, ORDINALS, PERCENT
 from cspanalysis.commentary.claims.over_time import OVER_TIME
 from cspanalysis.commentary.claims.wording import (

@@ -8,7 +8,8 @@ from cspanalysis.commentary.claims.marked import AREAS, BLANK, Named
 from cspanalysis.commentary.claims.numbers import HEDGE, NUMBER
 
 __all__ = [
-    "ALL_CRIME", "BARE_RATE", "DROPPED", "HEADING", "IN_IT", "MOVES", "OFFENCES", "OF_A_RATE", "OF_OFFENCES",
+    "ALL_CRIME", "BARE_RATE", "DROPPED", "HEADING", "IN_IT", "MOVES", "OFFENCES", "OF_A_RATE",
+    "OF_OFFENCES",
     "OF_ONE", "OF_THE_AREA", "OPINION", "OTHER_BASE", "POSSIBLY", "RATE", "SHARE", "TARGET",
     "THAT_IS", "THE_AVERAGE", "TOGETHER",
 ]  # fmt: skip

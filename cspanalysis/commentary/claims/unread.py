@@ -91,9 +91,11 @@ _KNOWN = (
     | BEFORE_A_NAME
     | frozenset(
         """
-        area attention barely began begun better board borough brought cabinet chair city committee concern
+        area attention barely began begun better board borough brought cabinet chair city
+        committee concern
         constabulary council councillor councillors dealt dear delight ends family force gives
-        glad good great half-year hear i'm latest newest let making mark members mention months news officers
+        glad good great half-year hear i'm latest newest let making mark members mention months
+        news officers
         often opening our overview started starting
         own pace page panel partnership people perhaps plus presents proportion public put readers
         receive records register relief report represents residents rest see standing strong
