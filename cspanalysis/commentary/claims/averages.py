@@ -44,11 +44,13 @@ def average_of(statement: Statement, marked: Marked) -> Average | None:
     return None
 
 
-def average_lost(stated: Sequence[Statement], marked: Marked) -> str:
-    """Give the words of an average that no number of a sentence is read as one of."""
+def average_lost(statement: Statement, stated: Sequence[Statement], marked: Marked) -> str:
+    """Give the words of an average beside a count, where no number is read as one of it."""
     if not marked.averages or any(average_of(one, marked) for one in stated):
         return ""
-    return marked.text[marked.averages[0].start : marked.averages[0].end]
+    at = marked.averages[0]
+    between = marked.text[min(statement.end, at.end) : max(statement.start, at.start)]
+    return "" if re.search(r"[-,;:()]", between) else marked.text[at.start : at.end]
 
 
 def rule_on_average(

@@ -129,10 +129,10 @@ BASES: tuple[tuple[Kind, str, str], ...] = (
         rf"(?:\s+(?:numbers?\s+of|count\s+of|month|quarter|for|{MEASURE}+))*(?!\s+since){_OF}?(?:\s+for\s+{MEASURE}+)?{_WITH}"),
     ("peak", "Robbery peaked in May 2023.",
         r"\b(?:(?P<up>peaked|(?:was|were) (?:at (?:its|their) )?(?:highest|peak)|(?:was|"
-        r"were) at (?:its|their) (?:worst|height)|(?:was|were) (?:at (?:its|their) )?most (?:common|"
-        r"frequent|numerous))|"
-        r"(?P<down>(?:was|were) (?:at (?:its|their) )?(?:lowest|least (?:common|frequent|numerous))|"
-        r"bottomed out))\s+"
+        r"were) at (?:its|their) (?:worst|height)|(?:was|were) (?:at (?:its|their) )?most "
+        r"(?:common|frequent|numerous))|"
+        r"(?P<down>(?:was|were) (?:at (?:its|their) )?(?:lowest|least "
+        r"(?:common|frequent|numerous))|bottomed out))\s+"
         rf"(?:(?:of|in)\s+{PERIOD}+\s+)?(?:at\s+(?P<b>{NUMBER})\s+)?(?:in|during)\s+(?P<when>[{TIMES}]+)(?!\s+since){_OF}?{_WITH}"),
     ("peak", "In May 2023 robbery peaked at 16.",
         rf"\bin\s+(?P<when>[{TIMES}]+),?\s+(?:that\s+)?{MEASURE}+\s+(?:(?P<up>peaked)|(?P<down>bottomed\s+out)){_WITH}"),

@@ -161,7 +161,6 @@ class Checker:
         for item in distributed(found, marked):
             judged += ((item.statement, *told) for told in self._rulings(item, marked))
         unsure = {c for s, c, _, r in judged if s.kind == "certain" and r.verdict != "supported"}
-        lost = average_lost(stated, marked)
         causes = [statement for statement in stated if statement.kind == "cause"]
         for statement, code, words, ruling in judged:
             if ruling.verdict in {"supported", "as recorded"} and any(
@@ -170,9 +169,11 @@ class Checker:
                 continue
             if code in unsure and ruling.verdict == "supported":
                 ruling = replace(ruling, verdict="as recorded")  # "rose significantly, by 12 %"
-            if ruling.verdict == "supported" and statement.kind == "count" and lost:
-                ruling = not_read(lost)
-            if ruling.verdict in {"supported", "as recorded"} and OPINION.search(sentence.text):
+            if ruling.verdict == "supported" and statement.kind == "count":
+                lost = average_lost(statement, stated, marked)
+                ruling = not_read(lost) if lost else ruling
+            told = ruling.verdict in {"supported", "as recorded"} and ruling.rule != "value"
+            if told and OPINION.search(sentence.text):
                 ruling = OF_PEOPLE
             if ruling.verdict == "contradicted":
                 left = unread(statement, marked, rule=ruling.rule, months=self._reader.months)

@@ -330,8 +330,8 @@ SPANS = (
         rf"(?= (?:there (?:were|have been) )?{NUMBER}(?!\s*%)\b)",
         _from_month, "Since April there have been 800 offences"),
     _row(rf"\b(?:over|during|in|through|throughout|this) (?P<base>(?:the )?(?P<season>{SEASON})"
-        r"(?: (?:months|quarter))?)\b(?! (?:of\b|term|holiday|break|operation|campaign|scheme|event|"
-        r"patrol|night|week|programme|\d|and\b))",
+        r"(?: (?:months|quarter))?)\b(?! (?:of\b|term|holiday|break|operation|campaign|scheme|"
+        r"event|patrol|night|week|programme|\d|and\b))",
         _season, "over the summer", "in the winter months"),
     _row(rf"(?P<base>\b(?:last|past|latest) (?P<number>{NUMBER}) "
         r"(?P<unit>month|quarter|year)s)\b(?! of)",

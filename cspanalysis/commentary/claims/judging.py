@@ -5,6 +5,7 @@ What may be of another kind, place or span is not held against the change of the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -86,7 +87,10 @@ class Judge:
             name = self.reader.place_of_a_rate(marked, statement.start, statement.end)
             if place_of(statement, marked) == "force":
                 name = Area.named(change.area.force or change.area).name
-            if of_theirs := rule_on_rate_of(statement, name, change, self.extra):
+            of_theirs = rule_on_rate_of(statement, name, change, self.extra)
+            placed = re.match(r"\s*(?:in|for|across)\b", marked.text[statement.end :])
+            own = change.rate is not None and statement.numbers[0].fits(change.rate.value)
+            if of_theirs and (placed or not own):
                 return of_theirs
             if statement.kind != "rate" and len(statement.numbers) == 1:
                 statement = replace(statement, kind="rate")

@@ -90,6 +90,11 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
      rf"{MOVED}{MANNER}(?:\s+(?:by|of))?\s+(?P<a>{HEDGE}{NUMBER}){_POINTS}"),
     ("points", "A 3 percentage point rise in its share of crime.",
      rf"(?P<a>{HEDGE}{NUMBER}){_POINTS}(?:\s+(?:(?P<up>{MORE})|(?P<down>{FEWER})))?\b"),
+    ("rate", "The rate of burglary is 3.5 per 1,000 residents (3.1 to 4.0).",
+        rf"(?P<a>{HEDGE}{NUMBER})\s+per\s+1,?000(?:\s+(?:people|residents|households))?\s+"
+        rf"\((?P<b>{NUMBER})\s+to\s+(?P<c>{NUMBER})\)"),
+    ("rate", "Luton's rate was above the force's, 78 against 68 per 1,000.",
+        rf"(?P<a>{HEDGE}{NUMBER})(?=\s+(?:against|versus|compared\s+(?:with|to))\s+{NUMBER}\s+per\s+(?:1,?000|thousand))"),
     ("rate", "Some 31 violent offences were recorded per 1,000 residents.",
         rf"(?P<a>{HEDGE}{NUMBER})(?=(?:\s+(?:{EVENTS}|{MEASURE}+|[{PERIOD}{HERE}]+|were|was|in|recorded|"
         r"reported|committed)){2,6}\s+per\s+1,?000)"),
@@ -192,9 +197,6 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         rf"(?P<series>{NUMBER}(?:, {NUMBER})+,? and {NUMBER}|{NUMBER}(?:, {NUMBER}){{2,}}|"
         rf"{NUMBER}(?: to {NUMBER}){{2,}}|"
         rf"(?<=\(){NUMBER} and {NUMBER}(?=\)))(?!\s*%)(?!.*\brespectively)"),
-    ("rate", "The rate of burglary is 3.5 per 1,000 residents (3.1 to 4.0).",
-        rf"(?P<a>{HEDGE}{NUMBER})\s+per\s+1,?000(?:\s+(?:people|residents|households))?\s+"
-        rf"\((?P<b>{NUMBER})\s+to\s+(?P<c>{NUMBER})\)"),
     ("count", "Robbery was recorded 130 times.", rf"\brecorded\s+(?P<a>{NUMBER})\s+times\b"),
     ("count", "Burglary in 2022 (76) was low.",
         rf"(?<=[{MEASURE}{TIMES}] )\((?P<a>{NUMBER})\)(?!\s*%)"),

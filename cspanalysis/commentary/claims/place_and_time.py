@@ -40,6 +40,10 @@ _AFTER = re.compile(
 )
 _JUST_BEFORE = re.compile(rf"([{AREAS}])(?:\s+(?:average|figure|rate|change))?:\s*$", re.IGNORECASE)
 """The place of "(force: 6.9 %; England and Wales: 8 %)"."""
+_SUBJECT = re.compile(
+    rf"[{AREAS}]\s+(?:has\s+|have\s+)?(?:recorded|reported|saw|seen|had)\s+(?:a\s+total\s+of\s+)?$"
+)
+"""The place that is the subject: "the force recorded 9,400"."""
 _OF_IT = re.compile(rf"\s*{MEASURE}+")
 _AT_ONCE = re.compile(rf"\s+(?:in|during)\s+(?:the\s+)?([{TIMES}])")
 _AGAINST = re.compile(r"(?:against|compared|versus|(?:(?:up|down) )?from)\b", re.IGNORECASE)
@@ -67,7 +71,9 @@ def place_of(statement: Statement, marked: Marked) -> Place:
 
 def is_placed(statement: Statement, marked: Marked) -> bool:
     """Tell whether the place of a statement is certain: named just after it, or at the outset."""
-    return bool(_placed_after(statement, marked) or _LEAD.match(marked.blanked))
+    before = marked.blanked[: statement.start]
+    subject = _JUST_BEFORE.search(before) or _SUBJECT.search(before)
+    return bool(subject or _placed_after(statement, marked) or _LEAD.match(marked.blanked))
 
 
 def _placed_after(statement: Statement, marked: Marked) -> str:
