@@ -224,7 +224,8 @@ def _beside_sign(statement: Statement, marked: Marked, named: Sequence[Named]) -
     """Bind "Burglary +14 % Robbery +8 %" to the measure just before the sign."""
     before = [n for n in named if n.end <= statement.start][-1:]
     between = marked.text[before[0].end : statement.start] if before else "-"
-    return before if re.match(r"[-+]", statement.words) and re.fullmatch("[ :]+", between) else ()
+    signed = re.match(r"[-+]|(?:up|down)\b", statement.words)
+    return before if signed and re.fullmatch("[ :]+", between) else ()
 
 
 def _after(statement: Statement, marked: Marked, named: Sequence[Named]) -> Sequence[Named]:

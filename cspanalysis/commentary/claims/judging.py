@@ -89,8 +89,8 @@ class Judge:
                 name = Area.named(change.area.force or change.area).name
             of_theirs = rule_on_rate_of(statement, name, change, self.extra)
             placed = re.match(r"\s*(?:in|for|across)\b", marked.text[statement.end :])
-            own = change.rate is not None and statement.numbers[0].fits(change.rate.value)
-            if of_theirs and (placed or not own):
+            is_own = change.rate is not None and statement.numbers[0].fits(change.rate.value)
+            if of_theirs and (placed or not is_own):
                 return of_theirs
             if statement.kind != "rate" and len(statement.numbers) == 1:
                 statement = replace(statement, kind="rate")

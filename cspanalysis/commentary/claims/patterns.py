@@ -313,6 +313,8 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
     ("direction", "Criminal damage did not rise.",
         r"\b(?:did|does|do|has|have)(?P<no>n't|\s+not)\s+(?:(?P<up>rise|increase|grow|go up)|"
         r"(?P<down>fall|decrease|drop|decline|go down))\b"),
+    ("direction", "Robbery is no higher than a year ago.",
+        r"\b(?:is|are|was|were)\s+(?P<no>no)\s+(?:(?P<up>higher|greater)|(?P<down>lower|fewer))\b"),
     ("direction", "Robbery was higher than a year ago.",
         rf"\b(?:is|are|was|were|been)\s+(?:(?:slightly|a\s+little|now|still|also)\s+)*(?:(?P<up>up|higher|more)|"
         rf"(?P<down>down|lower|fewer|less))\b(?!\s+to\b)(?={MANNER}{_THEN}\s*(?:$|[.,:;()]|(?:than|on|in|from|against|compared\s+"

@@ -99,7 +99,7 @@ class _Record:
             return False
         if wholly:
             return bool(self.what) and self.what <= asked.words
-        if self.measure and not asked.measures and not (self.what and self.what <= asked.words):
+        if self.measure and not asked.measures and len(self.what & asked.words) < 2:
             return False  # or any percentage would be some measure's
         if self.measure and asked.of_areas:
             return False
