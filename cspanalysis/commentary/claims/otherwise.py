@@ -88,8 +88,6 @@ def _month_before(said: Said) -> Ruling | None:
     own = said.based
     if own is None or base_of(said.statement, said.marked) or own.period == said.change.period:
         return None
-    if len(own.period.months) > 3:  # "the year to date" is beside that of a year ago
-        return None
     return said.between(back(own.period, len(own.period.months)), own.period)
 
 
