@@ -99,7 +99,8 @@ class _Record:
             return False
         if wholly:
             return bool(self.what) and self.what <= asked.words
-        if self.measure and not asked.measures and len(self.what & asked.words) < 2:
+        least = self.what & asked.words if _is_percent(self.value) else self.what
+        if self.measure and not asked.measures and len(least) < 2:
             return False  # or any percentage would be some measure's
         if self.measure and asked.of_areas:
             return False
