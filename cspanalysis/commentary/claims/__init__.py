@@ -9,7 +9,7 @@ for a new kind, its rule to `rulings`; to add a comparison, a row to `comparison
 written, the spans that it means, examples). Each example is a test. A sentence is read in one
 order: what it names (`marks`), what it states (`statements`), of what (`binding`); then each
 statement by its basis first (of an average, a target, a part, other areas, other spans), then its
-kind of figure and its number, and its direction last (`checker`, `rulings`). What the figures say
+kind of figure and its number, and its direction last (`judging`, `rulings`). What the figures say
 otherwise of is tried in each other reading that the sentence leaves open (`otherwise`) before it
 is contradicted; another that it may leave open is one more row there. And it is contradicted only
 where every word of its sentence has been read, or changes nothing (`unread`)::
@@ -17,10 +17,12 @@ where every word of its sentence has been read, or changes nothing (`unread`)::
     sentences   Markdown -> sentences with line and source
     comparisons what a sentence compares with: rows with their examples
     spelled     short forms written out: "Oct-Dec 22", "~1,200"
-    marks       what a sentence names: measures, places, times; what is no claim (marked: the signs)
+    marks       what a sentence names: measures, places, times (dating); what is no claim (marked:
+                the signs)
     statements  what it states: sizes, counts, directions, comparisons, ranks (patterns and, of many
                 months or years, over_time: how each is written)
     binding     what each statement is about (place_and_time: where and when)
+    judging     one statement of one measure (figures: what kind of figure it is)
     basis       which spans it compares (averages: of what it is one): read before number and
                 direction; what is not held is not traceable
     otherwise   the other readings: another year, month, span or place

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from cspanalysis.commentary.claims.basis import NOT_HELD, base_of, on_basis, span_named
-from cspanalysis.commentary.claims.comparisons import Average
 from cspanalysis.commentary.claims.history import History
-from cspanalysis.commentary.claims.marked import BASELINE, STATEMENT, Marked
+from cspanalysis.commentary.claims.marked import BASELINE, STATEMENT, Average, Marked
 from cspanalysis.commentary.claims.matter import Ruling
 from cspanalysis.commentary.claims.numbers import NUMBER
 from cspanalysis.commentary.claims.place_and_time import place_of, time_of
@@ -20,7 +20,7 @@ __all__ = ["average_of", "rule_on_average"]
 _FROM = re.compile(r",?\s*(?:(?:up|down)\s+)?(?:from\s*|against\s*|compared (?:with|to)\s*)?", re.I)
 _EARLIER = re.compile(r"(?:(?:up|down) from|against|compared (?:with|to))\b", re.I)
 _AS_WELL = re.compile(r"\b(?:up|down) on the $|[;,] .*\bit $", re.I)
-_NEAR = re.compile(rf"[^,;.%\d{STATEMENT}]{{0,40}}")
+_NEAR = re.compile(rf"[^,;.%\d{STATEMENT}]{{0,60}}")
 
 
 def average_of(statement: Statement, marked: Marked) -> Average | None:
@@ -42,6 +42,15 @@ def average_of(statement: Statement, marked: Marked) -> Average | None:
         if _NEAR.fullmatch(between) and not re.search(NUMBER, between, re.IGNORECASE):
             return average
     return None
+
+
+def average_lost(statement: Statement, stated: Sequence[Statement], marked: Marked) -> str:
+    """Give the words of an average beside a count, where no number is read as one of it."""
+    if not marked.averages or any(average_of(one, marked) for one in stated):
+        return ""
+    at = marked.averages[0]
+    between = marked.text[min(statement.end, at.end) : max(statement.start, at.start)]
+    return "" if re.search(r"[-,;:()]", between) else marked.text[at.start : at.end]
 
 
 def rule_on_average(

@@ -77,6 +77,10 @@ BESIDE: tuple[tuple[Kind, str, str], ...] = (
         rf"(?:(?:{UP}|{DOWN})\s+(?:by\s+)?)?(?:{NUMBER}\s+times\s+)?\b(?:(?P<up>above|(?:higher|"
         rf"greater|faster|more(?:\s+{_HOW})?){_THAN})|(?P<down>below|(?:lower|smaller|slower|"
         rf"more\s+slowly|less(?:\s+{_HOW})?){_THAN}))\s+{_THE_FORCE}{_AT}"),
+    ("gap", "Robbery rose faster in the force than here.",
+        rf"(?:{DOWN}|{UP})\s+(?:by\s+)?(?:(?P<down>more|faster|further)(?:\s+{_HOW})?|"
+        rf"(?P<up>less|slower|more\s+slowly)(?:\s+{_HOW})?)\s+(?:in\s+|across\s+|for\s+)(?:the\s+)?{FORCE}+\s+"
+        rf"than\s+(?:in\s+|it\s+did\s+in\s+|it\s+did\s+)?{HERE}+"),
     ("gap", "Robbery saw a smaller fall than the 12 % across the force.",
         rf"(?:(?P<up>larger|bigger|greater|steeper|sharper)|(?P<down>smaller|slighter))\s+"
         rf"(?:{UP_NOUN}|{DOWN_NOUN})\s+(?:here\s+)?than(?=\s+(?:(?:the|that|{PERCENT}|{UP_NOUN}|"
@@ -119,14 +123,16 @@ BASES: tuple[tuple[Kind, str, str], ...] = (
         rf"{_MET}|not\s+exceeded)\b"
         rf"(?:\s+by\s+(?P<a>{HEDGE}{NUMBER})(?!\s*%))?"),
     ("peak", "September was the worst month for vehicle crime.",
-        rf"(?P<when>[{TIMES}]+)\)?(?:'s\s+(?:total|figure|count)?(?:(?:\s+of\s+)?(?P<c>{NUMBER}))?(?:\s+{MEASURE}+)?)?(?:\s+\((?P<b>{NUMBER})\))?"
+        rf"(?P<when>[{TIMES}]+)\)?,?(?:'s\s+(?:{MEASURE}+\s+)?(?:total|figure|count|number)?(?:(?:\s+of\s+)?(?P<c>{NUMBER}))?(?:\s+{MEASURE}+)?)?(?:\s+\((?P<b>{NUMBER})\))?"
         rf"(?:\s+(?:was|were|is|being|had|saw|brought|recorded)\b(?:\s+(?:the|{PERIOD}+))?|,?\s+the)\s+"
         rf"(?:(?:month|quarter)\s+with\s+(?:the\s+)?)?{_TOP}\b"
         rf"(?:\s+(?:numbers?\s+of|count\s+of|month|quarter|for|{MEASURE}+))*(?!\s+since){_OF}?(?:\s+for\s+{MEASURE}+)?{_WITH}"),
     ("peak", "Robbery peaked in May 2023.",
         r"\b(?:(?P<up>peaked|(?:was|were) (?:at (?:its|their) )?(?:highest|peak)|(?:was|"
-        r"were) at (?:its|their) worst|(?:was|were) most (?:common|frequent))|"
-        r"(?P<down>(?:was|were) (?:at (?:its|their) )?lowest|bottomed out))\s+"
+        r"were) at (?:its|their) (?:worst|height)|(?:was|were) (?:at (?:its|their) )?most "
+        r"(?:common|frequent|numerous))|"
+        r"(?P<down>(?:was|were) (?:at (?:its|their) )?(?:lowest|least "
+        r"(?:common|frequent|numerous))|bottomed out))\s+"
         rf"(?:(?:of|in)\s+{PERIOD}+\s+)?(?:at\s+(?P<b>{NUMBER})\s+)?(?:in|during)\s+(?P<when>[{TIMES}]+)(?!\s+since){_OF}?{_WITH}"),
     ("peak", "In May 2023 robbery peaked at 16.",
         rf"\bin\s+(?P<when>[{TIMES}]+),?\s+(?:that\s+)?{MEASURE}+\s+(?:(?P<up>peaked)|(?P<down>bottomed\s+out)){_WITH}"),
@@ -187,8 +193,12 @@ BASES: tuple[tuple[Kind, str, str], ...] = (
         r"(?!\s+changes?\b)[^.;()]*"),
     ("cause", "Thanks to Operation Boson, robbery fell by 19 %.",
         r"\b(?:because of|thanks to|as a result of|due to|owing to|(?:attributable|attributed) to|"
-        r"driven by|(?:is|was|are|were) (?:\w+ly )?(?:the|a) (?:direct )?result of|"
-        r"(?:accounts? for|explains?|is behind|lies behind) the (?=\w+ in )|following\s+(?:the|"
+        r"driven by|caused by|brought about by|"
+        r"(?:be|been|is|was|are|were) (?:\w+ly )?(?:put )?down to "
+        rf"(?!{HEDGE}{NUMBER}|its\b|their\b|what\b|a \w+ low|the (?:low|few|same|level))|"
+        r"(?:is|was|are|were) (?:\w+ly )?(?:the|a) (?:direct )?result of|"
+        r"(?:accounts? for|explains?|is behind|lies behind) (?=the \w+ in )|"
+        r"reflects? (?=(?:an?|the|better|more|improved) )|following\s+(?:the|"
         r"an?|our)\s+(?:\w+\s+){0,2}(?:introduction|launch|start|"
         r"implementation|work|operation|campaign|arrests?))\b"
         r"(?!\s+chance)"),
@@ -203,6 +213,12 @@ BASES: tuple[tuple[Kind, str, str], ...] = (
     ("group", "The rate of crime is lower in Bedford than in Luton.",
         rf"\b(?:(?P<down>higher)|(?P<up>lower))\s+in\s+(?P<reach>{ELSEWHERE}+)\s+than\s+"
         rf"(?:in\s+)?{HERE}+"),
+    ("group", "Luton had a lower crime rate than Bedford.",
+        rf"\b(?:(?P<up>higher)|(?P<down>lower))\s+(?=(?:{MEASURE}+\s+)?rates?\b)[^.;,]*?\sthan\s+(?:in\s+)?"
+        rf"(?P<reach>{ELSEWHERE}+(?:(?:,|,?\s+(?:and|or))\s+{ELSEWHERE}+)*)"),
+    ("group", "Luton had fewer burglaries than Bedford.",
+        rf"\b(?:(?P<down>more)|(?P<up>fewer|less))\s+{MEASURE}+[^.;,{ELSEWHERE}{FORCE}]*\sthan\s+(?:in\s+)?"
+        rf"(?P<reach>{ELSEWHERE}+)"),
     ("group", "Bedford's crime rate is lower than ours.",
         rf"(?P<reach>{ELSEWHERE}+)\s+(?:{MEASURE}+\s+|rate\s+|has\s+an?\s+|(?:of|for|is|was)\s+)*"
         rf"(?:(?P<down>higher|above)|(?P<up>lower|below))\b(?:\s+(?:{MEASURE}+|rate|of|for|than))*\s+"

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from cspanalysis.commentary.claims.comparisons import Basis, back
+from cspanalysis.commentary.claims.comparisons import back
 from cspanalysis.commentary.claims.history import History, read_inside, read_span
 from cspanalysis.commentary.claims.marked import (
     BASELINE,
@@ -20,6 +20,7 @@ from cspanalysis.commentary.claims.marked import (
     PERIOD,
     STATEMENT,
     TIMES,
+    Basis,
     Marked,
 )
 from cspanalysis.commentary.claims.matter import Ruling
@@ -114,15 +115,16 @@ def on_basis(
         said = (
             said or _SINCE_THEN.search(marked.named_only) or _EARLIER_LAST.search(statement.words)
         )
-        if said or not _spans(pair, change.period):
+        beside = _beside_counts(statement, marked) != (statement.start, statement.end)
+        if said or beside or not _spans(pair, change.period):
             return between(change, now, (then,), history)
     if statement.kind in _MOVES and _HAD.search(marked.blanked[: statement.start]):
         if time_of(statement, marked) != "baseline":
             return NOT_HELD
         return between(change, change.baseline, (change.baseline.baseline(),), history)
     base, span = base_of(statement, marked), span_named(statement, marked, change.period)
-    own_count = statement.kind == "count" and base is not None and base.own
-    if own_count and span and _OF_SPAN.match(marked.named_only, statement.end):
+    of_before = statement.kind == "count" and base is not None and base.start < statement.start
+    if of_before and span and _OF_SPAN.match(marked.named_only, statement.end):
         return None  # "up on last year, with 87 offences in July"
     if statement.kind not in _COMPARES and not (base and statement.kind == "count"):
         return None
@@ -232,7 +234,7 @@ def span_named(statement: Statement, marked: Marked, period: Period) -> Period |
     ]
     chosen = [*before[-1:], *near][-1:]
     if not chosen:
-        return None
+        return marked.before if marked.goes_on else None
     found = marked.spans.get(chosen[0].start())
     return None if found == period else found
 

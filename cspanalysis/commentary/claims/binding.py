@@ -11,11 +11,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from cspanalysis.commentary.claims.lexicon import FILLING, WHOLE
+from cspanalysis.commentary.claims.lexicon import FILLING
 from cspanalysis.commentary.claims.marked import (
     AREAS,
     BLANK,
-    ELSEWHERE,
     FORCE,
     HERE,
     MEASURE,
@@ -25,8 +24,6 @@ from cspanalysis.commentary.claims.marked import (
     Marked,
     Named,
 )
-from cspanalysis.commentary.claims.numbers import NUMBER
-from cspanalysis.commentary.claims.signals import BARE_RATE, OF_A_RATE, RATE
 from cspanalysis.commentary.claims.statements import Kind, Statement
 from cspanalysis.commentary.claims.wording import VERB
 
@@ -36,12 +33,8 @@ __all__ = [
     "bind",
     "distributed",
     "excepted",
-    "is_bare_rate",
-    "is_of_a_part",
-    "is_of_a_target",
     "is_of_the_one",
-    "is_rate",
-    "is_than_elsewhere",
+    "is_why",
 ]
 
 
@@ -96,9 +89,6 @@ _BESIDE_A_SIZE = FILLING | frozenset(
     after against became brought despite equating equivalent if or representing versus
     """.split()  # noqa: SIM905
 )
-_THAN_PLACE = re.compile(
-    rf"\s+than\s+(?:(?:the|in|that|of|for|average)\s+)*[{FORCE}{ELSEWHERE}]", re.IGNORECASE
-)
 _BUT_FOR = (
     r"\b(?:except(?:ing)?(?: for| in)?|apart from|other than|with the (?:sole |only )?exceptions? "
     r"of|(?:but|though) not|aside from|bar)\s+(?:the\s+)?"
@@ -113,26 +103,11 @@ _BACK_REFERENCE = re.compile(
     rf"There (?:was|were|ha(?:s|ve) been)|"
     rf"The (?:(?:monthly|quarterly|annual|overall) )?(?:likely|rise|fall|increase|decrease|"
     rf"reduction|numbers?|figures?|totals?|change|difference|rate|count)|Allowing for|"
-    rf"[{TIMES}]|In [{TIMES}]|"
+    rf"(?:(?:The|Its|Their) )?{BLANK}|[{TIMES}]|In [{TIMES}]|"
     rf"In (?:all of )?(?:the )?[{FORCE}]|"
     rf"Of these|Both|{STATEMENT}+ (?:more|fewer))"
 )
-_PART = re.compile(
-    r"\s+(?:in|at|on|among|amongst|after|during|near|around|outside|inside|involving|committed|"
-    r"linked to|related to)\s+(?:the\s+|a\s+|our\s+)?([A-Za-z][\w-]*)",
-    re.IGNORECASE,
-)
-_BENCHMARK = re.compile(
-    r"\s*(?:[\w\s]{0,30}?\bthan (?:\w+ ){1,5}expect\b|"
-    r"(?:\b(?:than|of|the|our|its|on|against|above|below|to|a|set)\b\s*)*"
-    r"\b(?:targets?|average|mean|norm|expect\w*|forecasts?|benchmark|plan|trajectory|goal)\b)",
-    re.IGNORECASE,
-)
-_PER_HEAD_FIRST = re.compile(r"per (?:1,?000|thousand)\b[^,;\d]*(?:,|\bthere\b)", re.IGNORECASE)
-_TARGET = re.compile(
-    r"\b(?:targets?|goals?|limits?)\b(?:\s+(?:\w+|[^\w\s.,;:(]+)){0,5}?\s+$", re.IGNORECASE
-)
-_AIMED = re.compile(rf"\bat (?:most|least) {NUMBER} by\b", re.IGNORECASE)
+_A_CHANGE = re.compile(r"^(?:an?|the)\b.*\b(?:in|for)$", re.IGNORECASE)
 _PLURAL = re.compile(r"\b(?:these|they|both|such|all of them)\b", re.IGNORECASE)
 
 
@@ -159,7 +134,7 @@ def bind(
     inside = [n for n in named if statement.start <= n.start < last and n.codes]
     if inside:
         return Bound(inside)
-    bracketed = _in_brackets(statement, marked, named)
+    bracketed = _in_brackets(statement, marked, named) or _beside_sign(statement, marked, named)
     for found in (bracketed, _after(statement, marked, named), _before(statement, marked, named)):
         if found:
             return Bound(found)
@@ -200,6 +175,14 @@ def is_of_the_one(statement: Statement, marked: Marked, *, carried: bool = False
     return (carried or first < statement.start) and plain
 
 
+def is_why(statement: Statement, cause: Statement, marked: Marked) -> bool:
+    """Tell whether a change is but what a cause is given for: "the rise in robbery is due to"."""
+    if statement.kind != "direction" or not _A_CHANGE.search(statement.words):
+        return False
+    first, last = sorted((statement, cause), key=lambda one: one.start)
+    return not re.search(f"[;:,{STATEMENT}]", marked.blanked[first.end : last.start])
+
+
 def excepted(marked: Marked) -> tuple[Named, ...]:
     """Give the measures that a sentence excepts ("all but", "except for")."""
     first = next((i for i, n in enumerate(marked.named) if _is_exception(n, marked)), None)
@@ -224,35 +207,6 @@ def distributed(found: Sequence[Found], marked: Marked) -> Sequence[Found]:
     return sorted(shared, key=lambda item: item.statement.start)
 
 
-def is_of_a_target(statement: Statement, marked: Marked) -> bool:
-    """Tell whether a number is said to be a target: "the target for robbery is 190"."""
-    return _TARGET.search(marked.blanked[: statement.start]) is not None
-
-
-def is_than_elsewhere(statement: Statement, marked: Marked) -> bool:
-    """Tell whether a size is one beside another area, and no change: "6 % lower than in Leeds"."""
-    return statement.kind == "change" and bool(_THAN_PLACE.match(marked.blanked, statement.end))
-
-
-def is_of_a_part(statement: Statement, marked: Marked, named: Sequence[Named]) -> bool:
-    """Tell whether a statement is of a part of a measure, or set against something else.
-
-    So it is where an unknown word follows "in", "at", "among" and the like ("in the town
-    centre", "at weekends"), or where a target or another average stands beside it.
-    """
-    if statement.kind in _OF_ONE and _AIMED.search(marked.text):
-        return True  # "at most 134 by December 2024 (10 % fewer than the 149 in 2022)"
-    said = statement.start + len(statement.words)  # how far back a superlative reaches, too
-    ends = [said, *(n.end for n in named if n.start >= statement.end)]
-    for end in ends:
-        if _BENCHMARK.match(marked.blanked, end):
-            return True
-        part = _PART.match(marked.blanked, end)
-        if part and part[1].lower() not in WHOLE:
-            return True
-    return False
-
-
 def _in_brackets(statement: Statement, marked: Marked, named: Sequence[Named]) -> Sequence[Named]:
     """Bind "robbery (8 to 17)" to the one measure before the bracket."""
     text = marked.blanked
@@ -264,6 +218,14 @@ def _in_brackets(statement: Statement, marked: Marked, named: Sequence[Named]) -
     if own or not before or text[before[-1].end : opened].strip(" '"):
         return ()
     return (before[-1],)
+
+
+def _beside_sign(statement: Statement, marked: Marked, named: Sequence[Named]) -> Sequence[Named]:
+    """Bind "Burglary +14 % Robbery +8 %" to the measure just before the sign."""
+    before = [n for n in named if n.end <= statement.start][-1:]
+    between = marked.text[before[0].end : statement.start] if before else "-"
+    signed = re.match(r"[-+]|(?:up|down)\b", statement.words)
+    return before if signed and re.fullmatch("[ :]+", between) else ()
 
 
 def _after(statement: Statement, marked: Marked, named: Sequence[Named]) -> Sequence[Named]:
@@ -303,7 +265,7 @@ def _goes_on(statement: Statement, marked: Marked) -> bool:
     if re.search(rf"{MEASURE}, [^,{STATEMENT}]+, $", before):  # ", which has been a worry,"
         return _SAID_OF.match(statement.words) is not None
     participle = re.match(r"[a-z]+ing\b|(?:up|down)\b", statement.words, re.IGNORECASE)
-    return participle is not None and re.search(r"[a-z],\s+$", before) is not None
+    return participle is not None and re.search(r"[a-z][,:]\s+$", before) is not None
 
 
 def _listed(
@@ -383,18 +345,3 @@ def _filled(text: str, start: int, end: int) -> bool:
     signs = f"{MEASURE}{SCOPE}"
     text = _LEFT_OUT.sub(lambda found: " " * len(found[0]), text)
     return not set(text[start:end]) & set(signs) and bool(_FILLED.fullmatch(text, start, end))
-
-
-def is_rate(statement: Statement, marked: Marked) -> bool:
-    """Tell whether a number is a rate: said so, or one with decimals after a rate."""
-    decimal = statement.kind in {"count", "number"} and any(n.step < 0.5 for n in statement.numbers)
-    after = decimal and "%" not in statement.words and RATE.search(marked.text[: statement.start])
-    ahead = statement.kind == "count" and _PER_HEAD_FIRST.match(marked.text)
-    return statement.kind == "rate" or bool(after or ahead)
-
-
-def is_bare_rate(statement: Statement, marked: Marked) -> bool:
-    """Tell whether a sentence speaks of "the rate" and names nothing that it is of."""
-    rated = statement.kind in OF_A_RATE or is_rate(statement, marked)
-    named = marked.named or marked.strange
-    return rated and not named and BARE_RATE.search(marked.named_only) is not None

@@ -7,42 +7,36 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from cspanalysis.commentary.claims.areas import is_among_others, rank_of_others, rule_on_rate_of
-from cspanalysis.commentary.claims.averages import average_of, rule_on_average
-from cspanalysis.commentary.claims.basis import on_basis
+from cspanalysis.commentary.claims.areas import is_among_others
+from cspanalysis.commentary.claims.averages import average_lost
+from cspanalysis.commentary.claims.basis import span_named
 from cspanalysis.commentary.claims.binding import (
     Bound,
     Found,
     bind,
     distributed,
     excepted,
-    is_bare_rate,
-    is_of_a_part,
-    is_of_a_target,
     is_of_the_one,
-    is_rate,
-    is_than_elsewhere,
+    is_why,
 )
 from cspanalysis.commentary.claims.claim import Claim
+from cspanalysis.commentary.claims.figures import is_bare_rate, is_rate
 from cspanalysis.commentary.claims.history import History
+from cspanalysis.commentary.claims.judging import Judge
 from cspanalysis.commentary.claims.marked import Marked, Named
 from cspanalysis.commentary.claims.marks import Reader
 from cspanalysis.commentary.claims.matter import (
-    NO_COUNT,
     NO_MEASURE,
-    NOT_A_RATE,
     NOT_HELD,
-    OF_A_PART,
+    OF_PEOPLE,
     Ruling,
     claim_of,
     not_read,
 )
-from cspanalysis.commentary.claims.otherwise import Said, otherwise
-from cspanalysis.commentary.claims.place_and_time import Place, Time, place_of, span_of, time_of
+from cspanalysis.commentary.claims.place_and_time import place_of, time_of
 from cspanalysis.commentary.claims.quantities import (
     rule_on_alone,
     rule_on_exceptions,
-    rule_on_largest,
     rule_on_more,
     rule_on_scope,
     rule_on_sum,
@@ -53,7 +47,6 @@ from cspanalysis.commentary.claims.sentences import Sentence
 from cspanalysis.commentary.claims.shares import (
     Share,
     rule_on_part,
-    rule_on_points,
     rule_on_share,
     shares,
 )
@@ -61,27 +54,25 @@ from cspanalysis.commentary.claims.signals import (
     ALL_CRIME,
     DROPPED,
     HEADING,
+    IN_IT,
+    MOVES,
     OF_OFFENCES,
     OF_ONE,
     OF_THE_AREA,
     OFFENCES,
+    OPINION,
     POSSIBLY,
-    RATE,
-    SHARE,
+    THAT_IS,
+    THE_AVERAGE,
     TOGETHER,
 )
 from cspanalysis.commentary.claims.statements import Statement, statements
 from cspanalysis.commentary.claims.tables import Cell, cells
-from cspanalysis.commentary.claims.targets import (
-    rule_beside_target,
-    rule_on_target,
-    rule_on_target_itself,
-)
 from cspanalysis.commentary.claims.tracing import Tracer
 from cspanalysis.commentary.claims.unread import unread
 from cspanalysis.findings.finding import Change
 from cspanalysis.findings.values import Value
-from cspanalysis.vocabulary import Area
+from cspanalysis.vocabulary import Area, Period
 from cspanalysis.vocabulary.composites import composites
 
 if TYPE_CHECKING:
@@ -107,17 +98,23 @@ class Checker:
         self._reader = Reader(changes, area)
         self._tracer = Tracer(extra, self._reader)
         self._history = History(monthly)
+        self._judge = Judge(self._changes, extra, self._reader, self._tracer, self._history)
         self._subject: tuple[Named, ...] = ()
         self._heading: tuple[Named, ...] = ()
+        self._earlier: tuple[Named, ...] = ()
         self._spoken: list[Change] = []
         self._paragraph = -1
-        self._chance_said = self._moved = self._begun = False
+        self._span: Period | None = None
+        self._unit = ""
+        self._moved = self._begun = False
 
     def claims(self, read: Iterator[Sentence]) -> Iterator[Claim]:
         """Yield the claims of sentences."""
         for sentence in read:
             if sentence.paragraph != self._paragraph:
-                self._paragraph, self._subject, self._spoken = sentence.paragraph, (), []
+                self._paragraph, self._earlier, self._spoken = sentence.paragraph, self._subject, []
+                self._subject = ()
+                self._span, self._unit = None, ""
             yield from self._of_sentence(sentence)
 
     def claims_of_tables(self, text: str, first_line: int) -> Iterator[Claim]:
@@ -149,6 +146,8 @@ class Checker:
             self._begun = True
             measures = [n for n in marked.named if n.codes]
             self._heading = tuple(measures) if len(measures) == 1 else ()
+        marked.before, marked.goes_on = self._span, bool(THAT_IS.match(sentence.text))
+        marked.unit = self._unit
         judged: list[tuple[Statement, str, str, Ruling]] = []
         for share in list(shares(marked)):
             code, ruling = self._of_share(share, marked)
@@ -156,20 +155,33 @@ class Checker:
             judged.append((share.statement, code, share.statement.words, ruling))
         stated = list(statements(marked))
         said = any(s.kind == "chance" for s in stated)
-        self._chance_said = said or POSSIBLY.search(sentence.text) is not None
+        self._judge.chance_said = said or POSSIBLY.search(sentence.text) is not None
         self._moved = any(s.kind not in {"cause", "number"} for s in stated)
         found = [Found(s, self._bind(s, marked)) for s in stated]
         for item in distributed(found, marked):
             judged += ((item.statement, *told) for told in self._rulings(item, marked))
         unsure = {c for s, c, _, r in judged if s.kind == "certain" and r.verdict != "supported"}
+        causes = [statement for statement in stated if statement.kind == "cause"]
         for statement, code, words, ruling in judged:
+            if ruling.verdict in {"supported", "as recorded"} and any(
+                is_why(statement, cause, marked) for cause in causes
+            ):
+                continue
             if code in unsure and ruling.verdict == "supported":
                 ruling = replace(ruling, verdict="as recorded")  # "rose significantly, by 12 %"
+            if ruling.verdict == "supported" and statement.kind == "count":
+                lost = average_lost(statement, stated, marked)
+                ruling = not_read(lost) if lost else ruling
+            told = ruling.verdict in {"supported", "as recorded"} and ruling.rule != "value"
+            if told and OPINION.search(sentence.text):
+                ruling = OF_PEOPLE
             if ruling.verdict == "contradicted":
                 left = unread(statement, marked, rule=ruling.rule, months=self._reader.months)
                 left = "the quotation" if sentence.quoted else left
                 ruling = not_read(left) if left else ruling
             yield claim_of(sentence, code, words, ruling)
+        self._span = self._span_said(found, marked) or self._span
+        self._unit = marked.averages[-1].unit if marked.averages else ""
         self._follow(found, marked)
 
     def _of_share(self, share: Share, marked: Marked) -> tuple[str, Ruling]:
@@ -183,6 +195,8 @@ class Checker:
     def _bind(self, statement: Statement, marked: Marked) -> Bound:
         whole = statement.kind in OF_THE_AREA
         carried = self._subject or (self._heading if OFFENCES.match(marked.text) else ())
+        if THE_AVERAGE.match(marked.blanked):
+            carried = carried or self._earlier or self._heading
         bound = bind(statement, marked, carried=carried, whole=whole)
         spoken = bound.named or self._spoken or self._heading
         return Bound((ALL_CRIME,)) if not spoken and is_bare_rate(statement, marked) else bound
@@ -201,6 +215,8 @@ class Checker:
                 yield from self._of_named(named, statement, marked)
         elif statement.kind == "cause" and self._moved and marked.named:
             yield "", statement.words, CAUSE
+        elif wrong := self._of_the_only(statement, marked):
+            yield wrong
         elif statement.kind not in DROPPED:
             yield "", statement.words, self._of_unbound(statement, marked)
 
@@ -214,7 +230,9 @@ class Checker:
                 return NOT_HELD
             rule = rule_on_alone if statement.kind == "alone" else rule_on_superlative
             return rule(statement, named, self._changes, judge)
-        together = statement.kind == "count" and TOGETHER.search(marked.text)
+        together = statement.kind == "count" and bool(TOGETHER.search(marked.text))
+        if len(bound.named) > 1 and statement.kind == "count" and not together:
+            together = rule_on_sum(statement, changes).verdict == "supported"
         if len(bound.named) < 2 or not (together or statement.kind == "outnumbers"):
             return None
         if (place_of(statement, marked), time_of(statement, marked)) != ("here", "period"):
@@ -251,112 +269,18 @@ class Checker:
             for change, of_one in rule_on_exceptions(self._changes, judge, apart):
                 yield change.measure.code, words, of_one
 
-    def _judge(self, statement: Statement, marked: Marked, change: Change) -> Ruling:
-        if statement.kind == "target":
-            held = (place_of(statement, marked), time_of(statement, marked)) == ("here", "period")
-            return rule_on_target(statement, change, self._extra, own=held)
-        if is_rate(statement, marked):
-            name = self._reader.place_of_a_rate(marked, statement.start, statement.end)
-            if place_of(statement, marked) == "force":
-                name = Area.named(change.area.force or change.area).name
-            if of_theirs := rule_on_rate_of(statement, name, change, self._extra):
-                return of_theirs
-            if statement.kind != "rate" and len(statement.numbers) == 1:
-                statement = replace(statement, kind="rate")
-        fine = statement.kind == "count" and any(n.step < 0.5 for n in statement.numbers)
-        if fine and average_of(statement, marked) is None:
-            return self._tracer.told(statement, marked, {change.measure.code}) or NO_COUNT
-        if told := rule_beside_target(statement, marked, change, self._extra):
-            return told
-        if is_of_a_target(statement, marked):
-            return rule_on_target_itself(statement, change, self._extra) or OF_A_PART
-        if is_of_a_part(statement, marked, marked.named):
-            return OF_A_PART
-        if (
-            is_than_elsewhere(statement, marked)
-            or (statement.kind == "group" and not RATE.search(marked.text))
-            or (statement.kind == "superlative" and is_among_others(statement, marked))
-        ):
-            return NOT_A_RATE
-        if statement.kind in {"among", "rank"} and (
-            wrong := rank_of_others(statement, marked, change, self._extra)
-        ):
-            return wrong
-        if statement.kind == "points":
-            based = on_basis(statement, marked, change, self._history)
-            own = SHARE.search(marked.text) and based is None
-            return rule_on_points(statement, change, self._changes) if own else OF_A_PART
-        if statement.kind == "largest":
-            return rule_on_largest(change, self._changes)
-        if statement.kind == "superlative":
-            judge = partial(self._read, statement, marked)
-            return rule_on_superlative(statement, [change], self._changes, judge)
-        return self._read(statement, marked, change)
-
-    def _read(self, statement: Statement, marked: Marked, change: Change) -> Ruling:
-        """Judge a statement of one measure: contradicted only if it is so in no other reading."""
-        based = on_basis(statement, marked, change, self._history)
-        if average := average_of(statement, marked):
-            ruling = rule_on_average(statement, average, marked, change, self._history)
-        elif isinstance(based, Ruling):
-            ruling = based
-        elif based is not None:
-            ruling = self._on_basis(statement, marked, based)
-        else:
-            ruling = self._own(statement, marked, change)
+    def _of_the_only(self, statement: Statement, marked: Marked) -> tuple[str, str, Ruling] | None:
+        """Judge "a rise was achieved in robbery" by the one measure named, to its wrong alone."""
+        lines = [self._change(n) for n in marked.named]
+        if statement.kind not in MOVES or marked.strange or len(set(lines)) != 1 or not lines[0]:
+            return None
+        between = marked.blanked[statement.end : max(marked.named[0].start, statement.end)]
+        if not IN_IT.search(between):
+            return None
+        ruling = self._judge(statement, marked, lines[0])
         if ruling.verdict != "contradicted":
-            return ruling
-        said = Said(
-            statement,
-            marked,
-            change,
-            self._history,
-            based if isinstance(based, Change) else None,
-            anew=lambda other: self._read(statement, other, change),
-            on=lambda other: self._on_basis(statement, marked, other),
-            at=lambda **at: self._own(statement, marked, change, **at),
-        )
-        others = (one for one in otherwise(said) if one.verdict != "contradicted")
-        return next(others, ruling)
-
-    def _own(
-        self,
-        statement: Statement,
-        marked: Marked,
-        change: Change,
-        *,
-        place: Place | None = None,
-        time: Time | None = None,
-    ) -> Ruling:
-        """Judge a statement by the report's own two periods, or as its own words say when."""
-        span = span_of(statement, marked, within=change.period)
-        longer = span is not None and len(span.months) > len(change.period.months)
-        if time is None:
-            time = "other" if longer and statement.kind == "count" else time_of(statement, marked)
-        return rule_on(
-            statement,
-            change,
-            place=place or place_of(statement, marked),
-            time=time,
-            span=span,
-            extra=self._extra,
-            history=self._history,
-            chance_said=self._chance_said,
-        )
-
-    def _on_basis(self, statement: Statement, marked: Marked, change: Change) -> Ruling:
-        """Judge a statement by the change between the spans that it compares."""
-        ruling = rule_on(
-            statement,
-            change,
-            place=place_of(statement, marked),
-            time="baseline" if statement.kind == "count" else "period",
-            extra=self._extra,
-            history=self._history,
-        )
-        weak = statement.kind in {"change", "multiple", "range"} and ruling.verdict == "supported"
-        verdict = "as recorded" if weak else ruling.verdict
-        return replace(ruling, verdict=verdict, rule="basis", held_against=None)
+            return None
+        return lines[0].measure.code, statement.words, ruling
 
     def _of_unbound(self, statement: Statement, marked: Marked) -> Ruling:
         """Look for the numbers of a statement that is bound to no measure among the values."""
@@ -382,6 +306,12 @@ class Checker:
 
     def _named_in(self, marked: Marked, *, before: int) -> list[Change]:
         return [c for n in marked.named if n.end <= before and (c := self._change(n))]
+
+    def _span_said(self, found: Sequence[Found], marked: Marked) -> Period | None:
+        """Give the span that the last number of a sentence is of, where it is no whole report's."""
+        period = self._reader.period
+        numbers = [item.statement for item in found if item.statement.numbers]
+        return span_named(numbers[-1], marked, period) if period and numbers else None
 
     def _follow(self, found: Sequence[Found], marked: Marked) -> None:
         """Remember what was spoken of, for "That is ..." and "three other measures"."""

@@ -11,41 +11,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from cspanalysis.commentary.claims.history import read_inside, read_span
+from cspanalysis.commentary.claims.marked import BASELINE, Spans
 from cspanalysis.commentary.claims.numbers import NUMBER, read
 from cspanalysis.vocabulary import Period
 from cspanalysis.vocabulary.period import MONTH_NAMES
 
 __all__ = [
     "BESIDE_IT", "COMPARISONS", "SEASON",
-    "SIZED_FROM", "SPANS", "Average", "Basis",
-    "Row", "back", "beside", "of_the_other_year", "spans_of",
+    "SIZED_FROM", "SPANS", "Row", "back", "beside", "of_the_other_year", "spans_of",
 ]  # fmt: skip
-
-Spans = tuple[Period, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """Hold a comparison where it is named; no spans where it is the report's own.
-
-    `of` gives the spans that it means beside another span than the report's period.
-    """
-
-    start: int
-    end: int
-    words: str
-    spans: Spans = ()
-    own: bool = False
-    of: Callable[[Period], Spans] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Average:
-    """Hold where a number is said to be one of each month, quarter, week, day or year."""
-
-    start: int
-    end: int
-    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +46,9 @@ SIZED_FROM = re.compile(
     r"(?:%|\bper ?cent)(?: (?!and\b)[a-z-]+){0,6} from(?: the)? $", re.IGNORECASE
 )
 """Stands before one that is no start: "a 31 % drop in theft from the last quarter of 2021"."""
+_OWN = r"(?:the|this) (?:year|quarter|period)"
+_STARTS = re.compile(r"\b(?:start|beginning|beg[au]n|outset|open)", re.IGNORECASE)
+_THE_START = r"(?:start(?:ed)?|beginning|began|begun|outset|opening)\b"
 _MONTHS = {"month": 1, "quarter": 3, "three": 3, "3": 3, "six": 6, "6": 6, "twelve": 12, "12": 12}
 
 
@@ -256,6 +233,12 @@ def _years_back(period: Period) -> range:
     return range(period.end.year, period.end.year - 3, -1)
 
 
+def _end(found: re.Match[str], period: Period) -> Spans:
+    """Give the first or the last month of the report's period."""
+    month = period.months[0 if _STARTS.search(found["base"]) else -1]
+    return (Period.of_months(month, month),) if len(period.months) > 1 else ()
+
+
 def _until(found: re.Match[str], period: Period) -> Spans:
     """Give the report's period where it ends with what is named."""
     name = re.sub(r"^(?:the )?end of ", "", found["base"], flags=re.IGNORECASE)
@@ -285,11 +268,13 @@ COMPARISONS = (
     _row(r"(?P<base>(?:the )?(?:previous|preceding|prior) (?:(?P<unit>quarter|month|three|3|six|6|"
         r"twelve|12)(?: months)?))\b",
         _before, "than in the previous quarter", "than in the previous three months"),
-    _row(r"(?<=\bon )(?P<base>the (?P<unit>quarter|month))\b(?! (?:before|to|end|of|that))",
+    _row(r"(?<=\bon )(?P<base>the (?P<unit>quarter|month))\b"
+        r"(?! (?:(?:just |immediately )?before|to|end|of|that))",
         _before, "rose 4% on the quarter"),
     _row(r"(?<=\bon )(?P<base>the year)\b(?! (?:before|to|end|of|that))",
         lambda _, period: (period.baseline(),), "rose 2% on the year"),
-    _row(r"(?P<base>the (?P<unit>quarter|month) before)\b(?! (?:last|that|the))",
+    _row(r"(?P<base>the (?P<unit>quarter|month) (?:just |immediately )?before)\b"
+        r"(?! (?:last|that|the))",
         _before, "down by 28 % on the quarter before"),
     _row(r"(?P<base>the one before)\b",
         lambda _, period: (back(period, len(period.months)),), "against 413 in the one before"),
@@ -326,6 +311,9 @@ COMPARISONS = (
         lambda _, period: (period.baseline(),), "a 4 % annual rise"),
     _row(rf"(?:{_THAN}|\bwith )(?P<base>(?:last|the previous) (?P<month>{_MONTH}))\b",
         _last, "up on last April", "level with the previous March"),
+    _row(r"\b(?:than|below|above) (?P<base>(?:at (?:its|the)|(?:when |where )?it(?: had)?) "
+        rf"{_THE_START}(?: of {_OWN})?)",
+        _end, "higher at the end of the quarter than at its start", "lower than it began"),
     _row(r"(?P<base>(?:\b(?:its|the|their) )?(?:levels? )?(?:before (?:the pandemic|covid(?:-19)?)|"
         r"pre-(?:pandemic|covid)(?: levels?)?))\b",
         _in_2019, "below pre-pandemic levels", "half its level before the pandemic"),
@@ -335,11 +323,15 @@ SPANS = (
     _row(rf"(?P<base>(?:the )?(?:{NUMBER}[- ]months?|quarter|year) (?:up )?(?:to|ending|ended)"
         rf"(?: (?:in|(?:the )?end of))? {_MONTH}(?: {_YEAR})?)\b",
         _ending, "in the three months to December"),
+    _row(rf"(?P<base>(?:at|by) the (?:end|close) of {_OWN}|\b(?:ended|finished|closed) {_OWN})"
+        rf"(?=[^.;]* (?:than|below|above) {BASELINE}+)",
+        _end, f"higher at the end of the quarter than {BASELINE}"),
     _row(rf"(?P<base>^since (?P<first>{_MONTH})),?"
         rf"(?= (?:there (?:were|have been) )?{NUMBER}(?!\s*%)\b)",
         _from_month, "Since April there have been 800 offences"),
     _row(rf"\b(?:over|during|in|through|throughout|this) (?P<base>(?:the )?(?P<season>{SEASON})"
-        r"(?: (?:months|quarter))?)\b(?! (?:of\b|term|holiday|break|\d|and\b))",
+        r"(?: (?:months|quarter))?)\b(?! (?:of\b|term|holiday|break|operation|campaign|scheme|"
+        r"event|patrol|night|week|programme|\d|and\b))",
         _season, "over the summer", "in the winter months"),
     _row(rf"(?P<base>\b(?:last|past|latest) (?P<number>{NUMBER}) "
         r"(?P<unit>month|quarter|year)s)\b(?! of)",
@@ -355,7 +347,8 @@ SPANS = (
     _row(r"(?:at|by|to) (?P<base>(?:the )?end of "
         rf"(?:{_MONTH} {_YEAR}|Q[1-4](?: {_YEAR}(?:/\d\d)?)?))\b",
         _until, "stood at 339 at the end of December 2022"),
-    _row(r"\b(?:in|with|to|than|on|from|and) (?P<base>the (?P<part>first|second|third|fourth))"
+    _row(r"\b(?:in|with|to|than|on|from|and) "
+        r"(?P<base>the (?P<part>first|second|third|fourth|last|final))"
         r"(?=\s*(?:$|[.,;)]|'s|(?:and|for|was|saw|had)\b))",
         _part, "from 170 in the third quarter to 258 in the fourth"),
     _row(r"(?P<base>(?:the )?(?:(?:financial|calendar) )?year[- ]to[- ]date|"
@@ -367,7 +360,7 @@ SPANS = (
         r"(?:(?P<of>(?:19|20)\d{2}(?:/\d\d)?)|(?:the|this) (?:financial )?year))\b",
         _half, "in the first half of 2023", "in the second half of the year"),
     _row(r"(?P<base>the (?P<part>first|second|third|fourth|final|opening|closing|"
-        r"last(?= quarter of)) quarter"
+        r"last(?= quarter(?: of|\s*[,.:;]|$))) quarter"
         r"(?: of (?:the (?:financial )?year|(?P<of>(?:19|20)\d{2}(?:/\d\d)?)))?)\b"
         r"(?! (?:running|in a row|in succession|on the trot))",
         _part, "in the final quarter of the year", "in the final quarter of 2022"),

@@ -49,7 +49,7 @@ WHOLE = FILLING | {
 BEFORE_A_NAME = frozenset(
     """
     a about across actual additional again against all also although among an and annual any are
-    as at bar because best between both but by cases comparable compared crimes despite each
+    as at bar basis because best between both but by cases comparable compared crimes despite each
     either even every exceeded exceeds except excluding fewer fewest figures for from had has
     have here higher highest however if in incidents include included includes including into is
     it its less levels like locally lower lowest many meanwhile measure month monthly more most
@@ -102,8 +102,8 @@ DEGREE = re.compile(
     r"year-end(?= (?:figure|total|count))|welcome|worrying|concerning|encouraging|positive|"
     r"disappointing|sustained|notable|"
     rf"marginally|(?:spring|summer|autumn|winter) months of(?= [A-Z])|"
-    r"well(?= (?:above|below))|far(?= (?:above|below|higher|lower|more|fewer))|"
-    rf"much(?= (?:higher|lower))|(?:just|only|some)(?= {NUMBER}))\b",
+    r"well(?= (?:above|below|up|down))|far(?= (?:above|below|higher|lower|more|fewer))|"
+    rf"much(?= (?:higher|lower|up|down))|(?:just|only|some)(?= {NUMBER}))\b",
     re.IGNORECASE,
 )
 """Words of degree, which change nothing of what is stated."""
@@ -115,7 +115,8 @@ NO_CLAIM = tuple(
         r"\b0\d{3,4}[ -]?\d{3}[ -]?\d{3,4}\b",
         r"\b(?:act|regulations?|order|code)(?: of)? (?:19|20)\d{2}\b",
         r"\b(?:paragraph|section|regulation|recommendation|priority|page|table|figure|chapter|appendix|annex|part|class|tier"
-        r"|item|step|note|year|phase|article|schedule|version|form|ward|level|grade|operation"
+        r"|item|step|note|(?<!the )(?<!a )year(?! \d{3})"
+        r"|phase|article|schedule|version|form|ward|level|grade|operation"
         r"|stage|article)s? \d[\w.]*(?:(?:,| and| to|-) ?\d[\w.]*)*",
         r"\b\d{1,2}(?:[:.]\d\d)? ?(?:am|pm)\b|\b\d{1,2}:\d\d\b|\b24/7\b",
         r"\b(?:aged?|under|over) \d{1,2}(?:s\b|(?: ?(?:to|-|and) ?\d{1,2})?(?= years?\b| olds?\b)"
@@ -125,6 +126,9 @@ NO_CLAIM = tuple(
         r"\b\d+(?:st|nd|rd|th)\b",
         r"\b(?:improvement|concern), (?:high|low)\b",  # the words beside an icon
         r"\b(?:rank|place):? \d+ (?:is|means) the (?:highest|lowest|best|worst)(?: rate)?\b",
+        r"\bn ?= ?[\d,]*\d\b",
+        r"\bone(?= (?:[\w-]+ ){1,5}(?:for|to) every\b)|"
+        r"\b(?:for|to) every [\d,]*\d\b(?! residents|,000| people)",
         r"\b(?:for|in|out of) every (?:\d[\d,]*|ten|hundred)\b",
         r"\bwhere one (?:incident|case|offence|crime)\b",
         rf"\b(?:{NUMBER})[ -](?:day|week|month|year|hour|minute|mile|metre)s?\b",
@@ -141,7 +145,7 @@ _OVER = (
 _EACH = (
     r"(?<!\bof )(?<!\bin )(?P<at>(?:an?|per|each|every) (?P<unit>month|quarter|week|day|year))\b"
 )
-_COUNTED = rf"{NUMBER}(?: [^\W\d][\w'-]*){{0,4}} "
+_COUNTED = rf"{NUMBER}(?: [^\W\d][\w'-]*){{0,7}} "
 AVERAGES = (
     re.compile(
         r"\b(?P<at>(?:average|mean) (?P<unit>month|quarter|week|dai|year)ly)\b", re.IGNORECASE
@@ -153,7 +157,7 @@ AVERAGES = (
     ),
     re.compile(
         r"\b(?P<at>(?:each |every |per )?(?P<unit>month|quarter|week|dai|year)(?:ly|"
-        r"(?<=[hyr] month)))\b(?=[^.;,]*\baveraged?\b)",
+        r"(?<=[hyr] month)))\b(?=[^.;]*\baverag(?:ed?|es|ing)\b)",
         re.I,
     ),
     re.compile(_COUNTED + _EACH + _OVER, re.IGNORECASE),

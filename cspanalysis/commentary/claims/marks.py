@@ -8,32 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import partial
 
-from cspanalysis.commentary.claims.comparisons import (
-    BESIDE_IT,
-    COMPARISONS,
-    SEASON,
-    SIZED_FROM,
-    SPANS,
-    Average,
-    Basis,
-    back,
-    beside,
-    of_the_other_year,
-    spans_of,
-)
-from cspanalysis.commentary.claims.history import is_apart, read_inside, read_span, years_of
-from cspanalysis.commentary.claims.lexicon import AVERAGE_WORDS, AVERAGES, DEGREE, NO_CLAIM
+from cspanalysis.commentary.claims.dating import MONTHS, Dating
+from cspanalysis.commentary.claims.lexicon import DEGREE, NO_CLAIM
 from cspanalysis.commentary.claims.marked import (
-    BASELINE,
+    AREAS,
     BLANK,
     ELSEWHERE,
     FORCE,
     HERE,
     MEASURE,
-    OTHER_TIME,
-    PERIOD,
     SCOPE,
     TIMES,
     Marked,
@@ -47,63 +31,17 @@ from cspanalysis.commentary.claims.naming import (
     plain_name,
     scopes,
 )
-from cspanalysis.commentary.claims.numbers import NUMBER, read
+from cspanalysis.commentary.claims.numbers import NUMBER
 from cspanalysis.commentary.claims.spelled import by_calendar, spelled
 from cspanalysis.findings.finding import Change
 from cspanalysis.vocabulary import Area
 from cspanalysis.vocabulary.area import AreaRegister
 from cspanalysis.vocabulary.measure import MeasureTable
 
-__all__ = ["MONTHS", "Reader"]
+__all__ = ["Reader"]
 
-_TIMES_RUN = re.compile(f"[{PERIOD}]+|[{BASELINE}]+|[{OTHER_TIME}]+")
-MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_MONTH = rf"(?:{MONTHS})"
-_YEAR = r"(?:19|20)\d{2}"
-_DATED = re.compile(
-    rf"\b(?:{_MONTH} {_YEAR} to {_MONTH} {_YEAR}|{_MONTH} to {_MONTH} {_YEAR}|"
-    rf"(?<=[Bb]etween ){_MONTH}(?: {_YEAR})? and {_MONTH} {_YEAR}|Q[1-4] {_YEAR}(?:/\d\d)?|"
-    rf"(?:the )?(?:{NUMBER} months|year|quarter) (?:up )?(?:to|ending|ended) {_MONTH} {_YEAR}|"
-    rf"{_MONTH} {_YEAR}|(?:the )?{SEASON} (?:of )?{_YEAR}(?:/\d\d)?|"
-    rf"{_YEAR}[/-]\d{{2,4}}|{_YEAR})\b"
-)
-_BEFORE = re.compile(
-    r"\b(?:(?:a|the) year (?:earlier|before|ago)|(?:the )?(?:last|previous) (?:year|period)|"
-    r"(?:in )?(?:the )?(?:same|equivalent|comparable|corresponding) "
-    rf"(?:{NUMBER} )?(?:period|months?|quarter) (?:of |in |on )?(?:a year (?:earlier|before|ago)|"
-    r"last year|the year before|the previous year)|the baseline(?: period)?|"
-    r"the (?:comparable|equivalent|corresponding) (?:period|quarter|months?)|"
-    r"(?:at |by )?(?:the|this) (?:same )?(?:point|time|stage) "
-    r"(?:last year|a year (?:ago|earlier|before)|in the previous year|the year before))\b",
-    re.IGNORECASE,
-)
-_NOW = re.compile(
-    r"\b(?:this (?:year|period|quarter|one)|the (?:latest|current) (?:year|period))\b", re.I
-)
-_THE_UNIT = (
-    r"(?:(?<=\b[Ii]n )|(?<=\bof )|(?<=\bon )|(?<=\b[Oo]ver ))the (?:(?:latest|current|"
-    r"most recent) )?{0}\b(?!'s)"
-    r"(?! (?:before|to|end|ago|earlier))|\b[Tt]h(?:e|is) {0}'s(?= )"
-)
 _DAY = re.compile(
-    rf"\{{\{{.*?\}}\}}|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}(?: {_YEAR})?\b", re.IGNORECASE
-)
-_MONTHS_ALONE = re.compile(
-    rf"\b(?<!, ){_MONTH}(?: to {_MONTH}| and {_MONTH})\b|\b(?!May\b|March\b){_MONTH}\b|"
-    r"(?:(?<=\b[Ii]n )|(?<=\b[Dd]uring )|(?<=\b[Ss]ince )|(?<=\b[Bb]y )|(?<=\b[Ff]rom )|"
-    r"(?<=\b[Tt]o )|(?<=\b[Aa]nd )|(?<=\b[Ww]as )|"
-    r"(?<=\bon )|(?<=\bthan )|(?<=\bagainst )|(?<=\bwith )|"
-    r"(?<=\babove )|(?<=\bbelow ))(?:May|March)\b|"
-    r"\b(?:May|March)(?='s? | (?:was|is|had|saw|brought|recorded|accounted)\b)"
-)
-_ROLLING = re.compile(
-    r"\b(?:the )?(?:(?:rolling|latest) (?:year\b|(?:12|twelve)[ -]months?)|"
-    r"(?:12|twelve)[ -]month(?= (?:total|figure)))"
-    rf"(?: (?:basis|data|total|figures?|period))?(?: (?:to|ending) {_MONTH} {_YEAR})?\b",
-    re.IGNORECASE,
-)
-_SPAN = re.compile(
-    rf"\b(?:last|past|previous) (?P<number>{NUMBER}) (?P<unit>years|quarters|months|weeks)\b",
+    rf"\{{\{{.*?\}}\}}|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{MONTHS})(?: (?:19|20)\d{{2}})?\b",
     re.IGNORECASE,
 )
 _HERE = re.compile(
@@ -137,21 +75,27 @@ _ELSEWHERE = re.compile(
 )
 _PLACE_TAIL = (
     r"(?: (?:LPA|CSP|District|Borough|district|borough|town|partnership|Police|police force area"
-    r"|force area|force)|-wide)?(?: as a whole)?"
+    r"|force area|force|area)|-wide)?(?: as a whole)?"
 )
 _PROPER = re.compile(
     rf"\b(?:[Ii]n|for|with|of|[Aa]cross|at|and|by|from|than) (?:the (?=[A-Z]\w+ (?:of )?[A-Z]))?"
-    rf"((?!(?:{_MONTH}|Quarter|Year)\b)[A-Z][a-z]{{2,}}(?:(?: of)? [A-Z][a-z]+)*"
+    rf"((?!(?:(?:{MONTHS})|Quarter|Year)\b)[A-Z][a-z]{{2,}}(?:(?: of)? [A-Z][a-z]+)*"
     r"(?: [Ww]ard)?(?: average)?)"
 )
-_SAME_TIME = re.compile(rf"(?P<first>[{TIMES}])(?P<again> \([{TIMES}]+\))")
 _LOCAL = re.compile(
     r"\b(?P<name>[A-Z][a-z]+(?: [A-Z][a-z]+)* (?:(?:town|city) centre|[Ww]ard|[Ee]state|village|"
     r"parish|neighbourhood|[Ss]tation|[Pp]ark|Road|Street|beat))\b|"
     r"^(?P<first>[A-Z][a-z]+ [A-Z][a-z]+)(?= (?:saw|had|recorded|experienced)\b)"
 )
+_RECORDED = re.compile(
+    rf"(?<![{AREAS}] )(?<!\bwe )(?<!police )(?<!force )(?<!was )(?<!were )(?<!been )(?<!ha[sd] )"
+    rf"(?<!have )\b(?:recorded|reported) (?={MEASURE})",
+    re.IGNORECASE,
+)
+"""Before a measure, of which it changes nothing: "the fewest recorded crimes"."""
 _PRONOUN = re.compile(
     r"^(?P<it>It|They)\b(?! (?:is|was|has been) \w+ (?:that|to)\b)|"
+    rf"^(?:\w+ ){{0,2}}[{TIMES}]+,? (?P<then>it|they)\b|"
     r"\b(?:half|third|quarter|fifth|tenth)s? of (?P<them>them)\b|"
     r"\b(?P<the>[Tt]he (?:number of (?:offences|incidents|crimes|reports)|monthly figures))\b"
     r"(?! (?:of|for)\b)"
@@ -161,6 +105,11 @@ _IT_AGAIN = re.compile(
     r"le(?:ft|aves|aving)|push(?:ed|es|ing))) (?P<it>it|they|them)\b",
     re.IGNORECASE,
 )
+_LISTED = rf"(?:including\s+)?{MEASURE}+(?:,\s+{MEASURE}+)*,?\s+(?:and\s+|or\s+)?{MEASURE}+"
+_MADE_OF = re.compile(
+    rf"(?:{MEASURE}|[a-z])\s(?P<parts>\({_LISTED}\)|-\s{_LISTED}\s-|\(includ\w+\s{MEASURE}+\))"
+)
+"""The parts of a group: "neighbourhood crime (burglary, robbery and vehicle crime)"."""
 _PER_HEAD = re.compile(
     rf"(?<!\d )(?<!{MEASURE}){MEASURE}+ (?P<per>per (?:1,?000|thousand) "
     r"(?:residents|people|households|population))"
@@ -177,7 +126,7 @@ class Reader:
         self.period = changes[0].period if changes else None
         self.baseline = changes[0].baseline if changes else None
         self.months = len(self.period.months) if self.period else 0
-        self.unit = {1: "month", 3: "quarter", 12: "year"}.get(self.months, "")
+        self._dating = Dating(self.period, self.baseline)
         self._table = MeasureTable.shipped()
         self._places = _places(changes, area)
         names = "|".join(map(re.escape, sorted(self._places, key=len, reverse=True)))
@@ -194,20 +143,7 @@ class Reader:
         self._name(marked, name_pattern(self._table, numbered=True))
         marked.blank_all(_DAY, BLANK)
         marked.blank_all(DEGREE, " ")
-        self._compare(marked)
-        self._spans_of(marked)
-        _average(marked)
-        marked.blank_all(_ROLLING, self._time)
-        marked.blank_all(_DATED, self._time)
-        marked.blank_all(_BEFORE, BASELINE)
-        marked.blank_all(_NOW, PERIOD)
-        if self.unit:
-            marked.blank_all(re.compile(_THE_UNIT.format(self.unit)), PERIOD)
-        marked.blank_all(_MONTHS_ALONE, self._time)
-        marked.blank_all(_SPAN, self._span)
-        for found in list(_SAME_TIME.finditer(marked.blanked)):  # "year to date (April to May)"
-            marked.blank(*found.span("again"), found["first"])
-        _own_bases(marked)
+        self._dating.mark(marked)
         for pattern in NO_CLAIM:
             marked.blank_all(pattern, BLANK)
         marked.blank_all(self._proper, self._place)
@@ -219,6 +155,8 @@ class Reader:
         marked.blank_all(_ELSEWHERE, ELSEWHERE)
         marked.blank_all(_HERE, HERE)
         self._name_measures(marked)
+        marked.blank_all(_RECORDED, " ")
+        _leave_out_parts(marked)
         if len(subject) == 1 and all("all-crime" in n.codes for n in marked.named):
             for found in list(_PRONOUN.finditer(marked.blanked)):
                 marked.named.append(Named(*found.span(found.lastgroup or 0), subject[0].codes))
@@ -231,40 +169,9 @@ class Reader:
         for found in list(_PER_HEAD.finditer(marked.blanked)):
             marked.blank(*found.span("per"), BLANK)
         marked.named.sort(key=lambda named: named.start)
-        self._read_spans(marked)
-        self._set_beside(marked)
+        self._dating.read(marked)
         marked.named_only = marked.blanked
         return marked
-
-    def _set_beside(self, marked: Marked) -> None:
-        """Take each span after "than", "compared with" and the like for what is compared with."""
-        known = {basis.start for basis in marked.bases}
-        for run in list(re.finditer(f"{OTHER_TIME}+|{PERIOD}+", marked.blanked)):
-            span, period = marked.spans.get(run.start()), self.period
-            before, words = marked.text[: run.start()], marked.text[slice(*run.span())]
-            if period is None or span is None or run.start() in known:
-                continue
-            if span == period and len(span.months) == 3 and re.fullmatch(r"Q\d", words):
-                span = back(period, 3)  # "compared with Q2": of the other year, calendar or not
-            if span == period:
-                continue
-            alone = " to " not in words and not marked.text.startswith(" to ", run.end())
-            if BESIDE_IT.search(before) or (alone and SIZED_FROM.search(before)):
-                spans = beside(span, period)
-                marked.bases.append(Basis(*run.span(), words, spans))
-                marked.blank(*run.span(), BASELINE)
-        marked.bases.sort(key=lambda basis: basis.start)
-
-    def _read_spans(self, marked: Marked) -> None:
-        """Read each time that is named, once, so that all rules take it alike."""
-        for run in _TIMES_RUN.finditer(marked.blanked):
-            words = marked.text[slice(*run.span())]
-            before = marked.text[: run.start()].lower()
-            if is_apart(words, both=before.endswith("both ")) and not before.endswith("between "):
-                continue
-            inside = read_inside(words, self.period) if self.period else None
-            if span := inside or read_span(words, until=self.period):
-                marked.spans.setdefault(run.start(), span)
 
     def _refer(self, marked: Marked) -> None:
         """Take "it" and "they" after a stop, or after "brought", for the measure named before."""
@@ -287,29 +194,6 @@ class Reader:
     def places_in(self, text: str) -> tuple[str, ...]:
         """Give the names of areas in a text, in order."""
         return tuple(found["name"] for found in self._proper.finditer(text))
-
-    def _compare(self, marked: Marked) -> None:
-        """Mark the comparisons that are not the report's own."""
-        for row in COMPARISONS:
-            for found in list(row.pattern.finditer(marked.blanked)):
-                spans = spans_of(row, found, self.period)
-                start, end = found.span("base")
-                marked.blank(start, end, BASELINE)
-                if self.baseline is None or spans != (self.baseline,):
-                    of = partial(row.spans, found)
-                    marked.bases.append(Basis(start, end, found["base"], spans, of=of))
-
-    def _spans_of(self, marked: Marked) -> None:
-        """Mark the spans that are named other than by dates, such as the year to date."""
-        signs = {self.period: PERIOD, self.baseline: BASELINE}
-        for row in SPANS:
-            for found in list(row.pattern.finditer(marked.blanked)):
-                marked.blank(*found.span("base"), OTHER_TIME)
-                for span in spans_of(row, found, self.period):
-                    marked.spans[found.start("base")] = span
-                    if other := of_the_other_year(found, span, self.period):
-                        marked.otherwise[found.start("base")] = other
-                    marked.blank(*found.span("base"), signs.get(span, OTHER_TIME))
 
     def _name(self, marked: Marked, pattern: re.Pattern[str]) -> None:
         """Mark the measures that a pattern of names finds."""
@@ -344,53 +228,29 @@ class Reader:
         found = self._proper.fullmatch(text)
         return self._places[found["name"]] if found else ELSEWHERE
 
-    def _span(self, text: str) -> str:
-        """Give the sign of "the past 12 months": the report's where it is as long."""
-        found = _SPAN.fullmatch(text)
-        own = found and found["unit"].lower() == "months"
-        same = found and own and read(found["number"]).value == self.months
-        return PERIOD if same else OTHER_TIME
 
-    def _time(self, text: str) -> str:
-        """Give the sign of a date: the report's period, its baseline period, or another time."""
-        for span, sign in ((self.period, PERIOD), (self.baseline, BASELINE)):
-            if span is not None and (
-                text.removeprefix("the ") == span.label
-                or text in years_of(span)
-                or span in (read_span(text, until=self.period), read_inside(text, span))
-            ):
-                return sign
-        return OTHER_TIME
-
-
-def _own_bases(marked: Marked) -> None:
-    """Add the report's own comparison where it is named."""
-    known = {basis.start for basis in marked.bases}
-    for found in re.finditer(f"[{BASELINE}]+", marked.blanked):
-        if found.start() not in known:
-            words = marked.text[slice(*found.span())]
-            marked.bases.append(Basis(*found.span(), words, own=True))
-    marked.bases.sort(key=lambda basis: basis.start)
-
-
-def _average(marked: Marked) -> None:
-    """Mark what says that a number is an average, and of which unit."""
-    for pattern in AVERAGES:
-        for found in list(pattern.finditer(marked.blanked)):
-            unit = found["unit"].lower().replace("dai", "day")
-            marked.averages.append(Average(*found.span("at"), unit))
-            marked.blank(*found.span("at"), BLANK)
-    if marked.averages:
-        marked.blank_all(AVERAGE_WORDS, BLANK)
+def _leave_out_parts(marked: Marked) -> None:
+    """Blank the measures that a group is said to be made of, which the sentence is not about."""
+    for found in list(_MADE_OF.finditer(marked.blanked)):
+        whole = any(n.end == found.start("parts") - 1 and n.codes for n in marked.named)
+        parts = [n for n in marked.named if found.start("parts") <= n.start < found.end("parts")]
+        marked.named = [n for n in marked.named if n not in parts]
+        marked.strange = marked.strange or not whole
+        marked.blank(*found.span("parts"), BLANK)
 
 
 def _places(changes: Sequence[Change], area: Area) -> dict[str, str]:
     """Give the signs of the places that have names: the area, its force, all others."""
-    signs = {other.name: ELSEWHERE for other in AreaRegister.shipped() if not other.is_wider}
+    others = [other.name for other in AreaRegister.shipped() if not other.is_wider]
+    signs = {name: ELSEWHERE for other in others for name in (other, _short(other))}
     if force := area.wider:
         signs[force.name] = FORCE
     signs |= {change.force.name: FORCE for change in changes if change.force}
-    short = re.split(r"[ -](?:upon|under|on)[ -]|, ", area.name)[0]
-    signs |= {short: HERE, area.name: HERE}
+    signs |= {_short(area.name): HERE, area.name: HERE}
     # Sentences are read with their short forms spelled out: "Devon & Cornwall".
     return {spelled(name): sign for name, sign in signs.items()}
+
+
+def _short(name: str) -> str:
+    """Give the name that people say: "Newcastle" of "Newcastle upon Tyne"."""
+    return re.split(r"[ -](?:upon|under|on)[ -]|, ", name)[0]

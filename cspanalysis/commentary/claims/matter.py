@@ -19,7 +19,8 @@ from cspanalysis.vocabulary import Period
 from cspanalysis.vocabulary.listed import joined
 
 __all__ = [
-    "NOT_A_RATE", "NOT_HELD", "NO_COUNT", "NO_MEASURE", "NO_TARGET", "OF_A_PART", "WHICH_YEAR",
+    "NOT_A_RATE", "NOT_HELD", "NO_COUNT", "NO_MEASURE", "NO_TARGET", "OF_A_PART", "OF_PEOPLE",
+    "WHICH_YEAR",
     "Matter", "Ruling", "Weight", "absent", "claim_of", "counts_fit", "facts", "not_read",
     "way_fits", "weight_of",
 ]  # fmt: skip
@@ -103,6 +104,9 @@ OF_A_PART = Ruling(
     "not traceable",
     "part of a measure",
     "This speaks of a part of the measure, or of a target, which the assessment does not hold.",
+)
+OF_PEOPLE = Ruling(
+    "not traceable", "opinion", "This tells what people think, not what was recorded."
 )
 NO_TARGET = Ruling(
     "not traceable", "target", "The assessment holds no target of this measure for these months."

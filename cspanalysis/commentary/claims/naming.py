@@ -156,8 +156,9 @@ CRIMES = (
         r"\b[Nn]o (?P<none>crimes)\b"
     ),
     re.compile(
-        r"(?:^|(?<=[,;:(] )|\b(?:and|that|saw|seen|more|most|less|least|fewer|while|but|whereas|of|"
-        rf"in|for|where|of the|reported|overall) |(?<=[{AREAS}{TIMES}] ))(?P<crime>[Cc]rimes?)\b"
+        r"(?:^|(?<=[,;:(] )|\b(?:and|that|saw|seen|more|most|less|least|fewer|fewest|many|while|"
+        r"but|whereas|of|in|for|where|of the|reported|overall) (?:recorded )?|"
+        rf"(?<=[{AREAS}{TIMES}] ))(?P<crime>[Cc]rimes?)\b"
         r"(?! (?:and|or|types?|prevention|record(?!ed)|survey|plan|reduction|categories|severity|"
         r"stat|scene|trend|reference|number|series|data))"
     ),
@@ -173,8 +174,15 @@ def is_itself(text: str, start: int, end: int) -> bool:
     if for_it and for_it[1].lower() not in FILLING | FOR_A_NAME:
         return False  # "victim satisfaction for burglary"
     word = re.search(r"([A-Za-z][\w'-]*)[ -]$", text[:start])
-    return word is None or word[1].lower() in BEFORE_A_NAME or _is_number(word[1])
+    return (
+        word is None or word[1].lower() in BEFORE_A_NAME or _is_number(word[1]) or _is_how(word[1])
+    )
 
 
 def _is_number(word: str) -> bool:
     return re.fullmatch(NUMBER, word, re.IGNORECASE) is not None
+
+
+def _is_how(word: str) -> bool:
+    """Tell whether a word says how or when, as "encouragingly" does, and narrows no name."""
+    return word.endswith("ly") and word.lower() not in {"family", "elderly", "early"}

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from cspanalysis.commentary.claims.basis import base_of, between, clause_of, ends_of
 from cspanalysis.commentary.claims.comparisons import SEASON, back
 from cspanalysis.commentary.claims.history import History
-from cspanalysis.commentary.claims.marked import FORCE, STATEMENT, TIMES, Marked
+from cspanalysis.commentary.claims.marked import FORCE, STATEMENT, TIMES, Average, Marked
 from cspanalysis.commentary.claims.matter import WHICH_YEAR, Ruling, counts_fit, facts
 from cspanalysis.commentary.claims.place_and_time import is_placed, place_of, time_of
 from cspanalysis.commentary.claims.statements import Statement
@@ -29,6 +29,7 @@ _ATTACHED = re.compile(
     rf"\s+(?:(?:recorded|reported|offences|incidents|crimes)\s+)*(?:in|during|for)\s+(?:the\s+)?"
     rf"[{TIMES}]"
 )
+_TWO_MONTHS = re.compile(r"[A-Z][a-z]{2,}(?: \d{4})? and [A-Z]")
 _TAKEN = re.compile(rf"{STATEMENT}[^;,{STATEMENT}]*[{TIMES}][^;]*,[^;]*$")
 _BY_YEAR = re.compile(r"\b(?:year|annual)", re.IGNORECASE)
 _LAST_YEAR = re.compile(r"\blast year\b", re.IGNORECASE)
@@ -158,15 +159,71 @@ def _own_count(said: Said) -> Ruling | None:
     return None if _ATTACHED.match(said.marked.blanked, end) else said.at(time="period")
 
 
+def _from_named(said: Said) -> Ruling | None:
+    """Read a size as one from another span that the sentence sets beside the report."""
+    if said.statement.kind not in _SIZES - {"count"}:
+        return None
+    period = said.change.period
+    for span in said.marked.spans.values():
+        if len(span.months) == len(period.months) and span not in {period, said.change.baseline}:
+            ruling = said.between(span, period)
+            if ruling and ruling.verdict in {"supported", "as recorded"}:
+                return ruling
+    return None
+
+
+def _whole_span(said: Said) -> Ruling | None:
+    """Read "between July and September", or the span that was named before, as a whole."""
+    statement, change, text = said.statement, said.change, said.marked.text
+    spoken = said.marked.before
+    if spoken and statement.kind == "count":
+        count = said.history.count(change, spoken)
+        if count is None or not counts_fit(statement.numbers[0], count):
+            return None
+        reason = f"{change.measure.label} was {count_text(count)} {in_period(spoken)}."
+        return Ruling("supported", "count", reason)
+    if statement.kind not in _SIZES:
+        return None
+    named = [
+        span
+        for start, span in said.marked.spans.items()
+        if text[:start].lower().endswith("between ")
+        and len(span.months) in range(2, 12)
+        and _TWO_MONTHS.match(text, start)
+    ]
+    for span in (*named, *([spoken] if spoken else [])):
+        ruling = said.between(span.baseline(), span)
+        if ruling and ruling.verdict in {"supported", "as recorded"}:
+            return ruling
+    return None
+
+
+def _average_again(said: Said) -> Ruling | None:
+    """Read "In 2022 it was 53" as an average where the sentence before spoke of one."""
+    unit = said.marked.unit
+    if not unit or said.marked.averages:
+        return None
+    return said.anew(replace(said.marked, averages=[Average(0, 0, unit)], unit=""))
+
+
+def _own_periods(said: Said) -> Ruling | None:
+    """Read "That is 4 more than a year ago" as of the report's period, not of a month before."""
+    if not said.marked.goes_on:
+        return None
+    ruling = said.anew(replace(said.marked, goes_on=False))
+    return None if ruling.verdict == "not traceable" else ruling
+
+
 def _bracketed(said: Said) -> Ruling | None:
     """Read "rose by 5 % (87 incidents)" as how many more there were."""
     change = said.based or said.change
     before, numbers = said.marked.blanked[: said.statement.start], said.statement.numbers
     if said.statement.kind != "count" or not before.endswith(f"{STATEMENT} ("):
         return None
-    if change.change is None or not counts_fit(numbers[0], abs(change.change)):
-        return None
-    return Ruling("supported", "difference", f"{facts(change)}.")
+    if change.change is not None and counts_fit(numbers[0], abs(change.change)):
+        return Ruling("supported", "difference", f"{facts(change)}.")
+    earlier = said.at(time="baseline")  # "Burglaries: 125 (123)"
+    return earlier if earlier.verdict == "supported" else None
 
 
 def _other_span(said: Said) -> Ruling | None:
@@ -210,5 +267,9 @@ OTHERWISE: tuple[tuple[str, Callable[[Said], Ruling | None]], ...] = (
     ("the report's own count", _own_count),
     ("another span that is named", _other_span),
     ("how many more", _bracketed),
+    ("from a span that is named", _from_named),
+    ("a span as a whole, or the one spoken of before", _whole_span),
+    ("the average spoken of before", _average_again),
+    ("the report, not what was just said", _own_periods),
 )
 """What a sentence may leave open, and how it is read then; None where it does not."""

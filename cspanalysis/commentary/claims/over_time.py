@@ -58,7 +58,10 @@ _RUNNING = (
     rf"(?:every|each)\s+(?:one\s+)?of\s+(?:the\s+)?[{TIMES}]+)(?!\w)"
 )
 _ON_UNIT = r"(?:month[- ]on[- ]month|quarter[- ]on[- ]quarter)"
-_EACH_OF = r"(?:in\s+)?(?:every|each)\s+(?:month|quarter)(?!\s+since)"
+_EACH_OF = (
+    r"(?:(?:in|with|through|during|across|over)\s+)?(?:every|each)\s+(?:single\s+)?(?:month|quarter)"
+    r"(?!\s+since)"
+)
 _IS = r"(?:is|are|was|were|been|be|stood|stands)"
 _MOVES = (
     rf"(?:(?P<up>\b{UP_VERB}|\b{_IS}\s+(?:up|higher|rising|increasing|growing)|\b{UP_NOUN})|"
@@ -107,6 +110,8 @@ OVER_TIME: tuple[tuple[Kind, str, str], ...] = (
         r"\bthe\s+(?:(?P<up>highest|most|largest|busiest)|(?P<down>lowest|fewest|smallest|quietest))"
         rf"(?=\s+(?:of|in|for)\s+any\s+(?:single\s+)?(?:month|quarter)\s+"
         rf"(?P<reach>(?:of|in|during)\s+[{OTHER_TIME}{PERIOD}]+))"),
+    ("since", "Robbery has not been this low since 2020.",
+        rf"\bnot\s+been\s+(?:this|so|as)\s+(?:(?P<up>high)|(?P<down>low))(?=,?\s+(?P<reach>{_REACH}))"),
     ("since", "Robbery is lower than ever.",
         r"\b(?:(?P<up>higher|more)|(?P<down>lower|fewer))\s+than\s+(?:at\s+any\s+(?:time|point)|"
         rf"in\s+any\s+(?:month|quarter|year)|ever)\b(?:\s+(?P<reach>since\s+[{TIMES}]+))?"),
@@ -118,6 +123,9 @@ OVER_TIME: tuple[tuple[Kind, str, str], ...] = (
         rf"{_TURNED}{_UNTIL_THEN}{_THE_OTHER_WAY}\s+(?:for|in)\s+(?P<reach>{_SPELL})"),
     ("each", "Robbery was lower in both July and August than a year before.",
         rf"{_MOVES}(?:\s+\w+)?\s+{_MANY}"),
+    ("each", "Robbery was lower than in 2022 in every quarter.",
+        rf"{_MOVES}\s+than\s+(?:in\s+)?(?:the\s+)?{BASELINE}+\s+in\s+"
+        rf"(?P<reach>all\s+(?:of\s+the\s+)?{BLANK}+|(?:each|every)\s+(?:month|quarter))"),
     ("each", "In all three months robbery was lower than a year before.",
         rf"\b{_MANY}{_AND_THEN}{_MOVES}"),
     ("in a row", "This is the third consecutive monthly rise in shoplifting.",

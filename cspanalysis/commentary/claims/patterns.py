@@ -9,6 +9,7 @@ row must be the one that reads it, in a report of Luton for 2023.
 from __future__ import annotations
 
 from cspanalysis.commentary.claims.bases import BASES, BESIDE
+from cspanalysis.commentary.claims.dating import MONTHS
 from cspanalysis.commentary.claims.marked import (
     BASELINE,
     BLANK,
@@ -22,7 +23,6 @@ from cspanalysis.commentary.claims.marked import (
     STATEMENT,
     TIMES,
 )
-from cspanalysis.commentary.claims.marks import MONTHS
 from cspanalysis.commentary.claims.numbers import FRACTION, HEDGE, NUMBER, ORDINALS, PERCENT
 from cspanalysis.commentary.claims.over_time import OVER_TIME
 from cspanalysis.commentary.claims.wording import (
@@ -53,6 +53,9 @@ NO = r"(?P<no>\b(?:no|not|never|neither|nor|hardly)\b|n't\b)"
 _SURELY = r"(?:(?:statistically\s+)?significantly|clearly)\b"
 _AREAS = r"\b(?:areas|partnerships|districts|boroughs|councils|authorities|forces|group|place)\b"
 _POINTS = r"[ -]?(?:%|percent(?:age)?|per cent)?[ -]points?\b"
+_THEN = (
+    rf"(?:\s+(?:(?:in|during|over|for|across)\s+)?(?:the\s+)?[{TIMES}]+(?=\s+(?:than|compared)\b))?"
+)
 PLACES = "|".join([*ORDINALS[1:10], "joint"])
 
 _ENDS = (
@@ -87,6 +90,17 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
      rf"{MOVED}{MANNER}(?:\s+(?:by|of))?\s+(?P<a>{HEDGE}{NUMBER}){_POINTS}"),
     ("points", "A 3 percentage point rise in its share of crime.",
      rf"(?P<a>{HEDGE}{NUMBER}){_POINTS}(?:\s+(?:(?P<up>{MORE})|(?P<down>{FEWER})))?\b"),
+    ("rate", "The rate of burglary is 3.5 per 1,000 residents (3.1 to 4.0).",
+        rf"(?P<a>{HEDGE}{NUMBER})\s+per\s+1,?000(?:\s+(?:people|residents|households))?\s+"
+        rf"\((?P<b>{NUMBER})\s+to\s+(?P<c>{NUMBER})\)"),
+    ("rate", "Luton's rate was above the force's, 78 against 68 per 1,000.",
+        rf"(?P<a>{HEDGE}{NUMBER})(?=\s+(?:against|versus|compared\s+(?:with|to))\s+{NUMBER}\s+per\s+(?:1,?000|thousand))"),
+    ("rate", "Some 31 violent offences were recorded per 1,000 residents.",
+        rf"(?P<a>{HEDGE}{NUMBER})(?=(?:\s+(?:{EVENTS}|{MEASURE}+|[{PERIOD}{HERE}]+|were|was|in|recorded|"
+        r"reported|committed)){2,6}\s+per\s+1,?000)"),
+    ("rate", "Robbery stood at 130 per 1,000 residents.",
+        rf"(?P<a>{HEDGE}{NUMBER})(?:\s+(?:{EVENTS}|{MEASURE}+))?\s+per\s+(?:1,?000|thousand)"
+        r"(?:\s+(?:people|residents|population|households|persons))?"),
     *BESIDE,
     *OVER_TIME,
     *BASES,
@@ -131,7 +145,8 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         rf"\bone\s+of\s+(?:the\s+)?{NUMBER} "
         r"(?:areas|forces|districts|boroughs|partnerships)\b"),
     ("steady", "Robbery is almost identical to last year.",
-        r"\b(?:almost|nearly|virtually|practically|about|roughly) (?:identical|the same)\b"),
+        r"\b(?:almost|nearly|virtually|practically|about|roughly|broadly|largely|more or less) "
+        r"(?:identical|the same)\b"),
     ("same number", "There were exactly the same number of robberies.",
      r"\b(?:exactly\s+)?the same (?:number|count|total)\b|\bidentical\b|"
      r"\bexactly\s+the\s+same(?=\s+(?:as|in\s+both)\b)"),
@@ -182,14 +197,11 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         rf"(?P<series>{NUMBER}(?:, {NUMBER})+,? and {NUMBER}|{NUMBER}(?:, {NUMBER}){{2,}}|"
         rf"{NUMBER}(?: to {NUMBER}){{2,}}|"
         rf"(?<=\(){NUMBER} and {NUMBER}(?=\)))(?!\s*%)(?!.*\brespectively)"),
-    ("rate", "The rate of burglary is 3.5 per 1,000 residents (3.1 to 4.0).",
-        rf"(?P<a>{HEDGE}{NUMBER})\s+per\s+1,?000(?:\s+(?:people|residents|households))?\s+"
-        rf"\((?P<b>{NUMBER})\s+to\s+(?P<c>{NUMBER})\)"),
     ("count", "Robbery was recorded 130 times.", rf"\brecorded\s+(?P<a>{NUMBER})\s+times\b"),
     ("count", "Burglary in 2022 (76) was low.",
         rf"(?<=[{MEASURE}{TIMES}] )\((?P<a>{NUMBER})\)(?!\s*%)"),
     ("count", "Vehicle crime in the first half of 2023 came to 2,299 offences.",
-     rf"\b(?:(?:came|amounted|added up)\s+to|reached|hit|totalling)\s+(?P<a>{HEDGE}{NUMBER})"
+     rf"\b(?:(?:came|comes|amount(?:ed|s)|add(?:ed|s)\s+up|work(?:ed|s)\s+out)\s+(?:to|at)|reached|hit|totalling)\s+(?P<a>{HEDGE}{NUMBER})"
      r"(?!\s*%|[.,]\d)"),
     ("count", "Burglary: 218 (down 28 %)",
      rf"(?:(?<=[{MEASURE}{TIMES})]: )|(?<=[{OTHER_TIME}{MEASURE}] ))(?P<a>{NUMBER})"
@@ -253,12 +265,6 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         rf"(?=\s+(?:{MEASURE}|{EVENTS}))|(?P<b>{HEDGE}{NUMBER})\s+(?:additional|extra)\b"
         rf"(?=\s+(?:{MEASURE}|{EVENTS}))"),
     ("change", "Robbery: -35 %", rf"(?<![\w.])(?P<percent>[-+]{PERCENT})"),
-    ("rate", "Some 31 violent offences were recorded per 1,000 residents.",
-        rf"(?P<a>{HEDGE}{NUMBER})(?=(?:\s+(?:{EVENTS}|{MEASURE}+|[{PERIOD}{HERE}]+|were|was|in|recorded|"
-        r"reported|committed)){2,6}\s+per\s+1,?000)"),
-    ("rate", "Robbery stood at 130 per 1,000 residents.",
-        rf"(?P<a>{HEDGE}{NUMBER})(?:\s+(?:{EVENTS}|{MEASURE}+))?\s+per\s+(?:1,?000|thousand)"
-        r"(?:\s+(?:people|residents|population|households|persons))?"),
     ("count", "Burglary stood at 130 and robbery at 820.",
         rf"(?:(?:(?<=^at )|(?<=, at ))(?P<a>{HEDGE}{NUMBER})(?=,|\.?$)|"
         rf"(?<=[{MEASURE}{STATEMENT}] )(?:(?:is|are|was|were)\s+)?at\s+(?P<b>{HEDGE}{NUMBER})"
@@ -307,12 +313,18 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
     ("direction", "Criminal damage did not rise.",
         r"\b(?:did|does|do|has|have)(?P<no>n't|\s+not)\s+(?:(?P<up>rise|increase|grow|go up)|"
         r"(?P<down>fall|decrease|drop|decline|go down))\b"),
+    ("direction", "Robbery is no higher than a year ago.",
+        r"\b(?:is|are|was|were)\s+(?P<no>no)\s+(?:(?P<up>higher|greater)|(?P<down>lower|fewer))\b"),
     ("direction", "Robbery was higher than a year ago.",
         rf"\b(?:is|are|was|were|been)\s+(?:(?:slightly|a\s+little|now|still|also)\s+)*(?:(?P<up>up|higher|more)|"
-        rf"(?P<down>down|lower|fewer|less))\b(?!\s+to\b)(?={MANNER}\s*(?:$|[.,:;()]|(?:than|on|in|from|against|compared\s+"
+        rf"(?P<down>down|lower|fewer|less))\b(?!\s+to\b)(?={MANNER}{_THEN}\s*(?:$|[.,:;()]|(?:than|on|in|from|against|compared\s+"
         rf"with|compared\s+to)\s+(?:(?:in|the)\s+)*[{STATEMENT}{BASELINE}{HERE}{FORCE}{OTHER_TIME}{PERIOD}]|and\b|but\b|while\b))"),
+    ("direction", "Robbery ended 2023 higher than in 2022.",
+        rf"(?<=[{TIMES}] )\s*(?:(?P<up>higher|above)|(?P<down>lower|below))\b"
+        rf"(?=\s+(?:than\s+(?:in\s+)?)?(?:the\s+)?[{BASELINE}{OTHER_TIME}])"),
     ("direction", "Robbery came in below the 2022 figure.",
-        r"\b(?:is|are|was|were|came\s+in|stood|ended|remain(?:s|ed)?)\s+(?:(?P<up>above)|(?P<down>below))"
+        r"\b(?:is|are|was|were|came\s+in|stood|ended|remain(?:s|ed)?)\s+(?:both\s+|all\s+)?"
+        r"(?:(?P<up>above)|(?P<down>below))"
         rf"(?=\s+(?:the\s+)?[{BASELINE}{OTHER_TIME}])"),
     ("direction", "Robbery: down on 2022.",
         rf"(?<={MEASURE}: )(?:(?P<up>up|higher)|(?P<down>down|lower))\b"
@@ -326,7 +338,8 @@ PATTERNS: tuple[tuple[Kind, str, str], ...] = (
     ("direction", "Residential burglary is on the rise.",
         r"\bon the (?:(?P<up>rise|increase|up)|(?P<down>decline|decrease|wane))\b"),
     ("direction", "Robbery continues to fall.",
-        r"\b(?:continue[sd]?)\s+to\s+(?:(?P<up>rise|increase|grow)|(?P<down>fall|decline))\b"),
+        r"\b(?:continue[sd]?)\s+(?:to\s+)?(?:(?P<up>ris(?:e|ing)|increas(?:e|ing)|grow(?:ing)?|climb(?:ing)?)|"
+        r"(?P<down>fall(?:ing)?|declin(?:e|ing)|drop(?:ping)?|decreas(?:e|ing)|reduc(?:e|ing)))\b"),
     ("direction", "Burglary has been reduced.",
      r"\b(?:has|have|was|were|been)\s+(?P<down>reduced)\b(?!\s+[a-z])"),
     ("direction", "Robbery fell.",

@@ -38,6 +38,12 @@ _AFTER = re.compile(
     rf"\s*(?:[\w]+\s+)?{_UP_TO_IT}(?:in|across|for|over|of|throughout)\s+(?:the\s+)?([{AREAS}])"
     rf"|\s*([{AREAS}])"
 )
+_JUST_BEFORE = re.compile(rf"([{AREAS}])(?:\s+(?:average|figure|rate|change))?:\s*$", re.IGNORECASE)
+"""The place of "(force: 6.9 %; England and Wales: 8 %)"."""
+_SUBJECT = re.compile(
+    rf"[{AREAS}]\s+(?:has\s+|have\s+)?(?:recorded|reported|saw|seen|had)\s+(?:a\s+total\s+of\s+)?$"
+)
+"""The place that is the subject: "the force recorded 9,400"."""
 _OF_IT = re.compile(rf"\s*{MEASURE}+")
 _AT_ONCE = re.compile(rf"\s+(?:in|during)\s+(?:the\s+)?([{TIMES}])")
 _AGAINST = re.compile(r"(?:against|compared|versus|(?:(?:up|down) )?from)\b", re.IGNORECASE)
@@ -52,6 +58,8 @@ _SOON = re.compile(
 
 def place_of(statement: Statement, marked: Marked) -> Place:
     """Find where a statement holds: the place named after it, else the last one before it."""
+    if just := _JUST_BEFORE.search(marked.blanked[: statement.start]):
+        return _place(just[1])
     if after := _placed_after(statement, marked):
         return _place(after)
     before = marked.blanked[: statement.start]
@@ -63,7 +71,9 @@ def place_of(statement: Statement, marked: Marked) -> Place:
 
 def is_placed(statement: Statement, marked: Marked) -> bool:
     """Tell whether the place of a statement is certain: named just after it, or at the outset."""
-    return bool(_placed_after(statement, marked) or _LEAD.match(marked.blanked))
+    before = marked.blanked[: statement.start]
+    subject = _JUST_BEFORE.search(before) or _SUBJECT.search(before)
+    return bool(subject or _placed_after(statement, marked) or _LEAD.match(marked.blanked))
 
 
 def _placed_after(statement: Statement, marked: Marked) -> str:

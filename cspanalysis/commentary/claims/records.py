@@ -51,6 +51,8 @@ class Asked:
         Whether it has no word of crime: one word does not say a value of a measure then.
     counted
         The things after the number.
+    of_areas
+        Whether these are areas, as in "14 comparable partnerships".
     numbers
         Of a plain sentence: all of its numbers.
     """
@@ -61,6 +63,7 @@ class Asked:
     strange: bool = False
     plain: bool = False
     counted: frozenset[str] = frozenset()
+    of_areas: bool = False
     numbers: tuple[Written, ...] = ()
 
 
@@ -96,7 +99,10 @@ class _Record:
             return False
         if wholly:
             return bool(self.what) and self.what <= asked.words
-        if self.measure and not asked.measures and len(self.what) < 2:
+        least = self.what & asked.words if _is_percent(self.value) else self.what
+        if self.measure and not asked.measures and len(least) < 2:
+            return False  # or any percentage would be some measure's
+        if self.measure and asked.of_areas:
             return False
         labels = [self.words, self.what if len(self.what) > 1 else frozenset()]
         return any(label and 2 * len(label & asked.words) >= len(label) for label in labels)

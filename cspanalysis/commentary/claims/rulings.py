@@ -340,10 +340,6 @@ def _rank(matter: Matter) -> Ruling:
     return Ruling.of(right, "rank", f"{matter.change.area.name} is {value.text}.", value)
 
 
-def _cause(_: Matter) -> Ruling:
-    return CAUSE
-
-
 def _number(matter: Matter) -> Ruling:
     return matter.ruling(None, "number", "No value of the assessment says what this number is.")
 
@@ -372,7 +368,6 @@ _RULES: Mapping[Kind, Callable[[Matter], Ruling]] = {
     "in a row": rule_on_row,
     "interval": _interval,
     "multiple": _multiple,
-    "cause": _cause,
     "group": rule_on_areas,
     "nothing clear": _nothing_clear,
     "peak": rule_on_peak,

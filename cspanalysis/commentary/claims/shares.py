@@ -44,7 +44,7 @@ _ALL_CRIME = "all-crime"
 _IN = rf"(?P<of>{NUMBER})\s+in\s+(?:every\s+)?(?P<every>{NUMBER})"
 _SIZE = rf"(?P<size>{HEDGE}(?:{PERCENT}|{_IN}|{FRACTION}))"
 _WHOLE = (
-    rf"(?:of\s+)?(?:(?:all|the|total|our|its|recorded|reported)\s+)*(?:(?P<whole>{MEASURE}+)|"
+    rf"(?:of\s+)?(?:(?:all|the|total|our|its|recorded|reported|[{TIMES}{HERE}]+(?:'s)?)\s+)*(?:(?P<whole>{MEASURE}+)|"
     r"(?:(?:recorded|reported|police)\s+)*(?:crimes?|offences)\b(?!\s+(?:against|of)\b)|"
     r"(?:overall\s+)?total\b(?!\s+\w))"
 )
@@ -56,18 +56,29 @@ _IS = (
     r"(?:(?:now|still|also|alone|just|only)\s+)*(?:makes?\s+up|made\s+up|making\s+up|"
     r"accounts?\s+for|accounted\s+for|accounting\s+for|represents?|represented|comprises?|"
     r"comprised|forms?|formed|constitutes?|relat(?:es?|ed)\s+to|involv(?:es?|ed)|concern(?:s|ed)|"
-    r"is\s+home\s+to|contribut(?:es?|ed)|is|are|was|were)"
+    r"is\s+home\s+to|contribut(?:es?|ed)|(?:stood|stands|ran|runs)\s+at|(?:came|comes)\s+to|reached|"
+    r"is|are|was|were)"
     r"(?:\s+(?:now|still|only|just))*"
 )
 _OFFENCES = r"(?:\s+(?:offences|crimes|incidents))?"
 _PATTERNS = (
     re.compile(
         rf"{_SIZE}\s+{_WHOLE}{_WHEN}(?:\s+\([^)]*\))?\s+{_IS}\s+(?:for\s+|an?\s+(?:act\s+of\s+)?)?"
-        rf"(?P<part>{MEASURE}+)(?!\s+and\b)",
+        rf"(?P<part>{MEASURE}++)(?!\s+(?:and|or)\b)",
         re.IGNORECASE,
     ),
     re.compile(
         rf"(?P<part>{MEASURE}+){_OFFENCES}{_WHEN}(?:,[^,;.]{{0,40}})?,?\s+{_IS}\s+{_SIZE}\s+{_WHOLE}{_WHEN}",
+        re.IGNORECASE,
+    ),
+    re.compile(  # "burglary was responsible for 16 % of all crime": by whatever verb
+        rf"(?P<part>{MEASURE}+){_OFFENCES}{_WHEN}(?:\s+(?!and\b|but\b|while\b|than\b|from\b)[a-z]+){{1,4}}?"
+        rf"\s+{_SIZE}\s+(?=of\b){_WHOLE}{_WHEN}",
+        re.IGNORECASE,
+    ),
+    re.compile(  # "burglary's share of all crime fell from 12 % to 9 %"
+        rf"(?P<part>{MEASURE}+)'s\s+(?:share|proportion|percentage)\s+(?=of\b){_WHOLE}{_WHEN}"
+        rf"[^.;%]*?\s{_SIZE}(?:\s+to\s+(?P<later>{HEDGE}{PERCENT}))?",
         re.IGNORECASE,
     ),
     re.compile(  # "violence accounts for the largest share of recorded crime (40%)"
@@ -206,6 +217,10 @@ def _share(found: re.Match[str], marked: Marked) -> Iterator[Share]:
     if whole is not None:
         marked.named.remove(whole)
         marked.blank(whole.start, whole.end, BLANK)
+    if found.groupdict().get("later"):
+        later = re.compile(rf"(?P<size>{HEDGE}{PERCENT})", re.IGNORECASE)
+        if again := later.match(marked.blanked, found.start("later")):
+            yield _stated(again, part, marked, of_crime=True)
     alone = not re.search(f"{MEASURE} and $", marked.blanked[: found.start("part")])
     yield _stated(found, part, marked, of_crime=alone)
 

@@ -26,7 +26,9 @@ _LONG = re.compile(
     rf"\b(?P<number>{NUMBER})[ -](?P<unit>month|quarter|year)s?\b|\b(?P<decade>a decade)\b",
     re.IGNORECASE,
 )
-_THROUGHOUT = re.compile(r"(?:month|quarter)[- ]on|(?:in )?(?:every|each) (?:month|quarter)$", re.I)
+_THROUGHOUT = re.compile(
+    r"(?:month|quarter)[- ]on|(?:\w+ )?(?:every|each) (?:single )?(?:month|quarter)$", re.I
+)
 _ALONE = re.compile(r"(?!second|third|fourth|fifth|sixth|one of|among)", re.IGNORECASE)
 _FURTHEST = 480
 """Months back that are looked through."""

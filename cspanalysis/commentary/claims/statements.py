@@ -114,6 +114,7 @@ _FALLS = re.compile(rf"(?:{DOWN}|.*\b{DOWN_NOUN})\b", re.IGNORECASE)
 _RATE_SAID = re.compile(
     r"\b(?:rates?|per (?:1,?000|thousand|head))\b(?! of (?:change|increase|growth))[^;]*$", re.I
 )
+_PER_HEAD = re.compile(r"\bper (?:1,?000|thousand|head)\b", re.IGNORECASE)
 _UNIT = re.compile(r"\b(month|quarter|year)s\b", re.IGNORECASE)
 _MOVES = re.compile(rf"{UP}|{DOWN}", re.IGNORECASE)
 _AS_FAR = re.compile(
@@ -209,7 +210,7 @@ def _statement(kind: Kind, match: re.Match[str], marked: Marked, before: str) ->
     numbers = _numbers(kind, groups, match[0])
     if (
         kind in {"gap", "performs"}
-        and (numbers or _RATE_SAID.search(before))
+        and (numbers or _RATE_SAID.search(before) or _PER_HEAD.search(marked.text, match.end()))
         and not _MOVES.match(match[0])
     ):
         if kind == "performs":  # the lower rate is the better one

@@ -27,8 +27,15 @@ _LEFT_ALONE = frozenset(
     }
 )
 """Rules that no further value can mend: nothing is held, or it was held against its own."""
+_OF_OTHERS = frozenset({"other area", "part of a measure"})
+"""Rules of what is of something else: the same number supports nothing of it."""
 _BESIDE = re.compile(r"[^\d.;,]*")
 _NEXT = re.compile(r"\s+[a-z]{4,}(?:\s+[a-z]+)?", re.IGNORECASE)
+_OF_AREAS = re.compile(
+    r"(?:\s+(?!small\b)[A-Za-z][\w-]*){0,4}?\s+(?<!small )(?:areas|authorities|boroughs|councils|"
+    r"districts|forces|partnerships)\b",
+    re.IGNORECASE,
+)
 _OF_CRIME = re.compile(
     r"\b(?:crim|offence|offend|inciden|polic|record|report|rate|harm|victim|suspect|arrest|charg|"
     r"search|outcome|average|change|rose|risen|fell|fall|(?:in|de)crease?|drop|declin|higher|lower)",
@@ -82,7 +89,8 @@ class Tracer:
             return None
         place, end = self._place(statement, marked), _is_end(statement, marked)
         asked = Asked(words_of(marked.text), frozenset(measures), place, marked.strange)
-        asked = replace(asked, counted=_counted(statement, marked))
+        counts_areas = _OF_AREAS.match(marked.text, statement.end) is not None
+        asked = replace(asked, counted=_counted(statement, marked), of_areas=counts_areas)
         if not (measures or marked.strange or _OF_CRIME.search(marked.text)):
             numbers = tuple(read(n) for n in re.findall(NUMBER, marked.text, re.IGNORECASE))
             asked = replace(asked, plain=True, numbers=numbers)
@@ -107,6 +115,8 @@ class Tracer:
         """
         if ruling.verdict == "supported" or ruling.rule in _LEFT_ALONE:
             return ruling
+        if ruling.rule in _OF_OTHERS:
+            return self._with_owner(ruling, statement, code)
         wholly = ruling.verdict == "contradicted"
         if wholly and statement.kind == "change" and statement.sense:
             return self._with_owner(ruling, statement, code)  # no number mends a wrong direction

@@ -91,14 +91,16 @@ _KNOWN = (
     | BEFORE_A_NAME
     | frozenset(
         """
-        area attention barely began board borough brought cabinet chair city committee concern
+        area attention barely began begun better board borough brought cabinet chair city
+        committee concern
         constabulary council councillor councillors dealt dear delight ends family force gives
-        glad good great half-year hear i'm let making mark members mention months news officers
-        often opening our overview
+        glad good great half-year hear i'm latest newest let making mark members mention months
+        news officers
+        often opening our overview started starting
         own pace page panel partnership people perhaps plus presents proportion public put readers
         receive records register relief report represents residents rest see standing strong
         summary surprise team teams tell terms thank thefts thing things too tough type types us
-        usual view we welcome what whole worry year years you
+        usual view we welcome what whole worry worse year years you
         """.split()  # noqa: SIM905
     )
 )
@@ -141,6 +143,12 @@ LINKS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"\btak(?:e|en|ing)\s+(?:the\s+)?[{TIMES}]+\s+(?:together|as\s+a\s+whole)\b|"
          r"\b(?:an?|one)\s+year\s+(?:on|later)\b",
          "Taking the last twelve months together, burglary fell."),
+        (r"\b(?:head(?:ed|ing)|mov(?:ed|ing)|going|went)\s+(?:in\s+)?the\s+(?:other|opposite|right|"
+         r"wrong)\s+(?:way|direction)\b|\bfor\s+the\s+first\s+time(?:\s+in\s+(?:\w+\s+)?years)?\b",
+         "Burglary went the other way, rising by 20 %."),
+        (r"\bat\s+the\s+(?:start|beginning|end|close)\s+of\s+(?:the\s+(?:year|quarter|period)\b|"
+         rf"(?=[{TIMES}]))",
+         "Burglary was lower in December than in January at the start of the year."),
         (r"\bover\s+the\s+(?:last\s+|past\s+)?year\b(?!\s+to\b)",
          "Burglary rose from 420 to 547 over the year."),
         (r"\bcompared\s+with\s+the\s+(?:one\s+before|first|second)\b",
@@ -152,7 +160,9 @@ LINKS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bper\s+(?:head|capita|1,?000|thousand)(?:\s+(?:people|residents|population|"
          r"households))?\b",
          "Crime per 1,000 residents was the highest in the county."),
-        (rf"(?<=[{TIMES}])\s+(?:alone|quarter|period)\b|\b(?:winter|spring|summer|autumn)\s+quarter(?=\s*\(?[{_SIGNS}])",
+        (rf"\bthe\s+(?:month|quarter|period|year)\s+(?:(?:of|to|between)\s+)?(?=[{_SIGNS}])",
+         "The quarter from October to December was the quietest of 2023."),
+        (rf"(?<=[{TIMES}])\s+(?:alone|quarter|period)\b|\b(?:winter|spring|summer|autumn)\s+quarter(?=,?\s*\(?[{_SIGNS}])",
          "October alone saw 173 burglaries."),
         (r"\b(?:its|the|their)\s+(?:highest|lowest)\s+(?:monthly|quarterly|annual)\s+(?:total|"
          rf"figure|count|[{_SIGNS}])",

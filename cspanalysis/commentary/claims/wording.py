@@ -41,7 +41,7 @@ Kind = Literal[
 
 UP_VERB = (
     r"(?:rose|risen|rises|increased|grew|grown|climbed|jumped|surged|soared|spiked|leapt|"
-    rf"rocketed|mounted|(?<={MEASURE} )(?:rise|increase|grow|go up|climb)|"
+    rf"rocketed|mounted|(?<={MEASURE} )(?:rise|increase|grow|go up|climb|soar|surge|jump|spike)|"
     r"(?:went|gone|come|edged|crept|inched|nudged|ticked|shot|picked) up|"
     r"swell(?:ed)?|swollen|mushroomed|ballooned|escalated)"
 )
@@ -50,7 +50,8 @@ DOWN_VERB = (
     r"shrank|shrunk|slid|tumbled|slumped|sank|dwindled|subsided|"
     r"receded|diminished|lessened|abated|contracted|retreated|nosedived|shrunk|"
     r"(?:tailed|dropped|fallen|tapered) (?:off|away)|"
-    rf"(?<={MEASURE} )(?:fall|drop|decline|decrease|go down|come down)|"
+    rf"(?<={MEASURE} )(?:fall|drop|decline|decrease|go down|come down|tumble|plunge|shrink|"
+    r"dip|ease)|"
     r"(?:went|gone|came|come|edged|crept|inched|nudged|ticked) down)"
 )
 UP = rf"(?:{UP_VERB}|rising|increasing|climbing|growing|up)"
