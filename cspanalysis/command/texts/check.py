@@ -1,0 +1,170 @@
+"""Any text held against the figures of one area and period, and annotated copies of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import get_args
+
+from cspanalysis.command.texts.comments import commented
+from cspanalysis.command.texts.hints import hints
+from cspanalysis.command.texts.marks import Mark, marks_of
+from cspanalysis.command.texts.page import page_of
+from cspanalysis.command.texts.word import Book, of_word
+from cspanalysis.command.texts.written import Written, counted, of_markdown
+from cspanalysis.commentary.claims import Claim, ClaimVerdict
+from cspanalysis.errors import CspanalysisError, UsageError
+from cspanalysis.reports.assessment import Assessment
+from cspanalysis.reports.report import Report
+from cspanalysis.reports.strategic_assessment import StrategicAssessment
+from cspanalysis.vocabulary.listed import joined
+from cspanalysis.writing import remedy, write_atomically
+
+__all__ = ["CheckedText", "checked_text"]
+
+_WORD, _PLAIN = ".docx", {".md", ".markdown", ".txt"}
+_VERDICTS: tuple[ClaimVerdict, ...] = get_args(ClaimVerdict)
+_SUPPORTED = (
+    "'Supported' says that the counts are so, not that a change is beyond how much they vary."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedText:
+    """Hold what became of a text's claims, and its annotated copies.
+
+    Parameters
+    ----------
+    path
+        The text.
+    claims
+        What it says of the figures, in order.
+    copies
+        The annotated copies that were written.
+    written, marks
+        Its words, and the sentences and cells that claims were found in.
+    doubts
+        What makes one doubt that area and period are its own.
+    """
+
+    path: Path
+    claims: tuple[Claim, ...]
+    copies: tuple[Path, ...]
+    written: Written
+    marks: tuple[Mark, ...]
+    doubts: tuple[str, ...]
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What is to be said before any verdict: doubts, counts, and what was not read."""
+        return (*self.doubts, _counts(self.claims, self.marks), *_unread(self.written))
+
+    @property
+    def summary(self) -> str:
+        """What is to be said, and where the copies lie, each on a line of its own."""
+        copies = f"annotated: {', '.join(copy.name for copy in self.copies)}"
+        return "\n".join((*self.told, copies))
+
+    @property
+    def conclusion(self) -> str:
+        """What is said where nothing is contradicted."""
+        if self.claims:
+            return "nothing is contradicted"
+        return "no statement about the figures was found, so nothing was checked"
+
+    def contradictions(self) -> Iterator[str]:
+        """Say each sentence, or cell, of which the counts say otherwise, with the right figures."""
+        for mark in self.marks:
+            if mark.verdict == "contradicted":
+                where = self.written.where(mark.line)
+                yield f"{self.path}, {where}: '{mark.sentence}' {mark.reasons}"
+
+
+def checked_text(path: Path, *, area: str, period: str) -> CheckedText:
+    """Hold a Markdown or Word document against the figures, and write annotated copies beside it.
+
+    A copy as HTML is always written, named after the whole name of the document
+    (``a.docx.checked.html``), and of a Word document one with comments as well
+    (``a.checked.docx``).
+
+    Raises
+    ------
+    UsageError
+        If the document can't be read, holds no words, or a copy can't be written.
+    """
+    book, written = _opened(path)
+    if not any(character.isalnum() for character in written.read):
+        held = joined(list(_things(written)))
+        held = f" but {held}" if held else ""
+        raise UsageError(f"{path}: holds no words{held}, so there is nothing to check")
+    report = _report(area, period)
+    claims = _claims(report, written)
+    marks = marks_of(written, claims)
+    doubts = tuple(hints(written.read, area=report.facts.area, period=report.facts.period))
+    copies = [path.with_name(f"{path.name}.checked.html")]
+    if book is not None:
+        copies.append(path.with_name(f"{path.stem}.checked.docx"))
+    found = CheckedText(path, claims, tuple(copies), written, marks, doubts)
+    against = f"{report.facts.area.label}, {report.facts.period.label}"
+    made: list[str | bytes] = [page_of(path.name, written, marks, against=against, told=found.told)]
+    if book is not None:
+        first = f"Held against the figures of {against}."
+        told = "\n".join(
+            (first, *found.told, "What bears no comment is supported, or not checked.")
+        )
+        made.append(commented(book, written, marks, summary=told))
+    for copy, content in zip(copies, made, strict=True):
+        try:
+            write_atomically(copy, content)
+        except OSError as error:
+            raise UsageError(f"{copy}: can't be written: {remedy(error)}") from None
+    return found
+
+
+def _opened(path: Path) -> tuple[Book | None, Written]:
+    if path.suffix.lower() in _PLAIN:
+        return None, of_markdown(path)
+    if path.suffix.lower() == _WORD:
+        return of_word(path)
+    raise UsageError(f"{path}: give a Word document (.docx) or Markdown (.md, .txt)")
+
+
+def _report(area: str, period: str) -> Report:
+    """Open the report that holds most: of partnerships the strategic one, with wards and people."""
+    plain = Assessment.open(area, period)
+    if plain.facts.area.kind != "csp":
+        return plain
+    try:
+        return StrategicAssessment.open(area, period)
+    except CspanalysisError:  # a partnership's file that can't be used; the counts can
+        return plain
+
+
+def _claims(report: Report, written: Written) -> tuple[Claim, ...]:
+    """Find the claims of a text and its footnotes; beside the text numbers alone are none."""
+    found = [c for c in report.check(written.read) if c.measure or c.line not in written.beside]
+    if notes := written.notes:
+        found += [claim for claim in report.check(notes) if claim.measure]
+    return tuple(sorted(found, key=lambda claim: claim.line))
+
+
+def _counts(claims: tuple[Claim, ...], marks: tuple[Mark, ...]) -> str:
+    counts = Counter(claim.verdict for claim in claims)
+    listed = ", ".join(f"{counts[v]} {v}" for v in _VERDICTS if counts[v]) or "no statements found"
+    missed = sum(mark.verdict == "not checked" for mark in marks)
+    left = f"; {missed} sentences and cells with numbers were not checked" if missed else ""
+    if missed == 1:
+        left = "; 1 sentence or cell with numbers was not checked"
+    return f"{listed}{left}. {_SUPPORTED if counts['supported'] else ''}".strip()
+
+
+def _unread(written: Written) -> Iterator[str]:
+    words = [f"{counted(n, 'word')} {where}" for where, n in written.unread.items()]
+    if listed := [*words, *_things(written)]:
+        yield f"Not read: {joined(listed)}."
+
+
+def _things(written: Written) -> Iterator[str]:
+    yield from (counted(number, name) for name, number in written.things.items())
