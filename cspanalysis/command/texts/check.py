@@ -58,14 +58,14 @@ class CheckedText:
 
     @property
     def told(self) -> tuple[str, ...]:
-        """What is to be said before any verdict: doubts, counts, and what was not read."""
-        return (*self.doubts, _counts(self.claims, self.marks), *_unread(self.written))
+        """What is to be said first: what makes one doubt, and what was not read."""
+        return (*self.doubts, *_unread(self.written))
 
     @property
     def summary(self) -> str:
-        """What is to be said, and where the copies lie, each on a line of its own."""
+        """What is to be said, counts by verdict, and where the copies lie: a line each."""
         copies = f"annotated: {', '.join(copy.name for copy in self.copies)}"
-        return "\n".join((*self.told, copies))
+        return "\n".join((*self.told, _counts(self.marks), copies))
 
     @property
     def conclusion(self) -> str:
@@ -112,7 +112,12 @@ def checked_text(path: Path, *, area: str, period: str) -> CheckedText:
     if book is not None:
         first = f"Held against the figures of {against}."
         told = "\n".join(
-            (first, *found.told, "What bears no comment is supported, or not checked.")
+            (
+                first,
+                *found.told,
+                _counts(marks),
+                "What bears no comment is supported, or not checked.",
+            )
         )
         made.append(commented(book, written, marks, summary=told))
     for copy, content in zip(copies, made, strict=True):
@@ -150,14 +155,16 @@ def _claims(report: Report, written: Written) -> tuple[Claim, ...]:
     return tuple(sorted(found, key=lambda claim: claim.line))
 
 
-def _counts(claims: tuple[Claim, ...], marks: tuple[Mark, ...]) -> str:
-    counts = Counter(claim.verdict for claim in claims)
-    listed = ", ".join(f"{counts[v]} {v}" for v in _VERDICTS if counts[v]) or "no statements found"
-    missed = sum(mark.verdict == "not checked" for mark in marks)
-    left = f"; {missed} sentences and cells with numbers were not checked" if missed else ""
-    if missed == 1:
-        left = "; 1 sentence or cell with numbers was not checked"
-    return f"{listed}{left}. {_SUPPORTED if counts['supported'] else ''}".strip()
+def _counts(marks: tuple[Mark, ...]) -> str:
+    """Count sentences and cells: each by that of its statements which most needs a look."""
+    counts = Counter(mark.verdict for mark in marks)
+    named = [*_VERDICTS, "not checked"]
+    listed = ", ".join(f"{counts[verdict]} {verdict}" for verdict in named if counts[verdict])
+    if not listed:
+        return "No statement about the figures was found."
+    what = "sentence or cell" if len(marks) == 1 else "sentences and cells"
+    supported = f" {_SUPPORTED}" if counts["supported"] else ""
+    return f"{len(marks)} {what} about figures: {listed}.{supported}"
 
 
 def _unread(written: Written) -> Iterator[str]:

@@ -22,7 +22,7 @@ def commented(book: Book, written: Written, marks: Sequence[Mark], *, summary: s
     The summary stands at its first words. Where Word takes no comments (in headers, footers,
     footnotes and text boxes), they stand at what leads there.
     """
-    told = [(mark, list(notes_of(mark))) for mark in marks]
+    told = [(mark, [note for _, note in notes_of(mark.claims)]) for mark in marks]
     told = [(mark, notes) for mark, notes in told if notes]
     for line, group in groupby(told, key=lambda one: one[0].line):
         of_line = list(group)

@@ -12,9 +12,15 @@ from cspanalysis.vocabulary.area import AreaRegister
 
 __all__ = ["hints"]
 
-_YEAR = re.compile(r"(?<![\d,.\w])(?:FY)?((?:19|20)\d\d)(?![\d,]\d|\.\d|%| %)")
+_YEAR = re.compile(
+    r"(?<![\d,.\w])(?:FY)?((?:19|20)\d\d)(?:[/\u2013-](?:20)?(\d\d)(?!\d))?(?![\d,]\d|\.\d|\s?%)"
+)
 _OFTEN = 3
 """Times that another area or year is named before it is taken for what a text is about."""
+_FAR = 4
+"""Times as often as its own that a text names an earlier year that it is about."""
+_TITLE = 150
+"""Characters of a first line that are a title; a longer one is text."""
 
 
 def hints(text: str, *, area: Area, period: Period) -> Iterator[str]:
@@ -33,14 +39,32 @@ def hints(text: str, *, area: Area, period: Period) -> Iterator[str]:
 
 
 def _of_time(text: str, period: Period) -> Iterator[str]:
+    """Doubt the period where its years are not in the title, and others are more of the text's.
+
+    A text names the year that it compares with nearly as often as its own, so an earlier year must
+    be named far oftener, and one that stands in the title, or is later, as often.
+    """
     own = sorted({str(month)[:4] for month in period.months})
     title = next((line for line in text.split("\n") if line.strip()), "")
-    named = Counter(_YEAR.findall(text))
-    year, often = next(iter(named.most_common(1)), ("", 0))
-    rare = all(often > named[one] for one in own)
-    if rare and (often >= _OFTEN or year in title):
-        times = ", ".join(f"{one} {counted(named[one], 'time')}" for one in (year, *own))
-        yield f"The text names {times}: is --period {period} its own?"
+    named = Counter(_years(text))
+    titled = set(_years(title)) if len(title) <= _TITLE else set()
+    if titled & set(own):
+        return
+    held = max(named[year] for year in own)
+    for year, often in named.most_common():
+        much = 2 * often if year in titled else often if year > own[-1] else often / _FAR
+        if much >= held and (year in titled or often >= _OFTEN):
+            times = ", ".join(f"{one} {counted(named[one], 'time')}" for one in (year, *own))
+            yield f"The text names {times}: is --period {period} its own?"
+            return
+
+
+def _years(text: str) -> Iterator[str]:
+    """Yield the years that are named; 2024/25 names two."""
+    for found in _YEAR.finditer(text):
+        yield found[1]
+        if found[2] and int(found[2]) == (int(found[1]) + 1) % 100:
+            yield f"{int(found[1]) + 1}"
 
 
 def _of_place(text: str, area: Area) -> Iterator[str]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from importlib.resources import files
+from itertools import groupby
 from typing import Any
 
 from cspanalysis.command.texts.marks import VERDICTS, Mark
 from cspanalysis.command.texts.written import Written
+from cspanalysis.commentary.claims import Claim
 from cspanalysis.vocabulary.listed import joined
 
 __all__ = ["notes_of", "page_of"]
@@ -30,16 +32,16 @@ _AFTER = re.compile(r"</(?:p|h\d|table|pre)>")
 _BEFORE = re.compile(r"</(?:li|blockquote|section)>|<[uo]l\b")
 
 
-def notes_of(mark: Mark) -> Iterator[str]:
-    """Write what is not supported: once for all words that fail for one reason."""
+def notes_of(claims: Iterable[Claim]) -> Iterator[tuple[str, str]]:
+    """Write what is not supported, by verdict: once for all words that fail for one reason."""
     told: dict[tuple[str, str], list[str]] = {}
-    for claim in mark.claims:
+    for claim in claims:
         if claim.verdict != "supported":
             told.setdefault((claim.verdict, claim.reason), []).append(f"'{claim.words}'")
     for (verdict, reason), words in told.items():
         said = f"{verdict.capitalize()}: {joined(list(dict.fromkeys(words)))}."
         meant = VERDICTS[verdict] if verdict in {"as recorded", "contradicted"} else ""
-        yield " ".join(filter(None, (said, meant, reason)))
+        yield verdict, " ".join(filter(None, (said, meant, reason)))
 
 
 def page_of(
@@ -60,7 +62,7 @@ def page_of(
     """
     style = files("cspanalysis.command.texts").joinpath("page.css").read_text("utf-8")
     title = f"{escape(name)}, checked"
-    first = "".join(f"<p>{escape(line)}</p>\n" for line in told)
+    first = "".join(f"<p><strong>{escape(line)}</strong></p>\n" for line in told)
     return (
         f'<!doctype html>\n<html lang="en-GB"><head><meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -218,9 +220,9 @@ def _opened(number: int, mark: Mark, *, named: bool) -> str:
 
 
 def _notes(written: Written, marks: Sequence[Mark]) -> str:
-    items = "".join(
-        f"<li>{_sign(mark.verdict)} {written.where(mark.line).capitalize()}. {escape(note)}</li>"
-        for mark in marks
-        for note in notes_of(mark)
-    )
-    return f'<ul class="notes">{items}</ul>\n' if items else ""
+    items = []
+    for line, of_line in groupby(marks, key=lambda mark: mark.line):
+        where = written.where(line).capitalize()
+        notes = notes_of(claim for mark in of_line for claim in mark.claims)
+        items += [f"<li>{_sign(verdict)} {where}. {escape(note)}</li>" for verdict, note in notes]
+    return f'<ul class="notes">{"".join(items)}</ul>\n' if items else ""
