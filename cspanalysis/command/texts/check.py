@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import get_args
 
 from cspanalysis.command.texts.comments import commented
+from cspanalysis.command.texts.further import with_further
 from cspanalysis.command.texts.hints import hints
 from cspanalysis.command.texts.marks import Mark, marks_of
 from cspanalysis.command.texts.page import page_of
 from cspanalysis.command.texts.word import Book, of_word
 from cspanalysis.command.texts.written import Written, counted, of_markdown
 from cspanalysis.commentary.claims import Claim, ClaimVerdict
-from cspanalysis.errors import CspanalysisError, UsageError
+from cspanalysis.errors import UsageError
 from cspanalysis.reports.assessment import Assessment
 from cspanalysis.reports.report import Report
-from cspanalysis.reports.strategic_assessment import StrategicAssessment
 from cspanalysis.vocabulary.listed import joined
 from cspanalysis.writing import remedy, write_atomically
 
@@ -99,7 +99,7 @@ def checked_text(path: Path, *, area: str, period: str) -> CheckedText:
         held = joined(list(_things(written)))
         held = f" but {held}" if held else ""
         raise UsageError(f"{path}: holds no words{held}, so there is nothing to check")
-    report = _report(area, period)
+    report = Assessment.open(area, period)
     claims = _claims(report, written)
     marks = marks_of(written, claims)
     doubts = tuple(hints(written.read, area=report.facts.area, period=report.facts.period))
@@ -136,23 +136,17 @@ def _opened(path: Path) -> tuple[Book | None, Written]:
     raise UsageError(f"{path}: give a Word document (.docx) or Markdown (.md, .txt)")
 
 
-def _report(area: str, period: str) -> Report:
-    """Open the report that holds most: of partnerships the strategic one, with wards and people."""
-    plain = Assessment.open(area, period)
-    if plain.facts.area.kind != "csp":
-        return plain
-    try:
-        return StrategicAssessment.open(area, period)
-    except CspanalysisError:  # a partnership's file that can't be used; the counts can
-        return plain
-
-
 def _claims(report: Report, written: Written) -> tuple[Claim, ...]:
     """Find the claims of a text and its footnotes; beside the text numbers alone are none."""
-    found = [c for c in report.check(written.read) if c.measure or c.line not in written.beside]
+    found = [c for c in _of_text(report, written.read) if c.measure or c.line not in written.beside]
     if notes := written.notes:
-        found += [claim for claim in report.check(notes) if claim.measure]
+        found += [claim for claim in _of_text(report, notes) if claim.measure]
     return tuple(sorted(found, key=lambda claim: claim.line))
+
+
+def _of_text(report: Report, text: str) -> tuple[Claim, ...]:
+    held = report.facts
+    return with_further(report.check(text), text, area=held.area, period=held.period)
 
 
 def _counts(marks: tuple[Mark, ...]) -> str:

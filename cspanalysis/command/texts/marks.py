@@ -24,10 +24,10 @@ VERDICTS: Mapping[str, str] = {
 }
 """The verdicts of marks, those first that want a person most, with what each means."""
 
-_SAID_APART = re.compile(r"(?<=[a-z)]\.) (?=[A-Z\d])")
+_SAID_APART = re.compile(r"(?<=[\w)]\.) (?=[A-Z\d])")
 _ROW = re.compile(r"[ \t]*\|")
 _RULE = re.compile(r"[ \t]*\|?[\s:|-]*-[\s:|-]*")
-_CELL = re.compile(r"(?:\\\||[^|])+")
+_CELL = re.compile(r"(?<=\|)(?:\\\||[^|])*(?=\||$)")
 _NO_NUMBER = re.compile(
     r"\[\^[^\]]*\]|\b(?:FY)?(?:19|20)\d\d(?:[/-]\d+)?\b|\b\d{1,2} (?=[A-Z][a-z]{2})|"
     r"\b(?i:section|table|figure|page|chapter|appendix|priority)s? \d[\d.]*|"
@@ -75,19 +75,20 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """Hold words with their place, and whether a number among them may be a claim."""
+    """Hold words with their place; of a cell the head of its column, and whether it is a name."""
 
     start: int
     end: int
     line: int
     said: str
-    may_claim: bool = True
+    head: str | None = None
+    is_name: bool = False
 
 
 def marks_of(written: Written, claims: Sequence[Claim]) -> tuple[Mark, ...]:
     """Put claims at the words that make them, in the order of the text.
 
-    A claim whose words are not found stands at its line.
+    A claim whose words are not found stands at the first words of its line.
     """
     by_line: defaultdict[int, list[Claim]] = defaultdict(list)
     for claim in claims:
@@ -95,11 +96,15 @@ def marks_of(written: Written, claims: Sequence[Claim]) -> tuple[Mark, ...]:
     found: list[Mark] = []
     for line, pieces in _pieces_by_line(written).items():
         left = by_line.pop(line, [])
+        held: defaultdict[_Piece, list[Claim]] = defaultdict(list)
+        for is_of in (_is_of, _may_be_of):
+            for claim in list(left):
+                if piece := next((one for one in pieces if is_of(claim, one)), None):
+                    held[piece].append(claim)
+                    left.remove(claim)
+        held[pieces[0]] += left
         for piece in pieces:
-            own = [c for c in left if _is_of(c, piece)]
-            left = [c for c in left if c not in own]
-            found += _mark(piece, own)
-        found += _at_the_line(written, line, left)
+            found += _mark(piece, held[piece])
     for line, own in by_line.items():
         found += _at_the_line(written, line, own)
     return tuple(sorted(found, key=lambda mark: mark.start))
@@ -108,7 +113,7 @@ def marks_of(written: Written, claims: Sequence[Claim]) -> tuple[Mark, ...]:
 def _mark(piece: _Piece, own: Sequence[Claim]) -> Iterator[Mark]:
     if own:
         verdict = next(v for v in VERDICTS if any(c.verdict == v for c in own))
-    elif piece.may_claim and re.search(r"\d", _NO_NUMBER.sub("", piece.said)):
+    elif not piece.is_name and re.search(r"\d", _NO_NUMBER.sub("", piece.said)):
         verdict = "not checked"
     else:
         return
@@ -160,31 +165,35 @@ def _found_at(sentence: str, text: str, begun: int) -> int | None:
 
 
 def _cells(text: str) -> Iterator[_Piece]:
-    """Yield the cells of tables, without their heads and the names of rows last in each row."""
+    """Yield the cells of tables; their heads and the names of rows are such."""
     start = 0
-    before = ""
-    is_head = False
-    lines = text.split("\n")
-    for number, line in enumerate(lines, start=1):
-        if _ROW.match(line) and not _RULE.fullmatch(line):
-            is_head = not _ROW.match(before)
-            cells = [c for c in _CELL.finditer(line) if c[0].strip()]
-            # A row that begins with an empty cell has no name.
-            named = not re.match(r"[ \t]*\|[ \t]*\|", line)
+    heads: list[str] = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not _ROW.match(line):
+            heads = []
+        elif not _RULE.fullmatch(line):
+            cells = list(_CELL.finditer(line))
+            is_head = not heads
+            heads = heads or [cell[0].strip() for cell in cells]
             for place, cell in enumerate(cells):
-                said = cell[0].strip()
-                begin = start + cell.start() + cell[0].index(said[0])
-                may_claim = not is_head and not (named and place == 0)
-                yield _Piece(begin, begin + len(said), number, said, may_claim)
-        before = line
+                if said := cell[0].strip():
+                    begin = start + cell.start() + cell[0].index(said)
+                    head = heads[place] if place < len(heads) else ""
+                    is_name = is_head or place == 0
+                    yield _Piece(begin, begin + len(said), number, said, head, is_name)
         start += len(line) + 1
 
 
 def _is_of(claim: Claim, piece: _Piece) -> bool:
-    """Tell whether a claim is of these words; that of a cell ends with what the cell says."""
-    if claim.text == piece.said:
-        return True
-    return piece.may_claim and ": " in claim.text and _bare(claim.text).endswith(_bare(piece.said))
+    """Tell whether a claim is of these words; that of a cell names its column, and ends with it."""
+    if piece.head is None:
+        return claim.text == piece.said
+    return _may_be_of(claim, piece) and _bare(piece.head) in _bare(claim.text)
+
+
+def _may_be_of(claim: Claim, piece: _Piece) -> bool:
+    is_cell = piece.head is not None and not piece.is_name
+    return is_cell and _bare(claim.text).endswith(_bare(piece.said))
 
 
 def _bare(text: str) -> str:

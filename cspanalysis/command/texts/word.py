@@ -184,8 +184,10 @@ class _Reader:
                 place += 1
 
     def _leave(self, where: str, element: Any) -> None:
+        said = f"{W}t", f"{W}delText"
         words = "".join(
-            text.text or " " for text in element.iter(f"{W}t", f"{W}delText", f"{W}p", f"{W}tab")
+            (one.text or "") if one.tag in said else " "
+            for one in element.iter(*said, f"{W}p", f"{W}tab", f"{W}br")
         )
         self.unread[where] += len(words.split())
 

@@ -1,0 +1,81 @@
+"""What the strategic assessment holds beside the performance report: wards, residents, deprivation.
+
+Its values are many, so that any number is one of them: one is taken as that of a sentence only
+where the sentence names the very thing, and nothing beside it that it may be of instead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from cspanalysis.commentary.claims import Claim
+from cspanalysis.errors import CspanalysisError
+from cspanalysis.findings.values import Value
+from cspanalysis.reports.strategic_assessment import StrategicAssessment
+from cspanalysis.vocabulary import Area, Period
+
+__all__ = ["with_further"]
+
+_SPEAKS_OF_IT = re.compile(r"\b(?:wards?|residents|households|deprived)\b", re.IGNORECASE)
+_OF_THE_AREA: Mapping[str, re.Pattern[str]] = {
+    "area.residents": re.compile(r"\bresidents\b", re.IGNORECASE),
+    "area.households": re.compile(r"\bhouseholds\b", re.IGNORECASE),
+    "area.most_deprived": re.compile(r"\bmost deprived (?:fifth|20 ?%|quintile)", re.IGNORECASE),
+}
+_WARD = re.compile(r": (?P<name>.+) ward, (?P<when>.+)$")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def with_further(
+    claims: Sequence[Claim], text: str, *, area: Area, period: Period
+) -> tuple[Claim, ...]:
+    """Give claims that nothing was held of the verdict of a value of a ward, or of the area.
+
+    What such a value does not bear out stays "not traceable".
+    """
+    if area.kind != "csp" or not _SPEAKS_OF_IT.search(text):
+        return tuple(claims)
+    try:
+        report = StrategicAssessment.open(area, period)
+        anew = {_key(claim): claim for claim in report.check(text)}
+    except CspanalysisError:  # a partnership's file that can't be used; the counts can
+        return tuple(claims)
+    values = report.facts.values
+    wards = {found["name"] for value in values.values() if (found := _WARD.search(value.label))}
+    return tuple(_told(claim, anew.get(_key(claim)), values, wards) for claim in claims)
+
+
+def _key(claim: Claim) -> tuple[int, str, str, str]:
+    return claim.line, claim.text, claim.words, claim.measure
+
+
+def _told(claim: Claim, other: Claim | None, values: Mapping[str, Value], wards: set[str]) -> Claim:
+    if claim.verdict not in {"not traceable", "cited"} or other is None:
+        return claim
+    if other.verdict != "supported" or other.held_against is None:
+        return claim
+    for key in other.held_against.key.split():
+        value = values.get(key)
+        if value is not None and _is_named(value, claim.text, wards):
+            return replace(other, reason=f"{value.label} is {value.text}.")
+    return claim
+
+
+def _is_named(value: Value, sentence: str, wards: set[str]) -> bool:
+    """Tell whether a sentence names what a value is of: the area's people, or this ward alone."""
+    for key, words in _OF_THE_AREA.items():
+        if value.key in {key, f"{key}_share"}:
+            return words.search(sentence) is not None and not _wards_in(sentence, wards)
+    ward = _WARD.search(value.label)
+    if ward is None or _wards_in(sentence, wards) != {ward["name"]}:
+        return False
+    years = set(_YEAR.findall(sentence))
+    if value.key.endswith(".baseline_count") and not years:
+        return False
+    return not years or bool(years & set(_YEAR.findall(ward["when"])))
+
+
+def _wards_in(sentence: str, wards: set[str]) -> set[str]:
+    return {name for name in wards if re.search(rf"\b{re.escape(name)}\b", sentence)}
