@@ -15,6 +15,8 @@ from cspanalysis.command.texts.written import Written
 
 __all__ = ["commented"]
 
+_HOLDERS = {f"{W}{kind}" for kind in ("fldSimple", "hyperlink", "smartTag", "sdtContent", "sdt")}
+
 
 def commented(book: Book, written: Written, marks: Sequence[Mark], *, summary: str) -> bytes:
     """Give the document with a comment on each sentence and cell that is not supported.
@@ -82,5 +84,21 @@ def _add(book: Book, runs: Sequence[Any], text: str) -> None:
     from docx.text.run import Run
 
     if runs:
-        ends = [Run(run, book.document) for run in (runs[0], runs[-1])]
+        first, last = runs[0], runs[-1]
+        ends = [Run(run, book.document) for run in (first, last)]
         book.document.add_comment(ends, text=text, author=AUTHOR, initials="C")
+        _outside(first).addprevious(first.getprevious())
+        end, reference = last.getnext(), last.getnext().getnext()
+        _outside(last).addnext(reference)
+        reference.addprevious(end)
+
+
+def _outside(run: Any) -> Any:
+    """Give what holds a run in its paragraph: a field or link that is renewed loses what it held.
+
+    What was inserted stays apart, since it may hold many sentences.
+    """
+    holder = run
+    while holder.getparent().tag in _HOLDERS:
+        holder = holder.getparent()
+    return holder

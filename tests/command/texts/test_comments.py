@@ -16,7 +16,7 @@ from cspanalysis.command.texts.marks import marks_of
 from cspanalysis.command.texts.runs import AUTHOR, W
 from cspanalysis.command.texts.word import of_word
 from cspanalysis.commentary.claims import Claim
-from tests.command.texts.documents import box, inserted, put, with_footnote
+from tests.command.texts.documents import box, inserted, put, run, with_footnote
 from tests.command.texts.test_marks import claim
 
 
@@ -102,6 +102,21 @@ def test_what_was_inserted_bears_a_comment(tmp_path: Path) -> None:
     put(document.add_paragraph("")._p, inserted("Burglary fell to 17."))
     copy = annotated(saved(document, tmp_path), [claim("Burglary fell to 17.")])
     assert set(commented_words(copy).values()) == {"Burglary fell to 17."}
+
+
+def test_a_comment_stands_outside_a_field_and_a_link(tmp_path: Path) -> None:
+    document = Document()
+    paragraph = document.add_paragraph("We met. ")
+    put(paragraph._p, f'<w:hyperlink w:anchor="x">{run("Burglary fell ")}</w:hyperlink>')
+    put(paragraph._p, f'<w:fldSimple w:instr="REF x">{run("to 17.")}</w:fldSimple>')
+    copy = annotated(saved(document, tmp_path), [claim("Burglary fell to 17.")])
+    assert set(commented_words(copy).values()) == {
+        "Burglary fell to 17.",
+        "We met. Burglary fell to 17.",
+    }
+    kinds = ("commentRangeStart", "commentRangeEnd", "commentReference")
+    for holder in copy.element.body.iter(f"{W}hyperlink", f"{W}fldSimple"):
+        assert not list(holder.iter(*(f"{W}{kind}" for kind in kinds)))
 
 
 def test_a_text_box_bears_its_comment_where_it_is_tied(tmp_path: Path) -> None:
