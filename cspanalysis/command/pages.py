@@ -14,6 +14,9 @@ from cspanalysis.errors import UsageError
 
 __all__ = ["check", "diff"]
 
+_AT_MOST = 40
+"""Contradicted sentences that are told one by one."""
+
 
 @click.command()
 @click.argument("words", nargs=-1, metavar="[PAGES | AREA [PERIOD]]")
@@ -120,10 +123,12 @@ def _check_texts(
             click.echo(f"{text}:")
         click.echo(found.summary)
         wrong += found.contradictions()
-        if found.conclusion and not any(found.contradictions()):
+        if not any(found.contradictions()):
             click.echo(found.conclusion)
     if wrong:
-        _conclude(wrong, "")
+        left = len(wrong) - _AT_MOST
+        more = [f"{left} more are in the annotated copies"] if left > 0 else []
+        _conclude([*wrong[:_AT_MOST], *more], "")
 
 
 def _folder(words: tuple[str, ...]) -> Path:

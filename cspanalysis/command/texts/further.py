@@ -39,12 +39,20 @@ def with_further(
         return tuple(claims)
     try:
         report = StrategicAssessment.open(area, period)
-        anew = {_key(claim): claim for claim in report.check(text)}
+        anew = {_key(claim): claim for claim in report.check(_paragraphs_of_it(text))}
     except CspanalysisError:  # a partnership's file that can't be used; the counts can
         return tuple(claims)
     values = report.facts.values
     wards = {found["name"] for value in values.values() if (found := _WARD.search(value.label))}
     return tuple(_told(claim, anew.get(_key(claim)), values, wards) for claim in claims)
+
+
+def _paragraphs_of_it(text: str) -> str:
+    """Blank the paragraphs that name nothing of the kind, every line where it was."""
+    parts = re.split(r"(\n[ \t]*\n)", text)
+    return "".join(
+        part if _SPEAKS_OF_IT.search(part) else re.sub(r"[^\n]", " ", part) for part in parts
+    )
 
 
 def _key(claim: Claim) -> tuple[int, str, str, str]:

@@ -132,7 +132,8 @@ def _at_the_line(written: Written, line: int, own: Sequence[Claim]) -> Iterator[
 
 def _pieces_by_line(written: Written) -> Mapping[int, list[_Piece]]:
     found: defaultdict[int, list[_Piece]] = defaultdict(list)
-    for piece in (*_sentences(written.read), *_sentences(written.notes), *_cells(written.read)):
+    read = (*_sentences(written.read), *_sentences(written.notes), *_cells(written.read))
+    for piece in dict.fromkeys(read):
         found[piece.line].append(piece)
     return found
 

@@ -78,6 +78,14 @@ def test_two_documents_of_one_name_each_keep_their_copy(tmp_path: Path, burglary
     assert "burglaries" in (tmp_path / "a.docx.checked.html").read_text(encoding="utf-8")
 
 
+def test_of_many_sentences_the_first_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("There were 3 robberies in 2023.\n\n" * 42, encoding="utf-8")
+    told = [line for line in command(path).output.splitlines() if line.startswith("! ")]
+    assert len(told) == 41
+    assert told[-1] == "! 2 more are in the annotated copies"
+
+
 def test_footnotes_and_what_is_left_out_are_told(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_text(
