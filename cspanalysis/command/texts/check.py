@@ -145,8 +145,7 @@ def _claims(report: Report, written: Written) -> tuple[Claim, ...]:
 
 
 def _of_text(report: Report, text: str) -> tuple[Claim, ...]:
-    held = report.facts
-    return with_further(report.check(text), text, area=held.area, period=held.period)
+    return with_further(report.check(text), text, report)
 
 
 def _counts(marks: tuple[Mark, ...]) -> str:

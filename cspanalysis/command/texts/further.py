@@ -10,9 +10,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from cspanalysis.commentary.claims import Claim
+from cspanalysis.commentary.claims import Claim, check_claims
 from cspanalysis.errors import CspanalysisError
 from cspanalysis.findings.values import Value
+from cspanalysis.reports.report import Report
 from cspanalysis.reports.strategic_assessment import StrategicAssessment
 from cspanalysis.vocabulary import Area, Period
 
@@ -28,23 +29,32 @@ _WARD = re.compile(r": (?P<name>.+) ward, (?P<when>.+)$")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
-def with_further(
-    claims: Sequence[Claim], text: str, *, area: Area, period: Period
-) -> tuple[Claim, ...]:
+def with_further(claims: Sequence[Claim], text: str, report: Report) -> tuple[Claim, ...]:
     """Give claims that nothing was held of the verdict of a value of a ward, or of the area.
 
     What such a value does not bear out stays "not traceable".
     """
-    if area.kind != "csp" or not _SPEAKS_OF_IT.search(text):
+    held = report.facts
+    if held.area.kind != "csp" or not _SPEAKS_OF_IT.search(text):
         return tuple(claims)
     try:
-        report = StrategicAssessment.open(area, period)
-        anew = {_key(claim): claim for claim in report.check(_paragraphs_of_it(text))}
+        values = _values(held.area, held.period)
     except CspanalysisError:  # a partnership's file that can't be used; the counts can
         return tuple(claims)
-    values = report.facts.values
+    changes = (*held.every_change, *held.composite_changes)
+    extra = held.values | values
+    read = check_claims(_paragraphs_of_it(text), changes, area=held.area, extra_values=extra)
+    anew = {_key(claim): claim for claim in read}
     wards = {found["name"] for value in values.values() if (found := _WARD.search(value.label))}
     return tuple(_told(claim, anew.get(_key(claim)), values, wards) for claim in claims)
+
+
+def _values(area: Area, period: Period) -> dict[str, Value]:
+    """Give what is held of the area's wards, its people and its deprivation, by key."""
+    facts = StrategicAssessment.open(area, period).facts
+    found = (value for part in facts.parts for value in part.own_values())
+    kept = (v for v in found if v.key.startswith("area.") or _WARD.search(v.label))
+    return {value.key: value for value in kept}
 
 
 def _paragraphs_of_it(text: str) -> str:

@@ -32,9 +32,8 @@ def held() -> dict[str, str]:
 
 def verdicts(report: Assessment, *said: str) -> list[str]:
     text = "\n\n".join(said)
-    facts = report.facts
     found: dict[str, list[Claim]] = {}
-    for claim in with_further(report.check(text), text, area=facts.area, period=facts.period):
+    for claim in with_further(report.check(text), text, report):
         found.setdefault(claim.text, []).append(claim)
     return [found[one][0].verdict for one in said]
 
