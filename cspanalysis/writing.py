@@ -22,7 +22,7 @@ _REMEDIES = {
 }
 
 
-def write_atomically(path: Path, text: str) -> Path:
+def write_atomically(path: Path, text: str | bytes) -> Path:
     """Write a file so that a reader finds the old text or the new, never a part.
 
     Parameters
@@ -30,12 +30,13 @@ def write_atomically(path: Path, text: str) -> Path:
     path
         The file; its bytes are on the disk before its name is.
     text
-        What to write, as UTF-8.
+        What to write; words as UTF-8.
     """
+    content = text.encode() if isinstance(text, str) else text
     part = path.with_name(f".{path.name}.{os.getpid()}{_PART}")
     try:
-        with part.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with part.open("wb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         return part.replace(path)

@@ -14,11 +14,17 @@ from cspanalysis.errors import UsageError
 
 __all__ = ["check", "diff"]
 
+_AT_MOST = 40
+"""Contradicted sentences that are told one by one."""
+
 
 @click.command()
 @click.argument("words", nargs=-1, metavar="[PAGES | AREA [PERIOD]]")
 @click.option("--area", help="An area, or all forces of the store.")
-@click.option("--period", help="A period; by default the twelve months up to the newest.")
+@click.option(
+    "--period",
+    help="A period; by default the twelve months up to the newest, but --text asks for one.",
+)
 @click.option(
     "--statutory",
     is_flag=True,
@@ -33,11 +39,13 @@ __all__ = ["check", "diff"]
 )
 @click.option(
     "--text",
+    "texts",
     type=WrittenPath(),
+    multiple=True,
     metavar="FILE",
     help="Hold what a Markdown or Word document says against the figures of --area and --period, "
     "and write annotated copies beside it: FILE.checked.html and, of a Word document, one with "
-    "comments.",
+    "comments. Both are asked for; several texts may be given.",
 )
 def check(
     *,
@@ -46,7 +54,7 @@ def check(
     period: str | None,
     statutory: bool,
     leaks: bool,
-    text: Path | None,
+    texts: tuple[Path, ...],
 ) -> None:
     """Say what is in the store, or verify the pages in the folder PAGES, and what is wrong.
 
@@ -58,8 +66,8 @@ def check(
     code 1 where something is wrong.
     """
     tell_outlived(area or (words[0] if statutory and words else None))
-    if text is not None:
-        _check_text(text, words, area, period)
+    if texts:
+        _check_texts(texts, words, area, period)
     elif leaks:
         from cspanalysis.publication.leaks import folder_leaks
 
@@ -99,14 +107,28 @@ def check(
         _conclude(breaches, f"{pages}: every page keeps the rules")
 
 
-def _check_text(text: Path, words: tuple[str, ...], area: str | None, period: str | None) -> None:
-    from cspanalysis.command.text_check import checked_text
+def _check_texts(
+    texts: tuple[Path, ...], words: tuple[str, ...], area: str | None, period: str | None
+) -> None:
+    from cspanalysis.command.texts.check import checked_text
 
+    lacking = [name for name, given in (("--area", area), ("--period", period)) if not given]
     if words or not area or not period:
-        raise UsageError("--text FILE takes --area AREA and --period PERIOD, and nothing else")
-    found = checked_text(text, area=area, period=period)
-    click.echo(found.summary)
-    _conclude(found.contradictions(), "nothing is contradicted")
+        amiss = f"{' and '.join(lacking)} not given" if lacking else f"'{' '.join(words)}' given"
+        raise UsageError(f"--text FILE takes --area AREA and --period PERIOD alone: {amiss}")
+    wrong: list[str] = []
+    for text in texts:
+        found = checked_text(text, area=area, period=period)
+        if texts[1:]:
+            click.echo(f"{text}:")
+        click.echo(found.summary)
+        wrong += found.contradictions()
+        if not any(found.contradictions()):
+            click.echo(found.conclusion)
+    if wrong:
+        left = len(wrong) - _AT_MOST
+        more = [f"{left} more are in the annotated copies"] if left > 0 else []
+        _conclude([*wrong[:_AT_MOST], *more], "")
 
 
 def _folder(words: tuple[str, ...]) -> Path:

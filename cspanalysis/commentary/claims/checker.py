@@ -178,7 +178,7 @@ class Checker:
             if ruling.verdict == "contradicted":
                 left = unread(statement, marked, rule=ruling.rule, months=self._reader.months)
                 left = "the quotation" if sentence.quoted else left
-                ruling = not_read(left) if left else ruling
+                ruling = not_read(left, ruling) if left else ruling
             yield claim_of(sentence, code, words, ruling)
         self._span = self._span_said(found, marked) or self._span
         self._unit = marked.averages[-1].unit if marked.averages else ""

@@ -123,9 +123,12 @@ WHICH_YEAR = Ruling(
 NOT_HELD = Ruling("not traceable", "no figure", "The assessment has no figure of this measure.")
 
 
-def not_read(words: str) -> Ruling:
-    """Tell of words that may change what a sentence means, which is then not judged wrong."""
-    reason = f"The figures differ, but '{words}' may mean that this speaks of something else."
+def not_read(words: str, ruling: Ruling) -> Ruling:
+    """Tell of words that may change what a sentence means, which is then not judged wrong.
+
+    What would contradict it is told, so that its writer can see whether it is meant.
+    """
+    reason = f"'{words}' may mean that this speaks of something else than: {ruling.reason}"
     return Ruling("not traceable", "words not read", reason)
 
 

@@ -1,0 +1,1 @@
+"""Texts of one's own: read, held against the figures, and annotated."""
