@@ -171,7 +171,7 @@ class Checker:
                 ruling = replace(ruling, verdict="as recorded")  # "rose significantly, by 12 %"
             if ruling.verdict == "supported" and statement.kind == "count":
                 lost = average_lost(statement, stated, marked)
-                ruling = not_read(lost) if lost else ruling
+                ruling = not_read(lost, ruling) if lost else ruling
             told = ruling.verdict in {"supported", "as recorded"} and ruling.rule != "value"
             if told and OPINION.search(sentence.text):
                 ruling = OF_PEOPLE

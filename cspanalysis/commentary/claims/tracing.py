@@ -29,6 +29,8 @@ _LEFT_ALONE = frozenset(
 """Rules that no further value can mend: nothing is held, or it was held against its own."""
 _OF_OTHERS = frozenset({"other area", "part of a measure"})
 """Rules of what is of something else: the same number supports nothing of it."""
+_OF_WARD = re.compile(r": (.+ ward), ")
+"""In the label of a value: "Vehicle crime: Central ward, 2023"."""
 _BESIDE = re.compile(r"[^\d.;,]*")
 _NEXT = re.compile(r"\s+[a-z]{4,}(?:\s+[a-z]+)?", re.IGNORECASE)
 _OF_AREAS = re.compile(
@@ -116,13 +118,25 @@ class Tracer:
         if ruling.verdict == "supported" or ruling.rule in _LEFT_ALONE:
             return ruling
         if ruling.rule in _OF_OTHERS:
-            return self._with_owner(ruling, statement, code)
+            found = self.told(statement, marked, {code} if code else (), wholly=True)
+            return (
+                found
+                if found and self._is_of_place_named(found, marked)
+                else (self._with_owner(ruling, statement, code))
+            )
         wholly = ruling.verdict == "contradicted"
         if wholly and statement.kind == "change" and statement.sense:
             return self._with_owner(ruling, statement, code)  # no number mends a wrong direction
         if found := self.told(statement, marked, {code} if code else (), wholly=wholly):
             return found
         return self._with_owner(ruling, statement, code)
+
+    def _is_of_place_named(self, found: Ruling, marked: Marked) -> bool:
+        """Tell whether a sentence names the ward that each value found is of."""
+        keys = found.held_against.key.split() if found.held_against else ()
+        labels = (self._values[key].label for key in keys if key in self._values)
+        wards = [_OF_WARD.search(label) for label in labels]
+        return bool(wards) and all(ward and ward[1] in marked.text for ward in wards)
 
     def _with_owner(self, ruling: Ruling, statement: Statement, code: str) -> Ruling:
         held = ruling.held_against.key.split() if ruling.held_against else ()
