@@ -41,6 +41,8 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _RATE = re.compile(r"\brate\b|\bper (?:1,?000|thousand)", re.IGNORECASE)
+_AVERAGE = re.compile(r"\b(?:average|mean)\b|\b(?:per|a|each) (?:month|week|day)\b", re.IGNORECASE)
+"""Heads of numbers that are of no whole period: a table holds nothing to hold them against."""
 _WAY = re.compile(r"direction|trend|verdict|\bchange\b", re.IGNORECASE)
 _UNDERSTOOD = frozenset(
     """
@@ -106,9 +108,26 @@ def cells(text: str, reader: Reader) -> Iterator[Cell]:
             number += 1
             continue
         head, number = _split(lines[number]), number + 2
+        if number < len(lines) and _is_second_head(_split(lines[number]), head, reader):
+            head, number = _joined(head, _split(lines[number])), number + 1
         while number < len(lines) and _ROW.match(lines[number]):
             yield from _row(_split(lines[number]), head, number, reader)
             number += 1
+
+
+def _is_second_head(row: list[str], head: list[str], reader: Reader) -> bool:
+    """Tell whether a first row says when its columns are of, which their heads do not."""
+    below = [title for title in row[1:] if _says_when(title, reader)]
+    return not row[0] and bool(below) and not any(_says_when(title, reader) for title in head)
+
+
+def _joined(head: list[str], row: list[str]) -> list[str]:
+    """Set what the second row of a head says behind the first, which may span columns."""
+    joined, above = [head[0]], ""
+    for place, title in enumerate(row[1:], start=1):
+        above = (head[place] if place < len(head) else "") or above
+        joined.append(f"{above} {title}".strip())
+    return joined
 
 
 def _plain(text: str) -> str:
@@ -141,7 +160,7 @@ def _row(row: list[str], head: list[str], line: int, reader: Reader) -> Iterator
         if turned and not _says_when(row[0], reader):
             return
         time = when if turned else column.time
-        statement = _statement(cell, column)
+        statement = None if _AVERAGE.search(title) else _statement(cell, column)
         if statement is not None and (codes or turned):
             said = f"{row[0]}, {title}: {cell}"
             yield Cell(line, said, codes or turned or (), statement, column.place, time)

@@ -57,6 +57,23 @@ def test_a_cell_is_read_by_the_head_of_its_column(
     assert [(measure, *rest) for measure, _, *rest in found] == [("robbery", verdict, rule)]
 
 
+def test_a_head_may_have_two_rows(reports) -> None:
+    text = table(" | Recorded crime | | | ", " | 2022 | 2023 | Diff", "Robbery | 200 | 131 | -70")
+    found = said(reports, "bedford-like", text)
+    assert [verdict for _, _, verdict, _ in found] == ["supported", "contradicted", "supported"]
+
+
+def test_a_first_row_that_says_nothing_of_when_is_no_second_head(reports) -> None:
+    text = table("Measure | 2022 | 2023", " | offences | offences", "Robbery | 200 | 130")
+    found = said(reports, "bedford-like", text)
+    assert [verdict for _, _, verdict, _ in found] == ["supported", "supported"]
+
+
+@pytest.mark.parametrize("head", ["Monthly average", "Average", "Per day", "Mean per month"])
+def test_an_average_is_held_against_no_count(reports, head: str) -> None:
+    assert said(reports, "bedford-like", table(f"Measure | {head}", "Robbery | 11")) == []
+
+
 def test_a_table_of_several_areas_may_say_at_its_first_column_that_it_is_of_rates(reports) -> None:
     text = table("Rate per 1,000 | Luton | Bedford", "Robbery | 4 | 5")
     found = said(reports, "bedford-like", text)
