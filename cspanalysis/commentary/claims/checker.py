@@ -46,6 +46,7 @@ from cspanalysis.commentary.claims.rulings import CAUSE, rule_on
 from cspanalysis.commentary.claims.sentences import Sentence
 from cspanalysis.commentary.claims.shares import (
     Share,
+    is_joint,
     rule_on_part,
     rule_on_share,
     shares,
@@ -185,7 +186,7 @@ class Checker:
         self._follow(found, marked)
 
     def _of_share(self, share: Share, marked: Marked) -> tuple[str, Ruling]:
-        if share.part is None or not share.part.codes:
+        if share.part is None or not share.part.codes or is_joint(share, marked):
             return "", NO_MEASURE
         line = self._change(share.part)
         if line is None:

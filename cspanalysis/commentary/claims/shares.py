@@ -37,7 +37,7 @@ from cspanalysis.findings.values import key_of
 from cspanalysis.findings.wording.numbers import in_period, percent_text
 
 __all__ = [
-    "Share", "rule_on_part", "rule_on_points", "rule_on_share", "share_of", "shares",
+    "Share", "is_joint", "rule_on_part", "rule_on_points", "rule_on_share", "share_of", "shares",
 ]  # fmt: skip
 
 _ALL_CRIME = "all-crime"
@@ -147,6 +147,8 @@ _TOOK_PLACE = re.compile(
     re.IGNORECASE,
 )
 
+_JOINED = re.compile(rf"[{MEASURE}]\s+or\s+$", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Share:
@@ -170,6 +172,11 @@ class Share:
     of_crime: bool
     end: int
     of_force: bool = False
+
+
+def is_joint(share: Share, marked: Marked) -> bool:
+    """Tell whether a share is of two measures: "violence or public order made up 60 %"."""
+    return share.part is not None and bool(_JOINED.search(marked.named_only[: share.part.start]))
 
 
 def shares(marked: Marked) -> Iterator[Share]:

@@ -199,6 +199,14 @@ def _is_plan(kind: Kind, before: str) -> bool:
     return found is not None and not (kind in _NUMBERS and found[0].lower().startswith("to "))
 
 
+_LEVEL = re.compile(r"\b(?:average|mean|level)\b", re.IGNORECASE)
+_A_CHANGE = re.compile(
+    r"\b(?:change|rise|rose|risen|increase|growth|grew|fall|fell|decrease|drop|reduction|decline)|%",
+    re.IGNORECASE,
+)
+"""Beside these an average is that of changes; else of how much there is."""
+
+
 def _is_a_row(statement: Statement, before: str) -> bool:
     """Tell whether something moved, not "our priority for the third year running", and till now."""
     return bool(statement.sense) and not re.search(r"\bafter\s+(?:the\s+)?$", before, re.IGNORECASE)
@@ -210,7 +218,12 @@ def _statement(kind: Kind, match: re.Match[str], marked: Marked, before: str) ->
     numbers = _numbers(kind, groups, match[0])
     if (
         kind in {"gap", "performs"}
-        and (numbers or _RATE_SAID.search(before) or _PER_HEAD.search(marked.text, match.end()))
+        and (
+            numbers
+            or _RATE_SAID.search(before)
+            or _PER_HEAD.search(marked.text, match.end())
+            or (_LEVEL.search(match[0]) and not _A_CHANGE.search(before))
+        )
         and not _MOVES.match(match[0])
     ):
         if kind == "performs":  # the lower rate is the better one
