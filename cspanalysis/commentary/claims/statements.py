@@ -222,7 +222,7 @@ def _statement(kind: Kind, match: re.Match[str], marked: Marked, before: str) ->
             numbers
             or _RATE_SAID.search(before)
             or _PER_HEAD.search(marked.text, match.end())
-            or (_LEVEL.search(match[0]) and not _A_CHANGE.search(before))
+            or (_LEVEL.search(marked.text, *match.span()) and not _A_CHANGE.search(before))
         )
         and not _MOVES.match(match[0])
     ):

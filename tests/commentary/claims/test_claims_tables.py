@@ -151,3 +151,30 @@ def test_a_share_of_the_force_is_held_against_its_count(reports) -> None:
     for share, verdict in (("38 %", "supported"), ("48 %", "contradicted")):
         text = f"Luton accounts for {share} of all crime in Bedfordshire."
         assert said(reports, "bedford-like", text)[0][2:] == (verdict, "share")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Burglary or robbery made up six in ten crimes.",
+        "Burglary or robbery was 60 % of all crime.",
+    ],
+)
+def test_a_share_of_one_measure_or_another_is_not_held_against_the_last(
+    reports, sentence: str
+) -> None:
+    found = said(reports, "bedford-like", sentence)
+    assert {verdict for _, _, verdict, _ in found} <= {"not traceable"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rule"),
+    [
+        ("Robbery was below the force average.", "no figure of the force"),  # a level: no rates
+        ("The fall in robbery was below the force average.", "against the force"),
+    ],
+)
+def test_an_average_of_the_force_is_a_level_unless_a_change_is_spoken_of(
+    reports, sentence: str, rule: str
+) -> None:
+    assert rule in {found for *_, found in said(reports, "bedford-like", sentence)}
