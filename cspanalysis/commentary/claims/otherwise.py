@@ -32,6 +32,7 @@ _ATTACHED = re.compile(
 _TWO_MONTHS = re.compile(r"[A-Z][a-z]{2,}(?: \d{4})? and [A-Z]")
 _TAKEN = re.compile(rf"{STATEMENT}[^;,{STATEMENT}]*[{TIMES}][^;]*,[^;]*$")
 _BY_YEAR = re.compile(r"\b(?:year|annual)", re.IGNORECASE)
+_THE_START = re.compile(r"\b(?:start|beginning|outset)\b", re.IGNORECASE)
 _LAST_YEAR = re.compile(r"\blast year\b", re.IGNORECASE)
 
 
@@ -128,6 +129,16 @@ def _first_to_last(said: Said) -> Ruling | None:
     pairs += [(Period.of_months(m[0], m[0]), Period.of_months(m[-1], m[-1])) for m in several]
     pair = next(filter(None, pairs), None)
     return said.between(*pair) if pair else None
+
+
+def _ends_named(said: Said) -> Ruling | None:
+    """Read "higher at its end than at its start: 966 in October to December against 784 in ..."."""
+    own = said.based.period if said.based else None
+    named = {span for span in said.marked.spans.values() if span != own}
+    spans = sorted(named, key=lambda span: span.start)
+    if said.based is None or len(spans) != 2 or not _THE_START.search(said.marked.text):
+        return None
+    return said.between(*spans)
 
 
 def _other_place(said: Said) -> Ruling | None:
@@ -261,6 +272,7 @@ OTHERWISE: tuple[tuple[str, Callable[[Said], Ruling | None]], ...] = (
     ("on the month before", _month_before),
     ("on the month or quarter before", _period_before),
     ("from the first month to the last", _first_to_last),
+    ("between the ends that are named", _ends_named),
     ("a season, or the report's quarter", _season),
     ("here or in the force", _other_place),
     ("last year, or the report's", _this_year),

@@ -213,6 +213,12 @@ _PART = re.compile(r"\b(?:aged?|under|over|olds?|people|(?:hour|day|week|month|y
 """What is no claim, but tells of whom or of when one is: "aged 18 to 24", "three months"."""
 
 
+_AIMED_AT = re.compile(r"\b(?P<what>target|limit|ceiling|goal|ambition) of\s+$", re.IGNORECASE)
+_STEP_BY_STEP = re.compile(
+    r"\b(?P<what>(?P<unit>month|quarter|week) by (?P=unit))\b", re.IGNORECASE
+)
+
+
 def unread(statement: Statement, marked: Marked, *, rule: str = "", months: int = 0) -> str:
     """Give the first words of a sentence that nothing has read and that may change it.
 
@@ -230,6 +236,10 @@ def unread(statement: Statement, marked: Marked, *, rule: str = "", months: int 
     "Among under-18s, robbery rose" gives "under-18s"; "Members were pleased that robbery fell"
     nothing.
     """
+    if aimed := _AIMED_AT.search(marked.text[: statement.start]):
+        return aimed["what"]
+    if statement.kind == "direction" and (each := _STEP_BY_STEP.search(marked.text)):
+        return each["what"]
     end = statement.start + len(statement.words)  # with how far back it reaches
     said = STATEMENT * len(statement.words)
     text = marked.blanked[: statement.start] + said + marked.blanked[end:]
