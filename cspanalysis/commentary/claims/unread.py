@@ -236,7 +236,7 @@ def unread(statement: Statement, marked: Marked, *, rule: str = "", months: int 
     "Among under-18s, robbery rose" gives "under-18s"; "Members were pleased that robbery fell"
     nothing.
     """
-    if aimed := _AIMED_AT.search(marked.text[: statement.start]):
+    if rule == "average" and (aimed := _AIMED_AT.search(marked.text[: statement.start])):
         return aimed["what"]
     if statement.kind == "direction" and (each := _STEP_BY_STEP.search(marked.text)):
         return each["what"]
