@@ -67,9 +67,14 @@ def test_rows_of_one_line_need_no_rules() -> None:
 
 
 def test_a_table_and_its_block_say_how_many_rows_they_have() -> None:
-    rows = "".join(f"<tr><th scope='row'>{n}</th><td class='number'>1</td></tr>" for n in range(9))
-    made = written(rows)
-    assert "rows: 9" in made
+    rows = "".join(f"<tr><th scope='row'>{n}</th><td>1</td></tr>" for n in range(9))
+    head = "<thead><tr><th>Group</th><th>People</th></tr></thead>"
+    table = f"<table><caption>Who</caption>{head}<tbody>{rows}</tbody></table>"
+    block = f"<div class='table-block'>{table}<div class='notes'><p>A note</p></div></div>"
+    document = document_of(f"<html><main>{block}{block}</main></html>")
+    made = "".join(str(part["c"]) for part in TypstWriter(document).blocks(document.blocks))
+    assert made.count("#table-block(rows: 9)[") == 2  # each counts its own
+    assert made.count(" rows: 9, narrow") == 2
 
 
 def test_no_row_is_lower_than_what_is_taken_for_the_least() -> None:

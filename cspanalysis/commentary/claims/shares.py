@@ -148,6 +148,7 @@ _TOOK_PLACE = re.compile(
 )
 
 _JOINED = re.compile(rf"[{MEASURE}]\s+or\s+$", re.IGNORECASE)
+"""Before the last of several measures that a share is of together."""
 
 
 @dataclass(frozen=True, slots=True)

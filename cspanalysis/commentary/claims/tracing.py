@@ -119,11 +119,9 @@ class Tracer:
             return ruling
         if ruling.rule in _OF_OTHERS:
             found = self.told(statement, marked, {code} if code else (), wholly=True)
-            return (
-                found
-                if found and self._is_of_place_named(found, marked)
-                else (self._with_owner(ruling, statement, code))
-            )
+            if found and self._is_of_place_named(found, marked):
+                return found
+            return self._with_owner(ruling, statement, code)
         wholly = ruling.verdict == "contradicted"
         if wholly and statement.kind == "change" and statement.sense:
             return self._with_owner(ruling, statement, code)  # no number mends a wrong direction

@@ -91,16 +91,14 @@ _KNOWN = (
     | BEFORE_A_NAME
     | frozenset(
         """
-        area attention barely began begun better board borough brought cabinet chair city
-        committee concern
-        constabulary council councillor councillors dealt dear delight ends family force gives
-        glad good great half-year hear i'm latest newest let making mark members mention months
-        news officers
-        often opening our overview started starting
-        own pace page panel partnership people perhaps plus presents proportion public put readers
-        receive records register relief report represents residents rest see standing strong
-        summary surprise team teams tell terms thank thefts thing things too tough type types us
-        usual view we welcome what whole worry worse year years you
+        area attention barely began begun better board borough brought cabinet chair city committee
+        concern constabulary council councillor councillors dealt dear delight ends family force
+        gives glad good great half-year hear i'm latest let making mark members mention months
+        newest news officers often opening our overview own pace page panel partnership people
+        perhaps plus presents proportion public put readers receive records register relief report
+        represents residents rest see standing started starting strong summary surprise team teams
+        tell terms thank thefts thing things too tough type types us usual view we welcome what
+        whole worry worse year years you
         """.split()  # noqa: SIM905
     )
 )
@@ -214,9 +212,11 @@ _PART = re.compile(r"\b(?:aged?|under|over|olds?|people|(?:hour|day|week|month|y
 
 
 _AIMED_AT = re.compile(r"\b(?P<what>target|limit|ceiling|goal|ambition) of\s+$", re.IGNORECASE)
+"""Before a number that was aimed at, which has been read as an average."""
 _STEP_BY_STEP = re.compile(
     r"\b(?P<what>(?P<unit>month|quarter|week) by (?P=unit))\b", re.IGNORECASE
 )
+"""What makes a direction one of steps within the period, which the two periods do not tell."""
 
 
 def unread(statement: Statement, marked: Marked, *, rule: str = "", months: int = 0) -> str:
